@@ -1,0 +1,61 @@
+/**
+ * What every stage reports: a diagnostic with a stable code, a severity, a place and a way out.
+ *
+ * This module is plain data and must not know how diagnostics are shown or which stage made them.
+ */
+import { type Span } from '../../grammar/ast.js';
+import { type SourceFile } from '../source/source-file.js';
+import { DIAGNOSTICS, type DiagnosticCode, type Severity } from './codes.js';
+
+/** A place in a source file. */
+export interface Location {
+  readonly source: SourceFile;
+  readonly span: Span;
+}
+
+/** A second place that explains the first, such as "first used here". */
+export interface Related {
+  readonly location: Location;
+  readonly message: string;
+}
+
+/** One finding. Its severity comes from the table in codes.ts. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** One line, starting in lower case, without a full stop. */
+  readonly message: string;
+  /** `undefined` only for findings that have no place in a text, such as an unreadable file. */
+  readonly location: Location | undefined;
+  readonly related: readonly Related[];
+  /** What to write instead. */
+  readonly help: string | undefined;
+}
+
+/** What a stage returns: its value and everything it found. */
+export interface Result<T> {
+  readonly value: T;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Makes a diagnostic of `code`; message and help are the caller's, the severity is the table's. */
+export function diagnostic(
+  code: DiagnosticCode,
+  location: Location | undefined,
+  message: string,
+  details: { readonly help?: string | undefined; readonly related?: readonly Related[] } = {},
+): Diagnostic {
+  return {
+    code,
+    severity: DIAGNOSTICS[code].severity,
+    message,
+    location,
+    related: details.related ?? [],
+    help: details.help,
+  };
+}
+
+/** Whether any of them is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((each) => each.severity === 'error');
+}

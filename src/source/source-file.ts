@@ -1,0 +1,48 @@
+/**
+ * A text with a name, and where its lines begin.
+ *
+ * Offsets are UTF-16 code units of `text`. This module must not know what the text means.
+ */
+
+/** The encodings that a MOF file may have. */
+export type Encoding = 'utf-8' | 'utf-8 with BOM' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+export interface SourceFile {
+  /** The name that a person sees in diagnostics: the path as it was given, or `<stdin>`. */
+  readonly name: string;
+  /** The decoded text, without a byte order mark. */
+  readonly text: string;
+  readonly encoding: Encoding;
+}
+
+/** A place that a person can find: both count from 1; columns are UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+const lineStartsOf = new WeakMap<SourceFile, readonly number[]>();
+
+/** The offsets at which the lines of `source` begin; LF, CRLF and a lone CR end a line. Computed once per file. */
+export function lineStarts(source: SourceFile): readonly number[] {
+  const known = lineStartsOf.get(source);
+  if (known !== undefined) return known;
+  const starts = [0];
+  for (const match of source.text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  lineStartsOf.set(source, starts);
+  return starts;
+}
+
+/** The line and column of `offset`, clamped to the text. */
+export function positionAt(source: SourceFile, offset: number): Position {
+  const starts = lineStarts(source);
+  const wanted = Math.max(0, Math.min(offset, source.text.length));
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= wanted) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: wanted - (starts[low] ?? 0) + 1 };
+}
