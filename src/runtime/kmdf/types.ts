@@ -1,0 +1,165 @@
+/**
+ * What a KMDF driver sees of the framework's WMI support: the configuration structures and methods of wdfwmi.h, with
+ * the documented names in camelCase. Types only; how requests are dispatched is not known here.
+ */
+import { type WmiInstance, type WmiInstanceCallbacks } from '../callbacks.js';
+import { type DriverModel } from '../irp.js';
+import { type NtStatus } from '../ntstatus.js';
+
+/** WDF_WMI_PROVIDER_FLAGS (wdfwmi.h). There is no read-only flag. */
+export const WdfWmiProviderFlags = {
+  eventOnly: 0x1,
+  expensive: 0x2,
+  tracing: 0x4,
+} as const;
+
+/** WDF_WMI_PROVIDER_CONTROL (wdfwmi.h): which of a provider's two switches is meant. */
+export const WdfWmiProviderControl = {
+  controlInvalid: 0,
+  eventControl: 1,
+  instanceControl: 2,
+} as const;
+
+export type WdfWmiProviderControl =
+  (typeof WdfWmiProviderControl)[keyof typeof WdfWmiProviderControl];
+
+/** A `WDFWMIPROVIDER`: one block (GUID) of one device. Made only by `wdfWmiProviderCreate`. */
+export interface WmiProviderHandle {
+  readonly kind: 'WDFWMIPROVIDER';
+  /** Lower-case registry form without braces. */
+  readonly guid: string;
+  /** WdfWmiProviderFlags bits. */
+  readonly flags: number;
+  /** Bytes. */
+  readonly minInstanceBufferSize: number;
+}
+
+/** A `WDFWMIINSTANCE`: one instance of a block. Made only by `wdfWmiInstanceCreate`. */
+export interface WmiInstanceHandle extends WmiInstance {
+  readonly kind: 'WDFWMIINSTANCE';
+  readonly provider: WmiProviderHandle;
+  /** The bytes of the instance's context space; empty when it has none. */
+  readonly context: Uint8Array;
+}
+
+/** EvtWmiProviderFunctionControl (wdfwmi.h): a consumer switched events or collection on or off. */
+export type EvtWmiProviderFunctionControl = (
+  provider: WmiProviderHandle,
+  control: WdfWmiProviderControl,
+  enable: boolean,
+) => NtStatus;
+
+/** WDF_WMI_PROVIDER_CONFIG (wdfwmi.h). It is read once, at creation. */
+export interface WdfWmiProviderConfig {
+  /** The structure's size in bytes; absent means the right one, as WDF_WMI_PROVIDER_CONFIG_INIT sets it. */
+  readonly size?: number;
+  /** The block's GUID in registry form, any case, braces optional. */
+  readonly guid: string;
+  /** WdfWmiProviderFlags bits; default 0. */
+  readonly flags?: number;
+  /** Bytes; default 0, which leaves every size check to the callbacks. */
+  readonly minInstanceBufferSize?: number;
+  readonly evtWmiProviderFunctionControl?: EvtWmiProviderFunctionControl;
+}
+
+/** The part of WDF_OBJECT_ATTRIBUTES (wdfobject.h) that matters to WMI objects. */
+export interface WdfObjectAttributes {
+  /** True when ParentObject is set, which providers and instances do not allow. */
+  readonly parent?: boolean;
+  /** ContextTypeInfo->ContextSize in bytes; default: the length of `context`. Absent with `context`: no context type. */
+  readonly contextSize?: number;
+  /** ContextSizeOverride in bytes; 0 or absent means none. */
+  readonly contextSizeOverride?: number;
+  /** The context's first content; it is copied. */
+  readonly context?: Uint8Array;
+}
+
+/** WDF_WMI_INSTANCE_CONFIG (wdfwmi.h). It is read once, at creation: later changes have no effect. */
+export interface WdfWmiInstanceConfig extends WmiInstanceCallbacks {
+  /** The structure's size in bytes; absent means the right one, as WDF_WMI_INSTANCE_CONFIG_INIT_… sets it. */
+  readonly size?: number;
+  /** Exactly one of `provider` and `providerConfig` must be given. */
+  readonly provider?: WmiProviderHandle;
+  readonly providerConfig?: WdfWmiProviderConfig;
+  /** Queries answer with the context's bytes; then no query callback runs and no set callback is allowed. */
+  readonly useContextForQuery?: boolean;
+  /** Registers the instance at once; default false, as in the header. */
+  readonly register?: boolean;
+  /** The author's own name for the instance, for traces. */
+  readonly label?: string;
+}
+
+export interface WdfWmiProviderCreateResult {
+  readonly status: NtStatus;
+  readonly provider?: WmiProviderHandle;
+}
+
+export interface WdfWmiInstanceCreateResult {
+  readonly status: NtStatus;
+  readonly instance?: WmiInstanceHandle;
+}
+
+/** WMI_… registration states of the device (fxwmiprovider.cpp): see spec section 3.9. */
+export type KmdfRegistrationState = 'unregistered' | 'registered' | 'deregistered' | 'cleanedUp';
+
+/** A device object of a KMDF driver: the framework's WMI methods, and the driver model that answers its requests. */
+export interface KmdfDevice extends DriverModel {
+  readonly kind: 'kmdf';
+
+  /** WdfWmiProviderCreate: makes a provider for one block. Statuses: spec section 3.9. */
+  wdfWmiProviderCreate(
+    config: WdfWmiProviderConfig,
+    attributes?: WdfObjectAttributes,
+  ): WdfWmiProviderCreateResult;
+
+  /** WdfWmiInstanceCreate: makes an instance and, with `register`, adds it. Statuses: spec section 3.9. */
+  wdfWmiInstanceCreate(
+    config: WdfWmiInstanceConfig,
+    attributes?: WdfObjectAttributes,
+  ): WdfWmiInstanceCreateResult;
+
+  /** WdfWmiInstanceRegister: STATUS_INVALID_DEVICE_REQUEST when it is registered already or its provider traces. */
+  wdfWmiInstanceRegister(instance: WmiInstanceHandle): NtStatus;
+
+  /** WdfWmiInstanceDeregister: later instances of the block move down by one index. */
+  wdfWmiInstanceDeregister(instance: WmiInstanceHandle): void;
+
+  /**
+   * WdfWmiInstanceFireEvent: sends an event block for the instance.
+   * `null` stands for a NULL EventData; `eventDataSize` (bytes) defaults to the data's length.
+   */
+  wdfWmiInstanceFireEvent(
+    instance: WmiInstanceHandle,
+    eventData: Uint8Array | null,
+    eventDataSize?: number,
+  ): NtStatus;
+
+  /** WdfWmiInstanceGetProvider. */
+  wdfWmiInstanceGetProvider(instance: WmiInstanceHandle): WmiProviderHandle;
+
+  /** WdfWmiProviderIsEnabled: whether a consumer asked for events, or opened an expensive block. */
+  wdfWmiProviderIsEnabled(provider: WmiProviderHandle, control: WdfWmiProviderControl): boolean;
+
+  /** WdfWmiProviderGetTracingHandle: 0 when no tracing session is on. */
+  wdfWmiProviderGetTracingHandle(provider: WmiProviderHandle): bigint;
+
+  /** WdfDeviceAssignMofResourceName: STATUS_INVALID_DEVICE_REQUEST on a second call. */
+  wdfDeviceAssignMofResourceName(mofResourceName: string): NtStatus;
+
+  /**
+   * The WMI InstanceName that Windows gives to a registered instance (device instance path, `_`, index), or
+   * `undefined` for one that is not registered. IoWMIDeviceObjectToInstanceName is the real counterpart.
+   */
+  wdfWmiInstanceGetInstanceName(instance: WmiInstanceHandle): string | undefined;
+
+  readonly registrationState: KmdfRegistrationState;
+
+  /** What the framework does when the device starts: IoWMIRegistrationControl(WMIREG_ACTION_REGISTER). */
+  start(): NtStatus;
+
+  /** What the framework does when the device is removed: IoWMIRegistrationControl(WMIREG_ACTION_DEREGISTER). */
+  remove(): void;
+
+  /** The last step of a removal: every provider and instance is dropped. */
+  cleanup(): void;
+}
