@@ -3,27 +3,107 @@
  *
  * It follows `#pragma include` through a callback and must not know where files come from or what classes mean.
  */
-import { type MofSpecification, type SyntaxProblem } from '../grammar/index.js';
+import { type CompilerDirective, type MofProduction, parse } from '../grammar/index.js';
+import {
+  type Diagnostic,
+  diagnostic,
+  type Location,
+  type Result,
+} from './diagnostics/diagnostic.js';
+import { decode } from './source/decode.js';
 import { type SourceFile } from './source/source-file.js';
-
-/** A parsed source file. */
-export interface ParsedFile {
-  readonly source: SourceFile;
-  readonly tree: MofSpecification;
-  readonly problems: readonly SyntaxProblem[];
-}
 
 /** Productions of several files in the order in which a compiler meets them. */
 export interface CompilationUnit {
   /** The input itself. */
   readonly main: SourceFile;
-  /** Every file read, the input first, in the order of their first use. */
-  readonly files: readonly ParsedFile[];
+  /** The names of all files read, the input first, in the order of their first use. */
+  readonly filesRead: readonly string[];
   /** Every production but `#pragma include`, an included file's productions standing in its place. */
   readonly productions: readonly PlacedProduction[];
 }
 
 export interface PlacedProduction {
   readonly source: SourceFile;
-  readonly node: MofSpecification['productions'][number];
+  readonly node: MofProduction;
+}
+
+/**
+ * Finds and reads an included file: `path` is the text of the directive, `from` the name of the including file.
+ * `name` identifies the file: the same file must always get the same name. `undefined` when it cannot be read.
+ */
+export type IncludeReader = (
+  path: string,
+  from: string,
+) => { readonly name: string; readonly bytes: Uint8Array } | undefined;
+
+/** Deeper include chains are a mistake, or an attack on the stack. */
+const DEEPEST_INCLUDE = 100;
+
+/** Parses `main` and, once each, the files it includes. */
+export function compile(main: SourceFile, readInclude: IncludeReader): Result<CompilationUnit> {
+  const productions: PlacedProduction[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const filesRead = new Set<string>();
+
+  const visit = (source: SourceFile, including: readonly string[]): void => {
+    filesRead.add(source.name);
+    const chain = [...including, source.name];
+    const { value: tree, problems } = parse(source.text);
+    for (const { code, message, help, span } of problems) {
+      diagnostics.push(diagnostic(code, { source, span }, message, { help }));
+    }
+    for (const node of tree.productions) {
+      if (isInclude(node)) include(node, source, chain);
+      else productions.push({ source, node });
+    }
+  };
+
+  const include = (
+    directive: CompilerDirective,
+    source: SourceFile,
+    chain: readonly string[],
+  ): void => {
+    const location: Location = { source, span: directive.span };
+    const [path, ...rest] = directive.arguments ?? [];
+    if (path?.kind !== 'String' || rest.length > 0) {
+      diagnostics.push(
+        diagnostic('MOF1006', location, `'#pragma include' takes one file name`, {
+          help: 'write #pragma include("other.mof")',
+        }),
+      );
+      return;
+    }
+    const found = readInclude(path.value, source.name);
+    if (found === undefined) {
+      diagnostics.push(
+        diagnostic('MOF1004', { source, span: path.span }, `cannot read '${path.value}'`, {
+          help: 'the path is relative to the including file; -I names further folders to search',
+        }),
+      );
+    } else if (chain.includes(found.name)) {
+      diagnostics.push(
+        diagnostic('MOF1005', location, `'${found.name}' includes itself`, {
+          help: `the way round is ${[...chain.slice(chain.indexOf(found.name)), found.name].join(' -> ')}`,
+        }),
+      );
+    } else if (chain.length >= DEEPEST_INCLUDE) {
+      diagnostics.push(
+        diagnostic('MOF1007', location, `includes are nested more than ${DEEPEST_INCLUDE} deep`, {
+          help: 'include the file from the input itself',
+        }),
+      );
+    } else if (!filesRead.has(found.name)) {
+      const decoded = decode(found.bytes, found.name);
+      diagnostics.push(...decoded.diagnostics);
+      visit(decoded.value, chain);
+    }
+  };
+
+  visit(main, []);
+  return { value: { main, filesRead: [...filesRead], productions }, diagnostics };
+}
+
+function isInclude(node: MofProduction): node is CompilerDirective {
+  return node.kind === 'CompilerDirective' && node.name.name.toLowerCase() === 'include';
 }

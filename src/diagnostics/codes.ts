@@ -19,6 +19,8 @@ export const DIAGNOSTICS = {
   MOF1003: { severity: 'warning', title: 'the file is neither Unicode nor ASCII' },
   MOF1004: { severity: 'error', title: 'an included file cannot be read' },
   MOF1005: { severity: 'error', title: 'a file includes itself' },
+  MOF1006: { severity: 'error', title: 'an include directive without a file name' },
+  MOF1007: { severity: 'error', title: 'includes nested too deep' },
   // Text: lexical.
   MOF1101: { severity: 'error', title: 'unexpected character' },
   MOF1102: { severity: 'error', title: 'comment or literal without an end' },

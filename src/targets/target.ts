@@ -1,0 +1,45 @@
+/**
+ * What a target is: a name, the files it emits for a model, and the bodies that a user's skeleton lacks.
+ *
+ * Nothing here knows a language; each target lives in its own folder and is listed once in index.ts.
+ */
+import { type Model } from '../model/model.js';
+
+/** Who owns an emitted file (design.md, "the three kinds of file"). */
+export type FileOwner =
+  /** mofgen: rewritten whenever its text changes. */
+  | 'mofgen'
+  /** The user: written once when it is absent, never touched again. */
+  | 'user';
+
+/** A file as the templates print it, before formatting. */
+export interface RenderedFile {
+  /** A plain file name, never with a directory. */
+  readonly name: string;
+  readonly owner: FileOwner;
+  /** `typescript` goes through the formatter, `verbatim` is already in its final shape. */
+  readonly language: 'typescript' | 'verbatim';
+  readonly text: string;
+}
+
+/** What a target needs to know beside the model. */
+export interface EmitContext {
+  /** The input's file name without directory and without `.mof`: the base of the output names. */
+  readonly base: string;
+  /** The input's file name without directory, for the banner. */
+  readonly sourceName: string;
+}
+
+export interface Target {
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  /** The names of the files that `emit` returns; they depend on `base` alone, so a build system knows them in advance. */
+  fileNames(base: string): readonly { readonly name: string; readonly owner: FileOwner }[];
+  emit(model: Model, context: EmitContext): readonly RenderedFile[];
+  /**
+   * The text to paste into the user's file `existing` so that it has a body for everything the model declares; empty
+   * when nothing is missing.
+   */
+  missingStubs(model: Model, context: EmitContext, existing: string): string;
+}
