@@ -1,7 +1,16 @@
-// How the tests run: everything under test/, in one vitest project.
+// How the tests run: everything under test/, in one vitest project; generated code meets the runtime's sources.
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^mofgen\/runtime$/, replacement: here('src/runtime/index.ts') },
+      { find: /^mofgen$/, replacement: here('src/index.ts') },
+    ],
+  },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 120_000,
