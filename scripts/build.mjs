@@ -1,0 +1,109 @@
+// Builds dist/: the bundled command line and library, the unbundled runtime, the types, the licences.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { precompiledTemplates } from './precompiled-templates.mjs';
+import { thirdPartyLicenses } from './third-party-licenses.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+// Built aside and moved into place, so that a build that fails leaves the last good one.
+const fresh = join(root, 'build', `dist-${process.pid}`);
+
+function tsc(...args) {
+  const compiler = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
+  execFileSync(process.execPath, [compiler, ...args], { cwd: root, stdio: 'inherit' });
+}
+
+function bundle(options) {
+  return build({
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    minify: true,
+    // Error and node names stay readable in reports; classes and functions may be renamed.
+    keepNames: false,
+    legalComments: 'none',
+    metafile: true,
+    external: ['prettier'],
+    plugins: [precompiledTemplates(root)],
+    tsconfigRaw: {},
+    logLevel: 'warning',
+    ...options,
+  });
+}
+
+/** CommonJS, because it starts faster than a module does. */
+function bundleCommandLine() {
+  return bundle({
+    entryPoints: ['src/cli/bin.ts'],
+    outfile: join(fresh, 'cli.cjs'),
+    format: 'cjs',
+    banner: {
+      js: `#!/usr/bin/env node\nconst importMetaUrl=require('node:url').pathToFileURL(__filename).href;`,
+    },
+    define: { 'import.meta.url': 'importMetaUrl' },
+  });
+}
+
+function bundleLibrary() {
+  return bundle({
+    entryPoints: ['src/index.ts'],
+    outfile: join(fresh, 'index.js'),
+    format: 'esm',
+    banner: {
+      js: `import{createRequire as mofgenCreateRequire}from'node:module';const require=mofgenCreateRequire(import.meta.url);`,
+    },
+  });
+}
+
+/** Removes declarations that the public ones do not reach, and refuses public ones that need another package. */
+function prunedTypes(folder) {
+  const reached = new Set();
+  const visit = (path) => {
+    if (reached.has(path)) return;
+    reached.add(path);
+    const text = readFileSync(path, 'utf8');
+    for (const [, name] of text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)) {
+      if (!name.startsWith('.')) {
+        throw new Error(`${relative(folder, path)} is public and needs the types of '${name}'`);
+      }
+      visit(resolve(dirname(path), name.replace(/\.js$/, '.d.ts')));
+    }
+  };
+  visit(join(folder, 'src/index.d.ts'));
+  return reached;
+}
+
+function buildTypes() {
+  const all = join(fresh, 'all-types');
+  tsc('-p', 'tsconfig.types.json', '--outDir', all);
+  for (const path of prunedTypes(all)) {
+    const target = join(fresh, 'types', relative(all, path));
+    mkdirSync(dirname(target), { recursive: true });
+    renameSync(path, target);
+  }
+  rmSync(all, { recursive: true });
+}
+
+try {
+  mkdirSync(fresh, { recursive: true });
+  tsc('-p', 'tsconfig.runtime.json', '--outDir', join(fresh, 'runtime'));
+  buildTypes();
+  const results = await Promise.all([bundleCommandLine(), bundleLibrary()]);
+  writeFileSync(
+    join(fresh, 'THIRD-PARTY-LICENSES'),
+    thirdPartyLicenses(
+      root,
+      results.map((result) => result.metafile),
+    ),
+  );
+  const dist = join(root, 'dist');
+  if (existsSync(dist)) renameSync(dist, `${fresh}-old`);
+  renameSync(fresh, dist);
+} finally {
+  rmSync(fresh, { recursive: true, force: true });
+  rmSync(`${fresh}-old`, { recursive: true, force: true });
+}

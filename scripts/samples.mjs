@@ -1,0 +1,60 @@
+// npm run samples: rewrites samples/<name>/expected/<target>/ with what mofgen emits today; --check only compares.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { targetNames } from 'mofgen';
+import { samples } from './sample-files.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const check = process.argv.includes('--check');
+
+function filesOf(folder) {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
+
+/** The names of files that differ between two folders, or stand in one only. */
+function differences(actual, expected) {
+  const names = new Set([...filesOf(actual), ...filesOf(expected)]);
+  return [...names].filter((name) => {
+    const paths = [join(actual, name), join(expected, name)];
+    if (!paths.every((path) => existsSync(path))) return true;
+    const [a, b] = paths.map((path) => readFileSync(path));
+    return !a.equals(b);
+  });
+}
+
+// Generated beside nothing: a skeleton that is there already would be kept, and drift would go unseen.
+const scratch = mkdtempSync(join(tmpdir(), 'mofgen-samples-'));
+const drifted = [];
+try {
+  for (const { name, mof } of samples(root)) {
+    for (const target of targetNames) {
+      const output = join(scratch, name, target);
+      const args = ['dist/cli.cjs', mof, '-t', target, '-o', output, '-q'];
+      const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+      if (status !== 0) throw new Error(`generating ${target} for ${mof} failed`);
+    }
+  }
+  for (const name of new Set(samples(root).map((sample) => sample.name))) {
+    const expected = join(root, 'samples', name, 'expected');
+    const targets = new Set([...targetNames, ...filesOf(expected)]);
+    for (const target of targets) {
+      for (const file of differences(join(scratch, name, target), join(expected, target))) {
+        drifted.push(`samples/${name}/expected/${target}/${file}`);
+      }
+    }
+    if (!check) {
+      rmSync(expected, { recursive: true, force: true });
+      cpSync(join(scratch, name), expected, { recursive: true });
+    }
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+for (const path of drifted) console.log(`${check ? 'differs' : 'rewritten'}: ${path}`);
+if (check && drifted.length > 0) {
+  console.error(`npm run samples rewrites them; look at the change before committing it`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,32 @@
+/**
+ * The executable: connects the process to the command line. Nothing is decided here.
+ */
+import { type Io } from './io.js';
+import { run } from './main.js';
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+// A reader that stops early, such as `head`, is no failure of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 3);
+  });
+}
+
+const io: Io = {
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  readStdin,
+  cwd: process.cwd(),
+  env: process.env,
+  // The property is absent when it is no terminal, whatever its type says.
+  stderrIsTerminal: Boolean(process.stderr.isTTY),
+};
+
+void run(process.argv.slice(2), io).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,199 @@
+/**
+ * Writes the files of a run, all or nothing: temporaries first, then renames, and everything undone when one fails.
+ *
+ * It must not know what the files hold. Several runs may write the same folder at once: names of temporaries are
+ * unique, every change of a visible file is one rename or one link.
+ */
+import {
+  chmodSync,
+  copyFileSync,
+  constants,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { printable } from '../diagnostics/printable.js';
+import { CommandFailure, ioFailure, systemCode } from './io.js';
+
+/** A file to write. */
+export interface PendingFile {
+  /** The absolute path, symbolic links already followed. */
+  readonly path: string;
+  /** The path as a person knows it. */
+  readonly shown: string;
+  readonly text: string;
+  /** `create` leaves a file alone that exists by then, `replace` does not. */
+  readonly mode: 'create' | 'replace';
+}
+
+/** The file system calls that change something; a test makes them fail one by one. */
+export interface Disk {
+  readonly write: (path: string, text: string) => void;
+  readonly rename: (from: string, to: string) => void;
+  readonly link: (from: string, to: string) => void;
+}
+
+export const realDisk: Disk = {
+  // `wx`: a temporary never follows a link that somebody planted under its name.
+  write: (path, text) => {
+    writeFileSync(path, text, { flag: 'wx' });
+  },
+  rename: renameSync,
+  link: linkSync,
+};
+
+/**
+ * Writes all of `files` and returns the paths of those that were left alone because somebody else made them meanwhile.
+ * Throws an input/output failure after putting everything back as it was.
+ */
+export function commitFiles(files: readonly PendingFile[], disk: Disk = realDisk): Set<string> {
+  const undo: (() => void)[] = [];
+  const newFolders: { readonly first: string; readonly last: string }[] = [];
+  const temporaries: string[] = [];
+  const kept = new Set<string>();
+  try {
+    const staged = files.map((file) => {
+      attempt(file, () => {
+        createFolder(dirname(file.path), newFolders);
+      });
+      const temporary = temporaryBeside(file.path);
+      temporaries.push(temporary);
+      attempt(file, () => {
+        disk.write(temporary, file.text);
+        keepMode(file.path, temporary);
+      });
+      return { file, temporary };
+    });
+    for (const { file, temporary } of staged) {
+      attempt(file, () => {
+        if (file.mode === 'create') {
+          if (!create(file, temporary, disk, undo)) kept.add(file.path);
+        } else {
+          replace(file, temporary, disk, undo, temporaries);
+        }
+      });
+    }
+  } catch (error) {
+    for (const step of undo.reverse()) ifPossible(step);
+    removeAll(temporaries);
+    for (const folder of newFolders.reverse()) removeEmptyFolders(folder.first, folder.last);
+    throw error;
+  }
+  removeAll(temporaries);
+  return kept;
+}
+
+/** Runs one step of writing `file`; a refusal of the file system becomes the user's message. */
+function attempt(file: PendingFile, step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    if (error instanceof CommandFailure) throw error;
+    throw ioFailure(`cannot write '${printable(file.shown)}'`, error);
+  }
+}
+
+/** Short, so that a base name of the full length a file system takes does not overflow. */
+function temporaryBeside(path: string): string {
+  return join(dirname(path), `.mofgen-${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
+}
+
+function createFolder(
+  folder: string,
+  newFolders: { readonly first: string; readonly last: string }[],
+): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first !== undefined) newFolders.push({ first, last: folder });
+}
+
+/** Only folders that are empty again go; somebody else may have put a file there meanwhile. */
+function removeEmptyFolders(first: string, last: string): void {
+  ifPossible(() => {
+    for (let at = last; at.length >= first.length; at = dirname(at)) rmdirSync(at);
+  });
+}
+
+function removeAll(paths: readonly string[]): void {
+  for (const path of paths) {
+    ifPossible(() => {
+      rmSync(path, { force: true });
+    });
+  }
+}
+
+/** For tidying up: what the file system refuses then must not hide the first failure. */
+function ifPossible(step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
+}
+
+/** A file that is replaced keeps its permissions. */
+function keepMode(path: string, temporary: string): void {
+  const old = statSync(path, { throwIfNoEntry: false });
+  if (old !== undefined) chmodSync(temporary, old.mode & 0o777);
+}
+
+/** Makes the file appear in one step; false when one is there already. */
+function create(file: PendingFile, temporary: string, disk: Disk, undo: (() => void)[]): boolean {
+  try {
+    linkOrCopy(temporary, file.path, disk);
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+  undo.push(() => {
+    rmSync(file.path, { force: true });
+  });
+  return true;
+}
+
+function replace(
+  file: PendingFile,
+  temporary: string,
+  disk: Disk,
+  undo: (() => void)[],
+  temporaries: string[],
+): void {
+  const existed = statSync(file.path, { throwIfNoEntry: false }) !== undefined;
+  if (existed) {
+    const backup = temporaryBeside(file.path);
+    temporaries.push(backup);
+    linkOrCopy(file.path, backup, disk);
+    disk.rename(temporary, file.path);
+    undo.push(() => {
+      renameSync(backup, file.path);
+    });
+  } else {
+    disk.rename(temporary, file.path);
+    undo.push(() => {
+      rmSync(file.path, { force: true });
+    });
+  }
+}
+
+/** Some file systems have no hard links; both ways refuse an existing target. */
+function linkOrCopy(from: string, to: string, disk: Disk): void {
+  try {
+    disk.link(from, to);
+  } catch (error) {
+    if (!NO_LINKS.has(systemCode(error) ?? '')) throw error;
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+  }
+}
+
+const NO_LINKS: ReadonlySet<string> = new Set([
+  'EMLINK',
+  'ENOSYS',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'EPERM',
+  'EXDEV',
+]);

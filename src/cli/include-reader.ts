@@ -1,0 +1,59 @@
+/**
+ * Finds included files on disk: beside the including file first, then in the folders of -I.
+ *
+ * It must not know the syntax of an include directive or what the file says.
+ */
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { type IncludeReader } from '../compilation.js';
+import { type Input } from './inputs.js';
+import { type Io, systemReason } from './io.js';
+
+/**
+ * The include reader of one input. A file that is reached by two paths keeps the name it had first: identity is the
+ * real path, the name shown is the path as a person would write it from the working directory.
+ */
+export function includeReader(input: Input, folders: readonly string[], io: Io): IncludeReader {
+  const nameOf = new Map<string, string>();
+  if (input.path !== undefined) {
+    const real = realPath(input.path);
+    if (real !== undefined) nameOf.set(real, input.name);
+  }
+  return (path, from) => {
+    // Files from Windows say `..\common.mof`; both separators are taken everywhere.
+    const wanted = path.replaceAll('\\', '/');
+    const beside = from === input.name && input.path === undefined ? '.' : dirname(from);
+    const places = isAbsolute(wanted)
+      ? [wanted]
+      : [beside, ...folders].map((at) => join(at, wanted));
+    for (const place of places) {
+      const real = realPath(resolve(io.cwd, place));
+      if (real === undefined) continue;
+      const bytes = readRegularFile(real);
+      if (bytes === undefined) continue;
+      const name = nameOf.get(real) ?? place;
+      nameOf.set(real, name);
+      return { name, bytes };
+    }
+    return undefined;
+  };
+}
+
+function realPath(path: string): string | undefined {
+  return orUndefined(() => realpathSync(path));
+}
+
+/** Devices and pipes could block or never end: a MOF text cannot make mofgen open one. */
+function readRegularFile(path: string): Uint8Array | undefined {
+  return orUndefined(() => (statSync(path).isFile() ? readFileSync(path) : undefined));
+}
+
+/** What `read` gives, or `undefined` when the file system refuses. */
+function orUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    systemReason(error);
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * The inputs of a run: their names as shown, the base of their output names, and their bytes.
+ *
+ * It reads files and standard input, and must not know what a MOF text means.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
+import { printable } from '../diagnostics/printable.js';
+import { baseName } from '../generate.js';
+import { type Io, systemReason, usageFailure } from './io.js';
+
+/** One input as it was named on the command line. */
+export interface Input {
+  /** The path as it was given, or `<stdin>`: what diagnostics show. */
+  readonly name: string;
+  /** `undefined` for standard input. */
+  readonly path: string | undefined;
+  /** The file name without folder and without `.mof`: the base of the output names. */
+  readonly base: string;
+  /** The file name without folder. */
+  readonly fileName: string;
+}
+
+export const STDIN_NAME = '<stdin>';
+
+/** A MOF text has kilobytes; beyond this it is no MOF text, and a string could not hold it. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** The inputs of a command line. Throws a usage failure for a name that no output could be named after. */
+export function inputsOf(args: readonly string[], io: Io): Input[] {
+  if (args.filter((arg) => arg === '-').length > 1) {
+    throw usageFailure(`standard input ('-') can be read only once`);
+  }
+  return args.map((arg) => {
+    if (arg === '-') return { name: STDIN_NAME, path: undefined, base: 'stdin', fileName: 'stdin' };
+    if (arg === '') throw usageFailure('an input has an empty name');
+    const path = isAbsolute(arg) ? arg : resolve(io.cwd, arg);
+    // A trailing slash names a folder; reading it says so.
+    const fileName = arg.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
+    const base = baseName(fileName);
+    if (base === '') throw usageFailure(`'${printable(arg)}' has no name before '.mof'`);
+    return { name: arg, path, base, fileName };
+  });
+}
+
+/** The bytes of an input, or the diagnostic that says why it cannot be read. */
+export async function readInput(input: Input, io: Io): Promise<Uint8Array | Diagnostic> {
+  try {
+    if (input.path === undefined) return await io.readStdin();
+    if (statSync(input.path).size > MOST_BYTES) return unreadable(input, 'the file is too large');
+    return readFileSync(input.path);
+  } catch (error) {
+    return unreadable(input, systemReason(error));
+  }
+}
+
+function unreadable(input: Input, reason: string): Diagnostic {
+  return diagnostic('MOF1001', undefined, `cannot read '${input.name}': ${reason}`);
+}

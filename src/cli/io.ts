@@ -1,0 +1,85 @@
+/**
+ * What a run of the command line sees of the world, handed in so that tests can run it in-process.
+ *
+ * Plain data and functions; it must not know any command.
+ */
+
+export interface Io {
+  /** Data for the next program in a pipe. */
+  readonly stdout: (text: string) => void;
+  /** Talk for the person at the terminal: summaries, diagnostics, complaints. */
+  readonly stderr: (text: string) => void;
+  /** All of standard input. */
+  readonly readStdin: () => Promise<Uint8Array>;
+  /** The folder that relative paths start from. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stderrIsTerminal: boolean;
+}
+
+/** How a run ends (design.md, "The command line"). */
+export const EXIT = {
+  ok: 0,
+  /** Errors in the input or, with --check, stale output. */
+  findings: 1,
+  /** Wrong usage or configuration. */
+  usage: 2,
+  /** Something could not be read or written. */
+  inputOutput: 3,
+  /** Our bug (EX_SOFTWARE of sysexits.h). */
+  bug: 70,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** A user-facing reason to stop, thrown through a command and reported without a stack trace. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
+  constructor(
+    readonly exitCode: typeof EXIT.usage | typeof EXIT.inputOutput,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The command was called in a way that cannot be meant. */
+export function usageFailure(message: string): CommandFailure {
+  return new CommandFailure(EXIT.usage, message);
+}
+
+/** A file could not be read or written; `cause` is what the file system threw. */
+export function ioFailure(message: string, cause?: unknown): CommandFailure {
+  const reason = cause === undefined ? '' : `: ${systemReason(cause)}`;
+  return new CommandFailure(EXIT.inputOutput, `${message}${reason}`);
+}
+
+/** The code of a system error such as `ENOENT`; `undefined` for anything else. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** A system error in words. Rethrows what is no system error: that is a bug of ours. */
+export function systemReason(error: unknown): string {
+  const code = systemCode(error);
+  if (code === undefined) throw error;
+  return REASONS[code] ?? code;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EBUSY: 'the file is in use',
+  EEXIST: 'a file of that name is in the way',
+  EISDIR: 'it is a folder',
+  ELOOP: 'a chain of symbolic links without an end',
+  EMFILE: 'too many open files',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'no such file or folder',
+  ENOSPC: 'no space left on the device',
+  ENOTDIR: 'a part of the path is not a folder',
+  EPERM: 'operation not permitted',
+  EROFS: 'the file system is read-only',
+  ERR_FS_FILE_TOO_LARGE: 'the file is too large',
+  ERR_INVALID_ARG_VALUE: 'the name holds a character that no file name can have',
+};

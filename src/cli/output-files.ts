@@ -1,0 +1,99 @@
+/**
+ * Decides for each emitted file what has to happen to the file on disk: write it, leave it, or keep the user's.
+ *
+ * It reads the output folder and formats; it writes nothing (commit-files.ts does) and must not know any target.
+ */
+import { lstatSync, accessSync, constants, readFileSync, realpathSync, type Stats } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { printable } from '../diagnostics/printable.js';
+import { formatSkeleton, formatTypeScript, isUpToDate } from '../format.js';
+import { type RenderedFile } from '../targets/target.js';
+import { type Io, ioFailure } from './io.js';
+
+/** Where an emitted file lies, and what is there now. */
+export interface OutputFile {
+  readonly rendered: RenderedFile;
+  /** The path as a person knows it, from the working directory. */
+  readonly shown: string;
+  /** The absolute path with symbolic links followed. */
+  readonly path: string;
+  /** The text that is there; `undefined` when there is none. */
+  readonly existing: string | undefined;
+}
+
+/** Where `name` of the output folder lies and what is there. Throws an input/output failure for what is no file. */
+export function locate(
+  folder: string,
+  name: string,
+  io: Io,
+): Omit<OutputFile, 'rendered'> & { readonly path: string } {
+  const shown = join(folder, name);
+  const path = resolve(io.cwd, shown);
+  const found = lookUp(path, shown);
+  if (found === undefined) return { shown, path, existing: undefined };
+  if (!found.stats.isFile()) {
+    const what = found.stats.isDirectory() ? 'a folder' : 'no regular file';
+    throw ioFailure(`cannot write '${printable(shown)}': it is ${what}`);
+  }
+  try {
+    return { shown, path: found.path, existing: readFileSync(found.path, 'utf8') };
+  } catch (error) {
+    throw ioFailure(`cannot read '${printable(shown)}'`, error);
+  }
+}
+
+function lookUp(
+  path: string,
+  shown: string,
+): { readonly path: string; readonly stats: Stats } | undefined {
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return undefined;
+    if (!stats.isSymbolicLink()) return { path, stats };
+    const real = realpathSync(path);
+    return { path: real, stats: lstatSync(real) };
+  } catch (error) {
+    throw ioFailure(`cannot write '${printable(shown)}'`, error);
+  }
+}
+
+/** Whether the file on disk is already what mofgen would leave there; needs no formatter. */
+export function isCurrent({ rendered, existing }: OutputFile): boolean {
+  if (existing === undefined) return false;
+  if (rendered.owner === 'user') return true;
+  switch (rendered.language) {
+    case 'typescript':
+      return isUpToDate(existing, rendered.text);
+    case 'verbatim':
+      return existing.replaceAll('\r\n', '\n') === rendered.text;
+    default:
+      return rendered.language satisfies never;
+  }
+}
+
+/** The text to write, or `undefined` when the file on disk stays as it is. */
+export async function textToWrite(file: OutputFile, format: boolean): Promise<string | undefined> {
+  const { rendered, existing } = file;
+  if (existing !== undefined && rendered.owner === 'user') return undefined;
+  if (format && isCurrent(file)) return undefined;
+  const text = format ? await finalText(rendered) : rendered.text;
+  if (text === existing) return undefined;
+  if (existing !== undefined) refuseReadOnly(file);
+  return text;
+}
+
+function finalText(rendered: RenderedFile): Promise<string> | string {
+  if (rendered.language === 'verbatim') return rendered.text;
+  return rendered.owner === 'user'
+    ? formatSkeleton(rendered.text, rendered.name)
+    : formatTypeScript(rendered.text, rendered.name);
+}
+
+/** A rename would replace a write-protected file without asking; whoever protected it did not want that. */
+function refuseReadOnly(file: OutputFile): void {
+  try {
+    accessSync(file.path, constants.W_OK);
+  } catch (error) {
+    throw ioFailure(`cannot write '${printable(file.shown)}'`, error);
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Makes untrusted text safe to print on a terminal, and measures how many columns it takes.
+ *
+ * A MOF text or a file name may hold escape sequences, line breaks or bidirectional controls; nothing of that reaches
+ * the terminal. This module must not know what the text means.
+ */
+
+/** Characters that a terminal acts upon, that end a line, or that reorder or hide their neighbours. */
+const UNSAFE = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
+
+/** `text` on one line, with every unsafe character spelled as an escape such as `\x1b` or `\u202e`. */
+export function printable(text: string): string {
+  return text.replace(UNSAFE, (character) => escapeOf(character.charCodeAt(0)));
+}
+
+function escapeOf(unit: number): string {
+  if (unit === 0x0a) return '\\n';
+  if (unit === 0x0d) return '\\r';
+  if (unit === 0x09) return '\\t';
+  return unit < 0x100
+    ? `\\x${unit.toString(16).padStart(2, '0')}`
+    : `\\u${unit.toString(16).padStart(4, '0')}`;
+}
+
+/** One character of a source line as it is shown: its safe text, the columns it takes, and where it came from. */
+export interface Cell {
+  readonly text: string;
+  readonly width: number;
+  /** UTF-16 offset within the line. */
+  readonly offset: number;
+}
+
+const TAB_STOP = 4;
+
+/** The characters of one line of source text (without its line end), tabs expanded, unsafe ones replaced. */
+export function cellsOf(line: string): Cell[] {
+  const cells: Cell[] = [];
+  let column = 0;
+  let offset = 0;
+  for (const character of line) {
+    const text = character === '\t' ? ' '.repeat(TAB_STOP - (column % TAB_STOP)) : shown(character);
+    const width = character === '\t' ? text.length : widthOf(text);
+    cells.push({ text, width, offset });
+    column += width;
+    offset += character.length;
+  }
+  return cells;
+}
+
+/** A stand-in of one column, so that the carets below a line stay in step. */
+function shown(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  if (code === 0x7f) return '\u2421';
+  return character.search(UNSAFE) < 0 ? character : '\ufffd';
+}
+
+/** The columns that `text` takes on a terminal: 2 for wide East Asian characters and emoji, 0 for combining marks. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    if (/^\p{M}$/u.test(character)) continue;
+    width += isWide(character.codePointAt(0) ?? 0) ? 2 : 1;
+  }
+  return width;
+}
+
+/** Ranges with East_Asian_Width W or F that occur in practice (Unicode 15, EastAsianWidth.txt), and emoji. */
+const WIDE: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x1f300, 0x1f64f],
+  [0x1f680, 0x1f6ff],
+  [0x1f900, 0x1f9ff],
+  [0x20000, 0x3fffd],
+];
+
+function isWide(code: number): boolean {
+  return code >= 0x1100 && WIDE.some(([first, last]) => code >= first && code <= last);
+}
