@@ -30,11 +30,7 @@ export interface MofSpecification extends Node {
 
 /** mofProduction */
 export type MofProduction =
-  | CompilerDirective
-  | ClassDeclaration
-  | InstanceDeclaration
-  | QualifierDeclaration
-  | GlobalFlavor;
+  CompilerDirective | ClassDeclaration | InstanceDeclaration | QualifierDeclaration | GlobalFlavor;
 
 /** compilerDirective: `#pragma name`, `#pragma name(argument, …)`. */
 export interface CompilerDirective extends Node {

@@ -28,7 +28,8 @@ export function lineStarts(source: SourceFile): readonly number[] {
   const known = lineStartsOf.get(source);
   if (known !== undefined) return known;
   const starts = [0];
-  for (const match of source.text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  for (const match of source.text.matchAll(/\r\n|\n|\r/g))
+    starts.push(match.index + match[0].length);
   lineStartsOf.set(source, starts);
   return starts;
 }

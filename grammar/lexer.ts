@@ -1,0 +1,115 @@
+/**
+ * Turns a text into tokens with decoded payloads, and finds every lexical fault. Must not know the grammar.
+ */
+import { type IToken, Lexer } from 'chevrotain';
+import { type SyntaxProblem } from './ast.js';
+import { decodeChar, type Decoded, decodeNumber, decodeString, shortened } from './literals.js';
+import { isClosed } from './scanning.js';
+import {
+  CharText,
+  COMMENT_GROUP,
+  lexerModes,
+  LineStringPiece,
+  NumberText,
+  PREPROCESSOR_GROUP,
+  StringPiece,
+  UNEXPECTED_GROUP,
+} from './tokens.js';
+
+/** The tokens that the parser reads, and the faults found on the way, in no particular order. */
+export interface Tokenized {
+  /** String, char and number tokens carry their decoded value as `payload`. */
+  readonly tokens: IToken[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** Makes the lexer; its definition is validated by a unit test, not in every run. */
+export function createLexer(options: { readonly skipValidations: boolean }): Lexer {
+  return new Lexer(lexerModes, {
+    positionTracking: 'onlyOffset',
+    ensureOptimizations: true,
+    skipValidations: options.skipValidations,
+  });
+}
+
+let lexer: Lexer | undefined;
+
+/** Splits `text` into tokens; any text gives a result. */
+export function tokenize(text: string): Tokenized {
+  lexer ??= createLexer({ skipValidations: true });
+  const source = withoutEndMarks(text);
+  let lexed = lexer.tokenize(source, 'text');
+  const last = lexed.tokens.at(-1);
+  // A string without an end takes the rest of the text, and the quote that is missing may be much further up:
+  // then strings end with their lines, and each that lacks its quote there is one fault.
+  if (last?.tokenType === StringPiece && !isClosed(last.image)) {
+    lexed = lexer.tokenize(source, 'unbalanced');
+  }
+  const problems: SyntaxProblem[] = [];
+  for (const token of lexed.tokens) {
+    switch (token.tokenType) {
+      case StringPiece:
+      case LineStringPiece:
+        token.payload = accept(decodeString(token.image), token, problems);
+        break;
+      case NumberText:
+        token.payload = accept(decodeNumber(token.image), token, problems);
+        break;
+      case CharText:
+        token.payload = accept(decodeChar(token.image), token, problems);
+        break;
+    }
+  }
+  for (const token of lexed.groups[UNEXPECTED_GROUP] ?? []) problems.push(unexpected(token));
+  for (const token of lexed.groups[PREPROCESSOR_GROUP] ?? []) problems.push(preprocessor(token));
+  for (const { startOffset } of lexed.groups[COMMENT_GROUP] ?? []) {
+    problems.push({
+      code: 'MOF1102',
+      message: 'this comment has no end',
+      help: "end it with '*/'",
+      span: { start: startOffset, end: startOffset + 2 },
+    });
+  }
+  return { tokens: lexed.tokens, problems };
+}
+
+/** Old editors end a file with U+001A or NUL; anywhere else these are unexpected characters. */
+function withoutEndMarks(text: string): string {
+  let end = text.length;
+  while (end > 0 && '\0\x1A \t\r\n'.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
+function accept<T>(decoded: Decoded<T>, token: IToken, problems: SyntaxProblem[]): T {
+  for (const each of decoded.problems) {
+    const { start, end } = each.span;
+    const span = { start: token.startOffset + start, end: token.startOffset + end };
+    problems.push({ ...each, span });
+  }
+  return decoded.value;
+}
+
+function unexpected(token: IToken): SyntaxProblem {
+  const { image, startOffset } = token;
+  const code = image.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  const message =
+    image.length > 1
+      ? `unexpected characters '${shortened(image)}'`
+      : `unexpected character ${/^[!-~]$/.test(image) ? `'${image}' ` : ''}(U+${code})`;
+  return {
+    code: 'MOF1101',
+    message,
+    help: image === '-' || image === '+' ? 'put the sign directly before the digits' : undefined,
+    span: { start: startOffset, end: startOffset + image.length },
+  };
+}
+
+function preprocessor(token: IToken): SyntaxProblem {
+  const directive = /^#[ \t]*[A-Za-z]*/.exec(token.image)?.[0] ?? '#';
+  return {
+    code: 'MOF1204',
+    message: `the preprocessor directive '${directive}' is not supported here`,
+    help: 'run the C preprocessor first, and give its output',
+    span: { start: token.startOffset, end: token.startOffset + directive.length },
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * The words of syntax errors that the parser library finds. Must not know places; the parser knows them.
+ */
+import { type IParserErrorMessageProvider, type IToken, type TokenType, EOF } from 'chevrotain';
+import { shortened } from './literals.js';
+
+/** What a name is called where a rule expects one. */
+const NAMES: Readonly<Record<string, string>> = {
+  classDeclaration: 'a class name',
+  className: 'a class name',
+  compilerDirective: 'a directive name',
+  flavor: 'a flavor',
+  instanceDeclaration: 'a class name',
+  instanceValue: 'a class name',
+  parameter: 'a parameter name',
+  qualifier: 'a qualifier name',
+  qualifierDeclaration: 'a qualifier name',
+  scope: 'a scope',
+  valueInitializer: 'a property name',
+};
+
+/** Words for every fault that chevrotain detects by itself. */
+export const errorMessages: IParserErrorMessageProvider = {
+  buildMismatchTokenMessage: ({ expected, actual, previous, ruleName }) =>
+    expectation(nameOf(expected, ruleName), previous, actual),
+  buildNotAllInputParsedMessage: ({ firstRedundant }) => `unexpected ${found(firstRedundant)}`,
+  buildNoViableAltMessage: ({ actual, previous, customUserDescription }) =>
+    expectation(customUserDescription ?? 'something else', previous, actual[0]),
+  buildEarlyExitMessage: ({ actual, previous, customUserDescription }) =>
+    expectation(customUserDescription ?? 'something else', previous, actual[0]),
+};
+
+/** `expected … after '…', found '…'`. */
+export function expectation(
+  expected: string,
+  previous: IToken | undefined,
+  actual: IToken | undefined,
+): string {
+  const place =
+    previous === undefined || previous.image === '' ? '' : ` after ${quoted(previous.image)}`;
+  return `expected ${expected}${place}, found ${found(actual)}`;
+}
+
+/** The text of a token as messages show it. */
+export function found(token: IToken | undefined): string {
+  return token === undefined || token.tokenType === EOF
+    ? 'the end of the text'
+    : quoted(token.image);
+}
+
+function quoted(image: string): string {
+  return image.startsWith('"') || image.startsWith("'")
+    ? shortened(image)
+    : `'${shortened(image)}'`;
+}
+
+function nameOf(expected: TokenType, ruleName: string): string {
+  return expected.name === 'Identifier'
+    ? (NAMES[ruleName] ?? 'a name')
+    : (expected.LABEL ?? expected.name);
+}

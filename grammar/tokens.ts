@@ -1,0 +1,228 @@
+/**
+ * The token types of MOF, in the order in which the lexer tries them. They must not know the grammar.
+ *
+ * Every keyword is also an `Identifier` (its token category): nothing is reserved in name position.
+ * DSP0004 2.x, MOF grammar annex, is the source of the lexical rules; grammar/README.md lists the deviations.
+ */
+import { createToken, Lexer, type TokenType } from 'chevrotain';
+import {
+  scanBlockComment,
+  scanChar,
+  scanLineString,
+  scanPreprocessorLine,
+  scanString,
+} from './scanning.js';
+
+/** The groups that tokens go to which the parser never sees. */
+export const UNEXPECTED_GROUP = 'unexpected';
+export const PREPROCESSOR_GROUP = 'preprocessor';
+export const COMMENT_GROUP = 'unclosedComment';
+
+// DSP0004 allows U+0080 to U+FFEF in names. Spec deviation: not the blanks, dashes, quotes and direction marks among
+// them, which look like something else; and U+FEFF is white space (files are joined by plain copying).
+const NAME_START =
+  'A-Za-z_\\u00A1-\\u167F\\u1681-\\u1FFF\\u2070-\\u2FFF\\u3001-\\uFEFE\\uFF00-\\uFFEF';
+const NAME = `[${NAME_START}][${NAME_START}0-9]*`;
+
+/** White space within a line: space, TAB, FF, VT and BS. */
+const BLANKS = ' \\t\\f\\v\\u0008';
+
+/** The characters that are part of nothing, except for those that may begin something. */
+const STRANGE =
+  '!%&*<>?@^`|~\\u0000-\\u0007\\u000E-\\u001F\\u007F-\\u00A0\\u1680\\u2000-\\u206F\\u3000\\uFFF0-\\uFFFF';
+
+export const Identifier = createToken({
+  name: 'Identifier',
+  label: 'a name',
+  pattern: new RegExp(NAME),
+});
+
+function keyword(word: string): TokenType {
+  return createToken({
+    name: word,
+    label: `'${word.toLowerCase()}'`,
+    pattern: new RegExp(word, 'i'),
+    longer_alt: Identifier,
+    categories: Identifier,
+  });
+}
+
+function punctuation(name: string, character: string): TokenType {
+  return createToken({ name, label: `'${character}'`, pattern: character });
+}
+
+const WhiteSpace = createToken({
+  name: 'WhiteSpace',
+  pattern: new RegExp(`[\\r\\n\\uFEFF${BLANKS}]+`),
+  group: Lexer.SKIPPED,
+  line_breaks: true,
+});
+
+/** A stray line continuation, which preprocessed driver files have in the middle of a qualifier list. */
+const LineContinuation = createToken({
+  name: 'LineContinuation',
+  pattern: new RegExp(`\\\\[${BLANKS}]*(?:\\r\\n|\\n|\\r)`),
+  group: Lexer.SKIPPED,
+  line_breaks: true,
+});
+
+const LineComment = createToken({
+  name: 'LineComment',
+  pattern: /\/\/[^\r\n]*/,
+  group: Lexer.SKIPPED,
+});
+
+const BlockComment = createToken({
+  name: 'BlockComment',
+  pattern: { exec: scanBlockComment },
+  start_chars_hint: ['/'],
+  group: Lexer.SKIPPED,
+  line_breaks: true,
+});
+
+/** A block comment without an end: the rest of the text. */
+const UnclosedComment = createToken({
+  name: 'UnclosedComment',
+  pattern: /\/\*[^]*/,
+  group: COMMENT_GROUP,
+  line_breaks: true,
+});
+
+export const LBracket = punctuation('LBracket', '[');
+export const RBracket = punctuation('RBracket', ']');
+export const LCurly = punctuation('LCurly', '{');
+export const RCurly = punctuation('RCurly', '}');
+export const LParen = punctuation('LParen', '(');
+export const RParen = punctuation('RParen', ')');
+export const Semicolon = punctuation('Semicolon', ';');
+export const Comma = punctuation('Comma', ',');
+export const Colon = punctuation('Colon', ':');
+export const Equals = punctuation('Equals', '=');
+
+export const Pragma = createToken({
+  name: 'Pragma',
+  label: "'#pragma'",
+  pattern: /#[ \t]*pragma(?![A-Za-z0-9_])/i,
+});
+
+/** Any other line that begins with `#`, with its continuation lines. */
+const PreprocessorLine = createToken({
+  name: 'PreprocessorLine',
+  pattern: { exec: scanPreprocessorLine },
+  start_chars_hint: ['#'],
+  group: PREPROCESSOR_GROUP,
+  line_breaks: true,
+});
+
+export const StringPiece = createToken({
+  name: 'StringPiece',
+  label: 'a string',
+  pattern: { exec: scanString },
+  start_chars_hint: ['"'],
+  line_breaks: true,
+});
+
+/** A string that ends with its line at the latest; only the lexer mode for texts with unbalanced quotes has it. */
+export const LineStringPiece = createToken({
+  name: 'LineStringPiece',
+  label: 'a string',
+  pattern: { exec: scanLineString },
+  start_chars_hint: ['"'],
+  line_breaks: false,
+  categories: StringPiece,
+});
+
+export const CharText = createToken({
+  name: 'CharText',
+  label: 'a character',
+  pattern: { exec: scanChar },
+  start_chars_hint: ["'"],
+  line_breaks: false,
+});
+
+/** Anything that begins like a number; literals.ts tells which are numbers. */
+export const NumberText = createToken({
+  name: 'NumberText',
+  label: 'a number',
+  pattern: /[+-]?\.?\d[\w.]*(?:(?<=[eE])[+-]\d[\w.]*)?/,
+});
+
+export const AliasName = createToken({
+  name: 'AliasName',
+  label: 'an alias',
+  pattern: new RegExp(`\\$${NAME}`),
+});
+
+export const Class = keyword('Class');
+export const As = keyword('As');
+export const Instance = keyword('Instance');
+export const Of = keyword('Of');
+export const Qualifier = keyword('Qualifier');
+export const Ref = keyword('Ref');
+export const True = keyword('True');
+export const False = keyword('False');
+export const Null = keyword('Null');
+export const Scope = keyword('Scope');
+export const Flavor = keyword('Flavor');
+
+/** Everything that can begin no token; runs of it make one problem. */
+const Unexpected = createToken({
+  name: 'Unexpected',
+  pattern: new RegExp(`[${STRANGE}]+|[-+./\\\\#$]`),
+  group: UNEXPECTED_GROUP,
+});
+
+const beforeStrings: TokenType[] = [
+  WhiteSpace,
+  LineComment,
+  BlockComment,
+  UnclosedComment,
+  LBracket,
+  RBracket,
+  LCurly,
+  RCurly,
+  LParen,
+  RParen,
+  Semicolon,
+  Comma,
+  Colon,
+  Equals,
+];
+const afterStrings: TokenType[] = [
+  NumberText,
+  CharText,
+  AliasName,
+  Class,
+  As,
+  Instance,
+  Of,
+  Qualifier,
+  Ref,
+  True,
+  False,
+  Null,
+  Scope,
+  Flavor,
+  Identifier,
+  Pragma,
+  PreprocessorLine,
+  LineContinuation,
+  Unexpected,
+];
+
+/** Both modes of the lexer; they differ only in what a string is. */
+export const lexerModes = {
+  defaultMode: 'text',
+  modes: {
+    text: [...beforeStrings, StringPiece, ...afterStrings],
+    unbalanced: [...beforeStrings, LineStringPiece, ...afterStrings],
+  },
+};
+
+/** Every token type that the parser can meet. */
+export const parserVocabulary: TokenType[] = [
+  ...beforeStrings,
+  StringPiece,
+  LineStringPiece,
+  ...afterStrings,
+];

@@ -1,0 +1,155 @@
+/**
+ * Turns the bytes of a MOF file into text. Must not know what the text means, nor where the bytes come from.
+ *
+ * MOF files are ASCII, UTF-8, UTF-16 (what `mofcomp -MOF:` writes) or, on old disks, in a Windows code page.
+ */
+import { diagnostic, type Diagnostic, type Result } from '../diagnostics/diagnostic.js';
+import { type Encoding, type SourceFile } from './source-file.js';
+
+type Utf16 = 'utf-16le' | 'utf-16be';
+
+/**
+ * Decodes `bytes`, the content of the file that a person knows as `name`.
+ *
+ * A byte order mark decides; without one, two bytes of which one is NUL mean UTF-16 (a MOF begins with an ASCII
+ * character); else strict UTF-8; else windows-1252, with the warning MOF1003 at the first byte that is not UTF-8.
+ * Bytes that are not what they claim to be are MOF1002, and the text then has U+FFFD in their place.
+ */
+export function decode(bytes: Uint8Array, name: string): Result<SourceFile> {
+  if (startsWith(bytes, 0xff, 0xfe, 0, 0) || startsWith(bytes, 0, 0, 0xfe, 0xff)) {
+    return utf32(name);
+  }
+  if (startsWith(bytes, 0xff, 0xfe)) return utf16(bytes.subarray(2), name, 'utf-16le');
+  if (startsWith(bytes, 0xfe, 0xff)) return utf16(bytes.subarray(2), name, 'utf-16be');
+  if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return markedUtf8(bytes.subarray(3), name);
+  const [first, second] = bytes;
+  if (first !== undefined && second !== undefined) {
+    if (first === 0 && second === 0 && bytes.some((byte) => byte !== 0)) return utf32(name);
+    if (first !== 0 && second === 0) return utf16(bytes, name, 'utf-16le');
+    if (first === 0 && second !== 0) return utf16(bytes, name, 'utf-16be');
+  }
+  return unmarked(bytes, name);
+}
+
+function utf32(name: string): Result<SourceFile> {
+  const value: SourceFile = { name, text: '', encoding: 'utf-8' };
+  return {
+    value,
+    diagnostics: [
+      fault(
+        value,
+        0,
+        'the file is UTF-32, which MOF compilers do not read',
+        'save it as UTF-8 or UTF-16',
+      ),
+    ],
+  };
+}
+
+function utf16(bytes: Uint8Array, name: string, encoding: Utf16): Result<SourceFile> {
+  const text = decodeText(bytes.subarray(0, bytes.length & ~1), encoding);
+  const value: SourceFile = { name, text, encoding };
+  const diagnostics: Diagnostic[] = [];
+  const lone = text.indexOf('\uFFFD');
+  if (lone >= 0 && !isWrittenReplacement(bytes, lone, encoding)) {
+    const help = 'save it again as UTF-8 or UTF-16 from an editor that shows it well';
+    diagnostics.push(fault(value, lone, 'half of a UTF-16 surrogate pair', help));
+  }
+  if (bytes.length % 2 === 1) {
+    const message = 'the UTF-16 file has an odd number of bytes';
+    diagnostics.push(
+      fault(value, text.length, message, 'its last byte may be lost: copy it again'),
+    );
+  }
+  return { value, diagnostics };
+}
+
+function markedUtf8(bytes: Uint8Array, name: string): Result<SourceFile> {
+  const encoding: Encoding = 'utf-8 with BOM';
+  const strict = strictUtf8(bytes);
+  if (strict !== undefined) return { value: { name, text: strict, encoding }, diagnostics: [] };
+  const value: SourceFile = { name, text: decodeText(bytes, 'utf-8'), encoding };
+  const message = 'the file claims to be UTF-8 by its byte order mark, but is not';
+  const place = decodeText(bytes.subarray(0, validUtf8Length(bytes)), 'utf-8').length;
+  return { value, diagnostics: [fault(value, place, message, 'save it again as UTF-8')] };
+}
+
+function unmarked(bytes: Uint8Array, name: string): Result<SourceFile> {
+  const strict = strictUtf8(bytes);
+  if (strict !== undefined) {
+    return { value: { name, text: strict, encoding: 'utf-8' }, diagnostics: [] };
+  }
+  const value: SourceFile = {
+    name,
+    text: decodeText(bytes, 'windows-1252'),
+    encoding: 'windows-1252',
+  };
+  // In windows-1252 every byte is one character, so the byte's place is the character's place.
+  const start = validUtf8Length(bytes);
+  const byte = (bytes[start] ?? 0).toString(16).toUpperCase().padStart(2, '0');
+  return {
+    value,
+    diagnostics: [
+      diagnostic(
+        'MOF1003',
+        { source: value, span: { start, end: start + 1 } },
+        `the byte 0x${byte} is not UTF-8; the file is read as windows-1252`,
+        { help: 'save it as UTF-8' },
+      ),
+    ],
+  };
+}
+
+function decodeText(bytes: Uint8Array, encoding: Utf16 | 'utf-8' | 'windows-1252'): string {
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+}
+
+/** The text of `bytes`, `undefined` when they are not UTF-8. */
+function strictUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** The length of the longest valid beginning of `bytes`, for bytes that are not UTF-8 throughout. */
+function validUtf8Length(bytes: Uint8Array): number {
+  let low = 0;
+  let high = bytes.length;
+  // A beginning that ends within a character is no fault yet, hence `stream`.
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isUtf8Beginning(bytes.subarray(0, middle))) low = middle;
+    else high = middle - 1;
+  }
+  while (low > 0 && strictUtf8(bytes.subarray(0, low)) === undefined) low--;
+  return low;
+}
+
+function isUtf8Beginning(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+/** Whether the U+FFFD at `index` of the decoded text was written in the file, rather than put there by decoding. */
+function isWrittenReplacement(bytes: Uint8Array, index: number, encoding: Utf16): boolean {
+  const pair = [bytes[2 * index], bytes[2 * index + 1]];
+  const [high, low] = encoding === 'utf-16be' ? pair : pair.reverse();
+  return high === 0xff && low === 0xfd;
+}
+
+function startsWith(bytes: Uint8Array, ...start: number[]): boolean {
+  return start.every((byte, index) => bytes[index] === byte);
+}
+
+function fault(source: SourceFile, offset: number, message: string, help: string): Diagnostic {
+  const end = Math.min(offset + 1, source.text.length);
+  return diagnostic('MOF1002', { source, span: { start: offset, end } }, message, { help });
+}
