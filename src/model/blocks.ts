@@ -1,0 +1,158 @@
+/** Assembles the data blocks: each class's items with their layout, its role and GUID, its methods. */
+import { type DataProperty } from './data-items.js';
+import { builtInClass } from './builtin-classes.js';
+import { type LaidOutClass, sourceOf } from './embedding.js';
+import { type Findings } from './findings.js';
+import { type Hierarchy } from './hierarchy.js';
+import { buildMethods, methodsOf } from './methods.js';
+import { type Access, type DataBlock, type Method, type QualifierSet } from './model.js';
+import { flag, integer, text } from './qualifiers.js';
+import { buildRecord, type ItemDeclaration } from './records.js';
+import { type ClassSymbol, type ClassTable } from './symbols.js';
+import { type EmbeddedClass, type EmbeddedClasses } from './wire-types.js';
+import { guidOf, roleOf } from './wmi-classes.js';
+
+/** The documented default limit of a whole event, WNODE header and all (driver documentation, "Sending WMI events"). */
+const EVENT_LIMIT = 1024;
+/** sizeof(WNODE_SINGLE_INSTANCE), in which a driver sends an event (runtime-core.md section 2). */
+const EVENT_HEADER_SIZE = 64;
+
+/** A block whose methods come later: a method may take the class that it belongs to. */
+interface OpenBlock extends DataBlock {
+  methods: readonly Method[];
+}
+
+interface Built {
+  readonly block: OpenBlock;
+  readonly fillsBuffer: boolean;
+}
+
+/** The blocks of `order`, in which embedded classes come first. Faulty classes and structures without items have none. */
+export function buildBlocks(
+  order: readonly LaidOutClass[],
+  classes: ClassTable,
+  hierarchy: Hierarchy,
+  report: Findings,
+): ReadonlyMap<ClassSymbol, DataBlock> {
+  const built = new Map<ClassSymbol, Built | 'broken'>();
+  const embedded = (name: string): EmbeddedClass => {
+    const symbol = classes.get(name);
+    if (symbol === undefined) return absentClass(name);
+    const found = built.get(symbol);
+    if (found === undefined || found === 'broken') return { kind: 'broken' };
+    if (found.block.data.items.length > 0) return { kind: 'known', ...found };
+    return { kind: 'empty', name: symbol.class.name, location: symbol.class.location };
+  };
+  for (const entry of order) {
+    built.set(entry.symbol, buildBlock(entry, hierarchy, embedded, report));
+  }
+  const blocks = new Map<ClassSymbol, DataBlock>();
+  for (const [symbol, result] of built) {
+    const role = roleOf(symbol, hierarchy);
+    const methods = methodsOf(symbol, hierarchy);
+    if (role === 'dataBlock') {
+      const executable = buildMethods(methods.values(), embedded, report);
+      if (result !== 'broken') result.block.methods = executable;
+    }
+    if (role === 'event') warnAboutMethods(symbol, report);
+    if (result === 'broken') continue;
+    if (role === 'structure' && result.block.data.items.length === 0) continue;
+    blocks.set(symbol, result.block);
+  }
+  return blocks;
+}
+
+function absentClass(name: string): EmbeddedClass {
+  const builtIn = builtInClass(name);
+  return builtIn === undefined
+    ? { kind: 'unknown' }
+    : { kind: 'empty', name: builtIn.name, location: undefined };
+}
+
+function buildBlock(
+  { symbol, data }: LaidOutClass,
+  hierarchy: Hierarchy,
+  embedded: EmbeddedClasses,
+  report: Findings,
+): Built | 'broken' {
+  const { name, qualifiers } = symbol.class;
+  const role = roleOf(symbol, hierarchy);
+  const { record, fillsBuffer, isBroken } = buildRecord(
+    data.items.map((item) => declarationOf(item, symbol, hierarchy)),
+    {
+      what: `'${name}'`,
+      embedded,
+      otherDirection: { names: new Set(), isKnownToReader: false },
+    },
+    report,
+  );
+  if (isBroken || data.isBroken) return 'broken';
+  const block: OpenBlock = {
+    role,
+    name,
+    guid: guidOf(symbol),
+    description: text(qualifiers, 'Description'),
+    displayName: text(qualifiers, 'DisplayName'),
+    expensive: (integer(qualifiers, 'WmiExpense') ?? 0n) > 0n,
+    data: record,
+    methods: [],
+    minInstanceBufferSize:
+      role === 'dataBlock' && record.layout.kind === 'fixed' ? (record.layout.size ?? 0) : 0,
+    class: symbol.class,
+  };
+  if (role === 'event') warnAboutSize(block, report);
+  return { block, fillsBuffer };
+}
+
+function declarationOf(
+  item: DataProperty,
+  symbol: ClassSymbol,
+  hierarchy: Hierarchy,
+): ItemDeclaration {
+  const { id, property } = item;
+  return {
+    name: property.name,
+    id,
+    type: property.node.type,
+    array: property.node.array,
+    source: sourceOf(item, symbol, hierarchy),
+    qualifiers: property.qualifiers,
+    access: accessOf(property.qualifiers),
+    inheritedFrom: property.owner === symbol.class ? undefined : property.owner.name,
+    location: property.location,
+  };
+}
+
+/** Neither read nor write means read-only (design.md, issue "the first whole product"). */
+function accessOf(qualifiers: QualifierSet): Access {
+  if (!flag(qualifiers, 'Write')) return 'read-only';
+  return flag(qualifiers, 'Read') ? 'read-write' : 'write-only';
+}
+
+/** Compares what is certain to be written, without the lengths of variable items. */
+function warnAboutSize({ name, data, class: { location } }: DataBlock, report: Findings): void {
+  const { size, minimumSize } = data.layout;
+  const firstMoving = data.items.find((item) => item.layout.kind === 'variable');
+  const certain = size ?? Math.max(minimumSize, firstMoving?.layout.offset ?? 0);
+  const total = EVENT_HEADER_SIZE + certain;
+  if (total <= EVENT_LIMIT) return;
+  report.report(
+    'MOF2403',
+    location,
+    `an event '${name}' takes ${EVENT_HEADER_SIZE} bytes of header and ${certain} bytes of data: ${total}, above WMI's default limit of ${EVENT_LIMIT}`,
+    { help: 'make strings and arrays shorter, or send an event that refers to a data block' },
+  );
+}
+
+function warnAboutMethods(symbol: ClassSymbol, report: Findings): void {
+  const [method] = symbol.methods;
+  if (method === undefined) return;
+  report.report(
+    'MOF2505',
+    method.location,
+    `'${method.name}' belongs to an event, so nobody can call it`,
+    {
+      help: 'move it to a data block',
+    },
+  );
+}

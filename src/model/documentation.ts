@@ -1,0 +1,89 @@
+/** What a MOF says about an item for people: texts, units, ranges, names of values and bits. It must not know layout. */
+import { type Findings } from './findings.js';
+import { type Documentation, type NamedValue, type QualifierSet } from './model.js';
+import { entryOf } from './qualifier-set.js';
+import { integer, text, texts } from './qualifiers.js';
+
+export function documentationOf(qualifiers: QualifierSet, report: Findings): Documentation {
+  return {
+    description: text(qualifiers, 'Description'),
+    displayName: text(qualifiers, 'DisplayName'),
+    units: text(qualifiers, 'Units'),
+    minimum: integer(qualifiers, 'MinValue'),
+    maximum: integer(qualifiers, 'MaxValue'),
+    values: namedValues(qualifiers, report),
+    bits: namedBits(qualifiers, report),
+  };
+}
+
+/** Values with ValueMap; DefineValues stand in for absent Values, since they name the same things. */
+function namedValues(qualifiers: QualifierSet, report: Findings): readonly NamedValue[] {
+  const name = texts(qualifiers, 'Values') === undefined ? 'DefineValues' : 'Values';
+  return paired(qualifiers, name, 'ValueMap', report).map(({ label, mapped }) => ({
+    label,
+    text: mapped,
+    value: parseInteger(mapped),
+  }));
+}
+
+/**
+ * BitValues with BitMap. The documentation has bit numbers in BitMap, but iscsihba.mof of the Windows driver samples has
+ * masks, in hexadecimal: a map of nothing but hexadecimal powers of two is read as masks.
+ */
+function namedBits(qualifiers: QualifierSet, report: Findings): readonly NamedValue[] {
+  const pairs = paired(qualifiers, 'BitValues', 'BitMap', report);
+  const areMasks = pairs.every(
+    ({ mapped }) => /^0x/i.test(mapped) && bitOfMask(mapped) !== undefined,
+  );
+  return pairs.map(({ label, mapped }) => ({
+    label,
+    text: mapped,
+    value: areMasks ? bitOfMask(mapped) : parseInteger(mapped),
+  }));
+}
+
+/** Labels with their map entries, counted from 0 without a map; what has no counterpart is reported and left out. */
+function paired(
+  qualifiers: QualifierSet,
+  labelsName: 'Values' | 'DefineValues' | 'BitValues',
+  mapName: 'ValueMap' | 'BitMap',
+  report: Findings,
+): readonly { readonly label: string; readonly mapped: string }[] {
+  const labels = texts(qualifiers, labelsName) ?? [];
+  const map = texts(qualifiers, mapName);
+  const entry = entryOf(qualifiers, labelsName);
+  if (map !== undefined && entry !== undefined && labels.length !== map.length) {
+    report.report(
+      'MOF2107',
+      entry.location,
+      `'${entry.name}' has ${labels.length} entries, but '${mapName}' has ${map.length}`,
+      {
+        help: 'only those with a counterpart are used; a missing comma joins two strings into one',
+        related: relatedEntry(qualifiers, mapName),
+      },
+    );
+  }
+  return labels
+    .slice(0, map?.length ?? labels.length)
+    .map((label, index) => ({ label, mapped: map?.[index] ?? String(index) }));
+}
+
+function relatedEntry(qualifiers: QualifierSet, name: string) {
+  const entry = entryOf(qualifiers, name);
+  return entry === undefined ? [] : [{ location: entry.location, message: 'the other list' }];
+}
+
+/** Decimal or hexadecimal text as one integer; ranges such as `16..31` and other text are none. */
+function parseInteger(mapped: string): bigint | undefined {
+  const match = /^\s*([+-]?)(\d+|0x[0-9a-f]+)\s*$/i.exec(mapped);
+  if (match?.[2] === undefined) return undefined;
+  const magnitude = BigInt(match[2]);
+  return match[1] === '-' ? -magnitude : magnitude;
+}
+
+/** The number of the only bit of a mask. */
+function bitOfMask(mapped: string): bigint | undefined {
+  const mask = parseInteger(mapped);
+  if (mask === undefined || mask <= 0n || (mask & (mask - 1n)) !== 0n) return undefined;
+  return BigInt(mask.toString(2).length - 1);
+}

@@ -1,0 +1,133 @@
+/**
+ * Who derives from whom: superclasses found, cycles cut, events recognised.
+ *
+ * It walks without recursion, so that a hierarchy of any depth costs one step per class. It must not know data items.
+ */
+import { builtInClass } from './builtin-classes.js';
+import { at, type Findings, key } from './findings.js';
+import { type ClassSymbol, type ClassTable } from './symbols.js';
+
+/** What a class gets from above. */
+export interface Lineage {
+  /** Its superclass, when that is declared in the compilation and no cycle leads back here. */
+  readonly superclass: ClassSymbol | undefined;
+  /** Derives, at any distance, from one of WMI's event classes. */
+  readonly isEvent: boolean;
+  /** What is inherited cannot be known: a class here or above has an unknown superclass, or a cycle was cut (and reported). */
+  readonly gap: { readonly unknownAt: ClassSymbol } | 'cycle' | undefined;
+  /** Has a property InstanceName of its own or from above. */
+  readonly hasInstanceName: boolean;
+}
+
+export type Hierarchy = ReadonlyMap<ClassSymbol, Lineage>;
+
+/** The lineage of every class; a class that derives from itself is reported. */
+export function buildHierarchy(classes: ClassTable, report: Findings): Hierarchy {
+  const hierarchy = new Map<ClassSymbol, Lineage>();
+  for (const symbol of classes.values()) {
+    const path = new Set<ClassSymbol>();
+    let current: ClassSymbol | undefined = symbol;
+    while (current !== undefined && !hierarchy.has(current) && !path.has(current)) {
+      path.add(current);
+      current = superclassOf(current, classes);
+    }
+    const upwards = [...path];
+    if (current !== undefined && path.has(current)) {
+      reportCycle(upwards.slice(upwards.indexOf(current)), report);
+    }
+    for (const each of upwards.reverse()) {
+      const above = superclassOf(each, classes);
+      hierarchy.set(each, lineageOf(each, above, above && hierarchy.get(above)));
+    }
+  }
+  return hierarchy;
+}
+
+/** The classes from the root down to `symbol` itself. */
+export function ancestry(symbol: ClassSymbol, hierarchy: Hierarchy): ClassSymbol[] {
+  const chain: ClassSymbol[] = [];
+  let current: ClassSymbol | undefined = symbol;
+  while (current !== undefined) {
+    chain.push(current);
+    current = hierarchy.get(current)?.superclass;
+  }
+  return chain.reverse();
+}
+
+/** Reports unknown superclasses: an error where one of the `laidOut` classes inherits from it, else a warning. */
+export function reportUnknownSuperclasses(
+  hierarchy: Hierarchy,
+  laidOut: Iterable<ClassSymbol>,
+  report: Findings,
+): void {
+  const dependents = new Map<ClassSymbol, ClassSymbol>();
+  for (const symbol of laidOut) {
+    const gap = hierarchy.get(symbol)?.gap;
+    if (typeof gap === 'object' && !dependents.has(gap.unknownAt)) {
+      dependents.set(gap.unknownAt, symbol);
+    }
+  }
+  const warnedAbout = new Set<string>();
+  for (const [symbol, { gap }] of hierarchy) {
+    const { superclass } = symbol.node;
+    if (superclass === undefined || typeof gap !== 'object' || gap.unknownAt !== symbol) continue;
+    const location = at(symbol.source, superclass);
+    const dependent = dependents.get(symbol);
+    if (dependent !== undefined) {
+      report.report(
+        'MOF2004',
+        location,
+        `the superclass '${superclass.name}' is not declared, so the layout of '${dependent.class.name}' is unknown`,
+        {
+          help: `declare '${superclass.name}', or include the file that does`,
+          related:
+            dependent === symbol
+              ? []
+              : [{ location: dependent.class.location, message: 'the class that depends on it' }],
+        },
+      );
+    } else if (!warnedAbout.has(key(superclass))) {
+      warnedAbout.add(key(superclass));
+      report.report('MOF2005', location, `the superclass '${superclass.name}' is not declared`);
+    }
+  }
+}
+
+function superclassOf(symbol: ClassSymbol, classes: ClassTable): ClassSymbol | undefined {
+  const { superclass } = symbol.node;
+  return superclass === undefined ? undefined : classes.get(key(superclass));
+}
+
+/** `above` without a lineage yet means that a cycle leads there. */
+function lineageOf(
+  symbol: ClassSymbol,
+  above: ClassSymbol | undefined,
+  inherited: Lineage | undefined,
+): Lineage {
+  const { superclass } = symbol.node;
+  const builtIn = superclass === undefined ? undefined : builtInClass(superclass.name);
+  const isUnknown = superclass !== undefined && above === undefined && builtIn === undefined;
+  const isCut = above !== undefined && inherited === undefined;
+  return {
+    superclass: isCut ? undefined : above,
+    isEvent: builtIn?.isEvent === true || inherited?.isEvent === true,
+    gap: isUnknown ? { unknownAt: symbol } : isCut ? 'cycle' : inherited?.gap,
+    hasInstanceName:
+      inherited?.hasInstanceName === true ||
+      symbol.properties.some((property) => key(property.name) === 'instancename'),
+  };
+}
+
+function reportCycle(cycle: readonly ClassSymbol[], report: Findings): void {
+  const [first, ...rest] = cycle;
+  if (first === undefined) return;
+  const chain = [...cycle, first].map((each) => `'${each.class.name}'`).join(' -> ');
+  const placeOf = (each: ClassSymbol) => at(each.source, each.node.superclass ?? each.node.name);
+  report.report('MOF2006', placeOf(first), `class derives from itself: ${chain}`, {
+    help: 'take one of these superclasses away',
+    related: rest.map((each) => ({
+      location: placeOf(each),
+      message: `the superclass of '${each.class.name}'`,
+    })),
+  });
+}

@@ -1,0 +1,150 @@
+/**
+ * The layout engine: where each item of a record lies and how many bytes it takes. Everything else only reads the result.
+ *
+ * The rules are those of the driver documentation ("Driver-defined WMI data items"): natural alignment as with /Zp8, the
+ * record's start 8-aligned. This module must not know classes, qualifiers or diagnostics. All numbers are bytes.
+ */
+import { type ItemCount, type ItemLayout, type RecordLayout, type WireType } from './model.js';
+
+/** What the engine needs to know of an item. */
+export interface Placeable {
+  readonly type: WireType;
+  readonly count: ItemCount;
+}
+
+export type LaidOut =
+  | {
+      readonly kind: 'placed';
+      readonly items: readonly ItemLayout[];
+      readonly layout: RecordLayout;
+    }
+  /** The item at `index` ends where a ULONG cannot point. */
+  | { readonly kind: 'tooLarge'; readonly index: number };
+
+/** The largest size or offset: WNODE fields are ULONGs. */
+export const ULONG_MAX = 0xff_ff_ff_ff;
+
+/** `yyyymmddhhmmss.mmmmmmsUUU`: 25 UTF-16 units, neither counted nor terminated. */
+export const DATETIME_SIZE = 50;
+
+/** The byte count in front of a string. */
+export const STRING_COUNT_SIZE = 2;
+
+/** One element of a type. */
+interface Element {
+  readonly kind: RecordLayout['kind'];
+  readonly alignment: number;
+  /** As written; `undefined` when it varies without a bound. */
+  readonly size: number | undefined;
+  readonly minimum: number;
+  /** What a reader aligns to behind it: C pads a structure at its end, but a buffer may end before that padding. */
+  readonly endAlignment: number;
+}
+
+/**
+ * Places items one behind the other. Offsets and sizes are as written, that is with full slots for strings with MaxLen;
+ * from the first variable item on they are unknown.
+ */
+export function layOut(items: readonly Placeable[]): LaidOut {
+  const placed: ItemLayout[] = [];
+  let kind: RecordLayout['kind'] = 'fixed';
+  let alignment = 1;
+  let end: number | undefined = 0;
+  let least = 0;
+  let leastAlignment = 1;
+
+  for (const [index, { type, count }] of items.entries()) {
+    const element = elementOf(type);
+    const isOpen = count.kind === 'sizedBy' || count.kind === 'rest';
+    const length = count.kind === 'fixed' ? count.length : 1;
+    const size: number | undefined =
+      isOpen || element.size === undefined ? undefined : element.size * length;
+    const itemKind = isOpen ? 'variable' : element.kind;
+
+    const offset: number | undefined =
+      end === undefined ? undefined : alignUp(end, element.alignment);
+    placed.push({
+      offset,
+      size,
+      elementSize: element.size,
+      alignment: element.alignment,
+      kind: itemKind,
+    });
+    end = offset === undefined || size === undefined ? undefined : offset + size;
+
+    // An empty array takes nothing, not even the padding in front of it.
+    if (!isOpen) {
+      const start = alignUp(alignUp(least, leastAlignment), element.alignment);
+      least = start + alignUp(element.minimum, element.alignment) * (length - 1) + element.minimum;
+      leastAlignment = element.endAlignment;
+    }
+    alignment = Math.max(alignment, element.alignment);
+    if (kind !== 'variable' && itemKind !== 'fixed') kind = itemKind;
+    if ((offset ?? 0) > ULONG_MAX || (end ?? 0) > ULONG_MAX || least > ULONG_MAX) {
+      return { kind: 'tooLarge', index };
+    }
+  }
+
+  const paddedSize = end === undefined ? undefined : alignUp(end, alignment);
+  if ((paddedSize ?? 0) > ULONG_MAX) return { kind: 'tooLarge', index: items.length - 1 };
+  return {
+    kind: 'placed',
+    items: placed,
+    layout: { kind, alignment, size: end, paddedSize, minimumSize: least },
+  };
+}
+
+/** Rounds `offset` up to a multiple of `alignment`. */
+export function alignUp(offset: number, alignment: number): number {
+  return Math.ceil(offset / alignment) * alignment;
+}
+
+function elementOf(type: WireType): Element {
+  switch (type.kind) {
+    case 'boolean':
+      return fixed(1, 1);
+    case 'integer':
+      return fixed(type.bits / 8, type.bits / 8);
+    case 'char16':
+      return fixed(2, 2);
+    case 'datetime':
+      return fixed(DATETIME_SIZE, 2);
+    case 'string':
+      return {
+        kind: type.maxLength === undefined ? 'variable' : 'bounded',
+        alignment: 2,
+        size: type.maxLength === undefined ? undefined : STRING_COUNT_SIZE + 2 * type.maxLength,
+        minimum: STRING_COUNT_SIZE,
+        endAlignment: 1,
+      };
+    case 'structure':
+      return structureElement(type.structure.data.layout);
+    default:
+      return type satisfies never;
+  }
+}
+
+function fixed(size: number, alignment: number): Element {
+  return { kind: 'fixed', alignment, size, minimum: size, endAlignment: 1 };
+}
+
+function structureElement(layout: RecordLayout): Element {
+  const { kind, alignment, paddedSize, minimumSize } = layout;
+  switch (kind) {
+    case 'fixed':
+      // C's sizeof, also as the last item: <S>_SIZE is FIELD_OFFSET(last) + sizeof(last) (wmi-header.md 2.6).
+      return {
+        kind,
+        alignment,
+        size: paddedSize,
+        minimum: paddedSize ?? minimumSize,
+        endAlignment: 1,
+      };
+    case 'bounded':
+      return { kind, alignment, size: paddedSize, minimum: minimumSize, endAlignment: alignment };
+    case 'variable':
+      return { kind, alignment, size: undefined, minimum: minimumSize, endAlignment: 1 };
+    default:
+      return kind satisfies never;
+  }
+}

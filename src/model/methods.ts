@@ -1,0 +1,308 @@
+/** The methods that a consumer can execute: their ids, their parameters in wire order, their input and output records. */
+import { type Parameter } from '../../grammar/ast.js';
+import { type SourceFile } from '../source/source-file.js';
+import { idLocation, isBadId, nextFree, readId } from './data-items.js';
+import { at, type Findings, key } from './findings.js';
+import { ancestry, type Hierarchy } from './hierarchy.js';
+import { type Method, type MethodParameter, type QualifierSet } from './model.js';
+import { entryOf, qualifierSet } from './qualifier-set.js';
+import { checkQualifiers, flag, integer, text } from './qualifiers.js';
+import { type BuiltRecord, buildRecord, type ItemDeclaration } from './records.js';
+import { type ClassSymbol, type MethodSymbol } from './symbols.js';
+import { type EmbeddedClasses } from './wire-types.js';
+
+/** A method with the file that declares it. */
+export interface PlacedMethod {
+  readonly method: MethodSymbol;
+  readonly source: SourceFile;
+}
+
+/** The methods of a class and of those above it; one that is declared again below replaces the inherited one. */
+export function methodsOf(
+  symbol: ClassSymbol,
+  hierarchy: Hierarchy,
+): ReadonlyMap<string, PlacedMethod> {
+  const methods = new Map<string, PlacedMethod>();
+  for (const owner of ancestry(symbol, hierarchy)) {
+    const own = new Set<string>();
+    for (const method of owner.methods) {
+      const name = key(method.name);
+      if (own.has(name)) continue;
+      own.add(name);
+      methods.set(name, { method, source: owner.source });
+    }
+  }
+  return methods;
+}
+
+/** The methods of a data block in WmiMethodId order; those with faults are left out. */
+export function buildMethods(
+  methods: Iterable<PlacedMethod>,
+  embedded: EmbeddedClasses,
+  report: Findings,
+): Method[] {
+  const all = [...methods];
+  const byId = new Map<number, MethodSymbol>();
+  const missing: MethodSymbol[] = [];
+  const built: Method[] = [];
+  for (const { method, source } of all) {
+    const id = readId(method.qualifiers, 'WmiMethodId', report);
+    if (id === undefined) {
+      if (!isBadId(method.qualifiers, 'WmiMethodId')) missing.push(method);
+      buildMethod(method, 0, source, embedded, report);
+      continue;
+    }
+    const earlier = byId.get(id);
+    if (earlier === undefined) byId.set(id, method);
+    else {
+      const used = new Set(
+        all.map((each) => Number(integer(each.method.qualifiers, 'WmiMethodId'))),
+      );
+      report.report(
+        'MOF2502',
+        idLocation(method, 'WmiMethodId'),
+        `WmiMethodId ${id} of '${method.name}' is already that of '${earlier.name}'`,
+        {
+          help: `the next free WmiMethodId is ${nextFree(used)}`,
+          related: [{ location: idLocation(earlier, 'WmiMethodId'), message: 'first used here' }],
+        },
+      );
+    }
+    const result = buildMethod(method, id, source, embedded, report);
+    if (result !== undefined) built.push(result);
+  }
+  reportMissingIds(missing, new Set(byId.keys()), report);
+  return built.sort((a, b) => a.id - b.id);
+}
+
+function reportMissingIds(
+  methods: readonly MethodSymbol[],
+  used: Set<number>,
+  report: Findings,
+): void {
+  for (const method of methods) {
+    const free = nextFree(used);
+    used.add(free);
+    report.report(
+      'MOF2501',
+      method.location,
+      `'${method.name}' has no WmiMethodId, so nobody can call it`,
+      {
+        help: `write [WmiMethodId(${free})]: the next free one`,
+      },
+    );
+  }
+}
+
+/** A parameter with what its qualifiers say. */
+interface DirectedParameter {
+  readonly declaration: ItemDeclaration;
+  readonly direction: MethodParameter['direction'];
+  readonly position: bigint | undefined;
+  readonly isReturnValue: boolean;
+}
+
+function buildMethod(
+  method: MethodSymbol,
+  id: number,
+  source: SourceFile,
+  embedded: EmbeddedClasses,
+  report: Findings,
+): Method | undefined {
+  const declared = method.node.parameters.map((node) => directed(node, source, report));
+  const ordered = inWireOrder(method, declared, report);
+  const parameters = [...ordered, ...returnValue(method, ordered, source)].map((each, index) => ({
+    ...each,
+    declaration: { ...each.declaration, id: index + 1 },
+  }));
+  if (reportRepeatedNames(parameters, report)) return undefined;
+
+  const input = parameters
+    .filter((each) => each.direction !== 'out')
+    .map((each) => each.declaration);
+  const output = parameters
+    .filter((each) => each.direction !== 'in')
+    .map((each) => each.declaration);
+  const built = {
+    input: buildRecord(
+      input,
+      {
+        what: `the input of '${method.name}'`,
+        embedded,
+        otherDirection: { names: namesOf(output), isKnownToReader: false },
+      },
+      report,
+    ),
+    output: buildRecord(
+      output,
+      {
+        what: `the output of '${method.name}'`,
+        embedded,
+        otherDirection: { names: namesOf(input), isKnownToReader: true },
+      },
+      report,
+    ),
+  };
+  warnAboutReturnValue(method, built.output, source, report);
+  if (built.input.isBroken || built.output.isBroken) return undefined;
+  return {
+    name: method.name,
+    id,
+    description: text(method.qualifiers, 'Description'),
+    parameters: parameters.map(({ declaration, direction, isReturnValue }) => ({
+      name: declaration.name,
+      id: declaration.id,
+      direction,
+      isReturnValue,
+    })),
+    input: built.input.record,
+    output: built.output.record,
+    location: method.location,
+    qualifiers: method.qualifiers,
+  };
+}
+
+function namesOf(declarations: readonly ItemDeclaration[]): ReadonlySet<string> {
+  return new Set(declarations.map((each) => key(each.name)));
+}
+
+function directed(node: Parameter, source: SourceFile, report: Findings): DirectedParameter {
+  const qualifiers = qualifierSet(source, node.qualifiers);
+  checkQualifiers(qualifiers, 'parameter', report);
+  return {
+    declaration: {
+      name: node.name.name,
+      id: 0,
+      type: node.type,
+      array: node.array,
+      source,
+      qualifiers,
+      access: 'read-write',
+      inheritedFrom: undefined,
+      location: at(source, node.name),
+    },
+    direction: directionOf(qualifiers),
+    position: integer(qualifiers, 'ID'),
+    isReturnValue: false,
+  };
+}
+
+/** Neither In nor Out means both: mofcomp adds the two (mof-language.md section 2). */
+function directionOf(qualifiers: QualifierSet): MethodParameter['direction'] {
+  const isIn = flag(qualifiers, 'In');
+  const isOut = flag(qualifiers, 'Out');
+  return isIn === isOut ? 'in-out' : isIn ? 'in' : 'out';
+}
+
+/** By ID where every parameter has one of its own, else as declared. */
+function inWireOrder(
+  method: MethodSymbol,
+  parameters: readonly DirectedParameter[],
+  report: Findings,
+): readonly DirectedParameter[] {
+  const numbered = parameters.flatMap(({ position, ...rest }) =>
+    position === undefined ? [] : [{ position, ...rest }],
+  );
+  if (numbered.length === 0) return parameters;
+  const byPosition = new Map<bigint, ItemDeclaration>();
+  for (const { position, declaration } of numbered) {
+    const earlier = byPosition.get(position);
+    if (earlier !== undefined) {
+      warnAboutOrder(
+        declaration,
+        `ID ${position} of '${declaration.name}' is already that of '${earlier.name}'`,
+        report,
+      );
+      return parameters;
+    }
+    byPosition.set(position, declaration);
+  }
+  const without = parameters.find((each) => each.position === undefined);
+  if (without !== undefined) {
+    warnAboutOrder(
+      without.declaration,
+      `'${without.declaration.name}' has no ID, but others of '${method.name}' have one`,
+      report,
+    );
+    return parameters;
+  }
+  return numbered.sort((a, b) => (a.position < b.position ? -1 : 1));
+}
+
+function warnAboutOrder(declaration: ItemDeclaration, message: string, report: Findings): void {
+  const location = entryOf(declaration.qualifiers, 'ID')?.location ?? declaration.location;
+  report.report('MOF2504', location, `${message}; the parameters keep the order of the text`, {
+    help: 'number all parameters from 0, or none',
+  });
+}
+
+/** The result of a non-void method, which goes behind the outputs. */
+function returnValue(
+  { node, qualifiers }: MethodSymbol,
+  parameters: readonly DirectedParameter[],
+  source: SourceFile,
+): readonly DirectedParameter[] {
+  const { returnType } = node;
+  if (returnType.kind === 'DataType' && returnType.name === 'void') return [];
+  return [
+    {
+      declaration: {
+        name: 'ReturnValue',
+        id: parameters.length + 1,
+        type: returnType,
+        array: undefined,
+        source,
+        qualifiers,
+        access: 'read-write',
+        inheritedFrom: undefined,
+        location: at(source, returnType),
+      },
+      direction: 'out',
+      position: undefined,
+      isReturnValue: true,
+    },
+  ];
+}
+
+function warnAboutReturnValue(
+  { node, name }: MethodSymbol,
+  output: BuiltRecord,
+  source: SourceFile,
+  report: Findings,
+): void {
+  const last = output.record.items.at(-1);
+  if (
+    (node.returnType.kind === 'DataType' && node.returnType.name === 'void') ||
+    last === undefined
+  ) {
+    return;
+  }
+  const { offset } = last.layout;
+  const place =
+    offset === undefined ? 'behind the other outputs' : `at byte ${offset} of the output`;
+  report.report(
+    'MOF2503',
+    at(source, node.returnType),
+    `'${name}' returns a value, but WMI documents void methods only; the value lies ${place}`,
+    { help: 'declare it void and add an [out] parameter' },
+  );
+}
+
+function reportRepeatedNames(parameters: readonly DirectedParameter[], report: Findings): boolean {
+  const first = new Map<string, ItemDeclaration>();
+  let found = false;
+  for (const { declaration, isReturnValue } of parameters) {
+    const earlier = first.get(key(declaration.name));
+    first.set(key(declaration.name), earlier ?? declaration);
+    if (earlier === undefined) continue;
+    found = true;
+    const message = isReturnValue
+      ? `the return value is called 'ReturnValue', as a parameter already is`
+      : `the parameter '${declaration.name}' is declared twice`;
+    report.report('MOF2003', declaration.location, message, {
+      help: 'rename the parameter',
+      related: [{ location: earlier.location, message: 'first declared here' }],
+    });
+  }
+  return found;
+}

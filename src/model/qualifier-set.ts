@@ -1,0 +1,57 @@
+/** Turns a qualifierList into plain values; it must not know what any qualifier means. */
+import { type Qualifier, type Value } from '../../grammar/ast.js';
+import { type SourceFile } from '../source/source-file.js';
+import { at, key } from './findings.js';
+import { type QualifierEntry, type QualifierSet, type QualifierValue } from './model.js';
+
+/** The qualifiers of one declaration. Of a name given twice, the first counts. */
+export function qualifierSet(source: SourceFile, nodes: readonly Qualifier[]): QualifierSet {
+  if (nodes.length === 0) return NONE;
+  const entries = nodes.map((node): QualifierEntry => ({
+    name: node.name.name,
+    value: node.value === undefined ? true : plainValue(node.value),
+    flavors: node.flavors.map((flavor) => flavor.name),
+    location: at(source, node),
+  }));
+  const byName = new Map<string, QualifierValue>();
+  for (const entry of entries) {
+    const name = key(entry.name);
+    if (!byName.has(name)) byName.set(name, entry.value);
+  }
+  return {
+    entries,
+    has: (name) => byName.has(key(name)),
+    get: (name) => byName.get(key(name)),
+  };
+}
+
+const NONE: QualifierSet = { entries: [], has: () => false, get: () => undefined };
+
+/** The entry of that name, which says where it stands. */
+export function entryOf(set: QualifierSet, name: string): QualifierEntry | undefined {
+  const wanted = key(name);
+  return set.entries.find((entry) => key(entry.name) === wanted);
+}
+
+/** What a value says: integers as bigint; a name that stands for something else is its own text; an instance has no plain value. */
+export function plainValue(value: Value): QualifierValue {
+  switch (value.kind) {
+    case 'String':
+    case 'Integer':
+    case 'Real':
+    case 'Boolean':
+    case 'Char':
+      return value.value;
+    case 'Array':
+      return value.elements.map(plainValue);
+    case 'Identifier':
+      return value.name;
+    case 'Alias':
+      return `$${value.name}`;
+    case 'Null':
+    case 'Instance':
+      return null;
+    default:
+      return value satisfies never;
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * The table of every qualifier that mofgen gives a meaning: where it may stand, what its value is, what it says.
+ *
+ * Qualifiers that are not here are kept in the model and otherwise ignored. A new qualifier is a new row.
+ * Sources: wmi-header.md section 4 (windows-driver-docs, "WMI class/property qualifiers"; the WDK's own MOFs) and DSP0004.
+ */
+import { type Findings, key } from './findings.js';
+import { type QualifierSet, type QualifierValue } from './model.js';
+import { entryOf } from './qualifier-set.js';
+
+export type Place = 'class' | 'property' | 'method' | 'parameter';
+
+type ValueType = 'boolean' | 'integer' | 'string' | 'strings' | 'any';
+
+interface Row {
+  /** Standing elsewhere gives a warning. */
+  readonly places: readonly Place[];
+  readonly value: ValueType;
+  readonly meaning: string;
+  /** It only steers the C header: a repeated class may differ in it. */
+  readonly headerOnly?: true;
+  /** It is for people: a repeated class may differ in it, and the first text counts. */
+  readonly text?: true;
+}
+
+const EVERYWHERE = ['class', 'property', 'method', 'parameter'] as const;
+const VALUES = ['property', 'method', 'parameter'] as const;
+
+// Firmware MOFs write read and write on methods, where they change nothing; hence those rows allow them there.
+export const QUALIFIERS = {
+  Abstract: { places: ['class'], value: 'boolean', meaning: 'never registered' },
+  BitMap: { places: VALUES, value: 'strings', meaning: 'the bits that BitValues names' },
+  BitValues: { places: VALUES, value: 'strings', meaning: 'names of bits' },
+  cpp_quote: {
+    places: EVERYWHERE,
+    value: 'any',
+    meaning: 'C text for the header',
+    headerOnly: true,
+  },
+  DefineDataId: {
+    places: ['property'],
+    value: 'string',
+    meaning: 'macro prefix',
+    headerOnly: true,
+  },
+  DefineValues: { places: VALUES, value: 'strings', meaning: 'macro per value', headerOnly: true },
+  Description: { places: EVERYWHERE, value: 'string', meaning: 'what it is', text: true },
+  DisplayName: { places: EVERYWHERE, value: 'string', meaning: 'title for people', text: true },
+  Dynamic: { places: EVERYWHERE, value: 'boolean', meaning: 'a provider has the instances' },
+  Guid: { places: ['class'], value: 'string', meaning: 'what identifies the block' },
+  GuidName1: { places: ['class'], value: 'string', meaning: 'macro name', headerOnly: true },
+  GuidName2: { places: ['class'], value: 'string', meaning: 'macro name', headerOnly: true },
+  HeaderName: { places: ['class', 'method'], value: 'string', meaning: 'C name', headerOnly: true },
+  ID: { places: ['parameter'], value: 'integer', meaning: 'position of a parameter' },
+  Implemented: { places: ['method'], value: 'boolean', meaning: 'the provider has the method' },
+  In: { places: ['parameter'], value: 'boolean', meaning: 'goes to the driver' },
+  Max: { places: VALUES, value: 'integer', meaning: 'number of elements of an array' },
+  MaxLen: { places: VALUES, value: 'integer', meaning: 'most characters of a string' },
+  MaxValue: { places: VALUES, value: 'integer', meaning: 'largest value' },
+  MinValue: { places: VALUES, value: 'integer', meaning: 'smallest value' },
+  Out: { places: ['parameter'], value: 'boolean', meaning: 'comes from the driver' },
+  Provider: { places: EVERYWHERE, value: 'string', meaning: 'who has the instances' },
+  Read: { places: VALUES, value: 'boolean', meaning: 'a client may read it' },
+  Static: {
+    places: ['class', 'method'],
+    value: 'boolean',
+    meaning: 'kept by WMI: never registered',
+  },
+  Units: { places: VALUES, value: 'string', meaning: 'unit of measurement', text: true },
+  ValueMap: { places: VALUES, value: 'strings', meaning: 'the values that Values names' },
+  Values: { places: VALUES, value: 'strings', meaning: 'names of values' },
+  WMI: { places: ['class'], value: 'boolean', meaning: 'a driver provides it through WMI' },
+  WmiDataId: { places: ['property'], value: 'integer', meaning: 'number and order of a data item' },
+  WmiExpense: { places: ['class'], value: 'integer', meaning: 'above 0: collection is switched' },
+  WmiGenerateHeader: {
+    places: ['class'],
+    value: 'boolean',
+    meaning: 'whether the C header has it',
+    headerOnly: true,
+  },
+  WmiMethodId: { places: ['method', 'property'], value: 'integer', meaning: 'number of a method' },
+  WmiSizeIs: { places: VALUES, value: 'string', meaning: 'the item with the number of elements' },
+  Write: { places: VALUES, value: 'boolean', meaning: 'a client may set it' },
+} as const satisfies Record<string, Row>;
+
+type Table = typeof QUALIFIERS;
+type NameOf<V extends ValueType> = {
+  [N in keyof Table]: Table[N]['value'] extends V ? N : never;
+}[keyof Table];
+
+const rows: ReadonlyMap<string, Row & { readonly name: string }> = new Map(
+  Object.entries<Row>(QUALIFIERS).map(([name, row]) => [key(name), { ...row, name }]),
+);
+
+/** The row of a qualifier, or `undefined` when mofgen gives it no meaning. */
+export function qualifierRow(name: string): (Row & { readonly name: string }) | undefined {
+  return rows.get(key(name));
+}
+
+/** Whether a boolean qualifier is set: given without a value or with TRUE. */
+export function flag(set: QualifierSet, name: NameOf<'boolean'>): boolean {
+  return set.get(name) === true;
+}
+
+/** The value of an integer qualifier; `undefined` when absent or of another type (which is reported elsewhere). */
+export function integer(set: QualifierSet, name: NameOf<'integer'>): bigint | undefined {
+  const value = set.get(name);
+  return typeof value === 'bigint' ? value : undefined;
+}
+
+/** The value of a string qualifier; `undefined` when absent or of another type (which is reported elsewhere). */
+export function text(set: QualifierSet, name: NameOf<'string'>): string | undefined {
+  const value = set.get(name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The elements of a list qualifier as text, a single value as a list of one; `undefined` when absent. */
+export function texts(set: QualifierSet, name: NameOf<'strings'>): readonly string[] | undefined {
+  const value = set.get(name);
+  if (value === undefined || value === null || !isA('strings', value)) return undefined;
+  return (isList(value) ? value : [value]).map(String);
+}
+
+/** Reports values of the wrong type, qualifiers that mean nothing at `place`, and contradictions. */
+export function checkQualifiers(set: QualifierSet, place: Place, report: Findings): void {
+  const first = new Map<string, QualifierValue>();
+  for (const entry of set.entries) {
+    const row = qualifierRow(entry.name);
+    if (row === undefined) continue;
+    const earlier = first.get(key(entry.name));
+    if (earlier !== undefined && !sameValue(earlier, entry.value)) {
+      const related = entryOf(set, entry.name);
+      report.report(
+        'MOF2103',
+        entry.location,
+        `'${entry.name}' is given twice, with different values`,
+        {
+          help: 'keep one of them',
+          related: related ? [{ location: related.location, message: 'first given here' }] : [],
+        },
+      );
+      continue;
+    }
+    first.set(key(entry.name), entry.value);
+    if (!row.places.includes(place)) {
+      const where = row.places.map((each) => PLACE_NAMES[each]).join(' or ');
+      report.report(
+        'MOF2102',
+        entry.location,
+        `'${entry.name}' means nothing on ${PLACE_NAMES[place]}`,
+        {
+          help: `it belongs on ${where}`,
+        },
+      );
+    } else if (!isA(row.value, entry.value)) {
+      report.report('MOF2101', entry.location, `'${entry.name}' takes ${VALUE_NAMES[row.value]}`, {
+        help: `write for example ${row.name}${VALUE_EXAMPLES[row.value]}`,
+      });
+    }
+  }
+}
+
+const PLACE_NAMES = {
+  class: 'a class',
+  property: 'a property',
+  method: 'a method',
+  parameter: 'a parameter',
+} as const satisfies Record<Place, string>;
+
+const VALUE_NAMES = {
+  boolean: 'TRUE, FALSE or no value',
+  integer: 'an integer',
+  string: 'a string',
+  strings: 'a list of strings',
+  any: 'any value',
+} as const satisfies Record<ValueType, string>;
+
+const VALUE_EXAMPLES = {
+  boolean: '(TRUE)',
+  integer: '(1)',
+  string: '("text")',
+  strings: '{"0", "1"}',
+  any: '',
+} as const satisfies Record<ValueType, string>;
+
+/** NULL stands for "no value" of every type. */
+function isA(type: ValueType, value: QualifierValue): boolean {
+  if (value === null) return true;
+  switch (type) {
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'integer':
+      return typeof value === 'bigint';
+    case 'string':
+      return typeof value === 'string';
+    case 'strings':
+      return (isList(value) ? value : [value]).every(
+        (each) => typeof each === 'string' || typeof each === 'bigint',
+      );
+    case 'any':
+      return true;
+    default:
+      return type satisfies never;
+  }
+}
+
+function isList(value: QualifierValue): value is readonly QualifierValue[] {
+  return Array.isArray(value);
+}
+
+/** Whether two qualifier values say the same. */
+export function sameValue(a: QualifierValue, b: QualifierValue): boolean {
+  if (isList(a) && isList(b)) {
+    return a.length === b.length && a.every((each, index) => sameValue(each, b[index] ?? null));
+  }
+  return a === b;
+}

@@ -1,0 +1,311 @@
+/**
+ * Makes a wire record of declared items: their types, their counts, and where they lie.
+ *
+ * The same rules hold for the data items of a class and for the parameters of a method. Sizes come from layout.ts.
+ */
+import { type ArraySuffix } from '../../grammar/ast.js';
+import { type Location } from '../diagnostics/diagnostic.js';
+import { documentationOf } from './documentation.js';
+import { at, type Findings, key } from './findings.js';
+import { layOut, ULONG_MAX } from './layout.js';
+import { type Access, type ItemCount, type WireItem, type WireRecord } from './model.js';
+import { entryOf } from './qualifier-set.js';
+import { integer, text } from './qualifiers.js';
+import { type EmbeddedClasses, resolveType, type TypedDeclaration } from './wire-types.js';
+
+/** An item as it was declared, in its place in the record. */
+export interface ItemDeclaration extends TypedDeclaration {
+  readonly id: number;
+  readonly array: ArraySuffix | undefined;
+  readonly access: Access;
+  readonly inheritedFrom: string | undefined;
+  readonly location: Location;
+}
+
+export interface RecordContext {
+  /** What the record is, for messages: `'Fan'`, `the output of 'GetFan'`. */
+  readonly what: string;
+  readonly embedded: EmbeddedClasses;
+  /** Parameters that go the other way, whose values the reader of this record may or may not know. */
+  readonly otherDirection: {
+    readonly names: ReadonlySet<string>;
+    /** The reader of an output has sent the input; the reader of an input has nothing else. */
+    readonly isKnownToReader: boolean;
+  };
+}
+
+export interface BuiltRecord {
+  readonly record: WireRecord;
+  /** Ends in an array without a length, or in a class that does. */
+  readonly fillsBuffer: boolean;
+  /** Something in it was reported: the layout means nothing. */
+  readonly isBroken: boolean;
+}
+
+/** Types, counts and layout of the items, which are in wire order. */
+export function buildRecord(
+  declarations: readonly ItemDeclaration[],
+  context: RecordContext,
+  report: Findings,
+): BuiltRecord {
+  const byName = new Map(declarations.map((each, index) => [key(each.name), index]));
+  const typed: { declaration: ItemDeclaration; item: Pick<WireItem, 'type' | 'count'> }[] = [];
+  let fillsBuffer = false;
+  for (const [index, declaration] of declarations.entries()) {
+    const resolved = resolveType(declaration, context.embedded, report);
+    if (resolved === undefined) continue;
+    const count = resolveCount(index, declarations, byName, context, report);
+    if (count === undefined) continue;
+    const isLast = index === declarations.length - 1;
+    if (resolved.fillsBuffer && !(isLast && count.kind === 'scalar')) {
+      reportOpenStructure(declaration, report);
+      continue;
+    }
+    fillsBuffer = resolved.fillsBuffer || count.kind === 'rest';
+    typed.push({ declaration, item: { type: resolved.type, count } });
+  }
+  if (typed.length < declarations.length) return BROKEN_RECORD;
+
+  const laidOut = layOut(typed.map((each) => each.item));
+  if (laidOut.kind === 'tooLarge') {
+    const culprit = declarations[laidOut.index];
+    if (culprit !== undefined) {
+      report.report(
+        'MOF2401',
+        culprit.location,
+        `${context.what} does not fit a ULONG: '${culprit.name}' would end above byte ${ULONG_MAX}`,
+        { help: 'make the arrays shorter' },
+      );
+    }
+    return BROKEN_RECORD;
+  }
+
+  const items = typed.flatMap(({ declaration, item }, index): WireItem[] => {
+    const layout = laidOut.items[index];
+    if (layout === undefined) return [];
+    const { name, id, access, inheritedFrom, location, qualifiers } = declaration;
+    return [
+      {
+        name,
+        id,
+        ...item,
+        access,
+        layout,
+        inheritedFrom,
+        documentation: documentationOf(qualifiers, report),
+        location,
+        qualifiers,
+      },
+    ];
+  });
+  warnAboutMovingItems(items, context, report);
+  return { record: { items, layout: laidOut.layout }, fillsBuffer, isBroken: false };
+}
+
+/** A record without items. */
+export const EMPTY_RECORD: WireRecord = {
+  items: [],
+  layout: { kind: 'fixed', alignment: 1, size: 0, paddedSize: 0, minimumSize: 0 },
+};
+
+const BROKEN_RECORD: BuiltRecord = { record: EMPTY_RECORD, fillsBuffer: false, isBroken: true };
+
+/** How many elements an item has, or `undefined` when that cannot be said, which is then reported. */
+function resolveCount(
+  index: number,
+  declarations: readonly ItemDeclaration[],
+  byName: ReadonlyMap<string, number>,
+  context: RecordContext,
+  report: Findings,
+): ItemCount | undefined {
+  const declaration = declarations[index];
+  if (declaration === undefined) return undefined;
+  const { name, array, qualifiers, source } = declaration;
+  const sizeIs = entryOf(qualifiers, 'WmiSizeIs');
+  if (array === undefined) {
+    if (sizeIs === undefined) return { kind: 'scalar' };
+    report.report('MOF2312', sizeIs.location, `WmiSizeIs stands on '${name}', which is no array`, {
+      help: `write '${name}[]', or take WmiSizeIs away`,
+    });
+    return undefined;
+  }
+  if (array.length !== undefined) {
+    if (sizeIs !== undefined) {
+      report.report(
+        'MOF2318',
+        sizeIs.location,
+        `WmiSizeIs has no effect on '${name}', which always has ${array.length} elements`,
+        { help: `write '${name}[]' for an array of varying length` },
+      );
+    }
+    return fixedCount(name, array.length, at(source, array), report);
+  }
+  if (sizeIs !== undefined && sizeIs.value !== null) {
+    return sizedCount(index, declarations, byName, context, report);
+  }
+  const maximum = entryOf(qualifiers, 'Max');
+  if (maximum !== undefined && maximum.value !== null) {
+    const length = integer(qualifiers, 'Max');
+    return length === undefined ? undefined : fixedCount(name, length, maximum.location, report);
+  }
+  const help = `name the item with the number of elements: WmiSizeIs("…"), or write '${name}[n]'`;
+  if (index === declarations.length - 1) {
+    report.report(
+      'MOF2317',
+      declaration.location,
+      `the array '${name}' has no length, so it takes the rest of the buffer`,
+      { help },
+    );
+    return { kind: 'rest' };
+  }
+  report.report(
+    'MOF2316',
+    declaration.location,
+    `the array '${name}' has no length, so '${declarations[index + 1]?.name ?? ''}' behind it cannot be found`,
+    { help },
+  );
+  return undefined;
+}
+
+function fixedCount(
+  name: string,
+  length: bigint,
+  location: Location,
+  report: Findings,
+): ItemCount | undefined {
+  if (length >= 1n && length <= BigInt(ULONG_MAX)) return { kind: 'fixed', length: Number(length) };
+  report.report(
+    'MOF2311',
+    location,
+    `the length ${length} of the array '${name}' is not between 1 and ${ULONG_MAX}`,
+    {
+      help: `write '${name}[]' with WmiSizeIs for an array of varying length`,
+    },
+  );
+  return undefined;
+}
+
+/** The item that WmiSizeIs names: a scalar integer of the same record, in front of the array. */
+function sizedCount(
+  index: number,
+  declarations: readonly ItemDeclaration[],
+  byName: ReadonlyMap<string, number>,
+  context: RecordContext,
+  report: Findings,
+): ItemCount | undefined {
+  const declaration = declarations[index];
+  const sizeIs = declaration && entryOf(declaration.qualifiers, 'WmiSizeIs');
+  const wanted = declaration && text(declaration.qualifiers, 'WmiSizeIs');
+  if (declaration === undefined || sizeIs === undefined || wanted === undefined) return undefined;
+  const targetIndex = byName.get(key(wanted));
+  const target = targetIndex === undefined ? undefined : declarations[targetIndex];
+  if (targetIndex === undefined || target === undefined) {
+    return sizedFromElsewhere(
+      declaration,
+      wanted,
+      sizeIs.location,
+      index === declarations.length - 1,
+      context,
+      report,
+    );
+  }
+  if (target.type.kind === 'ClassType') {
+    const { kind } = context.embedded(key(target.type.name));
+    if (kind === 'unknown' || kind === 'broken') return undefined;
+  }
+  const related = [{ location: target.location, message: `'${target.name}' is declared here` }];
+  const isInteger = target.type.kind === 'DataType' && /^[us]int/.test(target.type.name);
+  if (!isInteger || target.array !== undefined) {
+    report.report(
+      'MOF2314',
+      sizeIs.location,
+      `WmiSizeIs names '${target.name}', which is not one integer`,
+      {
+        help: 'name an item of an integer type that is no array',
+        related,
+      },
+    );
+    return undefined;
+  }
+  if (targetIndex > index) {
+    report.report(
+      'MOF2315',
+      sizeIs.location,
+      `the number of elements '${target.name}' lies behind its array '${declaration.name}', so no reader can find it`,
+      { help: `give '${target.name}' the lower number of the two`, related },
+    );
+    return undefined;
+  }
+  return { kind: 'sizedBy', item: target.name };
+}
+
+function sizedFromElsewhere(
+  { name }: ItemDeclaration,
+  wanted: string,
+  location: Location,
+  isLast: boolean,
+  context: RecordContext,
+  report: Findings,
+): ItemCount | undefined {
+  const { names, isKnownToReader } = context.otherDirection;
+  if (!names.has(key(wanted))) {
+    report.report(
+      'MOF2313',
+      location,
+      `WmiSizeIs names '${wanted}', which is not in ${context.what}`,
+      {
+        help: 'name an integer item in front of the array',
+      },
+    );
+    return undefined;
+  }
+  if (isKnownToReader && isLast) {
+    report.report(
+      'MOF2317',
+      location,
+      `the number of elements '${wanted}' is not in ${context.what}, so the array '${name}' takes the rest of the buffer`,
+      { help: `make '${wanted}' [in, out] to have it there` },
+    );
+    return { kind: 'rest' };
+  }
+  report.report(
+    'MOF2316',
+    location,
+    `the number of elements '${wanted}' of '${name}' is not in ${context.what}`,
+    {
+      help: `make '${wanted}' [in, out]`,
+    },
+  );
+  return undefined;
+}
+
+function reportOpenStructure({ name, type, source }: ItemDeclaration, report: Findings): void {
+  const className = type.kind === 'ClassType' ? type.name.name : name;
+  report.report(
+    'MOF2316',
+    at(source, type),
+    `'${className}' ends in an array without a length, so it can only be the last item and no array`,
+    { help: `give that array of '${className}' a length` },
+  );
+}
+
+/** Behind a variable item, offsets differ from buffer to buffer and C structures cannot say them. */
+function warnAboutMovingItems(
+  items: readonly WireItem[],
+  context: RecordContext,
+  report: Findings,
+): void {
+  const index = items.findIndex((item) => item.layout.kind === 'variable');
+  const item = items[index];
+  const next = items[index + 1];
+  if (item === undefined || next === undefined) return;
+  report.report(
+    'MOF2402',
+    item.location,
+    `'${item.name}' varies in length but is not last in ${context.what}, so '${next.name}' and what follows have no fixed place`,
+    {
+      help: 'put items of varying length last',
+      related: [{ location: next.location, message: 'the first item that moves' }],
+    },
+  );
+}

@@ -1,0 +1,37 @@
+/**
+ * From parsed declarations to the semantic model: the stage that decides what a MOF means.
+ *
+ *   collect -> hierarchy -> data items -> embedding order -> layout -> methods -> model
+ *
+ * It never changes its input and must not know targets. What it reports comes in the order of the text.
+ */
+import { type CompilationUnit } from '../compilation.js';
+import { type Result } from '../diagnostics/diagnostic.js';
+import { buildBlocks } from './blocks.js';
+import { checkDeclarations } from './declarations.js';
+import { inEmbeddingOrder, laidOutClasses } from './embedding.js';
+import { findings } from './findings.js';
+import { buildHierarchy, reportUnknownSuperclasses } from './hierarchy.js';
+import { collectClasses } from './merge.js';
+import { type Model } from './model.js';
+import { reportGuids } from './wmi-classes.js';
+
+/** Resolves a compilation. With an error among the diagnostics, what concerns the faulty classes is missing from the model. */
+export function resolve(unit: CompilationUnit): Result<Model> {
+  const report = findings();
+  const classes = collectClasses(unit, report);
+  const hierarchy = buildHierarchy(classes, report);
+  const laidOut = laidOutClasses(classes, hierarchy, report);
+  reportUnknownSuperclasses(hierarchy, laidOut.keys(), report);
+  checkDeclarations(classes, laidOut, report);
+  reportGuids(laidOut.keys(), hierarchy, report);
+  const order = inEmbeddingOrder(laidOut, classes, hierarchy, report);
+  const blocks = buildBlocks(order, classes, hierarchy, report);
+  return {
+    value: {
+      classes: [...classes.values()].map((symbol) => symbol.class),
+      blocks: [...laidOut.keys()].flatMap((symbol) => blocks.get(symbol) ?? []),
+    },
+    diagnostics: report.inTextOrder(unit.filesRead),
+  };
+}

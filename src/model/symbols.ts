@@ -1,0 +1,71 @@
+/** A class declaration beside its plain model form, as the resolving stages hand it on; nothing is decided here. */
+import {
+  type ClassDeclaration,
+  type Identifier,
+  type MethodDeclaration,
+  type PropertyDeclaration,
+  type Qualifier,
+  type ReferenceDeclaration,
+} from '../../grammar/ast.js';
+import { type SourceFile } from '../source/source-file.js';
+import { at, key } from './findings.js';
+import { type MofClass, type MofMethod, type MofProperty } from './model.js';
+import { qualifierSet } from './qualifier-set.js';
+
+/** A property, and the class that declares it. */
+export interface PropertySymbol extends MofProperty {
+  readonly node: PropertyDeclaration | ReferenceDeclaration;
+  readonly owner: MofClass;
+}
+
+/** A method, and the class that declares it. */
+export interface MethodSymbol extends MofMethod {
+  readonly node: MethodDeclaration;
+  readonly owner: MofClass;
+}
+
+/** A class as its first declaration has it. */
+export interface ClassSymbol {
+  readonly key: string;
+  readonly node: ClassDeclaration;
+  readonly source: SourceFile;
+  readonly class: MofClass;
+  readonly properties: readonly PropertySymbol[];
+  readonly methods: readonly MethodSymbol[];
+}
+
+/** The classes of a compilation by key, in declaration order. */
+export type ClassTable = ReadonlyMap<string, ClassSymbol>;
+
+export function classSymbol(source: SourceFile, node: ClassDeclaration): ClassSymbol {
+  const properties: PropertySymbol[] = [];
+  const methods: MethodSymbol[] = [];
+  const owner: MofClass = {
+    name: node.name.name,
+    superclass: node.superclass?.name,
+    location: at(source, node.name),
+    qualifiers: qualifierSet(source, node.qualifiers),
+    properties,
+    methods,
+  };
+  for (const feature of node.features ?? []) {
+    const named = nameAndQualifiers(source, feature);
+    if (feature.kind === 'MethodDeclaration') {
+      methods.push({ ...named, parameterCount: feature.parameters.length, node: feature, owner });
+    } else {
+      properties.push({ ...named, node: feature, owner });
+    }
+  }
+  return { key: key(node.name), node, source, class: owner, properties, methods };
+}
+
+function nameAndQualifiers(
+  source: SourceFile,
+  feature: { readonly name: Identifier; readonly qualifiers: readonly Qualifier[] },
+): MofProperty {
+  return {
+    name: feature.name.name,
+    location: at(source, feature.name),
+    qualifiers: qualifierSet(source, feature.qualifiers),
+  };
+}
