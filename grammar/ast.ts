@@ -250,10 +250,12 @@ export interface InstanceValue extends Node {
   readonly properties: readonly ValueInitializer[];
 }
 
+/** The codes of faults that reading a text can find; src/diagnostics/codes.ts has a row for each. */
+export type SyntaxCode = `MOF110${1 | 2 | 3 | 4 | 5 | 6 | 7}` | `MOF120${1 | 2 | 3 | 4}`;
+
 /** A fault found while reading the text. The caller knows which file the text came from. */
 export interface SyntaxProblem {
-  /** `MOF1xxx`, a row of src/diagnostics/codes.ts. */
-  readonly code: `MOF1${string}`;
+  readonly code: SyntaxCode;
   readonly message: string;
   /** What to write instead, when that is known. */
   readonly help: string | undefined;

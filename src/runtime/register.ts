@@ -1,0 +1,154 @@
+/**
+ * Registers generated blocks and events on a device: one provider a block, one WMI instance a provider object.
+ *
+ * It is the only place where generated code meets a driver model, and knows neither bytes nor requests.
+ */
+import { bindInstance, encodeRecord, type WmiBlock, type WmiEventBlock } from './block.js';
+import {
+  type KmdfDevice,
+  WdfWmiProviderControl,
+  WdfWmiProviderFlags,
+  type WmiInstanceHandle,
+  type WmiProviderHandle,
+} from './kmdf/types.js';
+import { ntStatusName, ntSuccess, type NtStatus, STATUS_SUCCESS } from './ntstatus.js';
+
+/** One instance of a block: the author's name for it, and the object that provides it. */
+export interface NamedInstance<Provider> {
+  /** Shown in traces. Consumers see the InstanceName that Windows makes of the device's path (spec section 3.8). */
+  readonly name: string;
+  readonly provider: Provider;
+}
+
+/** The provider of a block's only instance, or all its instances in the order of their index. */
+export type Instances<Provider> = Provider | readonly NamedInstance<Provider>[];
+
+/** An instance that has been registered. */
+export interface RegisteredInstance {
+  readonly name: string;
+  readonly handle: WmiInstanceHandle;
+  /** What consumers call it, once the device has started. */
+  readonly instanceName: string | undefined;
+}
+
+export interface RegisteredBlock {
+  readonly handle: WmiProviderHandle;
+  readonly instances: readonly RegisteredInstance[];
+}
+
+export interface RegisteredEvent<Data> extends RegisteredBlock {
+  /** Whether a consumer wants the event now; firing without one is allowed and lost. */
+  readonly enabled: boolean;
+  /** Sends the event for the instance with that index: IoWMIWriteEvent's status. */
+  fire(data: Data, instanceIndex?: number): NtStatus;
+}
+
+/** Makes the provider and the instances of `block`; throws when the framework refuses one. */
+export function registerBlock<Data, Changes, Provider extends object>(
+  device: KmdfDevice,
+  block: WmiBlock<Data, Changes, Provider>,
+  instances: Instances<Provider>,
+): RegisteredBlock {
+  const named = namedInstances(instances, block.name);
+  const { collect } = block;
+  const handle = createProvider(device, block, {
+    flags: block.expensive ? WdfWmiProviderFlags.expensive : 0,
+    minInstanceBufferSize: block.minInstanceBufferSize,
+    ...(collect === undefined
+      ? {}
+      : {
+          evtWmiProviderFunctionControl: (_provider, control, enable) => {
+            if (control !== WdfWmiProviderControl.instanceControl) return STATUS_SUCCESS;
+            for (const { provider } of named) {
+              const status = collect(provider, enable) ?? STATUS_SUCCESS;
+              if (!ntSuccess(status)) return status;
+            }
+            return STATUS_SUCCESS;
+          },
+        }),
+  });
+  return {
+    handle,
+    instances: named.map(({ name, provider }) =>
+      createInstance(device, block.name, {
+        provider: handle,
+        label: name,
+        ...bindInstance(block, provider),
+      }),
+    ),
+  };
+}
+
+/** Makes the event-only provider of `event` with one instance a name; throws when the framework refuses one. */
+export function registerEvent<Data>(
+  device: KmdfDevice,
+  event: WmiEventBlock<Data>,
+  names: readonly string[] = [event.name],
+): RegisteredEvent<Data> {
+  const flags =
+    WdfWmiProviderFlags.eventOnly | (event.expensive ? WdfWmiProviderFlags.expensive : 0);
+  const handle = createProvider(device, event, { flags });
+  const instances = names.map((label) =>
+    createInstance(device, event.name, { provider: handle, label }),
+  );
+  return {
+    handle,
+    instances,
+    get enabled() {
+      return device.wdfWmiProviderIsEnabled(handle, WdfWmiProviderControl.eventControl);
+    },
+    fire(data, instanceIndex = 0) {
+      const instance = instances[instanceIndex];
+      if (instance === undefined) {
+        throw new RangeError(
+          `${event.name}: no instance ${instanceIndex}, there are ${instances.length}`,
+        );
+      }
+      return device.wdfWmiInstanceFireEvent(instance.handle, encodeRecord(event.data, data));
+    },
+  };
+}
+
+function namedInstances<Provider extends object>(
+  instances: Instances<Provider>,
+  blockName: string,
+): readonly NamedInstance<Provider>[] {
+  if (isList(instances)) return instances;
+  return [{ name: blockName, provider: instances }];
+}
+
+function isList<Provider extends object>(
+  instances: Instances<Provider>,
+): instances is readonly NamedInstance<Provider>[] {
+  return Array.isArray(instances);
+}
+
+function createProvider(
+  device: KmdfDevice,
+  block: { readonly contract: 1; readonly name: string; readonly guid: string },
+  config: Omit<Parameters<KmdfDevice['wdfWmiProviderCreate']>[0], 'guid'>,
+): WmiProviderHandle {
+  const { status, provider } = device.wdfWmiProviderCreate({ guid: block.guid, ...config });
+  if (provider === undefined || !ntSuccess(status)) {
+    throw new Error(`${block.name} {${block.guid}}: ${ntStatusName(status)}`);
+  }
+  return provider;
+}
+
+function createInstance(
+  device: KmdfDevice,
+  blockName: string,
+  config: Parameters<KmdfDevice['wdfWmiInstanceCreate']>[0] & { readonly label: string },
+): RegisteredInstance {
+  const { status, instance } = device.wdfWmiInstanceCreate({ ...config, register: true });
+  if (instance === undefined || !ntSuccess(status)) {
+    throw new Error(`instance '${config.label}' of ${blockName}: ${ntStatusName(status)}`);
+  }
+  return {
+    name: config.label,
+    handle: instance,
+    get instanceName() {
+      return device.wdfWmiInstanceGetInstanceName(instance);
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/**
+ * The list of targets: adding one means adding its folder and one line here.
+ */
+import { type Target } from './target.js';
+import { ts } from './ts/index.js';
+
+export const TARGETS: readonly Target[] = [ts];
+
+/** The target of that name; the command line has checked that there is one. */
+export function targetNamed(name: string): Target {
+  const target = TARGETS.find((each) => each.name === name);
+  if (target === undefined) throw new RangeError(`there is no target '${name}'`);
+  return target;
+}

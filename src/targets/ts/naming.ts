@@ -1,0 +1,186 @@
+/**
+ * Every name that one generated file declares, decided once and read by all its views.
+ *
+ * It claims names in model order, so the same model always gets the same names.
+ */
+import {
+  type DataBlock,
+  type Method,
+  type Model,
+  type NamedValue,
+  type WireItem,
+  type WireRecord,
+} from '../../model/model.js';
+import { join, localScope, memberScope, moduleScope, type NameScope, pascalCase } from './names.js';
+import { type NamesOf, type StructureNames } from './spelling.js';
+
+/** The names that belong to one record: a block's data, a method's input or its output. */
+export interface RecordNames extends StructureNames {
+  readonly size: string;
+  readonly decode: string;
+  readonly encode: string;
+  readonly record: string;
+  /** The property name of an item. */
+  member(item: WireItem): string;
+  /** The const objects of named values and bits. */
+  values(item: WireItem): string;
+  bits(item: WireItem): string;
+  /** Names for variables in a function about this record. */
+  locals(used: readonly string[]): NameScope;
+}
+
+export interface MethodNames {
+  /** The provider's member. */
+  readonly member: string;
+  /** Where the skeleton keeps the last input. */
+  readonly kept: string;
+  readonly input: RecordNames;
+  readonly output: RecordNames;
+  readonly validateInput: string;
+}
+
+export interface BlockNames {
+  readonly data: RecordNames;
+  readonly changes: string;
+  readonly provider: string;
+  readonly block: string;
+  readonly validateInstance: string;
+  readonly validateItem: string;
+  /** The skeleton's class, and where it keeps its values. */
+  readonly skeleton: string;
+  readonly field: string;
+  /** Our own members of the provider interface. */
+  readonly query: string;
+  readonly set: string;
+  readonly collect: string;
+  method(method: Method): MethodNames;
+}
+
+export interface FileNames {
+  block(block: DataBlock): BlockNames;
+  /** The key of a registered block in the providers and the registration. */
+  key(block: DataBlock): string;
+  readonly namesOf: NamesOf;
+  readonly providers: string;
+  readonly registration: string;
+  readonly register: string;
+}
+
+/** Our own members of every provider interface. */
+const OWN_MEMBERS = { query: 'query', set: 'set', collect: 'collect' } as const;
+
+/** Claims all names for the files of `model`. */
+export function nameFile(model: Model, base: string): FileNames {
+  const module = moduleScope();
+  // Class names come first: they keep their spelling, and everything derived gives way to them.
+  const typeNames = new Map(model.blocks.map((block) => [block, module.claim(block.name)]));
+  const blocks = new Map<DataBlock, BlockNames>();
+  for (const [block, type] of typeNames) blocks.set(block, nameBlock(block, type, module));
+  const keys = memberScope();
+  const keyOf = new Map(model.blocks.map((block) => [block, keys.claim(block.name)]));
+  const file = pascalCase(base);
+
+  const block = (of: DataBlock): BlockNames => found(blocks.get(of), of.name);
+  return {
+    block,
+    key: (of) => found(keyOf.get(of), of.name),
+    namesOf: (type) => block(type.structure).data,
+    providers: module.claim(`${file}Providers`),
+    registration: module.claim(`${file}Registration`),
+    register: module.claim(`register${file}`),
+  };
+}
+
+type ModuleScope = ReturnType<typeof moduleScope>;
+
+function nameBlock(block: DataBlock, type: string, module: ModuleScope): BlockNames {
+  const data = nameRecord(block.data, type, type, module);
+  const members = memberScope(Object.values(OWN_MEMBERS));
+  const methodMembers = block.methods.map((method) => ({
+    method,
+    member: members.claim(method.name),
+  }));
+  const methods = new Map(
+    methodMembers.map(({ method, member }): [Method, MethodNames] => {
+      const whole = join(type, member);
+      const input = module.claim(join(whole, 'Input'));
+      const output = module.claim(join(whole, 'Output'));
+      return [
+        method,
+        {
+          member,
+          kept: members.claim(`last${member.charAt(0).toUpperCase()}${member.slice(1)}`),
+          input: nameRecord(method.input, input, input, module),
+          output: nameRecord(method.output, output, output, module),
+          validateInput: module.claim(`validate${input}`),
+        },
+      ];
+    }),
+  );
+  return {
+    data,
+    changes: module.claim(join(type, 'Changes')),
+    provider: module.claim(join(type, 'Provider')),
+    block: module.claim(join(type, block.role === 'event' ? 'Event' : 'Block')),
+    validateInstance: module.claim(join(`validate${type}`, 'Instance')),
+    validateItem: module.claim(join(`validate${type}`, 'Item')),
+    skeleton: module.claim(join(type, 'InMemory')),
+    field: members.claim('data'),
+    ...OWN_MEMBERS,
+    method: (method) => found(methods.get(method), method.name),
+  };
+}
+
+function nameRecord(
+  record: WireRecord,
+  type: string,
+  stem: string,
+  module: ModuleScope,
+): RecordNames {
+  const scope = memberScope();
+  const members = new Map(record.items.map((item) => [item, scope.claim(item.name)]));
+  const member = (item: WireItem): string => found(members.get(item), item.name);
+  const enums = new Map<string, string>();
+  for (const item of record.items) {
+    const whole = join(stem, member(item));
+    if (namedValues(item).length > 0) {
+      enums.set(`values ${member(item)}`, module.claim(join(whole, 'Values')));
+    }
+    if (namedBits(item).length > 0) {
+      enums.set(`bits ${member(item)}`, module.claim(join(whole, 'Bits')));
+    }
+  }
+  return {
+    type,
+    size: module.claim(join(stem, 'SIZE').replace(/([^_])SIZE$/, '$1_SIZE')),
+    decode: module.claim(`decode${stem}`),
+    encode: module.claim(`encode${stem}`),
+    read: module.claim(`read${stem}`),
+    write: module.claim(`write${stem}`),
+    record: module.claim(join(stem, 'Record')),
+    descriptor: module.claim(join(stem, 'Type')),
+    member,
+    values: (item) => found(enums.get(`values ${member(item)}`), item.name),
+    bits: (item) => found(enums.get(`bits ${member(item)}`), item.name),
+    locals: (used) => localScope(module, used),
+  };
+}
+
+/** The named values that a const object can hold: integers for numbers, texts for strings; ranges are left to people. */
+export function namedValues(item: WireItem): readonly NamedValue[] {
+  const { values } = item.documentation;
+  return item.type.kind === 'string' ? values : values.filter(({ value }) => value !== undefined);
+}
+
+/** The named bits that the item's type has. */
+export function namedBits(item: WireItem): readonly NamedValue[] {
+  const width = item.type.kind === 'integer' ? item.type.bits : 0;
+  return item.documentation.bits.filter(
+    ({ value }) => value !== undefined && value >= 0n && value < BigInt(width),
+  );
+}
+
+function found<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`no name was claimed for ${name}`);
+  return value;
+}

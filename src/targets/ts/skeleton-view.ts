@@ -1,0 +1,146 @@
+/**
+ * The view of the user's file, `<base>.provider.ts`: a class a block that keeps its values in memory and works as it is.
+ */
+import { type DataBlock, type Method, type Model } from '../../model/model.js';
+import { type EmitContext } from '../target.js';
+import { zeroStructure } from './file-view.js';
+import { type BlockNames, type FileNames } from './naming.js';
+import { zeroValue } from './spelling.js';
+import { commentText, docComment, tsString } from './text.js';
+
+export interface SkeletonView {
+  readonly banner: string;
+  readonly isEmpty: boolean;
+  readonly usesRuntime: boolean;
+  readonly imports: readonly string[];
+  readonly generatedModule: string;
+  readonly classes: readonly SkeletonClass[];
+  readonly hasRegistration: boolean;
+  readonly register: string;
+  readonly registration: string;
+  readonly sourceName: string;
+  readonly entries: readonly { readonly key: string; readonly skeleton: string }[];
+}
+
+export interface SkeletonClass {
+  readonly doc: string;
+  readonly skeleton: string;
+  readonly provider: string;
+  readonly type: string;
+  readonly field: string;
+  readonly zero: string;
+  readonly queried: string;
+  readonly query: string;
+  readonly isWritable: boolean;
+  readonly set: string;
+  readonly changes: string;
+  readonly methods: readonly SkeletonMethod[];
+}
+
+export interface SkeletonMethod {
+  readonly doc: string;
+  readonly member: string;
+  readonly hasInput: boolean;
+  readonly input: string;
+  /** Where the skeleton keeps the input. */
+  readonly kept: string;
+  readonly returns: string;
+  readonly hasOutput: boolean;
+  readonly result: string;
+}
+
+/** An interval of no length: a datetime that every reader takes (driver-defined WMI data items). */
+const NO_TIME = "'00000000000000.000000:000'";
+
+export function skeletonView(model: Model, context: EmitContext, names: FileNames): SkeletonView {
+  const blocks = model.blocks.filter(({ role }) => role === 'dataBlock');
+  const registered = model.blocks.filter(({ role }) => role !== 'structure');
+  const classes = blocks.map((block) => skeletonClass(block, names));
+  return {
+    banner: `The providers of ${commentText(context.sourceName)}. This file is yours: mofgen wrote it once and never touches it again.`,
+    isEmpty: registered.length === 0,
+    usesRuntime: registered.length > 0,
+    imports: importNames(blocks, names),
+    generatedModule: tsString(`./${context.base}.g.js`),
+    classes,
+    hasRegistration: registered.length > 0,
+    register: names.register,
+    registration: names.registration,
+    sourceName: commentText(context.sourceName),
+    entries: blocks.map((block) => ({
+      key: names.key(block),
+      skeleton: names.block(block).skeleton,
+    })),
+  };
+}
+
+/** What the skeleton imports from the generated file. */
+function importNames(blocks: readonly DataBlock[], names: FileNames): string[] {
+  const types = blocks.flatMap((block) => {
+    const of = names.block(block);
+    return [
+      of.data.type,
+      ...(isWritable(block) ? [of.changes] : []),
+      of.provider,
+      ...block.methods.flatMap((method) => {
+        const { input, output } = of.method(method);
+        return [
+          ...(method.input.items.length > 0 ? [input.type] : []),
+          ...(method.output.items.length > 0 ? [output.type] : []),
+        ];
+      }),
+    ];
+  });
+  return [...types.map((name) => `type ${name}`), names.register, `type ${names.registration}`];
+}
+
+function isWritable(block: DataBlock): boolean {
+  return block.data.items.some(({ access }) => access !== 'read-only');
+}
+
+export function skeletonClass(block: DataBlock, names: FileNames): SkeletonClass {
+  const of = names.block(block);
+  const writeOnly = block.data.items.filter(({ access }) => access === 'write-only');
+  const omitted = writeOnly.map((item) => tsString(of.data.member(item))).join(' | ');
+  return {
+    doc: docComment([block.description, `Keeps the values of one ${block.name} in memory.`]),
+    skeleton: of.skeleton,
+    provider: of.provider,
+    type: of.data.type,
+    field: of.field,
+    zero: zeroStructure(block, names, NO_TIME),
+    queried: writeOnly.length === 0 ? of.data.type : `Omit<${of.data.type}, ${omitted}>`,
+    query: of.query,
+    isWritable: isWritable(block),
+    set: of.set,
+    changes: of.changes,
+    methods: block.methods.map((method) => skeletonMethod(method, of, names)),
+  };
+}
+
+function skeletonMethod(method: Method, of: BlockNames, names: FileNames): SkeletonMethod {
+  const { member, kept, input, output } = of.method(method);
+  const hasOutput = method.output.items.length > 0;
+  const inputs = new Map(method.input.items.map((item) => [item.id, item]));
+  const results = method.output.items.map((item) => {
+    const same = inputs.get(item.id);
+    const value =
+      same === undefined
+        ? zeroValue(item, undefined, {
+            datetime: NO_TIME,
+            structure: (type) => zeroStructure(type.structure, names, NO_TIME),
+          })
+        : `input.${input.member(same)}`;
+    return `${output.member(item)}: ${value}`;
+  });
+  return {
+    doc: docComment([method.description, `WmiMethodId ${method.id}.`]),
+    member,
+    hasInput: method.input.items.length > 0,
+    input: input.type,
+    kept,
+    returns: hasOutput ? output.type : 'void',
+    hasOutput,
+    result: `{ ${results.join(', ')} }`,
+  };
+}

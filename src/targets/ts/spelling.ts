@@ -1,0 +1,246 @@
+/**
+ * How each wire type is spelled in TypeScript: its type, its zero, and the expressions that read and write it.
+ *
+ * It reads offsets and sizes from the model and computes none.
+ */
+import { type IntegerTypeName, type WireItem, type WireType } from '../../model/model.js';
+import { tsString } from './text.js';
+
+/** What emitted code calls a structure: its interface, codec functions and type descriptor. */
+export interface StructureNames {
+  readonly type: string;
+  readonly read: string;
+  readonly write: string;
+  readonly descriptor: string;
+}
+
+/** Finds the names of an embedded class. */
+export type NamesOf = (type: Extract<WireType, { kind: 'structure' }>) => StructureNames;
+
+/** The types that are spelled the same in `DataView` getters, `wmi` writers and descriptors. */
+type ScalarKind = Exclude<WireType, { kind: 'string' | 'structure' }>;
+
+function scalarName(type: ScalarKind): 'boolean' | 'char16' | 'datetime' | IntegerTypeName {
+  return type.kind === 'integer' ? type.name : type.kind;
+}
+
+/** `Uint16`: how `DataView` calls an integer. */
+function viewName(type: Extract<WireType, { kind: 'integer' }>): string {
+  return `${type.bits === 64 ? 'Big' : ''}${type.signed ? 'Int' : 'Uint'}${type.bits}`;
+}
+
+function isByteArray(item: WireItem): boolean {
+  return item.count.kind !== 'scalar' && item.type.kind === 'integer' && item.type.name === 'uint8';
+}
+
+/** The TypeScript type of an item's value. */
+export function valueType(item: WireItem, namesOf: NamesOf): string {
+  if (isByteArray(item)) return 'Uint8Array';
+  const element = elementType(item.type, namesOf);
+  return item.count.kind === 'scalar' ? element : `readonly ${element}[]`;
+}
+
+function elementType(type: WireType, namesOf: NamesOf): string {
+  switch (type.kind) {
+    case 'boolean':
+      return 'boolean';
+    case 'integer':
+      return type.bits === 64 ? 'bigint' : 'number';
+    case 'char16':
+      return 'number';
+    case 'datetime':
+    case 'string':
+      return 'string';
+    case 'structure':
+      return namesOf(type).type;
+    default:
+      return type satisfies never;
+  }
+}
+
+/** The runtime's descriptor of an element, for arrays. */
+function descriptor(type: WireType, namesOf: NamesOf): string {
+  switch (type.kind) {
+    case 'structure':
+      return namesOf(type).descriptor;
+    case 'string':
+      return type.maxLength === undefined ? 'wmi.string' : `wmi.boundedString(${type.maxLength})`;
+    default:
+      return `wmi.${scalarName(type)}`;
+  }
+}
+
+/** `at + 4`, or `at` alone; `0` and plain numbers for a record that starts the view. */
+function place(at: string, offset: number): string {
+  if (at === '0') return String(offset);
+  return offset === 0 ? at : `${at} + ${offset}`;
+}
+
+/** Reads an item of a fixed record that starts at `at` of `view`. */
+export function readFixed(item: WireItem, view: string, at: string, namesOf: NamesOf): string {
+  const { type, count, layout } = item;
+  const where = place(at, layout.offset ?? 0);
+  if (count.kind === 'fixed') {
+    return isByteArray(item)
+      ? `wmi.readBytes(${view}, ${where}, ${count.length})`
+      : `wmi.readArray(${view}, ${where}, ${count.length}, ${descriptor(type, namesOf)})`;
+  }
+  switch (type.kind) {
+    case 'boolean':
+      return `${view}.getUint8(${where}) !== 0`;
+    case 'integer':
+      return `${view}.get${viewName(type)}(${where}${type.bits === 8 ? '' : ', true'})`;
+    case 'char16':
+      return `${view}.getUint16(${where}, true)`;
+    case 'datetime':
+      return `wmi.readDatetime(${view}, ${where})`;
+    case 'structure':
+      return `${namesOf(type).read}(${view}, ${where})`;
+    case 'string':
+      throw new Error(`a string is never fixed: ${item.name}`);
+    default:
+      return type satisfies never;
+  }
+}
+
+/** Writes `value` as an item of a fixed record that starts at `at` of `view`; `label` names it in errors. */
+export function writeFixed(item: WireItem, value: string, label: string, namesOf: NamesOf): string {
+  const { type, count, layout } = item;
+  const where = place('at', layout.offset ?? 0);
+  const name = tsString(label);
+  if (count.kind === 'fixed') {
+    return isByteArray(item)
+      ? `wmi.writeBytes(view, ${where}, ${value}, ${count.length}, ${name});`
+      : `wmi.writeArray(view, ${where}, ${value}, ${count.length}, ${descriptor(type, namesOf)}, ${name});`;
+  }
+  switch (type.kind) {
+    case 'boolean':
+      return `wmi.writeBoolean(view, ${where}, ${value});`;
+    case 'integer':
+    case 'char16':
+    case 'datetime': {
+      const scalar = scalarName(type);
+      const verb = `write${scalar.charAt(0).toUpperCase()}${scalar.slice(1)}`;
+      return `wmi.${verb}(view, ${where}, ${value}, ${name});`;
+    }
+    case 'structure':
+      return `${namesOf(type).write}(view, ${where}, ${value});`;
+    case 'string':
+      throw new Error(`a string is never fixed: ${item.name}`);
+    default:
+      return type satisfies never;
+  }
+}
+
+/** Whether an element has one size, so that a fixed descriptor stands for it. */
+function hasFixedElements(item: WireItem): boolean {
+  const { type } = item;
+  return type.kind === 'structure'
+    ? type.structure.data.layout.kind === 'fixed'
+    : type.kind !== 'string';
+}
+
+/** Reads an item by walking; `count` is the expression that holds the number of elements. */
+export function readWalked(item: WireItem, count: string | undefined, namesOf: NamesOf): string {
+  const { type } = item;
+  switch (item.count.kind) {
+    case 'scalar':
+      return readWalkedScalar(type, namesOf);
+    case 'fixed':
+    case 'sizedBy': {
+      const length = item.count.kind === 'fixed' ? String(item.count.length) : (count ?? '0');
+      if (isByteArray(item)) return `reader.bytes(${length})`;
+      const verb = hasFixedElements(item) ? 'array' : 'many';
+      return `reader.${verb}(${length}, ${descriptor(type, namesOf)})`;
+    }
+    case 'rest':
+      return readRest(item, namesOf);
+    default:
+      return item.count satisfies never;
+  }
+}
+
+/** Reads elements until the buffer ends. */
+export function readRest(item: WireItem, namesOf: NamesOf): string {
+  if (isByteArray(item)) return 'reader.restBytes()';
+  const verb = hasFixedElements(item) ? 'rest' : 'restMany';
+  return `reader.${verb}(${descriptor(item.type, namesOf)})`;
+}
+
+function readWalkedScalar(type: WireType, namesOf: NamesOf): string {
+  switch (type.kind) {
+    case 'string':
+      return type.maxLength === undefined
+        ? 'reader.string()'
+        : `reader.boundedString(${type.maxLength})`;
+    case 'structure': {
+      const verb = type.structure.data.layout.kind === 'fixed' ? 'fixed' : 'walked';
+      return `reader.${verb}(${namesOf(type).descriptor})`;
+    }
+    default:
+      return `reader.${scalarName(type)}()`;
+  }
+}
+
+/** Writes an item by walking; `count` is the expression that holds the number of elements. */
+export function writeWalked(
+  item: WireItem,
+  value: string,
+  count: string | undefined,
+  label: string,
+  namesOf: NamesOf,
+): string {
+  const { type } = item;
+  const name = tsString(label);
+  const of = descriptor(type, namesOf);
+  if (item.count.kind !== 'scalar') {
+    const length =
+      item.count.kind === 'fixed' ? String(item.count.length) : (count ?? `${value}.length`);
+    if (isByteArray(item)) return `writer.bytes(${value}, ${length}, ${name});`;
+    const verb = hasFixedElements(item) ? 'array' : 'many';
+    return `writer.${verb}(${value}, ${length}, ${of}, ${name});`;
+  }
+  if (type.kind === 'string') {
+    return type.maxLength === undefined
+      ? `writer.string(${value}, ${name});`
+      : `writer.boundedString(${value}, ${type.maxLength}, ${name});`;
+  }
+  return `writer.${hasFixedElements(item) ? 'fixed' : 'walked'}(${of}, ${value}, ${name});`;
+}
+
+/** What zeros are made of where the wire type alone does not say. */
+export interface ZeroStyle {
+  /** The expression for a datetime. */
+  readonly datetime: string;
+  /** The expression for an embedded class. */
+  structure(type: Extract<WireType, { kind: 'structure' }>): string;
+}
+
+/** A value of all zeros; `count` is the expression that holds the number of elements. */
+export function zeroValue(item: WireItem, count: string | undefined, style: ZeroStyle): string {
+  if (item.count.kind === 'scalar') return zeroElement(item.type, style);
+  const length = item.count.kind === 'fixed' ? String(item.count.length) : count;
+  if (isByteArray(item)) return `new Uint8Array(${length ?? '0'})`;
+  return length === undefined
+    ? '[]'
+    : `wmi.repeat(${length}, () => (${zeroElement(item.type, style)}))`;
+}
+
+function zeroElement(type: WireType, style: ZeroStyle): string {
+  switch (type.kind) {
+    case 'boolean':
+      return 'false';
+    case 'integer':
+      return type.bits === 64 ? '0n' : '0';
+    case 'char16':
+      return '0';
+    case 'datetime':
+      return style.datetime;
+    case 'string':
+      return "''";
+    case 'structure':
+      return style.structure(type);
+    default:
+      return type satisfies never;
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Encodes MOF text for where it lands in TypeScript: a comment or a string literal, which it can never end.
+ */
+
+/** Widest comment line, without its indentation. */
+const COMMENT_WIDTH = 96;
+
+/** Line ends, control characters and the marks that make text read in another order than it is written. */
+const UNSAFE =
+  /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]/gu;
+
+function codePoint(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** One line of text that is safe in any comment: nothing in it ends the comment or is read as a TSDoc tag. */
+export function commentText(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(UNSAFE, codePoint)
+    .replace(/\*\//g, '*\\/')
+    .replace(/\/\*/g, '/\\*')
+    .replace(/(^|[\s{])@(?=\w)/g, '$1\\@');
+}
+
+/** A doc comment of paragraphs, wrapped; an empty list gives no comment. */
+export function docComment(paragraphs: readonly (string | undefined)[]): string {
+  const texts = paragraphs.filter((each) => each !== undefined && each.trim() !== '');
+  const lines = texts.flatMap((text, index) => {
+    const wrapped = wrap(commentText(text ?? ''));
+    return index === 0 ? wrapped : ['', ...wrapped];
+  });
+  const [only, ...more] = lines;
+  if (only === undefined) return '';
+  if (more.length === 0) return `/** ${only} */`;
+  return ['/**', ...lines.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */'].join('\n');
+}
+
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > COMMENT_WIDTH) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+/** A string literal. */
+export function tsString(text: string): string {
+  const quoted = JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'");
+  return `'${quoted.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}'`;
+}
