@@ -2,7 +2,7 @@
  * The entry of the grammar: `parse` turns a MOF text into a syntax tree. Must not know files or Windows.
  */
 import { type ParseResult, type SyntaxProblem } from './ast.js';
-import { MOST_PROBLEMS } from './fault-log.js';
+import { MOST_PROBLEMS } from './faults.js';
 import { tokenize } from './lexer.js';
 import { findDeepNesting } from './nesting.js';
 import { MofParser } from './parser.js';

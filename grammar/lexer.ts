@@ -89,6 +89,17 @@ function accept<T>(decoded: Decoded<T>, token: IToken, problems: SyntaxProblem[]
   return decoded.value;
 }
 
+/** What was probably meant by characters that texts from elsewhere bring along. */
+const HELP: Readonly<Record<string, string>> = {
+  '+': 'put the sign directly before the digits',
+  '-': 'put the sign directly before the digits',
+  '\u00A0': 'write an ordinary blank',
+  '\u2018': 'write a straight quote',
+  '\u2019': 'write a straight quote',
+  '\u201C': 'write a straight double quote',
+  '\u201D': 'write a straight double quote',
+};
+
 function unexpected(token: IToken): SyntaxProblem {
   const { image, startOffset } = token;
   const code = image.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
@@ -99,13 +110,13 @@ function unexpected(token: IToken): SyntaxProblem {
   return {
     code: 'MOF1101',
     message,
-    help: image === '-' || image === '+' ? 'put the sign directly before the digits' : undefined,
+    help: HELP[image],
     span: { start: startOffset, end: startOffset + image.length },
   };
 }
 
 function preprocessor(token: IToken): SyntaxProblem {
-  const directive = /^#[ \t]*[A-Za-z]*/.exec(token.image)?.[0] ?? '#';
+  const directive = /^#[ \t]*[A-Za-z]*/.exec(token.image)?.[0].trimEnd() ?? '#';
   return {
     code: 'MOF1204',
     message: `the preprocessor directive '${directive}' is not supported here`,

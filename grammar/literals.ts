@@ -39,7 +39,7 @@ export function decodeNumber(image: string): Decoded<NumberValue> {
     return decodeReal(image, [
       problem(
         'MOF1104',
-        `the number '${shortened(image)}' has no digits on one side of its point`,
+        `real number '${shortened(image)}' without a point and digits after it`,
         0,
         image.length,
         `write '${shortened(withDigits(image))}'; other MOF compilers take no other form`,

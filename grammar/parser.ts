@@ -4,22 +4,14 @@
  * Rules carry the names of DSP0004 2.x (MOF grammar annex); grammar/README.md has the grammar as EBNF and the
  * deviations. Must not know files or what names and values mean on Windows.
  */
-import {
-  EmbeddedActionsParser,
-  EOF,
-  type IToken,
-  isRecognitionException,
-  type TokenType,
-  MismatchedTokenException,
-} from 'chevrotain';
+import { EmbeddedActionsParser, type IToken, isRecognitionException } from 'chevrotain';
 import {
   type AliasIdentifier,
-  type ArraySuffix,
   type ArrayInitializer,
+  type ArraySuffix,
   type ClassDeclaration,
   type ClassFeature,
   type CompilerDirective,
-  type DataTypeReference,
   type GlobalFlavor,
   type Identifier as IdentifierNode,
   type InstanceDeclaration,
@@ -41,9 +33,19 @@ import {
   type Value,
   type ValueInitializer,
 } from './ast.js';
-import { createFaultLog, type FaultLog } from './fault-log.js';
-import { type NumberValue, shortened } from './literals.js';
-import { errorMessages, expectation, found } from './messages.js';
+import * as check from './checks.js';
+import { collectFaults, type Faults } from './faults.js';
+import { errorMessages } from './messages.js';
+import {
+  aliasNode,
+  endOf,
+  type FeatureHead,
+  nameNode,
+  numberNode,
+  propertyNode,
+  spanOf,
+  typeNode,
+} from './nodes.js';
 import {
   isName,
   isProductionStart,
@@ -53,7 +55,7 @@ import {
   type TokenCursor,
 } from './recovery.js';
 import * as t from './tokens.js';
-import { dataTypeOf, FLAVORS, isDirective, isFlavor, isScope, SCOPES } from './vocabulary.js';
+import { dataTypeOf, isFlavor } from './vocabulary.js';
 
 /** What the parser needs besides the tokens. */
 export interface ParserInput {
@@ -62,20 +64,7 @@ export interface ParserInput {
   readonly lexicalProblems: readonly SyntaxProblem[];
 }
 
-/** What a class feature begins with, read before it is known to be a property or a method. */
-interface FeatureHead {
-  readonly start: IToken;
-  readonly qualifiers: readonly QualifierNode[];
-  readonly type: TypeReference;
-  readonly name: IToken;
-}
-
-const MOF3_WORDS: ReadonlySet<string> = new Set([
-  'association',
-  'enumeration',
-  'structure',
-  'value',
-]);
+type DirectiveArgument = StringLiteral | IntegerLiteral | IdentifierNode;
 
 export class MofParser extends EmbeddedActionsParser {
   private readonly cursor: TokenCursor = {
@@ -84,8 +73,8 @@ export class MofParser extends EmbeddedActionsParser {
       this.SKIP_TOKEN();
     },
   };
-  private text = '';
-  private log: FaultLog = createFaultLog([], this.cursor);
+  private length = 0;
+  private faults: Faults = collectFaults('', [], this.cursor);
 
   constructor(options: { readonly skipValidations: boolean }) {
     super(t.parserVocabulary, {
@@ -100,9 +89,9 @@ export class MofParser extends EmbeddedActionsParser {
   /** Reads a whole text; the tree holds what could be read, the problems are in the order of their discovery. */
   read({ text, tokens, lexicalProblems }: ParserInput): ParseResult {
     this.input = tokens;
-    this.text = text;
-    this.log = createFaultLog(lexicalProblems, this.cursor);
-    return { value: this.mofSpecification(), problems: this.log.problems };
+    this.length = text.length;
+    this.faults = collectFaults(text, lexicalProblems, this.cursor);
+    return { value: this.mofSpecification(), problems: this.faults.problems };
   }
 
   // mofSpecification = { mofProduction | ";" }
@@ -122,8 +111,8 @@ export class MofParser extends EmbeddedActionsParser {
           },
         ]),
       );
-    } while (this.ACTION(() => this.skipsStrayProduction()));
-    return { kind: 'MofSpecification', productions, span: { start: 0, end: this.text.length } };
+    } while (this.ACTION(() => check.skipsStrayProduction(this.faults)));
+    return { kind: 'MofSpecification', productions, span: { start: 0, end: this.length } };
   });
 
   // mofProduction = compilerDirective | qualifierStatement | [qualifierList] (classDeclaration | instanceDeclaration)
@@ -135,7 +124,7 @@ export class MofParser extends EmbeddedActionsParser {
       {
         ALT: () => {
           const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
-          this.ACTION(() => this.expectClassOrInstance());
+          this.ACTION(() => check.expectClassOrInstance(this.faults));
           return this.OR2<MofProduction>([
             { ALT: () => this.SUBRULE(this.classDeclaration, { ARGS: [start, qualifiers] }) },
             { ALT: () => this.SUBRULE(this.instanceDeclaration, { ARGS: [start, qualifiers] }) },
@@ -148,8 +137,9 @@ export class MofParser extends EmbeddedActionsParser {
   // compilerDirective = "#pragma" name [ "(" [ argument { "," argument } ] ")" ]
   private readonly compilerDirective = this.RULE('compilerDirective', (): CompilerDirective => {
     const start = this.CONSUME(t.Pragma);
+    this.ACTION(() => check.expectDirectiveName(this.faults));
     const name = this.CONSUME(t.Identifier);
-    this.ACTION(() => this.checkDirective(name));
+    this.ACTION(() => check.checkDirective(this.faults, name));
     const args = this.OPTION(() => {
       const read: DirectiveArgument[] = [];
       this.CONSUME(t.LParen);
@@ -160,7 +150,14 @@ export class MofParser extends EmbeddedActionsParser {
           read.push(this.SUBRULE2(this.directiveArgument));
         });
       });
-      this.ACTION(() => this.expectCloser(t.RParen, `the arguments of '${name.image}'`));
+      this.ACTION(() =>
+        check.expectCloser(
+          this.faults,
+          t.RParen,
+          read.length > 0 ? 'the argument' : undefined,
+          'an argument',
+        ),
+      );
       this.CONSUME(t.RParen);
       return read;
     });
@@ -179,7 +176,9 @@ export class MofParser extends EmbeddedActionsParser {
         {
           ALT: () => {
             const token = this.CONSUME(t.NumberText);
-            return this.ACTION(() => this.integerNode(token, 'a directive argument'));
+            return this.ACTION(() =>
+              check.checkInteger(this.faults, token, 'a directive argument'),
+            );
           },
         },
         { ALT: () => nameNode(this.CONSUME(t.Identifier)) },
@@ -200,7 +199,9 @@ export class MofParser extends EmbeddedActionsParser {
         return nameNode(this.CONSUME2(t.Identifier));
       });
       const features = this.OPTION3(() => this.SUBRULE(this.classBody, { ARGS: [name] }));
-      const whole = this.ACTION(() => this.missesEndOfClass(name, features !== undefined));
+      const whole = this.ACTION(() =>
+        check.missesEndOfClass(this.faults, name, features !== undefined),
+      );
       if (whole !== true) this.CONSUME(t.Semicolon);
       return this.ACTION(() => ({
         kind: 'ClassDeclaration',
@@ -234,8 +235,8 @@ export class MofParser extends EmbeddedActionsParser {
             },
           ]),
       });
-    } while (this.ACTION(() => this.skipsStrayStatement('a property, a method')));
-    const open = this.ACTION(() => this.missesBrace(`the class '${name.image}'`));
+    } while (this.ACTION(() => check.skipsStrayStatement(this.faults, 'a property, a method')));
+    const open = this.ACTION(() => check.missesBrace(this.faults, `the class '${name.image}'`));
     if (open !== true) this.CONSUME(t.RCurly);
     return features;
   });
@@ -244,12 +245,12 @@ export class MofParser extends EmbeddedActionsParser {
   private readonly classFeature = this.RULE('classFeature', (className: IToken): ClassFeature => {
     const start = this.LA(1);
     const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
-    this.ACTION(() => this.expectSameClass(className));
+    this.ACTION(() => check.expectSameClass(this.faults, className, start));
     const type = this.SUBRULE(this.type);
     const name = this.CONSUME(t.Identifier);
     const head: FeatureHead = { start, qualifiers, type, name };
-    const ends = this.ACTION(() => this.endsWithoutSemicolon(head));
-    if (ends !== undefined) return ends;
+    const ends = this.ACTION(() => check.missesAllAfterName(this.faults, head));
+    if (ends === true) return propertyNode(head, undefined, undefined, this.since(start));
     return this.OR<ClassFeature>([
       { ALT: () => this.SUBRULE(this.methodDeclaration, { ARGS: [head] }) },
       {
@@ -275,11 +276,7 @@ export class MofParser extends EmbeddedActionsParser {
         return nameNode(this.CONSUME2(t.Identifier));
       },
     });
-    const span = this.since(name);
-    if (isReference !== undefined) return { kind: 'ReferenceType', name: nameNode(name), span };
-    const dataType = dataTypeOf(name.image);
-    if (dataType !== undefined) return { kind: 'DataType', name: dataType, objectClass, span };
-    return { kind: 'ClassType', name: nameNode(name), span };
+    return typeNode(name, isReference !== undefined, objectClass, this.since(name));
   });
 
   // propertyDeclaration = [qualifierList] type name [array] [ "=" initializer ] ";"
@@ -288,7 +285,9 @@ export class MofParser extends EmbeddedActionsParser {
     (head: FeatureHead): PropertyDeclaration | ReferenceDeclaration => {
       const array = this.OPTION(() => this.SUBRULE(this.array));
       const defaultValue = this.OPTION2(() => this.SUBRULE(this.defaultValue));
-      const ends = this.ACTION(() => this.missesSemicolon(`the property '${head.name.image}'`));
+      const ends = this.ACTION(() =>
+        check.missesSemicolon(this.faults, `the property '${head.name.image}'`),
+      );
       if (ends !== true) this.CONSUME(t.Semicolon);
       return this.ACTION(() => propertyNode(head, array, defaultValue, this.since(head.start)));
     },
@@ -300,7 +299,9 @@ export class MofParser extends EmbeddedActionsParser {
     (head: FeatureHead): PropertyDeclaration | ReferenceDeclaration => {
       const array = this.OPTION(() => this.SUBRULE(this.array));
       const defaultValue = this.OPTION2(() => this.SUBRULE(this.defaultValue));
-      const ends = this.ACTION(() => this.missesSemicolon(`the reference '${head.name.image}'`));
+      const ends = this.ACTION(() =>
+        check.missesSemicolon(this.faults, `the reference '${head.name.image}'`),
+      );
       if (ends !== true) this.CONSUME(t.Semicolon);
       return this.ACTION(() => propertyNode(head, array, defaultValue, this.since(head.start)));
     },
@@ -312,9 +313,18 @@ export class MofParser extends EmbeddedActionsParser {
     (head: FeatureHead): MethodDeclaration => {
       this.CONSUME(t.LParen);
       const parameters = this.OPTION(() => this.SUBRULE(this.parameterList)) ?? [];
-      this.ACTION(() => this.expectCloser(t.RParen, lastOf(parameters, 'parameter')));
+      this.ACTION(() =>
+        check.expectCloser(
+          this.faults,
+          t.RParen,
+          check.lastOf(parameters, 'parameter'),
+          'a parameter',
+        ),
+      );
       this.CONSUME(t.RParen);
-      const ends = this.ACTION(() => this.missesSemicolon(`the method '${head.name.image}'`));
+      const ends = this.ACTION(() =>
+        check.missesSemicolon(this.faults, `the method '${head.name.image}'`),
+      );
       if (ends !== true) this.CONSUME(t.Semicolon);
       return this.ACTION(() => ({
         kind: 'MethodDeclaration',
@@ -360,9 +370,13 @@ export class MofParser extends EmbeddedActionsParser {
   private readonly array = this.RULE('array', (): ArraySuffix => {
     const open = this.CONSUME(t.LBracket);
     const length = this.OPTION(() => this.CONSUME(t.NumberText));
+    this.ACTION(() =>
+      check.expectCloser(this.faults, t.RBracket, length && 'the length of the array', 'a length'),
+    );
     this.CONSUME(t.RBracket);
     const value =
-      length && this.ACTION(() => this.integerNode(length, 'the length of an array').value);
+      length &&
+      this.ACTION(() => check.checkInteger(this.faults, length, 'the length of an array').value);
     return { kind: 'ArraySuffix', length: value, span: this.since(open) };
   });
 
@@ -384,7 +398,14 @@ export class MofParser extends EmbeddedActionsParser {
           });
           this.OPTION2(() => this.CONSUME2(t.Comma));
         });
-        this.ACTION(() => this.expectCloser(t.RBracket, lastOf(qualifiers, 'qualifier')));
+        this.ACTION(() =>
+          check.expectCloser(
+            this.faults,
+            t.RBracket,
+            check.lastOf(qualifiers, 'qualifier'),
+            'a qualifier name',
+          ),
+        );
         this.CONSUME(t.RBracket);
       },
     );
@@ -400,7 +421,7 @@ export class MofParser extends EmbeddedActionsParser {
       this.CONSUME(t.Colon);
       flavors.push(this.SUBRULE(this.flavor));
       this.MANY({
-        GATE: () => this.continuesFlavors(),
+        GATE: () => check.continuesFlavors(this.faults),
         DEF: () => {
           this.OPTION3(() => this.CONSUME(t.Comma));
           flavors.push(this.SUBRULE2(this.flavor));
@@ -426,7 +447,7 @@ export class MofParser extends EmbeddedActionsParser {
             },
           });
           const comma = this.OPTION(() => this.CONSUME2(t.Comma));
-          this.ACTION(() => this.expectCloser(t.RParen, 'the value'));
+          this.ACTION(() => check.expectCloser(this.faults, t.RParen, 'the value', 'a value'));
           this.CONSUME(t.RParen);
           return elements.length === 1 && comma === undefined
             ? first
@@ -440,7 +461,7 @@ export class MofParser extends EmbeddedActionsParser {
   // flavor: the words of vocabulary.ts
   private readonly flavor = this.RULE('flavor', (): IdentifierNode => {
     const name = this.CONSUME(t.Identifier);
-    this.ACTION(() => this.checkFlavor(name));
+    this.ACTION(() => check.checkFlavor(this.faults, name));
     return nameNode(name);
   });
 
@@ -505,7 +526,14 @@ export class MofParser extends EmbeddedActionsParser {
       });
       this.OPTION2(() => this.CONSUME2(t.Comma));
     });
-    this.ACTION(() => this.expectCloser(t.RCurly, elements.length > 0 ? 'the value' : undefined));
+    this.ACTION(() =>
+      check.expectCloser(
+        this.faults,
+        t.RCurly,
+        elements.length > 0 ? 'the value' : undefined,
+        'a value',
+      ),
+    );
     this.CONSUME(t.RCurly);
     return { kind: 'Array', elements, span: this.since(open) };
   });
@@ -567,8 +595,10 @@ export class MofParser extends EmbeddedActionsParser {
             },
           ]),
       });
-    } while (this.ACTION(() => this.skipsStrayStatement('a property')));
-    const open = this.ACTION(() => this.missesBrace(`the instance of '${name.image}'`));
+    } while (this.ACTION(() => check.skipsStrayStatement(this.faults, 'a property')));
+    const open = this.ACTION(() =>
+      check.missesBrace(this.faults, `the instance of '${name.image}'`),
+    );
     if (open !== true) this.CONSUME(t.RCurly);
     return properties;
   });
@@ -579,7 +609,9 @@ export class MofParser extends EmbeddedActionsParser {
     const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
     const name = this.CONSUME(t.Identifier);
     const value = this.OPTION2(() => this.SUBRULE(this.defaultValue));
-    const ends = this.ACTION(() => this.missesSemicolon(`the property '${name.image}'`));
+    const ends = this.ACTION(() =>
+      check.missesSemicolon(this.faults, `the property '${name.image}'`),
+    );
     if (ends !== true) this.CONSUME(t.Semicolon);
     return {
       kind: 'ValueInitializer',
@@ -624,7 +656,7 @@ export class MofParser extends EmbeddedActionsParser {
       const scope: IdentifierNode[] = [];
       const defaultFlavor: IdentifierNode[] = [];
       const word = this.CONSUME(t.Identifier);
-      const type = this.ACTION(() => this.dataTypeNode(word));
+      const type = this.ACTION(() => check.checkDataType(this.faults, word));
       const array = this.OPTION(() => this.SUBRULE(this.array));
       const defaultValue = this.OPTION2(() => this.SUBRULE(this.defaultValue));
       this.MANY(() => {
@@ -638,7 +670,7 @@ export class MofParser extends EmbeddedActionsParser {
         });
       });
       const ends = this.ACTION(() =>
-        this.missesSemicolon(`the qualifier declaration '${name.image}'`),
+        check.missesSemicolon(this.faults, `the qualifier declaration '${name.image}'`),
       );
       if (ends !== true) this.CONSUME(t.Semicolon);
       return this.ACTION(() => ({
@@ -663,7 +695,7 @@ export class MofParser extends EmbeddedActionsParser {
       DEF: () => {
         const name = this.CONSUME(t.Identifier);
         this.ACTION(() => {
-          this.checkScope(name);
+          check.checkScope(this.faults, name);
           into.push(nameNode(name));
         });
       },
@@ -696,7 +728,9 @@ export class MofParser extends EmbeddedActionsParser {
         DEF: () => flavors.push(this.SUBRULE(this.flavor)),
         ERR_MSG: 'a flavor',
       });
-      const ends = this.ACTION(() => this.missesSemicolon(`the flavors of '${name.image}'`));
+      const ends = this.ACTION(() =>
+        check.missesSemicolon(this.faults, `the flavors of '${name.image}'`),
+      );
       if (ends !== true) this.CONSUME(t.Semicolon);
       return this.ACTION(() => ({
         kind: 'GlobalFlavor',
@@ -706,8 +740,6 @@ export class MofParser extends EmbeddedActionsParser {
       }));
     },
   );
-
-  // ---- What the rules look at and report; never called while chevrotain records the grammar (hence ACTION). ----
 
   /** Reads a construct; when it is broken, reports that and skips it. A skip that returns false found no end. */
   private recovering<T>(
@@ -719,7 +751,7 @@ export class MofParser extends EmbeddedActionsParser {
       return construct();
     } catch (error) {
       if (!(error instanceof Error && isRecognitionException(error))) throw error;
-      this.reportAtNext(error.message);
+      this.faults.atNext(error.message);
       if (skip(this.cursor, start) === false) throw error;
       return undefined;
     }
@@ -729,239 +761,4 @@ export class MofParser extends EmbeddedActionsParser {
   private since(start: IToken): Span {
     return { start: start.startOffset, end: endOf(this.LA(0)) };
   }
-
-  private afterLast(): Span {
-    const end = endOf(this.LA(0));
-    return { start: end, end };
-  }
-
-  private nextIsOnSameLine(): boolean {
-    const next = this.LA(1);
-    if (next.tokenType === EOF) return false;
-    return !/[\r\n]/.test(this.text.slice(endOf(this.LA(0)), next.startOffset));
-  }
-
-  /** Points at the next token, or after the last one when the next is on another line. */
-  private reportAtNext(message: string, help?: string): void {
-    const span = this.nextIsOnSameLine() ? spanOf(this.LA(1)) : this.afterLast();
-    this.log.unexpectedNext(message, span, help);
-  }
-
-  private fail(message: string): never {
-    throw new MismatchedTokenException(message, this.LA(1), this.LA(0));
-  }
-
-  private reportToken(token: IToken, message: string, help: string): void {
-    this.log.add({ code: 'MOF1201', message, help, span: spanOf(token) });
-  }
-
-  private missesSemicolon(construct: string): boolean {
-    if (this.LA(1).tokenType === t.Semicolon) return false;
-    const message = `expected ';' after ${construct}`;
-    this.log.unexpectedNext(message, this.afterLast(), "put ';' there");
-    if (this.LA(1).tokenType !== t.RCurly && this.nextIsOnSameLine()) this.fail(message);
-    return true;
-  }
-
-  /** A feature that ends after its name: nothing that may follow a name does. */
-  private endsWithoutSemicolon(head: FeatureHead): ClassFeature | undefined {
-    switch (this.LA(1).tokenType) {
-      case t.Semicolon:
-      case t.LParen:
-      case t.LBracket:
-      case t.Equals:
-        return undefined;
-    }
-    const kind = head.type.kind === 'ReferenceType' ? 'reference' : 'property';
-    this.missesSemicolon(`the ${kind} '${head.name.image}'`);
-    return propertyNode(head, undefined, undefined, this.since(head.start));
-  }
-
-  private missesEndOfClass(name: IToken, hasBody: boolean): boolean {
-    if (this.LA(1).tokenType === t.Semicolon) return false;
-    const title = shortened(name.image);
-    if (!hasBody)
-      this.fail(`expected '{' or ';' after the class name '${title}'${this.foundNext()}`);
-    const message = `expected ';' after the class '${title}'`;
-    this.log.unexpectedNext(message, this.afterLast(), "a class ends with '};'");
-    return true;
-  }
-
-  private missesBrace(construct: string): boolean {
-    if (this.LA(1).tokenType === t.RCurly) return false;
-    const message = `expected '}' at the end of ${construct}${this.foundNext()}`;
-    this.log.unexpectedNext(message, this.afterLast());
-    return true;
-  }
-
-  private foundNext(): string {
-    return `, found ${found(this.LA(1))}`;
-  }
-
-  private expectCloser(closer: TokenType, last: string | undefined): void {
-    if (this.LA(1).tokenType === closer) return;
-    const wanted = closer.LABEL ?? closer.name;
-    this.fail(
-      last === undefined
-        ? expectation(wanted, this.LA(0), this.LA(1))
-        : `expected ',' or ${wanted} after ${last}${this.foundNext()}`,
-    );
-  }
-
-  private expectClassOrInstance(): void {
-    const next = this.LA(1);
-    if (next.tokenType === t.Class || next.tokenType === t.Instance) return;
-    this.fail(
-      mof3Message(next) ??
-        `expected 'class' or 'instance of' after the qualifier list${this.foundNext()}`,
-    );
-  }
-
-  private expectSameClass(className: IToken): void {
-    if (!isProductionStart(this.cursor)) return;
-    this.fail(`expected '}' at the end of the class '${className.image}'${this.foundNext()}`);
-  }
-
-  private skipsStrayProduction(): boolean {
-    const next = this.LA(1);
-    if (next.tokenType === EOF) return false;
-    const message =
-      mof3Message(next) ??
-      `expected a class, an instance, a qualifier or a directive${this.foundNext()}`;
-    this.log.unexpectedNext(message, spanOf(next));
-    skipProduction(this.cursor, next);
-    return true;
-  }
-
-  private skipsStrayStatement(expected: string): boolean {
-    const next = this.LA(1);
-    if (next.tokenType === t.RCurly || next.tokenType === EOF) return false;
-    if (isProductionStart(this.cursor)) return false;
-    this.reportAtNext(`expected ${expected} or '}'${this.foundNext()}`);
-    skipStatement(this.cursor, next);
-    return true;
-  }
-
-  private continuesFlavors(): boolean {
-    if (this.LA(1).tokenType !== t.Comma) return true;
-    const word = this.LA(2);
-    if (!isName(word) || !isFlavor(word.image)) return false;
-    const after = this.LA(3).tokenType;
-    return after !== t.LParen && after !== t.LCurly && after !== t.Colon;
-  }
-
-  private checkFlavor(name: IToken): void {
-    if (isFlavor(name.image)) return;
-    const message = `unknown flavor '${shortened(name.image)}'`;
-    this.reportToken(
-      name,
-      message,
-      `flavors are ${FLAVORS.join(', ')}; a qualifier needs a comma before it`,
-    );
-  }
-
-  private checkScope(name: IToken): void {
-    if (isScope(name.image)) return;
-    const message = `unknown scope '${shortened(name.image)}'`;
-    this.reportToken(name, message, `scopes are ${SCOPES.join(', ')}`);
-  }
-
-  /** Microsoft's and DSP0004's compilers pass over directives that they do not know. */
-  private checkDirective(name: IToken): void {
-    if (isDirective(name.image)) return;
-    this.log.add({
-      code: 'MOF1203',
-      message: `unknown compiler directive '${shortened(name.image)}' is left out`,
-      help: undefined,
-      span: spanOf(name),
-    });
-    if (this.LA(1).tokenType !== t.LParen) return;
-    let depth = 0;
-    do {
-      const { tokenType } = this.LA(1);
-      if (tokenType === EOF || tokenType === t.Semicolon) return;
-      if (tokenType === t.LParen) depth++;
-      else if (tokenType === t.RParen) depth--;
-      this.SKIP_TOKEN();
-    } while (depth > 0 && !isProductionStart(this.cursor));
-  }
-
-  private integerNode(token: IToken, construct: string): IntegerLiteral {
-    const number = token.payload as NumberValue;
-    if (number.kind === 'integer' && number.value >= 0n) {
-      return { kind: 'Integer', value: number.value, span: spanOf(token) };
-    }
-    this.reportToken(
-      token,
-      `expected ${construct} as a positive integer, found ${found(token)}`,
-      'write it as in 16',
-    );
-    return { kind: 'Integer', value: 0n, span: spanOf(token) };
-  }
-
-  private dataTypeNode(word: IToken): DataTypeReference {
-    const name = dataTypeOf(word.image);
-    if (name !== undefined && name !== 'void' && name !== 'object') {
-      return { kind: 'DataType', name, objectClass: undefined, span: spanOf(word) };
-    }
-    this.reportToken(
-      word,
-      `expected a data type or a flavor, found ${found(word)}`,
-      'a qualifier is a boolean, string, integer, real, char16 or datetime',
-    );
-    return { kind: 'DataType', name: 'string', objectClass: undefined, span: spanOf(word) };
-  }
-}
-
-type DirectiveArgument = StringLiteral | IntegerLiteral | IdentifierNode;
-
-function endOf(token: IToken): number {
-  return token.tokenType === EOF ? 0 : token.startOffset + token.image.length;
-}
-
-function spanOf(token: IToken): Span {
-  return { start: token.startOffset, end: token.startOffset + token.image.length };
-}
-
-function nameNode(token: IToken): IdentifierNode {
-  return { kind: 'Identifier', name: token.image, span: spanOf(token) };
-}
-
-function aliasNode(token: IToken): AliasIdentifier {
-  return { kind: 'Alias', name: token.image.slice(1), span: spanOf(token) };
-}
-
-function numberNode(token: IToken): Value {
-  // While chevrotain records the grammar, tokens have no payload.
-  const number = token.payload as NumberValue | undefined;
-  const span = spanOf(token);
-  return number?.kind === 'real'
-    ? { kind: 'Real', value: number.value, span }
-    : { kind: 'Integer', value: number?.value ?? 0n, span };
-}
-
-function propertyNode(
-  { qualifiers, type, name }: FeatureHead,
-  array: ArraySuffix | undefined,
-  defaultValue: Value | undefined,
-  span: Span,
-): PropertyDeclaration | ReferenceDeclaration {
-  const rest = { qualifiers, name: nameNode(name), array, defaultValue, span };
-  return type.kind === 'ReferenceType'
-    ? { kind: 'ReferenceDeclaration', type, ...rest }
-    : { kind: 'PropertyDeclaration', type, ...rest };
-}
-
-function lastOf(
-  nodes: readonly (QualifierNode | Parameter)[],
-  construct: string,
-): string | undefined {
-  const last = nodes.at(-1);
-  return last && `the ${construct} '${shortened(last.name.name)}'`;
-}
-
-function mof3Message(token: IToken): string | undefined {
-  return MOF3_WORDS.has(token.image.toLowerCase())
-    ? `'${token.image}' begins a MOF 3 (DSP0221) construct, which is not supported`
-    : undefined;
 }

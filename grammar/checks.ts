@@ -1,0 +1,230 @@
+/**
+ * What the rules of the parser check by themselves, because they know better words than the parser library.
+ *
+ * `expect…` gives up the construct by an exception, `check…` reports and goes on, `misses…` says whether a token that
+ * ends a construct is missing but the construct is complete without it, `skips…` passes over tokens that begin nothing.
+ */
+import { EOF, type IToken, type TokenType } from 'chevrotain';
+import {
+  type DataTypeReference,
+  type IntegerLiteral,
+  type Parameter,
+  type Qualifier,
+} from './ast.js';
+import { type Faults, syntaxError } from './faults.js';
+import { type NumberValue, shortened } from './literals.js';
+import { expectation, found } from './messages.js';
+import { type FeatureHead, spanOf } from './nodes.js';
+import { isName, isProductionStart, skipProduction, skipStatement } from './recovery.js';
+import * as t from './tokens.js';
+import { dataTypeOf, FLAVORS, isDirective, isFlavor, isScope, SCOPES } from './vocabulary.js';
+
+/** What to write instead of the constructs that only MOF 3 (DSP0221) has. */
+const MOF3: ReadonlyMap<string, string> = new Map([
+  ['association', "write '[Association] class'"],
+  ['enumeration', "use the qualifiers 'ValueMap' and 'Values' on an integer property"],
+  ['structure', "write 'class'"],
+  ['value', "write 'instance of'"],
+]);
+
+export function missesSemicolon(faults: Faults, construct: string): boolean {
+  const { peek } = faults.cursor;
+  if (peek(1).tokenType === t.Semicolon) return false;
+  const message = `expected ';' after ${construct}`;
+  faults.afterLast(message);
+  // On the same line more of the construct was probably meant, so the rest of it is skipped.
+  if (peek(1).tokenType !== t.RCurly && faults.nextIsOnSameLine()) {
+    throw syntaxError(message, faults.cursor);
+  }
+  return true;
+}
+
+/** Whether the feature ends after its name, because nothing follows that may follow a name. */
+export function missesAllAfterName(faults: Faults, { type, name }: FeatureHead): boolean {
+  switch (faults.cursor.peek(1).tokenType) {
+    case t.Semicolon:
+    case t.LParen:
+    case t.LBracket:
+    case t.Equals:
+      return false;
+    default: {
+      const kind = type.kind === 'ReferenceType' ? 'reference' : 'property';
+      return missesSemicolon(faults, `the ${kind} '${shortened(name.image)}'`);
+    }
+  }
+}
+
+export function missesEndOfClass(faults: Faults, name: IToken, hasBody: boolean): boolean {
+  if (faults.cursor.peek(1).tokenType === t.Semicolon) return false;
+  const title = shortened(name.image);
+  if (!hasBody) expectNothingBut(faults, `'{' or ';' after the class name '${title}'`);
+  faults.afterLast(`expected ';' after the class '${title}'`, "a class ends with '};'");
+  return true;
+}
+
+export function missesBrace(faults: Faults, construct: string): boolean {
+  const next = faults.cursor.peek(1);
+  if (next.tokenType === t.RCurly) return false;
+  faults.afterLast(`expected '}' at the end of ${construct}, found ${found(next)}`);
+  return true;
+}
+
+/** A list or an array ends with `closer` after its `last` element; `empty` says what may begin it. */
+export function expectCloser(
+  faults: Faults,
+  closer: TokenType,
+  last: string | undefined,
+  empty: string,
+): void {
+  const { peek } = faults.cursor;
+  if (peek(1).tokenType === closer) return;
+  const wanted = closer.LABEL ?? closer.name;
+  if (last !== undefined) expectNothingBut(faults, `',' or ${wanted} after ${last}`);
+  throw syntaxError(expectation(`${empty} or ${wanted}`, peek(0), peek(1)), faults.cursor);
+}
+
+/** The last of `nodes` in words. */
+export function lastOf(
+  nodes: readonly (Qualifier | Parameter)[],
+  construct: string,
+): string | undefined {
+  const last = nodes.at(-1);
+  return last && `the ${construct} '${shortened(last.name.name)}'`;
+}
+
+export function expectClassOrInstance(faults: Faults): void {
+  const next = faults.cursor.peek(1);
+  if (next.tokenType === t.Class || next.tokenType === t.Instance) return;
+  if (reportsMof3(faults)) throw syntaxError('', faults.cursor);
+  expectNothingBut(faults, `'class' or 'instance of' after the qualifier list`);
+}
+
+/** No production begins here: else the class was left open, and the qualifiers from `start` on belong to the next. */
+export function expectSameClass(faults: Faults, className: IToken, start: IToken): void {
+  if (!isProductionStart(faults.cursor)) return;
+  const next = found(faults.cursor.peek(1));
+  const message = `expected '}' at the end of the class '${shortened(className.image)}', found ${next}`;
+  faults.at(start, message);
+  throw syntaxError(message, faults.cursor);
+}
+
+export function skipsStrayProduction(faults: Faults): boolean {
+  const { cursor } = faults;
+  const next = cursor.peek(1);
+  if (next.tokenType === EOF) return false;
+  if (next.tokenType === t.RCurly) {
+    faults.at(next, "unexpected '}'", 'remove it, or look further up for a brace that is missing');
+  } else if (!reportsMof3(faults)) {
+    const expected = 'a class, an instance, a qualifier declaration or a directive';
+    faults.at(next, `expected ${expected}, found ${found(next)}`);
+  }
+  skipProduction(cursor, next);
+  return true;
+}
+
+export function skipsStrayStatement(faults: Faults, expected: string): boolean {
+  const { cursor } = faults;
+  const next = cursor.peek(1);
+  if (next.tokenType === t.RCurly || next.tokenType === EOF) return false;
+  if (isProductionStart(cursor)) return false;
+  faults.atNext(`expected ${expected} or '}', found ${found(next)}`);
+  skipStatement(cursor, next);
+  return true;
+}
+
+/**
+ * Whether another flavor comes next. After a comma only a flavor word that does not look like a qualifier of that name
+ * does: `[a : ToInstance, Restricted]` has two flavors, `[a : ToInstance, Restricted(1)]` one and another qualifier.
+ */
+export function continuesFlavors({ cursor: { peek } }: Faults): boolean {
+  if (peek(1).tokenType !== t.Comma) return true;
+  const word = peek(2);
+  if (!isName(word) || !isFlavor(word.image)) return false;
+  const after = peek(3).tokenType;
+  return after !== t.LParen && after !== t.LCurly && after !== t.Colon;
+}
+
+export function checkFlavor(faults: Faults, name: IToken): void {
+  if (isFlavor(name.image)) return;
+  const help = `a qualifier needs a comma before it; flavors are ${FLAVORS.join(', ')}`;
+  problemAt(faults, name, `unknown flavor '${shortened(name.image)}'`, help);
+}
+
+export function checkScope(faults: Faults, name: IToken): void {
+  if (isScope(name.image)) return;
+  const message = `unknown scope '${shortened(name.image)}'`;
+  problemAt(faults, name, message, `scopes are ${SCOPES.join(', ')}`);
+}
+
+/** A directive's name is on the line of its `#pragma`. */
+export function expectDirectiveName(faults: Faults): void {
+  if (!faults.nextIsOnSameLine()) expectNothingBut(faults, "a directive name after '#pragma'");
+}
+
+/** Unknown directives are left out with their arguments, as other MOF compilers do (DSP0004 2.x, pragmas). */
+export function checkDirective(faults: Faults, name: IToken): void {
+  if (isDirective(name.image)) return;
+  const { cursor } = faults;
+  faults.add({
+    code: 'MOF1203',
+    message: `unknown compiler directive '${shortened(name.image)}' is left out`,
+    help: undefined,
+    span: spanOf(name),
+  });
+  if (cursor.peek(1).tokenType !== t.LParen) return;
+  let depth = 0;
+  do {
+    const { tokenType } = cursor.peek(1);
+    if (tokenType === EOF || tokenType === t.Semicolon) return;
+    if (tokenType === t.LParen) depth++;
+    else if (tokenType === t.RParen) depth--;
+    cursor.skip();
+  } while (depth > 0 && !isProductionStart(cursor));
+}
+
+/** The node of a number that has to be a positive integer or zero. */
+export function checkInteger(faults: Faults, token: IToken, construct: string): IntegerLiteral {
+  const number = token.payload as NumberValue;
+  const span = spanOf(token);
+  if (number.kind === 'integer' && number.value >= 0n) {
+    return { kind: 'Integer', value: number.value, span };
+  }
+  const message = `${construct} is a positive integer, found ${found(token)}`;
+  problemAt(faults, token, message, 'write a number such as 16');
+  return { kind: 'Integer', value: 0n, span };
+}
+
+/** The node of the type of a qualifier declaration, which cannot be a class. */
+export function checkDataType(faults: Faults, word: IToken): DataTypeReference {
+  const name = dataTypeOf(word.image);
+  const span = spanOf(word);
+  if (name !== undefined && name !== 'void' && name !== 'object') {
+    return { kind: 'DataType', name, objectClass: undefined, span };
+  }
+  const help = 'a qualifier is a boolean, string, integer, real, char16 or datetime';
+  problemAt(faults, word, `expected a data type or a flavor, found ${found(word)}`, help);
+  return { kind: 'DataType', name: 'string', objectClass: undefined, span };
+}
+
+function problemAt(faults: Faults, token: IToken, message: string, help: string): void {
+  faults.add({ code: 'MOF1201', message, help, span: spanOf(token) });
+}
+
+function expectNothingBut(faults: Faults, expected: string): never {
+  const next = found(faults.cursor.peek(1));
+  throw syntaxError(`expected ${expected}, found ${next}`, faults.cursor);
+}
+
+/** Reports the construct of MOF 3 that begins here, if one does. */
+function reportsMof3(faults: Faults): boolean {
+  const { peek } = faults.cursor;
+  const word = peek(1);
+  const help = MOF3.get(word.image.toLowerCase());
+  if (help === undefined || !isName(peek(2))) return false;
+  faults.at(
+    word,
+    `'${word.image}' begins a construct of MOF 3 (DSP0221), which is not supported`,
+    help,
+  );
+  return true;
+}

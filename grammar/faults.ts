@@ -1,0 +1,104 @@
+/**
+ * Collects the syntax problems of one text and gives each its place, so that one fault of the writer is reported once.
+ * Must not know the grammar.
+ */
+import { EOF, type IToken, MismatchedTokenException } from 'chevrotain';
+import { type Span, type SyntaxProblem } from './ast.js';
+import { endOf, spanOf } from './nodes.js';
+import { type TokenCursor } from './recovery.js';
+
+/** Problems beyond this number are not kept: nobody reads them, and they would cost memory without a bound. */
+export const MOST_PROBLEMS = 1000;
+
+/** The problems of one text, and the place up to which the text has been read. */
+export interface Faults {
+  readonly cursor: TokenCursor;
+  readonly problems: readonly SyntaxProblem[];
+  /** Adds a problem about something that was read and is in its place. */
+  readonly add: (problem: SyntaxProblem) => void;
+  /**
+   * Reports that the next token is out of place, unless an earlier report covers it. Points at that token, or after
+   * the last one that was read when the next one is on another line.
+   */
+  readonly atNext: (message: string, help?: string) => void;
+  /** The same, pointing after the last token that was read. */
+  readonly afterLast: (message: string, help?: string) => void;
+  /** The same, pointing at `token`. */
+  readonly at: (token: IToken, message: string, help?: string) => void;
+  /** Whether the next token stands on the line of the last one. */
+  readonly nextIsOnSameLine: () => boolean;
+}
+
+/** Faults whose text is missing from the tokens, so that the tokens around them are likely to look wrong. */
+const LEAVES_GAP: ReadonlySet<string> = new Set(['MOF1101', 'MOF1102', 'MOF1204']);
+
+/** Starts the log of `text`, whose lexer found `lexical` and whose tokens `cursor` reads. */
+export function collectFaults(
+  text: string,
+  lexical: readonly SyntaxProblem[],
+  cursor: TokenCursor,
+): Faults {
+  const problems: SyntaxProblem[] = [];
+  const gaps = lexical
+    .filter(({ code }) => LEAVES_GAP.has(code))
+    .map(({ span }) => span.start)
+    .sort((left, right) => left - right);
+  let reported: IToken | undefined;
+
+  function add(problem: SyntaxProblem): void {
+    if (problems.length < MOST_PROBLEMS) problems.push(problem);
+  }
+  function report(span: Span, message: string, help: string | undefined): void {
+    const next = cursor.peek(1);
+    if (next === reported) return;
+    reported = next;
+    if (hasGap(gaps, startOf(cursor.peek(0), 0), startOf(next, Infinity))) return;
+    add({ code: 'MOF1201', message, help, span });
+  }
+  function placeAfterLast(): Span {
+    const end = endOf(cursor.peek(0));
+    return { start: end, end };
+  }
+  function nextIsOnSameLine(): boolean {
+    const next = cursor.peek(1);
+    if (next.tokenType === EOF) return false;
+    return !/[\r\n]/.test(text.slice(endOf(cursor.peek(0)), next.startOffset));
+  }
+  return {
+    cursor,
+    problems,
+    add,
+    atNext(message, help) {
+      report(nextIsOnSameLine() ? spanOf(cursor.peek(1)) : placeAfterLast(), message, help);
+    },
+    afterLast(message, help) {
+      report(placeAfterLast(), message, help);
+    },
+    at(token, message, help) {
+      report(spanOf(token), message, help);
+    },
+    nextIsOnSameLine,
+  };
+}
+
+/** The exception by which a rule gives up, like those that chevrotain throws itself; the recovering rule reports it. */
+export function syntaxError(message: string, { peek }: TokenCursor): Error {
+  return new MismatchedTokenException(message, peek(1), peek(0));
+}
+
+function startOf(token: IToken, outside: number): number {
+  return token.tokenType === EOF ? outside : token.startOffset;
+}
+
+/** Whether one of the sorted `gaps` lies between `from` and `to`, both included. */
+function hasGap(gaps: readonly number[], from: number, to: number): boolean {
+  let low = 0;
+  let high = gaps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((gaps[middle] ?? Infinity) < from) low = middle + 1;
+    else high = middle;
+  }
+  const first = gaps[low];
+  return first !== undefined && first <= to;
+}
