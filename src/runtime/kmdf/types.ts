@@ -99,7 +99,7 @@ export interface WdfWmiInstanceCreateResult {
   readonly instance?: WmiInstanceHandle;
 }
 
-/** WMI_… registration states of the device (fxwmiprovider.cpp): see spec section 3.9. */
+/** How far a device is registered with WMI (spec section 3.9). */
 export type KmdfRegistrationState = 'unregistered' | 'registered' | 'deregistered' | 'cleanedUp';
 
 /** A device object of a KMDF driver: the framework's WMI methods, and the driver model that answers its requests. */
@@ -153,6 +153,15 @@ export interface KmdfDevice extends DriverModel {
   wdfWmiInstanceGetInstanceName(instance: WmiInstanceHandle): string | undefined;
 
   readonly registrationState: KmdfRegistrationState;
+
+  /** The name that WdfDeviceAssignMofResourceName set. */
+  readonly mofResourceName: string | undefined;
+
+  /** The device above in the tree of devices: its MOF resource name counts where this one has none. */
+  readonly parentDevice: KmdfDevice | undefined;
+
+  /** WdfObjectDelete on a provider: its instances go with it. */
+  deleteProvider(provider: WmiProviderHandle): void;
 
   /** What the framework does when the device starts: IoWMIRegistrationControl(WMIREG_ACTION_REGISTER). */
   start(): NtStatus;

@@ -1,0 +1,54 @@
+/**
+ * GUIDs between text and the sixteen bytes of the wire. What a GUID names is not known here.
+ */
+
+/** The all-zero GUID (GUID_NULL), in registry form. */
+export const GUID_NULL = '00000000-0000-0000-0000-000000000000';
+
+/** The number of bytes of a GUID on the wire. */
+export const GUID_SIZE = 16;
+
+const registryForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Reads a GUID in registry form, in any case and with or without one pair of braces.
+ * Returns it in lower case without braces, or `undefined` when the text is no GUID.
+ */
+export function parseGuid(text: string): string | undefined {
+  const braced = text.startsWith('{') && text.endsWith('}');
+  const plain = (braced ? text.slice(1, -1) : text).toLowerCase();
+  return registryForm.test(plain) ? plain : undefined;
+}
+
+/** For each byte on the wire, where its two digits stand in the registry form: the first three fields are little-endian. */
+const digitPositions = [6, 4, 2, 0, 11, 9, 16, 14, 19, 21, 24, 26, 28, 30, 32, 34] as const;
+
+/** Writes a GUID (registry form, lower case, no braces) as sixteen bytes, mixed-endian as in guiddef.h. */
+export function writeGuid(guid: string, memory: Uint8Array, offset: number): void {
+  for (const [index, position] of digitPositions.entries()) {
+    memory[offset + index] = Number.parseInt(guid.slice(position, position + 2), 16);
+  }
+}
+
+/** The sixteen wire bytes of a GUID in registry form, lower case, no braces. */
+export function guidToBytes(guid: string): Uint8Array {
+  const bytes = new Uint8Array(GUID_SIZE);
+  writeGuid(guid, bytes, 0);
+  return bytes;
+}
+
+const wireOrder = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15] as const;
+
+/** Reads the sixteen bytes at `offset` as a GUID in lower-case registry form; the range must lie in the memory. */
+export function readGuid(memory: Uint8Array, offset: number): string {
+  const hex = wireOrder
+    .map((index) => (memory[offset + index] ?? 0).toString(16).padStart(2, '0'))
+    .join('');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-');
+}

@@ -1,0 +1,204 @@
+/**
+ * The consumer routines that query, set and execute (spec section 6). Each checks the object and the version, sends
+ * real requests, and turns the answers into the routine's documented status.
+ */
+import {
+  IRP_MN_CHANGE_SINGLE_INSTANCE,
+  IRP_MN_CHANGE_SINGLE_ITEM,
+  IRP_MN_EXECUTE_METHOD,
+  IRP_MN_QUERY_SINGLE_INSTANCE,
+  type SystemControlIrp,
+} from '../irp.js';
+import {
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_INVALID_PARAMETER,
+  STATUS_UNSUCCESSFUL,
+  STATUS_WMI_SET_FAILURE,
+  ntSuccess,
+  type NtStatus,
+} from '../ntstatus.js';
+import { WNODE_METHOD_ITEM, WNODE_SINGLE_INSTANCE } from '../wnode.js';
+import { WMIGUID_EXECUTE, WMIGUID_QUERY, WMIGUID_SET, checkAccess } from './handles.js';
+import { sendToInstance } from './instance-target.js';
+import { sizeNeededBy } from './send.js';
+import { type BlockObject, type DataBlockObject, type KernelState } from './state.js';
+
+const noData = new Uint8Array(0);
+
+/** What IoWMIQuerySingleInstance delivers. */
+export interface QuerySingleInstanceResult {
+  readonly status: NtStatus;
+  /** InOutBufferSize: bytes stored, or required with STATUS_BUFFER_TOO_SMALL; else 0. */
+  readonly bufferSize: number;
+  /** OutBuffer: the WNODE_SINGLE_INSTANCE. */
+  readonly wnode?: Uint8Array;
+  /** The instance's data in it. */
+  readonly data?: Uint8Array;
+}
+
+/**
+ * IoWMIQuerySingleInstance. `outBufferSize` is the room for the whole WNODE in bytes; 0 only asks for the size.
+ */
+export function querySingleInstance(
+  kernel: KernelState,
+  object: DataBlockObject,
+  instanceName: string,
+  outBufferSize: number,
+): QuerySingleInstanceResult {
+  const denied = checkAccess(kernel, object, WMIGUID_QUERY);
+  if (denied !== undefined) return { status: denied, bufferSize: 0 };
+  const irp = sendToInstance(kernel, (object as BlockObject).entry, instanceName, {
+    kind: 'instance',
+    minor: IRP_MN_QUERY_SINGLE_INSTANCE,
+    id: 0,
+    data: noData,
+    room: Math.max(0, outBufferSize - WNODE_SINGLE_INSTANCE.VariableData),
+  });
+  if (typeof irp === 'number') return { status: irp, bufferSize: 0 };
+  const { status } = irp.ioStatus;
+  if (!ntSuccess(status)) return { status, bufferSize: 0 };
+  const sizeNeeded = sizeNeededBy(irp) ?? irp.ioStatus.information;
+  if (sizeNeeded > outBufferSize) {
+    return { status: STATUS_BUFFER_TOO_SMALL, bufferSize: sizeNeeded };
+  }
+  const data = dataOf(
+    irp,
+    WNODE_SINGLE_INSTANCE.DataBlockOffset,
+    WNODE_SINGLE_INSTANCE.SizeDataBlock,
+  );
+  // A driver that describes data outside its own answer has not answered.
+  if (data === undefined) return { status: STATUS_UNSUCCESSFUL, bufferSize: 0 };
+  return { status, bufferSize: sizeNeeded, wnode: irp.memory.subarray(0, sizeNeeded), data };
+}
+
+/** The data that a successful answer describes; `undefined` when it lies outside the memory. */
+function dataOf(
+  irp: SystemControlIrp,
+  offsetField: number,
+  sizeField: number,
+): Uint8Array | undefined {
+  const offset = irp.view.getUint32(offsetField, true);
+  const size = irp.view.getUint32(sizeField, true);
+  return offset + size > irp.memory.length ? undefined : irp.memory.subarray(offset, offset + size);
+}
+
+/** A set that the driver found too small is a set failure to a consumer, whatever the driver model said. */
+function setStatus(irp: SystemControlIrp | NtStatus): NtStatus {
+  const status = typeof irp === 'number' ? irp : irp.ioStatus.status;
+  return status === STATUS_BUFFER_TOO_SMALL ? STATUS_WMI_SET_FAILURE : status;
+}
+
+/** IoWMISetSingleInstance: replaces the writable items of one instance. `version` must be 0. */
+export function setSingleInstance(
+  kernel: KernelState,
+  object: DataBlockObject,
+  instanceName: string,
+  version: number,
+  valueBuffer: Uint8Array,
+): NtStatus {
+  const denied = checkAccess(kernel, object, WMIGUID_SET);
+  if (denied !== undefined) return denied;
+  if (version !== 0) return STATUS_INVALID_PARAMETER;
+  return setStatus(
+    sendToInstance(kernel, (object as BlockObject).entry, instanceName, {
+      kind: 'instance',
+      minor: IRP_MN_CHANGE_SINGLE_INSTANCE,
+      id: 0,
+      data: valueBuffer,
+      room: valueBuffer.length,
+    }),
+  );
+}
+
+/** IoWMISetSingleItem: replaces one data item, named by its WmiDataId. `version` must be 0. */
+export function setSingleItem(
+  kernel: KernelState,
+  object: DataBlockObject,
+  instanceName: string,
+  dataItemId: number,
+  version: number,
+  valueBuffer: Uint8Array,
+): NtStatus {
+  const denied = checkAccess(kernel, object, WMIGUID_SET);
+  if (denied !== undefined) return denied;
+  if (version !== 0) return STATUS_INVALID_PARAMETER;
+  return setStatus(
+    sendToInstance(kernel, (object as BlockObject).entry, instanceName, {
+      kind: 'item',
+      minor: IRP_MN_CHANGE_SINGLE_ITEM,
+      id: dataItemId,
+      data: valueBuffer,
+      room: valueBuffer.length,
+    }),
+  );
+}
+
+/** What IoWMIExecuteMethod delivers. */
+export interface ExecuteMethodResult {
+  readonly status: NtStatus;
+  /** OutBufferSize: data bytes stored, or required with STATUS_BUFFER_TOO_SMALL; else 0. */
+  readonly outBufferSize: number;
+  /** The method's output. */
+  readonly data?: Uint8Array;
+}
+
+/**
+ * IoWMIExecuteMethod. Input and output share one buffer of max(input, `outBufferSize`) bytes, so a driver may be
+ * offered more room than `outBufferSize`; more output than that is STATUS_BUFFER_TOO_SMALL here.
+ */
+export function executeMethod(
+  kernel: KernelState,
+  object: DataBlockObject,
+  instanceName: string,
+  methodId: number,
+  inBuffer: Uint8Array,
+  outBufferSize: number,
+): ExecuteMethodResult {
+  const denied = checkAccess(kernel, object, WMIGUID_EXECUTE);
+  if (denied !== undefined) return { status: denied, outBufferSize: 0 };
+  const { entry } = object as BlockObject;
+  if (kernel.queryBeforeExecute) {
+    const refused = queryFirst(kernel, object as BlockObject, instanceName);
+    if (refused !== undefined) return { status: refused, outBufferSize: 0 };
+  }
+  const irp = sendToInstance(kernel, entry, instanceName, {
+    kind: 'method',
+    minor: IRP_MN_EXECUTE_METHOD,
+    id: methodId,
+    data: inBuffer,
+    room: Math.max(inBuffer.length, outBufferSize),
+  });
+  if (typeof irp === 'number') return { status: irp, outBufferSize: 0 };
+  const { status } = irp.ioStatus;
+  if (!ntSuccess(status)) return { status, outBufferSize: 0 };
+  const dataBlockOffset = irp.view.getUint32(WNODE_METHOD_ITEM.DataBlockOffset, true);
+  const sizeNeeded = sizeNeededBy(irp);
+  if (sizeNeeded !== undefined) {
+    // The answer kept DataBlockOffset: a WNODE_TOO_SMALL ends before it.
+    const required = Math.max(0, sizeNeeded - dataBlockOffset);
+    return { status: STATUS_BUFFER_TOO_SMALL, outBufferSize: required };
+  }
+  const data = dataOf(irp, WNODE_METHOD_ITEM.DataBlockOffset, WNODE_METHOD_ITEM.SizeDataBlock);
+  if (data === undefined) return { status: STATUS_UNSUCCESSFUL, outBufferSize: 0 };
+  if (data.length > outBufferSize) {
+    return { status: STATUS_BUFFER_TOO_SMALL, outBufferSize: data.length };
+  }
+  return { status, outBufferSize: data.length, data };
+}
+
+/** WMI queries an instance before it executes a method on it; the reason why a method block must be queryable. */
+function queryFirst(
+  kernel: KernelState,
+  block: BlockObject,
+  instanceName: string,
+): NtStatus | undefined {
+  const irp = sendToInstance(kernel, block.entry, instanceName, {
+    kind: 'instance',
+    minor: IRP_MN_QUERY_SINGLE_INSTANCE,
+    id: 0,
+    data: noData,
+    room: 0,
+  });
+  const status = typeof irp === 'number' ? irp : irp.ioStatus.status;
+  return ntSuccess(status) ? undefined : status;
+}

@@ -1,0 +1,201 @@
+/**
+ * IoWMIRegistrationControl: drivers come, change and go, and describe their blocks in WMIREGINFO bytes
+ * (spec sections 5 and 6).
+ */
+import { guidToBytes } from '../guid.js';
+import { IRP_MN_REGINFO_EX, createSystemControlIrp, type DriverModel } from '../irp.js';
+import {
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_INVALID_PARAMETER,
+  STATUS_SUCCESS,
+  STATUS_UNSUCCESSFUL,
+  ntSuccess,
+  type NtStatus,
+} from '../ntstatus.js';
+import {
+  WMIREGISTER,
+  WMIREG_ACTION_BLOCK_IRPS,
+  WMIREG_ACTION_DEREGISTER,
+  WMIREG_ACTION_REGISTER,
+  WMIREG_ACTION_REREGISTER,
+  WMIREG_ACTION_UPDATE_GUIDS,
+  WMIREG_FLAG_REMOVE_GUID,
+  WMIUPDATE,
+  readRegistrationInfo,
+  type RegisteredGuid,
+  type RegistrationInfo,
+} from '../wmireg.js';
+import { settleBlock } from './enabling.js';
+import { forgetNames, renameInstances } from './names.js';
+import { send } from './send.js';
+import { type DriverBlock, type GuidEntry, type KernelState, type Registrant } from './state.js';
+
+const actionNames: Readonly<Record<number, string>> = {
+  [WMIREG_ACTION_REGISTER]: 'WMIREG_ACTION_REGISTER',
+  [WMIREG_ACTION_DEREGISTER]: 'WMIREG_ACTION_DEREGISTER',
+  [WMIREG_ACTION_REREGISTER]: 'WMIREG_ACTION_REREGISTER',
+  [WMIREG_ACTION_UPDATE_GUIDS]: 'WMIREG_ACTION_UPDATE_GUIDS',
+  [WMIREG_ACTION_BLOCK_IRPS]: 'WMIREG_ACTION_BLOCK_IRPS',
+};
+
+/** What a driver gets at first to describe itself, and the most it may ask for, in bytes. */
+const firstRegInfoSize = 1024;
+const largestRegInfoSize = 16 * 1024 * 1024;
+
+/** IoWMIRegistrationControl: STATUS_INVALID_PARAMETER for an unknown action or a driver that is not registered. */
+export function ioWmiRegistrationControl(
+  kernel: KernelState,
+  driver: DriverModel,
+  action: number,
+): NtStatus {
+  const status = control(kernel, driver, action);
+  if (kernel.trace !== undefined) {
+    kernel.trace({
+      kind: 'registration',
+      driver: driver.name,
+      action: actionNames[action] ?? String(action),
+      status,
+      guidCount: kernel.registrants.get(driver)?.blocks.size ?? 0,
+    });
+  }
+  return status;
+}
+
+function control(kernel: KernelState, driver: DriverModel, action: number): NtStatus {
+  const registrant = kernel.registrants.get(driver);
+  switch (action) {
+    case WMIREG_ACTION_REGISTER:
+      return registrant === undefined ? register(kernel, driver) : STATUS_INVALID_PARAMETER;
+    case WMIREG_ACTION_REREGISTER:
+      if (registrant !== undefined) deregister(kernel, registrant);
+      return register(kernel, driver);
+    case WMIREG_ACTION_UPDATE_GUIDS:
+      return registrant === undefined
+        ? STATUS_INVALID_PARAMETER
+        : readBlocks(kernel, registrant, WMIUPDATE);
+    case WMIREG_ACTION_DEREGISTER:
+    case WMIREG_ACTION_BLOCK_IRPS:
+      if (registrant === undefined) return STATUS_INVALID_PARAMETER;
+      deregister(kernel, registrant);
+      return STATUS_SUCCESS;
+    default:
+      return STATUS_INVALID_PARAMETER;
+  }
+}
+
+function register(kernel: KernelState, driver: DriverModel): NtStatus {
+  const registrant: Registrant = {
+    driver,
+    providerId: Number(BigInt.asUintN(32, driver.deviceObject)),
+    blocks: new Map(),
+  };
+  kernel.registrants.set(driver, registrant);
+  const status = readBlocks(kernel, registrant, WMIREGISTER);
+  if (!ntSuccess(status)) deregister(kernel, registrant);
+  return status;
+}
+
+/** Forgets a driver. It gets no request any more, not even to disable what is enabled. */
+function deregister(kernel: KernelState, registrant: Registrant): void {
+  kernel.registrants.delete(registrant.driver);
+  for (const block of [...registrant.blocks.values()]) removeBlock(kernel, block);
+}
+
+function readBlocks(kernel: KernelState, registrant: Registrant, dataPath: number): NtStatus {
+  const answer = queryRegInfo(kernel, registrant, dataPath);
+  if (answer.info === undefined) return answer.status;
+  for (const registered of answer.info.guids) {
+    if ((registered.flags & WMIREG_FLAG_REMOVE_GUID) !== 0) {
+      const block = registrant.blocks.get(registered.guid);
+      if (block !== undefined) removeBlock(kernel, block);
+    } else {
+      applyRegisteredGuid(kernel, registrant, registered);
+    }
+  }
+  // Only now: an enable may run a callback, which must find the whole registration in place.
+  for (const block of [...registrant.blocks.values()]) settleBlock(kernel, block);
+  return STATUS_SUCCESS;
+}
+
+/** Asks until the buffer is large enough. Drivers say that it was not in two ways (X2); both are understood. */
+function queryRegInfo(
+  kernel: KernelState,
+  registrant: Registrant,
+  dataPath: number,
+): { readonly status: NtStatus; readonly info?: RegistrationInfo } {
+  let size = firstRegInfoSize;
+  for (;;) {
+    const memory = new Uint8Array(size);
+    const { deviceObject } = registrant.driver;
+    const irp = createSystemControlIrp(IRP_MN_REGINFO_EX, deviceObject, dataPath, memory);
+    send(kernel, registrant, irp);
+    const { status, information } = irp.ioStatus;
+    const tooSmall = status === STATUS_BUFFER_TOO_SMALL || (ntSuccess(status) && information === 4);
+    if (!tooSmall) {
+      if (!ntSuccess(status)) return { status };
+      const info = readRegistrationInfo(memory.subarray(0, information), kernel.arch);
+      return info === undefined ? { status: STATUS_UNSUCCESSFUL } : { status, info };
+    }
+    const needed = irp.view.getUint32(0, true);
+    if (needed <= size || needed > largestRegInfoSize) return { status: STATUS_UNSUCCESSFUL };
+    size = needed;
+  }
+}
+
+function applyRegisteredGuid(
+  kernel: KernelState,
+  registrant: Registrant,
+  registered: RegisteredGuid,
+): void {
+  const { guid, flags, instanceCount, naming } = registered;
+  let block = registrant.blocks.get(guid);
+  if (block === undefined) {
+    const entry = entryFor(kernel, guid);
+    block = {
+      registrant,
+      entry,
+      flags,
+      naming,
+      names: [],
+      collectionEnabled: false,
+      eventsEnabled: false,
+      removed: false,
+    };
+    registrant.blocks.set(guid, block);
+    entry.blocks.push(block);
+  }
+  block.flags = flags;
+  renameInstances(block, naming, instanceCount);
+}
+
+function removeBlock(kernel: KernelState, block: DriverBlock): void {
+  const { entry, registrant } = block;
+  block.removed = true;
+  forgetNames(block);
+  registrant.blocks.delete(entry.guid);
+  const at = entry.blocks.indexOf(block);
+  if (at !== -1) entry.blocks.splice(at, 1);
+  dropUnusedEntry(kernel, entry);
+}
+
+/** The entry of a GUID, made when there is none. */
+export function entryFor(kernel: KernelState, guid: string): GuidEntry {
+  let entry = kernel.entries.get(guid);
+  if (entry === undefined) {
+    entry = {
+      guid,
+      guidBytes: guidToBytes(guid),
+      blocks: [],
+      names: new Map(),
+      openCount: 0,
+      subscribers: [],
+    };
+    kernel.entries.set(guid, entry);
+  }
+  return entry;
+}
+
+/** Forgets a GUID that neither a driver nor a consumer has. */
+export function dropUnusedEntry(kernel: KernelState, entry: GuidEntry): void {
+  if (entry.blocks.length === 0 && entry.openCount === 0) kernel.entries.delete(entry.guid);
+}

@@ -1,0 +1,66 @@
+/**
+ * The four requests that switch a block's events or collection on and off (spec 3.7). The framework keeps no counts:
+ * who is the first and the last consumer is WMI's business.
+ */
+import { type SystemControlIrp } from '../irp.js';
+import { STATUS_INVALID_PARAMETER, STATUS_SUCCESS, ntSuccess, type NtStatus } from '../ntstatus.js';
+import { WNODE_HEADER } from '../wnode.js';
+import { complete, neverPending, usableSize } from './completion.js';
+import { requireInside } from '../bug-check.js';
+import { type ProviderRecord } from './state.js';
+import { WdfWmiProviderControl, WdfWmiProviderFlags } from './types.js';
+
+/** Sets the switch before the callback runs, and forces it off when the callback fails, whatever was asked. */
+export function functionControl(
+  irp: SystemControlIrp,
+  provider: ProviderRecord,
+  control: WdfWmiProviderControl,
+  enable: boolean,
+): void {
+  const { device } = provider;
+  if (usableSize(device, irp) < WNODE_HEADER.sizeof) {
+    complete(irp, STATUS_INVALID_PARAMETER);
+    return;
+  }
+  const forEvents = control === WdfWmiProviderControl.eventControl;
+  const tracing = forEvents && (provider.flags & WdfWmiProviderFlags.tracing) !== 0;
+  if (tracing) {
+    requireInside(irp.memory, 0, WNODE_HEADER.sizeof);
+    provider.tracingHandle = irp.view.getBigUint64(WNODE_HEADER.HistoricalContext, true);
+  }
+  setSwitch(provider, forEvents, enable);
+  const status = neverPending(callFunctionControl(provider, control, enable));
+  if (!ntSuccess(status)) {
+    setSwitch(provider, forEvents, false);
+    if (tracing) provider.tracingHandle = 0n;
+  }
+  complete(irp, status);
+}
+
+function setSwitch(provider: ProviderRecord, forEvents: boolean, on: boolean): void {
+  if (forEvents) provider.eventControlEnabled = on;
+  else provider.dataBlockControlEnabled = on;
+}
+
+function callFunctionControl(
+  provider: ProviderRecord,
+  control: WdfWmiProviderControl,
+  enable: boolean,
+): NtStatus {
+  if (provider.functionControl === undefined) return STATUS_SUCCESS;
+  const { name, host } = provider.device;
+  const callback = 'EvtWmiProviderFunctionControl';
+  const { guid } = provider;
+  host.trace?.({
+    kind: 'callbackBegin',
+    driver: name,
+    callback,
+    guid,
+    label: '',
+    control,
+    enable,
+  });
+  const status = provider.functionControl(provider, control, enable);
+  host.trace?.({ kind: 'callbackEnd', driver: name, callback, status });
+  return status;
+}

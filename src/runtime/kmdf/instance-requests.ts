@@ -1,0 +1,208 @@
+/**
+ * The four requests that name one instance: query, set instance, set item, execute method (spec 3.3 to 3.6).
+ */
+import { requireInside } from '../bug-check.js';
+import { type SystemControlIrp } from '../irp.js';
+import {
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_INVALID_DEVICE_REQUEST,
+  STATUS_INVALID_PARAMETER,
+  STATUS_SUCCESS,
+  STATUS_UNSUCCESSFUL,
+  STATUS_WMI_READ_ONLY,
+  STATUS_WMI_SET_FAILURE,
+  ntSuccess,
+  type NtStatus,
+} from '../ntstatus.js';
+import { WNODE_METHOD_ITEM, WNODE_SINGLE_INSTANCE, WNODE_SINGLE_ITEM } from '../wnode.js';
+import { traceCallbackBegin, traceCallbackEnd } from './callback-trace.js';
+import {
+  complete,
+  completeTooSmall,
+  completeWithData,
+  dataBlockInside,
+  neverPending,
+  usableSize,
+} from './completion.js';
+import { queryInstance, supportsQuery, type QueryAnswer } from './query-instance.js';
+import { type InstanceRecord } from './state.js';
+
+/** Subtracts as ULONGs do: the framework does not look for an underflow. */
+const ulongDifference = (left: number, right: number): number => (left - right) >>> 0;
+
+/** IRP_MN_QUERY_SINGLE_INSTANCE (spec 3.3). */
+export function querySingleInstance(irp: SystemControlIrp, instance: InstanceRecord): void {
+  const { device, minInstanceBufferSize } = instance.provider;
+  const bufferSize = usableSize(device, irp);
+  if (device.hardening && bufferSize < WNODE_SINGLE_INSTANCE.sizeof) {
+    complete(irp, STATUS_BUFFER_TOO_SMALL);
+    return;
+  }
+  requireInside(irp.memory, 0, WNODE_SINGLE_INSTANCE.sizeof);
+  const dataBlockOffset = irp.view.getUint32(WNODE_SINGLE_INSTANCE.DataBlockOffset, true);
+  if (
+    device.hardening &&
+    !dataBlockInside(dataBlockOffset, 0, WNODE_SINGLE_INSTANCE.VariableData, bufferSize)
+  ) {
+    complete(irp, STATUS_INVALID_PARAMETER);
+    return;
+  }
+  if (!supportsQuery(instance)) {
+    complete(irp, STATUS_INVALID_DEVICE_REQUEST);
+    return;
+  }
+  const available = ulongDifference(bufferSize, dataBlockOffset);
+  if (available < minInstanceBufferSize) {
+    completeTooSmall(device, irp, dataBlockOffset + minInstanceBufferSize);
+    return;
+  }
+  const answer: QueryAnswer = { status: STATUS_SUCCESS, used: 0 };
+  queryInstance(instance, available, irp.memory, dataBlockOffset, answer);
+  irp.view.setUint32(WNODE_SINGLE_INSTANCE.SizeDataBlock, answer.used, true);
+  if (ntSuccess(answer.status)) {
+    completeWithData(device, irp, answer.status, dataBlockOffset + answer.used);
+  } else if (answer.status === STATUS_BUFFER_TOO_SMALL) {
+    completeTooSmall(device, irp, dataBlockOffset + answer.used);
+  } else {
+    complete(irp, answer.status);
+  }
+}
+
+/** WMI expects a set that found its buffer too small to fail this way; every other status passes (spec 3.4.5). */
+function completeSet(irp: SystemControlIrp, status: NtStatus): void {
+  complete(irp, status === STATUS_BUFFER_TOO_SMALL ? STATUS_WMI_SET_FAILURE : status);
+}
+
+/** IRP_MN_CHANGE_SINGLE_INSTANCE (spec 3.4). */
+export function changeSingleInstance(irp: SystemControlIrp, instance: InstanceRecord): void {
+  const { device, minInstanceBufferSize } = instance.provider;
+  if (instance.setInstance === undefined) {
+    complete(irp, STATUS_WMI_READ_ONLY);
+    return;
+  }
+  const bufferSize = usableSize(device, irp);
+  if (device.hardening && bufferSize < WNODE_SINGLE_INSTANCE.sizeof) {
+    complete(irp, STATUS_WMI_SET_FAILURE);
+    return;
+  }
+  requireInside(irp.memory, 0, WNODE_SINGLE_INSTANCE.sizeof);
+  const offset = irp.view.getUint32(WNODE_SINGLE_INSTANCE.DataBlockOffset, true);
+  const size = irp.view.getUint32(WNODE_SINGLE_INSTANCE.SizeDataBlock, true);
+  if (size < minInstanceBufferSize) {
+    complete(irp, STATUS_WMI_SET_FAILURE);
+    return;
+  }
+  if (
+    device.hardening &&
+    size !== 0 &&
+    !dataBlockInside(offset, size, WNODE_SINGLE_INSTANCE.VariableData, bufferSize)
+  ) {
+    complete(irp, STATUS_WMI_SET_FAILURE);
+    return;
+  }
+  const { trace } = device.host;
+  if (trace !== undefined) {
+    traceCallbackBegin(trace, 'EvtWmiInstanceSetInstance', instance, { inBufferSize: size });
+  }
+  const status = instance.setInstance(instance, size, irp.memory, size === 0 ? null : offset);
+  if (trace !== undefined) {
+    traceCallbackEnd(trace, 'EvtWmiInstanceSetInstance', instance, status);
+  }
+  completeSet(irp, neverPending(status));
+}
+
+/** IRP_MN_CHANGE_SINGLE_ITEM (spec 3.5): the minimum size is not looked at. */
+export function changeSingleItem(irp: SystemControlIrp, instance: InstanceRecord): void {
+  const { device } = instance.provider;
+  if (instance.setItem === undefined) {
+    complete(irp, STATUS_WMI_READ_ONLY);
+    return;
+  }
+  const bufferSize = usableSize(device, irp);
+  if (device.hardening && bufferSize < WNODE_SINGLE_ITEM.VariableData) {
+    complete(irp, STATUS_WMI_SET_FAILURE);
+    return;
+  }
+  requireInside(irp.memory, 0, WNODE_SINGLE_ITEM.VariableData);
+  const itemId = irp.view.getUint32(WNODE_SINGLE_ITEM.ItemId, true);
+  const offset = irp.view.getUint32(WNODE_SINGLE_ITEM.DataBlockOffset, true);
+  const size = irp.view.getUint32(WNODE_SINGLE_ITEM.SizeDataItem, true);
+  if (
+    device.hardening &&
+    size !== 0 &&
+    !dataBlockInside(offset, size, WNODE_SINGLE_ITEM.VariableData, bufferSize)
+  ) {
+    complete(irp, STATUS_WMI_SET_FAILURE);
+    return;
+  }
+  const { trace } = device.host;
+  if (trace !== undefined) {
+    traceCallbackBegin(trace, 'EvtWmiInstanceSetItem', instance, {
+      id: itemId,
+      inBufferSize: size,
+    });
+  }
+  const status = instance.setItem(instance, itemId, size, irp.memory, size === 0 ? null : offset);
+  if (trace !== undefined) {
+    traceCallbackEnd(trace, 'EvtWmiInstanceSetItem', instance, status);
+  }
+  completeSet(irp, neverPending(status));
+}
+
+/** IRP_MN_EXECUTE_METHOD (spec 3.6): one region from DataBlockOffset on for input and output. */
+export function executeMethod(irp: SystemControlIrp, instance: InstanceRecord): void {
+  const { device } = instance.provider;
+  if (instance.executeMethod === undefined) {
+    complete(irp, STATUS_INVALID_DEVICE_REQUEST);
+    return;
+  }
+  const bufferSize = usableSize(device, irp);
+  if (device.hardening && bufferSize < WNODE_METHOD_ITEM.VariableData) {
+    complete(irp, STATUS_INVALID_PARAMETER);
+    return;
+  }
+  requireInside(irp.memory, 0, WNODE_METHOD_ITEM.VariableData);
+  const methodId = irp.view.getUint32(WNODE_METHOD_ITEM.MethodId, true);
+  const offset = irp.view.getUint32(WNODE_METHOD_ITEM.DataBlockOffset, true);
+  const inSize = irp.view.getUint32(WNODE_METHOD_ITEM.SizeDataBlock, true);
+  if (
+    device.hardening &&
+    !dataBlockInside(offset, inSize, WNODE_METHOD_ITEM.VariableData, bufferSize)
+  ) {
+    complete(irp, STATUS_INVALID_PARAMETER);
+    return;
+  }
+  const outSize = ulongDifference(bufferSize, offset);
+  const { trace } = device.host;
+  if (trace !== undefined) {
+    traceCallbackBegin(trace, 'EvtWmiInstanceExecuteMethod', instance, {
+      id: methodId,
+      inBufferSize: inSize,
+      outBufferSize: outSize,
+    });
+  }
+  const result = instance.executeMethod(
+    instance,
+    methodId,
+    inSize,
+    outSize,
+    irp.memory,
+    inSize === 0 && outSize === 0 ? null : offset,
+  );
+  if (trace !== undefined) {
+    const { status, bufferUsed } = result;
+    traceCallbackEnd(trace, 'EvtWmiInstanceExecuteMethod', instance, status, bufferUsed);
+  }
+  const status = neverPending(result.status);
+  const used = (result.bufferUsed ?? 0) >>> 0;
+  if (ntSuccess(status) && used > outSize && !device.quirks.methodOutputUnchecked) {
+    complete(irp, STATUS_UNSUCCESSFUL);
+  } else if (ntSuccess(status)) {
+    irp.view.setUint32(WNODE_METHOD_ITEM.SizeDataBlock, used, true);
+    completeWithData(device, irp, status, offset + used);
+  } else if (status === STATUS_BUFFER_TOO_SMALL) {
+    completeTooSmall(device, irp, offset + used);
+  } else {
+    complete(irp, status);
+  }
+}
