@@ -1,9 +1,10 @@
 // Builds dist/: the bundled command line and library, the unbundled runtime, the types, the licences.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { lightCommander } from './light-commander.mjs';
 import { precompiledTemplates } from './precompiled-templates.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
@@ -13,8 +14,18 @@ const fresh = join(root, 'build', `dist-${process.pid}`);
 
 function tsc(...args) {
   const compiler = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
-  execFileSync(process.execPath, [compiler, ...args], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [compiler, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  // The compiler has said what is wrong.
+  if (status !== 0) process.exit(1);
 }
+
+process.on('exit', () => {
+  rmSync(fresh, { recursive: true, force: true });
+  rmSync(`${fresh}-old`, { recursive: true, force: true });
+});
 
 function bundle(options) {
   return build({
@@ -28,7 +39,7 @@ function bundle(options) {
     legalComments: 'none',
     metafile: true,
     external: ['prettier'],
-    plugins: [precompiledTemplates(root)],
+    plugins: [precompiledTemplates(root), lightCommander],
     tsconfigRaw: {},
     logLevel: 'warning',
     ...options,
@@ -88,22 +99,17 @@ function buildTypes() {
   rmSync(all, { recursive: true });
 }
 
-try {
-  mkdirSync(fresh, { recursive: true });
-  tsc('-p', 'tsconfig.runtime.json', '--outDir', join(fresh, 'runtime'));
-  buildTypes();
-  const results = await Promise.all([bundleCommandLine(), bundleLibrary()]);
-  writeFileSync(
-    join(fresh, 'THIRD-PARTY-LICENSES'),
-    thirdPartyLicenses(
-      root,
-      results.map((result) => result.metafile),
-    ),
-  );
-  const dist = join(root, 'dist');
-  if (existsSync(dist)) renameSync(dist, `${fresh}-old`);
-  renameSync(fresh, dist);
-} finally {
-  rmSync(fresh, { recursive: true, force: true });
-  rmSync(`${fresh}-old`, { recursive: true, force: true });
-}
+mkdirSync(fresh, { recursive: true });
+tsc('-p', 'tsconfig.runtime.json', '--outDir', join(fresh, 'runtime'));
+buildTypes();
+const results = await Promise.all([bundleCommandLine(), bundleLibrary()]);
+writeFileSync(
+  join(fresh, 'THIRD-PARTY-LICENSES'),
+  thirdPartyLicenses(
+    root,
+    results.map((result) => result.metafile),
+  ),
+);
+const dist = join(root, 'dist');
+if (existsSync(dist)) renameSync(dist, `${fresh}-old`);
+renameSync(fresh, dist);

@@ -41,7 +41,7 @@ export async function analyzeInputs(
       diagnostics.push(bytes);
       continue;
     }
-    const result = analyze(bytes, input.name, includeReader(input, options.include, io));
+    const result = analyze(bytes, input.name, includeReader(input, options.include ?? [], io));
     diagnostics.push(...result.diagnostics);
     analyzed.push({ input, model: result.value });
   }

@@ -5,15 +5,15 @@ import { printable } from '../diagnostics/printable.js';
 import { analyzeInputs } from './analyze-inputs.js';
 import { inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io } from './io.js';
-import { type CommonOptions } from './options.js';
+import { type CheckOptions } from './options.js';
 
 export async function checkCommand(
   args: readonly string[],
-  options: CommonOptions & { readonly quiet: boolean },
+  options: CheckOptions,
   io: Io,
 ): Promise<ExitCode> {
   const { analyzed, exitCode } = await analyzeInputs(inputsOf(args, io), options, io);
-  if (exitCode === EXIT.ok && !options.quiet) {
+  if (exitCode === EXIT.ok && options.quiet !== true) {
     for (const { input, model } of analyzed) {
       const blocks = model.blocks.length;
       io.stderr(

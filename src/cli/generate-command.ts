@@ -23,7 +23,7 @@ export async function generateCommand(
   const targets = wantedTargets(options.target);
   const inputs = inputsOf(args, io);
   refuseCollisions(inputs, targets);
-  if (options.listOutputs) {
+  if (options.listOutputs === true) {
     listOutputs(inputs, targets, options, io);
     return EXIT.ok;
   }
@@ -33,7 +33,7 @@ export async function generateCommand(
     input: each.input,
     files: outputFiles(each, targets, options, io),
   }));
-  return options.check ? check(emitted, options, io) : write(emitted, options, io);
+  return options.check === true ? check(emitted, options, io) : write(emitted, options, io);
 }
 
 interface Emitted {
@@ -147,7 +147,7 @@ function summarize(
   input: Input,
   counts: readonly (readonly [number, string])[],
 ): void {
-  if (options.quiet) return;
+  if (options.quiet === true) return;
   const parts = counts
     .filter(([number]) => number > 0)
     .map(([number, what]) => `${number} ${what}`);

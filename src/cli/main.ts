@@ -6,7 +6,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
-import { type CommonOptions, type GenerateOptions, type OutputOptions } from './options.js';
+import {
+  type CheckOptions,
+  type CommonOptions,
+  type GenerateOptions,
+  type OutputOptions,
+} from './options.js';
 
 /** Runs one command line, `argv` without node and script. Never throws; the result is the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -61,12 +66,12 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
     );
 
   withOutput(command(program, 'generate', 'emit the code for each input', { isDefault: true }))
-    .option('--check', 'write nothing; list what is out of date and exit 1', false)
+    .option('--check', 'write nothing; list what is out of date and exit 1')
     .option('--no-format', 'skip the formatter (faster, not for files under version control)')
-    .option('--list-outputs', 'print the names of the files and stop', false)
-    .option('-q, --quiet', 'no summary', false)
+    .option('--list-outputs', 'print the names of the files and stop')
+    .option('-q, --quiet', 'no summary')
     .action(async (inputs: string[], options: GenerateOptions) => {
-      if (options.check && !options.format) {
+      if (options.check === true && !options.format) {
         throw usageFailure(`--check compares formatted output; it cannot be used with --no-format`);
       }
       const { generateCommand } = await import('./generate-command.js');
@@ -74,8 +79,8 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
     });
 
   command(program, 'check', 'report errors and warnings, write nothing')
-    .option('-q, --quiet', 'no summary', false)
-    .action(async (inputs: string[], options: CommonOptions & { readonly quiet: boolean }) => {
+    .option('-q, --quiet', 'no summary')
+    .action(async (inputs: string[], options: CheckOptions) => {
       const { checkCommand } = await import('./check-command.js');
       done(await checkCommand(inputs, options, io));
     });
@@ -108,7 +113,7 @@ function command(
     .command(name, settings)
     .description(summary)
     .argument('<input...>', `MOF files; '-' is standard input`)
-    .option('-I, --include <folder>', 'search this folder for included files', collect, [])
+    .option('-I, --include <folder>', 'search this folder for included files', collect)
     .addOption(
       new Option(
         '--diagnostics <format>',
@@ -129,7 +134,7 @@ function withOutput(command: Command): Command {
     );
 }
 
-function collect(value: string, previous: readonly string[]): string[] {
+function collect(value: string, previous: readonly string[] = []): string[] {
   return [...previous, value];
 }
 

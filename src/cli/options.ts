@@ -8,9 +8,9 @@ import { type DiagnosticFormat } from '../diagnostics/render.js';
 /** What every command takes. */
 export interface CommonOptions {
   /** Folders of -I, searched in this order. */
-  readonly include: readonly string[];
-  /** `undefined`: pretty on a terminal, text elsewhere. */
-  readonly diagnostics: DiagnosticFormat | undefined;
+  readonly include?: readonly string[];
+  /** Absent: pretty on a terminal, text elsewhere. */
+  readonly diagnostics?: DiagnosticFormat;
 }
 
 /** What the commands take that have to do with emitted files. */
@@ -21,8 +21,13 @@ export interface OutputOptions extends CommonOptions {
 }
 
 export interface GenerateOptions extends OutputOptions {
-  readonly check: boolean;
+  readonly check?: boolean;
+  /** False for --no-format. */
   readonly format: boolean;
-  readonly listOutputs: boolean;
-  readonly quiet: boolean;
+  readonly listOutputs?: boolean;
+  readonly quiet?: boolean;
+}
+
+export interface CheckOptions extends CommonOptions {
+  readonly quiet?: boolean;
 }
