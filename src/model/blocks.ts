@@ -1,7 +1,7 @@
 /** Assembles the data blocks: each class's items with their layout, its role and GUID, its methods. */
 import { type DataProperty } from './data-items.js';
 import { builtInClass } from './builtin-classes.js';
-import { type LaidOutClass, sourceOf } from './embedding.js';
+import { type LaidOutClass } from './embedding.js';
 import { type Findings } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
 import { buildMethods, methodsOf } from './methods.js';
@@ -49,9 +49,8 @@ export function buildBlocks(
   const blocks = new Map<ClassSymbol, DataBlock>();
   for (const [symbol, result] of built) {
     const role = roleOf(symbol, hierarchy);
-    const methods = methodsOf(symbol, hierarchy);
     if (role === 'dataBlock') {
-      const executable = buildMethods(methods.values(), embedded, report);
+      const executable = buildMethods(methodsOf(symbol, hierarchy), embedded, report);
       if (result !== 'broken') result.block.methods = executable;
     }
     if (role === 'event') warnAboutMethods(symbol, report);
@@ -78,15 +77,16 @@ function buildBlock(
   const { name, qualifiers } = symbol.class;
   const role = roleOf(symbol, hierarchy);
   const { record, fillsBuffer, isBroken } = buildRecord(
-    data.items.map((item) => declarationOf(item, symbol, hierarchy)),
+    data.items.map((item) => declarationOf(item, symbol)),
     {
       what: `'${name}'`,
       embedded,
+      isComplete: !data.isBroken,
       otherDirection: { names: new Set(), isKnownToReader: false },
     },
     report,
   );
-  if (isBroken || data.isBroken) return 'broken';
+  if (isBroken) return 'broken';
   const block: OpenBlock = {
     role,
     name,
@@ -104,18 +104,12 @@ function buildBlock(
   return { block, fillsBuffer };
 }
 
-function declarationOf(
-  item: DataProperty,
-  symbol: ClassSymbol,
-  hierarchy: Hierarchy,
-): ItemDeclaration {
-  const { id, property } = item;
+function declarationOf({ id, property }: DataProperty, symbol: ClassSymbol): ItemDeclaration {
   return {
     name: property.name,
     id,
     type: property.node.type,
     array: property.node.array,
-    source: sourceOf(item, symbol, hierarchy),
     qualifiers: property.qualifiers,
     access: accessOf(property.qualifiers),
     inheritedFrom: property.owner === symbol.class ? undefined : property.owner.name,

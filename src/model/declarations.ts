@@ -16,18 +16,18 @@ export function checkDeclarations(
   for (const symbol of classes.values()) {
     reportRepeatedNames('property', symbol.properties, report);
     reportRepeatedNames('method', symbol.methods, report);
-    if (laidOut.has(symbol) || symbol.class.qualifiers.get('WMI') !== true) {
-      checkQualifiersOf(symbol, laidOut.has(symbol), report);
+    if (laidOut.has(symbol)) {
+      checkQualifiersOf(symbol, report);
+      continue;
     }
-    if (!laidOut.has(symbol)) warnAboutUnknownClasses(symbol, classes, unknown, report);
+    if (symbol.class.qualifiers.has('WMI'))
+      checkQualifiers(symbol.class.qualifiers, 'class', report);
+    warnAboutUnknownClasses(symbol, classes, unknown, report);
   }
 }
 
-function checkQualifiersOf(symbol: ClassSymbol, isLaidOut: boolean, report: Findings): void {
-  if (isLaidOut || symbol.class.qualifiers.has('WMI')) {
-    checkQualifiers(symbol.class.qualifiers, 'class', report);
-  }
-  if (!isLaidOut) return;
+function checkQualifiersOf(symbol: ClassSymbol, report: Findings): void {
+  checkQualifiers(symbol.class.qualifiers, 'class', report);
   for (const property of symbol.properties)
     checkQualifiers(property.qualifiers, 'property', report);
   for (const method of symbol.methods) checkQualifiers(method.qualifiers, 'method', report);

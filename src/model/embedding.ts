@@ -4,11 +4,10 @@
  * It walks with a stack of its own, so that no depth of embedding overflows. It must not know sizes.
  */
 import { type TypeReference } from '../../grammar/ast.js';
-import { type DataProperties, dataProperties, type DataProperty } from './data-items.js';
+import { type DataProperties, dataProperties } from './data-items.js';
 import { at, type Findings, key } from './findings.js';
-import { ancestry, type Hierarchy } from './hierarchy.js';
+import { type Hierarchy } from './hierarchy.js';
 import { methodsOf } from './methods.js';
-import { type SourceFile } from '../source/source-file.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 import { isWmiClass, roleOf } from './wmi-classes.js';
 
@@ -39,7 +38,7 @@ export function laidOutClasses(
     found.set(symbol, { symbol, data });
     for (const { property } of data.items) enqueue(property.node.type);
     if (role !== 'dataBlock') continue;
-    for (const { method } of methodsOf(symbol, hierarchy).values()) {
+    for (const { method } of methodsOf(symbol, hierarchy)) {
       enqueue(method.node.returnType);
       for (const parameter of method.node.parameters) enqueue(parameter.type);
     }
@@ -62,7 +61,6 @@ interface Step {
 export function inEmbeddingOrder(
   laidOut: ReadonlyMap<ClassSymbol, LaidOutClass>,
   classes: ClassTable,
-  hierarchy: Hierarchy,
   report: Findings,
 ): readonly LaidOutClass[] {
   const order: LaidOutClass[] = [];
@@ -91,7 +89,7 @@ export function inEmbeddingOrder(
       if (!onPath.has(entry.symbol)) enter(entry);
       else {
         const start = path.findIndex((each) => each.entry === entry);
-        reportRecursion(path.slice(start), hierarchy, report);
+        reportRecursion(path.slice(start), report);
       }
     }
   }
@@ -103,18 +101,7 @@ export function embeddedSymbol(type: TypeReference, classes: ClassTable): ClassS
   return type.kind === 'ClassType' ? classes.get(key(type.name)) : undefined;
 }
 
-/** The file that declares a property, which may be that of a class above. */
-export function sourceOf(
-  { property }: DataProperty,
-  symbol: ClassSymbol,
-  hierarchy: Hierarchy,
-): SourceFile {
-  if (property.owner === symbol.class) return symbol.source;
-  const owner = ancestry(symbol, hierarchy).find((each) => each.class === property.owner);
-  return (owner ?? symbol).source;
-}
-
-function reportRecursion(cycle: readonly Step[], hierarchy: Hierarchy, report: Findings): void {
+function reportRecursion(cycle: readonly Step[], report: Findings): void {
   const hops = cycle.flatMap(({ entry, next }) => {
     const item = entry.data.items[next - 1];
     return item === undefined ? [] : [{ symbol: entry.symbol, item }];
@@ -123,8 +110,8 @@ function reportRecursion(cycle: readonly Step[], hierarchy: Hierarchy, report: F
   const [first] = hops;
   if (closing === undefined || first === undefined) return;
   const chain = hops.map(({ symbol, item }) => `'${symbol.class.name}.${item.property.name}'`);
-  const placeOf = ({ symbol, item }: { symbol: ClassSymbol; item: DataProperty }) =>
-    at(sourceOf(item, symbol, hierarchy), item.property.node.type);
+  const placeOf = ({ item: { property } }: (typeof hops)[number]) =>
+    at(property.location.source, property.node.type);
   report.report(
     'MOF2303',
     placeOf(closing),

@@ -116,7 +116,9 @@ function firstDifference(first: ClassSymbol, other: Repetition): Difference | un
   if (key(a.superclass ?? '') !== key(b.superclass ?? '')) {
     return differs('another superclass', b.superclass ?? b.name, a.superclass);
   }
-  if (!sameQualifiers(a.qualifiers, b.qualifiers)) return differs('other qualifiers', b.name);
+  if (!sameQualifiers(a.qualifiers, b.qualifiers)) {
+    return differs('other qualifiers', differingQualifier(a.qualifiers, b.qualifiers) ?? b.name);
+  }
   const firstFeatures = byName(a.features ?? []);
   const otherFeatures = byName(b.features ?? []);
   for (const feature of b.features ?? []) {
@@ -192,6 +194,20 @@ function sameQualifiers(a: readonly Qualifier[], b: readonly Qualifier[]): boole
     if (counterpart === undefined || !sameValue(value, counterpart)) return false;
   }
   return true;
+}
+
+/** The first qualifier of `b` that `a` has otherwise or not at all. */
+function differingQualifier(
+  a: readonly Qualifier[],
+  b: readonly Qualifier[],
+): Qualifier | undefined {
+  const left = comparable(a);
+  const right = comparable(b);
+  return b.find(({ name }) => {
+    const value = right.get(key(name));
+    const counterpart = left.get(key(name));
+    return value !== undefined && (counterpart === undefined || !sameValue(value, counterpart));
+  });
 }
 
 function comparable(qualifiers: readonly Qualifier[]): Map<string, ReturnType<typeof plainValue>> {

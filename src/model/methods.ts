@@ -11,52 +11,48 @@ import { type BuiltRecord, buildRecord, type ItemDeclaration } from './records.j
 import { type ClassSymbol, type MethodSymbol } from './symbols.js';
 import { type EmbeddedClasses } from './wire-types.js';
 
-/** A method with the file that declares it. */
-export interface PlacedMethod {
+/** A method of a class or of one above it, and the one further above that it replaces. */
+export interface EffectiveMethod {
   readonly method: MethodSymbol;
-  readonly source: SourceFile;
+  readonly replaced: MethodSymbol | undefined;
 }
 
 /** The methods of a class and of those above it; one that is declared again below replaces the inherited one. */
-export function methodsOf(
-  symbol: ClassSymbol,
-  hierarchy: Hierarchy,
-): ReadonlyMap<string, PlacedMethod> {
-  const methods = new Map<string, PlacedMethod>();
+export function methodsOf(symbol: ClassSymbol, hierarchy: Hierarchy): readonly EffectiveMethod[] {
+  const methods = new Map<string, EffectiveMethod>();
   for (const owner of ancestry(symbol, hierarchy)) {
-    const own = new Set<string>();
     for (const method of owner.methods) {
-      const name = key(method.name);
-      if (own.has(name)) continue;
-      own.add(name);
-      methods.set(name, { method, source: owner.source });
+      const above = methods.get(key(method.name))?.method;
+      // A name given twice in one class is reported with the class.
+      if (above?.owner === method.owner) continue;
+      methods.set(key(method.name), { method, replaced: above });
     }
   }
-  return methods;
+  return [...methods.values()];
 }
 
 /** The methods of a data block in WmiMethodId order; those with faults are left out. */
 export function buildMethods(
-  methods: Iterable<PlacedMethod>,
+  methods: readonly EffectiveMethod[],
   embedded: EmbeddedClasses,
   report: Findings,
 ): Method[] {
-  const all = [...methods];
   const byId = new Map<number, MethodSymbol>();
   const missing: MethodSymbol[] = [];
   const built: Method[] = [];
-  for (const { method, source } of all) {
+  for (const { method, replaced } of methods) {
+    if (replaced !== undefined) reportOverriding(method, replaced, report);
     const id = readId(method.qualifiers, 'WmiMethodId', report);
     if (id === undefined) {
       if (!isBadId(method.qualifiers, 'WmiMethodId')) missing.push(method);
-      buildMethod(method, 0, source, embedded, report);
+      buildMethod(method, 0, embedded, report);
       continue;
     }
     const earlier = byId.get(id);
     if (earlier === undefined) byId.set(id, method);
     else {
       const used = new Set(
-        all.map((each) => Number(integer(each.method.qualifiers, 'WmiMethodId'))),
+        methods.map((each) => Number(integer(each.method.qualifiers, 'WmiMethodId'))),
       );
       report.report(
         'MOF2502',
@@ -68,11 +64,27 @@ export function buildMethods(
         },
       );
     }
-    const result = buildMethod(method, id, source, embedded, report);
+    const result = buildMethod(method, id, embedded, report);
     if (result !== undefined) built.push(result);
   }
   reportMissingIds(missing, new Set(byId.keys()), report);
   return built.sort((a, b) => a.id - b.id);
+}
+
+/** A caller goes by the number, so a replacement must keep it. */
+function reportOverriding(method: MethodSymbol, replaced: MethodSymbol, report: Findings): void {
+  const id = integer(method.qualifiers, 'WmiMethodId');
+  const inherited = integer(replaced.qualifiers, 'WmiMethodId');
+  if (id === undefined || inherited === undefined || id === inherited) return;
+  report.report(
+    'MOF2205',
+    idLocation(method, 'WmiMethodId'),
+    `'${method.name}' overrides the inherited method ${inherited} under another WmiMethodId`,
+    {
+      help: `write [WmiMethodId(${inherited})], or give it another name`,
+      related: [{ location: idLocation(replaced, 'WmiMethodId'), message: 'inherited from here' }],
+    },
+  );
 }
 
 function reportMissingIds(
@@ -105,13 +117,14 @@ interface DirectedParameter {
 function buildMethod(
   method: MethodSymbol,
   id: number,
-  source: SourceFile,
   embedded: EmbeddedClasses,
   report: Findings,
 ): Method | undefined {
-  const declared = method.node.parameters.map((node) => directed(node, source, report));
+  const declared = method.node.parameters.map((node) =>
+    directed(node, method.location.source, report),
+  );
   const ordered = inWireOrder(method, declared, report);
-  const parameters = [...ordered, ...returnValue(method, ordered, source)].map((each, index) => ({
+  const parameters = [...ordered, ...returnValue(method, ordered.length)].map((each, index) => ({
     ...each,
     declaration: { ...each.declaration, id: index + 1 },
   }));
@@ -129,6 +142,7 @@ function buildMethod(
       {
         what: `the input of '${method.name}'`,
         embedded,
+        isComplete: true,
         otherDirection: { names: namesOf(output), isKnownToReader: false },
       },
       report,
@@ -138,12 +152,13 @@ function buildMethod(
       {
         what: `the output of '${method.name}'`,
         embedded,
+        isComplete: true,
         otherDirection: { names: namesOf(input), isKnownToReader: true },
       },
       report,
     ),
   };
-  warnAboutReturnValue(method, built.output, source, report);
+  warnAboutReturnValue(method, built.output, report);
   if (built.input.isBroken || built.output.isBroken) return undefined;
   return {
     name: method.name,
@@ -175,7 +190,6 @@ function directed(node: Parameter, source: SourceFile, report: Findings): Direct
       id: 0,
       type: node.type,
       array: node.array,
-      source,
       qualifiers,
       access: 'read-write',
       inheritedFrom: undefined,
@@ -238,9 +252,8 @@ function warnAboutOrder(declaration: ItemDeclaration, message: string, report: F
 
 /** The result of a non-void method, which goes behind the outputs. */
 function returnValue(
-  { node, qualifiers }: MethodSymbol,
-  parameters: readonly DirectedParameter[],
-  source: SourceFile,
+  { node, qualifiers, location }: MethodSymbol,
+  parameterCount: number,
 ): readonly DirectedParameter[] {
   const { returnType } = node;
   if (returnType.kind === 'DataType' && returnType.name === 'void') return [];
@@ -248,14 +261,13 @@ function returnValue(
     {
       declaration: {
         name: 'ReturnValue',
-        id: parameters.length + 1,
+        id: parameterCount + 1,
         type: returnType,
         array: undefined,
-        source,
         qualifiers,
         access: 'read-write',
         inheritedFrom: undefined,
-        location: at(source, returnType),
+        location: at(location.source, returnType),
       },
       direction: 'out',
       position: undefined,
@@ -265,9 +277,8 @@ function returnValue(
 }
 
 function warnAboutReturnValue(
-  { node, name }: MethodSymbol,
+  { node, name, location }: MethodSymbol,
   output: BuiltRecord,
-  source: SourceFile,
   report: Findings,
 ): void {
   const last = output.record.items.at(-1);
@@ -282,7 +293,7 @@ function warnAboutReturnValue(
     offset === undefined ? 'behind the other outputs' : `at byte ${offset} of the output`;
   report.report(
     'MOF2503',
-    at(source, node.returnType),
+    at(location.source, node.returnType),
     `'${name}' returns a value, but WMI documents void methods only; the value lies ${place}`,
     { help: 'declare it void and add an [out] parameter' },
   );

@@ -19,13 +19,14 @@ export interface ItemDeclaration extends TypedDeclaration {
   readonly array: ArraySuffix | undefined;
   readonly access: Access;
   readonly inheritedFrom: string | undefined;
-  readonly location: Location;
 }
 
 export interface RecordContext {
   /** What the record is, for messages: `'Fan'`, `the output of 'GetFan'`. */
   readonly what: string;
   readonly embedded: EmbeddedClasses;
+  /** Not so when items are missing or out of order, which has been reported: then types are checked, and nothing else. */
+  readonly isComplete: boolean;
   /** Parameters that go the other way, whose values the reader of this record may or may not know. */
   readonly otherDirection: {
     readonly names: ReadonlySet<string>;
@@ -53,7 +54,7 @@ export function buildRecord(
   let fillsBuffer = false;
   for (const [index, declaration] of declarations.entries()) {
     const resolved = resolveType(declaration, context.embedded, report);
-    if (resolved === undefined) continue;
+    if (resolved === undefined || !context.isComplete) continue;
     const count = resolveCount(index, declarations, byName, context, report);
     if (count === undefined) continue;
     const isLast = index === declarations.length - 1;
@@ -64,7 +65,7 @@ export function buildRecord(
     fillsBuffer = resolved.fillsBuffer || count.kind === 'rest';
     typed.push({ declaration, item: { type: resolved.type, count } });
   }
-  if (typed.length < declarations.length) return BROKEN_RECORD;
+  if (typed.length < declarations.length || !context.isComplete) return BROKEN_RECORD;
 
   const laidOut = layOut(typed.map((each) => each.item));
   if (laidOut.kind === 'tooLarge') {
@@ -120,7 +121,7 @@ function resolveCount(
 ): ItemCount | undefined {
   const declaration = declarations[index];
   if (declaration === undefined) return undefined;
-  const { name, array, qualifiers, source } = declaration;
+  const { name, array, qualifiers, location } = declaration;
   const sizeIs = entryOf(qualifiers, 'WmiSizeIs');
   if (array === undefined) {
     if (sizeIs === undefined) return { kind: 'scalar' };
@@ -138,7 +139,7 @@ function resolveCount(
         { help: `write '${name}[]' for an array of varying length` },
       );
     }
-    return fixedCount(name, array.length, at(source, array), report);
+    return fixedCount(name, array.length, at(location.source, array), report);
   }
   if (sizeIs !== undefined && sizeIs.value !== null) {
     return sizedCount(index, declarations, byName, context, report);
@@ -279,11 +280,11 @@ function sizedFromElsewhere(
   return undefined;
 }
 
-function reportOpenStructure({ name, type, source }: ItemDeclaration, report: Findings): void {
+function reportOpenStructure({ name, type, location }: ItemDeclaration, report: Findings): void {
   const className = type.kind === 'ClassType' ? type.name.name : name;
   report.report(
     'MOF2316',
-    at(source, type),
+    at(location.source, type),
     `'${className}' ends in an array without a length, so it can only be the last item and no array`,
     { help: `give that array of '${className}' a length` },
   );

@@ -25,7 +25,7 @@ export function resolve(unit: CompilationUnit): Result<Model> {
   reportUnknownSuperclasses(hierarchy, laidOut.keys(), report);
   checkDeclarations(classes, laidOut, report);
   reportGuids(laidOut.keys(), hierarchy, report);
-  const order = inEmbeddingOrder(laidOut, classes, hierarchy, report);
+  const order = inEmbeddingOrder(laidOut, classes, report);
   const blocks = buildBlocks(order, classes, hierarchy, report);
   return {
     value: {

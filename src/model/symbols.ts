@@ -40,19 +40,22 @@ export type ClassTable = ReadonlyMap<string, ClassSymbol>;
 export function classSymbol(source: SourceFile, node: ClassDeclaration): ClassSymbol {
   const properties: PropertySymbol[] = [];
   const methods: MethodSymbol[] = [];
+  const plain = { properties: [] as MofProperty[], methods: [] as MofMethod[] };
   const owner: MofClass = {
     name: node.name.name,
     superclass: node.superclass?.name,
     location: at(source, node.name),
     qualifiers: qualifierSet(source, node.qualifiers),
-    properties,
-    methods,
+    ...plain,
   };
   for (const feature of node.features ?? []) {
     const named = nameAndQualifiers(source, feature);
     if (feature.kind === 'MethodDeclaration') {
-      methods.push({ ...named, parameterCount: feature.parameters.length, node: feature, owner });
+      const method = { ...named, parameterCount: feature.parameters.length };
+      plain.methods.push(method);
+      methods.push({ ...method, node: feature, owner });
     } else {
+      plain.properties.push(named);
       properties.push({ ...named, node: feature, owner });
     }
   }

@@ -1,7 +1,6 @@
 /** From the declared type of an item to its form on the wire (wmi-header.md section 3); it must not know counts or offsets. */
 import { type DataTypeReference, type TypeReference } from '../../grammar/ast.js';
 import { type Location } from '../diagnostics/diagnostic.js';
-import { type SourceFile } from '../source/source-file.js';
 import { at, type Findings, key } from './findings.js';
 import { type DataBlock, type IntegerTypeName, type QualifierSet, type WireType } from './model.js';
 import { entryOf } from './qualifier-set.js';
@@ -21,8 +20,9 @@ export type EmbeddedClasses = (name: string) => EmbeddedClass;
 export interface TypedDeclaration {
   readonly name: string;
   readonly type: TypeReference;
-  readonly source: SourceFile;
   readonly qualifiers: QualifierSet;
+  /** Its name. */
+  readonly location: Location;
 }
 
 export interface ResolvedType {
@@ -71,8 +71,8 @@ export function resolveType(
   embedded: EmbeddedClasses,
   report: Findings,
 ): ResolvedType | undefined {
-  const { type, source, name } = declaration;
-  const location = at(source, type);
+  const { type, name } = declaration;
+  const location = at(declaration.location.source, type);
   switch (type.kind) {
     case 'DataType':
       return resolveDataType(declaration, type, report);
@@ -97,7 +97,7 @@ function resolveDataType(
     if (wireType.kind !== 'string') warnAboutMaxLength(declaration, report);
     return { type: wireType, fillsBuffer: false };
   };
-  const location = at(declaration.source, type);
+  const location = at(declaration.location.source, type);
   switch (type.name) {
     case 'boolean':
     case 'char16':

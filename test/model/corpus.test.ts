@@ -84,7 +84,8 @@ describe.runIf(isThere)('the corpus', () => {
       `CIM 2.32: ${result.value.classes.length} classes, ${result.diagnostics.length} diagnostics, best ${Math.min(...times).toFixed(1)} ms`,
     );
     expect(result.diagnostics.filter((each) => each.severity === 'error').map(shown)).toEqual([]);
-    expect(result.value.classes.length).toBe(1422);
+    // The root file leaves four of the folder's 1,422 classes out, in comments.
+    expect(result.value.classes.length).toBe(1418);
     expect(result.value.blocks).toEqual([]);
   });
 
