@@ -42,12 +42,15 @@ export function analyze(
 
 /** The files of every wanted target for a model without errors, unformatted. */
 export function emit(model: Model, sourceName: string, options: GenerateOptions): RenderedFile[] {
-  const context = { base: baseName(sourceName), sourceName };
+  const context = { base: baseName(sourceName), sourceName: fileName(sourceName) };
   return options.targets.flatMap((name) => [...targetNamed(name).emit(model, context)]);
 }
 
 /** `dir/smart-fan.mof` -> `smart-fan`: what the names of the emitted files begin with. */
 export function baseName(sourceName: string): string {
-  const file = sourceName.replace(/^.*[\\/]/, '');
-  return file.replace(/\.mof$/i, '');
+  return fileName(sourceName).replace(/\.mof$/i, '');
+}
+
+function fileName(path: string): string {
+  return path.replace(/^.*[\\/]/s, '');
 }

@@ -17,17 +17,7 @@ import {
   STATUS_WMI_ITEMID_NOT_FOUND,
   STATUS_WMI_SET_FAILURE,
 } from './ntstatus.js';
-import { WireWriter } from './wire.js';
-
-/** How a value of a whole record is written: `fixed` ones need no value to know their size. */
-export type RecordWriter<T> =
-  | {
-      readonly kind: 'fixed';
-      /** Bytes, without tail padding. */
-      readonly size: number;
-      write(view: DataView, at: number, value: T): void;
-    }
-  | { readonly kind: 'walked'; write(writer: WireWriter, value: T): void };
+import { type Codec, encodedSize, encodeInto, NO_OUTPUT } from './codec.js';
 
 /** What a generated file says about one block: literals from the MOF, and its own typed codecs. */
 export interface WmiBlock<Data, Changes, Provider> {
@@ -39,7 +29,7 @@ export interface WmiBlock<Data, Changes, Provider> {
   readonly expensive: boolean;
   /** Bytes; 0 when the size varies and only the validators can tell. */
   readonly minInstanceBufferSize: number;
-  readonly data: RecordWriter<Data>;
+  readonly data: Codec<Data>;
   /** The data of an instance now. */
   query(provider: Provider): Data;
   /** An expensive block's provider learns when the first consumer comes and the last one goes. */
@@ -69,7 +59,7 @@ export interface WmiEventBlock<Data> {
   readonly name: string;
   readonly guid: string;
   readonly expensive: boolean;
-  readonly data: RecordWriter<Data>;
+  readonly data: Codec<Data>;
 }
 
 /** What a method gives back: named values, or nothing. */
@@ -129,12 +119,9 @@ export const NO_INPUT: MethodInput<void> = {
 export interface MethodDefinition<Provider, Input, Output extends MethodOutput> {
   readonly name: string;
   readonly input: MethodInput<Input>;
-  readonly output: RecordWriter<Output>;
+  readonly output: Codec<Output>;
   call(provider: Provider, input: Input): MethodReturn<Output>;
 }
-
-/** The output of a method that has none. */
-export const NO_OUTPUT: RecordWriter<unknown> = { kind: 'fixed', size: 0, write: () => undefined };
 
 const failed = (status: NtStatus): BufferResult => ({ status, bufferUsed: 0 });
 
@@ -159,13 +146,13 @@ export function defineMethod<Provider, Input, Output extends MethodOutput>(
         );
       }
       const value = returned instanceof Committed ? returned.output : returned;
-      const used = sizeOf(method.output, value);
+      const used = encodedSize(method.output, value);
       if (used > output.size) return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: used };
       if (returned instanceof Committed) {
         const committed = returned.commit() ?? STATUS_SUCCESS;
         if (!ntSuccess(committed)) return failed(committed);
       }
-      if (used > 0) write(method.output, value, viewAt(output.memory, output.offset, used));
+      if (used > 0) encodeInto(method.output, viewAt(output.memory, output.offset, used), value);
       return { status: STATUS_SUCCESS, bufferUsed: used };
     },
   };
@@ -185,9 +172,9 @@ export function bindInstance<Data, Changes, Provider>(
         return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: data.size };
       }
       const value = current();
-      const used = sizeOf(data, value);
+      const used = encodedSize(data, value);
       if (used > room) return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: used };
-      if (used > 0) write(data, value, viewAt(memory, offset ?? 0, used));
+      if (used > 0) encodeInto(data, viewAt(memory, offset ?? 0, used), value);
       return { status: STATUS_SUCCESS, bufferUsed: used };
     },
     ...(set === undefined ? {} : bindSetter(set, provider, current)),
@@ -263,23 +250,4 @@ function writableSize(memory: Uint8Array, offset: number | null, size: number): 
 
 function viewAt(memory: Uint8Array, offset: number, size: number): DataView {
   return new DataView(memory.buffer, memory.byteOffset + offset, size);
-}
-
-/** The bytes of a whole record. */
-export function encodeRecord<T>(record: RecordWriter<T>, value: T): Uint8Array {
-  const bytes = new Uint8Array(sizeOf(record, value));
-  write(record, value, viewAt(bytes, 0, bytes.length));
-  return bytes;
-}
-
-function sizeOf<T>(record: RecordWriter<T>, value: T): number {
-  if (record.kind === 'fixed') return record.size;
-  const measure = new WireWriter();
-  record.write(measure, value);
-  return measure.size;
-}
-
-function write<T>(record: RecordWriter<T>, value: T, view: DataView): void {
-  if (record.kind === 'fixed') record.write(view, 0, value);
-  else record.write(new WireWriter(view), value);
 }

@@ -6,5 +6,6 @@
 export * from './ntstatus.js';
 export * from './callbacks.js';
 export * from './wire.js';
+export * from './codec.js';
 export * from './block.js';
 export * from './register.js';

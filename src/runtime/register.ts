@@ -3,7 +3,7 @@
  *
  * It is the only place where generated code meets a driver model, and knows neither bytes nor requests.
  */
-import { bindInstance, encodeRecord, type WmiBlock, type WmiEventBlock } from './block.js';
+import { bindInstance, type WmiBlock, type WmiEventBlock } from './block.js';
 import {
   type KmdfDevice,
   WdfWmiProviderControl,
@@ -104,7 +104,7 @@ export function registerEvent<Data>(
           `${event.name}: no instance ${instanceIndex}, there are ${instances.length}`,
         );
       }
-      return device.wdfWmiInstanceFireEvent(instance.handle, encodeRecord(event.data, data));
+      return device.wdfWmiInstanceFireEvent(instance.handle, event.data.encode(data));
     },
   };
 }

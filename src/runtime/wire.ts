@@ -11,7 +11,7 @@
 /** How to read and write one value of a fixed size; `name` is what errors call the item. */
 export interface FixedType<T> {
   /** Bytes from one element to the next in an array. */
-  readonly size: number;
+  readonly stride: number;
   readonly alignment: number;
   read(view: DataView, at: number): T;
   write(view: DataView, at: number, value: T, name: string): void;
@@ -122,67 +122,67 @@ function writeCharacters(view: DataView, at: number, text: string): void {
 // --- The fixed types -----------------------------------------------------------------------------------------------
 
 export const boolean: FixedType<boolean> = {
-  size: 1,
+  stride: 1,
   alignment: 1,
   read: (view, at) => view.getUint8(at) !== 0,
   write: writeBoolean,
 };
 export const uint8: FixedType<number> = {
-  size: 1,
+  stride: 1,
   alignment: 1,
   read: (view, at) => view.getUint8(at),
   write: writeUint8,
 };
 export const sint8: FixedType<number> = {
-  size: 1,
+  stride: 1,
   alignment: 1,
   read: (view, at) => view.getInt8(at),
   write: writeSint8,
 };
 export const uint16: FixedType<number> = {
-  size: 2,
+  stride: 2,
   alignment: 2,
   read: (view, at) => view.getUint16(at, true),
   write: writeUint16,
 };
 export const sint16: FixedType<number> = {
-  size: 2,
+  stride: 2,
   alignment: 2,
   read: (view, at) => view.getInt16(at, true),
   write: writeSint16,
 };
 export const uint32: FixedType<number> = {
-  size: 4,
+  stride: 4,
   alignment: 4,
   read: (view, at) => view.getUint32(at, true),
   write: writeUint32,
 };
 export const sint32: FixedType<number> = {
-  size: 4,
+  stride: 4,
   alignment: 4,
   read: (view, at) => view.getInt32(at, true),
   write: writeSint32,
 };
 export const uint64: FixedType<bigint> = {
-  size: 8,
+  stride: 8,
   alignment: 8,
   read: (view, at) => view.getBigUint64(at, true),
   write: writeUint64,
 };
 export const sint64: FixedType<bigint> = {
-  size: 8,
+  stride: 8,
   alignment: 8,
   read: (view, at) => view.getBigInt64(at, true),
   write: writeSint64,
 };
 export const char16: FixedType<number> = {
-  size: 2,
+  stride: 2,
   alignment: 2,
   read: (view, at) => view.getUint16(at, true),
   write: writeChar16,
 };
 export const datetime: FixedType<string> = {
-  size: 2 * DATETIME_LENGTH,
+  stride: 2 * DATETIME_LENGTH,
   alignment: 2,
   read: readDatetime,
   write: writeDatetime,
@@ -193,7 +193,7 @@ export const datetime: FixedType<string> = {
 export function readArray<T>(view: DataView, at: number, length: number, type: FixedType<T>): T[] {
   const values: T[] = [];
   for (let index = 0; index < length; index += 1)
-    values.push(type.read(view, at + index * type.size));
+    values.push(type.read(view, at + index * type.stride));
   return values;
 }
 
@@ -209,7 +209,7 @@ export function writeArray<T>(
   let offset = at;
   for (const value of values) {
     type.write(view, offset, value, name);
-    offset += type.size;
+    offset += type.stride;
   }
 }
 
@@ -350,7 +350,7 @@ export class WireReader {
 
   /** A value of a fixed type. */
   fixed<T>(type: FixedType<T>): T {
-    const at = this.#take(type.alignment, type.size);
+    const at = this.#take(type.alignment, type.stride);
     // Once `ok` is false nobody looks at values any more, so there is no zero of every type to make.
     return at < 0 ? (undefined as T) : type.read(this.view, at);
   }
@@ -369,7 +369,7 @@ export class WireReader {
   }
 
   array<T>(length: number | bigint, type: FixedType<T>): T[] {
-    const at = this.#takeMany(length, type.alignment, type.size);
+    const at = this.#takeMany(length, type.alignment, type.stride);
     return at < 0 ? [] : readArray(this.view, at, Number(length), type);
   }
 
@@ -396,7 +396,7 @@ export class WireReader {
   /** Elements until the buffer ends; a part of an element at the end is left alone. */
   rest<T>(type: FixedType<T>): T[] {
     const gap = -this.#at & (type.alignment - 1);
-    return this.array(Math.max(0, Math.floor((this.#left() - gap) / type.size)), type);
+    return this.array(Math.max(0, Math.floor((this.#left() - gap) / type.stride)), type);
   }
 
   restBytes(): Uint8Array {
@@ -445,7 +445,7 @@ export class WireWriter {
 
   /** A value of a fixed type. */
   fixed<T>(type: FixedType<T>, value: T, name: string): void {
-    const at = this.#take(type.alignment, type.size);
+    const at = this.#take(type.alignment, type.stride);
     if (this.view !== undefined) type.write(this.view, at, value, name);
   }
 
@@ -482,7 +482,7 @@ export class WireWriter {
   array<T>(values: readonly T[], length: number | bigint, type: FixedType<T>, name: string): void {
     checkLength(values, length, name);
     if (values.length === 0) return;
-    const at = this.#take(type.alignment, values.length * type.size);
+    const at = this.#take(type.alignment, values.length * type.stride);
     if (this.view !== undefined) writeArray(this.view, at, values, values.length, type, name);
   }
 

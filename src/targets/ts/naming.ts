@@ -16,10 +16,6 @@ import { type NamesOf, type StructureNames } from './spelling.js';
 
 /** The names that belong to one record: a block's data, a method's input or its output. */
 export interface RecordNames extends StructureNames {
-  readonly size: string;
-  readonly decode: string;
-  readonly encode: string;
-  readonly record: string;
   /** The property name of an item. */
   member(item: WireItem): string;
   /** The const objects of named values and bits. */
@@ -94,7 +90,7 @@ export function nameFile(model: Model, base: string): FileNames {
 type ModuleScope = ReturnType<typeof moduleScope>;
 
 function nameBlock(block: DataBlock, type: string, module: ModuleScope): BlockNames {
-  const data = nameRecord(block.data, type, type, module);
+  const data = nameRecord(block.data, type, module);
   const members = memberScope(Object.values(OWN_MEMBERS));
   const methodMembers = block.methods.map((method) => ({
     method,
@@ -110,8 +106,8 @@ function nameBlock(block: DataBlock, type: string, module: ModuleScope): BlockNa
         {
           member,
           kept: members.claim(`last${member.charAt(0).toUpperCase()}${member.slice(1)}`),
-          input: nameRecord(method.input, input, input, module),
-          output: nameRecord(method.output, output, output, module),
+          input: nameRecord(method.input, input, module),
+          output: nameRecord(method.output, output, module),
           validateInput: module.claim(`validate${input}`),
         },
       ];
@@ -131,18 +127,13 @@ function nameBlock(block: DataBlock, type: string, module: ModuleScope): BlockNa
   };
 }
 
-function nameRecord(
-  record: WireRecord,
-  type: string,
-  stem: string,
-  module: ModuleScope,
-): RecordNames {
+function nameRecord(record: WireRecord, type: string, module: ModuleScope): RecordNames {
   const scope = memberScope();
   const members = new Map(record.items.map((item) => [item, scope.claim(item.name)]));
   const member = (item: WireItem): string => found(members.get(item), item.name);
   const enums = new Map<string, string>();
   for (const item of record.items) {
-    const whole = join(stem, member(item));
+    const whole = join(type, member(item));
     if (namedValues(item).length > 0) {
       enums.set(`values ${member(item)}`, module.claim(join(whole, 'Values')));
     }
@@ -152,13 +143,7 @@ function nameRecord(
   }
   return {
     type,
-    size: module.claim(join(stem, 'SIZE').replace(/([^_])SIZE$/, '$1_SIZE')),
-    decode: module.claim(`decode${stem}`),
-    encode: module.claim(`encode${stem}`),
-    read: module.claim(`read${stem}`),
-    write: module.claim(`write${stem}`),
-    record: module.claim(join(stem, 'Record')),
-    descriptor: module.claim(join(stem, 'Type')),
+    codec: module.claim(join(type, 'Codec')),
     member,
     values: (item) => found(enums.get(`values ${member(item)}`), item.name),
     bits: (item) => found(enums.get(`bits ${member(item)}`), item.name),

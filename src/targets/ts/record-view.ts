@@ -21,26 +21,16 @@ export interface RecordView {
   readonly doc: string;
   readonly members: readonly MemberView[];
   readonly enums: readonly EnumView[];
-  readonly read: string;
-  readonly write: string;
-  readonly record: string;
-  readonly size: string;
+  readonly codec: string;
+  readonly codecDoc: string;
   readonly isFixed: boolean;
-  /** Bytes of a fixed record. */
-  readonly bytes: string;
+  /** The literals of the codec: sizes and alignment. */
+  readonly facts: readonly string[];
   /** Fixed: `Name: expression,` in order. Walked: statements that declare the locals. */
   readonly readLines: readonly string[];
   /** Walked: `Name: local,` in order. */
   readonly resultLines: readonly string[];
   readonly writeLines: readonly string[];
-  /** What embedding records use; absent when nobody embeds it. */
-  readonly hasDescriptor: boolean;
-  readonly descriptor: string;
-  readonly descriptorKind: string;
-  readonly descriptorLines: readonly string[];
-  /** What a consumer uses; method records and embedded classes have them too. */
-  readonly decode: string;
-  readonly encode: string;
 }
 
 export interface MemberView {
@@ -67,7 +57,6 @@ export interface RecordContext {
   readonly doc: readonly (string | undefined)[];
   /** Data items are named by WmiDataId, parameters by their number. */
   readonly isData: boolean;
-  readonly isEmbedded: boolean;
 }
 
 export function recordView(
@@ -95,12 +84,20 @@ export function recordView(
       type: valueType(item, namesOf),
     })),
     enums: items.flatMap((item) => enumViews(item, names, context.label)),
-    read: names.read,
-    write: names.write,
-    record: names.record,
-    size: names.size,
+    codec: names.codec,
+    codecDoc: docComment([`${names.type} on the wire.`]),
     isFixed,
-    bytes: String(layout.size ?? 0),
+    facts: isFixed
+      ? [
+          `size: ${layout.size ?? 0},`,
+          `stride: ${layout.paddedSize ?? 0},`,
+          `alignment: ${layout.alignment},`,
+        ]
+      : [
+          `alignment: ${layout.alignment},`,
+          `tail: ${layout.kind === 'bounded' ? layout.alignment : 1},`,
+          `minimumSize: ${layout.minimumSize},`,
+        ],
     readLines: items.map((item) =>
       isFixed
         ? `${names.member(item)}: ${readFixed(item, 'view', 'at', namesOf)},`
@@ -125,18 +122,6 @@ export function recordView(
             namesOf,
           );
     }),
-    hasDescriptor: context.isEmbedded,
-    descriptor: names.descriptor,
-    descriptorKind: isFixed ? 'FixedType' : 'WalkedType',
-    descriptorLines: isFixed
-      ? [`size: ${layout.paddedSize ?? 0},`, `alignment: ${layout.alignment},`]
-      : [
-          `alignment: ${layout.alignment},`,
-          `tail: ${layout.kind === 'bounded' ? layout.alignment : 1},`,
-          `minimumSize: ${layout.minimumSize},`,
-        ],
-    decode: names.decode,
-    encode: names.encode,
   };
 }
 
@@ -164,8 +149,8 @@ function memberDoc(
   const facts = [
     doc.units === undefined ? undefined : `Units: ${doc.units}.`,
     range,
-    namedValues(item).length > 0 ? `Values: {@link ${names.values(item)}}.` : undefined,
-    namedBits(item).length > 0 ? `Bits: {@link ${names.bits(item)}}.` : undefined,
+    namedValues(item).length > 0 ? `Values: \`${names.values(item)}\`.` : undefined,
+    namedBits(item).length > 0 ? `Bits: \`${names.bits(item)}\`.` : undefined,
     item.inheritedFrom === undefined ? undefined : `Inherited from ${item.inheritedFrom}.`,
   ].filter((fact) => fact !== undefined);
   return [

@@ -6,12 +6,10 @@
 import { type IntegerTypeName, type WireItem, type WireType } from '../../model/model.js';
 import { tsString } from './text.js';
 
-/** What emitted code calls a structure: its interface, codec functions and type descriptor. */
+/** What emitted code calls a structure: its interface and its codec, which describes it to arrays too. */
 export interface StructureNames {
   readonly type: string;
-  readonly read: string;
-  readonly write: string;
-  readonly descriptor: string;
+  readonly codec: string;
 }
 
 /** Finds the names of an embedded class. */
@@ -62,7 +60,7 @@ function elementType(type: WireType, namesOf: NamesOf): string {
 function descriptor(type: WireType, namesOf: NamesOf): string {
   switch (type.kind) {
     case 'structure':
-      return namesOf(type).descriptor;
+      return namesOf(type).codec;
     case 'string':
       return type.maxLength === undefined ? 'wmi.string' : `wmi.boundedString(${type.maxLength})`;
     default:
@@ -95,7 +93,7 @@ export function readFixed(item: WireItem, view: string, at: string, namesOf: Nam
     case 'datetime':
       return `wmi.readDatetime(${view}, ${where})`;
     case 'structure':
-      return `${namesOf(type).read}(${view}, ${where})`;
+      return `${namesOf(type).codec}.read(${view}, ${where})`;
     case 'string':
       throw new Error(`a string is never fixed: ${item.name}`);
     default:
@@ -124,7 +122,7 @@ export function writeFixed(item: WireItem, value: string, label: string, namesOf
       return `wmi.${verb}(view, ${where}, ${value}, ${name});`;
     }
     case 'structure':
-      return `${namesOf(type).write}(view, ${where}, ${value});`;
+      return `${namesOf(type).codec}.write(view, ${where}, ${value}, ${name});`;
     case 'string':
       throw new Error(`a string is never fixed: ${item.name}`);
     default:
@@ -175,7 +173,7 @@ function readWalkedScalar(type: WireType, namesOf: NamesOf): string {
         : `reader.boundedString(${type.maxLength})`;
     case 'structure': {
       const verb = type.structure.data.layout.kind === 'fixed' ? 'fixed' : 'walked';
-      return `reader.${verb}(${namesOf(type).descriptor})`;
+      return `reader.${verb}(${namesOf(type).codec})`;
     }
     default:
       return `reader.${scalarName(type)}()`;
