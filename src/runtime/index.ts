@@ -3,8 +3,33 @@
  *
  * It has no dependencies and uses nothing of Node, so it runs in a browser too.
  */
-export * from './ntstatus.js';
+
+// The system: consumers' routines, drivers' devices, and what passes between them.
+export { createKernel, type Kernel, type KernelOptions } from './kernel.js';
+export {
+  type OpenBlockResult,
+  SYNCHRONIZE,
+  WMIGUID_EXECUTE,
+  WMIGUID_NOTIFICATION,
+  WMIGUID_QUERY,
+  WMIGUID_READ_DESCRIPTION,
+  WMIGUID_SET,
+} from './kernel/handles.js';
+export { type ExecuteMethodResult, type QuerySingleInstanceResult } from './kernel/consumer.js';
+export { type QueriedInstance, type QueryAllDataResult } from './kernel/query-all.js';
+export { type DataBlockObject, type WmiNotificationCallback } from './kernel/state.js';
+export { createKmdfDevice, type KmdfDeviceOptions } from './kmdf/device.js';
+export { type KmdfQuirks } from './kmdf/quirks.js';
+export * from './kmdf/types.js';
+export { type DriverHost } from './driver-host.js';
+export { type TraceEvent, type TraceListener } from './trace.js';
+export * from './irp.js';
 export * from './callbacks.js';
+export * from './ntstatus.js';
+export { parseGuid } from './guid.js';
+export * from './wnode-codec.js';
+
+// What generated code is made of; it says which version of this contract it was made for.
 export * from './wire.js';
 export * from './codec.js';
 export * from './block.js';
