@@ -57,12 +57,16 @@ export function querySingleInstance(irp: SystemControlIrp, instance: InstanceRec
     return;
   }
   const answer: QueryAnswer = { status: STATUS_SUCCESS, used: 0 };
+  // The framework reads DataBlockOffset again afterwards: data that lies over it changes it.
   queryInstance(instance, available, irp.memory, dataBlockOffset, answer);
   irp.view.setUint32(WNODE_SINGLE_INSTANCE.SizeDataBlock, answer.used, true);
+  const offset = device.hardening
+    ? dataBlockOffset
+    : irp.view.getUint32(WNODE_SINGLE_INSTANCE.DataBlockOffset, true);
   if (ntSuccess(answer.status)) {
-    completeWithData(device, irp, answer.status, dataBlockOffset + answer.used);
+    completeWithData(device, irp, answer.status, offset + answer.used);
   } else if (answer.status === STATUS_BUFFER_TOO_SMALL) {
-    completeTooSmall(device, irp, dataBlockOffset + answer.used);
+    completeTooSmall(device, irp, offset + answer.used);
   } else {
     complete(irp, answer.status);
   }
@@ -195,13 +199,16 @@ export function executeMethod(irp: SystemControlIrp, instance: InstanceRecord): 
   }
   const status = neverPending(result.status);
   const used = (result.bufferUsed ?? 0) >>> 0;
+  const outputOffset = device.hardening
+    ? offset
+    : irp.view.getUint32(WNODE_METHOD_ITEM.DataBlockOffset, true);
   if (ntSuccess(status) && used > outSize && !device.quirks.methodOutputUnchecked) {
     complete(irp, STATUS_UNSUCCESSFUL);
   } else if (ntSuccess(status)) {
     irp.view.setUint32(WNODE_METHOD_ITEM.SizeDataBlock, used, true);
-    completeWithData(device, irp, status, offset + used);
+    completeWithData(device, irp, status, outputOffset + used);
   } else if (status === STATUS_BUFFER_TOO_SMALL) {
-    completeTooSmall(device, irp, offset + used);
+    completeTooSmall(device, irp, outputOffset + used);
   } else {
     complete(irp, status);
   }

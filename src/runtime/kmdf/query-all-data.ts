@@ -58,7 +58,9 @@ export function queryAllData(irp: SystemControlIrp, provider: ProviderRecord): v
   const room = Math.max(0, bufferSize - dataBlockOffset);
   const minimum = provider.minInstanceBufferSize;
   if (minimum !== 0) {
-    const needed = alignUp(minimum, alignment) * (count - 1) + minimum;
+    const rounded = alignUp(minimum, alignment);
+    const stride = device.quirks.sizeNeededWraps ? rounded % (maxUlong + 1) : rounded;
+    const needed = stride * (count - 1) + minimum;
     if (needed > maxUlong) {
       complete(irp, STATUS_INTEGER_OVERFLOW);
       return;
@@ -95,7 +97,8 @@ function queryEveryInstance(
     // Instances can vanish meanwhile, from within a callback; the entries behind keep the sender's bytes (9.6).
     if (instance === undefined) break;
     if (!supportsQuery(instance)) {
-      if (!tooSmall) writeEntry(irp, index, offset, 0);
+      // Written even when the answer will be a WNODE_TOO_SMALL, but not where the entries do not fit.
+      if (dataBlockOffset <= bufferSize) writeEntry(irp, index, offset, 0);
       continue;
     }
     const at = device.quirks.queryAllStalePointer ? pointer : offset;
@@ -133,6 +136,7 @@ function queryEveryInstance(
 function writeEntry(irp: SystemControlIrp, index: number, offset: number, length: number): void {
   const entry =
     WNODE_ALL_DATA.OffsetInstanceDataAndLength + index * OFFSETINSTANCEDATAANDLENGTH.sizeof;
+  requireInside(irp.memory, entry, OFFSETINSTANCEDATAANDLENGTH.sizeof);
   irp.view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.OffsetInstanceData, offset, true);
   irp.view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.LengthInstanceData, length, true);
 }

@@ -53,6 +53,7 @@ export function addInstance(instance: InstanceRecord): NtStatus {
   }
   if (device.registration === 'cleanedUp') return STATUS_INVALID_DEVICE_STATE;
   instance.index = provider.instances.push(instance) - 1;
+  provider.removeGuid = false;
   updateGuids(device);
   return STATUS_SUCCESS;
 }
