@@ -37,18 +37,14 @@ export function guidToBytes(guid: string): Uint8Array {
   return bytes;
 }
 
-const wireOrder = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15] as const;
+/** The two digits of every byte. */
+const digits: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);
 
-/** Reads the sixteen bytes at `offset` as a GUID in lower-case registry form; the range must lie in the memory. */
+/** Reads the sixteen bytes at `offset` as a GUID in lower-case registry form; missing bytes read as zero. */
 export function readGuid(memory: Uint8Array, offset: number): string {
-  const hex = wireOrder
-    .map((index) => (memory[offset + index] ?? 0).toString(16).padStart(2, '0'))
-    .join('');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-');
+  const at = (index: number): string => digits[memory[offset + index] ?? 0] ?? '';
+  const tail = at(10) + at(11) + at(12) + at(13) + at(14) + at(15);
+  return `${at(3)}${at(2)}${at(1)}${at(0)}-${at(5)}${at(4)}-${at(7)}${at(6)}-${at(8)}${at(9)}-${tail}`;
 }

@@ -89,8 +89,17 @@ export interface RegistrationInfo {
   readonly guids: readonly RegisteredGuid[];
 }
 
-/** Reads the WMIREGINFO at the start of a buffer; `undefined` when a count or an offset leads out of it. */
-export function readRegistrationInfo(memory: Uint8Array, arch: Arch): RegistrationInfo | undefined {
+/**
+ * Reads the WMIREGINFO at the start of a buffer; `undefined` when a count or an offset leads out of it.
+ *
+ * With the bytes of an earlier answer in `previous`, blocks that need no second look are left out: an unchanged
+ * WMIREGGUID is skipped (WDK, IRP_MN_REGINFO_EX). Names behind an offset may differ under equal bytes, so they are read.
+ */
+export function readRegistrationInfo(
+  memory: Uint8Array,
+  arch: Arch,
+  previous?: Uint8Array,
+): RegistrationInfo | undefined {
   const layout = registrationLayouts[arch];
   if (memory.length < layout.regInfoSize) return undefined;
   const view = viewOf(memory);
@@ -102,6 +111,14 @@ export function readRegistrationInfo(memory: Uint8Array, arch: Arch): Registrati
   for (let index = 0; index < guidCount; index += 1) {
     const at = layout.regInfoSize + index * layout.regGuidSize;
     const flags = view.getUint32(at + WMIREGGUID.Flags, true);
+    const offsets = WMIREG_FLAG_INSTANCE_LIST | WMIREG_FLAG_INSTANCE_BASENAME;
+    if (
+      previous !== undefined &&
+      (flags & offsets) === 0 &&
+      sameBytes(memory, previous, at, layout.regGuidSize)
+    ) {
+      continue;
+    }
     const instanceCount = view.getUint32(at + WMIREGGUID.InstanceCount, true);
     const naming = readNaming(view, at, flags, instanceCount, layout.pointerSize, limit);
     if (naming === undefined) return undefined;
@@ -111,6 +128,13 @@ export function readRegistrationInfo(memory: Uint8Array, arch: Arch): Registrati
   const mofResourceName = readOptionalString(view, WMIREGINFO.MofResourceName, limit);
   if (registryPath === undefined || mofResourceName === undefined) return undefined;
   return { registryPath, mofResourceName, guids };
+}
+
+function sameBytes(left: Uint8Array, right: Uint8Array, at: number, size: number): boolean {
+  for (let index = at; index < at + size; index += 1) {
+    if (left[index] !== right[index]) return false;
+  }
+  return true;
 }
 
 function readOptionalString(view: DataView, field: number, limit: number): string | undefined {

@@ -173,7 +173,7 @@ export function replay(record: VectorRecord, header: Header): Replayed {
   let poolLeft = 0;
   let block: Uint8Array | undefined;
   let writeStatus: NtStatus = STATUS_SUCCESS;
-  let buffer = new Uint8Array(0);
+  let buffer: Uint8Array = new Uint8Array(0);
 
   const host: DriverHost = {
     arch,

@@ -88,6 +88,7 @@ function register(kernel: KernelState, driver: DriverModel): NtStatus {
     driver,
     providerId: Number(BigInt.asUintN(32, driver.deviceObject)),
     blocks: new Map(),
+    regInfo: undefined,
   };
   kernel.registrants.set(driver, registrant);
   const status = readBlocks(kernel, registrant, WMIREGISTER);
@@ -104,16 +105,17 @@ function deregister(kernel: KernelState, registrant: Registrant): void {
 function readBlocks(kernel: KernelState, registrant: Registrant, dataPath: number): NtStatus {
   const answer = queryRegInfo(kernel, registrant, dataPath);
   if (answer.info === undefined) return answer.status;
+  const applied: DriverBlock[] = [];
   for (const registered of answer.info.guids) {
     if ((registered.flags & WMIREG_FLAG_REMOVE_GUID) !== 0) {
       const block = registrant.blocks.get(registered.guid);
       if (block !== undefined) removeBlock(kernel, block);
     } else {
-      applyRegisteredGuid(kernel, registrant, registered);
+      applied.push(applyRegisteredGuid(kernel, registrant, registered));
     }
   }
   // Only now: an enable may run a callback, which must find the whole registration in place.
-  for (const block of [...registrant.blocks.values()]) settleBlock(kernel, block);
+  for (const block of applied) settleBlock(kernel, block);
   return STATUS_SUCCESS;
 }
 
@@ -133,8 +135,11 @@ function queryRegInfo(
     const tooSmall = status === STATUS_BUFFER_TOO_SMALL || (ntSuccess(status) && information === 4);
     if (!tooSmall) {
       if (!ntSuccess(status)) return { status };
-      const info = readRegistrationInfo(memory.subarray(0, information), kernel.arch);
-      return info === undefined ? { status: STATUS_UNSUCCESSFUL } : { status, info };
+      const answer = memory.subarray(0, information);
+      const info = readRegistrationInfo(answer, kernel.arch, registrant.regInfo);
+      if (info === undefined) return { status: STATUS_UNSUCCESSFUL };
+      registrant.regInfo = answer;
+      return { status, info };
     }
     const needed = irp.view.getUint32(0, true);
     if (needed <= size || needed > largestRegInfoSize) return { status: STATUS_UNSUCCESSFUL };
@@ -146,7 +151,7 @@ function applyRegisteredGuid(
   kernel: KernelState,
   registrant: Registrant,
   registered: RegisteredGuid,
-): void {
+): DriverBlock {
   const { guid, flags, instanceCount, naming } = registered;
   let block = registrant.blocks.get(guid);
   if (block === undefined) {
@@ -166,6 +171,7 @@ function applyRegisteredGuid(
   }
   block.flags = flags;
   renameInstances(block, naming, instanceCount);
+  return block;
 }
 
 function removeBlock(kernel: KernelState, block: DriverBlock): void {

@@ -12,6 +12,8 @@ export interface Registrant {
   /** What WNODE_HEADER.ProviderId carries of the device object's pointer. */
   readonly providerId: number;
   readonly blocks: Map<string, DriverBlock>;
+  /** The WMIREGINFO that the driver gave last. */
+  regInfo: Uint8Array | undefined;
 }
 
 /** One block of one driver. */

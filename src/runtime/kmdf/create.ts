@@ -2,7 +2,7 @@
  * Making providers and instances: the rules that make WdfWmiProviderCreate and WdfWmiInstanceCreate fail, in the
  * framework's order (spec 3.9, corrected by 9.1, 9.2 and 9.11). Registration is registration.ts's business.
  */
-import { GUID_NULL, parseGuid } from '../guid.js';
+import { GUID_NULL, guidToBytes, parseGuid } from '../guid.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
   STATUS_INFO_LENGTH_MISMATCH,
@@ -63,6 +63,7 @@ export function createProvider(
     flags: config.flags ?? 0,
     minInstanceBufferSize: config.minInstanceBufferSize ?? 0,
     device,
+    guidBytes: guidToBytes(guid),
     functionControl: config.evtWmiProviderFunctionControl,
     instances: [],
     eventControlEnabled: false,

@@ -1,7 +1,6 @@
 /**
  * WdfWmiInstanceFireEvent: an event block for one instance (spec 3.9).
  */
-import { guidToBytes } from '../guid.js';
 import { STATUS_INSUFFICIENT_RESOURCES, ntSuccess, type NtStatus } from '../ntstatus.js';
 import {
   WNODE_FLAG_EVENT_ITEM,
@@ -32,7 +31,7 @@ export function fireEvent(
   view.setUint32(WNODE_HEADER.BufferSize, wnode.length, true);
   view.setUint32(WNODE_HEADER.ProviderId, Number(BigInt.asUintN(32, deviceObject)), true);
   writeUint64(view, WNODE_HEADER.TimeStamp, host.systemTime());
-  wnode.set(guidToBytes(provider.guid), WNODE_HEADER.Guid);
+  wnode.set(provider.guidBytes, WNODE_HEADER.Guid);
   view.setUint32(
     WNODE_HEADER.Flags,
     WNODE_FLAG_EVENT_ITEM | WNODE_FLAG_SINGLE_INSTANCE | WNODE_FLAG_STATIC_INSTANCE_NAMES,

@@ -2,7 +2,6 @@
  * IRP_MN_REGINFO and IRP_MN_REGINFO_EX: the device describes its blocks to WMI (spec 3.8).
  */
 import { requireInside } from '../bug-check.js';
-import { writeGuid } from '../guid.js';
 import { IRP_MN_REGINFO_EX, type SystemControlIrp } from '../irp.js';
 import { STATUS_BUFFER_TOO_SMALL, STATUS_SUCCESS } from '../ntstatus.js';
 import {
@@ -59,7 +58,7 @@ function writeRegGuid(
   at: number,
 ): void {
   const { view, memory } = irp;
-  writeGuid(provider.guid, memory, at + WMIREGGUID.Guid);
+  memory.set(provider.guidBytes, at + WMIREGGUID.Guid);
   view.setUint32(at + WMIREGGUID.Flags, takeRegistrationFlags(provider), true);
   view.setUint32(at + WMIREGGUID.InstanceCount, provider.instances.length, true);
   if (device.host.arch === 'x64') writeUint64(view, at + WMIREGGUID.Pdo, device.pdo);

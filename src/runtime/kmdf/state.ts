@@ -48,6 +48,7 @@ export interface DeviceState {
 
 export interface ProviderRecord extends WmiProviderHandle {
   readonly device: DeviceState;
+  readonly guidBytes: Uint8Array;
   readonly functionControl: EvtWmiProviderFunctionControl | undefined;
   /** Registered instances; the position is the InstanceIndex. */
   readonly instances: InstanceRecord[];
