@@ -5,8 +5,8 @@ import { idLocation, isBadId, nextFree, readId } from './data-items.js';
 import { at, type Findings, key } from './findings.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type Method, type MethodParameter, type QualifierSet } from './model.js';
-import { entryOf, qualifierSet } from './qualifier-set.js';
-import { checkQualifiers, flag, integer, text } from './qualifiers.js';
+import { entryOf, qualifierSet, selected } from './qualifier-set.js';
+import { checkQualifiers, flag, integer, type QUALIFIERS, text } from './qualifiers.js';
 import { type BuiltRecord, buildRecord, type ItemDeclaration } from './records.js';
 import { type ClassSymbol, type MethodSymbol } from './symbols.js';
 import { type EmbeddedClasses } from './wire-types.js';
@@ -250,6 +250,19 @@ function warnAboutOrder(declaration: ItemDeclaration, message: string, report: F
   });
 }
 
+/** What describes the returned value; the other qualifiers of a method describe the method. */
+const OF_THE_VALUE = [
+  'BitMap',
+  'BitValues',
+  'DefineValues',
+  'MaxLen',
+  'MaxValue',
+  'MinValue',
+  'Units',
+  'ValueMap',
+  'Values',
+] as const satisfies readonly (keyof typeof QUALIFIERS)[];
+
 /** The result of a non-void method, which goes behind the outputs. */
 function returnValue(
   { node, qualifiers, location }: MethodSymbol,
@@ -264,7 +277,7 @@ function returnValue(
         id: parameterCount + 1,
         type: returnType,
         array: undefined,
-        qualifiers,
+        qualifiers: selected(qualifiers, OF_THE_VALUE),
         access: 'read-write',
         inheritedFrom: undefined,
         location: at(location.source, returnType),

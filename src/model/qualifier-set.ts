@@ -13,6 +13,16 @@ export function qualifierSet(source: SourceFile, nodes: readonly Qualifier[]): Q
     flavors: node.flavors.map((flavor) => flavor.name),
     location: at(source, node),
   }));
+  return setOf(entries);
+}
+
+/** Those of the qualifiers that have one of these names. */
+export function selected(set: QualifierSet, names: readonly string[]): QualifierSet {
+  const wanted = new Set(names.map(key));
+  return setOf(set.entries.filter((entry) => wanted.has(key(entry.name))));
+}
+
+function setOf(entries: readonly QualifierEntry[]): QualifierSet {
   const byName = new Map<string, QualifierValue>();
   for (const entry of entries) {
     const name = key(entry.name);

@@ -130,6 +130,17 @@ test('only the return value is one', () => {
   expect(method?.parameters.map((each) => each.isReturnValue)).toEqual([false, true]);
 });
 
+test('of the qualifiers of a method, those on values describe its return value', () => {
+  const [method] = methodsOf(
+    '[WmiMethodId(1), Description("the method"), HeaderName("X"), Values{"a"}, MaxLen(4)] string F();',
+  );
+  const [item] = method?.output.items ?? [];
+  expect(item?.documentation.description).toBeUndefined();
+  expect(item?.documentation.values.map((each) => each.label)).toEqual(['a']);
+  expect(item?.type).toEqual({ kind: 'string', maxLength: 4 });
+  expect(item?.qualifiers.has('HeaderName')).toBe(false);
+});
+
 test('methods are inherited, and replaced under the same id', () => {
   const text =
     block('Base', '[WmiMethodId(1)] void F(); [WmiMethodId(2)] void G();') +

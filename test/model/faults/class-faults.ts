@@ -1,0 +1,134 @@
+// MOF texts with faults of classes, their hierarchy and names, and what resolving must report.
+import { block, items } from '../resolve-text.js';
+import { type FaultRow } from './fault-row.js';
+
+const G1 = '{11111111-1111-1111-1111-111111111111}';
+
+export const classFaults: readonly FaultRow[] = [
+  {
+    rule: 'a class declared again with the same contents is one class, with one warning',
+    text: `[WMI, guid("${G1}"), WmiGenerateHeader(TRUE)] class S { [WmiDataId(1)] uint8 A; };
+      [WMI, guid("${G1}"), WmiGenerateHeader(FALSE), cpp_quote("x")] class s { [WmiDataId(1)] uint8 a; };
+      [guid("${G1}"), WMI, Description("other")] class S { [WmiDataId(1)] uint8 A; };`,
+    want: [['MOF2002', 's', 'S', 'S']],
+    says: ["'S'", '2 more times'],
+  },
+  {
+    rule: 'a class declared again with a different item is an error that shows both',
+    text: `[WMI, guid("${G1}")] class S { [WmiDataId(1)] uint8 A; };
+      [WMI, guid("${G1}")] class S { [WmiDataId(1)] uint16 A; };`,
+    want: [['MOF2001', 'A', 'S', 'A']],
+  },
+  {
+    rule: 'a class declared again with an item more',
+    text: `class S { uint8 A; }; class S { uint8 A; uint8 Extra; };`,
+    want: [['MOF2001', 'Extra', 'S']],
+  },
+  {
+    rule: 'a class declared again with an item less',
+    text: `class S { uint8 A; uint8 Extra; }; class S { uint8 A; };`,
+    want: [['MOF2001', 'S', 'S', 'Extra']],
+  },
+  {
+    rule: 'a class declared again with another superclass',
+    text: `class B {}; class S : B { }; class S { };`,
+    want: [['MOF2001', 'S', 'S', 'B']],
+  },
+  {
+    rule: 'a class declared again with another qualifier',
+    text: `class S { }; [Abstract] class S { };`,
+    want: [['MOF2001', 'Abstract', 'S']],
+  },
+  {
+    rule: 'a class declared again with another method',
+    text: `class S { uint32 F([in] uint8 A); }; class S { uint32 F([out] uint8 A); };`,
+    want: [['MOF2001', 'F', 'S', 'F']],
+  },
+  {
+    rule: 'a forward declaration is nothing',
+    text: `class S; class S { uint8 A; }; class S;`,
+    want: [],
+  },
+  {
+    rule: 'a localized copy is no second declaration',
+    text: `class S { uint8 A; }; [amendment, locale(0x409)] class S { };`,
+    want: [],
+  },
+  {
+    rule: 'a property given twice, in any case',
+    text: block('Data', items('uint8 Speed', 'uint8 SPEED')),
+    want: [['MOF2003', 'SPEED', 'Speed']],
+  },
+  {
+    rule: 'a method given twice',
+    text: block('Data', '[WmiMethodId(1)] void F(); [WmiMethodId(2)] void f();'),
+    want: [['MOF2003', 'f', 'F']],
+  },
+  {
+    rule: 'a parameter given twice',
+    text: block('Data', '[WmiMethodId(1)] void F([in] uint8 A, [out] uint8 a);'),
+    want: [['MOF2003', 'a', 'A']],
+  },
+  {
+    rule: 'an unknown superclass of a WMI class',
+    text: `[WMI, guid("${G1}")] class S : Missing { [WmiDataId(1)] uint8 A; };`,
+    want: [['MOF2004', 'Missing']],
+  },
+  {
+    rule: 'an unknown superclass above a plain class that a WMI class derives from',
+    text: `class Plain : Missing { }; [WMI, guid("${G1}")] class S : Plain { [WmiDataId(1)] uint8 A; };`,
+    want: [['MOF2004', 'Missing', 'S']],
+  },
+  {
+    rule: 'an unknown superclass that no layout depends on',
+    text: `class S : Missing { uint8 A; }; class T : Missing { };`,
+    want: [['MOF2005', 'Missing']],
+  },
+  {
+    rule: 'the built-in classes need no declaration and may have one',
+    text: `class WMIEvent : __ExtrinsicEvent { }; ${block('E : WmiEvent', items('uint8 A'))} class T : EventTrace { };`,
+    want: [],
+  },
+  {
+    rule: 'what a file puts into a built-in class is no data',
+    text: `class __Event { uint64 TIME_CREATED; }; class __ExtrinsicEvent : __Event { uint8 SECURITY_DESCRIPTOR[]; };
+      ${block('E : __ExtrinsicEvent', items('uint8 A'))}`,
+    want: [],
+  },
+  {
+    rule: 'classes that derive from each other',
+    text: `class A : C { }; class B : A { }; class C : B { }; class D : A { };`,
+    want: [['MOF2006', 'C', 'B', 'A']],
+    says: ["'A' -> 'C' -> 'B' -> 'A'"],
+  },
+  { rule: 'a class that derives from itself', text: `class A : a { };`, want: [['MOF2006', 'a']] },
+  {
+    rule: 'an unknown class outside of WMI, once for each name',
+    text: `class A { Gone ref X; Gone ref Y; Other Z; object:Third T; void F([in] Fourth ref P); object ref Q; WMIEvent W; };`,
+    want: [
+      ['MOF2007', 'Gone'],
+      ['MOF2007', 'Other'],
+      ['MOF2007', 'Third'],
+      ['MOF2007', 'Fourth'],
+    ],
+  },
+  {
+    rule: 'an unknown class in a WMI layout',
+    text: block('Data', items('Gone A')),
+    want: [['MOF2008', 'Gone']],
+  },
+  {
+    rule: 'a type of C in a WMI layout',
+    text: block('Data', items('int32 A', 'int32 B[]', 'uint8 C')),
+    want: [
+      ['MOF2008', 'int32'],
+      ['MOF2008', 'int32'],
+    ],
+    says: ['write sint32'],
+  },
+  {
+    rule: 'an unknown class in a method',
+    text: block('Data', '[WmiMethodId(1)] void F([in] Gone A);'),
+    want: [['MOF2008', 'Gone']],
+  },
+];

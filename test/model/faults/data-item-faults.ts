@@ -1,0 +1,104 @@
+// MOF texts with faults of data items and their ids, and what resolving must report.
+import { block, items, structure } from '../resolve-text.js';
+import { type FaultRow } from './fault-row.js';
+
+const G1 = '{11111111-1111-1111-1111-111111111111}';
+
+export const dataItemFaults: readonly FaultRow[] = [
+  {
+    rule: 'a property without a WmiDataId in a data block',
+    text: block('Data', '[WmiDataId(1)] uint8 A; uint8 B; uint8 C;'),
+    want: [
+      ['MOF2201', 'B'],
+      ['MOF2201', 'C'],
+    ],
+    says: ['[WmiDataId(2)]'],
+  },
+  {
+    rule: 'a property without a WmiDataId in a structure that has some',
+    text: `[WMI, guid("${G1}")] class S { [WmiDataId(1)] uint8 A; uint8 B; };`,
+    want: [['MOF2201', 'B']],
+  },
+  {
+    rule: 'a WMI class that is no block and has no ids is nothing to complain about',
+    text: `[WMI, abstract] class Base { string InstanceName; boolean Active; uint8 Other; };`,
+    want: [],
+  },
+  {
+    rule: 'an inherited property without a WmiDataId',
+    text: `class Base { uint8 B; }; ${block('Data : Base', items('uint8 A'))}`,
+    want: [['MOF2201', 'B', 'Data']],
+  },
+  {
+    rule: 'a WmiDataId used twice',
+    text: block('Data', '[WmiDataId(1)] uint8 A; [WmiDataId(2)] uint8 B; [WmiDataId(1)] uint8 C;'),
+    want: [['MOF2202', 'WmiDataId(1)', 'WmiDataId(1)']],
+    says: ["'C'", "'A'", 'the next free WmiDataId is 3'],
+  },
+  {
+    rule: 'a WmiDataId of the base used again',
+    text: `${structure('Base', items('uint8 A', 'uint8 B'))}${block('Data : Base', '[WmiDataId(2)] uint8 C;')}`,
+    want: [['MOF2202', 'WmiDataId(2)', 'WmiDataId(2)']],
+  },
+  {
+    rule: 'a gap between ids',
+    text: block('Data', '[WmiDataId(1)] uint8 A; [WmiDataId(5)] uint8 B; [WmiDataId(9)] uint8 C;'),
+    want: [['MOF2203', 'WmiDataId(5)']],
+  },
+  {
+    rule: 'ids that start at 2',
+    text: block('Data', '[WmiDataId(2)] uint8 A; [WmiDataId(3)] uint8 B;'),
+    want: [['MOF2203', 'WmiDataId(2)']],
+  },
+  {
+    rule: 'ids that start at 0',
+    text: block('Data', '[WmiDataId(0)] uint8 A; [WmiDataId(1)] uint8 B;'),
+    want: [['MOF2203', 'WmiDataId(0)']],
+  },
+  {
+    rule: 'ids in another order than the text are fine',
+    text: block('Data', '[WmiDataId(2)] uint8 A; [WmiDataId(1)] uint8 B;'),
+    want: [],
+  },
+  {
+    rule: 'an id that is no ULONG',
+    text: block('Data', '[WmiDataId(4294967296)] uint8 A; [WmiDataId(-1)] uint8 B;'),
+    want: [
+      ['MOF2204', 'WmiDataId(4294967296)'],
+      ['MOF2204', 'WmiDataId(-1)'],
+    ],
+  },
+  {
+    rule: 'a WmiMethodId that is no ULONG',
+    text: block('Data', '[WmiMethodId(4294967296)] void F();'),
+    want: [['MOF2204', 'WmiMethodId(4294967296)']],
+  },
+  {
+    rule: 'an inherited item overridden under another id',
+    text: `${structure('Base', items('uint8 A'))}${block('Data : Base', '[WmiDataId(2)] uint8 a;')}`,
+    want: [['MOF2205', 'WmiDataId(2)', 'WmiDataId(1)']],
+  },
+  {
+    rule: 'an inherited item overridden without an id',
+    text: `${structure('Base', items('uint8 A'))}${block('Data : Base', 'uint8 a;')}`,
+    want: [['MOF2205', 'a', 'WmiDataId(1)']],
+  },
+  {
+    rule: 'an inherited method overridden under another id',
+    text: `${block('Base', '[WmiMethodId(1)] void F();')}${block('Data : Base', '[WmiMethodId(2)] void f();')}`,
+    want: [['MOF2205', 'WmiMethodId(2)', 'WmiMethodId(1)']],
+  },
+  {
+    rule: 'an id below the inherited ones',
+    text: `[WMI, abstract] class Base { [WmiDataId(2)] uint8 A; };${block('Data : Base', '[WmiDataId(1)] uint8 B;')}`,
+    want: [
+      ['MOF2203', 'WmiDataId(2)'],
+      ['MOF2206', 'WmiDataId(1)', 'WmiDataId(2)'],
+    ],
+  },
+  {
+    rule: 'a WmiDataId on InstanceName',
+    text: `[WMI, Dynamic, guid("${G1}")] class A { [WmiDataId(1)] string InstanceName; [WmiDataId(1)] uint8 B; };`,
+    want: [['MOF2207', 'WmiDataId(1)']],
+  },
+];

@@ -1,0 +1,57 @@
+// MOF texts with faults of layout, and what resolving must report.
+import { block, items, structure } from '../resolve-text.js';
+import { type FaultRow } from './fault-row.js';
+
+export const layoutFaults: readonly FaultRow[] = [
+  {
+    rule: 'an array that ends above 4 GB',
+    text: block('Data', items('uint32 A', 'uint64 B[0x20000000]', 'uint8 C')),
+    want: [['MOF2401', 'B']],
+  },
+  {
+    rule: 'sizes that would overflow a double are caught',
+    text: `${structure('S', items('uint64 A[0x10000000]'))}${block('Data', items('S B[0xFFFFFFFF]'))}`,
+    want: [['MOF2401', 'B']],
+  },
+  {
+    rule: 'strings whose counts alone end above 4 GB',
+    text: block('Data', items('string A[0xF0000000]')),
+    want: [['MOF2401', 'A']],
+  },
+  {
+    rule: 'a variable item that is not last, once for each record',
+    text: block('Data', items('string A', 'string B', 'uint8 C')),
+    want: [['MOF2402', 'A', 'B']],
+  },
+  {
+    rule: 'a string with MaxLen may stand anywhere',
+    text: block('Data', items('[MaxLen(8)] string A', 'uint8 B')),
+    want: [],
+  },
+  {
+    rule: 'an event above 1 KB with its header',
+    text: block('Big : WMIEvent', items('uint8 A[961]')),
+    want: [['MOF2403', 'Big']],
+    says: ['64', '961', '1025', '1024'],
+  },
+  {
+    rule: 'an event of exactly 1 KB with its header',
+    text: block('Fits : WMIEvent', items('uint8 A[960]')),
+    want: [],
+  },
+  {
+    rule: 'the full slots of an event count',
+    text: block('Big : WMIEvent', items('uint32 A', '[MaxLen(500)] string B')),
+    want: [['MOF2403', 'Big']],
+  },
+  {
+    rule: 'the fixed part of an event of varying length counts',
+    text: block('Big : WMIEvent', items('uint8 A[1000]', 'string B')),
+    want: [['MOF2403', 'Big']],
+  },
+  {
+    rule: 'a data block may be larger',
+    text: block('Data', items('uint8 A[4096]')),
+    want: [],
+  },
+];

@@ -1,0 +1,88 @@
+// MOF texts with faults of qualifiers and GUIDs, and what resolving must report.
+import { block, items } from '../resolve-text.js';
+import { type FaultRow } from './fault-row.js';
+
+const G1 = '{11111111-1111-1111-1111-111111111111}';
+
+export const qualifierFaults: readonly FaultRow[] = [
+  {
+    rule: 'a qualifier with a value of the wrong type',
+    text: block('Data', `[WmiDataId("1"), read(1)] uint8 A;`),
+    want: [
+      ['MOF2101', 'WmiDataId("1")'],
+      ['MOF2101', 'read(1)'],
+    ],
+  },
+  {
+    rule: 'WMI with a value of the wrong type',
+    text: `[WMI("yes")] class A { };`,
+    want: [['MOF2101', 'WMI("yes")']],
+  },
+  {
+    rule: 'the qualifiers of plain classes are their own business',
+    text: `[Guid(5)] class A { [MaxLen("x"), WmiDataId(1)] real32 B; };`,
+    want: [],
+  },
+  {
+    rule: 'unknown qualifiers are fine',
+    text: block('Data', items('[HBAType("x"), Anything] uint8 A')),
+    want: [],
+  },
+  {
+    rule: 'a qualifier where it means nothing',
+    text: block('Data', items('[WMI] uint8 A')),
+    want: [['MOF2102', 'WMI']],
+  },
+  {
+    rule: 'firmware writes read and write on methods',
+    text: block('Data', '[WmiMethodId(1), Implemented, read, write] void F();'),
+    want: [],
+  },
+  {
+    rule: 'a qualifier given twice with different values',
+    text: block('Data', `[WmiDataId(1), wmidataid(2), read, read] uint8 A;`),
+    want: [['MOF2103', 'wmidataid(2)', 'WmiDataId(1)']],
+  },
+  {
+    rule: 'a malformed GUID',
+    text: `[WMI, Dynamic, guid("{1234}")] class A { };`,
+    want: [['MOF2104', 'guid("{1234}")']],
+  },
+  {
+    rule: 'a GUID with one brace only',
+    text: `[WMI, Dynamic, guid("${G1.slice(1)}")] class A { };`,
+    want: [['MOF2104', `guid("${G1.slice(1)}")`]],
+  },
+  { rule: 'a block without a GUID', text: `[WMI, Dynamic] class A { };`, want: [['MOF2105', 'A']] },
+  {
+    rule: 'an event without a GUID',
+    text: `[WMI] class A : WMIEvent { };`,
+    want: [['MOF2105', 'A']],
+  },
+  {
+    rule: 'abstract and static classes and structures need no GUID',
+    text: `[WMI, Dynamic, abstract] class A { }; [WMI, Static, Dynamic] class B { }; [WMI] class C { };`,
+    want: [],
+  },
+  {
+    rule: 'one GUID on two classes',
+    text: `[WMI, guid("${G1}")] class A { [WmiDataId(1)] uint8 X; };
+      [WMI, GUID("${G1.slice(1, -1)}")] class B { [WmiDataId(1)] uint8 X; };`,
+    want: [['MOF2106', `GUID("${G1.slice(1, -1)}")`, `guid("${G1}")`]],
+  },
+  {
+    rule: 'plain classes may share a GUID, as versions of trace classes do',
+    text: `[guid("${G1}")] class A { }; [guid("${G1}")] class B { };`,
+    want: [],
+  },
+  {
+    rule: 'Values and ValueMap of different lengths',
+    text: block('Data', items('[Values{"a", "b"}, ValueMap{"1"}] uint8 A')),
+    want: [['MOF2107', 'Values{"a", "b"}', 'ValueMap{"1"}']],
+  },
+  {
+    rule: 'BitValues and BitMap of different lengths',
+    text: block('Data', items('[BitMap{"0", "1"}, BitValues{"a"}] uint8 A')),
+    want: [['MOF2107', 'BitValues{"a"}', 'BitMap{"0", "1"}']],
+  },
+];

@@ -1,0 +1,130 @@
+// minimumSize is a promise: no valid encoding of a record is shorter. Checked against encodings of random contents.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type WireRecord, type WireType } from '../../src/model/model.js';
+import { blockNamed, items, modelOf, structure } from './resolve-text.js';
+
+const SCALARS = ['uint8', 'uint16', 'uint32', 'uint64', 'datetime', 'boolean'];
+
+interface Member {
+  readonly type: string;
+  readonly suffix: string;
+}
+
+/** A member of structure `index`; types from S0 on are the structures before it. */
+function member(index: number): fc.Arbitrary<Member> {
+  const structures = Array.from({ length: index }, (_, number) => `S${number}`);
+  return fc.record({
+    type: fc.constantFrom(...SCALARS, 'string', 'bounded', ...structures, ...structures),
+    suffix: fc.constantFrom('', '', '[2]', '[3]', '[]'),
+  });
+}
+
+const program = fc.tuple(
+  ...[0, 1, 2].map((index) => fc.array(member(index), { minLength: 1, maxLength: 4 })),
+);
+
+function mofText(structures: readonly (readonly Member[])[]): string {
+  return structures
+    .map((members, index) =>
+      structure(
+        `S${index}`,
+        items(
+          'uint8 N',
+          ...members.map(({ type, suffix }, place) => {
+            const qualifiers = [
+              ...(type === 'bounded' ? ['MaxLen(3)'] : []),
+              ...(suffix === '[]' ? ['WmiSizeIs("N")'] : []),
+            ].join(', ');
+            const name = `${type === 'bounded' ? 'string' : type} M${place}${suffix}`;
+            return qualifiers === '' ? name : `[${qualifiers}] ${name}`;
+          }),
+        ),
+      ),
+    )
+    .join('');
+}
+
+/** A reader's place: bytes read, and the alignment of a structure just read, due before anything that follows. */
+interface Cursor {
+  at: number;
+  due: number;
+}
+
+/** Reads one encoding whose contents `choose` makes up, and gives its length. */
+function lengthOf(record: WireRecord, choose: (most: number) => number): number {
+  const cursor: Cursor = { at: 0, due: 1 };
+  walk(record, cursor, choose);
+  return cursor.at;
+}
+
+function walk(record: WireRecord, cursor: Cursor, choose: (most: number) => number): void {
+  for (const { count, type, layout } of record.items) {
+    const length = count.kind === 'scalar' ? 1 : count.kind === 'fixed' ? count.length : choose(3);
+    for (let index = 0; index < length; index += 1) {
+      while (cursor.at % cursor.due !== 0 || cursor.at % layout.alignment !== 0) cursor.at += 1;
+      cursor.due = 1;
+      walkElement(type, cursor, choose);
+    }
+  }
+}
+
+function walkElement(type: WireType, cursor: Cursor, choose: (most: number) => number): void {
+  switch (type.kind) {
+    case 'boolean':
+      cursor.at += 1;
+      return;
+    case 'integer':
+      cursor.at += type.bits / 8;
+      return;
+    case 'char16':
+      cursor.at += 2;
+      return;
+    case 'datetime':
+      cursor.at += 50;
+      return;
+    case 'string':
+      cursor.at += 2 + 2 * choose(type.maxLength ?? 5);
+      return;
+    case 'structure': {
+      const { layout } = type.structure.data;
+      if (layout.kind === 'fixed') {
+        cursor.at += layout.paddedSize ?? NaN;
+        return;
+      }
+      walk(type.structure.data, cursor, choose);
+      if (layout.kind === 'bounded') cursor.due = layout.alignment;
+      return;
+    }
+    default:
+      throw new Error(`unknown type ${type satisfies never as string}`);
+  }
+}
+
+test('no encoding is shorter than minimumSize', () => {
+  fc.assert(
+    fc.property(program, fc.infiniteStream(fc.nat(100)), (structures, contents) => {
+      const model = modelOf(mofText(structures));
+      structures.forEach((_, index) => {
+        const { data } = blockNamed(model, `S${index}`);
+        const length = lengthOf(data, (most) => Number(contents.next().value) % (most + 1));
+        expect(length).toBeGreaterThanOrEqual(data.layout.minimumSize);
+      });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('minimumSize is reached by empty contents where no padding is left open', () => {
+  fc.assert(
+    fc.property(program, (structures) => {
+      const model = modelOf(mofText(structures));
+      structures.forEach((members, index) => {
+        if (members.some(({ type }) => type.startsWith('S'))) return;
+        const { data } = blockNamed(model, `S${index}`);
+        expect(lengthOf(data, () => 0)).toBe(data.layout.minimumSize);
+      });
+    }),
+    { numRuns: 200 },
+  );
+});
