@@ -20,10 +20,15 @@ async function tour() {
   mkdirSync(folder, { recursive: true });
   const { targetNames } = await import('mofgen');
   for (const { name, mof } of samples(root)) {
-    const output = `build/start/${name}`;
-    node(['dist/cli.cjs', mof, '-t', targetNames.join(','), '-o', output], root);
+    for (const target of targetNames) {
+      // Laid out as in samples/, so that the tour's imports lead to what was generated just now.
+      const output = `build/start/${name}/expected/${target}`;
+      node(['dist/cli.cjs', mof, '-t', target, '-o', output], root);
+    }
   }
-  copyFileSync(join(root, 'samples/tour.ts'), join(folder, 'tour.ts'));
+  for (const file of ['tour.ts', 'tour-table.ts']) {
+    copyFileSync(join(root, 'samples', file), join(folder, file));
+  }
   const { build } = await import('esbuild');
   await build({
     entryPoints: [join(folder, 'tour.ts')],

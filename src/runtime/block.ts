@@ -17,7 +17,7 @@ import {
   STATUS_WMI_ITEMID_NOT_FOUND,
   STATUS_WMI_SET_FAILURE,
 } from './ntstatus.js';
-import { type Codec, encodedSize, encodeInto, NO_OUTPUT } from './codec.js';
+import { type Codec, encodedSize, encodeInto, leastSize } from './codec.js';
 
 /** What a generated file says about one block: literals from the MOF, and its own typed codecs. */
 export interface WmiBlock<Data, Changes, Provider> {
@@ -141,9 +141,8 @@ export function defineMethod<Provider, Input, Output extends MethodOutput>(
       const returned = method.call(provider, method.input.read(input));
       if (typeof returned === 'number') {
         // Success without the outputs that belong to it leaves the caller with nothing to read.
-        return failed(
-          ntSuccess(returned) && method.output !== NO_OUTPUT ? STATUS_UNSUCCESSFUL : returned,
-        );
+        const lacksOutput = ntSuccess(returned) && leastSize(method.output) > 0;
+        return failed(lacksOutput ? STATUS_UNSUCCESSFUL : returned);
       }
       const value = returned instanceof Committed ? returned.output : returned;
       const used = encodedSize(method.output, value);

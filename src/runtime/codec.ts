@@ -61,6 +61,11 @@ export function walkedCodec<T>(definition: WalkedType<T>): WalkedCodec<T> {
   return codec;
 }
 
+/** The fewest bytes that any value takes. */
+export function leastSize<T>(codec: Codec<T>): number {
+  return codec.kind === 'fixed' ? codec.size : codec.minimumSize;
+}
+
 /** How many bytes `value` takes; throws a RangeError when a value does not fit its item. */
 export function encodedSize<T>(codec: Codec<T>, value: T): number {
   if (codec.kind === 'fixed') return codec.size;
@@ -76,7 +81,7 @@ export function encodeInto<T>(codec: Codec<T>, view: DataView, value: T): void {
 }
 
 /** The output of a method that has none. */
-export const NO_OUTPUT: FixedCodec<unknown> = fixedCodec<unknown>({
+export const NO_OUTPUT: FixedCodec<void> = fixedCodec<void>({
   size: 0,
   stride: 0,
   alignment: 1,

@@ -50,17 +50,16 @@ export function registerBlock<Data, Changes, Provider extends object>(
   instances: Instances<Provider>,
 ): RegisteredBlock {
   const named = namedInstances(instances, block.name);
-  const { collect } = block;
   const handle = createProvider(device, block, {
     flags: block.expensive ? WdfWmiProviderFlags.expensive : 0,
     minInstanceBufferSize: block.minInstanceBufferSize,
-    ...(collect === undefined
+    ...(block.collect === undefined
       ? {}
       : {
           evtWmiProviderFunctionControl: (_provider, control, enable) => {
             if (control !== WdfWmiProviderControl.instanceControl) return STATUS_SUCCESS;
             for (const { provider } of named) {
-              const status = collect(provider, enable) ?? STATUS_SUCCESS;
+              const status = block.collect?.(provider, enable) ?? STATUS_SUCCESS;
               if (!ntSuccess(status)) return status;
             }
             return STATUS_SUCCESS;

@@ -220,7 +220,7 @@ function blockView(block: DataBlock, names: FileNames): BlockView {
     isWritable,
     set: setterView(block, of, names),
     hasMethods: block.methods.length > 0,
-    methods: block.methods.map((method) => methodView(block, method, of, names)),
+    methods: block.methods.map((method) => methodView(method, of)),
   };
 }
 
@@ -357,12 +357,7 @@ function readAlone(item: WireItem, namesOf: FileNames['namesOf']): string {
   return read.replace(/^reader\b/, 'new wmi.WireReader(input)');
 }
 
-function methodView(
-  block: DataBlock,
-  method: Method,
-  of: BlockNames,
-  names: FileNames,
-): MethodView {
+function methodView(method: Method, of: BlockNames): MethodView {
   const methodNames: MethodNames = of.method(method);
   const { input, output } = methodNames;
   const hasInput = method.input.items.length > 0;

@@ -58,14 +58,9 @@ function elementType(type: WireType, namesOf: NamesOf): string {
 
 /** The runtime's descriptor of an element, for arrays. */
 function descriptor(type: WireType, namesOf: NamesOf): string {
-  switch (type.kind) {
-    case 'structure':
-      return namesOf(type).codec;
-    case 'string':
-      return type.maxLength === undefined ? 'wmi.string' : `wmi.boundedString(${type.maxLength})`;
-    default:
-      return `wmi.${scalarName(type)}`;
-  }
+  if (type.kind === 'structure') return namesOf(type).codec;
+  if (type.kind !== 'string') return `wmi.${scalarName(type)}`;
+  return type.maxLength === undefined ? 'wmi.string' : `wmi.boundedString(${type.maxLength})`;
 }
 
 /** `at + 4`, or `at` alone; `0` and plain numbers for a record that starts the view. */
@@ -166,18 +161,14 @@ export function readRest(item: WireItem, namesOf: NamesOf): string {
 }
 
 function readWalkedScalar(type: WireType, namesOf: NamesOf): string {
-  switch (type.kind) {
-    case 'string':
-      return type.maxLength === undefined
-        ? 'reader.string()'
-        : `reader.boundedString(${type.maxLength})`;
-    case 'structure': {
-      const verb = type.structure.data.layout.kind === 'fixed' ? 'fixed' : 'walked';
-      return `reader.${verb}(${namesOf(type).codec})`;
-    }
-    default:
-      return `reader.${scalarName(type)}()`;
+  if (type.kind === 'structure') {
+    const verb = type.structure.data.layout.kind === 'fixed' ? 'fixed' : 'walked';
+    return `reader.${verb}(${namesOf(type).codec})`;
   }
+  if (type.kind !== 'string') return `reader.${scalarName(type)}()`;
+  return type.maxLength === undefined
+    ? 'reader.string()'
+    : `reader.boundedString(${type.maxLength})`;
 }
 
 /** Writes an item by walking; `count` is the expression that holds the number of elements. */
