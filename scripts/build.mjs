@@ -1,5 +1,6 @@
 // Builds dist/: the bundled command line and library, the unbundled runtime, the types, the licences.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,16 +47,33 @@ function bundle(options) {
   });
 }
 
-/** CommonJS, because it starts faster than a module does. */
+/** What a module knows of itself, in CommonJS. */
+const commonJs = { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' };
+
+/** CommonJS, because it starts faster than a module does; ASCII, so that it can be read as latin1. */
 function bundleCommandLine() {
   return bundle({
     entryPoints: ['src/cli/bin.ts'],
+    outfile: join(fresh, 'mofgen.cjs'),
+    format: 'cjs',
+    charset: 'ascii',
+    define: commonJs,
+    // The formatter is loaded as CommonJS as well: starting the module loader for it would take longer.
+    supported: { 'dynamic-import': false },
+  });
+}
+
+/** The executable, which is told the hash of the bundle it loads. */
+function bundleLauncher() {
+  const hash = createHash('sha256')
+    .update(readFileSync(join(fresh, 'mofgen.cjs')))
+    .digest('hex');
+  return bundle({
+    entryPoints: ['src/cli/launcher.ts'],
     outfile: join(fresh, 'cli.cjs'),
     format: 'cjs',
-    banner: {
-      js: `#!/usr/bin/env node\nconst importMetaUrl=require('node:url').pathToFileURL(__filename).href;`,
-    },
-    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: '#!/usr/bin/env node' },
+    define: { ...commonJs, BUNDLE_HASH: JSON.stringify(hash.slice(0, 16)) },
   });
 }
 
@@ -110,6 +128,7 @@ writeFileSync(
     results.map((result) => result.metafile),
   ),
 );
+await bundleLauncher();
 const dist = join(root, 'dist');
 if (existsSync(dist)) renameSync(dist, `${fresh}-old`);
 renameSync(fresh, dist);

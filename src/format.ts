@@ -66,7 +66,7 @@ let version: string | undefined;
 /** Read from the installed package, so that it is right whichever version a user's tree has; loads no formatter. */
 function formatterVersion(): string {
   if (version === undefined) {
-    const manifest = createRequire(import.meta.url)('prettier/package.json') as {
+    const manifest = createRequire(import.meta.filename)('prettier/package.json') as {
       readonly version: string;
     };
     version = manifest.version;

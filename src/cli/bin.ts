@@ -1,10 +1,14 @@
 /**
- * The executable: connects the process to the command line. Nothing is decided here.
+ * Connects the process to the command line and runs it; the launcher loads this. Nothing is decided here.
  */
-import { type Io } from './io.js';
+import { fstatSync, readFileSync } from 'node:fs';
+import { type ExitCode, type Io } from './io.js';
 import { run } from './main.js';
 
 async function readStdin(): Promise<Uint8Array> {
+  const stats = fstatSync(0);
+  // A folder as standard input would be an empty stream; read as a file it says what it is.
+  if (stats.isFile() || stats.isDirectory()) return readFileSync(0);
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);
@@ -27,6 +31,8 @@ const io: Io = {
   stderrIsTerminal: Boolean(process.stderr.isTTY),
 };
 
-void run(process.argv.slice(2), io).then((exitCode) => {
+/** The exit code, when the run is over. */
+export const finished: Promise<ExitCode> = run(process.argv.slice(2), io).then((exitCode) => {
   process.exitCode = exitCode;
+  return exitCode;
 });

@@ -1,0 +1,203 @@
+/** `mofgen generate`: what is written when, what is left alone, and what --check says about it. */
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { expect, test } from 'vitest';
+import { smallMof, workplace, type Workplace } from './command-line.js';
+
+const hashLine = /^\/\/ mofgen [0-9a-f]{16} [0-9a-f]{16}\n/;
+
+function text({ path }: Workplace, name: string): string {
+  return readFileSync(path(name), 'utf8');
+}
+
+/** Sets the time of a file back, so that writing it again shows. */
+function age({ path }: Workplace, name: string): number {
+  utimesSync(path(name), 1000, 1000);
+  return statSync(path(name)).mtimeMs;
+}
+
+test('the default is target ts into gen/, with a summary on stderr and nothing on stdout', async () => {
+  const place = workplace({ 'small-fan.mof': smallMof() });
+  expect(await place.run(['small-fan.mof'])).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'small-fan.mof: 2 written\n',
+  });
+  expect(readdirSync(place.path('gen')).sort()).toEqual([
+    'small-fan.g.ts',
+    'small-fan.provider.ts',
+  ]);
+  expect(text(place, 'gen/small-fan.g.ts')).toMatch(hashLine);
+  expect(text(place, 'gen/small-fan.provider.ts')).not.toMatch(hashLine);
+});
+
+test('a second run touches nothing', async () => {
+  const place = workplace({ 'a.mof': smallMof() });
+  await place.run(['a.mof']);
+  const before = age(place, 'gen/a.g.ts');
+  expect(await place.run(['a.mof'])).toMatchObject({
+    exitCode: 0,
+    stderr: 'a.mof: 1 unchanged, 1 kept (yours)\n',
+  });
+  expect(statSync(place.path('gen/a.g.ts')).mtimeMs).toBe(before);
+});
+
+test('a changed MOF rewrites the generated file and keeps the user file', async () => {
+  const place = workplace({ 'a.mof': smallMof('Old') });
+  await place.run(['a.mof']);
+  writeFileSync(place.path('gen/a.provider.ts'), '// mine\n');
+  writeFileSync(place.path('a.mof'), smallMof('New'));
+  expect(await place.run(['a.mof'])).toMatchObject({
+    exitCode: 0,
+    stderr: 'a.mof: 1 written, 1 kept (yours)\n',
+  });
+  expect(text(place, 'gen/a.g.ts')).toContain('New');
+  expect(text(place, 'gen/a.provider.ts')).toBe('// mine\n');
+});
+
+test('an edited generated file is put right', async () => {
+  const place = workplace({ 'a.mof': smallMof() });
+  await place.run(['a.mof']);
+  const good = text(place, 'gen/a.g.ts');
+  writeFileSync(place.path('gen/a.g.ts'), good.replace('Speed', 'Spood'));
+  await place.run(['a.mof']);
+  expect(text(place, 'gen/a.g.ts')).toBe(good);
+});
+
+test('--no-format writes no hash line, and the formatted file comes back without it', async () => {
+  const place = workplace({ 'a.mof': smallMof() });
+  await place.run(['a.mof']);
+  const formatted = text(place, 'gen/a.g.ts');
+  expect(await place.run(['a.mof', '--no-format'])).toMatchObject({ exitCode: 0 });
+  expect(text(place, 'gen/a.g.ts')).not.toMatch(hashLine);
+  const before = age(place, 'gen/a.g.ts');
+  await place.run(['a.mof', '--no-format']);
+  expect(statSync(place.path('gen/a.g.ts')).mtimeMs).toBe(before);
+  await place.run(['a.mof']);
+  expect(text(place, 'gen/a.g.ts')).toBe(formatted);
+});
+
+test('the output does not depend on the folder that mofgen runs in', async () => {
+  const one = workplace({ 'a.mof': smallMof() });
+  const two = workplace({ 'deep/er/a.mof': smallMof() });
+  await one.run(['a.mof']);
+  await two.run([two.path('deep/er/a.mof'), '-o', 'elsewhere/out']);
+  for (const name of ['a.g.ts', 'a.provider.ts']) {
+    expect(text(two, `elsewhere/out/${name}`)).toBe(text(one, `gen/${name}`));
+  }
+});
+
+test('the output of an input does not depend on the other inputs', async () => {
+  const place = workplace({ 'a.mof': smallMof('A'), 'b.mof': smallMof('B') });
+  await place.run(['a.mof', '-o', 'alone']);
+  expect(await place.run(['b.mof', 'a.mof'])).toMatchObject({
+    stderr: 'b.mof: 2 written\na.mof: 2 written\n',
+  });
+  expect(text(place, 'gen/a.g.ts')).toBe(text(place, 'alone/a.g.ts'));
+});
+
+test('standard input is named stdin', async () => {
+  const place = workplace();
+  const stdin = new TextEncoder().encode(smallMof());
+  expect(await place.run(['-', '-q'], { stdin })).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  expect(readdirSync(place.path('gen')).sort()).toEqual(['stdin.g.ts', 'stdin.provider.ts']);
+});
+
+test('--list-outputs prints the names and reads nothing', async () => {
+  const place = workplace();
+  expect(await place.run(['not-there.mof', '-o', 'out', '--list-outputs'])).toEqual({
+    exitCode: 0,
+    stdout: 'out/not-there.g.ts\nout/not-there.provider.ts\n',
+    stderr: '',
+  });
+  expect(readdirSync(place.folder)).toEqual([]);
+});
+
+test('--check lists what is missing or stale on stdout, exits 1, and writes nothing', async () => {
+  const place = workplace({ 'a.mof': smallMof() });
+  expect(await place.run(['a.mof', '--check'])).toEqual({
+    exitCode: 1,
+    stdout: 'gen/a.g.ts\ngen/a.provider.ts\n',
+    stderr: 'a.mof: 2 missing\nthe same command without --check writes them\n',
+  });
+  expect(existsSync(place.path('gen'))).toBe(false);
+
+  await place.run(['a.mof']);
+  expect(await place.run(['a.mof', '--check'])).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'a.mof: 2 current\n',
+  });
+
+  writeFileSync(place.path('a.mof'), smallMof('Other'));
+  const before = age(place, 'gen/a.g.ts');
+  expect(await place.run(['a.mof', '--check', '-q'])).toEqual({
+    exitCode: 1,
+    stdout: 'gen/a.g.ts\n',
+    stderr: 'the same command without --check writes it\n',
+  });
+  expect(statSync(place.path('gen/a.g.ts')).mtimeMs).toBe(before);
+});
+
+test('--check takes an edited user file as it is', async () => {
+  const place = workplace({ 'a.mof': smallMof() });
+  await place.run(['a.mof']);
+  writeFileSync(place.path('gen/a.provider.ts'), 'anything');
+  expect(await place.run(['a.mof', '--check'])).toMatchObject({ exitCode: 0 });
+});
+
+test.each([
+  ['a byte changed', (old: string) => old.replace('Speed', 'Sqeed')],
+  ['the hash line gone', (old: string) => old.replace(hashLine, '')],
+  ['an empty file', () => ''],
+])('--check trusts the hash line alone: %s', async (_case, change) => {
+  const place = workplace({ 'a.mof': smallMof() });
+  await place.run(['a.mof']);
+  writeFileSync(place.path('gen/a.g.ts'), change(text(place, 'gen/a.g.ts')));
+  expect(await place.run(['a.mof', '--check'])).toMatchObject({
+    exitCode: 1,
+    stdout: 'gen/a.g.ts\n',
+  });
+});
+
+test('--check of broken input reports its errors', async () => {
+  const place = workplace({ 'a.mof': 'class' });
+  expect(await place.run(['a.mof', '--check'])).toMatchObject({ exitCode: 1, stdout: '' });
+});
+
+test('a symbolic link in place of an output file is written through', async () => {
+  const place = workplace({ 'a.mof': smallMof(), 'real.ts': 'old' });
+  mkdirSync(place.path('gen'));
+  symlinkSync(place.path('real.ts'), place.path('gen/a.g.ts'));
+  expect(await place.run(['a.mof'])).toMatchObject({ exitCode: 0 });
+  expect(text(place, 'real.ts')).toMatch(hashLine);
+  expect(lstatSync(place.path('gen/a.g.ts')).isSymbolicLink()).toBe(true);
+});
+
+test.each([
+  ['a terminal escape', '\u001b[2Jx'],
+  ['a line break', 'a\nb'],
+  ['the end of a comment', '*/ alert(1); /*'.replaceAll('/', '')],
+  ['a template literal', '`${process.exit(1)}`'],
+  ['quotes', `'"`],
+  ['a line separator', 'a\u2028b'],
+  ['dots', '..'],
+  ['a dash', '-x'],
+  ['letters of other scripts', '風扇'],
+])('a hostile file name gives valid output inside the folder: %s', async (_case, base) => {
+  const place = workplace({ [`${base}.mof`]: smallMof() });
+  const { exitCode, stdout, stderr } = await place.run([`./${base}.mof`]);
+  expect(stderr.trimEnd()).not.toMatch(/[\p{Cc}\u2028]/u);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+  expect(readdirSync(place.folder).sort()).toEqual([`${base}.mof`, 'gen'].sort());
+  expect(readdirSync(place.path('gen')).sort()).toEqual([`${base}.g.ts`, `${base}.provider.ts`]);
+});

@@ -1,0 +1,155 @@
+/** The built command line as a process: exit codes, pipes, several runs at once, the code cache. */
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { smallMof } from './command-line.js';
+
+// Built by `npm test` beforehand (scripts/setup.mjs).
+const dist = resolve('dist');
+const cli = join(dist, 'cli.cjs');
+const execute = promisify(execFile);
+
+function scratch(files: Readonly<Record<string, string>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mofgen-process-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+function mofgen(cwd: string, args: readonly string[], input = '', script = cli) {
+  const result = spawnSync(process.execPath, [script, ...args], { cwd, input, encoding: 'utf8' });
+  return { exitCode: result.status, stdout: result.stdout, stderr: result.stderr };
+}
+
+test.each([
+  [0, ['a.mof']],
+  [0, ['--version']],
+  [0, ['check', '-']],
+  [1, ['check', 'broken.mof']],
+  [1, ['a.mof', '--check']],
+  [2, ['a.mof', '--check', '--no-format']],
+  [2, []],
+  [3, ['missing.mof']],
+])('a process ends with exit code %i: %j', (exitCode, args) => {
+  const folder = scratch({ 'a.mof': smallMof(), 'broken.mof': 'class' });
+  const result = mofgen(folder, args);
+  expect(result.exitCode).toBe(exitCode);
+  expect(result.stderr).not.toMatch(/^ {4}at /m);
+});
+
+test('the bundle emits what the sources emit, formatted and not', async () => {
+  const folder = scratch({ 'a.mof': smallMof() });
+  const { run } = await import('../../src/cli/main.js');
+  for (const [index, args] of [['-q'], ['-q', '--no-format']].entries()) {
+    mofgen(folder, ['a.mof', '-o', `bundle${index}`, ...args]);
+    const io = {
+      stdout: () => undefined,
+      stderr: () => undefined,
+      readStdin: () => Promise.resolve(new Uint8Array()),
+      cwd: folder,
+      env: {},
+      stderrIsTerminal: false,
+    };
+    await run(['a.mof', '-o', `source${index}`, ...args], io);
+    for (const name of ['a.g.ts', 'a.provider.ts']) {
+      const [built, source] = ['bundle', 'source'].map((from) =>
+        readFileSync(join(folder, `${from}${index}`, name), 'utf8'),
+      );
+      expect(built).toBe(source);
+    }
+  }
+});
+
+test('standard input that is a folder is a failure to read, not a bug', () => {
+  const folder = scratch();
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', `"$0" "$1" check - < .`, process.execPath, cli],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  );
+  expect(stderr).toContain(`cannot read '<stdin>'`);
+  expect(status).toBe(3);
+});
+
+test('a reader that stops early is no failure', async () => {
+  const many = Array.from({ length: 3000 }, (_, index) => `class C${index} { uint32 x; };`).join(
+    '\n',
+  );
+  const wmi = smallMof(
+    'Fan',
+    Array.from({ length: 3000 }, (_, i) => `[WmiDataId(${i + 3})] uint32 I${i};`).join('\n'),
+  );
+  const folder = scratch({ 'a.mof': many + wmi });
+  const child = spawn(process.execPath, [cli, 'show', 'a.mof'], { cwd: folder });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdout.once('data', () => child.stdout.destroy());
+  const exitCode = await new Promise((done) => child.on('close', done));
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});
+
+test('two processes writing one folder at the same time never leave a broken file', async () => {
+  const folder = scratch({ 'a.mof': smallMof() });
+  await execute(process.execPath, [cli, 'a.mof', '-o', 'want'], { cwd: folder });
+  const names = ['a.g.ts', 'a.provider.ts'];
+  const want = names.map((name) => readFileSync(join(folder, 'want', name), 'utf8'));
+  for (let round = 0; round < 20; round++) {
+    const output = `gen${round}`;
+    if (round % 2 === 1) {
+      mkdirSync(join(folder, output));
+      writeFileSync(join(folder, output, 'a.g.ts'), 'old');
+    }
+    const runs = await Promise.all(
+      [1, 2].map(() => execute(process.execPath, [cli, 'a.mof', '-o', output], { cwd: folder })),
+    );
+    expect(readdirSync(join(folder, output)).sort()).toEqual(names);
+    expect(names.map((name) => readFileSync(join(folder, output, name), 'utf8'))).toEqual(want);
+    // The user's file is made by one of them at most.
+    const skeletons = runs.filter(({ stderr }) => !stderr.includes('kept (yours)'));
+    expect(skeletons.length).toBeLessThanOrEqual(1);
+  }
+});
+
+test('the code cache appears with the first run on an input, and a run without it says the same', () => {
+  const folder = scratch({ 'a.mof': smallMof() });
+  for (const name of ['cli.cjs', 'mofgen.cjs']) cpSync(join(dist, name), join(folder, name));
+  const copy = join(folder, 'cli.cjs');
+  expect(mofgen(folder, ['--version'], '', copy).exitCode).toBe(0);
+  expect(existsSync(join(folder, 'cache'))).toBe(false);
+  const first = mofgen(folder, ['show', 'a.mof'], '', copy);
+  const [cached, ...others] = readdirSync(join(folder, 'cache'));
+  expect(cached).toMatch(/^[0-9a-f]{16}-v\d+/);
+  expect(others).toEqual([]);
+  expect(mofgen(folder, ['show', 'a.mof'], '', copy)).toEqual(first);
+  writeFileSync(join(folder, 'cache', cached ?? ''), 'no code');
+  expect(mofgen(folder, ['show', 'a.mof'], '', copy)).toEqual(first);
+});
+
+test('npm start takes paths relative to where the user stands, and hands on the exit code', () => {
+  const folder = scratch({ 'a.mof': smallMof(), 'broken.mof': 'class' });
+  const start = (...args: string[]) =>
+    spawnSync(process.execPath, ['scripts/start.mjs', ...args], {
+      env: { ...process.env, INIT_CWD: folder },
+      encoding: 'utf8',
+    });
+  expect(start('a.mof', '-o', 'out').status).toBe(0);
+  expect(readdirSync(join(folder, 'out')).sort()).toEqual(['a.g.ts', 'a.provider.ts']);
+  expect(start('broken.mof').status).toBe(1);
+});

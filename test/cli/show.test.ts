@@ -1,0 +1,105 @@
+/** `mofgen show`, `check` and `stubs`: what goes to stdout, and what to stderr. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { smallMof, workplace } from './command-line.js';
+
+const ESCAPE = '\u001b';
+
+test('show prints blocks, items and methods as aligned tables on stdout', async () => {
+  const method = '[WmiMethodId(3), Implemented] uint32 Turn([in] uint16 by, [out] uint64 now);';
+  const { run } = workplace({ 'a.mof': smallMof('Fan', method) });
+  expect(await run(['show', 'a.mof'])).toMatchObject({
+    exitCode: 0,
+    stdout: [
+      'class  role        guid                                  bytes  items  methods',
+      'Fan    data block  5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a11      8      2        1',
+      '',
+      'Fan (data block)',
+      '  id  item    type    offset  bytes  access',
+      '   1  Speed   uint32       0      4  read-only',
+      '   2  Wanted  uint32       4      4  read-write',
+      '',
+      '  method 3 Turn (input 2, output 12 bytes)',
+      '    id  parameter    direction  type    in at  out at',
+      '     1  by           in         uint16      0',
+      '     2  now          out        uint64              0',
+      '     3  ReturnValue  return     uint32              8',
+      '',
+    ].join('\n'),
+  });
+});
+
+test('show names the inputs when there are several, and says when there is nothing to show', async () => {
+  const { run } = workplace({ 'a.mof': smallMof('A'), 'b.mof': 'class B { uint32 x; };' });
+  const { stdout } = await run(['show', 'a.mof', 'b.mof']);
+  expect(stdout).toMatch(/^a\.mof\n\nclass/);
+  expect(stdout).toMatch(/\n\nb\.mof\n\nno WMI classes \(1 other class\)\n$/);
+});
+
+test('show marks what varies', async () => {
+  const items = '[WmiDataId(3), read] string Text; [WmiDataId(4), read] uint8 Last;';
+  const { run } = workplace({ 'a.mof': smallMof('Fan', items) });
+  const { stdout } = await run(['show', 'a.mof']);
+  expect(stdout).toMatch(/ 3 {2}Text +string +8 +varies {2}read-only/);
+  expect(stdout).toMatch(/ 4 {2}Last +uint8 +varies +1 {2}read-only/);
+});
+
+test('check prints diagnostics to stderr and leaves stdout empty', async () => {
+  const { run } = workplace({ 'a.mof': 'class A { uint32 x }' });
+  const { exitCode, stdout, stderr } = await run(['check', 'a.mof']);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toMatch(/^a\.mof:1:\d+: error MOF1201: expected ';'/);
+  expect(stderr).toMatch(/\d errors?\n$/);
+});
+
+test.each([
+  ['text elsewhere', false, {}, [], /^a\.mof:1:/],
+  [
+    'pretty on a terminal, in colour',
+    true,
+    {},
+    [],
+    new RegExp(`^${ESCAPE}\\[1m${ESCAPE}\\[31merror MOF1201`),
+  ],
+  ['pretty on a dumb terminal, plain', true, { TERM: 'dumb' }, [], /^error MOF1201/],
+  ['NO_COLOR', true, { NO_COLOR: '1' }, [], /^error MOF1201/],
+  ['FORCE_COLOR=0', true, { FORCE_COLOR: '0' }, [], /^error MOF1201/],
+  ['the flag', false, {}, ['--diagnostics', 'pretty'], /^error MOF1201/],
+  ['the flag on a terminal', true, {}, ['--diagnostics', 'text'], /^a\.mof:1:/],
+  [
+    'FORCE_COLOR without a terminal',
+    false,
+    { FORCE_COLOR: '1' },
+    ['--diagnostics', 'pretty'],
+    new RegExp(`^${ESCAPE}\\[1m`),
+  ],
+] as const)('the format of diagnostics: %s', async (_case, stderrIsTerminal, env, args, want) => {
+  const { run } = workplace({ 'a.mof': 'class A { uint32 x }' });
+  expect((await run(['check', 'a.mof', ...args], { stderrIsTerminal, env })).stderr).toMatch(want);
+});
+
+test('stubs --missing prints what the user file lacks after the MOF grew', async () => {
+  const { run, path } = workplace({ 'a.mof': smallMof('Fan') });
+  await run(['a.mof']);
+  expect(await run(['stubs', '--missing', 'a.mof'])).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'gen/a.provider.ts: nothing is missing\n',
+  });
+  writeFileSync(
+    path('a.mof'),
+    smallMof('Fan', '[WmiMethodId(1), Implemented] void Stop([in] uint32 after);'),
+  );
+  const before = readFileSync(path('gen/a.provider.ts'), 'utf8');
+  const { exitCode, stdout, stderr } = await run(['stubs', '--missing', 'a.mof']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'gen/a.provider.ts lacks:\n' });
+  expect(stdout).toContain('Stop(');
+  expect(readFileSync(path('gen/a.provider.ts'), 'utf8')).toBe(before);
+});
+
+test('stubs --missing of a file that is not there exits 3 and says what makes it', async () => {
+  const { run } = workplace({ 'a.mof': smallMof() });
+  const { exitCode, stdout, stderr } = await run(['stubs', '--missing', 'a.mof', '-o', 'out']);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+  expect(stderr).toContain(`'out/a.provider.ts' is not there yet`);
+});
