@@ -72,8 +72,8 @@ export function dataProperties(
   }
 
   if (reportIdClashes(numbered, ids, symbol, report)) broken = true;
-  const items = numbered.toSorted((a, b) => a.rank - b.rank || a.id - b.id);
-  if (!broken) reportGaps(items, symbol, report);
+  const items = numbered.toSorted((a, b) => a.id - b.id);
+  if (!broken) reportGaps(items, report);
   return { items, isBroken: broken };
 }
 
@@ -204,16 +204,14 @@ function reportIdClashes(
 }
 
 /** Ids are kept as written; a gap is worth a word, because "contiguous from 1" is the documented rule. */
-function reportGaps(items: readonly DataProperty[], symbol: ClassSymbol, report: Findings): void {
+function reportGaps(items: readonly DataProperty[], report: Findings): void {
   for (const [index, { id, property }] of items.entries()) {
     const expected = (items[index - 1]?.id ?? 0) + 1;
     if (id === expected) continue;
-    // A gap among inherited items is reported where they are declared.
-    if (property.owner !== symbol.class) continue;
     report.report(
       'MOF2203',
       idLocation(property, 'WmiDataId'),
-      `the WmiDataIds of '${symbol.class.name}' do not count from 1 without gaps: ${id} stands where ${expected} would`,
+      `the WmiDataIds of '${property.owner.name}' do not count from 1 without gaps: ${id} stands where ${expected} would`,
       { help: 'the ids are kept as they are written' },
     );
     return;

@@ -46,6 +46,12 @@ export const dataItemFaults: readonly FaultRow[] = [
     want: [['MOF2203', 'WmiDataId(5)']],
   },
   {
+    rule: 'a gap among inherited ids is reported once, at its place',
+    text: `class Base { [WmiDataId(3)] uint8 A; };${block('D1 : Base', '[WmiDataId(4)] uint8 B;')}${block('D2 : Base', '')}`,
+    want: [['MOF2203', 'WmiDataId(3)']],
+    says: ["'Base'"],
+  },
+  {
     rule: 'ids that start at 2',
     text: block('Data', '[WmiDataId(2)] uint8 A; [WmiDataId(3)] uint8 B;'),
     want: [['MOF2203', 'WmiDataId(2)']],

@@ -29,6 +29,11 @@ export const qualifierFaults: readonly FaultRow[] = [
     want: [],
   },
   {
+    rule: 'NULL stands for no value of any type',
+    text: block('Data', items('[Description(NULL), MaxLen(NULL), Values(NULL)] string A')),
+    want: [],
+  },
+  {
     rule: 'a qualifier where it means nothing',
     text: block('Data', items('[WMI] uint8 A')),
     want: [['MOF2102', 'WMI']],

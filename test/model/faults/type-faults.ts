@@ -145,6 +145,14 @@ export const typeFaults: readonly FaultRow[] = [
     ],
   },
   {
+    rule: 'a class whose last item is such a class ends in that array too',
+    text: `${structure('S', items('uint8 A[]'))}${structure('T', items('uint8 B', 'S C'))}${block('D', items('T X', 'uint8 Y'))}`,
+    want: [
+      ['MOF2317', 'A'],
+      ['MOF2316', 'T'],
+    ],
+  },
+  {
     rule: 'WmiSizeIs on an array of fixed length',
     text: block('Data', items('uint8 N', '[WmiSizeIs("N")] uint8 A[4]')),
     want: [['MOF2318', 'WmiSizeIs("N")']],
