@@ -130,7 +130,7 @@ function warnAboutSize({ name, data, class: { location } }: DataBlock, report: F
   const certain = size ?? Math.max(minimumSize, firstMoving?.layout.offset ?? 0);
   const total = EVENT_HEADER_SIZE + certain;
   if (total <= EVENT_LIMIT) return;
-  report.report(
+  report.add(
     'MOF2403',
     location,
     `an event '${name}' takes ${EVENT_HEADER_SIZE} bytes of header and ${certain} bytes of data: ${total}, above WMI's default limit of ${EVENT_LIMIT}`,
@@ -141,7 +141,7 @@ function warnAboutSize({ name, data, class: { location } }: DataBlock, report: F
 function warnAboutMethods(symbol: ClassSymbol, report: Findings): void {
   const [method] = symbol.methods;
   if (method === undefined) return;
-  report.report(
+  report.add(
     'MOF2505',
     method.location,
     `'${method.name}' belongs to an event, so nobody can call it`,

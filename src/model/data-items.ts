@@ -59,7 +59,7 @@ export function dataProperties(
       broken = true;
       const free = nextFree(ids);
       ids.add(free);
-      report.report(
+      report.add(
         'MOF2201',
         property.location,
         `'${property.name}' has no WmiDataId, so it has no place in the data of '${symbol.class.name}'`,
@@ -120,7 +120,7 @@ function gather(
 function reportIdOnNoData(property: PropertySymbol, report: Findings): void {
   const entry = entryOf(property.qualifiers, 'WmiDataId');
   if (entry === undefined) return;
-  report.report(
+  report.add(
     'MOF2207',
     entry.location,
     `WmiDataId has no effect on '${property.name}', which is never part of the data`,
@@ -133,7 +133,7 @@ function reportIdOnNoData(property: PropertySymbol, report: Findings): void {
 function reportOverriding(property: PropertySymbol, inherited: Candidate, report: Findings): void {
   const entry = entryOf(property.qualifiers, 'WmiDataId');
   const id = String(inherited.id);
-  report.report(
+  report.add(
     'MOF2205',
     entry?.location ?? property.location,
     entry === undefined
@@ -170,7 +170,7 @@ function reportIdClashes(
     const earlier = first.get(id);
     if (earlier !== undefined) {
       found = true;
-      report.report(
+      report.add(
         'MOF2202',
         location,
         `WmiDataId ${id} of '${property.name}' is already that of '${earlier.name}'`,
@@ -188,7 +188,7 @@ function reportIdClashes(
     if (highestInherited !== undefined && id < highestInherited.id) {
       found = true;
       const base = highestInherited.property;
-      report.report(
+      report.add(
         'MOF2206',
         location,
         `WmiDataId ${id} of '${property.name}' is below ${highestInherited.id} of the inherited '${base.name}'`,
@@ -208,7 +208,7 @@ function reportGaps(items: readonly DataProperty[], report: Findings): void {
   for (const [index, { id, property }] of items.entries()) {
     const expected = (items[index - 1]?.id ?? 0) + 1;
     if (id === expected) continue;
-    report.report(
+    report.add(
       'MOF2203',
       idLocation(property, 'WmiDataId'),
       `the WmiDataIds of '${property.owner.name}' do not count from 1 without gaps: ${id} stands where ${expected} would`,
@@ -232,7 +232,7 @@ export function readId(
   if (value >= 0n && value <= BigInt(ULONG_MAX)) return Number(value);
   const entry = entryOf(qualifiers, name);
   if (entry !== undefined) {
-    report.report('MOF2204', entry.location, `${name} ${value} is not between 0 and ${ULONG_MAX}`, {
+    report.add('MOF2204', entry.location, `${name} ${value} is not between 0 and ${ULONG_MAX}`, {
       help: 'ids count from 1',
     });
   }

@@ -45,7 +45,7 @@ function reportRepeatedNames(
       first.set(key(name), location);
       continue;
     }
-    report.report('MOF2003', location, `the ${what} '${name}' is declared twice`, {
+    report.add('MOF2003', location, `the ${what} '${name}' is declared twice`, {
       help: 'rename one of them; names do not differ by case',
       related: [{ location: earlier, message: 'first declared here' }],
     });
@@ -66,7 +66,7 @@ function warnAboutUnknownClasses(
     if (wanted === 'object' || classes.has(wanted) || warned.has(wanted)) return;
     if (builtInClass(wanted) !== undefined) return;
     warned.add(wanted);
-    report.report('MOF2007', at(symbol.source, name), `class '${name.name}' is not declared`);
+    report.add('MOF2007', at(symbol.source, name), `class '${name.name}' is not declared`);
   };
   for (const { node } of symbol.properties) check(node.type);
   for (const { node } of symbol.methods) {

@@ -53,7 +53,7 @@ function paired(
   const map = texts(qualifiers, mapName);
   const entry = entryOf(qualifiers, labelsName);
   if (map !== undefined && entry !== undefined && labels.length !== map.length) {
-    report.report(
+    report.add(
       'MOF2107',
       entry.location,
       `'${entry.name}' has ${labels.length} entries, but '${mapName}' has ${map.length}`,

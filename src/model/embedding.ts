@@ -112,7 +112,7 @@ function reportRecursion(cycle: readonly Step[], report: Findings): void {
   const chain = hops.map(({ symbol, item }) => `'${symbol.class.name}.${item.property.name}'`);
   const placeOf = ({ item: { property } }: (typeof hops)[number]) =>
     at(property.location.source, property.node.type);
-  report.report(
+  report.add(
     'MOF2303',
     placeOf(closing),
     `'${first.symbol.class.name}' would contain itself: ${chain.join(' -> ')} -> '${first.symbol.class.name}'`,

@@ -11,7 +11,7 @@ import { type SourceFile } from '../source/source-file.js';
 
 /** Collects diagnostics; a second one of the same code at the same place is dropped. */
 export interface Findings {
-  report(
+  add(
     code: DiagnosticCode,
     location: Location,
     message: string,
@@ -25,7 +25,7 @@ export function findings(): Findings {
   const all: { readonly location: Location; readonly diagnostic: Diagnostic }[] = [];
   const seen = new Map<SourceFile, Set<string>>();
   return {
-    report(code, location, message, details = {}) {
+    add(code, location, message, details = {}) {
       const places = seen.get(location.source) ?? new Set();
       seen.set(location.source, places);
       const place = `${code} ${location.span.start} ${location.span.end}`;

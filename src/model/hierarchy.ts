@@ -74,7 +74,7 @@ export function reportUnknownSuperclasses(
     const location = at(symbol.source, superclass);
     const dependent = dependents.get(symbol);
     if (dependent !== undefined) {
-      report.report(
+      report.add(
         'MOF2004',
         location,
         `the superclass '${superclass.name}' is not declared, so the layout of '${dependent.class.name}' is unknown`,
@@ -88,7 +88,9 @@ export function reportUnknownSuperclasses(
       );
     } else if (!warnedAbout.has(key(superclass))) {
       warnedAbout.add(key(superclass));
-      report.report('MOF2005', location, `the superclass '${superclass.name}' is not declared`);
+      report.add('MOF2005', location, `the superclass '${superclass.name}' is not declared`, {
+        help: 'no WMI layout depends on it; include its file to know what is inherited',
+      });
     }
   }
 }
@@ -123,7 +125,7 @@ function reportCycle(cycle: readonly ClassSymbol[], report: Findings): void {
   if (first === undefined) return;
   const chain = [...cycle, first].map((each) => `'${each.class.name}'`).join(' -> ');
   const placeOf = (each: ClassSymbol) => at(each.source, each.node.superclass ?? each.node.name);
-  report.report('MOF2006', placeOf(first), `class derives from itself: ${chain}`, {
+  report.add('MOF2006', placeOf(first), `class derives from itself: ${chain}`, {
     help: 'take one of these superclasses away',
     related: rest.map((each) => ({
       location: placeOf(each),

@@ -60,7 +60,7 @@ function compareAll(first: ClassSymbol, others: readonly Repetition[], report: F
       same.push(other);
       continue;
     }
-    report.report(
+    report.add(
       'MOF2001',
       difference.location,
       `class '${name}' is declared again with ${difference.what}`,
@@ -76,11 +76,12 @@ function compareAll(first: ClassSymbol, others: readonly Repetition[], report: F
   const [second, ...rest] = same;
   if (second === undefined) return;
   const times = same.length === 1 ? 'again' : `${same.length} more times`;
-  report.report(
+  report.add(
     'MOF2002',
     at(second.source, second.node.name),
     `class '${name}' is declared ${times}; the first declaration counts`,
     {
+      help: 'keep one declaration',
       related: [
         firstHere,
         ...rest.map((each) => ({

@@ -54,7 +54,7 @@ export function buildMethods(
       const used = new Set(
         methods.map((each) => Number(integer(each.method.qualifiers, 'WmiMethodId'))),
       );
-      report.report(
+      report.add(
         'MOF2502',
         idLocation(method, 'WmiMethodId'),
         `WmiMethodId ${id} of '${method.name}' is already that of '${earlier.name}'`,
@@ -76,7 +76,7 @@ function reportOverriding(method: MethodSymbol, replaced: MethodSymbol, report: 
   const id = integer(method.qualifiers, 'WmiMethodId');
   const inherited = integer(replaced.qualifiers, 'WmiMethodId');
   if (id === undefined || inherited === undefined || id === inherited) return;
-  report.report(
+  report.add(
     'MOF2205',
     idLocation(method, 'WmiMethodId'),
     `'${method.name}' overrides the inherited method ${inherited} under another WmiMethodId`,
@@ -95,7 +95,7 @@ function reportMissingIds(
   for (const method of methods) {
     const free = nextFree(used);
     used.add(free);
-    report.report(
+    report.add(
       'MOF2501',
       method.location,
       `'${method.name}' has no WmiMethodId, so nobody can call it`,
@@ -245,7 +245,7 @@ function inWireOrder(
 
 function warnAboutOrder(declaration: ItemDeclaration, message: string, report: Findings): void {
   const location = entryOf(declaration.qualifiers, 'ID')?.location ?? declaration.location;
-  report.report('MOF2504', location, `${message}; the parameters keep the order of the text`, {
+  report.add('MOF2504', location, `${message}; the parameters keep the order of the text`, {
     help: 'number all parameters from 0, or none',
   });
 }
@@ -304,7 +304,7 @@ function warnAboutReturnValue(
   const { offset } = last.layout;
   const place =
     offset === undefined ? 'behind the other outputs' : `at byte ${offset} of the output`;
-  report.report(
+  report.add(
     'MOF2503',
     at(location.source, node.returnType),
     `'${name}' returns a value, but WMI documents void methods only; the value lies ${place}`,
@@ -323,7 +323,7 @@ function reportRepeatedNames(parameters: readonly DirectedParameter[], report: F
     const message = isReturnValue
       ? `the return value is called 'ReturnValue', as a parameter already is`
       : `the parameter '${declaration.name}' is declared twice`;
-    report.report('MOF2003', declaration.location, message, {
+    report.add('MOF2003', declaration.location, message, {
       help: 'rename the parameter',
       related: [{ location: earlier.location, message: 'first declared here' }],
     });

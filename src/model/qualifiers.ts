@@ -130,7 +130,7 @@ export function checkQualifiers(set: QualifierSet, place: Place, report: Finding
     const earlier = first.get(key(entry.name));
     if (earlier !== undefined && !sameValue(earlier, entry.value)) {
       const related = entryOf(set, entry.name);
-      report.report(
+      report.add(
         'MOF2103',
         entry.location,
         `'${entry.name}' is given twice, with different values`,
@@ -144,7 +144,7 @@ export function checkQualifiers(set: QualifierSet, place: Place, report: Finding
     first.set(key(entry.name), entry.value);
     if (!row.places.includes(place)) {
       const where = row.places.map((each) => PLACE_NAMES[each]).join(' or ');
-      report.report(
+      report.add(
         'MOF2102',
         entry.location,
         `'${entry.name}' means nothing on ${PLACE_NAMES[place]}`,
@@ -153,7 +153,7 @@ export function checkQualifiers(set: QualifierSet, place: Place, report: Finding
         },
       );
     } else if (!isA(row.value, entry.value)) {
-      report.report('MOF2101', entry.location, `'${entry.name}' takes ${VALUE_NAMES[row.value]}`, {
+      report.add('MOF2101', entry.location, `'${entry.name}' takes ${VALUE_NAMES[row.value]}`, {
         help: `write for example ${row.name}${VALUE_EXAMPLES[row.value]}`,
       });
     }

@@ -71,7 +71,7 @@ export function buildRecord(
   if (laidOut.kind === 'tooLarge') {
     const culprit = declarations[laidOut.index];
     if (culprit !== undefined) {
-      report.report(
+      report.add(
         'MOF2401',
         culprit.location,
         `${context.what} does not fit a ULONG: '${culprit.name}' would end above byte ${ULONG_MAX}`,
@@ -125,14 +125,14 @@ function resolveCount(
   const sizeIs = entryOf(qualifiers, 'WmiSizeIs');
   if (array === undefined) {
     if (sizeIs === undefined) return { kind: 'scalar' };
-    report.report('MOF2312', sizeIs.location, `WmiSizeIs stands on '${name}', which is no array`, {
+    report.add('MOF2312', sizeIs.location, `WmiSizeIs stands on '${name}', which is no array`, {
       help: `write '${name}[]', or take WmiSizeIs away`,
     });
     return undefined;
   }
   if (array.length !== undefined) {
     if (sizeIs !== undefined) {
-      report.report(
+      report.add(
         'MOF2318',
         sizeIs.location,
         `WmiSizeIs has no effect on '${name}', which always has ${array.length} elements`,
@@ -151,7 +151,7 @@ function resolveCount(
   }
   const help = `name the item with the number of elements: WmiSizeIs("…"), or write '${name}[n]'`;
   if (index === declarations.length - 1) {
-    report.report(
+    report.add(
       'MOF2317',
       declaration.location,
       `the array '${name}' has no length, so it takes the rest of the buffer`,
@@ -159,7 +159,7 @@ function resolveCount(
     );
     return { kind: 'rest' };
   }
-  report.report(
+  report.add(
     'MOF2316',
     declaration.location,
     `the array '${name}' has no length, so '${declarations[index + 1]?.name ?? ''}' behind it cannot be found`,
@@ -175,7 +175,7 @@ function fixedCount(
   report: Findings,
 ): ItemCount | undefined {
   if (length >= 1n && length <= BigInt(ULONG_MAX)) return { kind: 'fixed', length: Number(length) };
-  report.report(
+  report.add(
     'MOF2311',
     location,
     `the length ${length} of the array '${name}' is not between 1 and ${ULONG_MAX}`,
@@ -217,7 +217,7 @@ function sizedCount(
   const related = [{ location: target.location, message: `'${target.name}' is declared here` }];
   const isInteger = target.type.kind === 'DataType' && /^[us]int/.test(target.type.name);
   if (!isInteger || target.array !== undefined) {
-    report.report(
+    report.add(
       'MOF2314',
       sizeIs.location,
       `WmiSizeIs names '${target.name}', which is not one integer`,
@@ -229,7 +229,7 @@ function sizedCount(
     return undefined;
   }
   if (targetIndex > index) {
-    report.report(
+    report.add(
       'MOF2315',
       sizeIs.location,
       `the number of elements '${target.name}' lies behind its array '${declaration.name}', so no reader can find it`,
@@ -250,7 +250,7 @@ function sizedFromElsewhere(
 ): ItemCount | undefined {
   const { names, isKnownToReader } = context.otherDirection;
   if (!names.has(key(wanted))) {
-    report.report(
+    report.add(
       'MOF2313',
       location,
       `WmiSizeIs names '${wanted}', which is not in ${context.what}`,
@@ -261,7 +261,7 @@ function sizedFromElsewhere(
     return undefined;
   }
   if (isKnownToReader && isLast) {
-    report.report(
+    report.add(
       'MOF2317',
       location,
       `the number of elements '${wanted}' is not in ${context.what}, so the array '${name}' takes the rest of the buffer`,
@@ -269,7 +269,7 @@ function sizedFromElsewhere(
     );
     return { kind: 'rest' };
   }
-  report.report(
+  report.add(
     'MOF2316',
     location,
     `the number of elements '${wanted}' of '${name}' is not in ${context.what}`,
@@ -282,7 +282,7 @@ function sizedFromElsewhere(
 
 function reportOpenStructure({ name, type, location }: ItemDeclaration, report: Findings): void {
   const className = type.kind === 'ClassType' ? type.name.name : name;
-  report.report(
+  report.add(
     'MOF2316',
     at(location.source, type),
     `'${className}' ends in an array without a length, so it can only be the last item and no array`,
@@ -300,7 +300,7 @@ function warnAboutMovingItems(
   const item = items[index];
   const next = items[index + 1];
   if (item === undefined || next === undefined) return;
-  report.report(
+  report.add(
     'MOF2402',
     item.location,
     `'${item.name}' varies in length but is not last in ${context.what}, so '${next.name}' and what follows have no fixed place`,

@@ -77,7 +77,7 @@ export function resolveType(
     case 'DataType':
       return resolveDataType(declaration, type, report);
     case 'ReferenceType':
-      report.report('MOF2302', location, `'${name}' is a reference, which WMI data cannot have`, {
+      report.add('MOF2302', location, `'${name}' is a reference, which WMI data cannot have`, {
         help: 'give the key of the other class as a string or an integer',
       });
       return undefined;
@@ -109,7 +109,7 @@ function resolveDataType(
     }
     case 'real32':
     case 'real64':
-      report.report(
+      report.add(
         'MOF2301',
         location,
         `'${declaration.name}' is a ${type.name}, which WMI data cannot have`,
@@ -120,7 +120,7 @@ function resolveDataType(
       return undefined;
     case 'object':
     case 'void':
-      report.report(
+      report.add(
         'MOF2302',
         location,
         `'${declaration.name}' is of type ${type.name}, which WMI data cannot have`,
@@ -160,7 +160,7 @@ function resolveClass(
     case 'broken':
       return undefined;
     case 'empty':
-      report.report(
+      report.add(
         'MOF2304',
         location,
         `'${declaration.name}' embeds '${found.name}', which has no data items`,
@@ -172,7 +172,7 @@ function resolveClass(
       return undefined;
     case 'unknown': {
       const meant = LIKELY_MEANT.get(key(className));
-      report.report(
+      report.add(
         'MOF2008',
         location,
         `the type '${className}' of '${declaration.name}' is not declared`,
@@ -200,7 +200,7 @@ function maxLength(
   const value = integer(qualifiers, 'MaxLen');
   if (value === undefined) return 'bad';
   if (value < 0n || value > BigInt(MAX_LENGTH_LIMIT)) {
-    report.report(
+    report.add(
       'MOF2305',
       entry.location,
       `MaxLen ${value} of '${name}' is not between 0 and ${MAX_LENGTH_LIMIT}`,
@@ -216,12 +216,7 @@ function maxLength(
 function warnAboutMaxLength({ name, qualifiers }: TypedDeclaration, report: Findings): void {
   const entry = entryOf(qualifiers, 'MaxLen');
   if (entry === undefined) return;
-  report.report(
-    'MOF2306',
-    entry.location,
-    `MaxLen has no effect on '${name}', which is no string`,
-    {
-      help: 'use Max for the length of an array, MaxValue for the largest value',
-    },
-  );
+  report.add('MOF2306', entry.location, `MaxLen has no effect on '${name}', which is no string`, {
+    help: 'use Max for the length of an array, MaxValue for the largest value',
+  });
 }

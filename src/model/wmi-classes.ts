@@ -51,7 +51,7 @@ export function reportGuids(
     const entry = entryOf(qualifiers, 'Guid');
     if (entry === undefined || entry.value === null) {
       if (roleOf(symbol, hierarchy) === 'structure') continue;
-      report.report(
+      report.add(
         'MOF2105',
         symbol.class.location,
         `'${name}' has no guid, and WMI knows a block by its GUID only`,
@@ -63,7 +63,7 @@ export function reportGuids(
     if (typeof entry.value !== 'string') continue;
     const guid = canonicalGuid(entry.value);
     if (guid === undefined) {
-      report.report('MOF2104', entry.location, `"${entry.value}" is not a GUID`, {
+      report.add('MOF2104', entry.location, `"${entry.value}" is not a GUID`, {
         help: 'write 8, 4, 4, 4 and 12 hexadecimal digits: "{01234567-89ab-cdef-0123-456789abcdef}"',
       });
       continue;
@@ -73,7 +73,7 @@ export function reportGuids(
       first.set(guid, { name, location: entry.location });
       continue;
     }
-    report.report('MOF2106', entry.location, `'${name}' has the GUID of '${earlier.name}'`, {
+    report.add('MOF2106', entry.location, `'${name}' has the GUID of '${earlier.name}'`, {
       help: 'give it a GUID of its own',
       related: [{ location: earlier.location, message: 'first used here' }],
     });
