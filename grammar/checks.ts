@@ -15,7 +15,13 @@ import { type Faults, syntaxError } from './faults.js';
 import { type NumberValue, shortened } from './literals.js';
 import { expectation, found } from './messages.js';
 import { type FeatureHead, spanOf } from './nodes.js';
-import { isName, isProductionStart, skipProduction, skipStatement } from './recovery.js';
+import {
+  isName,
+  isProductionStart,
+  skipProduction,
+  skipToEnd,
+  type TokenCursor,
+} from './recovery.js';
 import * as t from './tokens.js';
 import { dataTypeOf, FLAVORS, isDirective, isFlavor, isScope, SCOPES } from './vocabulary.js';
 
@@ -83,6 +89,13 @@ export function expectCloser(
   throw syntaxError(expectation(`${empty} or ${wanted}`, peek(0), peek(1)), faults.cursor);
 }
 
+export function expectArrayEnd(faults: Faults, hasLength: boolean): void {
+  const { peek } = faults.cursor;
+  if (peek(1).tokenType === t.RBracket) return;
+  if (hasLength) expectNothingBut(faults, "']' after the length of the array");
+  throw syntaxError(expectation("a length or ']'", peek(0), peek(1)), faults.cursor);
+}
+
 /** The last of `nodes` in words. */
 export function lastOf(
   nodes: readonly (Qualifier | Parameter)[],
@@ -118,17 +131,23 @@ export function skipsStrayProduction(faults: Faults): boolean {
     const expected = 'a class, an instance, a qualifier declaration or a directive';
     faults.at(next, `expected ${expected}, found ${found(next)}`);
   }
-  skipProduction(cursor, next);
+  if (faults.areTooMany()) skipToEnd(cursor);
+  else skipProduction(cursor, next);
   return true;
 }
 
-export function skipsStrayStatement(faults: Faults, expected: string): boolean {
+export function skipsStrayStatement(
+  faults: Faults,
+  expected: string,
+  skipStatement: (cursor: TokenCursor, start: IToken) => void,
+): boolean {
   const { cursor } = faults;
   const next = cursor.peek(1);
   if (next.tokenType === t.RCurly || next.tokenType === EOF) return false;
   if (isProductionStart(cursor)) return false;
   faults.atNext(`expected ${expected} or '}', found ${found(next)}`);
-  skipStatement(cursor, next);
+  if (faults.areTooMany()) skipToEnd(cursor);
+  else skipStatement(cursor, next);
   return true;
 }
 
@@ -137,7 +156,7 @@ export function skipsStrayStatement(faults: Faults, expected: string): boolean {
  * does: `[a : ToInstance, Restricted]` has two flavors, `[a : ToInstance, Restricted(1)]` one and another qualifier.
  */
 export function continuesFlavors({ cursor: { peek } }: Faults): boolean {
-  if (peek(1).tokenType !== t.Comma) return true;
+  if (peek(1).tokenType !== t.Comma) return isFlavor(peek(1).image);
   const word = peek(2);
   if (!isName(word) || !isFlavor(word.image)) return false;
   const after = peek(3).tokenType;
@@ -146,8 +165,8 @@ export function continuesFlavors({ cursor: { peek } }: Faults): boolean {
 
 export function checkFlavor(faults: Faults, name: IToken): void {
   if (isFlavor(name.image)) return;
-  const help = `a qualifier needs a comma before it; flavors are ${FLAVORS.join(', ')}`;
-  problemAt(faults, name, `unknown flavor '${shortened(name.image)}'`, help);
+  const message = `unknown flavor '${shortened(name.image)}'`;
+  problemAt(faults, name, message, `flavors are ${FLAVORS.join(', ')}`);
 }
 
 export function checkScope(faults: Faults, name: IToken): void {

@@ -7,7 +7,7 @@ import { type Span, type SyntaxProblem } from './ast.js';
 import { endOf, spanOf } from './nodes.js';
 import { type TokenCursor } from './recovery.js';
 
-/** Problems beyond this number are not kept: nobody reads them, and they would cost memory without a bound. */
+/** No more problems are shown, and reading stops after as many syntax errors, which cost much time and memory. */
 export const MOST_PROBLEMS = 1000;
 
 /** The problems of one text, and the place up to which the text has been read. */
@@ -25,6 +25,8 @@ export interface Faults {
   readonly afterLast: (message: string, help?: string) => void;
   /** The same, pointing at `token`. */
   readonly at: (token: IToken, message: string, help?: string) => void;
+  /** Whether there were so many faults that reading on is of no use. */
+  readonly areTooMany: () => boolean;
   /** Whether the next token stands on the line of the last one. */
   readonly nextIsOnSameLine: () => boolean;
 }
@@ -44,14 +46,16 @@ export function collectFaults(
     .map(({ span }) => span.start)
     .sort((left, right) => left - right);
   let reported: IToken | undefined;
+  let reports = 0;
 
   function add(problem: SyntaxProblem): void {
-    if (problems.length < MOST_PROBLEMS) problems.push(problem);
+    problems.push(problem);
   }
   function report(span: Span, message: string, help: string | undefined): void {
     const next = cursor.peek(1);
     if (next === reported) return;
     reported = next;
+    reports++;
     if (hasGap(gaps, startOf(cursor.peek(0), 0), startOf(next, Infinity))) return;
     add({ code: 'MOF1201', message, help, span });
   }
@@ -77,6 +81,7 @@ export function collectFaults(
     at(token, message, help) {
       report(spanOf(token), message, help);
     },
+    areTooMany: () => reports > MOST_PROBLEMS,
     nextIsOnSameLine,
   };
 }

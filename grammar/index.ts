@@ -9,6 +9,9 @@ import { MofParser } from './parser.js';
 
 export type * from './ast.js';
 
+/** The codes that leave the text usable; they must not hide an error behind the limit of problems. */
+const WARNINGS: ReadonlySet<string> = new Set(['MOF1104', 'MOF1105', 'MOF1106', 'MOF1203']);
+
 let parser: MofParser | undefined;
 
 /**
@@ -22,16 +25,22 @@ export function parse(text: string): ParseResult {
     const span = { start: 0, end: text.length };
     return {
       value: { kind: 'MofSpecification', productions: [], span },
-      problems: inTextOrder([...problems, tooDeep]),
+      problems: inTextOrder(problems.concat(tooDeep)),
     };
   }
   parser ??= new MofParser({ skipValidations: true });
   const parsed = parser.read({ text, tokens, lexicalProblems: problems });
-  return { value: parsed.value, problems: inTextOrder([...problems, ...parsed.problems]) };
+  return { value: parsed.value, problems: inTextOrder(problems.concat(parsed.problems)) };
 }
 
 function inTextOrder(problems: SyntaxProblem[]): readonly SyntaxProblem[] {
-  return problems
-    .sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end)
-    .slice(0, MOST_PROBLEMS);
+  problems.sort(
+    (left, right) => left.span.start - right.span.start || left.span.end - right.span.end,
+  );
+  const hidden = problems.slice(MOST_PROBLEMS);
+  const worst = hidden.find(({ code }) => !WARNINGS.has(code)) ?? hidden[0];
+  if (worst === undefined) return problems;
+  const message = `more than ${MOST_PROBLEMS} problems; the rest is not shown`;
+  const last: SyntaxProblem = { code: worst.code, message, help: undefined, span: worst.span };
+  return [...problems.slice(0, MOST_PROBLEMS), last];
 }

@@ -7,7 +7,7 @@ import { shortened } from './literals.js';
 /** What a name is called where a rule expects one. */
 const NAMES: Readonly<Record<string, string>> = {
   classDeclaration: 'a class name',
-  className: 'a class name',
+  classFeature: 'a property or method name',
   compilerDirective: 'a directive name',
   flavor: 'a flavor',
   instanceDeclaration: 'a class name',
@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<string, string>> = {
   qualifier: 'a qualifier name',
   qualifierDeclaration: 'a qualifier name',
   scope: 'a scope',
+  type: 'a type',
   valueInitializer: 'a property name',
 };
 

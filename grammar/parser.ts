@@ -49,9 +49,11 @@ import {
 import {
   isName,
   isProductionStart,
+  skipFeature,
   skipProduction,
   skipQualifierList,
-  skipStatement,
+  skipInitializer,
+  skipToEnd,
   type TokenCursor,
 } from './recovery.js';
 import * as t from './tokens.js';
@@ -227,7 +229,7 @@ export class MofParser extends EmbeddedActionsParser {
             { ALT: () => this.CONSUME(t.Semicolon) },
             {
               ALT: () => {
-                const feature = this.recovering(skipStatement, () =>
+                const feature = this.recovering(skipFeature, () =>
                   this.SUBRULE(this.classFeature, { ARGS: [name] }),
                 );
                 if (feature !== undefined) features.push(feature);
@@ -235,7 +237,9 @@ export class MofParser extends EmbeddedActionsParser {
             },
           ]),
       });
-    } while (this.ACTION(() => check.skipsStrayStatement(this.faults, 'a property, a method')));
+    } while (
+      this.ACTION(() => check.skipsStrayStatement(this.faults, 'a property, a method', skipFeature))
+    );
     const open = this.ACTION(() => check.missesBrace(this.faults, `the class '${name.image}'`));
     if (open !== true) this.CONSUME(t.RCurly);
     return features;
@@ -370,9 +374,7 @@ export class MofParser extends EmbeddedActionsParser {
   private readonly array = this.RULE('array', (): ArraySuffix => {
     const open = this.CONSUME(t.LBracket);
     const length = this.OPTION(() => this.CONSUME(t.NumberText));
-    this.ACTION(() =>
-      check.expectCloser(this.faults, t.RBracket, length && 'the length of the array', 'a length'),
-    );
+    this.ACTION(() => check.expectArrayEnd(this.faults, length !== undefined));
     this.CONSUME(t.RBracket);
     const value =
       length &&
@@ -587,7 +589,7 @@ export class MofParser extends EmbeddedActionsParser {
             { ALT: () => this.CONSUME(t.Semicolon) },
             {
               ALT: () => {
-                const property = this.recovering(skipStatement, () =>
+                const property = this.recovering(skipInitializer, () =>
                   this.SUBRULE(this.valueInitializer),
                 );
                 if (property !== undefined) properties.push(property);
@@ -595,7 +597,9 @@ export class MofParser extends EmbeddedActionsParser {
             },
           ]),
       });
-    } while (this.ACTION(() => check.skipsStrayStatement(this.faults, 'a property')));
+    } while (
+      this.ACTION(() => check.skipsStrayStatement(this.faults, 'a property', skipInitializer))
+    );
     const open = this.ACTION(() =>
       check.missesBrace(this.faults, `the instance of '${name.image}'`),
     );
@@ -752,6 +756,7 @@ export class MofParser extends EmbeddedActionsParser {
     } catch (error) {
       if (!(error instanceof Error && isRecognitionException(error))) throw error;
       this.faults.atNext(error.message);
+      if (this.faults.areTooMany()) skipToEnd(this.cursor);
       if (skip(this.cursor, start) === false) throw error;
       return undefined;
     }

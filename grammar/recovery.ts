@@ -11,10 +11,12 @@ import {
   Class,
   Colon,
   Comma,
+  Equals,
   Identifier,
   Instance,
   LBracket,
   LCurly,
+  LParen,
   Of,
   Pragma,
   Qualifier,
@@ -57,32 +59,56 @@ export function isProductionStart({ peek }: TokenCursor, distance = 1): boolean 
   }
 }
 
+/** Skips everything that is left. */
+export function skipToEnd({ peek, skip }: TokenCursor): void {
+  while (peek(1).tokenType !== EOF) skip();
+}
+
 /** Skips the production that began at `start`: up to its closing brace or semicolon, or the next production. */
 export function skipProduction(cursor: TokenCursor, start: IToken): void {
   const { peek, skip } = cursor;
-  let depth = 0;
+  const hasBody = [Class, Instance, LBracket].includes(start.tokenType);
+  // For each open brace, whether it began a value; such a brace closes no body.
+  const braces: boolean[] = [];
   for (let distance = distanceTo(cursor, start); distance < 1; distance++) {
     const { tokenType } = peek(distance);
-    if (tokenType === LCurly) depth++;
-    else if (tokenType === RCurly) depth--;
+    if (tokenType === LCurly) braces.push(opensValue(cursor, distance));
+    else if (tokenType === RCurly) braces.pop();
   }
   for (;;) {
     const next = peek(1);
     if (next.tokenType === EOF) return;
-    if (next !== start && isProductionStart(cursor)) return;
+    if (next !== start && isProductionStart(cursor) && !isInstanceValue(cursor)) return;
+    if (next.tokenType === LCurly) braces.push(opensValue(cursor, 1));
+    const closes = next.tokenType === RCurly && closesProduction(cursor);
     skip();
-    if (next.tokenType === LCurly) depth++;
-    else if (next.tokenType === RCurly) {
-      depth--;
-      if (depth > 0) continue;
+    if (next.tokenType === RCurly) {
+      const endsValue = braces.pop();
+      const isMissingBrace = hasBody && !closes;
+      if (braces.length > 0 || endsValue === true || isMissingBrace) continue;
       if (peek(1).tokenType === Semicolon) skip();
       return;
-    } else if (next.tokenType === Semicolon && depth <= 0) return;
+    }
+    // Without its opening brace a body is skipped as a whole, not only up to its first semicolon.
+    if (next.tokenType === Semicolon && braces.length === 0 && !hasBody) return;
   }
 }
 
-/** Skips the feature or initializer that began at `start`: past its semicolon, or up to the end of its body. */
-export function skipStatement(cursor: TokenCursor, start: IToken): void {
+/** Skips the class feature that began at `start`: past its semicolon, or up to the end of its class. */
+export function skipFeature(cursor: TokenCursor, start: IToken): void {
+  skipStatement(cursor, start, closesProduction);
+}
+
+/** Skips the initializer that began at `start`: past its semicolon, or up to the end of its instance. */
+export function skipInitializer(cursor: TokenCursor, start: IToken): void {
+  skipStatement(cursor, start, () => true);
+}
+
+function skipStatement(
+  cursor: TokenCursor,
+  start: IToken,
+  closesBody: (cursor: TokenCursor) => boolean,
+): void {
   const { peek, skip } = cursor;
   // For each open brace, whether it opened the body of an embedded instance, in which semicolons are at home.
   const braces: boolean[] = [];
@@ -94,12 +120,10 @@ export function skipStatement(cursor: TokenCursor, start: IToken): void {
   for (;;) {
     const next = peek(1);
     if (next.tokenType === EOF) return;
-    if (next !== start && isProductionStart(cursor)) {
-      if (!(next.tokenType === Instance && braces.length > 0) && !isInstanceValue(cursor)) return;
-    }
+    if (next !== start && isProductionStart(cursor) && !isInstanceValue(cursor)) return;
     if (next.tokenType === LCurly) braces.push(opensInstance(cursor, 1));
     else if (next.tokenType === RCurly) {
-      if (braces.length === 0) return;
+      if (braces.length === 0 && closesBody(cursor)) return;
       braces.pop();
     } else if (next.tokenType === Semicolon && braces.at(-1) !== true) {
       skip();
@@ -153,9 +177,20 @@ function opensInstance({ peek }: TokenCursor, distance: number): boolean {
   return peek(distance - 2).tokenType === As && peek(distance - 4).tokenType === Of;
 }
 
+/** Whether the brace `distance` ahead follows a sign after which a value stands. */
+function opensValue({ peek }: TokenCursor, distance: number): boolean {
+  const { tokenType } = peek(distance - 1);
+  return [Equals, Comma, LCurly, LParen].includes(tokenType);
+}
+
+/** Whether the `}` that comes next ends a class or an instance of the top level, judged by what follows it. */
+function closesProduction(cursor: TokenCursor): boolean {
+  const distance = cursor.peek(2).tokenType === Semicolon ? 3 : 2;
+  const after = cursor.peek(distance).tokenType;
+  return [EOF, LBracket, RCurly, Semicolon].includes(after) || isProductionStart(cursor, distance);
+}
+
 /** Whether the `instance of` that comes next stands where a value stands. */
-function isInstanceValue({ peek }: TokenCursor): boolean {
-  if (peek(1).tokenType !== Instance) return false;
-  const { image } = peek(0);
-  return image === '=' || image === ',' || image === '{' || image === '(';
+function isInstanceValue(cursor: TokenCursor): boolean {
+  return cursor.peek(1).tokenType === Instance && opensValue(cursor, 1);
 }

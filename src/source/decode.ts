@@ -50,8 +50,11 @@ function utf16(bytes: Uint8Array, name: string, encoding: Utf16): Result<SourceF
   const text = decodeText(bytes.subarray(0, bytes.length & ~1), encoding);
   const value: SourceFile = { name, text, encoding };
   const diagnostics: Diagnostic[] = [];
-  const lone = text.indexOf('\uFFFD');
-  if (lone >= 0 && !isWrittenReplacement(bytes, lone, encoding)) {
+  let lone = text.indexOf('\uFFFD');
+  while (lone >= 0 && isWrittenReplacement(bytes, lone, encoding)) {
+    lone = text.indexOf('\uFFFD', lone + 1);
+  }
+  if (lone >= 0) {
     const help = 'save it again as UTF-8 or UTF-16 from an editor that shows it well';
     diagnostics.push(fault(value, lone, 'half of a UTF-16 surrogate pair', help));
   }
@@ -81,7 +84,7 @@ function unmarked(bytes: Uint8Array, name: string): Result<SourceFile> {
   }
   const value: SourceFile = {
     name,
-    text: decodeText(bytes, 'windows-1252'),
+    text: decodeWindows1252(bytes),
     encoding: 'windows-1252',
   };
   // In windows-1252 every byte is one character, so the byte's place is the character's place.
@@ -100,8 +103,25 @@ function unmarked(bytes: Uint8Array, name: string): Result<SourceFile> {
   };
 }
 
-function decodeText(bytes: Uint8Array, encoding: Utf16 | 'utf-8' | 'windows-1252'): string {
+function decodeText(bytes: Uint8Array, encoding: Utf16 | 'utf-8'): string {
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+}
+
+/** What windows-1252 has in the places 0x80 to 0x9F; elsewhere its bytes are the first 256 Unicode characters. */
+const WINDOWS_1252_C1 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+
+/** By hand, because the TextDecoder of Node 20 takes windows-1252 for ISO 8859-1. */
+function decodeWindows1252(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  // In pieces, because every byte is an argument of its own.
+  for (let start = 0; start < bytes.length; start += 8192) {
+    parts.push(String.fromCharCode(...bytes.subarray(start, start + 8192)));
+  }
+  return parts
+    .join('')
+    .replace(/[\u0080-\u009F]/g, (character) =>
+      WINDOWS_1252_C1.charAt(character.charCodeAt(0) - 0x80),
+    );
 }
 
 /** The text of `bytes`, `undefined` when they are not UTF-8. */

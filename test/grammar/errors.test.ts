@@ -1,0 +1,310 @@
+// The words and places of syntax errors: one fault of the writer is one problem.
+import { expect, test } from 'vitest';
+import { parse } from '../../grammar/index.js';
+import { problemsOf } from './parsing.js';
+
+test.each<[given: string, want: string]>([
+  [
+    'class A { uint32 TailLit }; class B { uint32 c; };',
+    "1:25 MOF1201 expected ';' after the property 'TailLit'",
+  ],
+  ['class A { uint32 a\n uint32 b; };', "1:19 MOF1201 expected ';' after the property 'a'"],
+  ['class A { uint32 a uint32 b; };', "1:19 MOF1201 expected ';' after the property 'a'"],
+  ['class A { A ref a\n uint32 b; };', "1:18 MOF1201 expected ';' after the reference 'a'"],
+  ['class A { uint32 f()\n uint32 b; };', "1:21 MOF1201 expected ';' after the method 'f'"],
+  ['class { uint32 a; };', "1:7 MOF1201 expected a class name after 'class', found '{'"],
+  ['class : B { uint32 a; };', "1:7 MOF1201 expected a class name after 'class', found ':'"],
+  [
+    'class A B { uint32 a; };',
+    "1:9 MOF1201 expected '{' or ';' after the class name 'A', found 'B'",
+  ],
+  ['class A : { };', "1:11 MOF1201 expected a class name after ':', found '{'"],
+  ['class A as B { };', "1:12 MOF1201 expected an alias after 'as', found 'B'"],
+  ['class A { uint32 a; }', "1:22 MOF1201 expected ';' after the class 'A'"],
+  ['class A { uint32 a; }\nclass B {};', "1:22 MOF1201 expected ';' after the class 'A'"],
+  [
+    'class A { uint32 a;',
+    "1:20 MOF1201 expected '}' at the end of the class 'A', found the end of the text",
+  ],
+  [
+    'class A { uint32 a;\nclass B { uint32 b; };',
+    "1:20 MOF1201 expected '}' at the end of the class 'A', found 'class'",
+  ],
+  [
+    'class A { uint32 a;\n[WMI] class B { uint32 b; };',
+    "2:1 MOF1201 expected '}' at the end of the class 'A', found 'class'",
+  ],
+  [
+    'class A { uint32 a;\ninstance of B { b = 1; };',
+    "1:20 MOF1201 expected '}' at the end of the class 'A', found 'instance'",
+  ],
+  [
+    'class A { uint32 a;\n#pragma autorecover\n',
+    "1:20 MOF1201 expected '}' at the end of the class 'A', found '#pragma'",
+  ],
+  [
+    'class A { [read] uint32; uint32 b; };',
+    "1:24 MOF1201 expected a property or method name after 'uint32', found ';'",
+  ],
+  [
+    'class A { uint32 = 5; };',
+    "1:18 MOF1201 expected a property or method name after 'uint32', found '='",
+  ],
+  ['class A { 5; uint32 a; };', "1:11 MOF1201 expected a property, a method or '}', found '5'"],
+  ['class A { uint32 a = ; uint32 b; };', "1:22 MOF1201 expected a value after '=', found ';'"],
+  ['class A { uint32 a = 5 6; };', "1:23 MOF1201 expected ';' after the property 'a'"],
+  ['class A { uint32 a[x]; };', "1:20 MOF1201 expected a length or ']' after '[', found 'x'"],
+  [
+    'class A { uint32 a[4; };',
+    "1:21 MOF1201 expected ']' after the length of the array, found ';'",
+  ],
+  [
+    'class A { uint32 a[-1]; };',
+    "1:20 MOF1201 the length of an array is a positive integer, found '-1'",
+  ],
+  [
+    'class A { uint32 a[1.5]; };',
+    "1:20 MOF1201 the length of an array is a positive integer, found '1.5'",
+  ],
+  [
+    'class A { uint32 f([in] uint32); };',
+    "1:31 MOF1201 expected a parameter name after 'uint32', found ')'",
+  ],
+  [
+    'class A { uint32 f(; uint32 b; };',
+    "1:20 MOF1201 expected a parameter or ')' after '(', found ';'",
+  ],
+  [
+    'class A { uint32 f(uint32 b; };',
+    "1:28 MOF1201 expected ',' or ')' after the parameter 'b', found ';'",
+  ],
+  ['class A { uint32 f(uint32 a, ); };', "1:30 MOF1201 expected a type after ',', found ')'"],
+  [
+    'class A { [read write] uint32 a; };',
+    "1:17 MOF1201 expected ',' or ']' after the qualifier 'read', found 'write'",
+  ],
+  [
+    'class A { [read uint32 a; uint32 b; };',
+    "1:17 MOF1201 expected ',' or ']' after the qualifier 'read', found 'uint32'",
+  ],
+  ['class A { [bad(] uint32 b; uint32 c; };', "1:16 MOF1201 expected a value after '(', found ']'"],
+  [
+    'class A { [Description("a" foo)] uint32 a; };',
+    "1:28 MOF1201 expected ',' or ')' after the value, found 'foo'",
+  ],
+  [
+    'class A { [Values{"a","b"}}] uint32 a; uint32 b; };',
+    "1:27 MOF1201 expected ',' or ']' after the qualifier 'Values', found '}'",
+  ],
+  [
+    'class A { [Values{"a","b"] uint32 a; uint32 b; };',
+    "1:26 MOF1201 expected ',' or '}' after the value, found ']'",
+  ],
+  ['class A { [a,,b] uint32 a; };', "1:14 MOF1201 expected a qualifier name after ',', found ','"],
+  [
+    'class A { [,] uint32 a; };',
+    "1:12 MOF1201 expected a qualifier name or ']' after '[', found ','",
+  ],
+  ['class A { [a : ] uint32 a; };', "1:16 MOF1201 expected a flavor after ':', found ']'"],
+  [
+    'class A { [a : amended read] uint32 a; };',
+    "1:24 MOF1201 expected ',' or ']' after the qualifier 'a', found 'read'",
+  ],
+  [
+    '[WMI, guid("x") class A { uint32 a; };',
+    "1:17 MOF1201 expected ',' or ']' after the qualifier 'guid', found 'class'",
+  ],
+  [
+    '[WMI guid("x")] class A { uint32 a; };',
+    "1:6 MOF1201 expected ',' or ']' after the qualifier 'WMI', found 'guid'",
+  ],
+  [
+    '[WMI] foo',
+    "1:7 MOF1201 expected 'class' or 'instance of' after the qualifier list, found 'foo'",
+  ],
+  [
+    'class A { uint32 a = {1, 2; uint32 b; };\nclass B {};',
+    "1:27 MOF1201 expected ',' or '}' after the value, found ';'",
+  ],
+  ['class A { uint32 a = {1,,2}; };', "1:25 MOF1201 expected a value after ',', found ','"],
+  ['instance A { x = 1; };', "1:10 MOF1201 expected 'of' after 'instance', found 'A'"],
+  ['instance of A { x = 1, y = 2; };', "1:22 MOF1201 expected ';' after the property 'x'"],
+  ['instance of A { x = 1; y };', "1:25 MOF1201 expected ';' after the property 'y'"],
+  [
+    'instance of A { x = instance of B { y = 1 }; };',
+    "1:42 MOF1201 expected ';' after the property 'y'",
+  ],
+  [
+    'instance of A { x = instance of B { y = ; z = 2; }; w = 3; };',
+    "1:41 MOF1201 expected a value after '=', found ';'",
+  ],
+  ['instance of A { 5; };', "1:17 MOF1201 expected a property or '}', found '5'"],
+  ['qualifier X;', "1:12 MOF1201 expected ':' after 'X', found ';'"],
+  ['qualifier X : foo = 1;', "1:15 MOF1201 expected a data type or a flavor, found 'foo'"],
+  ['qualifier X : boolean = false, scope(blah);', "1:38 MOF1201 unknown scope 'blah'"],
+  ['qualifier X : boolean = false, flavor(Foo);', "1:39 MOF1201 unknown flavor 'Foo'"],
+  [
+    'qualifier X : boolean, foo(any);',
+    "1:24 MOF1201 expected 'scope' or 'flavor' after ',', found 'foo'",
+  ],
+  [
+    'qualifier X : boolean scope(any);',
+    "1:22 MOF1201 expected ';' after the qualifier declaration 'X'",
+  ],
+  ['qualifier X : ToInstance Foo;', "1:26 MOF1201 unknown flavor 'Foo'"],
+  [
+    'foo bar;',
+    "1:1 MOF1201 expected a class, an instance, a qualifier declaration or a directive, found 'foo'",
+  ],
+  ['class A {}; }; class B {};', "1:13 MOF1201 unexpected '}'"],
+  ['#pragma\nclass A {};', "1:8 MOF1201 expected a directive name after '#pragma', found 'class'"],
+  [
+    '#pragma namespace("a" "b"',
+    "1:26 MOF1201 expected ',' or ')' after the argument, found the end of the text",
+  ],
+  [
+    '#pragma namespace("a"; class A {};',
+    "1:22 MOF1201 expected ',' or ')' after the argument, found ';'",
+  ],
+  ['#pragma classflags(-1)', "1:20 MOF1201 a directive argument is a positive integer, found '-1'"],
+  [
+    '#pragma classflags(=)\nclass A {};',
+    "1:20 MOF1201 expected an argument or ')' after '(', found '='",
+  ],
+  [
+    '#define X 1 \\\n 2\nclass A {};',
+    "1:1 MOF1204 the preprocessor directive '#define' is not supported here",
+  ],
+  ['class A { }; # define', "1:14 MOF1101 unexpected character '#' (U+0023)"],
+  [
+    'structure S { uint32 a; };\nclass A {};',
+    "1:1 MOF1201 'structure' begins a construct of MOF 3 (DSP0221), which is not supported",
+  ],
+  [
+    'enumeration E : uint32 { a = 1 };\nclass A {};',
+    "1:1 MOF1201 'enumeration' begins a construct of MOF 3 (DSP0221), which is not supported",
+  ],
+  [
+    '[x] association S { uint32 a; };',
+    "1:5 MOF1201 'association' begins a construct of MOF 3 (DSP0221), which is not supported",
+  ],
+  [
+    'value of X { a = 1; };',
+    "1:1 MOF1201 'value' begins a construct of MOF 3 (DSP0221), which is not supported",
+  ],
+  [
+    'class A { [Description("abc)] uint32 b;\n [Description("def")] uint32 c; };',
+    '1:24 MOF1102 this string has no end',
+  ],
+  ['class A { [Description("abc)] uint32 b;\n uint32 c; };', '1:24 MOF1102 this string has no end'],
+  [
+    "class A { char16 c = 'ab'; };",
+    "1:22 MOF1107 a char16 literal holds one UTF-16 character, found 'ab'",
+  ],
+  ["class A { char16 c = 'a; \n uint32 z; };", '1:22 MOF1102 this character literal has no end'],
+  ['class A { uint32 a = 08; };', "1:22 MOF1103 malformed number '08'"],
+  ['class A { uint32 a%b; };', "1:19 MOF1101 unexpected character '%' (U+0025)"],
+  ['class A { uint32 a = - 5; };', "1:22 MOF1101 unexpected character '-' (U+002D)"],
+  ['class A { [Description(“abc)] uint32 a; };', '1:24 MOF1101 unexpected character (U+201C)'],
+  ['class A { uint32 \u00a0a; };', '1:18 MOF1101 unexpected character (U+00A0)'],
+  ['class A { /* foo };', '1:11 MOF1102 this comment has no end'],
+  [
+    'class A',
+    "1:8 MOF1201 expected '{' or ';' after the class name 'A', found the end of the text",
+  ],
+  ['[', "1:2 MOF1201 expected a qualifier name or ']' after '[', found the end of the text"],
+  ['instance of', "1:12 MOF1201 expected a class name after 'of', found the end of the text"],
+])('%j is one problem: %s', (given, want) => {
+  expect(problemsOf(given)).toEqual([want]);
+});
+
+test.each<[title: string, given: string, want: string[]]>([
+  [
+    'two features of a class',
+    'class A { uint32 a = ; uint32 b; [x y] uint32 c; };',
+    [
+      "1:22 MOF1201 expected a value after '=', found ';'",
+      "1:37 MOF1201 expected ',' or ']' after the qualifier 'x', found 'y'",
+    ],
+  ],
+  [
+    'a class header and the class after it',
+    'class { uint32 a; };\nclass B { 5; };',
+    [
+      "1:7 MOF1201 expected a class name after 'class', found '{'",
+      "2:11 MOF1201 expected a property, a method or '}', found '5'",
+    ],
+  ],
+  [
+    'a qualifier list of a class and a feature in its body',
+    '[a b] class A { uint32 ; };',
+    [
+      "1:4 MOF1201 expected ',' or ']' after the qualifier 'a', found 'b'",
+      "1:24 MOF1201 expected a property or method name after 'uint32', found ';'",
+    ],
+  ],
+  [
+    'an embedded instance and the instance around it',
+    'instance of A { x = instance of B { y = ; z = 2; }; w = ; };',
+    [
+      "1:41 MOF1201 expected a value after '=', found ';'",
+      "1:57 MOF1201 expected a value after '=', found ';'",
+    ],
+  ],
+  [
+    'a lexical fault and, later, a syntactic one',
+    'class A { uint32 a @; uint32 b = ; };',
+    [
+      "1:20 MOF1101 unexpected character '@' (U+0040)",
+      "1:34 MOF1201 expected a value after '=', found ';'",
+    ],
+  ],
+  [
+    'two strings without an end',
+    'class A { [d("a)] uint32 a;\n uint32 b;\n [d("b)] uint32 c;\n [d("c;)] uint32 d; };',
+    [
+      '1:14 MOF1102 this string has no end',
+      '3:5 MOF1102 this string has no end',
+      '4:5 MOF1102 this string has no end',
+    ],
+  ],
+])('independent faults are all reported, in text order: %s', (_title, given, want) => {
+  expect(problemsOf(given)).toEqual(want);
+});
+
+test('the features around a broken one are still read', () => {
+  const { value } = parse('class A { uint32 a; uint32 b = ; uint32 c; };\nclass B {};');
+  const names = value.productions.map((each) =>
+    each.kind === 'ClassDeclaration'
+      ? [each.name.name, ...(each.features ?? []).map(({ name }) => name.name)]
+      : [],
+  );
+  expect(names).toEqual([['A', 'a', 'c'], ['B']]);
+});
+
+test('an unknown directive is a warning and left out with its arguments', () => {
+  const text = '#pragma unloadclass("A", {1.5}) class B {};';
+  expect(problemsOf(text)).toEqual([
+    "1:9 MOF1203 unknown compiler directive 'unloadclass' is left out",
+  ]);
+  expect(parse(text).value.productions).toHaveLength(2);
+});
+
+test('the way out is named where it is known', () => {
+  const help = (text: string): string | undefined => parse(text).problems[0]?.help;
+  expect(help('class A {}')).toBe("a class ends with '};'");
+  expect(help('structure A {};')).toBe("write 'class'");
+  expect(help('class A { uint32 a = 09; };')).toContain('octal');
+  expect(help('class A { uint32 a = - 1; };')).toBe('put the sign directly before the digits');
+});
+
+test('after a thousand problems one more says that there are others', () => {
+  const { problems } = parse('class A { ' + 'uint32 ; '.repeat(3000) + '};');
+  expect(problems).toHaveLength(1001);
+  expect(problems.at(-1)?.message).toBe('more than 1000 problems; the rest is not shown');
+});
+
+test('warnings never hide an error behind that limit', () => {
+  const { problems } = parse('#pragma foo\n'.repeat(1500) + 'class {};');
+  expect(problems.at(-1)).toMatchObject({ code: 'MOF1201' });
+});
