@@ -1,0 +1,133 @@
+/**
+ * The seeds' statements about IRP_MN_CHANGE_SINGLE_INSTANCE (spec/runtime-core.md section 1.5), as raw requests to a
+ * kmdf device with a generated provider.
+ *
+ * KMDF has static names only. What concerns WmiSystemControl (1.5.3) and drivers with dynamic names (1.5.6 second
+ * half, 1.5.8) belongs to the driver models wmilib and selfHandled; 1.5.1's IRQL and 1.5.14's thread context have no
+ * counterpart in a model with one thread; 1.5.10 and 1.5.11 stand in set.test.ts.
+ */
+import { expect, test } from 'vitest';
+import * as wmi from '../../src/runtime/index.js';
+import { SmartFanBlock, SmartFanCodec } from '../../samples/smart-fan/expected/ts/smart-fan.g.js';
+import {
+  WNODE_FLAG_STATIC_INSTANCE_NAMES,
+  WNODE_SINGLE_INSTANCE,
+} from '../../src/runtime/wnode.js';
+import { fanData, fanMachine } from './machine.js';
+
+const name = wmi.ntStatusName;
+const wanted = { ...fanData, TargetSpeed: 4000 };
+
+interface Request {
+  readonly providerId?: bigint;
+  readonly guid?: string;
+  readonly instanceIndex?: number;
+  readonly flags?: number;
+  readonly data?: Uint8Array;
+  /** Changes the finished WNODE. */
+  readonly edit?: (view: DataView) => void;
+}
+
+/** Sends one request to a fan and tells what became of it. */
+function change(request: Request = {}) {
+  const { device, provider } = fanMachine();
+  const { flags = WNODE_FLAG_STATIC_INSTANCE_NAMES } = request;
+  const memory = wmi.buildWnode({
+    kind: 'singleInstance',
+    header: { ...wmi.emptyHeader(SmartFanBlock.guid), flags },
+    instance:
+      (flags & WNODE_FLAG_STATIC_INSTANCE_NAMES) === 0
+        ? { kind: 'dynamic', instanceName: 'ROOT\\SMARTFAN\\0000_0' }
+        : { kind: 'static', instanceIndex: request.instanceIndex ?? 0 },
+    data: request.data ?? SmartFanCodec.encode(wanted),
+  });
+  request.edit?.(new DataView(memory.buffer));
+  const irp = wmi.createSystemControlIrp(
+    wmi.IRP_MN_CHANGE_SINGLE_INSTANCE,
+    request.providerId ?? device.deviceObject,
+    request.guid ?? SmartFanBlock.guid,
+    memory,
+  );
+  irp.ioStatus.information = 77;
+  const outcome = device.dispatch(irp);
+  const { status, information } = irp.ioStatus;
+  return { outcome, status: name(status), information, speed: provider.data.TargetSpeed };
+}
+
+const unchanged = fanData.TargetSpeed;
+
+test('seed 1.5.1 and 1.5.13: the driver handles it; on success Information is 0', () => {
+  expect(change()).toEqual({
+    outcome: 'completed',
+    status: 'STATUS_SUCCESS',
+    information: 0,
+    speed: 4000,
+  });
+});
+
+test('seed 1.5.2: the WNODE_SINGLE_INSTANCE in Buffer says which instance and what values', () => {
+  expect(change({ data: SmartFanCodec.encode({ ...wanted, TargetSpeed: 7 }) }).speed).toBe(7);
+});
+
+test('seed 1.5.4: a ProviderId of another device is forwarded untouched', () => {
+  const { outcome, status, speed } = change({ providerId: 0x1234n });
+  expect({ outcome, status, speed }).toEqual({
+    outcome: 'forwarded',
+    status: 'STATUS_NOT_SUPPORTED',
+    speed: unchanged,
+  });
+});
+
+test('seed 1.5.5: the GUID is checked first', () => {
+  const guid = '99999999-0000-0000-0000-000000000000';
+  expect(change({ guid, instanceIndex: 99 })).toMatchObject({
+    status: 'STATUS_WMI_GUID_NOT_FOUND',
+    speed: unchanged,
+  });
+});
+
+test.each([
+  ['1.5.6: an InstanceIndex in range', { instanceIndex: 0 }, 'STATUS_SUCCESS'],
+  [
+    '1.5.7: an InstanceIndex out of range is not located',
+    { instanceIndex: 1 },
+    'STATUS_WMI_INSTANCE_NOT_FOUND',
+  ],
+  ['1.5.7: the largest index', { instanceIndex: 0xffffffff }, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['1.5.6: a name in place of an index', { flags: 0 }, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+])('seed %s', (_title, request, want) => {
+  const { status, speed } = change(request);
+  expect(status).toBe(want);
+  expect(speed).toBe(want === 'STATUS_SUCCESS' ? 4000 : unchanged);
+});
+
+test.each([
+  ['DataBlockOffset past the buffer', WNODE_SINGLE_INSTANCE.DataBlockOffset, 0x10000],
+  ['SizeDataBlock past the buffer', WNODE_SINGLE_INSTANCE.SizeDataBlock, 0x10000],
+  ['DataBlockOffset + SizeDataBlock over 32 bits', WNODE_SINGLE_INSTANCE.SizeDataBlock, 0xffffffff],
+  ['DataBlockOffset that is not 8-aligned', WNODE_SINGLE_INSTANCE.DataBlockOffset, 65],
+  ['SizeDataBlock too small', WNODE_SINGLE_INSTANCE.SizeDataBlock, SmartFanCodec.size - 1],
+])('seed 1.5.9: %s is refused unchanged', (_title, field, value) => {
+  expect(change({ edit: (view) => view.setUint32(field, value, true) })).toMatchObject({
+    outcome: 'completed',
+    status: 'STATUS_WMI_SET_FAILURE',
+    information: 0,
+    speed: unchanged,
+  });
+});
+
+test('seed 1.5.12 and 1.5.15: a valid instance that cannot take the values: an error of the driver', () => {
+  const { device, provider } = fanMachine();
+  provider.set = () => wmi.STATUS_WMI_SET_FAILURE;
+  const memory = wmi.buildWnode({
+    kind: 'singleInstance',
+    header: { ...wmi.emptyHeader(SmartFanBlock.guid), flags: WNODE_FLAG_STATIC_INSTANCE_NAMES },
+    instance: { kind: 'static', instanceIndex: 0 },
+    data: SmartFanCodec.encode(wanted),
+  });
+  const { deviceObject } = device;
+  const minor = wmi.IRP_MN_CHANGE_SINGLE_INSTANCE;
+  const irp = wmi.createSystemControlIrp(minor, deviceObject, SmartFanBlock.guid, memory);
+  device.dispatch(irp);
+  expect(name(irp.ioStatus.status)).toBe('STATUS_WMI_SET_FAILURE');
+});
