@@ -37,12 +37,22 @@ export function missesSemicolon(faults: Faults, construct: string): boolean {
   const { peek } = faults.cursor;
   if (peek(1).tokenType === t.Semicolon) return false;
   const message = `expected ';' after ${construct}`;
-  faults.afterLast(message);
-  // On the same line more of the construct was probably meant, so the rest of it is skipped.
-  if (peek(1).tokenType !== t.RCurly && faults.nextIsOnSameLine()) {
-    throw syntaxError(message, faults.cursor);
+  if (peek(1).tokenType === t.RCurly || !faults.nextIsOnSameLine()) {
+    faults.afterLast(message);
+    return true;
   }
-  return true;
+  // On the same line more of the construct was probably meant, so the rest of it is skipped.
+  faults.afterLast(`${message}, found ${found(peek(1))}`);
+  throw syntaxError(message, faults.cursor);
+}
+
+/** MOF writes `uint32 name[4]`, not `uint32[4] name`. */
+export function expectNoArrayType(faults: Faults): void {
+  const { peek } = faults.cursor;
+  if (peek(1).tokenType !== t.LBracket) return;
+  const message = expectation('a name', peek(0), peek(1));
+  faults.atNext(message, 'an array has its brackets after the name');
+  throw syntaxError(message, faults.cursor);
 }
 
 /** Whether the feature ends after its name, because nothing follows that may follow a name. */
@@ -182,8 +192,14 @@ export function expectDirectiveName(faults: Faults): void {
 
 /** Unknown directives are left out with their arguments, as other MOF compilers do (DSP0004 2.x, pragmas). */
 export function checkDirective(faults: Faults, name: IToken): void {
-  if (isDirective(name.image)) return;
   const { cursor } = faults;
+  if (isDirective(name.image)) {
+    const next = cursor.peek(1);
+    if (next.tokenType !== t.StringPiece && next.tokenType !== t.NumberText) return;
+    const message = expectation("'('", name, next);
+    faults.atNext(message, 'arguments stand in parentheses');
+    throw syntaxError(message, cursor);
+  }
   faults.add({
     code: 'MOF1203',
     message: `unknown compiler directive '${shortened(name.image)}' is left out`,

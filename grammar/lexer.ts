@@ -91,7 +91,7 @@ function accept<T>(decoded: Decoded<T>, token: IToken, problems: SyntaxProblem[]
 
 /** What was probably meant by characters that texts from elsewhere bring along. */
 const HELP: Readonly<Record<string, string>> = {
-  '+': 'put the sign directly before the digits',
+  '+': 'put a sign directly before its digits; strings are joined without one',
   '-': 'put the sign directly before the digits',
   '\u00A0': 'write an ordinary blank',
   '\u2018': 'write a straight quote',

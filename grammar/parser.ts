@@ -280,6 +280,7 @@ export class MofParser extends EmbeddedActionsParser {
         return nameNode(this.CONSUME2(t.Identifier));
       },
     });
+    this.ACTION(() => check.expectNoArrayType(this.faults));
     return typeNode(name, isReference !== undefined, objectClass, this.since(name));
   });
 

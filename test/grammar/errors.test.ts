@@ -9,7 +9,10 @@ test.each<[given: string, want: string]>([
     "1:25 MOF1201 expected ';' after the property 'TailLit'",
   ],
   ['class A { uint32 a\n uint32 b; };', "1:19 MOF1201 expected ';' after the property 'a'"],
-  ['class A { uint32 a uint32 b; };', "1:19 MOF1201 expected ';' after the property 'a'"],
+  [
+    'class A { uint32 a uint32 b; };',
+    "1:19 MOF1201 expected ';' after the property 'a', found 'uint32'",
+  ],
   ['class A { A ref a\n uint32 b; };', "1:18 MOF1201 expected ';' after the reference 'a'"],
   ['class A { uint32 f()\n uint32 b; };', "1:21 MOF1201 expected ';' after the method 'f'"],
   ['class { uint32 a; };', "1:7 MOF1201 expected a class name after 'class', found '{'"],
@@ -52,7 +55,7 @@ test.each<[given: string, want: string]>([
   ],
   ['class A { 5; uint32 a; };', "1:11 MOF1201 expected a property, a method or '}', found '5'"],
   ['class A { uint32 a = ; uint32 b; };', "1:22 MOF1201 expected a value after '=', found ';'"],
-  ['class A { uint32 a = 5 6; };', "1:23 MOF1201 expected ';' after the property 'a'"],
+  ['class A { uint32 a = 5 6; };', "1:23 MOF1201 expected ';' after the property 'a', found '6'"],
   ['class A { uint32 a[x]; };', "1:20 MOF1201 expected a length or ']' after '[', found 'x'"],
   [
     'class A { uint32 a[4; };',
@@ -128,7 +131,10 @@ test.each<[given: string, want: string]>([
   ],
   ['class A { uint32 a = {1,,2}; };', "1:25 MOF1201 expected a value after ',', found ','"],
   ['instance A { x = 1; };', "1:10 MOF1201 expected 'of' after 'instance', found 'A'"],
-  ['instance of A { x = 1, y = 2; };', "1:22 MOF1201 expected ';' after the property 'x'"],
+  [
+    'instance of A { x = 1, y = 2; };',
+    "1:22 MOF1201 expected ';' after the property 'x', found ','",
+  ],
   ['instance of A { x = 1; y };', "1:25 MOF1201 expected ';' after the property 'y'"],
   [
     'instance of A { x = instance of B { y = 1 }; };',
@@ -149,7 +155,7 @@ test.each<[given: string, want: string]>([
   ],
   [
     'qualifier X : boolean scope(any);',
-    "1:22 MOF1201 expected ';' after the qualifier declaration 'X'",
+    "1:22 MOF1201 expected ';' after the qualifier declaration 'X', found 'scope'",
   ],
   ['qualifier X : ToInstance Foo;', "1:26 MOF1201 unknown flavor 'Foo'"],
   [
@@ -294,6 +300,8 @@ test('the way out is named where it is known', () => {
   const help = (text: string): string | undefined => parse(text).problems[0]?.help;
   expect(help('class A {}')).toBe("a class ends with '};'");
   expect(help('structure A {};')).toBe("write 'class'");
+  expect(help('class A { uint32[4] a; };')).toBe('an array has its brackets after the name');
+  expect(help('#pragma namespace "root"')).toBe('arguments stand in parentheses');
   expect(help('class A { uint32 a = 09; };')).toContain('octal');
   expect(help('class A { uint32 a = - 1; };')).toBe('put the sign directly before the digits');
 });
