@@ -86,7 +86,7 @@ export function recording(answers: Answers, calls: Call[]): WmiInstanceCallbacks
   const input = (memory: Uint8Array, offset: number | null, size: number) =>
     offset === null ? null : [...memory.subarray(offset, offset + size)];
   const write = (memory: Uint8Array, offset: number | null, bytes: readonly number[] = []) => {
-    if (offset !== null) memory.set(bytes, offset);
+    if (offset !== null && bytes.length > 0) memory.set(bytes, offset);
   };
   return {
     ...(query && {
