@@ -1,0 +1,128 @@
+/**
+ * Times contenders side by side and prints what they cost as ratios; it knows nothing of what they do.
+ *
+ * The machine may be busy and drifts, so nothing is compared across time: contenders take turns in short slices, a round
+ * is the median of a few slices of each, and a ratio is the median over the rounds of ratios within one round.
+ */
+
+/** One way to do a job. `run` does it `count` times and returns something made of every result, so none is left out. */
+export interface Contender {
+  readonly name: string;
+  run(count: number): number;
+}
+
+/** What a contender cost in each round, in nanoseconds for one job. */
+export interface Timing {
+  readonly name: string;
+  readonly rounds: readonly number[];
+}
+
+export interface Spread {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface RoundOptions {
+  readonly rounds: number;
+  /** How long one contender runs before it is the next one's turn, about. */
+  readonly milliseconds: number;
+}
+
+/** Slices of one contender in a round: one that the machine interrupts is outvoted. */
+const SLICES = 5;
+
+/** Milliseconds that each contender runs before anything counts. */
+const WARM_UP = 100;
+
+/** Eats every result; it is printed nowhere, but no engine can know that. */
+let sink = 0;
+
+/** Runs every contender in every round. All are warm, and have seen each other's types, before the first round. */
+export function timeRounds(
+  contenders: readonly Contender[],
+  { rounds, milliseconds }: RoundOptions,
+): readonly Timing[] {
+  const timed = contenders.map((contender) => ({
+    contender,
+    count: 1,
+    rounds: [] as number[],
+  }));
+  for (const entry of timed) warmUp(entry.contender);
+  for (const entry of timed) entry.count = countFor(entry.contender, milliseconds);
+  for (let round = 0; round < rounds; round += 1) {
+    const slices = timed.map(() => [] as number[]);
+    for (let slice = 0; slice < SLICES; slice += 1) {
+      timed.forEach(({ contender, count }, index) => {
+        slices[index]?.push((time(contender, count) / count) * 1e6);
+      });
+    }
+    timed.forEach((entry, index) => entry.rounds.push(spread(slices[index] ?? []).median));
+  }
+  if (Number.isNaN(sink)) throw new Error('a contender returned no number');
+  return timed.map(({ contender, rounds }) => ({ name: contender.name, rounds }));
+}
+
+/** Long enough for the optimising compiler to have had its say. */
+function warmUp(contender: Contender): void {
+  const until = performance.now() + WARM_UP;
+  while (performance.now() < until) sink += contender.run(200);
+}
+
+function countFor(contender: Contender, milliseconds: number): number {
+  let count = 1;
+  for (;;) {
+    const elapsed = time(contender, count);
+    if (elapsed >= milliseconds / 2) {
+      return Math.max(1, Math.round((count * milliseconds) / elapsed));
+    }
+    count *= 2;
+  }
+}
+
+/** Milliseconds. */
+function time(contender: Contender, count: number): number {
+  const started = performance.now();
+  sink += contender.run(count);
+  return performance.now() - started;
+}
+
+export function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  return {
+    median: sorted[sorted.length >> 1] ?? Number.NaN,
+    min: sorted[0] ?? Number.NaN,
+    max: sorted.at(-1) ?? Number.NaN,
+  };
+}
+
+/** How many times as long `one` takes as `other`, round by round. */
+export function ratio(one: Timing, other: Timing): Spread {
+  return spread(one.rounds.map((value, round) => value / (other.rounds[round] ?? Number.NaN)));
+}
+
+/** `1.23 (1.10 - 1.51)`. */
+export function showSpread({ median, min, max }: Spread, digits = 2): string {
+  return `${median.toFixed(digits)} (${min.toFixed(digits)} - ${max.toFixed(digits)})`;
+}
+
+/** `at most 1.50  ok`: an aim beside the figure it is for. */
+export function showAim(median: number, atMost: number | undefined): string {
+  if (atMost === undefined) return '';
+  return `at most ${atMost.toFixed(2).padStart(5)}  ${median <= atMost ? 'ok' : 'MISSED'}`;
+}
+
+/** Prints rows under a heading, columns as wide as their widest cell; all but the first are aligned to the right. */
+export function printRows(heading: readonly string[], rows: readonly (readonly string[])[]): void {
+  const widths = heading.map((cell, column) =>
+    Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  for (const row of [heading, ...rows]) {
+    const cells = row.map((cell, column) =>
+      column === 0 || column === row.length - 1
+        ? cell.padEnd(widths[column] ?? 0)
+        : cell.padStart(widths[column] ?? 0),
+    );
+    console.log(`  ${cells.join('   ').trimEnd()}`);
+  }
+}
