@@ -13,6 +13,7 @@ import {
   type WmiProviderHandle,
 } from '../../src/runtime/kmdf/types.js';
 import {
+  STATUS_BUFFER_TOO_SMALL,
   STATUS_NOT_SUPPORTED,
   STATUS_SUCCESS,
   ntStatusName,
@@ -51,7 +52,7 @@ export interface Rig {
   readonly instances: WmiInstanceHandle[];
   readonly calls: Call[];
   /** The WMI InstanceName of the nth instance. */
-  name(index?: number): string;
+  readonly name: (index?: number) => string;
 }
 
 export interface RigOptions {
@@ -68,8 +69,12 @@ export const ok = (bytes: readonly number[] = []) => ({
   bytes,
 });
 
+/** A callback that always states its size, and writes when there is room. */
+export const natural = (bytes: readonly number[]) => (room: number) =>
+  room < bytes.length ? { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: bytes.length } : ok(bytes);
+
 export const allSucceed: Answers = {
-  query: () => ok([1, 2, 3, 4]),
+  query: natural([1, 2, 3, 4]),
   set: () => STATUS_SUCCESS,
   setItem: () => STATUS_SUCCESS,
   execute: () => ok([9, 8]),

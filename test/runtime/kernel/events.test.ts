@@ -1,0 +1,227 @@
+/**
+ * Events, and switching blocks on and off for their consumers: rows E and FC9, FC10 of the conformance table.
+ */
+import { expect, test } from 'vitest';
+import { type Kernel } from '../../../src/runtime/kernel.js';
+import {
+  SYNCHRONIZE,
+  WMIGUID_NOTIFICATION,
+  WMIGUID_QUERY,
+  WMIGUID_SET,
+} from '../../../src/runtime/kernel/handles.js';
+import { type WmiNotificationCallback } from '../../../src/runtime/kernel/state.js';
+import { WdfWmiProviderFlags } from '../../../src/runtime/kmdf/types.js';
+import {
+  STATUS_ACCESS_DENIED,
+  STATUS_SUCCESS,
+  ntStatusName,
+  type NtStatus,
+} from '../../../src/runtime/ntstatus.js';
+import { buildWnode, emptyHeader, readSingleInstance } from '../../../src/runtime/wnode-codec.js';
+import { blockGuid, createRig, must, now, type RigOptions } from '../rig.js';
+
+const listening = WMIGUID_NOTIFICATION | SYNCHRONIZE;
+const { eventOnly, expensive } = WdfWmiProviderFlags;
+
+function eventRig(options: RigOptions = {}) {
+  return createRig({ provider: { flags: eventOnly }, instances: [{}, {}], ...options });
+}
+
+function subscribe(kernel: Kernel, callback: WmiNotificationCallback, context?: unknown) {
+  const block = must(kernel.ioWmiOpenBlock(blockGuid, listening).dataBlockObject);
+  expect(kernel.ioWmiSetNotificationCallback(block, callback, context)).toBe(STATUS_SUCCESS);
+  return block;
+}
+
+test('E1 the header of a fired event', () => {
+  const { kernel, device, instances } = eventRig();
+  let block: Uint8Array | undefined;
+  subscribe(kernel, (wnode) => (block = wnode));
+  device.wdfWmiInstanceFireEvent(must(instances[1]), Uint8Array.of(1, 2, 3));
+  const event = must(readSingleInstance(must(block)));
+  expect(event).toMatchObject({
+    instance: { kind: 'static', instanceIndex: 1 },
+    data: Uint8Array.of(1, 2, 3),
+    header: { flags: 0x8a, guid: blockGuid, timeStamp: now },
+  });
+  expect(event.header.providerId).toBe(Number(device.deviceObject & 0xffffffffn));
+  const view = new DataView(must(block).buffer);
+  expect([view.getUint32(0, true), view.getUint32(56, true)]).toEqual([67, 64]);
+});
+
+test('E2 NULL data with a size: size 0', () => {
+  const { kernel, device, instances } = eventRig();
+  const sizes: number[] = [];
+  subscribe(kernel, (wnode) => sizes.push(wnode.length));
+  expect(device.wdfWmiInstanceFireEvent(must(instances[0]), null, 8)).toBe(STATUS_SUCCESS);
+  expect(sizes).toEqual([64]);
+});
+
+test.each([
+  ['E3 over the limit', 1025 - 64, {}, 'STATUS_BUFFER_OVERFLOW'],
+  ['E3 at the limit', 1024 - 64, {}, 'STATUS_SUCCESS'],
+  ['E4 WMI unavailable', 1, { isWmiAvailable: () => false }, 'STATUS_UNSUCCESSFUL'],
+])('%s: the status, and no block is lost', (_row, size, kernelOptions, want) => {
+  const { kernel, device, instances } = eventRig({ kernel: kernelOptions });
+  const status = device.wdfWmiInstanceFireEvent(must(instances[0]), new Uint8Array(size));
+  expect(ntStatusName(status)).toBe(want);
+  expect(kernel.poolBlocksInUse).toBe(0);
+});
+
+test('E5 every subscriber is called with its context, also when one throws', () => {
+  const { kernel, device, instances } = eventRig();
+  const seen: unknown[] = [];
+  subscribe(
+    kernel,
+    (_wnode, context) => {
+      seen.push(context);
+      throw new Error('consumer fault');
+    },
+    'first',
+  );
+  subscribe(kernel, (_wnode, context) => seen.push(context), 'second');
+  expect(() => device.wdfWmiInstanceFireEvent(must(instances[0]), null)).toThrow('consumer fault');
+  expect(seen).toEqual(['first', 'second']);
+});
+
+test('E6 without a subscriber the event is accepted and dropped', () => {
+  const { kernel, device, instances } = eventRig();
+  expect(device.wdfWmiInstanceFireEvent(must(instances[0]), null)).toBe(STATUS_SUCCESS);
+  let calls = 0;
+  subscribe(kernel, () => (calls += 1));
+  expect(calls).toBe(0);
+});
+
+test('E7 an event reference makes WMI query the instance', () => {
+  const { kernel, device, calls } = createRig();
+  const seen: unknown[] = [];
+  subscribe(kernel, (wnode) => seen.push(readSingleInstance(wnode)));
+  const wnode = buildWnode({
+    kind: 'eventReference',
+    header: { ...emptyHeader(blockGuid), providerId: Number(device.deviceObject & 0xffffffffn) },
+    instance: { kind: 'static', instanceIndex: 0 },
+    targetGuid: blockGuid,
+    targetDataBlockSize: 4,
+  });
+  expect(kernel.ioWmiWriteEvent(wnode)).toBe(STATUS_SUCCESS);
+  expect(calls.map(({ name }) => name)).toEqual(['query']);
+  expect(seen).toMatchObject([{ data: Uint8Array.of(1, 2, 3, 4), header: { flags: 0x1008a } }]);
+});
+
+test('E8 no memory -> STATUS_INSUFFICIENT_RESOURCES', () => {
+  const { device, instances } = eventRig({ kernel: { allocate: () => undefined } });
+  const status = device.wdfWmiInstanceFireEvent(must(instances[0]), null);
+  expect(ntStatusName(status)).toBe('STATUS_INSUFFICIENT_RESOURCES');
+});
+
+test('E9 an event fired inside a set is delivered after the set', () => {
+  const order: string[] = [];
+  const rig = createRig({ instances: [] });
+  const { device, kernel, provider } = rig;
+  const instance = must(
+    device.wdfWmiInstanceCreate({
+      provider,
+      register: true,
+      evtWmiInstanceSetInstance: (self) => {
+        device.wdfWmiInstanceFireEvent(must(instance), null);
+        order.push(`set of ${self.guid === blockGuid ? 'the block' : 'another'}`);
+        return STATUS_SUCCESS;
+      },
+    }).instance,
+  );
+  subscribe(kernel, () => order.push('event'));
+  const block = must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_SET).dataBlockObject);
+  const name = must(device.wdfWmiInstanceGetInstanceName(instance));
+  expect(kernel.ioWmiSetSingleInstance(block, name, 0, new Uint8Array(1))).toBe(STATUS_SUCCESS);
+  expect(order).toEqual(['set of the block', 'event']);
+});
+
+test('E10 an instance that is not registered sends an index that nobody has', () => {
+  const { kernel, device, provider } = eventRig();
+  const loose = must(device.wdfWmiInstanceCreate({ provider }).instance);
+  let index: unknown;
+  subscribe(kernel, (wnode) => (index = readSingleInstance(wnode)?.instance));
+  device.wdfWmiInstanceFireEvent(loose, null);
+  expect(index).toEqual({ kind: 'static', instanceIndex: 2 });
+});
+
+/** A block that notes every switch. */
+function switched(flags: number, status: () => NtStatus = () => STATUS_SUCCESS) {
+  const switches: string[] = [];
+  const rig = createRig({
+    provider: {
+      flags,
+      evtWmiProviderFunctionControl: (_provider, control, enable) => {
+        switches.push(`${control === 1 ? 'events' : 'collection'} ${enable ? 'on' : 'off'}`);
+        return status();
+      },
+    },
+  });
+  return { ...rig, switches };
+}
+
+test('FC9 two event consumers: one enable, one disable', () => {
+  const { kernel, switches } = switched(expensive);
+  const first = subscribe(kernel, () => undefined);
+  const second = subscribe(kernel, () => undefined);
+  kernel.obDereferenceObject(first);
+  kernel.obDereferenceObject(first);
+  kernel.obDereferenceObject(second);
+  expect(switches.filter((one) => one.startsWith('events'))).toEqual(['events on', 'events off']);
+});
+
+test('FC9 two consumers of an expensive block: one enable, one disable', () => {
+  const { kernel, switches } = switched(expensive);
+  const open = () => must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY).dataBlockObject);
+  const [first, second] = [open(), open()];
+  kernel.obDereferenceObject(second);
+  kernel.obDereferenceObject(first);
+  kernel.obDereferenceObject(open());
+  expect(switches).toEqual(['collection on', 'collection off', 'collection on', 'collection off']);
+});
+
+test('FC10 opening a block that is not expensive sends nothing', () => {
+  const minors: string[] = [];
+  const { kernel } = createRig({
+    kernel: { trace: (event) => void (event.kind === 'irpBegin' && minors.push(event.minorName)) },
+  });
+  minors.length = 0;
+  const block = must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY).dataBlockObject);
+  kernel.obDereferenceObject(block);
+  expect(minors).toEqual([]);
+});
+
+test('a driver that registers while consumers wait is switched on at once', () => {
+  const { kernel, device, switches, instances } = switched(expensive);
+  const instance = must(instances[0]);
+  device.remove();
+  const listener = subscribe(kernel, () => undefined);
+  expect(switches).toEqual([]);
+  expect(kernel.ioWmiRegistrationControl(device, 1)).toBe(STATUS_SUCCESS);
+  expect(switches).toEqual(['collection on', 'events on']);
+  kernel.obDereferenceObject(listener);
+  expect(switches).toEqual(['collection on', 'events on', 'collection off', 'events off']);
+  expect(device.wdfWmiInstanceGetInstanceName(instance)).toBeDefined();
+});
+
+test('a failed enable is not followed by a disable', () => {
+  const { kernel, switches } = switched(expensive, () => STATUS_ACCESS_DENIED);
+  const { status, dataBlockObject } = kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY);
+  expect(status).toBe(STATUS_SUCCESS);
+  kernel.obDereferenceObject(must(dataBlockObject));
+  expect(switches).toEqual(['collection on']);
+});
+
+test('an enable that throws leaves nothing open', () => {
+  let failing = true;
+  const { kernel, switches } = switched(expensive, () => {
+    if (failing) throw new Error('provider fault');
+    return STATUS_SUCCESS;
+  });
+  expect(() => kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY)).toThrow('provider fault');
+  failing = false;
+  switches.length = 0;
+  const block = must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY).dataBlockObject);
+  kernel.obDereferenceObject(block);
+  expect(switches).toEqual(['collection on', 'collection off']);
+});
