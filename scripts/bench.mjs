@@ -13,6 +13,8 @@ const names = readdirSync(join(root, 'bench'))
   .filter((name) => wanted.length === 0 || wanted.includes(name))
   .sort();
 
+if (names.length === 0) throw new Error(`no such benchmark: ${wanted.join(' ')}`);
+
 await build({
   absWorkingDir: root,
   entryPoints: names.map((name) => `bench/${name}.bench.ts`),

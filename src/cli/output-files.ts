@@ -4,7 +4,7 @@
  * It reads the output folder and formats; it writes nothing (commit-files.ts does) and must not know any target.
  */
 import { lstatSync, accessSync, constants, readFileSync, realpathSync, type Stats } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { formatSkeleton, formatTypeScript, isUpToDate } from '../format.js';
 import { type RenderedFile } from '../targets/target.js';
@@ -22,11 +22,8 @@ export interface OutputFile {
 }
 
 /** Where `name` of the output folder lies and what is there. Throws an input/output failure for what is no file. */
-export function locate(
-  folder: string,
-  name: string,
-  io: Io,
-): Omit<OutputFile, 'rendered'> & { readonly path: string } {
+export function locate(folder: string, name: string, io: Io): Omit<OutputFile, 'rendered'> {
+  if (name !== basename(name)) throw new Error(`'${name}' is no plain file name`);
   const shown = join(folder, name);
   const path = resolve(io.cwd, shown);
   const found = lookUp(path, shown);

@@ -6,20 +6,20 @@
  */
 
 /** Characters that a terminal acts upon, that end a line, or that reorder or hide their neighbours. */
-const UNSAFE = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** `text` on one line, with every unsafe character spelled as an escape such as `\x1b` or `\u202e`. */
 export function printable(text: string): string {
-  return text.replace(UNSAFE, (character) => escapeOf(character.charCodeAt(0)));
+  return text.replace(UNSAFE, (character) => escapeOf(character.codePointAt(0) ?? 0));
 }
 
-function escapeOf(unit: number): string {
-  if (unit === 0x0a) return '\\n';
-  if (unit === 0x0d) return '\\r';
-  if (unit === 0x09) return '\\t';
-  return unit < 0x100
-    ? `\\x${unit.toString(16).padStart(2, '0')}`
-    : `\\u${unit.toString(16).padStart(4, '0')}`;
+function escapeOf(code: number): string {
+  if (code === 0x0a) return '\\n';
+  if (code === 0x0d) return '\\r';
+  if (code === 0x09) return '\\t';
+  const hex = code.toString(16);
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
 }
 
 /** One character of a source line as it is shown: its safe text, the columns it takes, and where it came from. */

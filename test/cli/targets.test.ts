@@ -1,0 +1,76 @@
+/** What the command line makes of targets other than `ts`: texts in their final shape, shared files, and our bugs. */
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { expect, test, vi } from 'vitest';
+import { type RenderedFile, type Target } from '../../src/targets/target.js';
+import { smallMof, workplace } from './command-line.js';
+
+vi.mock('../../src/targets/index.js', () => {
+  const target = (name: string, ...files: RenderedFile[]): Target => ({
+    name,
+    summary: name,
+    fileNames: () => files.map((file) => ({ name: file.name, owner: file.owner })),
+    emit: () => files,
+    missingStubs: () => '',
+  });
+  const header = { name: 'a.h', owner: 'mofgen', language: 'verbatim', text: 'int  x;\n' } as const;
+  const source = { ...header, name: 'a.c', text: 'int y;\n' };
+  const TARGETS = [
+    target('header', header),
+    target('kmdf', header, source),
+    target('other', { ...header, text: 'int z;\n' }),
+    target('broken', source, {
+      ...header,
+      name: 'a.g.ts',
+      language: 'typescript',
+      text: 'const = ',
+    }),
+    target('escaping', { ...header, name: '../a.h' }),
+  ];
+  return { TARGETS, targetNamed: (name: string) => TARGETS.find((each) => each.name === name) };
+});
+
+const files = { 'a.mof': smallMof() };
+
+test('a text in its final shape is written as it is, and compared as it is', async () => {
+  const { run, path } = workplace(files);
+  await run(['a.mof', '-t', 'header']);
+  expect(readFileSync(path('gen/a.h'), 'utf8')).toBe('int  x;\n');
+  utimesSync(path('gen/a.h'), 1000, 1000);
+  expect((await run(['a.mof', '-t', 'header'])).stderr).toBe('a.mof: 1 unchanged\n');
+  expect(statSync(path('gen/a.h')).mtimeMs).toBe(1_000_000);
+  writeFileSync(path('gen/a.h'), 'int  x;\r\n');
+  expect(await run(['a.mof', '-t', 'header', '--check'])).toMatchObject({ exitCode: 0 });
+  writeFileSync(path('gen/a.h'), 'int x;\n');
+  expect(await run(['a.mof', '-t', 'header', '--check'])).toMatchObject({
+    exitCode: 1,
+    stdout: 'gen/a.h\n',
+  });
+});
+
+test.each([[['-t', 'header,kmdf']], [['-t', 'kmdf', '-t', 'header']], [['-t', 'kmdf, kmdf']]])(
+  'a file that two targets share is written once: %j',
+  async (args) => {
+    const { run, path } = workplace(files);
+    expect(await run(['a.mof', ...args])).toMatchObject({ stderr: 'a.mof: 2 written\n' });
+    expect(readdirSync(path('gen')).sort()).toEqual(['a.c', 'a.h']);
+  },
+);
+
+test.each([
+  ['two targets that disagree about a file', 'header,other', /different texts for 'a\.h'/],
+  ['a text that cannot be formatted', 'broken', /'a\.g\.ts' is no TypeScript/],
+  ['a file name that leaves the folder', 'escaping', /'\.\.\/a\.h' is no plain file name/],
+])('a bug of a target exits 70 and nothing is written: %s', async (_case, target, message) => {
+  const { run, path } = workplace(files);
+  const { exitCode, stderr } = await run(['a.mof', '-t', target]);
+  expect(stderr).toMatch(message);
+  expect(exitCode).toBe(70);
+  expect(existsSync(path('gen'))).toBe(false);
+});
