@@ -78,7 +78,10 @@ export interface DriverModel {
   readonly deviceInstancePath: string;
   /** The driver's name, for traces. */
   readonly name: string;
-  /** Answers or forwards one request. Throws only what a provider's callback throws. */
+  /**
+   * Answers or forwards one request. Throws only what a provider's callback throws, and a SimulatedBugCheck where a
+   * driver without hardening would crash the system.
+   */
   dispatch(irp: SystemControlIrp): IrpOutcome;
 }
 

@@ -144,9 +144,9 @@ export function createKernel(options: KernelOptions = {}): Kernel {
   const pointers = state.arch === 'x64' ? 0xffffa000_00001000n : 0x8a001000n;
   const references = new Map<bigint, number>();
   let objects = 0n;
-  let poolBlocks = 0;
+  const pool = new Set<Uint8Array>();
 
-  /** Runs a routine between its two trace events; a routine that throws still ends. */
+  /** Runs a routine between its two trace events; one that throws has no end. */
   function traced<Result extends Answer>(
     listener: TraceListener,
     begin: Omit<Extract<TraceEvent, { kind: 'routineBegin' }>, 'kind'>,
@@ -164,7 +164,7 @@ export function createKernel(options: KernelOptions = {}): Kernel {
     arch: state.arch,
     trace,
     get poolBlocksInUse() {
-      return poolBlocks;
+      return pool.size;
     },
     systemTime: options.clock ?? hostClock,
     newObjectPointer: () => {
@@ -173,11 +173,11 @@ export function createKernel(options: KernelOptions = {}): Kernel {
     },
     allocatePool: (size) => {
       const block = allocate(size);
-      if (block !== undefined) poolBlocks += 1;
+      if (block !== undefined) pool.add(block);
       return block;
     },
     freePool: (block) => {
-      poolBlocks -= 1;
+      pool.delete(block);
       trace?.({ kind: 'poolFree', by: 'driver', bufferSize: block.length });
     },
     obReferenceObject: (object) => {
@@ -191,7 +191,7 @@ export function createKernel(options: KernelOptions = {}): Kernel {
       if (!isWmiAvailable()) return STATUS_UNSUCCESSFUL;
       const status = writeEvent(state, wnode);
       if (status === STATUS_SUCCESS) {
-        poolBlocks -= 1;
+        pool.delete(wnode);
         trace?.({ kind: 'poolFree', by: 'system', bufferSize: wnode.length });
       }
       return status;

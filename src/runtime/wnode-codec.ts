@@ -2,15 +2,12 @@
  * Whole WNODE blocks as plain values: reading bytes that somebody else wrote, and building them. Reading never throws;
  * a block that describes anything outside its bytes is no block.
  */
-import { GUID_NULL, guidToBytes, readGuid } from './guid.js';
+import { guidToBytes, readGuid } from './guid.js';
 import {
-  OFFSETINSTANCEDATAANDLENGTH,
-  WNODE_ALL_DATA,
   WNODE_DATA_ALIGNMENT,
   WNODE_EVENT_REFERENCE,
   WNODE_FLAG_ALL_DATA,
   WNODE_FLAG_EVENT_REFERENCE,
-  WNODE_FLAG_FIXED_INSTANCE_SIZE,
   WNODE_FLAG_METHOD_ITEM,
   WNODE_FLAG_SINGLE_INSTANCE,
   WNODE_FLAG_SINGLE_ITEM,
@@ -28,38 +25,19 @@ import {
   writeCountedString,
   writeTooSmall,
 } from './wnode.js';
+import { buildAllData, readAllData, type AllData } from './wnode-all-data.js';
+import {
+  identityFlag,
+  readHeader,
+  readIdentity,
+  slice,
+  writeHeader,
+  type InstanceIdentity,
+  type WnodeHeader,
+} from './wnode-header.js';
 
-/** WNODE_HEADER. `version` and `linkage` overlay HistoricalContext; BufferSize follows from the block. */
-export interface WnodeHeader {
-  /** The low 32 bits of the provider's device object pointer. */
-  readonly providerId: number;
-  readonly version: number;
-  /** Bytes to the next block of a chain; 0 in the last. */
-  readonly linkage: number;
-  /** Units of 100 ns since 1601. */
-  readonly timeStamp: bigint;
-  readonly guid: string;
-  readonly clientContext: number;
-  /** WNODE_FLAG_…; a builder adds the flag of the block's own shape. */
-  readonly flags: number;
-}
-
-/** Which instance is meant: an index into a driver's static names, or a name. */
-export type InstanceIdentity =
-  | { readonly kind: 'static'; readonly instanceIndex: number }
-  | { readonly kind: 'dynamic'; readonly instanceName: string };
-
-/** One instance of a WNODE_ALL_DATA; `instanceName` only where the block carries names. */
-export interface InstanceData {
-  readonly instanceName?: string;
-  readonly data: Uint8Array;
-}
-
-export interface AllData {
-  readonly kind: 'allData';
-  readonly header: WnodeHeader;
-  readonly instances: readonly InstanceData[];
-}
+export { readAllData, type AllData, type InstanceData } from './wnode-all-data.js';
+export { emptyHeader, type InstanceIdentity, type WnodeHeader } from './wnode-header.js';
 
 export interface SingleInstance {
   readonly kind: 'singleInstance';
@@ -105,19 +83,6 @@ export interface TooSmall {
 /** Every shape of wmistr.h. An event is a block of one of the first three shapes with WNODE_FLAG_EVENT_ITEM. */
 export type Wnode = AllData | SingleInstance | SingleItem | MethodItem | EventReference | TooSmall;
 
-/** A header with nothing in it but a GUID. */
-export function emptyHeader(guid: string = GUID_NULL): WnodeHeader {
-  return {
-    providerId: 0,
-    version: 0,
-    linkage: 0,
-    timeStamp: 0n,
-    guid,
-    clientContext: 0,
-    flags: 0,
-  };
-}
-
 /** Reads the block at the start of `bytes` by its flags; `undefined` when it has no known shape or is malformed. */
 export function readWnode(bytes: Uint8Array): Wnode | undefined {
   if (bytes.length < WNODE_HEADER.sizeof) return undefined;
@@ -154,47 +119,6 @@ export function buildWnode(wnode: Wnode): Uint8Array {
     default:
       return wnode satisfies never;
   }
-}
-
-function readHeader(bytes: Uint8Array): WnodeHeader {
-  const view = viewOf(bytes);
-  return {
-    providerId: view.getUint32(WNODE_HEADER.ProviderId, true),
-    version: view.getUint32(WNODE_HEADER.Version, true),
-    linkage: view.getUint32(WNODE_HEADER.Linkage, true),
-    timeStamp: view.getBigUint64(WNODE_HEADER.TimeStamp, true),
-    guid: readGuid(bytes, WNODE_HEADER.Guid),
-    clientContext: view.getUint32(WNODE_HEADER.ClientContext, true),
-    flags: view.getUint32(WNODE_HEADER.Flags, true),
-  };
-}
-
-function writeHeader(bytes: Uint8Array, header: WnodeHeader, shape: number): void {
-  const view = viewOf(bytes);
-  view.setUint32(WNODE_HEADER.BufferSize, bytes.length, true);
-  view.setUint32(WNODE_HEADER.ProviderId, header.providerId, true);
-  view.setUint32(WNODE_HEADER.Version, header.version, true);
-  view.setUint32(WNODE_HEADER.Linkage, header.linkage, true);
-  view.setBigUint64(WNODE_HEADER.TimeStamp, BigInt.asUintN(64, header.timeStamp), true);
-  bytes.set(guidToBytes(header.guid), WNODE_HEADER.Guid);
-  view.setUint32(WNODE_HEADER.ClientContext, header.clientContext, true);
-  view.setUint32(WNODE_HEADER.Flags, (header.flags | shape) >>> 0, true);
-}
-
-function slice(bytes: Uint8Array, offset: number, size: number): Uint8Array | undefined {
-  return offset + size > bytes.length ? undefined : bytes.subarray(offset, offset + size);
-}
-
-/** OffsetInstanceName and InstanceIndex stand on the same offsets in every block that names one instance. */
-function readIdentity(bytes: Uint8Array, flags: number): InstanceIdentity | undefined {
-  const view = viewOf(bytes);
-  if ((flags & WNODE_FLAG_STATIC_INSTANCE_NAMES) !== 0) {
-    const instanceIndex = view.getUint32(WNODE_SINGLE_INSTANCE.InstanceIndex, true);
-    return { kind: 'static', instanceIndex };
-  }
-  const offset = view.getUint32(WNODE_SINGLE_INSTANCE.OffsetInstanceName, true);
-  const instanceName = readCountedString(view, offset);
-  return instanceName === undefined ? undefined : { kind: 'dynamic', instanceName };
 }
 
 /** Reads a WNODE_TOO_SMALL, whatever its flags. */
@@ -244,54 +168,6 @@ function readItemParts(
   const data = slice(bytes, offset, view.getUint32(WNODE_SINGLE_ITEM.SizeDataItem, true));
   if (instance === undefined || data === undefined) return undefined;
   return { header, instance, id: view.getUint32(WNODE_SINGLE_ITEM.ItemId, true), data };
-}
-
-/** Reads a WNODE_ALL_DATA, in its fixed-size form and in the one with offsets and lengths. */
-export function readAllData(bytes: Uint8Array): AllData | undefined {
-  if (bytes.length < WNODE_ALL_DATA.FixedInstanceSize + 4) return undefined;
-  const view = viewOf(bytes);
-  const header = readHeader(bytes);
-  const count = view.getUint32(WNODE_ALL_DATA.InstanceCount, true);
-  const fixed = (header.flags & WNODE_FLAG_FIXED_INSTANCE_SIZE) !== 0;
-  const named = (header.flags & WNODE_FLAG_STATIC_INSTANCE_NAMES) === 0;
-  const instances: InstanceData[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const data = fixed ? fixedInstance(bytes, view, index) : listedInstance(bytes, view, index);
-    if (data === undefined) return undefined;
-    // Without a bound, empty instances of a lying count would never end.
-    if (data.length === 0 && fixed && count > bytes.length) return undefined;
-    if (!named) {
-      instances.push({ data });
-      continue;
-    }
-    const instanceName = listedName(view, index);
-    if (instanceName === undefined) return undefined;
-    instances.push({ instanceName, data });
-  }
-  return { kind: 'allData', header, instances };
-}
-
-function fixedInstance(bytes: Uint8Array, view: DataView, index: number): Uint8Array | undefined {
-  const size = view.getUint32(WNODE_ALL_DATA.FixedInstanceSize, true);
-  const first = view.getUint32(WNODE_ALL_DATA.DataBlockOffset, true);
-  return slice(bytes, first + index * alignUp(size, WNODE_DATA_ALIGNMENT), size);
-}
-
-function listedInstance(bytes: Uint8Array, view: DataView, index: number): Uint8Array | undefined {
-  const entry =
-    WNODE_ALL_DATA.OffsetInstanceDataAndLength + index * OFFSETINSTANCEDATAANDLENGTH.sizeof;
-  if (entry + OFFSETINSTANCEDATAANDLENGTH.sizeof > bytes.length) return undefined;
-  return slice(
-    bytes,
-    view.getUint32(entry + OFFSETINSTANCEDATAANDLENGTH.OffsetInstanceData, true),
-    view.getUint32(entry + OFFSETINSTANCEDATAANDLENGTH.LengthInstanceData, true),
-  );
-}
-
-function listedName(view: DataView, index: number): string | undefined {
-  const list = view.getUint32(WNODE_ALL_DATA.OffsetInstanceNameOffsets, true) + index * 4;
-  if (list + 4 > view.byteLength) return undefined;
-  return readCountedString(view, view.getUint32(list, true));
 }
 
 /** Reads a WNODE_EVENT_REFERENCE, whatever its shape flags. */
@@ -353,52 +229,6 @@ const shapeFlags = {
   singleItem: WNODE_FLAG_SINGLE_ITEM,
   methodItem: WNODE_FLAG_METHOD_ITEM,
 } as const;
-
-const identityFlag = (instance: InstanceIdentity): number =>
-  instance.kind === 'static' ? WNODE_FLAG_STATIC_INSTANCE_NAMES : 0;
-
-/** Always the form with offsets and lengths; names are written when the first instance has one. */
-function buildAllData(wnode: AllData): Uint8Array {
-  const { header, instances } = wnode;
-  const named = instances[0]?.instanceName !== undefined;
-  const list = WNODE_ALL_DATA.OffsetInstanceDataAndLength;
-  const names = list + instances.length * OFFSETINSTANCEDATAANDLENGTH.sizeof;
-  let end = named ? names + instances.length * 4 : names;
-  const nameOffsets = instances.map(({ instanceName }) => {
-    const at = alignUp(end, 2);
-    if (named) end = at + countedStringSize(instanceName ?? '');
-    return at;
-  });
-  end = Math.max(end, WNODE_ALL_DATA.sizeof);
-  const dataOffsets = instances.map(({ data }) => {
-    const at = alignUp(end, WNODE_DATA_ALIGNMENT);
-    end = at + data.length;
-    return at;
-  });
-  const bytes = new Uint8Array(end);
-  const view = viewOf(bytes);
-  writeHeader(
-    bytes,
-    header,
-    named ? WNODE_FLAG_ALL_DATA : WNODE_FLAG_ALL_DATA | WNODE_FLAG_STATIC_INSTANCE_NAMES,
-  );
-  view.setUint32(WNODE_ALL_DATA.DataBlockOffset, dataOffsets[0] ?? 0, true);
-  view.setUint32(WNODE_ALL_DATA.InstanceCount, instances.length, true);
-  view.setUint32(WNODE_ALL_DATA.OffsetInstanceNameOffsets, named ? names : 0, true);
-  for (const [index, { instanceName, data }] of instances.entries()) {
-    const entry = list + index * OFFSETINSTANCEDATAANDLENGTH.sizeof;
-    const at = dataOffsets[index] ?? 0;
-    view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.OffsetInstanceData, at, true);
-    view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.LengthInstanceData, data.length, true);
-    bytes.set(data, at);
-    if (named) {
-      const nameAt = nameOffsets[index] ?? 0;
-      view.setUint32(names + index * 4, nameAt, true);
-      writeCountedString(view, nameAt, instanceName ?? '');
-    }
-  }
-  return bytes;
-}
 
 function buildEventReference(wnode: EventReference): Uint8Array {
   const { header, instance, targetGuid, targetDataBlockSize } = wnode;

@@ -15,7 +15,6 @@ import { createKmdfDevice } from '../../src/runtime/kmdf/device.js';
 import { allKmdfQuirks } from '../../src/runtime/kmdf/quirks.js';
 import {
   WdfWmiProviderControl,
-  WdfWmiProviderFlags,
   type KmdfDevice,
   type WdfObjectAttributes,
   type WdfWmiProviderConfig,
@@ -30,115 +29,17 @@ import {
   type NtStatus,
 } from '../../src/runtime/ntstatus.js';
 import { viewOf } from '../../src/runtime/wnode.js';
-import { type Arch } from '../../src/runtime/wmireg.js';
-
-interface Machine {
-  readonly deviceObject: string;
-  readonly otherProviderId: string;
-  readonly pdo: string;
-}
-
-/** The recording's first line. */
-export interface Header {
-  readonly time: string;
-  readonly x64: Machine;
-  readonly x86: Machine;
-  readonly defaultRegistryPath: string;
-  readonly records: number;
-}
-
-interface Script {
-  readonly status?: string;
-  readonly data?: string;
-  readonly bufferUsed?: number | null;
-  readonly writes?: string;
-  readonly deregister?: readonly [number, number];
-}
-
-interface Behaviour {
-  readonly query?: Script;
-  readonly set?: Script;
-  readonly setItem?: Script;
-  readonly execute?: Script;
-}
-
-interface InstanceSetup {
-  readonly callbacks?: readonly string[];
-  readonly useContextForQuery?: boolean;
-  readonly context?: string;
-  readonly contextSize?: number;
-  readonly contextSizeOverride?: number;
-  readonly register?: boolean;
-  readonly behaviour?: Behaviour;
-}
-
-interface ProviderSetup {
-  readonly guid: string;
-  readonly flags: number | readonly (keyof typeof flagBits)[];
-  readonly minInstanceBufferSize: number;
-  readonly functionControl: { readonly status: string } | null;
-  readonly instances?: readonly InstanceSetup[];
-}
-
-interface Setup {
-  readonly arch?: Arch;
-  readonly hasLower: boolean;
-  readonly registered?: boolean;
-  readonly registryPath?: string;
-  readonly mofResourceName?: string;
-  readonly parentMofResourceNames?: readonly (string | null)[];
-  readonly providers: readonly ProviderSetup[];
-}
-
-interface RecordedIrp {
-  readonly minor: number;
-  readonly providerIdIsDevice: boolean;
-  readonly guid: string | null;
-  readonly dataPath?: number;
-  readonly bufferSize: number;
-  readonly buffer: string;
-  readonly statusBefore: string;
-  readonly informationBefore: number;
-}
-
-interface CreationExtras {
-  readonly configSizeDelta?: number;
-  readonly attributes?: { readonly parent?: boolean };
-}
-
-type Step =
-  | ({ readonly op: 'irp' } & RecordedIrp)
-  | { readonly op: 'register' | 'deregister' | 'cleanup' }
-  | { readonly op: 'removeInstance' | 'addInstance'; readonly provider: number; instance: number }
-  | ({ readonly op: 'createProvider' } & ProviderSetup & CreationExtras)
-  | ({
-      readonly op: 'createInstance';
-      readonly provider: number | null;
-      readonly providerConfig?: ProviderSetup;
-    } & InstanceSetup &
-      CreationExtras)
-  | {
-      readonly op: 'fireEvent';
-      readonly provider: number;
-      readonly instance: number;
-      readonly data: string | null;
-      readonly size: number;
-      readonly writeStatus: string;
-    };
-
-/** One line of the recording; what happened is compared as it stands. */
-export interface VectorRecord {
-  readonly id: string;
-  readonly about: string;
-  readonly setup: Setup;
-  readonly behaviour?: Behaviour;
-  readonly before?: readonly Step[];
-  readonly irp?: RecordedIrp;
-  readonly call?: Step;
-  readonly created?: unknown;
-  readonly beforeResults?: unknown;
-  readonly result: unknown;
-}
+import {
+  flagBits,
+  type CreationExtras,
+  type Header,
+  type InstanceSetup,
+  type ProviderSetup,
+  type RecordedIrp,
+  type Script,
+  type Step,
+  type VectorRecord,
+} from './kmdf-recording.js';
 
 /** What a replay yields: the same members as in the record. */
 export interface Replayed {
@@ -146,12 +47,6 @@ export interface Replayed {
   beforeResults?: unknown;
   result: unknown;
 }
-
-const flagBits = {
-  EventOnly: WdfWmiProviderFlags.eventOnly,
-  Expensive: WdfWmiProviderFlags.expensive,
-  Tracing: WdfWmiProviderFlags.tracing,
-} as const;
 
 const registrationActions = ['', 'REGISTER', 'DEREGISTER', 'REREGISTER', 'UPDATE_GUIDS'] as const;
 

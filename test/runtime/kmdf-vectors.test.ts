@@ -6,7 +6,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { replay, type Header, type VectorRecord } from './kmdf-replay.js';
+import { type Header, type VectorRecord } from './kmdf-recording.js';
+import { replay } from './kmdf-replay.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const corpus = resolve(root, process.env.MOFGEN_CORPUS ?? '../shared/corpus');

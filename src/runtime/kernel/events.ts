@@ -23,6 +23,9 @@ import { deliverQueuedEvents } from './deliver.js';
 import { sendToInstance } from './instance-target.js';
 import { type DriverBlock, type KernelState } from './state.js';
 
+/** The most that an event reference may make the kernel ask for, in bytes. */
+const largestReferencedBlock = 16 * 1024 * 1024;
+
 /** IoWMIWriteEvent. Without a subscriber the event is accepted and dropped. */
 export function writeEvent(kernel: KernelState, wnode: Uint8Array): NtStatus {
   if (wnode.length < WNODE_HEADER.sizeof) return STATUS_INVALID_PARAMETER;
@@ -56,13 +59,14 @@ function resolveReference(
     (flags & WNODE_FLAG_STATIC_INSTANCE_NAMES) !== 0
       ? staticName(owner, view.getUint32(WNODE_EVENT_REFERENCE.TargetInstanceIndex, true))
       : readCountedString(view, WNODE_EVENT_REFERENCE.TargetInstanceName);
-  if (name === undefined) return undefined;
+  const room = view.getUint32(WNODE_EVENT_REFERENCE.TargetDataBlockSize, true);
+  if (name === undefined || room > largestReferencedBlock) return undefined;
   const irp = sendToInstance(kernel, entry, name, {
     kind: 'instance',
     minor: IRP_MN_QUERY_SINGLE_INSTANCE,
     id: 0,
     data: new Uint8Array(0),
-    room: view.getUint32(WNODE_EVENT_REFERENCE.TargetDataBlockSize, true),
+    room,
   });
   if (typeof irp === 'number' || !ntSuccess(irp.ioStatus.status)) return undefined;
   const answered = irp.view.getUint32(WNODE_HEADER.Flags, true);
