@@ -99,6 +99,17 @@ export function expectCloser(
   throw syntaxError(expectation(`${empty} or ${wanted}`, peek(0), peek(1)), faults.cursor);
 }
 
+/**
+ * Whether the `[` after a name begins an array: else it is the qualifierList of the next feature, and what is missing is
+ * the sign between the two. A name in brackets with `;` or `=` behind it is an array whose length is a macro.
+ */
+export function beginsArray(faults: Faults): boolean {
+  const { peek } = faults.cursor;
+  if (peek(2).tokenType !== t.Identifier) return true;
+  const behind = peek(4).tokenType;
+  return peek(3).tokenType === t.RBracket && (behind === t.Semicolon || behind === t.Equals);
+}
+
 export function expectArrayEnd(faults: Faults, hasLength: boolean): void {
   const { peek } = faults.cursor;
   if (peek(1).tokenType === t.RBracket) return;

@@ -288,7 +288,10 @@ export class MofParser extends EmbeddedActionsParser {
   private readonly propertyDeclaration = this.RULE(
     'propertyDeclaration',
     (head: FeatureHead): PropertyDeclaration | ReferenceDeclaration => {
-      const array = this.OPTION(() => this.SUBRULE(this.array));
+      const array = this.OPTION({
+        GATE: () => check.beginsArray(this.faults),
+        DEF: () => this.SUBRULE(this.array),
+      });
       const defaultValue = this.OPTION2(() => this.SUBRULE(this.defaultValue));
       const ends = this.ACTION(() =>
         check.missesSemicolon(this.faults, `the property '${head.name.image}'`),
@@ -302,7 +305,10 @@ export class MofParser extends EmbeddedActionsParser {
   private readonly referenceDeclaration = this.RULE(
     'referenceDeclaration',
     (head: FeatureHead): PropertyDeclaration | ReferenceDeclaration => {
-      const array = this.OPTION(() => this.SUBRULE(this.array));
+      const array = this.OPTION({
+        GATE: () => check.beginsArray(this.faults),
+        DEF: () => this.SUBRULE(this.array),
+      });
       const defaultValue = this.OPTION2(() => this.SUBRULE(this.defaultValue));
       const ends = this.ACTION(() =>
         check.missesSemicolon(this.faults, `the reference '${head.name.image}'`),
@@ -358,7 +364,10 @@ export class MofParser extends EmbeddedActionsParser {
     const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
     const type = this.SUBRULE(this.type);
     const name = nameNode(this.CONSUME(t.Identifier));
-    const array = this.OPTION2(() => this.SUBRULE(this.array));
+    const array = this.OPTION2({
+      GATE: () => check.beginsArray(this.faults),
+      DEF: () => this.SUBRULE(this.array),
+    });
     const defaultValue = this.OPTION3(() => this.SUBRULE(this.defaultValue));
     return {
       kind: 'Parameter',

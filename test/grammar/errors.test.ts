@@ -56,6 +56,11 @@ test.each<[given: string, want: string]>([
   ['class A { 5; uint32 a; };', "1:11 MOF1201 expected a property, a method or '}', found '5'"],
   ['class A { uint32 a = ; uint32 b; };', "1:22 MOF1201 expected a value after '=', found ';'"],
   ['class A { uint32 a = 5 6; };', "1:23 MOF1201 expected ';' after the property 'a', found '6'"],
+  ['class A { uint32 a [read] uint32 b; };', "1:19 MOF1201 expected ';' after the property 'a'"],
+  [
+    'class A { uint32 a [WmiDataId(2), read] uint32 b; };',
+    "1:19 MOF1201 expected ';' after the property 'a', found '['",
+  ],
   ['class A { uint32 a[x]; };', "1:20 MOF1201 expected a length or ']' after '[', found 'x'"],
   [
     'class A { uint32 a[4; };',
