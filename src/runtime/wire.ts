@@ -7,15 +7,10 @@
  * Reading never throws and never touches a byte outside the view it was given. Writing throws a RangeError when a value
  * does not fit its item: that is a fault of the provider, not of the request.
  */
+import { readCharacters, writeCharacters } from './characters.js';
+import { datetime, type FixedType, readDatetime } from './fixed-types.js';
 
-/** How to read and write one value of a fixed size; `name` is what errors call the item. */
-export interface FixedType<T> {
-  /** Bytes from one element to the next in an array. */
-  readonly stride: number;
-  readonly alignment: number;
-  read(view: DataView, at: number): T;
-  write(view: DataView, at: number, value: T, name: string): void;
-}
+export * from './fixed-types.js';
 
 /** How to read and write one value whose size only shows while walking it. */
 export interface WalkedType<T> {
@@ -28,10 +23,6 @@ export interface WalkedType<T> {
   write(writer: WireWriter, value: T, name: string): void;
 }
 
-/** UTF-16 characters of a datetime, `yyyymmddhhmmss.mmmmmmsutc`. */
-const DATETIME_LENGTH = 25;
-/** A datetime of zero bytes: 25 NULs, what an item that cannot be read shows. */
-export const ZERO_DATETIME = '\0'.repeat(DATETIME_LENGTH);
 /** A string's byte count is a USHORT and even: 32,767 characters. */
 const LONGEST_STRING = 0x7fff;
 
@@ -40,157 +31,10 @@ export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-// --- Single values at a known offset -------------------------------------------------------------------------------
-
-export function readDatetime(view: DataView, at: number): string {
-  return readCharacters(view, at, DATETIME_LENGTH);
-}
-
-function readCharacters(view: DataView, at: number, length: number): string {
-  let text = '';
-  for (let index = 0; index < length; index += 1) {
-    text += String.fromCharCode(view.getUint16(at + 2 * index, true));
-  }
-  return text;
-}
-
-function notA(value: unknown, type: string, name: string): never {
-  throw new RangeError(`${name}: ${String(value)} is not a ${type}`);
-}
-
-export function writeBoolean(view: DataView, at: number, value: boolean): void {
-  view.setUint8(at, value ? 1 : 0);
-}
-
-export function writeUint8(view: DataView, at: number, value: number, name: string): void {
-  if (value !== (value & 0xff)) notA(value, 'uint8', name);
-  view.setUint8(at, value);
-}
-
-export function writeSint8(view: DataView, at: number, value: number, name: string): void {
-  if (value !== (value << 24) >> 24) notA(value, 'sint8', name);
-  view.setInt8(at, value);
-}
-
-export function writeUint16(view: DataView, at: number, value: number, name: string): void {
-  if (value !== (value & 0xffff)) notA(value, 'uint16', name);
-  view.setUint16(at, value, true);
-}
-
-export function writeSint16(view: DataView, at: number, value: number, name: string): void {
-  if (value !== (value << 16) >> 16) notA(value, 'sint16', name);
-  view.setInt16(at, value, true);
-}
-
-export function writeUint32(view: DataView, at: number, value: number, name: string): void {
-  if (value !== value >>> 0) notA(value, 'uint32', name);
-  view.setUint32(at, value, true);
-}
-
-export function writeSint32(view: DataView, at: number, value: number, name: string): void {
-  if (value !== (value | 0)) notA(value, 'sint32', name);
-  view.setInt32(at, value, true);
-}
-
-export function writeUint64(view: DataView, at: number, value: bigint, name: string): void {
-  if (value < 0n || value > 0xffffffffffffffffn) notA(value, 'uint64', name);
-  view.setBigUint64(at, value, true);
-}
-
-export function writeSint64(view: DataView, at: number, value: bigint, name: string): void {
-  if (value < -0x8000000000000000n || value > 0x7fffffffffffffffn) notA(value, 'sint64', name);
-  view.setBigInt64(at, value, true);
-}
-
-/** A char16 is one UTF-16 code unit, as a number. */
-export function writeChar16(view: DataView, at: number, value: number, name: string): void {
-  if (value !== (value & 0xffff)) notA(value, 'char16', name);
-  view.setUint16(at, value, true);
-}
-
-export function writeDatetime(view: DataView, at: number, value: string, name: string): void {
-  if (value.length !== DATETIME_LENGTH) notA(JSON.stringify(value), '25 character datetime', name);
-  writeCharacters(view, at, value);
-}
-
-function writeCharacters(view: DataView, at: number, text: string): void {
-  for (let index = 0; index < text.length; index += 1) {
-    view.setUint16(at + 2 * index, text.charCodeAt(index), true);
-  }
-}
-
-// --- The fixed types -----------------------------------------------------------------------------------------------
-
-export const boolean: FixedType<boolean> = {
-  stride: 1,
-  alignment: 1,
-  read: (view, at) => view.getUint8(at) !== 0,
-  write: writeBoolean,
-};
-export const uint8: FixedType<number> = {
-  stride: 1,
-  alignment: 1,
-  read: (view, at) => view.getUint8(at),
-  write: writeUint8,
-};
-export const sint8: FixedType<number> = {
-  stride: 1,
-  alignment: 1,
-  read: (view, at) => view.getInt8(at),
-  write: writeSint8,
-};
-export const uint16: FixedType<number> = {
-  stride: 2,
-  alignment: 2,
-  read: (view, at) => view.getUint16(at, true),
-  write: writeUint16,
-};
-export const sint16: FixedType<number> = {
-  stride: 2,
-  alignment: 2,
-  read: (view, at) => view.getInt16(at, true),
-  write: writeSint16,
-};
-export const uint32: FixedType<number> = {
-  stride: 4,
-  alignment: 4,
-  read: (view, at) => view.getUint32(at, true),
-  write: writeUint32,
-};
-export const sint32: FixedType<number> = {
-  stride: 4,
-  alignment: 4,
-  read: (view, at) => view.getInt32(at, true),
-  write: writeSint32,
-};
-export const uint64: FixedType<bigint> = {
-  stride: 8,
-  alignment: 8,
-  read: (view, at) => view.getBigUint64(at, true),
-  write: writeUint64,
-};
-export const sint64: FixedType<bigint> = {
-  stride: 8,
-  alignment: 8,
-  read: (view, at) => view.getBigInt64(at, true),
-  write: writeSint64,
-};
-export const char16: FixedType<number> = {
-  stride: 2,
-  alignment: 2,
-  read: (view, at) => view.getUint16(at, true),
-  write: writeChar16,
-};
-export const datetime: FixedType<string> = {
-  stride: 2 * DATETIME_LENGTH,
-  alignment: 2,
-  read: readDatetime,
-  write: writeDatetime,
-};
-
 // --- Arrays at a known offset --------------------------------------------------------------------------------------
 
 export function readArray<T>(view: DataView, at: number, length: number, type: FixedType<T>): T[] {
+  if (type.readMany !== undefined) return type.readMany(view, at, length);
   const values: T[] = [];
   for (let index = 0; index < length; index += 1)
     values.push(type.read(view, at + index * type.stride));
@@ -206,6 +50,20 @@ export function writeArray<T>(
   name: string,
 ): void {
   checkLength(values, length, name);
+  writeElements(view, at, values, type, name);
+}
+
+function writeElements<T>(
+  view: DataView,
+  at: number,
+  values: readonly T[],
+  type: FixedType<T>,
+  name: string,
+): void {
+  if (type.writeMany !== undefined) {
+    type.writeMany(view, at, values, name);
+    return;
+  }
   let offset = at;
   for (const value of values) {
     type.write(view, offset, value, name);
@@ -324,7 +182,7 @@ export class WireReader {
   }
 
   datetime(): string {
-    const at = this.#take(2, 2 * DATETIME_LENGTH);
+    const at = this.#take(2, datetime.stride);
     return at < 0 ? '' : readDatetime(this.view, at);
   }
 
@@ -438,8 +296,10 @@ export class WireWriter {
   #take(alignment: number, size: number): number {
     const start = this.#at;
     const at = start + (-start & (alignment - 1));
-    for (let gap = start; gap < at; gap += 1) this.view?.setUint8(gap, 0);
     this.#at = at + size;
+    if (at > start && this.view !== undefined) {
+      for (let gap = start; gap < at; gap += 1) this.view.setUint8(gap, 0);
+    }
     return at;
   }
 
@@ -483,7 +343,7 @@ export class WireWriter {
     checkLength(values, length, name);
     if (values.length === 0) return;
     const at = this.#take(type.alignment, values.length * type.stride);
-    if (this.view !== undefined) writeArray(this.view, at, values, values.length, type, name);
+    if (this.view !== undefined) writeElements(this.view, at, values, type, name);
   }
 
   /** A value that has to be walked itself. */
