@@ -8,7 +8,10 @@ test.each<[given: string, want: string]>([
     'class A { uint32 TailLit }; class B { uint32 c; };',
     "1:25 MOF1201 expected ';' after the property 'TailLit'",
   ],
-  ['class A { uint32 a\n uint32 b; };', "1:19 MOF1201 expected ';' after the property 'a'"],
+  [
+    'class A { uint32 a\n uint32 b; };',
+    "1:19 MOF1201 expected ';' after the property 'a', found '['",
+  ],
   [
     'class A { uint32 a uint32 b; };',
     "1:19 MOF1201 expected ';' after the property 'a', found 'uint32'",
@@ -56,7 +59,10 @@ test.each<[given: string, want: string]>([
   ['class A { 5; uint32 a; };', "1:11 MOF1201 expected a property, a method or '}', found '5'"],
   ['class A { uint32 a = ; uint32 b; };', "1:22 MOF1201 expected a value after '=', found ';'"],
   ['class A { uint32 a = 5 6; };', "1:23 MOF1201 expected ';' after the property 'a', found '6'"],
-  ['class A { uint32 a [read] uint32 b; };', "1:19 MOF1201 expected ';' after the property 'a'"],
+  [
+    'class A { uint32 a [read] uint32 b; };',
+    "1:19 MOF1201 expected ';' after the property 'a', found '['",
+  ],
   [
     'class A { uint32 a [WmiDataId(2), read] uint32 b; };',
     "1:19 MOF1201 expected ';' after the property 'a', found '['",
