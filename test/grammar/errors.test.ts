@@ -8,10 +8,7 @@ test.each<[given: string, want: string]>([
     'class A { uint32 TailLit }; class B { uint32 c; };',
     "1:25 MOF1201 expected ';' after the property 'TailLit'",
   ],
-  [
-    'class A { uint32 a\n uint32 b; };',
-    "1:19 MOF1201 expected ';' after the property 'a', found '['",
-  ],
+  ['class A { uint32 a\n uint32 b; };', "1:19 MOF1201 expected ';' after the property 'a'"],
   [
     'class A { uint32 a uint32 b; };',
     "1:19 MOF1201 expected ';' after the property 'a', found 'uint32'",
