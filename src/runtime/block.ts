@@ -148,10 +148,14 @@ export function defineMethod<Provider, Input, Output extends MethodOutput>(
       const used = encodedSize(method.output, value);
       if (used > output.size) return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: used };
       if (returned instanceof Committed) {
+        // Encoded first: outputs may be the very arrays that the commit changes, and a wrong one must have no effect.
+        const bytes = method.output.encode(value);
         const committed = returned.commit() ?? STATUS_SUCCESS;
         if (!ntSuccess(committed)) return failed(committed);
+        output.memory.set(bytes, output.offset);
+      } else if (used > 0) {
+        encodeInto(method.output, viewAt(output.memory, output.offset, used), value);
       }
-      if (used > 0) encodeInto(method.output, viewAt(output.memory, output.offset, used), value);
       return { status: STATUS_SUCCESS, bufferUsed: used };
     },
   };

@@ -74,8 +74,10 @@ export function encodedSize<T>(codec: Codec<T>, value: T): number {
   return measure.size;
 }
 
-/** Writes `value` at the start of `view`, which has room for `encodedSize` bytes. */
+/** Writes `value` over the whole of `view`, which has `encodedSize` bytes; padding becomes zeros. */
 export function encodeInto<T>(codec: Codec<T>, view: DataView, value: T): void {
+  // What lay there before, such as a method's input, must not shine through the padding.
+  new Uint8Array(view.buffer, view.byteOffset, view.byteLength).fill(0);
   if (codec.kind === 'fixed') codec.write(view, 0, value, '');
   else codec.write(new WireWriter(view), value, '');
 }

@@ -234,7 +234,8 @@ export class WireReader {
   /** Takes `length` elements; the count comes from the sender and is checked before anything is multiplied. */
   #takeMany(length: number | bigint, alignment: number, size: number): number {
     const count = Number(length);
-    if (count === 0 && this.#ok) return this.#at;
+    // The place may lie behind the end, where the last structure's tail padding is missing.
+    if (count === 0 && this.#ok) return Math.min(this.#at, this.view.byteLength);
     if (count < 0 || count > this.view.byteLength / size) {
       this.#ok = false;
       return -1;
@@ -245,7 +246,8 @@ export class WireReader {
   /** Elements that have to be walked; a count that lies about them is found before any is read. */
   many<T>(length: number | bigint, type: WalkedType<T>): T[] {
     const count = Number(length);
-    if (count < 0 || count * Math.max(1, type.minimumSize) > this.#left()) this.#ok = false;
+    const least = count * Math.max(1, type.minimumSize);
+    if (count !== 0 && (count < 0 || least > this.#left())) this.#ok = false;
     const values: T[] = [];
     for (let index = 0; index < count && this.#ok; index += 1) values.push(this.walked(type));
     return values;
@@ -253,8 +255,8 @@ export class WireReader {
 
   /** Elements until the buffer ends; a part of an element at the end is left alone. */
   rest<T>(type: FixedType<T>): T[] {
-    const gap = -this.#at & (type.alignment - 1);
-    return this.array(Math.max(0, Math.floor((this.#left() - gap) / type.stride)), type);
+    const left = this.#leftFor(type.alignment);
+    return this.array(Math.max(0, Math.floor(left / type.stride)), type);
   }
 
   restBytes(): Uint8Array {
@@ -265,8 +267,13 @@ export class WireReader {
   restMany<T>(type: WalkedType<T>): T[] {
     const values: T[] = [];
     const least = Math.max(1, type.minimumSize);
-    while (this.#ok && this.#left() >= least) values.push(this.walked(type));
+    while (this.#ok && this.#leftFor(type.alignment) >= least) values.push(this.walked(type));
     return values;
+  }
+
+  /** Bytes left behind the padding in front of the next element; negative when not even that is there. */
+  #leftFor(alignment: number): number {
+    return this.#left() - (-this.#at & (alignment - 1));
   }
 
   #left(): number {
@@ -281,7 +288,8 @@ export class WireReader {
 /**
  * Writes a record from its start, item by item; without a view it only measures.
  *
- * One generated function serves both passes, so a size and the bytes it stands for cannot drift apart.
+ * One generated function serves both passes, so a size and the bytes it stands for cannot drift apart. Padding is left
+ * alone, so the memory has to be zeros.
  */
 export class WireWriter {
   #at = 0;
@@ -294,12 +302,8 @@ export class WireWriter {
   }
 
   #take(alignment: number, size: number): number {
-    const start = this.#at;
-    const at = start + (-start & (alignment - 1));
+    const at = this.#at + (-this.#at & (alignment - 1));
     this.#at = at + size;
-    if (at > start && this.view !== undefined) {
-      for (let gap = start; gap < at; gap += 1) this.view.setUint8(gap, 0);
-    }
     return at;
   }
 
@@ -328,9 +332,6 @@ export class WireWriter {
     if (this.view === undefined) return;
     this.view.setUint16(at, 2 * maxLength, true);
     writeCharacters(this.view, at + 2, value);
-    for (let index = value.length; index < maxLength; index += 1) {
-      this.view.setUint16(at + 2 + 2 * index, 0, true);
-    }
   }
 
   bytes(values: Uint8Array, length: number | bigint, name: string): void {
