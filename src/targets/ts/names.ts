@@ -21,7 +21,9 @@ const TYPE_WORDS = [
 ] as const;
 
 /** Globals and imports that emitted code uses; a class of that name would shadow them. */
-const USED_GLOBALS = ['DataView', 'Math', 'Number', 'Omit', 'Partial', 'Pick', 'Uint8Array', 'wmi'];
+const USED_GLOBALS = [
+  ...['BigInt', 'DataView', 'Number', 'Omit', 'Partial', 'Pick', 'Record', 'Uint8Array', 'wmi'],
+] as const;
 
 /** Member names that mean something to JavaScript itself. */
 const SPECIAL_MEMBERS = ['__proto__', 'constructor', 'prototype'];

@@ -4,6 +4,7 @@
  * A view holds exactly what the template prints, in print order; every decision is made here.
  */
 import { type NamedValue, type WireItem, type WireRecord } from '../../model/model.js';
+import { countItem } from './counts.js';
 import { memberScope } from './names.js';
 import { namedBits, namedValues, type RecordNames } from './naming.js';
 import {
@@ -19,6 +20,7 @@ import { docComment, tsString } from './text.js';
 export interface RecordView {
   readonly type: string;
   readonly doc: string;
+  readonly isEmpty: boolean;
   readonly members: readonly MemberView[];
   readonly enums: readonly EnumView[];
   readonly codec: string;
@@ -78,6 +80,7 @@ export function recordView(
   return {
     type: names.type,
     doc: docComment(context.doc),
+    isEmpty: items.length === 0,
     members: items.map((item) => ({
       doc: docComment(memberDoc(item, names, context.isData)),
       name: names.member(item),
@@ -123,13 +126,6 @@ export function recordView(
           );
     }),
   };
-}
-
-/** The item that holds the number of `item`'s elements. */
-export function countItem(record: WireRecord, item: WireItem): WireItem | undefined {
-  const { count } = item;
-  if (count.kind !== 'sizedBy') return undefined;
-  return record.items.find((each) => each.name === count.item);
 }
 
 function shorthand(member: string, local: string): string {

@@ -197,6 +197,12 @@ export function writeWalked(
   return `writer.${hasFixedElements(item) ? 'fixed' : 'walked'}(${of}, ${value}, ${name});`;
 }
 
+/** `expression`, which gives the value of `count`, as a number. */
+export function countNumber(count: WireItem, expression: string): string {
+  const is64 = count.type.kind === 'integer' && count.type.bits === 64;
+  return is64 ? `Number(${expression})` : expression;
+}
+
 /** What zeros are made of where the wire type alone does not say. */
 export interface ZeroStyle {
   /** The expression for a datetime. */
@@ -205,7 +211,7 @@ export interface ZeroStyle {
   structure(type: Extract<WireType, { kind: 'structure' }>): string;
 }
 
-/** A value of all zeros; `count` is the expression that holds the number of elements. */
+/** A value of all zeros; `count` is the expression for the number of elements, a number. */
 export function zeroValue(item: WireItem, count: string | undefined, style: ZeroStyle): string {
   if (item.count.kind === 'scalar') return zeroElement(item.type, style);
   const length = item.count.kind === 'fixed' ? String(item.count.length) : count;
