@@ -17,6 +17,9 @@ export interface DriverHost {
   /** A pointer value that no other object of this system has. */
   newObjectPointer(): bigint;
 
+  /** The device instance path that PnP gives to a new root-enumerated device, such as `ROOT\SMARTFAN\0000`. */
+  newDeviceInstancePath(driverName: string): string;
+
   /** ExAllocatePool: memory full of zeros, or `undefined` when there is none. */
   allocatePool(size: number): Uint8Array | undefined;
 

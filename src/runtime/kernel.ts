@@ -143,6 +143,7 @@ export function createKernel(options: KernelOptions = {}): Kernel {
   const isWmiAvailable = options.isWmiAvailable ?? (() => true);
   const pointers = state.arch === 'x64' ? 0xffffa000_00001000n : 0x8a001000n;
   const references = new Map<bigint, number>();
+  const devices = new Map<string, number>();
   let objects = 0n;
   const pool = new Set<Uint8Array>();
 
@@ -170,6 +171,12 @@ export function createKernel(options: KernelOptions = {}): Kernel {
     newObjectPointer: () => {
       objects += 1n;
       return pointers + (objects - 1n) * 0x1000n;
+    },
+    newDeviceInstancePath: (driverName) => {
+      const enumerator = `ROOT\\${driverName.toUpperCase()}`;
+      const number = devices.get(enumerator) ?? 0;
+      devices.set(enumerator, number + 1);
+      return `${enumerator}\\${String(number).padStart(4, '0')}`;
     },
     allocatePool: (size) => {
       const block = allocate(size);

@@ -75,6 +75,7 @@ export function replay(record: VectorRecord, header: Header): Replayed {
     trace: undefined,
     systemTime: () => BigInt(header.time),
     newObjectPointer: () => 0n,
+    newDeviceInstancePath: () => '',
     allocatePool: (size) => {
       poolLeft += 1;
       return new Uint8Array(size);

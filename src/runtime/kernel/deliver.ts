@@ -6,18 +6,22 @@ import { readGuid } from '../guid.js';
 import { WNODE_HEADER } from '../wnode.js';
 import { type KernelState } from './state.js';
 
-/** Delivers everything that waits, in order. A callback that throws does not keep back the events behind. */
+/**
+ * Delivers everything that waits, in order, and what the consumers' callbacks cause to be fired meanwhile. A callback
+ * that throws keeps nothing back; the first exception is thrown at the end.
+ */
 export function deliverQueuedEvents(kernel: KernelState): void {
-  const wnode = kernel.eventQueue.shift();
-  if (wnode === undefined) return;
-  try {
-    deliver(kernel, wnode);
-  } finally {
-    deliverQueuedEvents(kernel);
+  const failures: unknown[] = [];
+  // Counts as being on its way, so that an event fired by a consumer waits for its turn.
+  kernel.depth += 1;
+  for (let wnode = kernel.eventQueue.shift(); wnode; wnode = kernel.eventQueue.shift()) {
+    deliver(kernel, wnode, failures);
   }
+  kernel.depth -= 1;
+  if (failures.length > 0) throw failures[0];
 }
 
-function deliver(kernel: KernelState, wnode: Uint8Array): void {
+function deliver(kernel: KernelState, wnode: Uint8Array, failures: unknown[]): void {
   const guid = readGuid(wnode, WNODE_HEADER.Guid);
   const subscribers = [...(kernel.entries.get(guid)?.subscribers ?? [])];
   if (kernel.trace !== undefined) {
@@ -28,16 +32,11 @@ function deliver(kernel: KernelState, wnode: Uint8Array): void {
       subscribers: subscribers.length,
     });
   }
-  let next = 0;
-  const callRest = (): void => {
-    const subscriber = subscribers[next];
-    next += 1;
-    if (subscriber === undefined) return;
+  for (const subscriber of subscribers) {
     try {
       subscriber.callback?.(wnode, subscriber.context);
-    } finally {
-      callRest();
+    } catch (failure) {
+      failures.push(failure);
     }
-  };
-  callRest();
+  }
 }

@@ -21,7 +21,7 @@ import { WdfWmiProviderControl, type KmdfDevice } from './types.js';
 export interface KmdfDeviceOptions {
   /** The driver's name, for traces and default paths; default `driver`. */
   readonly name?: string;
-  /** The PDO's device instance path; default `ROOT\<NAME>\0000`. Instance names start with it. */
+  /** The PDO's device instance path; default `ROOT\<NAME>\0000` and so on. Instance names start with it. */
   readonly deviceInstancePath?: string;
   /** Pointer values; by default the host gives new ones. */
   readonly deviceObject?: bigint;
@@ -67,7 +67,7 @@ export function createKmdfDevice(host: DriverHost, options: KmdfDeviceOptions = 
     kind: 'kmdf',
     name,
     deviceObject: state.deviceObject,
-    deviceInstancePath: options.deviceInstancePath ?? `ROOT\\${name.toUpperCase()}\\0000`,
+    deviceInstancePath: options.deviceInstancePath ?? host.newDeviceInstancePath(name),
     parentDevice: options.parentDevice,
     get mofResourceName() {
       return state.mofResourceName;

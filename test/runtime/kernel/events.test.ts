@@ -1,6 +1,7 @@
 /**
  * Events, and switching blocks on and off for their consumers: rows E and FC9, FC10 of the conformance table.
  */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Kernel } from '../../../src/runtime/kernel.js';
 import {
@@ -9,7 +10,10 @@ import {
   WMIGUID_QUERY,
   WMIGUID_SET,
 } from '../../../src/runtime/kernel/handles.js';
-import { type WmiNotificationCallback } from '../../../src/runtime/kernel/state.js';
+import {
+  type DataBlockObject,
+  type WmiNotificationCallback,
+} from '../../../src/runtime/kernel/state.js';
 import { WdfWmiProviderFlags } from '../../../src/runtime/kmdf/types.js';
 import {
   STATUS_ACCESS_DENIED,
@@ -224,4 +228,53 @@ test('an enable that throws leaves nothing open', () => {
   const block = must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY).dataBlockObject);
   kernel.obDereferenceObject(block);
   expect(switches).toEqual(['collection on', 'collection off']);
+});
+
+test('switches balance under any interleaving of consumers', () => {
+  const steps = fc.array(fc.record({ close: fc.boolean(), which: fc.nat(5), hears: fc.boolean() }));
+  fc.assert(
+    fc.property(steps, (all) => {
+      const { kernel, device, provider, switches } = switched(expensive);
+      const open: DataBlockObject[] = [];
+      const listeners = new Set<DataBlockObject>();
+      for (const { close, which, hears } of all) {
+        if (close) {
+          const [closed] = open.splice(which, 1);
+          if (closed === undefined) continue;
+          listeners.delete(closed);
+          kernel.obDereferenceObject(closed);
+        } else if (hears) {
+          const listener = subscribe(kernel, () => undefined);
+          open.push(listener);
+          listeners.add(listener);
+        } else {
+          open.push(must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY).dataBlockObject));
+        }
+        expect(device.wdfWmiProviderIsEnabled(provider, 1)).toBe(listeners.size > 0);
+        expect(device.wdfWmiProviderIsEnabled(provider, 2)).toBe(open.length > 0);
+      }
+      for (const one of open) kernel.obDereferenceObject(one);
+      for (const kind of ['events', 'collection']) {
+        const own = switches.filter((one) => one.startsWith(kind));
+        const alternating = own.map((_, index) => `${kind} ${index % 2 === 0 ? 'on' : 'off'}`);
+        expect(own).toEqual(alternating);
+        expect(own.length % 2).toBe(0);
+      }
+    }),
+  );
+});
+
+test('an event fired by a consumer waits for its turn', () => {
+  const { kernel, device, instances } = eventRig();
+  const order: string[] = [];
+  let fired = false;
+  subscribe(kernel, (wnode) => {
+    order.push(`first ${wnode.length}`);
+    if (fired) return;
+    fired = true;
+    device.wdfWmiInstanceFireEvent(must(instances[0]), new Uint8Array(1));
+  });
+  subscribe(kernel, (wnode) => order.push(`second ${wnode.length}`));
+  device.wdfWmiInstanceFireEvent(must(instances[0]), null);
+  expect(order).toEqual(['first 64', 'second 64', 'first 65', 'second 65']);
 });
