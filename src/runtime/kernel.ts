@@ -27,6 +27,7 @@ import {
   type OpenBlockResult,
 } from './kernel/handles.js';
 import { queryAllData, type QueryAllDataResult } from './kernel/query-all.js';
+import { referenceObject } from './kernel/references.js';
 import { ioWmiRegistrationControl } from './kernel/registry.js';
 import {
   type DataBlockObject,
@@ -135,6 +136,8 @@ export function createKernel(options: KernelOptions = {}): Kernel {
     entries: new Map(),
     maximumEventSize: options.maximumEventSize ?? 1024,
     queryBeforeExecute: options.queryBeforeExecute ?? false,
+    references: new Map(),
+    newReferences: [],
     depth: 0,
     eventQueue: [],
   };
@@ -142,7 +145,6 @@ export function createKernel(options: KernelOptions = {}): Kernel {
   const allocate = options.allocate ?? ((size: number) => new Uint8Array(size));
   const isWmiAvailable = options.isWmiAvailable ?? (() => true);
   const pointers = state.arch === 'x64' ? 0xffffa000_00001000n : 0x8a001000n;
-  const references = new Map<bigint, number>();
   const devices = new Map<string, number>();
   let objects = 0n;
   const pool = new Set<Uint8Array>();
@@ -188,11 +190,9 @@ export function createKernel(options: KernelOptions = {}): Kernel {
       trace?.({ kind: 'poolFree', by: 'driver', bufferSize: block.length });
     },
     obReferenceObject: (object) => {
-      const count = (references.get(object) ?? 0) + 1;
-      references.set(object, count);
-      trace?.({ kind: 'reference', object, count });
+      referenceObject(state, object);
     },
-    objectReferences: (object) => references.get(object) ?? 0,
+    objectReferences: (object) => state.references.get(object) ?? 0,
     ioWmiRegistrationControl: (driver, action) => ioWmiRegistrationControl(state, driver, action),
     ioWmiWriteEvent: (wnode) => {
       if (!isWmiAvailable()) return STATUS_UNSUCCESSFUL;

@@ -24,7 +24,6 @@ export interface Header {
   readonly x64: Machine;
   readonly x86: Machine;
   readonly defaultRegistryPath: string;
-  readonly records: number;
 }
 
 export interface Script {

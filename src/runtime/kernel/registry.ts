@@ -27,6 +27,7 @@ import {
 } from '../wmireg.js';
 import { settleBlock } from './enabling.js';
 import { forgetNames, renameInstances } from './names.js';
+import { dropNewReferences } from './references.js';
 import { send } from './send.js';
 import { type DriverBlock, type GuidEntry, type KernelState, type Registrant } from './state.js';
 
@@ -130,7 +131,9 @@ function queryRegInfo(
     const memory = new Uint8Array(size);
     const { deviceObject } = registrant.driver;
     const irp = createSystemControlIrp(IRP_MN_REGINFO_EX, deviceObject, dataPath, memory);
+    kernel.newReferences.length = 0;
     send(kernel, registrant, irp);
+    dropNewReferences(kernel);
     const { status, information } = irp.ioStatus;
     const tooSmall = status === STATUS_BUFFER_TOO_SMALL || (ntSuccess(status) && information === 4);
     if (!tooSmall) {

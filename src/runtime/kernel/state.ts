@@ -74,6 +74,10 @@ export interface KernelState {
   readonly entries: Map<string, GuidEntry>;
   readonly maximumEventSize: number;
   readonly queryBeforeExecute: boolean;
+  /** References on objects that nobody has dropped, by pointer value. */
+  readonly references: Map<bigint, number>;
+  /** The references that drivers took since the last registration request. */
+  readonly newReferences: bigint[];
   /** Requests that are on their way; events wait until there are none. */
   depth: number;
   /** Events that were accepted but not delivered. */

@@ -91,3 +91,15 @@ test.each(['x64', 'x86'] as const)('a device registers its blocks on %s', (arch)
   expect(device.wdfWmiInstanceGetInstanceName(must(instances[0]))).toBe('ROOT\\RIG\\0000_0');
   expect(kernel.arch).toBe(arch);
 });
+
+test('RG5 the references on the PDO that a registration takes are dropped again', () => {
+  const pdo = 0xffffa00000777000n;
+  const trace: TraceEvent[] = [];
+  const { kernel } = createRig({
+    kernel: { trace: (event) => trace.push(event) },
+    device: { pdo },
+  });
+  const counts = trace.flatMap((step) => (step.kind === 'reference' ? [step.count] : []));
+  expect(counts).toEqual([1, 0]);
+  expect(kernel.objectReferences(pdo)).toBe(0);
+});
