@@ -27,10 +27,9 @@ export interface RoundOptions {
   readonly rounds: number;
   /** How long one contender runs before it is the next one's turn, about. */
   readonly milliseconds: number;
+  /** Slices of one contender in a round; with several, one that the machine interrupts is outvoted. */
+  readonly slices: number;
 }
-
-/** Slices of one contender in a round: one that the machine interrupts is outvoted. */
-const SLICES = 5;
 
 /** Milliseconds that each contender runs before anything counts. */
 const WARM_UP = 100;
@@ -41,7 +40,7 @@ let sink = 0;
 /** Runs every contender in every round. All are warm, and have seen each other's types, before the first round. */
 export function timeRounds(
   contenders: readonly Contender[],
-  { rounds, milliseconds }: RoundOptions,
+  { rounds, milliseconds, slices }: RoundOptions,
 ): readonly Timing[] {
   const timed = contenders.map((contender) => ({
     contender,
@@ -51,13 +50,13 @@ export function timeRounds(
   for (const entry of timed) warmUp(entry.contender);
   for (const entry of timed) entry.count = countFor(entry.contender, milliseconds);
   for (let round = 0; round < rounds; round += 1) {
-    const slices = timed.map(() => [] as number[]);
-    for (let slice = 0; slice < SLICES; slice += 1) {
+    const times = timed.map(() => [] as number[]);
+    for (let slice = 0; slice < slices; slice += 1) {
       timed.forEach(({ contender, count }, index) => {
-        slices[index]?.push((time(contender, count) / count) * 1e6);
+        times[index]?.push((time(contender, count) / count) * 1e6);
       });
     }
-    timed.forEach((entry, index) => entry.rounds.push(spread(slices[index] ?? []).median));
+    timed.forEach((entry, index) => entry.rounds.push(spread(times[index] ?? []).median));
   }
   if (Number.isNaN(sink)) throw new Error('a contender returned no number');
   return timed.map(({ contender, rounds }) => ({ name: contender.name, rounds }));
@@ -66,7 +65,7 @@ export function timeRounds(
 /** Long enough for the optimising compiler to have had its say. */
 function warmUp(contender: Contender): void {
   const until = performance.now() + WARM_UP;
-  while (performance.now() < until) sink += contender.run(200);
+  for (let count = 1; performance.now() < until; count *= 2) sink += contender.run(count);
 }
 
 function countFor(contender: Contender, milliseconds: number): number {
@@ -106,10 +105,10 @@ export function showSpread({ median, min, max }: Spread, digits = 2): string {
   return `${median.toFixed(digits)} (${min.toFixed(digits)} - ${max.toFixed(digits)})`;
 }
 
-/** `at most 1.50  ok`: an aim beside the figure it is for. */
+/** `at most 1.5  ok`: an aim beside the figure it is for. */
 export function showAim(median: number, atMost: number | undefined): string {
   if (atMost === undefined) return '';
-  return `at most ${atMost.toFixed(2).padStart(5)}  ${median <= atMost ? 'ok' : 'MISSED'}`;
+  return `at most ${atMost}  ${median <= atMost ? 'ok' : 'MISSED'}`;
 }
 
 /** Prints rows under a heading, columns as wide as their widest cell; all but the first are aligned to the right. */
