@@ -7,6 +7,7 @@
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   constants,
   linkSync,
   mkdirSync,
@@ -53,7 +54,7 @@ export const realDisk: Disk = {
  */
 export function commitFiles(files: readonly PendingFile[], disk: Disk = realDisk): Set<string> {
   const undo: (() => void)[] = [];
-  const newFolders: { readonly first: string; readonly last: string }[] = [];
+  const newFolders: string[] = [];
   const temporaries: string[] = [];
   const kept = new Set<string>();
   try {
@@ -81,7 +82,12 @@ export function commitFiles(files: readonly PendingFile[], disk: Disk = realDisk
   } catch (error) {
     for (const step of undo.reverse()) ifPossible(step);
     removeAll(temporaries);
-    for (const folder of newFolders.reverse()) removeEmptyFolders(folder.first, folder.last);
+    // Only empty ones go; somebody else may have put a file there meanwhile.
+    for (const folder of newFolders.reverse()) {
+      ifPossible(() => {
+        rmdirSync(folder);
+      });
+    }
     throw error;
   }
   removeAll(temporaries);
@@ -103,19 +109,20 @@ function temporaryBeside(path: string): string {
   return join(dirname(path), `.mofgen-${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
 }
 
-function createFolder(
-  folder: string,
-  newFolders: { readonly first: string; readonly last: string }[],
-): void {
-  const first = mkdirSync(folder, { recursive: true });
-  if (first !== undefined) newFolders.push({ first, last: folder });
-}
-
-/** Only folders that are empty again go; somebody else may have put a file there meanwhile. */
-function removeEmptyFolders(first: string, last: string): void {
-  ifPossible(() => {
-    for (let at = last; at.length >= first.length; at = dirname(at)) rmdirSync(at);
-  });
+/** Node's recursive mkdir never ends where a folder's entries cannot be made (/proc), so the missing ones are made here. */
+function createFolder(folder: string, newFolders: string[]): void {
+  const missing: string[] = [];
+  for (let at = folder; !existsSync(at) && at !== dirname(at); at = dirname(at))
+    missing.unshift(at);
+  for (const each of missing) {
+    try {
+      mkdirSync(each);
+      newFolders.push(each);
+    } catch (error) {
+      // Another run may have made it meanwhile.
+      if (systemCode(error) !== 'EEXIST') throw error;
+    }
+  }
 }
 
 function removeAll(paths: readonly string[]): void {

@@ -77,7 +77,7 @@ test.each([
   const before = statSync(join(folder, 'a.ts'), { bigint: true }).mtimeNs;
   const files = [
     pending('a.ts', 'new a'),
-    pending('sub/b.ts', 'new b'),
+    pending('sub/deep/b.ts', 'new b'),
     pending('mine.ts', 'skeleton', 'create'),
   ];
   expect(() => commitFiles(files, failing(kind, call))).toThrow(

@@ -58,6 +58,8 @@ test.each([
 
 test.each([
   ['the output folder is a file', 'out', `cannot write 'out/a.g.ts'`],
+  // Making folders recursively with Node never ends there.
+  ['the file system makes no folders', '/proc/mofgen/er', `cannot write '/proc/mofgen/er/a.g.ts'`],
   ['a parent of it is a file', 'out/deep/er', `cannot write 'out/deep/er/a.g.ts'`],
 ] as const)('unwritable output exits 3: %s', async (_case, output, message) => {
   const { run } = workplace({ 'a.mof': smallMof('A'), out: 'in the way' });
