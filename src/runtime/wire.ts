@@ -35,9 +35,10 @@ export function viewOf(bytes: Uint8Array): DataView {
 
 export function readArray<T>(view: DataView, at: number, length: number, type: FixedType<T>): T[] {
   if (type.readMany !== undefined) return type.readMany(view, at, length);
-  const values: T[] = [];
-  for (let index = 0; index < length; index += 1)
-    values.push(type.read(view, at + index * type.stride));
+  const values = new Array<T>(length);
+  for (let index = 0; index < length; index += 1) {
+    values[index] = type.read(view, at + index * type.stride);
+  }
   return values;
 }
 
@@ -73,7 +74,7 @@ function writeElements<T>(
 
 /** An array of uint8, copied. */
 export function readBytes(view: DataView, at: number, length: number): Uint8Array {
-  return new Uint8Array(view.buffer, view.byteOffset + at, length).slice();
+  return new Uint8Array(new Uint8Array(view.buffer, view.byteOffset + at, length));
 }
 
 export function writeBytes(
