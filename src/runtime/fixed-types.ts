@@ -67,12 +67,12 @@ export function writeSint32(view: DataView, at: number, value: number, name: str
 }
 
 export function writeUint64(view: DataView, at: number, value: bigint, name: string): void {
-  if (value < 0n || value > 0xffffffffffffffffn) notA(value, 'uint64', name);
+  if (BigInt.asUintN(64, value) !== value) notA(value, 'uint64', name);
   view.setBigUint64(at, value, true);
 }
 
 export function writeSint64(view: DataView, at: number, value: bigint, name: string): void {
-  if (value < -0x8000000000000000n || value > 0x7fffffffffffffffn) notA(value, 'sint64', name);
+  if (BigInt.asIntN(64, value) !== value) notA(value, 'sint64', name);
   view.setBigInt64(at, value, true);
 }
 
