@@ -22,7 +22,10 @@ const folder = import.meta.dirname;
 const bundlePath = join(folder, 'mofgen.cjs');
 const { version, arch, platform, env, argv } = process;
 const cacheFolder = join(folder, 'cache');
-const cachePath = join(cacheFolder, `${BUNDLE_HASH}-${version}-${platform}-${arch}`);
+// Commands run different code, so each has a cache of its own; anything that is no word is the default command's input.
+const command = /^[a-z]{1,10}$/.exec(argv[2] ?? '')?.[0] ?? 'generate';
+const cacheName = [BUNDLE_HASH, version, platform, arch, command].join('-');
+const cachePath = join(cacheFolder, cacheName);
 
 function cachedCode(): Buffer | undefined {
   if (env['NODE_DISABLE_COMPILE_CACHE'] === '1') return undefined;
