@@ -25,8 +25,12 @@ const USED_GLOBALS = [
   ...['BigInt', 'DataView', 'Number', 'Omit', 'Partial', 'Pick', 'Record', 'Uint8Array', 'wmi'],
 ] as const;
 
-/** Member names that mean something to JavaScript itself. */
-const SPECIAL_MEMBERS = ['__proto__', 'constructor', 'prototype'];
+/** Member names that every object has, or that mean something to JavaScript itself. */
+const SPECIAL_MEMBERS = [
+  ...['__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__', '__proto__'],
+  ...['constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'prototype'],
+  ...['toLocaleString', 'toString', 'valueOf'],
+] as const;
 
 /** Hands out each name once. */
 export interface NameScope {

@@ -60,6 +60,8 @@ export interface FileNames {
   readonly providers: string;
   readonly registration: string;
   readonly register: string;
+  /** The skeleton's function that registers its classes. */
+  readonly registerSkeletons: string;
 }
 
 /** Our own members of every provider interface. */
@@ -84,6 +86,7 @@ export function nameFile(model: Model, base: string): FileNames {
     providers: module.claim(`${file}Providers`),
     registration: module.claim(`${file}Registration`),
     register: module.claim(`register${file}`),
+    registerSkeletons: module.claim('registerProviders'),
   };
 }
 
@@ -91,7 +94,8 @@ type ModuleScope = ReturnType<typeof moduleScope>;
 
 function nameBlock(block: DataBlock, type: string, module: ModuleScope): BlockNames {
   const data = nameRecord(block.data, type, module);
-  const members = memberScope(Object.values(OWN_MEMBERS));
+  // In an interface, `new(…)` would say that the provider is a constructor.
+  const members = memberScope([...Object.values(OWN_MEMBERS), 'new']);
   const methodMembers = block.methods.map((method) => ({
     method,
     member: members.claim(method.name),

@@ -11,12 +11,11 @@ import { commentText, docComment, tsString } from './text.js';
 export interface SkeletonView {
   readonly banner: string;
   readonly isEmpty: boolean;
-  readonly usesRuntime: boolean;
   readonly imports: readonly string[];
   readonly generatedModule: string;
   readonly classes: readonly SkeletonClass[];
-  readonly hasRegistration: boolean;
   readonly register: string;
+  readonly registerSkeletons: string;
   readonly registration: string;
   readonly sourceName: string;
   readonly entries: readonly { readonly key: string; readonly skeleton: string }[];
@@ -59,12 +58,11 @@ export function skeletonView(model: Model, context: EmitContext, names: FileName
   return {
     banner: `The providers of ${commentText(context.sourceName)}. This file is yours: mofgen wrote it once and never touches it again.`,
     isEmpty: registered.length === 0,
-    usesRuntime: registered.length > 0,
     imports: importNames(blocks, names),
     generatedModule: tsString(`./${context.base}.g.js`),
     classes,
-    hasRegistration: registered.length > 0,
     register: names.register,
+    registerSkeletons: names.registerSkeletons,
     registration: names.registration,
     sourceName: commentText(context.sourceName),
     entries: blocks.map((block) => ({

@@ -9,8 +9,15 @@ const COMMENT_WIDTH = 96;
 const UNSAFE =
   /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]/gu;
 
+/** Build tools look for source maps with a search of the whole text, and open what they find. */
+const SOURCE_MAP = /[#@](?=\s*source(?:Mapping)?URL)/g;
+
 function codePoint(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+function codeUnit(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** One line of text that is safe in any comment: nothing in it ends the comment or is read as a TSDoc tag. */
@@ -21,7 +28,8 @@ export function commentText(text: string): string {
     .replace(UNSAFE, codePoint)
     .replace(/\*\//g, '*\\/')
     .replace(/\/\*/g, '/\\*')
-    .replace(/(^|[\s{])@(?=\w)/g, '$1\\@');
+    .replace(/(^|[\s{])@(?=\w)/g, '$1\\@')
+    .replace(SOURCE_MAP, '\\$&');
 }
 
 /** A doc comment of paragraphs, wrapped; an empty list gives no comment. */
@@ -53,5 +61,5 @@ function wrap(text: string): string[] {
 /** A string literal. */
 export function tsString(text: string): string {
   const quoted = JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'");
-  return `'${quoted.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}'`;
+  return `'${quoted.replace(UNSAFE, codeUnit).replace(SOURCE_MAP, codeUnit)}'`;
 }

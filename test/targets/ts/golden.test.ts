@@ -1,0 +1,123 @@
+// The samples' expected output: byte for byte what is emitted today, formatted, type-correct and free of lint.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import eslint from '@eslint/js';
+import { Linter } from 'eslint';
+import prettier from 'prettier';
+import { expect, test } from 'vitest';
+import tseslint from 'typescript-eslint';
+import { formatSkeleton, formatTypeScript, isUpToDate } from '../../../src/format.js';
+import { analyze, emit } from '../../../src/generate.js';
+import { hasErrors } from '../../../src/diagnostics/diagnostic.js';
+import { type RenderedFile } from '../../../src/targets/target.js';
+import { imaginaryPath, typeErrors } from './type-check.js';
+
+const root = join(import.meta.dirname, '../../..');
+const corpus = process.env['MOFGEN_CORPUS'] ?? join(root, '../shared/corpus');
+const hasCorpus = existsSync(corpus);
+if (!hasCorpus) console.log(`corpus tests skipped: ${corpus} does not exist (set MOFGEN_CORPUS)`);
+
+/** The emitted files of a MOF file on disk with its includes; `undefined` when it has errors. */
+function emitFile(path: string): readonly RenderedFile[] | undefined {
+  const { value, diagnostics } = analyze(readFileSync(path), path, (included, from) => {
+    const name = join(dirname(from), included);
+    return existsSync(name) ? { name, bytes: readFileSync(name) } : undefined;
+  });
+  return hasErrors(diagnostics) ? undefined : emit(value, path, { targets: ['ts'] });
+}
+
+const samples = readdirSync(join(root, 'samples'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) =>
+    readdirSync(join(root, 'samples', name))
+      .filter((file) => file.endsWith('.mof'))
+      .map((file) => ({ name, path: join(root, 'samples', name, file) })),
+  );
+
+const expected = samples.flatMap(({ name, path }) =>
+  (emitFile(path) ?? []).map((file) => ({
+    sample: name,
+    file,
+    path: join(root, 'samples', name, 'expected/ts', file.name),
+  })),
+);
+
+test('there are samples, two files each', () => {
+  expect(samples.length).toBeGreaterThanOrEqual(4);
+  expect(expected.length).toBe(2 * samples.length);
+});
+
+test.each(expected)('$sample: $file.name is what is emitted today', async ({ file, path }) => {
+  const { name, owner, text } = file;
+  const format = owner === 'mofgen' ? formatTypeScript : formatSkeleton;
+  const committed = readFileSync(path, 'utf8');
+  expect(await format(text, name)).toBe(committed);
+  if (owner === 'mofgen') expect(isUpToDate(committed, text)).toBe(true);
+});
+
+test.each(expected)('$sample: $file.name is a fixed point of the formatter', async ({ path }) => {
+  const text = readFileSync(path, 'utf8');
+  const options = { parser: 'typescript', singleQuote: true, printWidth: 100 } as const;
+  expect(await prettier.format(text, options)).toBe(text);
+});
+
+test('the samples have no type errors', () => {
+  expect(
+    typeErrors(new Map(expected.map(({ path }) => [path, readFileSync(path, 'utf8')]))),
+  ).toEqual([]);
+});
+
+/** What eslint's and typescript-eslint's recommended rules find. */
+function lint(text: string, name: string): string[] {
+  const config = [
+    eslint.configs.recommended,
+    ...tseslint.configs.recommended,
+    { files: ['**/*.ts'] },
+  ];
+  return new Linter().verify(text, config, name).map(({ line, message }) => `${line}: ${message}`);
+}
+
+test.each(expected)('$sample: $file.name has no lint', ({ path, file }) => {
+  expect(lint(readFileSync(path, 'utf8'), file.name)).toEqual([]);
+});
+
+test('the lint finds what is wrong', () => {
+  const found = lint('export let a: any = 1; interface B {}', 'x.g.ts').join();
+  expect(found).toMatch(/Unexpected any/);
+  expect(found).toMatch(/'B' is defined but never used/);
+});
+
+function corpusFiles(): string[] {
+  return ['windows-driver-samples', 'linux-firmware']
+    .map((folder) => join(corpus, folder))
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+    )
+    .filter((path) => /\.mof$/i.test(path))
+    .filter((path) => {
+      const text = readFileSync(path).toString('latin1').replaceAll('\0', '');
+      return !/^[ \t]*#[ \t]*(define|include)/im.test(text);
+    })
+    .sort();
+}
+
+test.runIf(hasCorpus)(
+  'the code for real MOF files has no type errors and is formatted as it is',
+  async () => {
+    const files = corpusFiles();
+    const texts = new Map<string, string>();
+    for (const [index, path] of files.entries()) {
+      for (const file of emitFile(path) ?? []) {
+        texts.set(imaginaryPath(String(index), file.name), file.text);
+      }
+    }
+    console.log(`type-checked: ${texts.size} files for ${files.length} MOF files`);
+    expect(texts.size).toBe(2 * files.length);
+    expect(files.length).toBeGreaterThanOrEqual(16);
+    expect(typeErrors(texts)).toEqual([]);
+    for (const [path, text] of texts) {
+      const formatted = await formatSkeleton(text, path);
+      expect(await formatSkeleton(formatted, path)).toBe(formatted);
+    }
+  },
+);
