@@ -1,8 +1,9 @@
 /**
  * The view of the user's file, `<base>.provider.ts`: a class a block that keeps its values in memory and works as it is.
  */
-import { type DataBlock, type Method, type Model } from '../../model/model.js';
+import { type DataBlock, type Method, type Model, type WireItem } from '../../model/model.js';
 import { type EmitContext } from '../target.js';
+import { countItem } from './counts.js';
 import { zeroStructure } from './file-view.js';
 import { type BlockNames, type FileNames } from './naming.js';
 import { zeroValue } from './spelling.js';
@@ -120,8 +121,9 @@ function skeletonMethod(method: Method, of: BlockNames, names: FileNames): Skele
   const { member, kept, input, output } = of.method(method);
   const hasOutput = method.output.items.length > 0;
   const inputs = new Map(method.input.items.map((item) => [item.id, item]));
+  const returned = givenBack(method);
   const results = method.output.items.map((item) => {
-    const same = inputs.get(item.id);
+    const same = returned.has(item) ? inputs.get(item.id) : undefined;
     const value =
       same === undefined
         ? zeroValue(item, undefined, {
@@ -141,4 +143,23 @@ function skeletonMethod(method: Method, of: BlockNames, names: FileNames): Skele
     hasOutput,
     result: `{ ${results.join(', ')} }`,
   };
+}
+
+/** The in-out parameters that come back as they were: all but counts and arrays whose other half is new, thus empty. */
+function givenBack({ input, output }: Method): ReadonlySet<WireItem> {
+  const ids = new Set(input.items.map(({ id }) => id));
+  const isNew = (item: WireItem): boolean => !ids.has(item.id);
+  const emptied = new Set(
+    output.items.filter((count) =>
+      output.items.some(
+        (item) => countItem(output, item) === count && (isNew(item) || isNew(count)),
+      ),
+    ),
+  );
+  return new Set(
+    output.items.filter((item) => {
+      const count = countItem(output, item);
+      return !isNew(item) && !emptied.has(item) && (count === undefined || !emptied.has(count));
+    }),
+  );
 }
