@@ -85,8 +85,15 @@ export function writeBytes(
   name: string,
 ): void {
   checkLength(values, length, name);
-  new Uint8Array(view.buffer, view.byteOffset + at, length).set(values);
+  if (length > FEW_BYTES) {
+    new Uint8Array(view.buffer, view.byteOffset + at, length).set(values);
+    return;
+  }
+  for (let index = 0; index < length; index += 1) view.setUint8(at + index, values[index] ?? 0);
 }
+
+/** Up to here, writing bytes one by one is faster than making an array to copy them with. */
+const FEW_BYTES = 32;
 
 /** `length` values made by `make`: the starting content of an array. */
 export function repeat<T>(length: number | bigint, make: () => T): T[] {
