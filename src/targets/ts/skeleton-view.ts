@@ -75,22 +75,25 @@ export function skeletonView(model: Model, context: EmitContext, names: FileName
 
 /** What the skeleton imports from the generated file. */
 function importNames(blocks: readonly DataBlock[], names: FileNames): string[] {
-  const types = blocks.flatMap((block) => {
-    const of = names.block(block);
-    return [
-      of.data.type,
-      ...(isWritable(block) ? [of.changes] : []),
-      of.provider,
-      ...block.methods.flatMap((method) => {
-        const { input, output } = of.method(method);
-        return [
-          ...(method.input.items.length > 0 ? [input.type] : []),
-          ...(method.output.items.length > 0 ? [output.type] : []),
-        ];
-      }),
-    ];
-  });
+  const types = blocks.flatMap((block) => importedTypes(block, names));
   return [...types.map((name) => `type ${name}`), names.register, `type ${names.registration}`];
+}
+
+/** The types of the generated file that one class of the skeleton is made of. */
+export function importedTypes(block: DataBlock, names: FileNames): string[] {
+  const of = names.block(block);
+  return [
+    of.data.type,
+    ...(isWritable(block) ? [of.changes] : []),
+    of.provider,
+    ...block.methods.flatMap((method) => {
+      const { input, output } = of.method(method);
+      return [
+        ...(method.input.items.length > 0 ? [input.type] : []),
+        ...(method.output.items.length > 0 ? [output.type] : []),
+      ];
+    }),
+  ];
 }
 
 function isWritable(block: DataBlock): boolean {

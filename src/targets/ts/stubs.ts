@@ -4,19 +4,22 @@
  * It reads the file as tokens, not as a program: it must find classes and object literals that name a provider
  * interface, and the members they have. It never changes the file.
  */
-import { type Model } from '../../model/model.js';
+import { type DataBlock, type Model } from '../../model/model.js';
 import { render } from '../../render.js';
 import { type EmitContext } from '../target.js';
-import { nameFile } from './naming.js';
-import { skeletonClass } from './skeleton-view.js';
+import { codeTokens, type CodeToken } from './code-tokens.js';
+import { type FileNames, nameFile } from './naming.js';
+import { importedTypes, skeletonClass } from './skeleton-view.js';
+import { tsString } from './text.js';
 
 export function missingStubs(model: Model, context: EmitContext, existing: string): string {
   const names = nameFile(model, context.base);
-  const code = blankOut(existing);
+  const tokens = codeTokens(existing);
+  const blocks = model.blocks.filter(({ role }) => role === 'dataBlock');
   const parts: string[] = [];
-  for (const block of model.blocks.filter(({ role }) => role === 'dataBlock')) {
+  for (const block of blocks) {
     const skeleton = skeletonClass(block, names);
-    const bodies = bodiesOf(code, skeleton.provider);
+    const bodies = bodiesOf(tokens, skeleton.provider);
     if (bodies.length === 0) {
       parts.push(render('ts/_class', skeleton));
       continue;
@@ -28,73 +31,150 @@ export function missingStubs(model: Model, context: EmitContext, existing: strin
     if (lacking.length === 0 && !lacksQuery && !lacksSet) continue;
     parts.push(render('ts/_missing', { ...skeleton, lacksQuery, lacksSet, lacking }));
   }
-  return parts.join('\n');
+  if (parts.length === 0) return '';
+  return [...missingImports(parts, tokens, blocks, names, context), ...parts].join('\n');
 }
 
-/** The text with comments, strings and regular-looking noise replaced by blanks; its length stays. */
-function blankOut(text: string): string {
-  const pattern =
-    /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\[\s\S])*'|"(?:[^"\\\n]|\\[\s\S])*"|`(?:[^`\\]|\\[\s\S])*`/g;
-  return text.replace(pattern, (match) => match.replace(/[^\n]/g, ' '));
+/** The imports that the bodies need and the file does not have. */
+function missingImports(
+  parts: readonly string[],
+  tokens: readonly CodeToken[],
+  blocks: readonly DataBlock[],
+  names: FileNames,
+  context: EmitContext,
+): string[] {
+  const known = new Set(tokens.map(({ text }) => text));
+  const used = new Set(parts.flatMap(codeTokens).map(({ text }) => text));
+  const isMissing = (name: string): boolean => used.has(name) && !known.has(name);
+  const types = blocks.flatMap((block) => importedTypes(block, names)).filter(isMissing);
+  const list = types.map((name) => `type ${name}`).join(', ');
+  return [
+    ...(isMissing('wmi') ? [`import * as wmi from 'mofgen/runtime';\n`] : []),
+    ...(types.length === 0
+      ? []
+      : [`import { ${list} } from ${tsString(`./${context.base}.g.js`)};\n`]),
+  ];
 }
 
-/** The brace bodies of everything that implements, satisfies or is typed as `provider`. */
-function bodiesOf(code: string, provider: string): string[] {
-  const name = provider.replace(/[$]/g, '\\$&');
-  const mention = new RegExp(`(?<![\\p{ID_Continue}$])${name}(?![\\p{ID_Continue}$])`, 'gu');
-  const bodies: string[] = [];
-  for (const { index } of code.matchAll(mention)) {
-    const before = code.slice(Math.max(0, index - 400), index);
-    const after = code.slice(index + provider.length);
-    if (/\bimplements\b[^{};]*$/.test(before) || /^\s*=\s*\{/.test(after)) {
-      bodies.push(bodyFrom(code, code.indexOf('{', index)));
-    } else if (/\}\s*(?:as\s+const\s+)?satisfies\s+(?:[\p{ID_Continue}$]+\.)?$/u.test(before)) {
-      bodies.push(bodyUpTo(code, code.lastIndexOf('}', index)));
+/** The inside of a class or of an object literal. */
+interface Body {
+  readonly isClass: boolean;
+  readonly tokens: readonly CodeToken[];
+}
+
+/** The bodies of everything that implements, satisfies or is typed as `provider`. */
+function bodiesOf(tokens: readonly CodeToken[], provider: string): Body[] {
+  const is = (index: number, text: string): boolean => tokens[index]?.text === text;
+  const isName = (index: number): boolean => is(index, provider) && tokens[index]?.kind === 'word';
+  const body = (isClass: boolean, open: number): Body => ({
+    isClass,
+    tokens: tokens.slice(open + 1, matching(tokens, open, 1)),
+  });
+  return tokens.flatMap((_token, index): Body[] => {
+    if (is(index, 'implements')) {
+      const { open, isNamed } = implementsList(tokens, index + 1, isName);
+      return isNamed ? [body(true, open)] : [];
     }
-  }
-  return bodies;
-}
-
-function bodyFrom(code: string, open: number): string {
-  if (open < 0) return '';
-  let depth = 0;
-  for (let at = open; at < code.length; at += 1) {
-    if (code[at] === '{') depth += 1;
-    else if (code[at] === '}') {
-      depth -= 1;
-      if (depth === 0) return code.slice(open + 1, at);
+    if (!isName(index)) return [];
+    if (is(index + 1, '=') && is(index + 2, '{')) return [body(false, index + 2)];
+    if (is(index + 1, '=>')) {
+      const open = is(index + 2, '(') ? index + 3 : index + 2;
+      return is(open, '{') ? [body(false, open)] : [];
     }
-  }
-  return code.slice(open + 1);
+    const satisfies = is(index - 1, '.') ? index - 3 : index - 1;
+    if (!is(satisfies, 'satisfies')) return [];
+    const close = is(satisfies - 1, 'const') ? satisfies - 3 : satisfies - 1;
+    return is(close, '}') ? [body(false, matching(tokens, close, -1))] : [];
+  });
 }
 
-function bodyUpTo(code: string, close: number): string {
+/** Where the body behind `implements` opens, and whether the list in front of it has the name. */
+function implementsList(
+  tokens: readonly CodeToken[],
+  start: number,
+  isName: (index: number) => boolean,
+): { readonly open: number; readonly isNamed: boolean } {
   let depth = 0;
-  for (let at = close; at >= 0; at -= 1) {
-    if (code[at] === '}') depth += 1;
-    else if (code[at] === '{') {
-      depth -= 1;
-      if (depth === 0) return code.slice(at + 1, close);
-    }
+  let isNamed = false;
+  for (let index = start; index < tokens.length; index += 1) {
+    const text = tokens[index]?.text;
+    if (text === '<') depth += 1;
+    else if (text === '>') depth -= 1;
+    else if (depth === 0 && text === '{') return { open: index, isNamed };
+    else if (depth === 0 && isName(index)) isNamed = true;
   }
-  return '';
+  return { open: tokens.length, isNamed: false };
 }
 
-/** The names that stand at the outermost level of a class or object body where a member begins. */
-function memberNames(body: string): string[] {
+const OPENING = new Set(['(', '[', '{']);
+const CLOSING = new Set([')', ']', '}']);
+
+function depthChange({ kind, text }: CodeToken): -1 | 0 | 1 {
+  if (kind !== 'punctuation') return 0;
+  return OPENING.has(text) ? 1 : CLOSING.has(text) ? -1 : 0;
+}
+
+/** The index of the bracket that belongs to the one at `start`; the end of the text when there is none. */
+function matching(tokens: readonly CodeToken[], start: number, step: 1 | -1): number {
   let depth = 0;
-  let outer = '';
-  for (const character of body) {
-    if ('{(['.includes(character)) {
-      if (depth === 0) outer += character;
-      depth += 1;
-    } else if ('})]'.includes(character)) {
-      depth -= 1;
-      if (depth === 0) outer += character;
-    } else if (depth === 0) outer += character;
+  let index = start;
+  for (; index >= 0 && index < tokens.length; index += step) {
+    const token = tokens[index];
+    if (token !== undefined) depth += depthChange(token);
+    if (depth === 0) return index;
   }
-  return Array.from(
-    outer.matchAll(/([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?=[(<=:?!;,}]|$)/gu),
-    (match) => match[1] ?? '',
-  );
+  return index;
+}
+
+const MODIFIERS = new Set([
+  ...['abstract', 'accessor', 'async', 'declare', 'get', 'override', 'private', 'protected'],
+  ...['public', 'readonly', 'set', 'static'],
+]);
+/** Behind these an expression or a type goes on in the next line. */
+const CONTINUED = new Set([
+  '=',
+  '=>',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '&',
+  '|',
+  '^',
+  '<',
+  '?',
+  ':',
+  '.',
+  ',',
+]);
+
+/** The names of the members of a body. */
+function memberNames({ isClass, tokens }: Body): string[] {
+  const names: string[] = [];
+  let depth = 0;
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1];
+    if (depth === 0 && beginsMember(token, before, isClass)) names.push(nameFrom(tokens, index));
+    depth += depthChange(token);
+  }
+  return names;
+}
+
+function beginsMember(token: CodeToken, before: CodeToken | undefined, isClass: boolean): boolean {
+  if (before === undefined) return true;
+  if (!isClass) return before.text === ',';
+  if (before.text === ';' || before.text === '}') return true;
+  return token.startsLine && !(before.kind === 'punctuation' && CONTINUED.has(before.text));
+}
+
+/** The member that begins at `start`: its name behind the modifiers, plain, quoted or computed from a string. */
+function nameFrom(tokens: readonly CodeToken[], start: number): string {
+  let index = start;
+  const startsName = (token: CodeToken | undefined): boolean =>
+    token !== undefined &&
+    (token.kind !== 'punctuation' || token.text === '[' || token.text === '*');
+  while (MODIFIERS.has(tokens[index]?.text ?? '') && startsName(tokens[index + 1])) index += 1;
+  while (tokens[index]?.text === '*' || tokens[index]?.text === '[') index += 1;
+  return tokens[index]?.text ?? '';
 }
