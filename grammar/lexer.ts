@@ -1,18 +1,19 @@
 /**
  * Turns a text into tokens with decoded payloads, and finds every lexical fault. Must not know the grammar.
  */
-import { type IToken, Lexer } from 'chevrotain';
+import { type IToken, Lexer, type TokenType } from 'chevrotain';
 import { type SyntaxProblem } from './ast.js';
 import { decodeChar, type Decoded, decodeNumber, decodeString, shortened } from './literals.js';
 import { isClosed } from './scanning.js';
 import {
   CharText,
   COMMENT_GROUP,
-  lexerModes,
   LineStringPiece,
   NumberText,
   PREPROCESSOR_GROUP,
   StringPiece,
+  textTokens,
+  unbalancedTokens,
   UNEXPECTED_GROUP,
 } from './tokens.js';
 
@@ -23,27 +24,32 @@ export interface Tokenized {
   readonly problems: readonly SyntaxProblem[];
 }
 
-/** Makes the lexer; its definition is validated by a unit test, not in every run. */
-export function createLexer(options: { readonly skipValidations: boolean }): Lexer {
-  return new Lexer(lexerModes, {
+/** Makes a lexer of `tokens`; the definitions are validated by a unit test, not in every run. */
+export function createLexer(
+  tokens: TokenType[],
+  options: { readonly skipValidations: boolean },
+): Lexer {
+  return new Lexer(tokens, {
     positionTracking: 'onlyOffset',
     ensureOptimizations: true,
     skipValidations: options.skipValidations,
   });
 }
 
-let lexer: Lexer | undefined;
+let textLexer: Lexer | undefined;
+let unbalancedLexer: Lexer | undefined;
 
 /** Splits `text` into tokens; any text gives a result. */
 export function tokenize(text: string): Tokenized {
-  lexer ??= createLexer({ skipValidations: true });
+  textLexer ??= createLexer(textTokens, { skipValidations: true });
   const source = withoutEndMarks(text);
-  let lexed = lexer.tokenize(source, 'text');
+  let lexed = textLexer.tokenize(source);
   const last = lexed.tokens.at(-1);
   // A string without an end takes the rest of the text, and the quote that is missing may be much further up:
   // then strings end with their lines, and each that lacks its quote there is one fault.
   if (last?.tokenType === StringPiece && !isClosed(last.image)) {
-    lexed = lexer.tokenize(source, 'unbalanced');
+    unbalancedLexer ??= createLexer(unbalancedTokens, { skipValidations: true });
+    lexed = unbalancedLexer.tokenize(source);
   }
   const problems: SyntaxProblem[] = [];
   for (const token of lexed.tokens) {

@@ -210,14 +210,11 @@ const afterStrings: TokenType[] = [
   Unexpected,
 ];
 
-/** Both modes of the lexer; they differ only in what a string is. */
-export const lexerModes = {
-  defaultMode: 'text',
-  modes: {
-    text: [...beforeStrings, StringPiece, ...afterStrings],
-    unbalanced: [...beforeStrings, LineStringPiece, ...afterStrings],
-  },
-};
+/** What the lexer looks for, in order. */
+export const textTokens: TokenType[] = [...beforeStrings, StringPiece, ...afterStrings];
+
+/** The same for a text in which a quote is missing: strings end with their lines. */
+export const unbalancedTokens: TokenType[] = [...beforeStrings, LineStringPiece, ...afterStrings];
 
 /** Every token type that the parser can meet. */
 export const parserVocabulary: TokenType[] = [

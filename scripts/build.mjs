@@ -1,6 +1,5 @@
 // Builds dist/: the bundled command line and library, the unbundled runtime, the types, the licences.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,18 +62,31 @@ function bundleCommandLine() {
   });
 }
 
-/** The executable, which is told the hash of the bundle it loads. */
 function bundleLauncher() {
-  const hash = createHash('sha256')
-    .update(readFileSync(join(fresh, 'mofgen.cjs')))
-    .digest('hex');
   return bundle({
     entryPoints: ['src/cli/launcher.ts'],
     outfile: join(fresh, 'cli.cjs'),
     format: 'cjs',
     banner: { js: '#!/usr/bin/env node' },
-    define: { ...commonJs, BUNDLE_HASH: JSON.stringify(hash.slice(0, 16)) },
+    define: commonJs,
   });
+}
+
+/** The compiled code of the commands that build steps run; see src/cli/launcher.ts. */
+function compileCode() {
+  const sample = 'samples/door-light/door-light.mof';
+  for (const [command, ...args] of [
+    ['check', sample],
+    ['generate', sample, '--no-format', '-o', join(fresh, 'compiled')],
+  ]) {
+    const script = join(root, 'scripts/compile-code.mjs');
+    const { status, stderr } = spawnSync(process.execPath, [script, fresh, command, ...args], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(stderr);
+  }
+  rmSync(join(fresh, 'compiled'), { recursive: true });
 }
 
 function bundleLibrary() {
@@ -129,6 +141,7 @@ writeFileSync(
   ),
 );
 await bundleLauncher();
+compileCode();
 const dist = join(root, 'dist');
 if (existsSync(dist)) renameSync(dist, `${fresh}-old`);
 renameSync(fresh, dist);

@@ -19,6 +19,7 @@ const buildInputs = [
   'package.json',
   'package-lock.json',
   'scripts/build.mjs',
+  'scripts/compile-code.mjs',
   'scripts/light-commander.mjs',
   'scripts/precompiled-templates.mjs',
   'scripts/third-party-licenses.mjs',
@@ -86,7 +87,8 @@ function install() {
 
 function build() {
   const stamp = 'dist/.stamp';
-  const value = hashOf(buildInputs);
+  // The compiled code in dist/ is for this very Node.
+  const value = `${hashOf(buildInputs)} ${process.version}`;
   if (stampIs(stamp, value)) return;
   console.error('building');
   run(process.execPath, [at('scripts/build.mjs')]);

@@ -31,7 +31,7 @@ const io: Io = {
   stderrIsTerminal: Boolean(process.stderr.isTTY),
 };
 
-/** The exit code, when the run is over. */
+/** The exit code, when the run is over; scripts/compile-code.mjs waits for it. */
 export const finished: Promise<ExitCode> = run(process.argv.slice(2), io).then((exitCode) => {
   process.exitCode = exitCode;
   return exitCode;

@@ -1,8 +1,7 @@
-/** The built command line as a process: exit codes, pipes, several runs at once, the code cache. */
+/** The built command line as a process: exit codes, pipes, several runs at once, the compiled code. */
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -127,19 +126,20 @@ test('two processes writing one folder at the same time never leave a broken fil
   }
 });
 
-test('the code cache appears with the first run on an input, and a run without it says the same', () => {
+test.each([
+  ['no compiled code', undefined],
+  ['compiled code of another version', 'no code'],
+])('a run with %s says the same, and writes nothing beside the bundle', (_what, code) => {
   const folder = scratch({ 'a.mof': smallMof() });
   for (const name of ['cli.cjs', 'mofgen.cjs']) cpSync(join(dist, name), join(folder, name));
-  const copy = join(folder, 'cli.cjs');
-  expect(mofgen(folder, ['--version'], '', copy).exitCode).toBe(0);
-  expect(existsSync(join(folder, 'cache'))).toBe(false);
-  const first = mofgen(folder, ['show', 'a.mof'], '', copy);
-  const [cached, ...others] = readdirSync(join(folder, 'cache'));
-  expect(cached).toMatch(/^[0-9a-f]{16}-v\d+/);
-  expect(others).toEqual([]);
-  expect(mofgen(folder, ['show', 'a.mof'], '', copy)).toEqual(first);
-  writeFileSync(join(folder, 'cache', cached ?? ''), 'no code');
-  expect(mofgen(folder, ['show', 'a.mof'], '', copy)).toEqual(first);
+  if (code !== undefined) {
+    mkdirSync(join(folder, 'code'));
+    writeFileSync(join(folder, 'code', 'check'), code);
+  }
+  const before = readdirSync(folder);
+  const want = mofgen(folder, ['check', 'a.mof']);
+  expect(mofgen(folder, ['check', 'a.mof'], '', join(folder, 'cli.cjs'))).toEqual(want);
+  expect(readdirSync(folder)).toEqual(before);
 });
 
 test('npm start takes paths relative to where the user stands, and hands on the exit code', () => {

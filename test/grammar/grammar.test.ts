@@ -2,11 +2,15 @@
 import { expect, test } from 'vitest';
 import { createLexer } from '../../grammar/lexer.js';
 import { MofParser } from '../../grammar/parser.js';
+import { textTokens, unbalancedTokens } from '../../grammar/tokens.js';
 
 test('the grammar passes the validations of chevrotain', () => {
   expect(() => new MofParser({ skipValidations: false })).not.toThrow();
 });
 
-test('the lexer passes the validations of chevrotain', () => {
-  expect(createLexer({ skipValidations: false }).lexerDefinitionErrors).toEqual([]);
+test.each([
+  ['a text', textTokens],
+  ['a text with a quote missing', unbalancedTokens],
+])('the lexer of %s passes the validations of chevrotain', (_what, tokens) => {
+  expect(createLexer(tokens, { skipValidations: false }).lexerDefinitionErrors).toEqual([]);
 });
