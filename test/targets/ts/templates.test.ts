@@ -1,0 +1,163 @@
+// Templates and views fit: no template asks for what its view lacks, no view has what no template prints, no template
+// uses the traps of its engine.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { analyze, baseName } from '../../../src/generate.js';
+import { loadTemplates } from '../../../src/templates.js';
+import { fileView } from '../../../src/targets/ts/file-view.js';
+import { nameFile } from '../../../src/targets/ts/naming.js';
+import { skeletonClass, skeletonView } from '../../../src/targets/ts/skeleton-view.js';
+
+const root = join(import.meta.dirname, '../../..');
+const folder = join(root, 'templates');
+
+const templates = readdirSync(folder).flatMap((target) =>
+  readdirSync(join(folder, target)).map((file) => ({
+    name: `${target}/${file}`,
+    text: readFileSync(join(folder, target, file), 'utf8'),
+  })),
+);
+
+test('there are templates', () => {
+  expect(templates.length).toBeGreaterThanOrEqual(9);
+  expect(templates.every(({ name }) => name.endsWith('.hbs'))).toBe(true);
+});
+
+const TRAPS: readonly (readonly [string, RegExp])[] = [
+  ['a triple mustache: nothing is escaped anyway', /\{\{\{|\}\}\}/],
+  ['a numeric mustache, which vanishes', /\{\{-?\d/],
+  ['a carriage return', /\r/],
+  ['a backslash in front of a mustache, which prints it', /\\\{\{/],
+  [
+    'a comparison or another decision',
+    /\{\{#?(?:eq|ne|lt|gt|le|ge|and|or|not|compare|lookup|log|with)\b/,
+  ],
+  ['a tab', /\t/],
+  ['space at the end of a line', /[ ]$/m],
+];
+
+test.each(TRAPS)('no template has %s', (_what, trap) => {
+  expect(templates.filter(({ text }) => trap.test(text)).map(({ name }) => name)).toEqual([]);
+});
+
+test.each(templates)('$name looks like the file it prints: at most 120 lines', ({ text }) => {
+  expect(text.split('\n').length - 1).toBeLessThanOrEqual(120);
+  expect(text.endsWith('\n')).toBe(true);
+});
+
+/** What was asked for, as `ts/generated.ts: classes[].block.name`, and what there was. */
+const asked = new Set<string>();
+const there = new Set<string>();
+
+/** Names that the engine itself looks for on every value. */
+const PROBED: ReadonlySet<string> = new Set(['constructor', 'toHTML', 'then', 'length']);
+
+/** The view, but asking for a name that it lacks throws. */
+function sealed(value: unknown, path: string): unknown {
+  if (typeof value === 'function') throw new Error(`${path} is a function`);
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) {
+    throw new Error(`${path} is no plain object`);
+  }
+  const isArray = Array.isArray(value);
+  const pathOf = (key: string): string => (isArray ? `${path}[]` : `${path}.${key}`);
+  if (!isArray) for (const key of Object.keys(value)) there.add(pathOf(key));
+  return new Proxy(value, {
+    get(target, key, receiver): unknown {
+      const isOwn = typeof key === 'string' && Object.hasOwn(target, key);
+      if (typeof key === 'symbol' || (!isOwn && PROBED.has(key))) {
+        return Reflect.get(target, key, receiver);
+      }
+      if (!isOwn) throw new Error(`${pathOf(key)} is not in the view`);
+      if (!isArray) asked.add(pathOf(key));
+      return sealed(Reflect.get(target, key), pathOf(key));
+    },
+  });
+}
+
+/** Every construct that a view can show, beside those of the samples. */
+const OTHERS = `
+[WMI, Dynamic, Provider("WMIProv"), WmiExpense(1), guid("{2b7f1d00-0000-4000-8000-000000000001}")]
+class Empty { [key, read] string InstanceName; [WmiMethodId(1)] void Go(); };
+[WMI, Dynamic, Provider("WMIProv"), guid("{2b7f1d00-0000-4000-8000-000000000002}")]
+class Shy { [key, read] string InstanceName; [WmiDataId(1), write] uint8 Key; [WmiDataId(2), read] string Text;
+  [WmiMethodId(1)] uint32 Get([in, out] string Text); };
+`;
+
+const samples = readdirSync(join(root, 'samples'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) =>
+    readdirSync(join(root, 'samples', name))
+      .filter((file) => file.endsWith('.mof'))
+      .map((file) => join(root, 'samples', name, file)),
+  )
+  .map((path) => ({ path, bytes: new Uint8Array(readFileSync(path)) }));
+
+const inputs = [
+  ...samples,
+  { path: 'others.mof', bytes: new TextEncoder().encode(OTHERS) },
+  { path: 'none.mof', bytes: new Uint8Array(0) },
+];
+
+/** Every view that a template is filled with. */
+function viewsOf(path: string, bytes: Uint8Array): readonly (readonly [string, object])[] {
+  const { value: model } = analyze(bytes, path, (included, from) => {
+    const name = join(from, '..', included);
+    return { name, bytes: readFileSync(name) };
+  });
+  const context = { base: baseName(path), sourceName: path.replace(/^.*[\\/]/, '') };
+  const names = nameFile(model, context.base);
+  const classes = model.blocks
+    .filter(({ role }) => role === 'dataBlock')
+    .map((block) => skeletonClass(block, names));
+  return [
+    ['ts/generated.ts', fileView(model, context, names)],
+    ['ts/provider.ts', skeletonView(model, context, names)],
+    ...classes.flatMap((each): (readonly [string, object])[] => [
+      ['ts/_class', each],
+      ['ts/_missing', { ...each, lacking: each.methods, lacksQuery: true, lacksSet: true }],
+    ]),
+  ];
+}
+
+const compiled = loadTemplates();
+
+test.each(inputs)('templates ask only for what their views have: $path', ({ path, bytes }) => {
+  for (const [name, view] of viewsOf(path, bytes)) {
+    const template = compiled.get(name);
+    if (template === undefined) throw new Error(`no template ${name}`);
+    expect(template(sealed(view, name) as object)).toBe(template(view));
+    expect(template(view)).not.toMatch(/\[object|\bfunction \(/);
+  }
+});
+
+test('a sealed view finds what strict templates let pass', () => {
+  expect(() => (sealed({ a: [{ b: 1 }] }, 'x') as { c: unknown }).c).toThrow(
+    'x.c is not in the view',
+  );
+  expect(() => sealed({ a: new Map() }, 'x') && (sealed(new Map(), 'x') as object)).toThrow(
+    'no plain',
+  );
+});
+
+test('views have nothing that no template prints', () => {
+  for (const { path, bytes } of inputs) {
+    for (const [name, view] of viewsOf(path, bytes))
+      compiled.get(name)?.(sealed(view, name) as object);
+  }
+  const isWhole = (path: string): boolean => /^ts\/(?:generated|provider)\.ts\./.test(path);
+  expect([...there].filter((path) => isWhole(path) && !asked.has(path))).toEqual([]);
+});
+
+test('every template is used', () => {
+  const used = templates.flatMap(({ text }) =>
+    Array.from(text.matchAll(/\{\{> ?(\S+)/g), (match) => match[1] ?? ''),
+  );
+  const rendered = inputs.flatMap(({ path, bytes }) => viewsOf(path, bytes).map(([name]) => name));
+  const ours = templates
+    .map(({ name }) => name.replace(/\.hbs$/, ''))
+    .filter((name) => name.startsWith('ts/'));
+  expect(ours.filter((name) => !used.includes(name) && !rendered.includes(name))).toEqual([]);
+});
