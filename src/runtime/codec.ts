@@ -36,7 +36,7 @@ export function fixedCodec<T>(definition: FixedType<T> & { readonly size: number
       bytes.length < definition.size ? undefined : definition.read(viewOf(bytes), 0),
     encode(value) {
       const bytes = new Uint8Array(definition.size);
-      definition.write(viewOf(bytes), 0, value, '');
+      definition.write(new DataView(bytes.buffer), 0, value, '');
       return bytes;
     },
   };
@@ -54,7 +54,7 @@ export function walkedCodec<T>(definition: WalkedType<T>): WalkedCodec<T> {
     },
     encode(value) {
       const bytes = new Uint8Array(encodedSize(codec, value));
-      definition.write(new WireWriter(viewOf(bytes)), value, '');
+      definition.write(new WireWriter(new DataView(bytes.buffer)), value, '');
       return bytes;
     },
   };
