@@ -56,14 +56,10 @@ export function registerBlock<Data, Changes, Provider extends object>(
     ...(block.collect === undefined
       ? {}
       : {
-          evtWmiProviderFunctionControl: (_provider, control, enable) => {
-            if (control !== WdfWmiProviderControl.instanceControl) return STATUS_SUCCESS;
-            for (const { provider } of named) {
-              const status = block.collect?.(provider, enable) ?? STATUS_SUCCESS;
-              if (!ntSuccess(status)) return status;
-            }
-            return STATUS_SUCCESS;
-          },
+          evtWmiProviderFunctionControl: (_provider, control, enable) =>
+            control === WdfWmiProviderControl.instanceControl
+              ? tellAll(block, named, enable)
+              : STATUS_SUCCESS,
         }),
   });
   return {
@@ -76,6 +72,27 @@ export function registerBlock<Data, Changes, Provider extends object>(
       }),
     ),
   };
+}
+
+/** Tells every provider; all collect or none does, and each is told to stop even when another fails to. */
+function tellAll<Data, Changes, Provider>(
+  block: WmiBlock<Data, Changes, Provider>,
+  instances: readonly NamedInstance<Provider>[],
+  enable: boolean,
+): NtStatus {
+  const tell = (provider: Provider, enabled: boolean): NtStatus =>
+    block.collect?.(provider, enabled) ?? STATUS_SUCCESS;
+  let failure: NtStatus | undefined;
+  for (const [index, { provider }] of instances.entries()) {
+    const status = tell(provider, enable);
+    if (ntSuccess(status)) continue;
+    if (enable) {
+      for (const started of instances.slice(0, index).reverse()) tell(started.provider, false);
+      return status;
+    }
+    failure ??= status;
+  }
+  return failure ?? STATUS_SUCCESS;
 }
 
 /** Makes the event-only provider of `event` with one instance a name; throws when the framework refuses one. */
