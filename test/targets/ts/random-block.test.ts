@@ -2,27 +2,15 @@
 // request never throws, never reads or writes outside its buffer, and changes nothing unless it succeeds.
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { bindInstance, withCommit } from '../../../src/runtime/block.js';
+import { bindInstance } from '../../../src/runtime/block.js';
 import { type WmiInstanceCallbacks } from '../../../src/runtime/callbacks.js';
-import { createKernel } from '../../../src/runtime/kernel.js';
-import {
-  WMIGUID_EXECUTE,
-  WMIGUID_QUERY,
-  WMIGUID_SET,
-} from '../../../src/runtime/kernel/handles.js';
-import { createKmdfDevice } from '../../../src/runtime/kmdf/device.js';
 import {
   ntStatusName,
   STATUS_BUFFER_TOO_SMALL,
   STATUS_SUCCESS,
 } from '../../../src/runtime/ntstatus.js';
-import {
-  type AnyProvider,
-  type GeneratedBlock,
-  type GeneratedModule,
-  importGenerated,
-  type Row,
-} from './generated-module.js';
+import { type BlockRig, rigFor } from './block-rig.js';
+import { emitted, type GeneratedModule, importGenerated, type Row } from './generated-module.js';
 import {
   lengthsOf,
   mofText,
@@ -33,6 +21,7 @@ import {
   valueOf,
 } from './random-block.js';
 import { acceptedInstance, acceptedItem, decode, encode, shown } from './reference-codec.js';
+import { imaginaryPath, typeErrors } from './type-check.js';
 
 /** Another seed gives other blocks: MOFGEN_SEED=7 MOFGEN_BLOCKS=500 npx vitest run test/targets/ts/random-block.test.ts */
 const seed = Number(process.env['MOFGEN_SEED'] ?? 20261121);
@@ -53,83 +42,13 @@ beforeAll(async () => {
   module = await importGenerated(mofText(blocks), 'random-block');
 });
 
-/** A provider that keeps what it is given, and notes every call. */
-interface Recorder {
-  readonly provider: AnyProvider;
-  state: Row;
-  readonly changes: Row[];
-  readonly inputs: unknown[];
-  commits: number;
-  output: Row;
-}
-
-function recorder(generated: GeneratedBlock, { methods }: RandomBlock): Recorder {
-  const { names } = generated;
-  const members = methods.map(({ name }) => generated.method(name).member);
-  const self: Recorder = {
-    state: {},
-    changes: [],
-    inputs: [],
-    commits: 0,
-    output: {},
-    provider: {
-      [names.query]: () => self.state,
-      [names.set]: (changes: Row) => {
-        self.changes.push(changes);
-        self.state = { ...self.state, ...changes };
-      },
-      ...Object.fromEntries(
-        members.map((member) => [
-          member,
-          (input: unknown) => {
-            self.inputs.push(input);
-            return withCommit(self.output, () => {
-              self.commits += 1;
-            });
-          },
-        ]),
-      ),
-    },
-  };
-  return self;
-}
-
-/** A block on a device of its own, with a consumer that has every right. */
-function rig(block: RandomBlock) {
+/** A block with the skeleton that was emitted for it. */
+function standing(block: RandomBlock) {
   const generated = module.blockOf(block.name);
-  const own = recorder(generated, block);
-  const kernel = createKernel({ clock: () => 1n });
-  const device = createKmdfDevice(kernel, { name: 'random' });
-  const others = Object.fromEntries(
-    module.model.blocks
-      .filter(({ role }) => role === 'dataBlock')
-      .map((each) => [module.names.key(each), each === generated.block ? own.provider : []]),
-  );
-  const registered = module.register(device, others)[module.names.key(generated.block)];
-  const name = registered?.instances[0]?.instanceName ?? '';
-  const rights = WMIGUID_QUERY | WMIGUID_SET | WMIGUID_EXECUTE;
-  const { dataBlockObject: object } = kernel.ioWmiOpenBlock(block.guid, rights);
-  if (object === undefined) throw new Error('the block cannot be opened');
-  return {
-    ...generated,
-    own,
-    query: (room: number) => kernel.ioWmiQuerySingleInstance(object, name, room),
-    setInstance: (bytes: readonly number[]) =>
-      ntStatusName(kernel.ioWmiSetSingleInstance(object, name, 0, Uint8Array.from(bytes))),
-    setItem: (id: number, bytes: readonly number[]) =>
-      ntStatusName(kernel.ioWmiSetSingleItem(object, name, id, 0, Uint8Array.from(bytes))),
-    execute: (id: number, bytes: readonly number[], room: number) => {
-      const { status, ...rest } = kernel.ioWmiExecuteMethod(
-        object,
-        name,
-        id,
-        Uint8Array.from(bytes),
-        room,
-      );
-      return { status: ntStatusName(status), ...rest };
-    },
-  };
+  return { ...generated, skeleton: generated.newSkeleton() };
 }
+
+const rig = (block: RandomBlock): BlockRig => rigFor(module, block);
 
 /** Runs a property for every block with two values of its items; a failure names the block's text. */
 function forEveryBlock(
@@ -181,6 +100,20 @@ function forEveryMethod(
 /** All shorter versions of `bytes`, the longest first. */
 const truncated = (bytes: readonly number[]): number[][] =>
   bytes.map((_byte, cut) => bytes.slice(0, bytes.length - 1 - cut));
+
+test('the code and the skeleton have no type errors', () => {
+  const files = emitted(mofText(blocks));
+  const texts = files.map((file) => [imaginaryPath(file.name), file.text] as const);
+  expect(typeErrors(new Map(texts))).toEqual([]);
+});
+
+test('a skeleton as it stands answers a query with zeros', () => {
+  for (const block of blocks) {
+    const { codec, dispatch, skeleton } = standing(block);
+    const zeros = codec.decode(codec.encode(dispatch.query(skeleton)));
+    expect(Object.keys(zeros ?? {})).toEqual(block.items.map(({ name }) => name));
+  }
+});
 
 test('encoded bytes are those of the reference, and come back as they were (P1)', () => {
   forEveryBlock((block, [value]) => {
@@ -302,8 +235,9 @@ test('method input reaches the method as sent, or not at all, for every truncati
       own.inputs.length = 0;
       own.commits = 0;
       const accepted = decode(items, sent);
-      const { status } = execute(id, sent, room);
-      expect(status).toBe(accepted === undefined ? STATUS.INVALID : STATUS.SUCCESS);
+      expect(execute(id, sent, room)).toBe(
+        accepted === undefined ? STATUS.INVALID : STATUS.SUCCESS,
+      );
       expect(own.inputs).toEqual(accepted === undefined ? [] : [accepted]);
       expect(own.commits).toBe(accepted === undefined ? 0 : 1);
     }
