@@ -194,7 +194,11 @@ export function writeWalked(
       ? `writer.string(${value}, ${name});`
       : `writer.boundedString(${value}, ${type.maxLength}, ${name});`;
   }
-  return `writer.${hasFixedElements(item) ? 'fixed' : 'walked'}(${of}, ${value}, ${name});`;
+  if (type.kind === 'structure') {
+    return `writer.${hasFixedElements(item) ? 'fixed' : 'walked'}(${of}, ${value}, ${name});`;
+  }
+  if (type.kind === 'boolean') return `writer.boolean(${value});`;
+  return `writer.${scalarName(type)}(${value}, ${name});`;
 }
 
 /** `expression`, which gives the value of `count`, as a number. */

@@ -1,0 +1,81 @@
+/**
+ * Arrays at a known offset: their elements lie one stride apart. It knows neither records nor who counts the elements.
+ */
+import { type FixedType } from './fixed-types.js';
+
+export function readArray<T>(view: DataView, at: number, length: number, type: FixedType<T>): T[] {
+  if (type.readMany !== undefined) return type.readMany(view, at, length);
+  const values = new Array<T>(length);
+  for (let index = 0; index < length; index += 1) {
+    values[index] = type.read(view, at + index * type.stride);
+  }
+  return values;
+}
+
+export function writeArray<T>(
+  view: DataView,
+  at: number,
+  values: readonly T[],
+  length: number,
+  type: FixedType<T>,
+  name: string,
+): void {
+  checkLength(values, length, name);
+  writeElements(view, at, values, type, name);
+}
+
+export function writeElements<T>(
+  view: DataView,
+  at: number,
+  values: readonly T[],
+  type: FixedType<T>,
+  name: string,
+): void {
+  if (type.writeMany !== undefined) {
+    type.writeMany(view, at, values, name);
+    return;
+  }
+  let offset = at;
+  for (const value of values) {
+    type.write(view, offset, value, name);
+    offset += type.stride;
+  }
+}
+
+/** An array of uint8, copied. */
+export function readBytes(view: DataView, at: number, length: number): Uint8Array {
+  return new Uint8Array(new Uint8Array(view.buffer, view.byteOffset + at, length));
+}
+
+export function writeBytes(
+  view: DataView,
+  at: number,
+  values: Uint8Array,
+  length: number,
+  name: string,
+): void {
+  checkLength(values, length, name);
+  if (length > FEW_BYTES) {
+    new Uint8Array(view.buffer, view.byteOffset + at, length).set(values);
+    return;
+  }
+  for (let index = 0; index < length; index += 1) view.setUint8(at + index, values[index] ?? 0);
+}
+
+/** Up to here, writing bytes one by one is faster than making an array to copy them with. */
+const FEW_BYTES = 32;
+
+/** `length` values made by `make`: the starting content of an array. */
+export function repeat<T>(length: number | bigint, make: () => T): T[] {
+  return Array.from({ length: Number(length) }, make);
+}
+
+export function checkLength(
+  values: { readonly length: number },
+  length: number | bigint,
+  name: string,
+): void {
+  if (values.length !== Number(length)) {
+    throw new RangeError(`${name}: ${values.length} elements where ${length} belong`);
+  }
+}
