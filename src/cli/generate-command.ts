@@ -22,6 +22,7 @@ export async function generateCommand(
 ): Promise<ExitCode> {
   const targets = wantedTargets(options.target);
   const inputs = inputsOf(args, io);
+  for (const input of inputs) refuseUnusableName(input);
   refuseCollisions(inputs, targets);
   if (options.listOutputs === true) {
     listOutputs(inputs, targets, options, io);
@@ -39,6 +40,24 @@ export async function generateCommand(
 interface Emitted {
   readonly input: Input;
   readonly files: readonly OutputFile[];
+}
+
+/** Characters that a module specifier or a Windows file name cannot hold. */
+const UNUSABLE = /[\p{Cc}"#%*:<>?|]/u;
+/** What Windows takes for a device, whatever the extension (naming files, win32 documentation). */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+/** Emitted files are named after their input, and name each other in import and include lines. */
+function refuseUnusableName({ name, base }: Input): void {
+  const [character] = UNUSABLE.exec(base) ?? [];
+  const reason =
+    character === undefined
+      ? DEVICE.test(base) && 'Windows takes it for a device'
+      : `'${printable(character)}' cannot stand in it`;
+  if (reason === false) return;
+  throw usageFailure(
+    `'${printable(name)}' cannot give its name to files that name each other: ${reason}; rename it`,
+  );
 }
 
 /** Two inputs that would write one file; file systems may fold case, so case makes no difference here. */

@@ -184,11 +184,24 @@ test('a symbolic link in place of an output file is written through', async () =
 });
 
 test.each([
-  ['a terminal escape', '\u001b[2Jx'],
-  ['a line break', 'a\nb'],
-  ['the end of a comment', '*/ alert(1); /*'.replaceAll('/', '')],
+  ['a terminal escape', '\u001b[2Jx', String.raw`'\x1b' cannot stand in it`],
+  ['a line break', 'a\nb', String.raw`'\n' cannot stand in it`],
+  ['a URL fragment', 'c#', `'#' cannot stand in it`],
+  ['an escape of a URL', 'a%2fb', `'%' cannot stand in it`],
+  ['quotes', `'"`, `'"' cannot stand in it`],
+  ['a device of Windows', 'CON', 'Windows takes it for a device'],
+])('a file name that modules cannot name is refused: %s', async (_case, base, message) => {
+  const place = workplace({ [`${base}.mof`]: smallMof() });
+  const { exitCode, stderr } = await place.run([`./${base}.mof`]);
+  expect(stderr).toContain(message);
+  expect(exitCode).toBe(2);
+  expect(readdirSync(place.folder)).toEqual([`${base}.mof`]);
+  expect(await place.run(['check', `./${base}.mof`])).toMatchObject({ exitCode: 0 });
+});
+
+test.each([
   ['a template literal', '`${process.exit(1)}`'],
-  ['quotes', `'"`],
+  ['single quotes', `it's`],
   ['a line separator', 'a\u2028b'],
   ['dots', '..'],
   ['a dash', '-x'],

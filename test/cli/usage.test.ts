@@ -45,7 +45,7 @@ test.each([
   ['a folder', ['sub'], `cannot read 'sub': it is a folder`],
   ['a folder with a slash', ['sub/'], `cannot read 'sub/': it is a folder`],
   ['a file used as a folder', ['a.mof/b.mof'], 'a part of the path is not a folder'],
-  ['a name no file can have', ['a\0b.mof'], String.raw`cannot read 'a\x00b.mof'`],
+  ['a name no file can have', ['check', 'a\0b.mof'], String.raw`cannot read 'a\x00b.mof'`],
   ['a name that is too long', [`${'a'.repeat(300)}.mof`], 'the name is too long'],
   ['one of two', ['a.mof', 'missing.mof'], `cannot read 'missing.mof'`],
 ])('unreadable input exits 3 and writes nothing: %s', async (_case, args, message) => {

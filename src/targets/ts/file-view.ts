@@ -176,8 +176,13 @@ const ROLE_TEXT = {
 
 function sizeText(block: DataBlock): string {
   const { layout } = block.data;
-  if (layout.kind === 'fixed') return `${layout.size ?? 0} bytes`;
-  return `at least ${layout.minimumSize} bytes`;
+  return layout.kind === 'fixed'
+    ? byteCount(layout.size ?? 0)
+    : `at least ${byteCount(layout.minimumSize)}`;
+}
+
+function byteCount(bytes: number): string {
+  return bytes === 1 ? '1 byte' : `${bytes} bytes`;
 }
 
 function blockView(block: DataBlock, names: FileNames): BlockView {
@@ -303,7 +308,7 @@ function registrationView(
     registrationDoc: docComment([`The blocks of ${context.sourceName} on a device.`]),
     register: names.register,
     registerDoc: docComment([
-      `Registers every block of ${context.sourceName} on \`device\`; call it before the device starts.`,
+      `Registers every block of ${context.sourceName} on \`device\`; throws when the framework refuses one.`,
     ]),
     entries: registered.map((block) => {
       const of = names.block(block);
