@@ -4,7 +4,7 @@
  * `expect…` gives up the construct by an exception, `check…` reports and goes on, `misses…` says whether a token that
  * ends a construct is missing but the construct is complete without it, `skips…` passes over tokens that begin nothing.
  */
-import { EOF, type IToken, type TokenType } from 'chevrotain';
+import { EOF, type IToken, tokenMatcher, type TokenType } from 'chevrotain';
 import {
   type DataTypeReference,
   type IntegerLiteral,
@@ -18,6 +18,7 @@ import { type FeatureHead, spanOf } from './nodes.js';
 import {
   isName,
   isProductionStart,
+  skipDirectivesInBody,
   skipProduction,
   skipToEnd,
   type TokenCursor,
@@ -165,6 +166,11 @@ export function skipsStrayStatement(
   const { cursor } = faults;
   const next = cursor.peek(1);
   if (next.tokenType === t.RCurly || next.tokenType === EOF) return false;
+  if (next.tokenType === t.Pragma && skipDirectivesInBody(cursor)) {
+    const message = 'a directive stands outside of classes and instances';
+    faults.at(next, message, 'move it in front of the class or the instance');
+    return true;
+  }
   if (isProductionStart(cursor)) return false;
   faults.atNext(`expected ${expected} or '}', found ${found(next)}`);
   if (faults.areTooMany()) skipToEnd(cursor);
@@ -217,15 +223,69 @@ export function checkDirective(faults: Faults, name: IToken): void {
     help: undefined,
     span: spanOf(name),
   });
-  if (cursor.peek(1).tokenType !== t.LParen) return;
+  if (cursor.peek(1).tokenType === t.LParen) skipUnknownArguments(faults);
+}
+
+/**
+ * Skips `( … )`, whatever its arguments are; but only what can be an argument. Anything else means that the `)` is
+ * missing, and belongs to what comes next.
+ */
+function skipUnknownArguments(faults: Faults): void {
+  const { cursor } = faults;
   let depth = 0;
   do {
     const { tokenType } = cursor.peek(1);
-    if (tokenType === EOF || tokenType === t.Semicolon) return;
-    if (tokenType === t.LParen) depth++;
-    else if (tokenType === t.RParen) depth--;
+    if (!continuesArguments(cursor)) {
+      const isBehindValue = cursor.peek(0).tokenType !== t.Comma && !isOpener(cursor.peek(0));
+      const expected = isBehindValue ? "',' or ')' after the argument" : "an argument or ')'";
+      faults.afterLast(`expected ${expected}, found ${found(cursor.peek(1))}`);
+      return;
+    }
+    if (isOpener(cursor.peek(1))) depth++;
+    else if (tokenType === t.RParen || tokenType === t.RCurly) depth--;
     cursor.skip();
-  } while (depth > 0 && !isProductionStart(cursor));
+  } while (depth > 0);
+}
+
+function isOpener({ tokenType }: IToken): boolean {
+  return tokenType === t.LParen || tokenType === t.LCurly;
+}
+
+/** Whether the next token goes on with the arguments of a directive: a value stands at their start or after a comma. */
+function continuesArguments(cursor: TokenCursor): boolean {
+  const next = cursor.peek(1);
+  const previous = cursor.peek(0);
+  if ([t.Comma, t.RParen, t.RCurly].includes(next.tokenType)) return true;
+  if (isString(next) && isString(previous)) return true;
+  if (isProductionStart(cursor)) return false;
+  const isArgument =
+    isName(next) ||
+    isString(next) ||
+    isOpener(next) ||
+    [t.NumberText, t.CharText].includes(next.tokenType);
+  // The name of the directive stands before its first parenthesis.
+  const isFirst = next.tokenType === t.LParen && isName(previous);
+  return isFirst || (isArgument && (previous.tokenType === t.Comma || isOpener(previous)));
+}
+
+function isString(token: IToken): boolean {
+  return tokenMatcher(token, t.StringPiece);
+}
+
+/** The arguments of a directive end with `)`; without it the directive is complete, and what follows is read. */
+export function missesArgumentsEnd(faults: Faults, hasArguments: boolean): boolean {
+  const { peek } = faults.cursor;
+  const next = peek(1);
+  if (next.tokenType === t.RParen) return false;
+  if (!hasArguments) {
+    throw syntaxError(expectation("an argument or ')'", peek(0), next), faults.cursor);
+  }
+  const message = `expected ',' or ')' after the argument, found ${found(next)}`;
+  if (next.tokenType !== t.LBracket && !isProductionStart(faults.cursor)) {
+    throw syntaxError(message, faults.cursor);
+  }
+  faults.afterLast(message);
+  return true;
 }
 
 /** The node of a number that has to be a positive integer or zero. */

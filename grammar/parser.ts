@@ -152,15 +152,8 @@ export class MofParser extends EmbeddedActionsParser {
           read.push(this.SUBRULE2(this.directiveArgument));
         });
       });
-      this.ACTION(() =>
-        check.expectCloser(
-          this.faults,
-          t.RParen,
-          read.length > 0 ? 'the argument' : undefined,
-          'an argument',
-        ),
-      );
-      this.CONSUME(t.RParen);
+      const open = this.ACTION(() => check.missesArgumentsEnd(this.faults, read.length > 0));
+      if (open !== true) this.CONSUME(t.RParen);
       return read;
     });
     return {

@@ -5,7 +5,7 @@
  * everywhere, so one fault would be reported several times. Here a broken feature ends with its semicolon and a broken
  * class with its brace. Must not know how faults are reported.
  */
-import { EOF, type IToken, tokenMatcher } from 'chevrotain';
+import { EOF, type IToken, tokenMatcher, type TokenType } from 'chevrotain';
 import {
   As,
   Class,
@@ -22,6 +22,7 @@ import {
   Qualifier,
   RBracket,
   RCurly,
+  RParen,
   Semicolon,
 } from './tokens.js';
 
@@ -67,6 +68,10 @@ export function skipToEnd({ peek, skip }: TokenCursor): void {
 /** Skips the production that began at `start`: up to its closing brace or semicolon, or the next production. */
 export function skipProduction(cursor: TokenCursor, start: IToken): void {
   const { peek, skip } = cursor;
+  if (start.tokenType === Pragma) {
+    skipDirective(cursor);
+    return;
+  }
   const hasBody = [Class, Instance, LBracket].includes(start.tokenType);
   // For each open brace, whether it began a value; such a brace closes no body.
   const braces: boolean[] = [];
@@ -84,7 +89,7 @@ export function skipProduction(cursor: TokenCursor, start: IToken): void {
     skip();
     if (next.tokenType === RCurly) {
       const endsValue = braces.pop();
-      const isMissingBrace = hasBody && !closes;
+      const isMissingBrace = hasBody && !closes && peek(1).tokenType !== Semicolon;
       if (braces.length > 0 || endsValue === true || isMissingBrace) continue;
       if (peek(1).tokenType === Semicolon) skip();
       return;
@@ -93,6 +98,51 @@ export function skipProduction(cursor: TokenCursor, start: IToken): void {
     if (next.tokenType === Semicolon && braces.length === 0 && !hasBody) return;
   }
 }
+
+/** Skips what is left of a broken directive: past its `)` or `;`, or up to what begins a production. */
+function skipDirective(cursor: TokenCursor): void {
+  const { peek, skip } = cursor;
+  for (;;) {
+    const { tokenType } = peek(1);
+    if (tokenType === EOF || tokenType === LBracket || isProductionStart(cursor)) return;
+    skip();
+    if (tokenType === RParen || tokenType === Semicolon) return;
+  }
+}
+
+/**
+ * Skips the directives that come next when they stand inside of a body, judged by what follows them. Otherwise moves
+ * nothing and returns false: then the body lacks its closing brace.
+ */
+export function skipDirectivesInBody({ peek, skip }: TokenCursor): boolean {
+  let distance = 1;
+  while (peek(distance).tokenType === Pragma) {
+    distance += 2;
+    if (peek(distance).tokenType === LParen) distance = behindBrackets(peek, distance);
+  }
+  const list = peek(distance).tokenType;
+  const behind = list === LBracket ? behindBrackets(peek, distance) : distance;
+  if (peek(behind).tokenType === EOF || isProductionStart({ peek, skip }, behind)) return false;
+  for (let count = 1; count < distance; count++) skip();
+  return true;
+}
+
+/** The distance behind the bracket that closes the one `distance` ahead; that of the end of the text when none does. */
+function behindBrackets(peek: TokenCursor['peek'], distance: number): number {
+  let depth = 0;
+  let at = distance;
+  do {
+    const { tokenType } = peek(at);
+    if (tokenType === EOF) return at;
+    if (OPENERS.has(tokenType)) depth++;
+    else if (CLOSERS.has(tokenType)) depth--;
+    at++;
+  } while (depth > 0);
+  return at;
+}
+
+const OPENERS: ReadonlySet<TokenType> = new Set([LParen, LBracket, LCurly]);
+const CLOSERS: ReadonlySet<TokenType> = new Set([RParen, RBracket, RCurly]);
 
 /** Skips the class feature that began at `start`: past its semicolon, or up to the end of its class. */
 export function skipFeature(cursor: TokenCursor, start: IToken): void {
@@ -112,10 +162,13 @@ function skipStatement(
   const { peek, skip } = cursor;
   // For each open brace, whether it opened the body of an embedded instance, in which semicolons are at home.
   const braces: boolean[] = [];
+  let parentheses = 0;
   for (let distance = distanceTo(cursor, start); distance < 1; distance++) {
     const { tokenType } = peek(distance);
     if (tokenType === LCurly) braces.push(opensInstance(cursor, distance));
     else if (tokenType === RCurly) braces.pop();
+    else if (tokenType === LParen) parentheses++;
+    else if (tokenType === RParen) parentheses--;
   }
   for (;;) {
     const next = peek(1);
@@ -125,11 +178,27 @@ function skipStatement(
     else if (next.tokenType === RCurly) {
       if (braces.length === 0 && closesBody(cursor)) return;
       braces.pop();
-    } else if (next.tokenType === Semicolon && braces.at(-1) !== true) {
+    } else if (next.tokenType === LParen) parentheses++;
+    else if (next.tokenType === RParen) parentheses--;
+    else if (next.tokenType === Semicolon && braces.at(-1) !== true) {
+      const goesOn = parentheses > 0 && isParameterBehind(cursor);
       skip();
-      return;
+      if (!goesOn) return;
+      continue;
     }
     skip();
+  }
+}
+
+/** Whether behind the `;` that comes next there is a parameter, and no feature: only a parameter ends with `)`. */
+function isParameterBehind({ peek }: TokenCursor): boolean {
+  for (let distance = 2; ; distance++) {
+    if (peek(distance).tokenType === LBracket) distance = behindBrackets(peek, distance);
+    const { tokenType } = peek(distance);
+    if (tokenType === RParen || tokenType === Comma) return true;
+    if ([EOF, LParen, LCurly, RCurly, Equals, Semicolon].includes(tokenType)) {
+      return false;
+    }
   }
 }
 

@@ -186,6 +186,30 @@ test.each<[given: string, want: string]>([
     "1:20 MOF1201 expected an argument or ')' after '(', found '='",
   ],
   [
+    'class A { void M([in] uint8 x; [in] uint8 y[2]); uint32 b; };',
+    "1:30 MOF1201 expected ',' or ')' after the parameter 'x', found ';'",
+  ],
+  [
+    'class A { void M(uint8 x; uint8 y); void N(uint8 z); };',
+    "1:25 MOF1201 expected ',' or ')' after the parameter 'x', found ';'",
+  ],
+  [
+    'class A { uint8 a;\n#pragma autorecover\n [read] uint8 b; };',
+    '2:1 MOF1201 a directive stands outside of classes and instances',
+  ],
+  [
+    'class A { uint8 a;\n#pragma namespace("a")\n};\nclass B {};',
+    '2:1 MOF1201 a directive stands outside of classes and instances',
+  ],
+  [
+    'instance of A { x = 1;\n#pragma namespace("a")\n y = 2; };',
+    '2:1 MOF1201 a directive stands outside of classes and instances',
+  ],
+  [
+    'class A { uint32 a;\n#pragma autorecover\n[WMI, guid("x")] class B { };',
+    "1:20 MOF1201 expected '}' at the end of the class 'A', found '#pragma'",
+  ],
+  [
     '#define X 1 \\\n 2\nclass A {};',
     "1:1 MOF1204 the preprocessor directive '#define' is not supported here",
   ],
@@ -282,6 +306,51 @@ test.each<[title: string, given: string, want: string[]]>([
       '4:5 MOF1102 this string has no end',
     ],
   ],
+  [
+    'a directive without its end and the class after it',
+    '#pragma namespace("a"\n[WMI] class A { uint8 ; };',
+    [
+      "1:22 MOF1201 expected ',' or ')' after the argument, found '['",
+      "2:23 MOF1201 expected a property or method name after 'uint8', found ';'",
+    ],
+  ],
+  [
+    'a directive without a proper argument and the class after it',
+    '#pragma namespace(=\n[WMI] class A { uint8 ; };',
+    [
+      "1:19 MOF1201 expected an argument or ')' after '(', found '='",
+      "2:23 MOF1201 expected a property or method name after 'uint8', found ';'",
+    ],
+  ],
+  [
+    'an unknown directive without its end and the class after it',
+    '#pragma unknown("x"\n[WMI] class A { uint8 ; };',
+    [
+      "1:9 MOF1203 unknown compiler directive 'unknown' is left out",
+      "1:20 MOF1201 expected ',' or ')' after the argument, found '['",
+      "2:23 MOF1201 expected a property or method name after 'uint8', found ';'",
+    ],
+  ],
+  [
+    'broken class headers one after the other',
+    'class B : { uint8 x; };\nclas C { uint8 x; };\nclas D { uint8 x; };\nclass { uint8 x; };',
+    [
+      "1:11 MOF1201 expected a class name after ':', found '{'",
+      "2:1 MOF1201 expected a class, an instance, a qualifier declaration or a directive, found 'clas'",
+      "3:1 MOF1201 expected a class, an instance, a qualifier declaration or a directive, found 'clas'",
+      "4:7 MOF1201 expected a class name after 'class', found '{'",
+    ],
+  ],
+  [
+    'constructs of MOF 3 one after the other',
+    '[a] structure S { uint8 x; };\nenumeration E : uint8 { b = 1, c = 2 };\n[d] association T { uint8 x; };\nclas C { };',
+    [
+      "1:5 MOF1201 'structure' begins a construct of MOF 3 (DSP0221), which is not supported",
+      "2:1 MOF1201 'enumeration' begins a construct of MOF 3 (DSP0221), which is not supported",
+      "3:5 MOF1201 'association' begins a construct of MOF 3 (DSP0221), which is not supported",
+      "4:1 MOF1201 expected a class, an instance, a qualifier declaration or a directive, found 'clas'",
+    ],
+  ],
 ])('independent faults are all reported, in text order: %s', (_title, given, want) => {
   expect(problemsOf(given)).toEqual(want);
 });
@@ -302,6 +371,22 @@ test('an unknown directive is a warning and left out with its arguments', () => 
     "1:9 MOF1203 unknown compiler directive 'unloadclass' is left out",
   ]);
   expect(parse(text).value.productions).toHaveLength(2);
+});
+
+test.each([
+  '#pragma unknown("x"',
+  '#pragma unknown("x",',
+  '#pragma unknown(',
+  '#pragma unknown(x',
+  '#pragma unknown({1, 2}',
+  '#pragma namespace("x"',
+  '#pragma namespace(',
+])('the class after %j is read with its qualifiers', (directive) => {
+  const { value, problems } = parse(`${directive}\n[WMI, Dynamic] class A { uint8 b; };`);
+  expect(problems.filter(({ code }) => code === 'MOF1201')).toHaveLength(1);
+  expect(
+    value.productions.map((each) => each.kind === 'ClassDeclaration' && each.qualifiers.length),
+  ).toContain(2);
 });
 
 test('the way out is named where it is known', () => {
