@@ -10,6 +10,7 @@ import {
   type Location,
   type Result,
 } from './diagnostics/diagnostic.js';
+import { inReadingOrder } from './diagnostics/order.js';
 import { decode } from './source/decode.js';
 import { type SourceFile } from './source/source-file.js';
 
@@ -101,7 +102,10 @@ export function compile(main: SourceFile, readInclude: IncludeReader): Result<Co
   };
 
   visit(main, []);
-  return { value: { main, filesRead: [...filesRead], productions }, diagnostics };
+  return {
+    value: { main, filesRead: [...filesRead], productions },
+    diagnostics: inReadingOrder(diagnostics, filesRead),
+  };
 }
 
 function isInclude(node: MofProduction): node is CompilerDirective {

@@ -1,7 +1,8 @@
 /**
  * Turns diagnostics into text for people (`pretty`) and for tools that read one line a finding (`text`).
  *
- * It decides the order and the layout; it must not know where the text goes, and colours come in from outside.
+ * It keeps the order that it is given and decides the layout; it must not know where the text goes, and colours come in
+ * from outside.
  */
 import { positionAt } from '../source/source-file.js';
 import { codeFrame, gutterWidthOf } from './code-frame.js';
@@ -19,22 +20,22 @@ export type Paint = (style: Style, text: string) => string;
 /** No colours. */
 export const plain: Paint = (_style, text) => text;
 
-/** Beyond this many, further findings of a run are only counted: the first ones are the useful ones. */
+/** Beyond this many, further findings of a run are only counted: warnings first, so that no error is left out for one. */
 const MOST_SHOWN = 200;
 
-/** The diagnostics sorted by file and place, each once, and a closing count; '' when there are none. */
+/** The diagnostics in the order given, each once, and a closing count; '' when there are none. */
 export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],
   format: DiagnosticFormat,
   paint: Paint = plain,
 ): string {
-  const sorted = sortedOnce(diagnostics);
-  if (sorted.length === 0) return '';
-  const shown = sorted.slice(0, MOST_SHOWN);
-  const hidden = sorted.length - shown.length;
+  const all = eachOnce(diagnostics);
+  if (all.length === 0) return '';
+  const shown = mostImportant(all);
+  const hidden = all.length - shown.length;
   const parts = shown.map((each) => (format === 'pretty' ? pretty(each, paint) : oneLine(each)));
   if (hidden > 0) parts.push(`${hidden} more not shown\n`);
-  parts.push(`${count(sorted)}\n`);
+  parts.push(`${count(all)}\n`);
   return parts.join(format === 'pretty' ? '\n' : '');
 }
 
@@ -48,31 +49,25 @@ export function count(diagnostics: readonly Diagnostic[]): string {
     .join(', ');
 }
 
-/** By file name, then place, then code; equal findings (of an include that two inputs share) are reported once. */
-function sortedOnce(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+/** Equal findings (of an include that two inputs share) are reported once. */
+function eachOnce(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const byKey = new Map<string, Diagnostic>();
   for (const each of diagnostics) {
     const { location, code, message } = each;
-    const key = JSON.stringify([
-      location?.source.name,
-      location?.span.start,
-      location?.span.end,
-      code,
-      message,
-    ]);
+    const { start, end } = location?.span ?? {};
+    const key = JSON.stringify([location?.source.name, start, end, code, message]);
     if (!byKey.has(key)) byKey.set(key, each);
   }
-  return [...byKey.values()].sort(
-    (a, b) =>
-      compare(a.location?.source.name ?? '', b.location?.source.name ?? '') ||
-      compare(a.location?.span.start ?? 0, b.location?.span.start ?? 0) ||
-      compare(a.code, b.code),
-  );
+  return [...byKey.values()];
 }
 
-/** Code-unit order: the same on every machine. */
-function compare<T extends string | number>(a: T, b: T): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** What is shown of them: the first errors, and the first warnings where there is room for more. */
+function mostImportant(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= MOST_SHOWN) return diagnostics;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
+  const kept = new Set([...errors, ...warnings].slice(0, MOST_SHOWN));
+  return diagnostics.filter((each) => kept.has(each));
 }
 
 /** `fan.mof:12:5: error MOF2003: …`, with a line for each related place and the help. */

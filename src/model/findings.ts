@@ -7,6 +7,7 @@ import {
   type Location,
   type Related,
 } from '../diagnostics/diagnostic.js';
+import { inReadingOrder } from '../diagnostics/order.js';
 import { type SourceFile } from '../source/source-file.js';
 
 /** Collects diagnostics; a second one of the same code at the same place is dropped. */
@@ -17,12 +18,12 @@ export interface Findings {
     message: string,
     details?: { readonly help?: string | undefined; readonly related?: readonly Related[] },
   ): void;
-  /** Everything reported, by file (in the order of their names in `files`) and place, as reported where places are equal. */
+  /** Everything reported, in the order of diagnostics/order.ts. */
   inTextOrder(files: readonly string[]): Diagnostic[];
 }
 
 export function findings(): Findings {
-  const all: { readonly location: Location; readonly diagnostic: Diagnostic }[] = [];
+  const all: Diagnostic[] = [];
   const seen = new Map<SourceFile, Set<string>>();
   return {
     add(code, location, message, details = {}) {
@@ -31,19 +32,9 @@ export function findings(): Findings {
       const place = `${code} ${location.span.start} ${location.span.end}`;
       if (places.has(place)) return;
       places.add(place);
-      all.push({ location, diagnostic: diagnostic(code, location, message, details) });
+      all.push(diagnostic(code, location, message, details));
     },
-    inTextOrder(files) {
-      const rank = new Map(files.map((file, index) => [file, index]));
-      const rankOf = (location: Location) => rank.get(location.source.name) ?? files.length;
-      return all
-        .toSorted(
-          (a, b) =>
-            rankOf(a.location) - rankOf(b.location) ||
-            a.location.span.start - b.location.span.start,
-        )
-        .map((each) => each.diagnostic);
-    },
+    inTextOrder: (files) => inReadingOrder(all, files),
   };
 }
 

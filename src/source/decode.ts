@@ -25,10 +25,17 @@ export function decode(bytes: Uint8Array, name: string): Result<SourceFile> {
   const [first, second] = bytes;
   if (first !== undefined && second !== undefined) {
     if (first === 0 && second === 0 && bytes.some((byte) => byte !== 0)) return utf32(name);
+    if (isUtf32LittleEndian(bytes)) return utf32(name);
     if (first !== 0 && second === 0) return utf16(bytes, name, 'utf-16le');
     if (first === 0 && second !== 0) return utf16(bytes, name, 'utf-16be');
   }
   return unmarked(bytes, name);
+}
+
+/** A first character of four bytes: as UTF-16 it would be followed by a NUL character, which no MOF text has there. */
+function isUtf32LittleEndian(bytes: Uint8Array): boolean {
+  const [first, second, third, fourth] = bytes;
+  return first !== 0 && second === 0 && third === 0 && fourth === 0;
 }
 
 function utf32(name: string): Result<SourceFile> {

@@ -148,37 +148,55 @@ test('a finding without a place is shown in both formats', () => {
   );
 });
 
-test('findings are sorted by file and place, and equal ones are reported once', () => {
-  const b = sourceOf('abc', 'b.mof');
-  const a = sourceOf('abc', 'a.mof');
+test('findings keep the order of the stages, whatever the names of files, and equal ones are reported once', () => {
+  const input = sourceOf('abc', 'input.mof');
+  const included = sourceOf('abc', 'a.mof');
   const found = [
-    error({ source: b, span: { start: 2, end: 3 } }, 'third'),
-    error({ source: b, span: { start: 0, end: 1 } }, 'second'),
-    error({ source: a, span: { start: 1, end: 2 } }, 'first'),
-    error({ source: a, span: { start: 1, end: 2 } }, 'first'),
-    diagnostic('MOF1203', { source: a, span: { start: 2, end: 3 } }, 'careful'),
+    error({ source: input, span: { start: 1, end: 2 } }, 'first'),
+    error({ source: input, span: { start: 1, end: 2 } }, 'first'),
+    diagnostic('MOF1203', { source: input, span: { start: 2, end: 3 } }, 'careful'),
+    error({ source: included, span: { start: 0, end: 1 } }, 'second'),
+    error({ source: included, span: { start: 2, end: 3 } }, 'third'),
   ];
   expect(renderDiagnostics(found, 'text')).toBe(
     [
-      'a.mof:1:2: error MOF1201: first',
-      'a.mof:1:3: warning MOF1203: careful',
-      'b.mof:1:1: error MOF1201: second',
-      'b.mof:1:3: error MOF1201: third',
+      'input.mof:1:2: error MOF1201: first',
+      'input.mof:1:3: warning MOF1203: careful',
+      'a.mof:1:1: error MOF1201: second',
+      'a.mof:1:3: error MOF1201: third',
       '3 errors, 1 warning',
       '',
     ].join('\n'),
   );
 });
 
-test('after two hundred findings the rest is counted', () => {
-  const source = sourceOf('x'.repeat(300));
-  const many = Array.from({ length: 300 }, (_, start) =>
-    error({ source, span: { start, end: start + 1 } }),
+/** `errors` errors and `warnings` warnings, the warnings in front. */
+function manyFindings(warnings: number, errors: number): Diagnostic[] {
+  const source = sourceOf('x'.repeat(warnings + errors));
+  return Array.from({ length: warnings + errors }, (_, start) =>
+    diagnostic(
+      start < warnings ? 'MOF1203' : 'MOF1201',
+      { source, span: { start, end: start + 1 } },
+      'x',
+    ),
   );
-  const lines = renderDiagnostics(many, 'text').trimEnd().split('\n');
-  expect(lines).toHaveLength(202);
-  expect(lines.slice(-2)).toEqual(['100 more not shown', '300 errors']);
-});
+}
+
+test.each([
+  ['errors only', 0, 300, 0, 200, '100 more not shown', '300 errors'],
+  ['warnings only', 300, 0, 200, 0, '100 more not shown', '300 warnings'],
+  ['one error behind many warnings', 300, 1, 199, 1, '101 more not shown', '1 error, 300 warnings'],
+  ['many of both', 300, 250, 0, 200, '350 more not shown', '250 errors, 300 warnings'],
+])(
+  'after two hundred findings the rest is counted, and no error is left out for a warning: %s',
+  (_title, warnings, errors, warningsShown, errorsShown, rest, counts) => {
+    const text = renderDiagnostics(manyFindings(warnings, errors), 'text');
+    const lines = text.trimEnd().split('\n');
+    expect(lines.filter((line) => line.includes(': warning '))).toHaveLength(warningsShown);
+    expect(lines.filter((line) => line.includes(': error '))).toHaveLength(errorsShown);
+    expect(lines.slice(200)).toEqual([rest, counts]);
+  },
+);
 
 test('no diagnostics give no text', () => {
   expect(renderDiagnostics([], 'pretty')).toBe('');

@@ -92,6 +92,11 @@ test.each<[title: string, bytes: number[], want: [Encoding, string, ...string[]]
   ['UTF-32LE', [0xff, 0xfe, 0, 0, 0x61, 0, 0, 0], ['utf-8', '', 'MOF1002 0-0']],
   ['UTF-32BE', [0, 0, 0xfe, 0xff, 0, 0, 0, 0x61], ['utf-8', '', 'MOF1002 0-0']],
   ['UTF-32BE without a mark', [0, 0, 0, 0x61], ['utf-8', '', 'MOF1002 0-0']],
+  [
+    'UTF-32LE without a mark',
+    [0x2f, 0, 0, 0, 0x2f, 0, 0, 0, 0x61, 0, 0, 0],
+    ['utf-8', '', 'MOF1002 0-0'],
+  ],
 ])('%s', (_title, bytes, want) => {
   expect(summary(bytes)).toEqual(want);
 });
