@@ -263,9 +263,11 @@ class Sensor extends SensorLogInMemory {
       );
     }),
   );
-  const fired = SensorAlarm.fire(
-    { Sample: 2201, Threshold: 2200, When: '20261121120000.000000+000', Label: 'outlet' },
-    1,
+  step('the driver fires one', STATUS_SUCCESS, () =>
+    SensorAlarm.fire(
+      { Sample: 2201, Threshold: 2200, When: '20261121120000.000000+000', Label: 'outlet' },
+      1,
+    ),
   );
   chapter('sensor-log.mof: data of varying length, three instances, an event');
   const output = SensorLogDrainOutputCodec.decode(drained.data ?? new Uint8Array());
@@ -274,7 +276,7 @@ class Sensor extends SensorLogInMemory {
     output?.Samples.join() === samples.join() && outlet.query().SampleCount === 0,
   );
   check(`three instances answered`, all.instances?.length === 3);
-  check(`the event arrived: ${heard.join('; ')}`, heard.length === 1 && wmi.ntSuccess(fired));
+  check(`the event arrived: ${heard.join('; ')}`, heard.length === 1);
 }
 
 if (surprises > 0) {

@@ -58,9 +58,12 @@ test('a WNODE_TOO_SMALL shows the size that it asks for', () => {
 test('an event shows who got it and who freed its block', () => {
   const { device, instances, events } = traced();
   device.wdfWmiInstanceFireEvent(must(instances[0]), new Uint8Array(2));
+  const routine = 'IoWMIWriteEvent';
   expect(events).toEqual([
+    { kind: 'routineBegin', routine, guid: blockGuid, bufferSize: 66 },
     { kind: 'eventDelivery', guid: blockGuid, bufferSize: 66, subscribers: 0 },
     { kind: 'poolFree', by: 'system', bufferSize: 66 },
+    { kind: 'routineEnd', routine, status: STATUS_SUCCESS },
   ]);
 });
 

@@ -7,6 +7,7 @@ import {
   STATUS_BUFFER_OVERFLOW,
   STATUS_INVALID_PARAMETER,
   STATUS_SUCCESS,
+  STATUS_UNSUCCESSFUL,
   ntSuccess,
   type NtStatus,
 } from '../ntstatus.js';
@@ -26,8 +27,18 @@ import { type DriverBlock, type KernelState } from './state.js';
 /** The most that an event reference may make the kernel ask for, in bytes. */
 const largestReferencedBlock = 16 * 1024 * 1024;
 
-/** IoWMIWriteEvent. Without a subscriber the event is accepted and dropped. */
-export function writeEvent(kernel: KernelState, wnode: Uint8Array): NtStatus {
+/**
+ * IoWMIWriteEvent: with a success status the block is the system's, which frees it. Without a subscriber the event is
+ * accepted and dropped.
+ */
+export function ioWmiWriteEvent(kernel: KernelState, wnode: Uint8Array): NtStatus {
+  if (!kernel.isWmiAvailable()) return STATUS_UNSUCCESSFUL;
+  const status = writeEvent(kernel, wnode);
+  if (status === STATUS_SUCCESS) kernel.pool.freeAccepted(wnode);
+  return status;
+}
+
+function writeEvent(kernel: KernelState, wnode: Uint8Array): NtStatus {
   if (wnode.length < WNODE_HEADER.sizeof) return STATUS_INVALID_PARAMETER;
   const view = viewOf(wnode);
   const size = view.getUint32(WNODE_HEADER.BufferSize, true);

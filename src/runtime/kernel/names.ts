@@ -2,8 +2,16 @@
  * Static instance names: made from what a driver registered, unique behind one GUID, found without regard to case
  * (spec section 6).
  */
+import { type DriverModel } from '../irp.js';
+import { STATUS_SUCCESS, STATUS_WMI_INSTANCE_NOT_FOUND, type NtStatus } from '../ntstatus.js';
 import { type InstanceNaming } from '../wmireg.js';
-import { type DriverBlock, type GuidEntry, type NamedInstance } from './state.js';
+import {
+  type DataBlockObject,
+  type DriverBlock,
+  type GuidEntry,
+  type KernelState,
+  type NamedInstance,
+} from './state.js';
 
 /** How names are compared: without regard to case. */
 const fold = (name: string): string => name.toUpperCase();
@@ -81,4 +89,33 @@ function firstFree(entry: GuidEntry, wanted: string, prefix: string, firstCounte
     name = `${prefix}${counter}`;
   }
   return name;
+}
+
+/** The name of a driver's registered static instance, or `undefined`. */
+export function staticInstanceName(
+  kernel: KernelState,
+  driver: DriverModel,
+  guid: string,
+  index: number,
+): string | undefined {
+  return kernel.registrants.get(driver)?.blocks.get(guid)?.names[index];
+}
+
+/** What IoWMIDeviceObjectToInstanceName delivers. */
+export interface InstanceNameResult {
+  readonly status: NtStatus;
+  readonly instanceName?: string;
+}
+
+/** IoWMIDeviceObjectToInstanceName: the name of a driver's instance in the block that an object stands for. */
+export function deviceObjectToInstanceName(
+  kernel: KernelState,
+  object: DataBlockObject,
+  driver: DriverModel,
+  index = 0,
+): InstanceNameResult {
+  const instanceName = staticInstanceName(kernel, driver, object.guid, index);
+  return instanceName === undefined
+    ? { status: STATUS_WMI_INSTANCE_NOT_FOUND }
+    : { status: STATUS_SUCCESS, instanceName };
 }

@@ -5,6 +5,7 @@
 import { type DriverModel } from '../irp.js';
 import { type TraceListener } from '../trace.js';
 import { type Arch, type InstanceNaming } from '../wmireg.js';
+import { type Pool } from './pool.js';
 
 /** A driver that called IoWMIRegistrationControl. */
 export interface Registrant {
@@ -70,6 +71,8 @@ export interface BlockObject extends DataBlockObject {
 export interface KernelState {
   readonly arch: Arch;
   readonly trace: TraceListener | undefined;
+  readonly pool: Pool;
+  readonly isWmiAvailable: () => boolean;
   readonly registrants: Map<DriverModel, Registrant>;
   readonly entries: Map<string, GuidEntry>;
   readonly maximumEventSize: number;

@@ -1,0 +1,101 @@
+/**
+ * The consumer routines of wdm.h over one kernel's state, one line a routine. Each rule lives in its own module, and
+ * who traces a routine is not known here.
+ */
+import { type DriverModel } from '../irp.js';
+import { type NtStatus } from '../ntstatus.js';
+import {
+  executeMethod,
+  querySingleInstance,
+  setSingleInstance,
+  setSingleItem,
+  type ExecuteMethodResult,
+  type QuerySingleInstanceResult,
+} from './consumer.js';
+import { closeBlock, openBlock, setNotificationCallback, type OpenBlockResult } from './handles.js';
+import { deviceObjectToInstanceName, type InstanceNameResult } from './names.js';
+import { queryAllData, type QueryAllDataResult } from './query-all.js';
+import { type DataBlockObject, type KernelState, type WmiNotificationCallback } from './state.js';
+
+/** What a consumer calls. */
+export interface ConsumerRoutines {
+  /** IoWMIOpenBlock: `desiredAccess` is a mask of WMIGUID_… and SYNCHRONIZE. */
+  readonly ioWmiOpenBlock: (guid: string, desiredAccess: number) => OpenBlockResult;
+
+  /** ObDereferenceObject: closes a data block object. */
+  readonly obDereferenceObject: (dataBlockObject: DataBlockObject) => void;
+
+  /** IoWMIQueryAllData; `outBufferSize` in bytes, 0 to ask for the size. */
+  readonly ioWmiQueryAllData: (
+    dataBlockObject: DataBlockObject,
+    outBufferSize: number,
+  ) => QueryAllDataResult;
+
+  /** IoWMIQuerySingleInstance; `outBufferSize` in bytes of the whole WNODE, 0 to ask for the size. */
+  readonly ioWmiQuerySingleInstance: (
+    dataBlockObject: DataBlockObject,
+    instanceName: string,
+    outBufferSize: number,
+  ) => QuerySingleInstanceResult;
+
+  /** IoWMISetSingleInstance; `version` must be 0. */
+  readonly ioWmiSetSingleInstance: (
+    dataBlockObject: DataBlockObject,
+    instanceName: string,
+    version: number,
+    valueBuffer: Uint8Array,
+  ) => NtStatus;
+
+  /** IoWMISetSingleItem; `dataItemId` is the WmiDataId, `version` must be 0. */
+  readonly ioWmiSetSingleItem: (
+    dataBlockObject: DataBlockObject,
+    instanceName: string,
+    dataItemId: number,
+    version: number,
+    valueBuffer: Uint8Array,
+  ) => NtStatus;
+
+  /** IoWMIExecuteMethod; `outBufferSize` in bytes of output data. */
+  readonly ioWmiExecuteMethod: (
+    dataBlockObject: DataBlockObject,
+    instanceName: string,
+    methodId: number,
+    inBuffer: Uint8Array,
+    outBufferSize: number,
+  ) => ExecuteMethodResult;
+
+  /** IoWMISetNotificationCallback: needs WMIGUID_NOTIFICATION. */
+  readonly ioWmiSetNotificationCallback: (
+    dataBlockObject: DataBlockObject,
+    callback: WmiNotificationCallback,
+    context?: unknown,
+  ) => NtStatus;
+
+  /** IoWMIDeviceObjectToInstanceName: the name of a driver's instance, STATUS_WMI_INSTANCE_NOT_FOUND without one. */
+  readonly ioWmiDeviceObjectToInstanceName: (
+    dataBlockObject: DataBlockObject,
+    driver: DriverModel,
+    instanceIndex?: number,
+  ) => InstanceNameResult;
+}
+
+/** The routines, untraced. */
+export function consumerRoutines(state: KernelState): ConsumerRoutines {
+  return {
+    ioWmiOpenBlock: (guid, access) => openBlock(state, guid, access),
+    obDereferenceObject: (object) => closeBlock(state, object),
+    ioWmiQueryAllData: (object, size) => queryAllData(state, object, size),
+    ioWmiQuerySingleInstance: (object, name, size) =>
+      querySingleInstance(state, object, name, size),
+    ioWmiSetSingleInstance: (object, name, version, value) =>
+      setSingleInstance(state, object, name, version, value),
+    ioWmiSetSingleItem: (object, name, id, version, value) =>
+      setSingleItem(state, object, name, id, version, value),
+    ioWmiExecuteMethod: (object, name, id, input, size) =>
+      executeMethod(state, object, name, id, input, size),
+    ioWmiSetNotificationCallback: (object, callback, context) =>
+      setNotificationCallback(state, object, callback, context),
+    ioWmiDeviceObjectToInstanceName: (object, driver, index) =>
+      deviceObjectToInstanceName(state, object, driver, index),
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * The same routines between two trace events each. Made only when somebody listens; what a routine does is not known
+ * here.
+ */
+import { readGuid, parseGuid } from '../guid.js';
+import { STATUS_SUCCESS, type NtStatus } from '../ntstatus.js';
+import { type TraceEvent, type TraceListener } from '../trace.js';
+import { WNODE_HEADER } from '../wnode.js';
+import { type ConsumerRoutines } from './routines.js';
+import { type DataBlockObject } from './state.js';
+
+type RoutineBegin = Omit<Extract<TraceEvent, { kind: 'routineBegin' }>, 'kind'>;
+
+/** What a routine gives back: a result with a status, a status alone, or nothing. */
+type Answer = { readonly status: NtStatus } | NtStatus | void;
+
+/** Runs a routine between its two trace events; one that throws has no end. */
+export function wrap<Arguments extends readonly unknown[], Result extends Answer>(
+  trace: TraceListener,
+  run: (...args: Arguments) => Result,
+  begin: (...args: Arguments) => RoutineBegin,
+): (...args: Arguments) => Result {
+  return (...args) => {
+    const what = begin(...args);
+    trace({ kind: 'routineBegin', ...what });
+    const result = run(...args);
+    trace({ kind: 'routineEnd', routine: what.routine, ...endOf(result) });
+    return result;
+  };
+}
+
+function endOf(result: Answer): { readonly status: NtStatus; readonly bufferSize?: number } {
+  if (typeof result === 'number') return { status: result };
+  if (typeof result !== 'object') return { status: STATUS_SUCCESS };
+  const { status, bufferSize, outBufferSize } = result as {
+    readonly status: NtStatus;
+    readonly bufferSize?: number;
+    readonly outBufferSize?: number;
+  };
+  const size = bufferSize ?? outBufferSize;
+  return size === undefined ? { status } : { status, bufferSize: size };
+}
+
+/** Wraps every consumer routine. */
+export function traceRoutines(plain: ConsumerRoutines, trace: TraceListener): ConsumerRoutines {
+  return {
+    ioWmiOpenBlock: wrap(trace, plain.ioWmiOpenBlock, (guid) => ({
+      routine: 'IoWMIOpenBlock',
+      guid: parseGuid(guid) ?? guid,
+    })),
+    obDereferenceObject: wrap(trace, plain.obDereferenceObject, (object) => ({
+      routine: 'ObDereferenceObject',
+      guid: guidOf(object),
+    })),
+    ioWmiQueryAllData: wrap(trace, plain.ioWmiQueryAllData, (object, bufferSize) => ({
+      routine: 'IoWMIQueryAllData',
+      guid: guidOf(object),
+      bufferSize,
+    })),
+    ioWmiQuerySingleInstance: wrap(
+      trace,
+      plain.ioWmiQuerySingleInstance,
+      (object, instanceName, bufferSize) => ({
+        routine: 'IoWMIQuerySingleInstance',
+        guid: guidOf(object),
+        instanceName,
+        bufferSize,
+      }),
+    ),
+    ioWmiSetSingleInstance: wrap(
+      trace,
+      plain.ioWmiSetSingleInstance,
+      (object, instanceName, _version, value) => ({
+        routine: 'IoWMISetSingleInstance',
+        guid: guidOf(object),
+        instanceName,
+        bufferSize: value.length,
+      }),
+    ),
+    ioWmiSetSingleItem: wrap(
+      trace,
+      plain.ioWmiSetSingleItem,
+      (object, instanceName, id, _version, value) => ({
+        routine: 'IoWMISetSingleItem',
+        guid: guidOf(object),
+        instanceName,
+        id,
+        bufferSize: value.length,
+      }),
+    ),
+    ioWmiExecuteMethod: wrap(
+      trace,
+      plain.ioWmiExecuteMethod,
+      (object, instanceName, id, input) => ({
+        routine: 'IoWMIExecuteMethod',
+        guid: guidOf(object),
+        instanceName,
+        id,
+        bufferSize: input.length,
+      }),
+    ),
+    ioWmiSetNotificationCallback: wrap(trace, plain.ioWmiSetNotificationCallback, (object) => ({
+      routine: 'IoWMISetNotificationCallback',
+      guid: guidOf(object),
+    })),
+    ioWmiDeviceObjectToInstanceName: wrap(
+      trace,
+      plain.ioWmiDeviceObjectToInstanceName,
+      (object) => ({ routine: 'IoWMIDeviceObjectToInstanceName', guid: guidOf(object) }),
+    ),
+  };
+}
+
+/** Wraps IoWMIWriteEvent, which a driver calls. */
+export function traceWriteEvent(
+  plain: (wnode: Uint8Array) => NtStatus,
+  trace: TraceListener,
+): (wnode: Uint8Array) => NtStatus {
+  return wrap(trace, plain, (wnode) => ({
+    routine: 'IoWMIWriteEvent',
+    guid: wnode.length < WNODE_HEADER.sizeof ? '' : readGuid(wnode, WNODE_HEADER.Guid),
+    bufferSize: wnode.length,
+  }));
+}
+
+/** A caller may hand over anything; the routine then says STATUS_OBJECT_TYPE_MISMATCH. */
+function guidOf(object: DataBlockObject | null | undefined): string {
+  return object?.guid ?? '';
+}
