@@ -6,7 +6,8 @@
 import { type DataBlock, type Method, type Model, type WireItem } from '../../model/model.js';
 import { positionAt } from '../../source/source-file.js';
 import { type EmitContext } from '../target.js';
-import { lengthOf, readableArray } from './counts.js';
+import { readableArray } from '../../model/set-rules.js';
+import { lengthOf } from './counts.js';
 import { type BlockNames, type FileNames, type MethodNames } from './naming.js';
 import { recordView, type RecordView } from './record-view.js';
 import { setterView, type SetterView } from './setter-view.js';

@@ -4,7 +4,7 @@
  * A view holds exactly what the template prints, in print order; every decision is made here.
  */
 import { type NamedValue, type WireItem, type WireRecord } from '../../model/model.js';
-import { countItem } from './counts.js';
+import { countItem } from '../../model/set-rules.js';
 import { memberScope } from './names.js';
 import { namedBits, namedValues, type RecordNames } from './naming.js';
 import {

@@ -4,7 +4,7 @@
  * Access rules, ids and sizes are read from the model; which check belongs to which item is decided here.
  */
 import { type DataBlock, type WireItem } from '../../model/model.js';
-import { countItem, isHidden } from './counts.js';
+import { keptCounts, setItemRule } from '../../model/set-rules.js';
 import { type BlockNames, type FileNames } from './naming.js';
 import { countNumber, readFixed, readRest, readWalked } from './spelling.js';
 import { commentText, tsString } from './text.js';
@@ -97,52 +97,48 @@ function itemCases(block: DataBlock, of: BlockNames, names: FileNames): ItemCase
   return cases;
 }
 
-/** Counts that a set-instance must leave as they are: of the count and its array not both are writable. */
-function keptCounts(block: DataBlock): WireItem[] {
-  const { items } = block.data;
-  return items.filter((count) => {
-    const sized = items.filter((item) => countItem(block.data, item) === count);
-    const writable = [count, ...sized].filter(({ access }) => access !== 'read-only').length;
-    return sized.length > 0 && writable > 0 && writable < sized.length + 1;
-  });
-}
-
-/** The checks of one item in a set-item request: access, then size, then what else its value must be. */
+/** The checks of one item in a set-item request. */
 function itemCheck(
   block: DataBlock,
   item: WireItem,
   of: BlockNames,
   names: FileNames,
 ): readonly string[] {
-  const { data } = block;
-  if (item.access === 'read-only') return ['return wmi.STATUS_WMI_READ_ONLY;'];
-  const member = of.data.member(item);
-  const counts = data.items.some((other) => countItem(data, other) === item);
-  const count = countItem(data, item);
-  const hidden = counts ? item : count;
-  if (hidden !== undefined && isHidden(data, hidden)) {
-    return [
-      '// Its length cannot be queried, so it changes only together with its count.',
-      `return ${SET_FAILURE};`,
-    ];
+  const rule = setItemRule(block, item);
+  switch (rule.kind) {
+    case 'readOnly':
+      return ['return wmi.STATUS_WMI_READ_ONLY;'];
+    case 'notAlone':
+      return [
+        '// Its length cannot be queried, so it changes only together with its count.',
+        `return ${SET_FAILURE};`,
+      ];
+    case 'keepsValue': {
+      const tooShort = `input.byteLength < ${item.layout.size ?? 0}`;
+      const value = readAlone(item, names.namesOf);
+      const stored = `current().${of.data.member(item)}`;
+      return [
+        '// It counts another item, so alone it has to stay as it is.',
+        `return ${tooShort} || ${value} !== ${stored} ? ${SET_FAILURE} : ${SUCCESS};`,
+      ];
+    }
+    case 'keepsLength': {
+      const length = countNumber(rule.count, `current().${of.data.member(rule.count)}`);
+      return [
+        '// The array keeps its length, which another item holds.',
+        `return wmi.holds(input, (reader) => ${readRest(item, names.namesOf)}.length === ${length}) ? ${SUCCESS} : ${SET_FAILURE};`,
+      ];
+    }
+    case 'free':
+      return sizeCheck(item, names);
+    default:
+      return rule satisfies never;
   }
-  if (counts) {
-    const tooShort = `input.byteLength < ${item.layout.size ?? 0}`;
-    const value = readAlone(item, names.namesOf);
-    return [
-      '// It counts another item, so alone it has to stay as it is.',
-      `return ${tooShort} || ${value} !== current().${member} ? ${SET_FAILURE} : ${SUCCESS};`,
-    ];
-  }
+}
+
+function sizeCheck(item: WireItem, names: FileNames): readonly string[] {
   if (item.layout.kind === 'fixed') {
     return [`return input.byteLength < ${item.layout.size ?? 0} ? ${SET_FAILURE} : ${SUCCESS};`];
-  }
-  if (count !== undefined) {
-    const length = countNumber(count, `current().${of.data.member(count)}`);
-    return [
-      '// The array keeps its length, which another item holds.',
-      `return wmi.holds(input, (reader) => ${readRest(item, names.namesOf)}.length === ${length}) ? ${SUCCESS} : ${SET_FAILURE};`,
-    ];
   }
   const read =
     item.count.kind === 'rest'

@@ -3,7 +3,7 @@
  */
 import { type DataBlock, type Method, type Model, type WireItem } from '../../model/model.js';
 import { type EmitContext } from '../target.js';
-import { countItem } from './counts.js';
+import { countItem } from '../../model/set-rules.js';
 import { zeroStructure } from './file-view.js';
 import { type BlockNames, type FileNames } from './naming.js';
 import { zeroValue } from './spelling.js';
