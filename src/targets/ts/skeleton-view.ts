@@ -137,7 +137,8 @@ function skeletonMethod(method: Method, of: BlockNames, names: FileNames): Skele
     return `${output.member(item)}: ${value}`;
   });
   return {
-    doc: docComment([method.description, `WmiMethodId ${method.id}.`]),
+    // The stubs are pasted as they are, so this part is laid out by hand.
+    doc: docComment([method.description, `WmiMethodId ${method.id}.`]).replace(/^/gm, '  '),
     member,
     hasInput: method.input.items.length > 0,
     input: input.type,
