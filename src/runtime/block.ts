@@ -16,6 +16,7 @@ import {
   STATUS_UNSUCCESSFUL,
   STATUS_WMI_ITEMID_NOT_FOUND,
   STATUS_WMI_SET_FAILURE,
+  statusOf,
 } from './ntstatus.js';
 import { type Codec, encodedSize, encodeInto, leastSize } from './codec.js';
 
@@ -139,18 +140,21 @@ export function defineMethod<Provider, Input, Output extends MethodOutput>(
         return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: method.output.size };
       }
       const returned = method.call(provider, method.input.read(input));
-      if (typeof returned === 'number') {
+      if (typeof returned !== 'object') {
+        const status = effectStatus(returned);
         // Success without the outputs that belong to it leaves the caller with nothing to read.
-        const lacksOutput = ntSuccess(returned) && leastSize(method.output) > 0;
-        return failed(lacksOutput ? STATUS_UNSUCCESSFUL : returned);
+        const lacksOutput = ntSuccess(status) && leastSize(method.output) > 0;
+        return failed(lacksOutput ? STATUS_UNSUCCESSFUL : status);
       }
+      if (isNoRecord(returned)) return failed(STATUS_UNSUCCESSFUL);
       const value = returned instanceof Committed ? returned.output : returned;
+      if (leastSize(method.output) > 0 && isNoRecord(value)) return failed(STATUS_UNSUCCESSFUL);
       const used = encodedSize(method.output, value);
       if (used > output.size) return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: used };
       if (returned instanceof Committed) {
         // Encoded first: outputs may be the very arrays that the commit changes, and a wrong one must have no effect.
         const bytes = method.output.encode(value);
-        const committed = returned.commit() ?? STATUS_SUCCESS;
+        const committed = effectStatus(returned.commit());
         if (!ntSuccess(committed)) return failed(committed);
         output.memory.set(bytes, output.offset);
       } else if (used > 0) {
@@ -159,6 +163,20 @@ export function defineMethod<Provider, Input, Output extends MethodOutput>(
       return { status: STATUS_SUCCESS, bufferUsed: used };
     },
   };
+}
+
+/** What making an effect came to: nothing returned is success, a promise or anything else is no answer. */
+function effectStatus(returned: unknown): NtStatus {
+  return returned === undefined ? STATUS_SUCCESS : statusOf(returned);
+}
+
+/** Whether a provider gave a promise, or nothing, where its data belongs: callbacks cannot wait. */
+function isNoRecord(value: unknown): boolean {
+  return (
+    typeof value !== 'object' ||
+    value === null ||
+    typeof (value as { then?: unknown }).then === 'function'
+  );
 }
 
 /** The callbacks that answer for one instance of `block` with one provider object. */
@@ -175,6 +193,7 @@ export function bindInstance<Data, Changes, Provider>(
         return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: data.size };
       }
       const value = current();
+      if (isNoRecord(value)) return failed(STATUS_UNSUCCESSFUL);
       const used = encodedSize(data, value);
       if (used > room) return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: used };
       if (used > 0) encodeInto(data, viewAt(memory, offset ?? 0, used), value);
@@ -197,7 +216,7 @@ function bindSetter<Data, Changes, Provider>(
       if (input === undefined) return STATUS_WMI_SET_FAILURE;
       const invalid = set.validateInstance(input, current);
       if (!ntSuccess(invalid)) return invalid;
-      return set.apply(provider, set.readInstance(input)) ?? STATUS_SUCCESS;
+      return effectStatus(set.apply(provider, set.readInstance(input)));
     },
     evtWmiInstanceSetItem(_instance, dataItemId, inBufferSize, memory, offset) {
       const input = inputView(memory, offset, inBufferSize);
@@ -207,7 +226,7 @@ function bindSetter<Data, Changes, Provider>(
       if (input === undefined) return STATUS_WMI_SET_FAILURE;
       const read = items.get(dataItemId);
       if (read === undefined) return STATUS_WMI_ITEMID_NOT_FOUND;
-      return set.apply(provider, read(input)) ?? STATUS_SUCCESS;
+      return effectStatus(set.apply(provider, read(input)));
     },
   };
 }

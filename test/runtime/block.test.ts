@@ -159,6 +159,43 @@ test.each([
   expect(set.mock.calls).toEqual([[{ Level: 9 }], [{ Level: 9 }]]);
 });
 
+const noAnswers: readonly (readonly [string, unknown])[] = [
+  ['a promise', Promise.resolve(STATUS_SUCCESS)],
+  ['null', null],
+  ['a text', 'STATUS_SUCCESS'],
+  ['true', true],
+  ['NaN', NaN],
+  ['a number beyond 32 bits', 2 ** 33],
+];
+
+test.each(noAnswers)(
+  '%s where a provider owes an answer is STATUS_UNSUCCESSFUL',
+  (_case, answer) => {
+    const provider = { query: () => answer, set: () => answer } as unknown as Lamp;
+    const callbacks = bindInstance(lamp, provider);
+    const memory = new Uint8Array(4);
+    expect(callbacks.evtWmiInstanceSetInstance?.(instance, 4, memory, 0)).toBe(STATUS_UNSUCCESSFUL);
+    expect(callbacks.evtWmiInstanceSetItem?.(instance, 1, 4, memory, 0)).toBe(STATUS_UNSUCCESSFUL);
+    const nothing = { status: STATUS_UNSUCCESSFUL, bufferUsed: 0 };
+    expect(callbacks.evtWmiInstanceQueryInstance?.(instance, 4, memory, 0)).toEqual(nothing);
+    const call = () => answer as NtStatus;
+    const commit = () => withCommit({ Level: 1 }, call);
+    const unsuccessful = { status: 'STATUS_UNSUCCESSFUL', bufferUsed: 0 };
+    expect(execute(NO_OUTPUT, call, 4)).toMatchObject(unsuccessful);
+    expect(execute(level, call, 4)).toMatchObject(unsuccessful);
+    expect(execute(level, commit, 4)).toEqual({ ...unsuccessful, memory: untouched(4) });
+  },
+);
+
+test('nothing returned is success for a method without output only', () => {
+  const nothing = () => undefined as unknown as Level;
+  expect(execute(NO_OUTPUT, () => undefined, 0).status).toBe('STATUS_SUCCESS');
+  expect(execute(level, nothing, 4).status).toBe('STATUS_UNSUCCESSFUL');
+  expect(execute(level, () => withCommit(nothing(), () => undefined), 4).status).toBe(
+    'STATUS_UNSUCCESSFUL',
+  );
+});
+
 test.each([
   ['a size that reaches past the memory', 4, 1],
   ['a NULL pointer', 4, null],

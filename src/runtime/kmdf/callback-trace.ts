@@ -1,33 +1,101 @@
 /**
- * Trace events around a callback of a KMDF driver. Called only when somebody listens.
+ * A KMDF driver's callbacks between two trace events each. Made only when somebody listens, where providers and
+ * instances are made; what a callback does is not known here.
  */
-import { type NtStatus } from '../ntstatus.js';
-import { type TraceListener } from '../trace.js';
-import { type InstanceRecord } from './state.js';
+import { type WmiInstance, type WmiInstanceCallbacks } from '../callbacks.js';
+import { statusOf, type NtStatus } from '../ntstatus.js';
+import { type TraceEvent, type TraceListener } from '../trace.js';
+import { type EvtWmiProviderFunctionControl } from './types.js';
 
-interface CallbackSizes {
-  readonly id?: number;
-  readonly inBufferSize?: number;
-  readonly outBufferSize?: number;
+type CallbackBegin = Omit<
+  Extract<TraceEvent, { kind: 'callbackBegin' }>,
+  'kind' | 'driver' | 'callback'
+>;
+
+/** Makes callbacks of one driver that trace themselves; one that throws has no end. */
+function tracer(trace: TraceListener, driver: string) {
+  return <Arguments extends readonly unknown[], Result>(
+      callback: string,
+      run: (...args: Arguments) => Result,
+      begin: (...args: Arguments) => CallbackBegin,
+    ) =>
+    (...args: Arguments): Result => {
+      trace({ kind: 'callbackBegin', driver, callback, ...begin(...args) });
+      const result = run(...args);
+      trace({ kind: 'callbackEnd', driver, callback, ...endOf(result) });
+      return result;
+    };
 }
 
-export function traceCallbackBegin(
-  trace: TraceListener,
-  callback: string,
-  instance: InstanceRecord,
-  sizes: CallbackSizes,
-): void {
-  const { guid, label, provider } = instance;
-  trace({ kind: 'callbackBegin', driver: provider.device.name, callback, guid, label, ...sizes });
+/** A callback may return anything; only a well-formed result has a BufferUsed. */
+function endOf(returned: unknown): { readonly status: NtStatus; readonly bufferUsed?: number } {
+  if (typeof returned !== 'object' || returned === null) return { status: statusOf(returned) };
+  const { status, bufferUsed } = returned as { status?: unknown; bufferUsed?: unknown };
+  return {
+    status: statusOf(status),
+    ...(typeof bufferUsed === 'number' ? { bufferUsed } : {}),
+  };
 }
 
-export function traceCallbackEnd(
+const named = ({ guid, label }: WmiInstance) => ({ guid, label });
+
+/** Wraps those of an instance's callbacks that are there. */
+export function traceInstanceCallbacks(
+  callbacks: WmiInstanceCallbacks,
   trace: TraceListener,
-  callback: string,
-  instance: InstanceRecord,
-  status: NtStatus,
-  bufferUsed?: number,
-): void {
-  const driver = instance.provider.device.name;
-  trace({ kind: 'callbackEnd', driver, callback, status, bufferUsed });
+  driver: string,
+): WmiInstanceCallbacks {
+  const traced = tracer(trace, driver);
+  const query = callbacks.evtWmiInstanceQueryInstance;
+  const set = callbacks.evtWmiInstanceSetInstance;
+  const setItem = callbacks.evtWmiInstanceSetItem;
+  const execute = callbacks.evtWmiInstanceExecuteMethod;
+  return {
+    ...(query && {
+      evtWmiInstanceQueryInstance: traced(
+        'EvtWmiInstanceQueryInstance',
+        query,
+        (instance, outBufferSize) => ({ ...named(instance), outBufferSize }),
+      ),
+    }),
+    ...(set && {
+      evtWmiInstanceSetInstance: traced(
+        'EvtWmiInstanceSetInstance',
+        set,
+        (instance, inBufferSize) => ({ ...named(instance), inBufferSize }),
+      ),
+    }),
+    ...(setItem && {
+      evtWmiInstanceSetItem: traced(
+        'EvtWmiInstanceSetItem',
+        setItem,
+        (instance, id, inBufferSize) => ({ ...named(instance), id, inBufferSize }),
+      ),
+    }),
+    ...(execute && {
+      evtWmiInstanceExecuteMethod: traced(
+        'EvtWmiInstanceExecuteMethod',
+        execute,
+        (instance, id, inBufferSize, outBufferSize) => ({
+          ...named(instance),
+          id,
+          inBufferSize,
+          outBufferSize,
+        }),
+      ),
+    }),
+  };
+}
+
+/** Wraps a provider's EvtWmiProviderFunctionControl. */
+export function traceFunctionControl(
+  functionControl: EvtWmiProviderFunctionControl,
+  trace: TraceListener,
+  driver: string,
+): EvtWmiProviderFunctionControl {
+  return tracer(trace, driver)(
+    'EvtWmiProviderFunctionControl',
+    functionControl,
+    ({ guid }, control, enable) => ({ guid, label: '', control, enable }),
+  );
 }

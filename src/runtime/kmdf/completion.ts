@@ -9,6 +9,8 @@ import {
   STATUS_PENDING,
   STATUS_SUCCESS,
   STATUS_UNSUCCESSFUL,
+  isStatus,
+  statusOf,
   type NtStatus,
 } from '../ntstatus.js';
 import { WNODE_HEADER, WNODE_TOO_SMALL, writeTooSmall, writeUint64 } from '../wnode.js';
@@ -60,9 +62,34 @@ export function completeWithData(
   complete(irp, status, size >>> 0);
 }
 
-/** KMDF callbacks cannot pend: STATUS_PENDING becomes STATUS_UNSUCCESSFUL (spec 3.3.6, 3.4.4, 3.6.4, 3.7.5). */
-export function neverPending(status: NtStatus): NtStatus {
+/**
+ * The status that a callback returned. KMDF callbacks cannot pend: STATUS_PENDING becomes STATUS_UNSUCCESSFUL
+ * (spec 3.3.6, 3.4.4, 3.6.4, 3.7.5), and so does what is no status at all.
+ */
+export function neverPending(returned: unknown): NtStatus {
+  const status = statusOf(returned);
   return status === STATUS_PENDING ? STATUS_UNSUCCESSFUL : status;
+}
+
+/** A callback's status and BufferUsed, checked. */
+export interface CallbackResult {
+  readonly status: NtStatus;
+  /** Bytes; 0 when the callback never stored it. */
+  readonly used: number;
+}
+
+const noResult: CallbackResult = { status: STATUS_UNSUCCESSFUL, used: 0 };
+
+/** The same for a callback with output: without a status, or with a BufferUsed that no ULONG holds, it failed. */
+export function callbackResult(returned: unknown): CallbackResult {
+  if (typeof returned !== 'object' || returned === null) return noResult;
+  const { status, bufferUsed = 0 } = returned as { status?: unknown; bufferUsed?: unknown };
+  if (!isStatus(status) || status === STATUS_PENDING || !isUlong(bufferUsed)) return noResult;
+  return { status: statusOf(status), used: bufferUsed };
+}
+
+function isUlong(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0xffffffff;
 }
 
 /** Whether a data block of `size` bytes at `offset` is one a careful sender would describe. */

@@ -16,6 +16,7 @@ import {
   type NtStatus,
 } from '../ntstatus.js';
 import { type Arch } from '../wmireg.js';
+import { traceFunctionControl, traceInstanceCallbacks } from './callback-trace.js';
 import { addInstance, addProvider, deleteProvider } from './registration.js';
 import {
   providerRecord,
@@ -25,6 +26,7 @@ import {
 } from './state.js';
 import {
   WdfWmiProviderFlags,
+  type EvtWmiProviderFunctionControl,
   type WdfObjectAttributes,
   type WdfWmiInstanceConfig,
   type WdfWmiInstanceCreateResult,
@@ -64,7 +66,7 @@ export function createProvider(
     minInstanceBufferSize: config.minInstanceBufferSize ?? 0,
     device,
     guidBytes: guidToBytes(guid),
-    functionControl: config.evtWmiProviderFunctionControl,
+    functionControl: tracedControl(device, config.evtWmiProviderFunctionControl),
     instances: [],
     eventControlEnabled: false,
     dataBlockControlEnabled: false,
@@ -77,6 +79,15 @@ export function createProvider(
     return { status };
   }
   return { status: STATUS_SUCCESS, provider };
+}
+
+function tracedControl(
+  { host, name }: DeviceState,
+  functionControl: EvtWmiProviderFunctionControl | undefined,
+): EvtWmiProviderFunctionControl | undefined {
+  return host.trace === undefined || functionControl === undefined
+    ? functionControl
+    : traceFunctionControl(functionControl, host.trace, name);
 }
 
 function checkAttributes(attributes: WdfObjectAttributes): NtStatus | undefined {
@@ -206,6 +217,9 @@ function newInstance(
   const context = new Uint8Array(override !== 0 ? override : (statedContextSize(attributes) ?? 0));
   context.set((attributes.context ?? context).subarray(0, context.length));
   const useContextForQuery = config.useContextForQuery === true;
+  const { host, name } = provider.device;
+  const callbacks =
+    host.trace === undefined ? config : traceInstanceCallbacks(config, host.trace, name);
   return {
     kind: 'WDFWMIINSTANCE',
     guid: provider.guid,
@@ -215,10 +229,10 @@ function newInstance(
     useContextForQuery,
     contextLength: useContextForQuery ? contextLength(provider.device, attributes) : 0,
     // With a context query a query callback is silently dropped; an execute callback stays.
-    queryInstance: useContextForQuery ? undefined : config.evtWmiInstanceQueryInstance,
-    setInstance: config.evtWmiInstanceSetInstance,
-    setItem: config.evtWmiInstanceSetItem,
-    executeMethod: config.evtWmiInstanceExecuteMethod,
+    queryInstance: useContextForQuery ? undefined : callbacks.evtWmiInstanceQueryInstance,
+    setInstance: callbacks.evtWmiInstanceSetInstance,
+    setItem: callbacks.evtWmiInstanceSetItem,
+    executeMethod: callbacks.evtWmiInstanceExecuteMethod,
     index: -1,
   };
 }

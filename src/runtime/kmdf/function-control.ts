@@ -3,7 +3,7 @@
  * who is the first and the last consumer is WMI's business.
  */
 import { type SystemControlIrp } from '../irp.js';
-import { STATUS_INVALID_PARAMETER, STATUS_SUCCESS, ntSuccess, type NtStatus } from '../ntstatus.js';
+import { STATUS_INVALID_PARAMETER, STATUS_SUCCESS, ntSuccess } from '../ntstatus.js';
 import { WNODE_HEADER } from '../wnode.js';
 import { complete, neverPending, usableSize } from './completion.js';
 import { requireInside } from '../bug-check.js';
@@ -29,7 +29,11 @@ export function functionControl(
     provider.tracingHandle = irp.view.getBigUint64(WNODE_HEADER.HistoricalContext, true);
   }
   setSwitch(provider, forEvents, enable);
-  const status = neverPending(callFunctionControl(provider, control, enable));
+  const status = neverPending(
+    provider.functionControl === undefined
+      ? STATUS_SUCCESS
+      : provider.functionControl(provider, control, enable),
+  );
   if (!ntSuccess(status)) {
     setSwitch(provider, forEvents, false);
     if (tracing) provider.tracingHandle = 0n;
@@ -40,27 +44,4 @@ export function functionControl(
 function setSwitch(provider: ProviderRecord, forEvents: boolean, on: boolean): void {
   if (forEvents) provider.eventControlEnabled = on;
   else provider.dataBlockControlEnabled = on;
-}
-
-function callFunctionControl(
-  provider: ProviderRecord,
-  control: WdfWmiProviderControl,
-  enable: boolean,
-): NtStatus {
-  if (provider.functionControl === undefined) return STATUS_SUCCESS;
-  const { name, host } = provider.device;
-  const callback = 'EvtWmiProviderFunctionControl';
-  const { guid } = provider;
-  host.trace?.({
-    kind: 'callbackBegin',
-    driver: name,
-    callback,
-    guid,
-    label: '',
-    control,
-    enable,
-  });
-  const status = provider.functionControl(provider, control, enable);
-  host.trace?.({ kind: 'callbackEnd', driver: name, callback, status });
-  return status;
 }

@@ -15,8 +15,8 @@ import {
   type NtStatus,
 } from '../ntstatus.js';
 import { WNODE_METHOD_ITEM, WNODE_SINGLE_INSTANCE, WNODE_SINGLE_ITEM } from '../wnode.js';
-import { traceCallbackBegin, traceCallbackEnd } from './callback-trace.js';
 import {
+  callbackResult,
   complete,
   completeTooSmall,
   completeWithData,
@@ -104,14 +104,7 @@ export function changeSingleInstance(irp: SystemControlIrp, instance: InstanceRe
     complete(irp, STATUS_WMI_SET_FAILURE);
     return;
   }
-  const { trace } = device.host;
-  if (trace !== undefined) {
-    traceCallbackBegin(trace, 'EvtWmiInstanceSetInstance', instance, { inBufferSize: size });
-  }
   const status = instance.setInstance(instance, size, irp.memory, size === 0 ? null : offset);
-  if (trace !== undefined) {
-    traceCallbackEnd(trace, 'EvtWmiInstanceSetInstance', instance, status);
-  }
   completeSet(irp, neverPending(status));
 }
 
@@ -139,17 +132,7 @@ export function changeSingleItem(irp: SystemControlIrp, instance: InstanceRecord
     complete(irp, STATUS_WMI_SET_FAILURE);
     return;
   }
-  const { trace } = device.host;
-  if (trace !== undefined) {
-    traceCallbackBegin(trace, 'EvtWmiInstanceSetItem', instance, {
-      id: itemId,
-      inBufferSize: size,
-    });
-  }
   const status = instance.setItem(instance, itemId, size, irp.memory, size === 0 ? null : offset);
-  if (trace !== undefined) {
-    traceCallbackEnd(trace, 'EvtWmiInstanceSetItem', instance, status);
-  }
   completeSet(irp, neverPending(status));
 }
 
@@ -177,28 +160,16 @@ export function executeMethod(irp: SystemControlIrp, instance: InstanceRecord): 
     return;
   }
   const outSize = ulongDifference(bufferSize, offset);
-  const { trace } = device.host;
-  if (trace !== undefined) {
-    traceCallbackBegin(trace, 'EvtWmiInstanceExecuteMethod', instance, {
-      id: methodId,
-      inBufferSize: inSize,
-      outBufferSize: outSize,
-    });
-  }
-  const result = instance.executeMethod(
-    instance,
-    methodId,
-    inSize,
-    outSize,
-    irp.memory,
-    inSize === 0 && outSize === 0 ? null : offset,
+  const { status, used } = callbackResult(
+    instance.executeMethod(
+      instance,
+      methodId,
+      inSize,
+      outSize,
+      irp.memory,
+      inSize === 0 && outSize === 0 ? null : offset,
+    ),
   );
-  if (trace !== undefined) {
-    const { status, bufferUsed } = result;
-    traceCallbackEnd(trace, 'EvtWmiInstanceExecuteMethod', instance, status, bufferUsed);
-  }
-  const status = neverPending(result.status);
-  const used = (result.bufferUsed ?? 0) >>> 0;
   const outputOffset = device.hardening
     ? offset
     : irp.view.getUint32(WNODE_METHOD_ITEM.DataBlockOffset, true);

@@ -9,9 +9,8 @@ import {
   ntSuccess,
   type NtStatus,
 } from '../ntstatus.js';
-import { neverPending } from './completion.js';
+import { callbackResult } from './completion.js';
 import { type InstanceRecord } from './state.js';
-import { traceCallbackBegin, traceCallbackEnd } from './callback-trace.js';
 
 /** What the recording has where the framework reads past a context (quirk contextSizeSummed). */
 const pastContext = 0xee;
@@ -51,33 +50,18 @@ export function queryInstance(
   // With no room left the callback gets one byte of the framework's own, so that it can still state its size.
   const scratch = room === 0;
   const size = scratch ? 1 : room;
-  const trace = instance.provider.device.host.trace;
-  if (trace !== undefined) {
-    traceCallbackBegin(trace, 'EvtWmiInstanceQueryInstance', instance, { outBufferSize: size });
-  }
-  const result = scratch
-    ? instance.queryInstance(instance, 1, new Uint8Array(1), 0)
-    : instance.queryInstance(instance, room, memory, offset);
-  if (trace !== undefined) {
-    traceCallbackEnd(
-      trace,
-      'EvtWmiInstanceQueryInstance',
-      instance,
-      result.status,
-      result.bufferUsed,
-    );
-  }
-  const used = (result.bufferUsed ?? 0) >>> 0;
-  const status = neverPending(result.status);
+  const { status, used } = callbackResult(
+    scratch
+      ? instance.queryInstance(instance, 1, new Uint8Array(1), 0)
+      : instance.queryInstance(instance, room, memory, offset),
+  );
   if (ntSuccess(status) && used > size) {
     answer.status = STATUS_UNSUCCESSFUL;
     answer.used = 0;
-  } else if (ntSuccess(status) && scratch && used > 0) {
-    answer.status = STATUS_BUFFER_TOO_SMALL;
-    answer.used = used;
   } else {
-    answer.status = status;
-    answer.used = status === result.status ? used : 0;
+    // Success in the framework's own byte reached nobody: the data needs room.
+    answer.status = ntSuccess(status) && scratch && used > 0 ? STATUS_BUFFER_TOO_SMALL : status;
+    answer.used = used;
   }
 }
 
