@@ -31,6 +31,9 @@ export * from './ntstatus.js';
 export { parseGuid } from './guid.js';
 export * from './wnode-codec.js';
 
+// For tests: a whole machine in one call, typed consumers, faults, and the trace as a table.
+export * from './testing/index.js';
+
 // What generated code is made of; it says which version of this contract it was made for.
 export * from './wire.js';
 export * from './codec.js';

@@ -85,7 +85,9 @@ export type TraceEvent =
       readonly subscribers: number;
     }
   | { readonly kind: 'reference'; readonly object: bigint; readonly count: number }
-  | { readonly kind: 'poolFree'; readonly by: 'system' | 'driver'; readonly bufferSize: number };
+  | { readonly kind: 'poolFree'; readonly by: 'system' | 'driver'; readonly bufferSize: number }
+  /** A fault that a test had armed strikes (testing/faults.ts). */
+  | { readonly kind: 'fault'; readonly fault: string; readonly detail: string };
 
 /** Gets every event in order, synchronously; it must not throw. */
 export type TraceListener = (event: TraceEvent) => void;

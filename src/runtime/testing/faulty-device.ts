@@ -1,0 +1,73 @@
+/**
+ * A KMDF device whose providers' callbacks go wrong as a plan of faults says. It stands around the real one, which knows
+ * nothing of it.
+ */
+import { type BufferResult, type WmiInstanceCallbacks } from '../callbacks.js';
+import {
+  type KmdfDevice,
+  type WdfWmiInstanceConfig,
+  type WdfWmiProviderConfig,
+} from '../kmdf/types.js';
+import { type NtStatus } from '../ntstatus.js';
+import { type FaultPlan } from './faults.js';
+
+/** Puts faults around the callbacks of every provider and instance that is made with the result. */
+export function faultyDevice(device: KmdfDevice, plan: FaultPlan): KmdfDevice {
+  const around: Partial<KmdfDevice> = {
+    wdfWmiProviderCreate: (config, attributes) =>
+      device.wdfWmiProviderCreate(faultyProvider(config, plan), attributes),
+    wdfWmiInstanceCreate: (config, attributes) =>
+      device.wdfWmiInstanceCreate(faultyInstance(config, plan), attributes),
+  };
+  // The device stays the prototype, so that all else, getters included, is its own.
+  return Object.assign(Object.create(device) as KmdfDevice, around);
+}
+
+function faultyProvider(config: WdfWmiProviderConfig, plan: FaultPlan): WdfWmiProviderConfig {
+  const { evtWmiProviderFunctionControl: control } = config;
+  if (control === undefined) return config;
+  return {
+    ...config,
+    evtWmiProviderFunctionControl: (...args) => statusOr(plan, () => control(...args)),
+  };
+}
+
+function faultyInstance(config: WdfWmiInstanceConfig, plan: FaultPlan): WdfWmiInstanceConfig {
+  const { providerConfig } = config;
+  return {
+    ...config,
+    ...(providerConfig && { providerConfig: faultyProvider(providerConfig, plan) }),
+    ...faultyCallbacks(config, plan),
+  };
+}
+
+/** A callback that is not there stays a NULL pointer. */
+function faultyCallbacks(callbacks: WmiInstanceCallbacks, plan: FaultPlan): WmiInstanceCallbacks {
+  const {
+    evtWmiInstanceQueryInstance: query,
+    evtWmiInstanceSetInstance: set,
+    evtWmiInstanceSetItem: setItem,
+    evtWmiInstanceExecuteMethod: execute,
+  } = callbacks;
+  return {
+    ...(query && {
+      evtWmiInstanceQueryInstance: (...args) => resultOr(plan, () => query(...args)),
+    }),
+    ...(set && { evtWmiInstanceSetInstance: (...args) => statusOr(plan, () => set(...args)) }),
+    ...(setItem && { evtWmiInstanceSetItem: (...args) => statusOr(plan, () => setItem(...args)) }),
+    ...(execute && {
+      evtWmiInstanceExecuteMethod: (...args) => resultOr(plan, () => execute(...args)),
+    }),
+  };
+}
+
+function statusOr({ take }: FaultPlan, run: () => NtStatus): NtStatus {
+  return take('callbackReturns')?.value ?? run();
+}
+
+function resultOr({ take }: FaultPlan, run: () => BufferResult): BufferResult {
+  const returned = take('callbackReturns');
+  const result = returned === undefined ? run() : { status: returned.value, bufferUsed: 0 };
+  const used = take('callbackUses');
+  return used === undefined ? result : { ...result, bufferUsed: used.value };
+}

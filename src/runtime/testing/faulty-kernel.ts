@@ -1,0 +1,93 @@
+/**
+ * A kernel whose consumers and requests go wrong as a plan of faults says. It stands around the real one, which knows
+ * nothing of it.
+ */
+import {
+  IRP_MN_CHANGE_SINGLE_INSTANCE,
+  IRP_MN_CHANGE_SINGLE_ITEM,
+  IRP_MN_EXECUTE_METHOD,
+  IRP_MN_QUERY_SINGLE_INSTANCE,
+  type DriverModel,
+  type SystemControlIrp,
+} from '../irp.js';
+import { type Kernel } from '../kernel.js';
+import { WNODE_ALL_DATA, WNODE_SINGLE_INSTANCE } from '../wnode.js';
+import { type FaultPlan } from './faults.js';
+
+/** Requests whose WNODE names one instance. */
+const instanceMinors: ReadonlySet<number> = new Set([
+  IRP_MN_QUERY_SINGLE_INSTANCE,
+  IRP_MN_CHANGE_SINGLE_INSTANCE,
+  IRP_MN_CHANGE_SINGLE_ITEM,
+  IRP_MN_EXECUTE_METHOD,
+]);
+
+/** Puts faults around `kernel`, for the drivers that are made with the result and for its consumers. */
+export function faultyKernel(kernel: Kernel, { take }: FaultPlan): Kernel {
+  /** By device object: what the kernel knows in place of each driver. */
+  const registered = new Map<bigint, DriverModel>();
+  const known = (driver: DriverModel): DriverModel => {
+    const before = registered.get(driver.deviceObject);
+    if (before !== undefined) return before;
+    const { kind, name, deviceObject, deviceInstancePath } = driver;
+    const faulty: DriverModel = {
+      kind,
+      name,
+      deviceObject,
+      deviceInstancePath,
+      dispatch: (irp) => {
+        spoilIndex(irp);
+        return driver.dispatch(irp);
+      },
+    };
+    registered.set(deviceObject, faulty);
+    return faulty;
+  };
+
+  const spoilIndex = (irp: SystemControlIrp): void => {
+    if (!instanceMinors.has(irp.minor)) return;
+    const wrong = take('wrongIndex');
+    if (wrong === undefined) return;
+    irp.view.setUint32(WNODE_SINGLE_INSTANCE.InstanceIndex, wrong.value, true);
+  };
+
+  const shortened = (data: Uint8Array): Uint8Array => {
+    const short = take('shortBuffer');
+    if (short === undefined) return data;
+    if (short.value >= data.length) {
+      throw new RangeError(`shortBuffer(${short.value}): the set has ${data.length} bytes`);
+    }
+    return data.subarray(0, short.value);
+  };
+
+  /** The room that a consumer offers: the fault counts data only, after a fixed part. */
+  const roomOr = (outBufferSize: number, fixedPart: number): number => {
+    const small = take('tooSmallOutput');
+    return small === undefined ? outBufferSize : fixedPart + small.value;
+  };
+
+  const around: Partial<Kernel> = {
+    ioWmiRegistrationControl: (driver, action) =>
+      kernel.ioWmiRegistrationControl(known(driver), action),
+    staticInstanceName: (driver, guid, index) =>
+      kernel.staticInstanceName(known(driver), guid, index),
+    ioWmiDeviceObjectToInstanceName: (object, driver, index) =>
+      kernel.ioWmiDeviceObjectToInstanceName(object, known(driver), index),
+    ioWmiSetSingleInstance: (object, name, version, data) =>
+      kernel.ioWmiSetSingleInstance(object, name, version, shortened(data)),
+    ioWmiSetSingleItem: (object, name, id, version, data) =>
+      kernel.ioWmiSetSingleItem(object, name, id, version, shortened(data)),
+    ioWmiQuerySingleInstance: (object, name, size) =>
+      kernel.ioWmiQuerySingleInstance(
+        object,
+        name,
+        roomOr(size, WNODE_SINGLE_INSTANCE.VariableData),
+      ),
+    ioWmiQueryAllData: (object, size) =>
+      kernel.ioWmiQueryAllData(object, roomOr(size, WNODE_ALL_DATA.sizeof)),
+    ioWmiExecuteMethod: (object, name, id, input, size) =>
+      kernel.ioWmiExecuteMethod(object, name, id, input, roomOr(size, 0)),
+  };
+  // The kernel stays the prototype, so that all else, getters included, is its own.
+  return Object.assign(Object.create(kernel) as Kernel, around);
+}

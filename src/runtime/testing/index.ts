@@ -1,0 +1,20 @@
+/**
+ * Testing comfort: what a provider's tests use of `mofgen/runtime`, beside the model itself.
+ */
+export {
+  itemBytes,
+  type BlockConsumer,
+  type InstanceChoice,
+  type MethodAnswer,
+  type MethodCall,
+  type MethodCodecs,
+  type QueryAllAnswer,
+  type QueryAnswer,
+} from './block-consumer.js';
+export { createClock, type SimulatedClock } from './clock.js';
+export { type EventListener, type HeardEvent } from './event-listener.js';
+export { expectStatus, type StatusCarrier } from './expect-status.js';
+export { type FaultName, type Faults } from './faults.js';
+export { createMachine, type Machine, type MachineOptions } from './machine.js';
+export { RecordedTrace } from './recorded-trace.js';
+export { formatTrace, lastRequest } from './trace-table.js';

@@ -1,0 +1,119 @@
+/**
+ * A simulated machine for tests, made in one call: a kernel with a started KMDF device, a trace, a clock, faults, and
+ * consumers that speak the generated types. It puts the pieces together and knows no rule itself.
+ */
+import { type WmiBlock, type WmiEventBlock } from '../block.js';
+import {
+  SYNCHRONIZE,
+  WMIGUID_EXECUTE,
+  WMIGUID_NOTIFICATION,
+  WMIGUID_QUERY,
+  WMIGUID_SET,
+} from '../kernel/handles.js';
+import { type DataBlockObject } from '../kernel/state.js';
+import { createKernel, type Kernel, type KernelOptions } from '../kernel.js';
+import { createKmdfDevice, type KmdfDeviceOptions } from '../kmdf/device.js';
+import { type KmdfDevice } from '../kmdf/types.js';
+import { ntStatusName, type NtStatus } from '../ntstatus.js';
+import { type BlockConsumer, createBlockConsumer } from './block-consumer.js';
+import { createClock, type SimulatedClock } from './clock.js';
+import { createEventListener, type EventListener } from './event-listener.js';
+import { expectStatus, type StatusCarrier } from './expect-status.js';
+import { createFaultPlan, type Faults } from './faults.js';
+import { faultyDevice } from './faulty-device.js';
+import { faultyKernel } from './faulty-kernel.js';
+import { RecordedTrace } from './recorded-trace.js';
+
+/** How the machine differs from the usual one. */
+export interface MachineOptions extends Omit<
+  KernelOptions,
+  'allocate' | 'clock' | 'isWmiAvailable' | 'trace'
+> {
+  /** The device: its name, whether it is hardened, its quirks. */
+  readonly device?: KmdfDeviceOptions;
+  /** Default: a clock that stands still at the first second of 2020. */
+  readonly clock?: SimulatedClock;
+}
+
+export interface Machine {
+  /** Make other drivers with it too: `createKmdfDevice(machine.kernel)`; for callback faults, use `addDevice`. */
+  readonly kernel: Kernel;
+  readonly device: KmdfDevice;
+  readonly trace: RecordedTrace;
+  readonly clock: SimulatedClock;
+  readonly faults: Faults;
+
+  /** Adds and starts another KMDF device. */
+  addDevice(options?: KmdfDeviceOptions): KmdfDevice;
+
+  /** Calls a generated `register…` or `registerProviders` with the machine's device. */
+  register<Arguments extends readonly unknown[], Registration>(
+    register: (device: KmdfDevice, ...rest: Arguments) => Registration,
+    ...rest: Arguments
+  ): Registration;
+
+  /** Opens a block as a consumer; `access` is a mask of WMIGUID_…, by default to query, set and execute. */
+  open<Data, Changes, Provider>(
+    block: WmiBlock<Data, Changes, Provider>,
+    access?: number,
+  ): BlockConsumer<Data>;
+
+  /** Listens for an event as a consumer. */
+  listen<Data>(event: WmiEventBlock<Data>): EventListener<Data>;
+
+  /** Throws unless the status is the expected one, with both by name and the last request as a table. */
+  expectStatus(actual: StatusCarrier, expected: NtStatus): void;
+}
+
+/** Makes a machine with one started KMDF device. */
+export function createMachine(options: MachineOptions = {}): Machine {
+  const { clock = createClock(), device: deviceOptions, ...kernelOptions } = options;
+  const trace = new RecordedTrace();
+  const plan = createFaultPlan((event) => trace.push(event));
+  const kernel = faultyKernel(
+    createKernel({
+      ...kernelOptions,
+      clock: () => clock.now,
+      trace: (event) => trace.push(event),
+      allocate: (size) =>
+        plan.take('allocationFailure') === undefined ? new Uint8Array(size) : undefined,
+      isWmiAvailable: () => plan.take('wmiUnavailable') === undefined,
+    }),
+    plan,
+  );
+  const addDevice = (added?: KmdfDeviceOptions): KmdfDevice =>
+    faultyDevice(createKmdfDevice(kernel, added), plan);
+  const device = addDevice(deviceOptions);
+  const openObject = (guid: string, access: number): DataBlockObject => {
+    const { status, dataBlockObject } = kernel.ioWmiOpenBlock(guid, access);
+    if (dataBlockObject === undefined) throw new Error(`{${guid}}: ${ntStatusName(status)}`);
+    return dataBlockObject;
+  };
+  return {
+    kernel,
+    device,
+    trace,
+    clock,
+    faults: plan.faults,
+    addDevice,
+    register: (register, ...rest) => register(device, ...rest),
+    open: (block, access = WMIGUID_QUERY | WMIGUID_SET | WMIGUID_EXECUTE) =>
+      createBlockConsumer(
+        kernel,
+        block,
+        openObject(block.guid, access),
+        (object, index) =>
+          kernel.staticInstanceName(device, object.guid, index) ??
+          `${device.deviceInstancePath}_${index}`,
+      ),
+    listen: (event) =>
+      createEventListener(
+        kernel,
+        event,
+        openObject(event.guid, WMIGUID_NOTIFICATION | SYNCHRONIZE),
+      ),
+    expectStatus: (actual, expected) => {
+      expectStatus(actual, expected, [...trace]);
+    },
+  };
+}

@@ -1,0 +1,172 @@
+/**
+ * Fault injection: each fault is armed in one call, strikes as often as asked, shows in the trace, and lets what comes
+ * after it succeed.
+ */
+import { expect, test } from 'vitest';
+import * as wmi from '../../../src/runtime/index.js';
+import {
+  registerSensorLog,
+  SensorLogBlock,
+  SensorLogDrainInputCodec,
+  SensorLogDrainOutputCodec,
+} from '../../../samples/sensor-log/expected/ts/sensor-log.g.js';
+import { SensorLogInMemory } from '../../../samples/sensor-log/expected/ts/sensor-log.provider.js';
+
+const { STATUS_SUCCESS } = wmi;
+
+const alarm = {
+  Sample: 2201,
+  Threshold: 2200,
+  When: '20261121120000.000000+000',
+  Label: 'outlet',
+};
+
+class Sensor extends SensorLogInMemory {
+  told = 0;
+
+  override Drain = () => ({ Count: 1, Samples: [7], Note: '' });
+
+  collect(): void {
+    this.told += 1;
+  }
+}
+
+function sensor() {
+  const machine = wmi.createMachine();
+  const provider = new Sensor();
+  const { SensorAlarm } = machine.register(registerSensorLog, { SensorLog: provider });
+  const log = machine.open(SensorLogBlock);
+  const drain = log.method('Drain', {
+    input: SensorLogDrainInputCodec,
+    output: SensorLogDrainOutputCodec,
+  });
+  return { machine, provider, log, drain, SensorAlarm };
+}
+
+type Rig = ReturnType<typeof sensor>;
+
+/** What a test does with the machine, in words. */
+const requests = {
+  query: ({ log }: Rig) => log.query(),
+  queryAll: ({ log }: Rig) => log.queryAll(),
+  set: ({ log, provider }: Rig) => log.set({ ...provider.data, Comment: 'changed' }),
+  setItem: ({ log }: Rig) => log.setItem(8, wmi.itemBytes(wmi.string, 'changed')),
+  execute: ({ drain }: Rig) => drain({ Limit: 1 }),
+  open: ({ machine, log }: Rig) => {
+    log.close();
+    const { status } = machine.kernel.ioWmiOpenBlock(SensorLogBlock.guid, wmi.WMIGUID_QUERY);
+    return status;
+  },
+  fire: ({ SensorAlarm }: Rig) => SensorAlarm.fire(alarm),
+};
+
+type Arm = (faults: wmi.Faults) => void;
+
+const cases: readonly (readonly [string, Arm, keyof typeof requests, string])[] = [
+  ['shortBuffer', (faults) => faults.shortBuffer(3), 'set', 'STATUS_WMI_SET_FAILURE'],
+  ['shortBuffer', (faults) => faults.shortBuffer(1), 'setItem', 'STATUS_WMI_SET_FAILURE'],
+  ['tooSmallOutput', (faults) => faults.tooSmallOutput(8), 'query', 'STATUS_BUFFER_TOO_SMALL'],
+  ['tooSmallOutput', (faults) => faults.tooSmallOutput(8), 'queryAll', 'STATUS_BUFFER_TOO_SMALL'],
+  ['tooSmallOutput', (faults) => faults.tooSmallOutput(8), 'execute', 'STATUS_BUFFER_TOO_SMALL'],
+  ['wrongIndex', (faults) => faults.wrongIndex(), 'query', 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['wrongIndex', (faults) => faults.wrongIndex(1), 'set', 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['wrongIndex', (faults) => faults.wrongIndex(), 'setItem', 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['wrongIndex', (faults) => faults.wrongIndex(), 'execute', 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  [
+    'allocationFailure',
+    (faults) => faults.allocationFailure(),
+    'fire',
+    'STATUS_INSUFFICIENT_RESOURCES',
+  ],
+  ['wmiUnavailable', (faults) => faults.wmiUnavailable(), 'fire', 'STATUS_UNSUCCESSFUL'],
+  ...(['query', 'queryAll', 'set', 'setItem', 'execute'] as const).flatMap((request) => [
+    // KMDF callbacks cannot pend (spec 3.2.6, 3.3.6, 3.4.4, 3.6.4).
+    [
+      'callbackReturns',
+      (faults: wmi.Faults) => faults.callbackReturns(wmi.STATUS_PENDING),
+      request,
+      'STATUS_UNSUCCESSFUL',
+    ] as const,
+    [
+      'callbackReturns',
+      (faults: wmi.Faults) => faults.callbackReturns(wmi.STATUS_ACCESS_DENIED),
+      request,
+      'STATUS_ACCESS_DENIED',
+    ] as const,
+  ]),
+  ['callbackUses', (faults) => faults.callbackUses(0x20000), 'query', 'STATUS_UNSUCCESSFUL'],
+  ['callbackUses', (faults) => faults.callbackUses(0x20000), 'execute', 'STATUS_UNSUCCESSFUL'],
+];
+
+test.each(cases)('%s strikes once: %#', (name, arm, request, status) => {
+  const rig = sensor();
+  const { machine, provider } = rig;
+  const before = provider.data;
+  arm(machine.faults);
+  expect(machine.faults.armed).toEqual([name]);
+  machine.trace.clear();
+  machine.expectStatus(requests[request](rig), statusNamed(status));
+  expect(machine.trace.filter(({ kind }) => kind === 'fault')).toMatchObject([{ fault: name }]);
+  expect(machine.faults.armed).toEqual([]);
+  expect(provider.data).toBe(before);
+  expect(machine.kernel.poolBlocksInUse).toBe(0);
+  machine.expectStatus(requests[request](rig), STATUS_SUCCESS);
+});
+
+function statusNamed(name: string): wmi.NtStatus {
+  const found = Object.entries(wmi.ntStatuses).find(([known]) => known === name);
+  if (found === undefined) throw new Error(name);
+  return found[1];
+}
+
+test('a control callback can fail too: nobody is told, and the switch stays off', () => {
+  const rig = sensor();
+  rig.log.close();
+  const { told } = rig.provider;
+  rig.machine.faults.callbackReturns(wmi.STATUS_UNSUCCESSFUL);
+  requests.open(rig);
+  expect(rig.machine.faults.armed).toEqual([]);
+  expect(rig.provider.told).toBe(told);
+});
+
+test('a callback that never stored BufferUsed', () => {
+  const { machine, log } = sensor();
+  machine.faults.callbackUses(undefined);
+  log.query();
+  const ends = machine.trace.flatMap((event) => (event.kind === 'callbackEnd' ? [event] : []));
+  expect(ends.at(-1)).toMatchObject({ status: STATUS_SUCCESS });
+  expect(ends.at(-1)?.bufferUsed).toBeUndefined();
+  expect(machine.trace.find(({ kind }) => kind === 'fault')).toMatchObject({
+    detail: 'no BufferUsed',
+  });
+});
+
+test('two faults make one answer: a failure, and the size that it states', () => {
+  const { machine, drain } = sensor();
+  machine.faults.callbackReturns(wmi.STATUS_BUFFER_TOO_SMALL);
+  machine.faults.callbackUses(100);
+  const { status, outBufferSize } = drain({ Limit: 1 });
+  expect([wmi.ntStatusName(status), outBufferSize]).toEqual(['STATUS_BUFFER_TOO_SMALL', 100]);
+});
+
+test('a fault strikes as often as asked, and no more once it is cleared', () => {
+  const { machine, log } = sensor();
+  const statuses = (count: number) => Array.from({ length: count }, () => log.query().status);
+  const missing = wmi.STATUS_WMI_INSTANCE_NOT_FOUND;
+  machine.faults.wrongIndex(9, 2);
+  expect(statuses(3)).toEqual([missing, missing, STATUS_SUCCESS]);
+  machine.faults.wrongIndex(9, Infinity);
+  expect(statuses(3)).toEqual([missing, missing, missing]);
+  machine.faults.clear();
+  expect(statuses(1)).toEqual([STATUS_SUCCESS]);
+  machine.faults.wrongIndex(9, 0);
+  expect(machine.faults.armed).toEqual([]);
+});
+
+test('a set that is not longer than the fault says is the test’s mistake', () => {
+  const { machine, log } = sensor();
+  machine.faults.shortBuffer(16);
+  expect(() => log.setItem(8, wmi.itemBytes(wmi.string, 'changed'))).toThrow(
+    'shortBuffer(16): the set has 16 bytes',
+  );
+});
