@@ -51,6 +51,9 @@ export const DIAGNOSTICS = {
   MOF2105: { severity: 'error', title: 'WMI class without a GUID' },
   MOF2106: { severity: 'error', title: 'one GUID on two classes' },
   MOF2107: { severity: 'warning', title: 'values and their map differ in length' },
+  MOF2108: { severity: 'warning', title: 'qualifier with a name in place of a value' },
+  MOF2109: { severity: 'error', title: 'WMI qualifier with a name in place of a value' },
+  MOF2110: { severity: 'warning', title: 'class that looks registered, but is not' },
   // Meaning: data items and their ids.
   MOF2201: { severity: 'error', title: 'property of a WMI block without a WmiDataId' },
   MOF2202: { severity: 'error', title: 'WmiDataId used twice' },
@@ -58,7 +61,11 @@ export const DIAGNOSTICS = {
   MOF2204: { severity: 'error', title: 'id outside of 0 to 4294967295' },
   MOF2205: { severity: 'error', title: 'overridden under another id' },
   MOF2206: { severity: 'error', title: 'WmiDataId below an inherited one' },
-  MOF2207: { severity: 'warning', title: 'WmiDataId on InstanceName or Active' },
+  MOF2207: {
+    severity: 'error',
+    title: 'WmiDataId on InstanceName or Active of a registered class',
+  },
+  MOF2208: { severity: 'error', title: 'inherited data item overridden with another form' },
   // Meaning: types and counts of items.
   MOF2301: { severity: 'error', title: 'real number in a WMI layout' },
   MOF2302: { severity: 'error', title: 'type that WMI data cannot have' },
@@ -74,6 +81,7 @@ export const DIAGNOSTICS = {
   MOF2316: { severity: 'error', title: 'array whose end cannot be found' },
   MOF2317: { severity: 'warning', title: 'array that fills the rest of the buffer' },
   MOF2318: { severity: 'warning', title: 'WmiSizeIs on an array of fixed length' },
+  MOF2319: { severity: 'warning', title: 'Max where it has no effect' },
   // Meaning: layout.
   MOF2401: { severity: 'error', title: 'data larger than a ULONG can say' },
   MOF2402: { severity: 'warning', title: 'variable-length item that is not last' },

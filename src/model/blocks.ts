@@ -1,7 +1,7 @@
 /** Assembles the data blocks: each class's items with their layout, its role and GUID, its methods. */
 import { type DataProperty } from './data-items.js';
 import { builtInClass } from './builtin-classes.js';
-import { type LaidOutClass } from './embedding.js';
+import { type LaidOutClass } from './laid-out-classes.js';
 import { type Findings } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
 import { buildMethods, methodsOf } from './methods.js';
@@ -82,7 +82,7 @@ function buildBlock(
       what: `'${name}'`,
       embedded,
       isComplete: !data.isBroken,
-      otherDirection: { names: new Set(), isKnownToReader: false },
+      otherDirection: { items: new Map(), isKnownToReader: false },
     },
     report,
   );

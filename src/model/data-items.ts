@@ -1,16 +1,16 @@
 /**
  * Which properties of a class are its data items, and in which order: WmiDataId, inheritance and overriding.
  *
- * It must not know types or sizes. Rules: "WMI property qualifiers" of the driver documentation (wmi-header.md 2.3, 4).
+ * It must not know sizes, nor what types are on the wire. Rules: "WMI property qualifiers" of the driver documentation (wmi-header.md 2.3, 4).
  */
-import { type Location, type Related } from '../diagnostics/diagnostic.js';
+import { type Related } from '../diagnostics/diagnostic.js';
 import { builtInClass } from './builtin-classes.js';
+import { shapeDifference } from './declared-type.js';
 import { type Findings, key } from './findings.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
-import { ULONG_MAX } from './layout.js';
-import { type QualifierSet } from './model.js';
+import { declaredId, freeIds, idLocation } from './ids.js';
 import { entryOf } from './qualifier-set.js';
-import { integer } from './qualifiers.js';
+import { valueWords } from './qualifiers.js';
 import { type ClassSymbol, type PropertySymbol } from './symbols.js';
 
 /** A property with its place among the data items. */
@@ -27,60 +27,90 @@ export interface DataProperties {
 }
 
 /** What WMI adds around a driver's data; never part of it (driver documentation, "Required items"). */
-const NEVER_DATA: ReadonlySet<string> = new Set(['instancename', 'active']);
+const AROUND_DATA: ReadonlySet<string> = new Set(['instancename', 'active']);
 
 /** A property that may be a data item. */
 interface Candidate {
   property: PropertySymbol;
   id: number | undefined;
+  /** Its id was reported. */
+  hasBadId: boolean;
   /** How far from the root of the hierarchy it was first declared. */
   readonly rank: number;
 }
 
 type NumberedCandidate = Readonly<Candidate> & { readonly id: number };
 
-/** The data items of a class, inherited ones first; `needsIds` says that every property must be one. */
+/** The data items of a class, inherited ones first; of a registered class every property must be one. */
 export function dataProperties(
   symbol: ClassSymbol,
   hierarchy: Hierarchy,
-  needsIds: boolean,
+  isRegistered: boolean,
   report: Findings,
 ): DataProperties {
-  const { candidates, isBroken } = gather(symbol, hierarchy, report);
+  const { candidates, isBroken } = gather(symbol, hierarchy, isRegistered, report);
   const numbered = candidates.flatMap(({ id, ...rest }) =>
     id === undefined ? [] : [{ id, ...rest }],
   );
-  const ids = new Set(numbered.map((each) => each.id));
+  const suggest = suggestions(numbered);
   let broken = isBroken;
 
-  if (needsIds || numbered.length > 0) {
-    for (const { property, id } of candidates) {
-      if (id !== undefined || isBadId(property.qualifiers, 'WmiDataId')) continue;
+  if (isRegistered || numbered.length > 0) {
+    for (const { property, id, hasBadId, rank } of candidates) {
+      if (id !== undefined || hasBadId) continue;
       broken = true;
-      const free = nextFree(ids);
-      ids.add(free);
+      const free = suggest(rank);
       report.add(
         'MOF2201',
         property.location,
         `'${property.name}' has no WmiDataId, so it has no place in the data of '${symbol.class.name}'`,
         {
-          help: `write [WmiDataId(${free})]: the next free one`,
+          help: free === undefined ? NO_ID_FREE : `write [WmiDataId(${free})]: the next free one`,
           related: inheritedHere(property, symbol),
         },
       );
     }
   }
 
-  if (reportIdClashes(numbered, ids, symbol, report)) broken = true;
+  if (reportIdClashes(numbered, suggest, symbol, report)) broken = true;
   const items = numbered.toSorted((a, b) => a.id - b.id);
   if (!broken) reportGaps(items, report);
   return { items, isBroken: broken };
+}
+
+const NO_ID_FREE =
+  'no id is free between those of its base and of the classes below: renumber those';
+
+/** Gives free ids that keep the order on the wire: above those of the ranks above, below those of the ranks below. */
+function suggestions(numbered: readonly NumberedCandidate[]): (rank: number) => number | undefined {
+  const used = new Set(numbered.map(({ id }) => id));
+  const next = new Map<number, () => number>();
+  const limits = new Map<number, number>();
+  return (rank) => {
+    let free = next.get(rank);
+    if (free === undefined) {
+      let highestInherited = 0;
+      let lowestBelow = Infinity;
+      for (const each of numbered) {
+        if (each.rank < rank) highestInherited = Math.max(highestInherited, each.id);
+        if (each.rank > rank) lowestBelow = Math.min(lowestBelow, each.id);
+      }
+      free = freeIds(used, highestInherited);
+      next.set(rank, free);
+      limits.set(rank, lowestBelow);
+    }
+    const id = free();
+    if (id > (limits.get(rank) ?? Infinity)) return undefined;
+    used.add(id);
+    return id;
+  };
 }
 
 /** The candidates of the class and everything above it, the root's first, each class's in the order of the text. */
 function gather(
   symbol: ClassSymbol,
   hierarchy: Hierarchy,
+  isRegistered: boolean,
   report: Findings,
 ): { readonly candidates: readonly Candidate[]; readonly isBroken: boolean } {
   const byName = new Map<string, Candidate>();
@@ -93,23 +123,30 @@ function gather(
       // A name given twice in one class is reported with the class.
       if (own.has(name)) continue;
       own.add(name);
-      if (NEVER_DATA.has(name)) {
-        reportIdOnNoData(property, report);
-        continue;
+      const declared = declaredId(property, 'WmiDataId', report);
+      if (AROUND_DATA.has(name)) {
+        // A structure that is never registered has its own say: WMI adds nothing to it.
+        if (declared.kind === 'none') continue;
+        if (isRegistered) {
+          isBroken = true;
+          reportIdAroundData(property, symbol, report);
+          continue;
+        }
       }
-      const id = readId(property.qualifiers, 'WmiDataId', report);
-      if (id === undefined && isBadId(property.qualifiers, 'WmiDataId')) isBroken = true;
+      if (declared.kind === 'bad') isBroken = true;
+      const id = declared.kind === 'given' ? declared.id : undefined;
+      const hasBadId = declared.kind === 'bad';
       const inherited = byName.get(name);
       if (inherited?.id === undefined) {
         byName.delete(name);
-        byName.set(name, { property, id, rank });
+        byName.set(name, { property, id, hasBadId, rank });
         continue;
       }
       if (id !== inherited.id) {
         isBroken = true;
-        if (!isBadId(property.qualifiers, 'WmiDataId')) {
-          reportOverriding(property, inherited, report);
-        }
+        if (!hasBadId) reportOverriding(property, inherited, report);
+      } else if (reportOtherForm(property, inherited.property, report)) {
+        isBroken = true;
       }
       inherited.property = property;
     }
@@ -117,15 +154,14 @@ function gather(
   return { candidates: [...byName.values()], isBroken };
 }
 
-function reportIdOnNoData(property: PropertySymbol, report: Findings): void {
-  const entry = entryOf(property.qualifiers, 'WmiDataId');
-  if (entry === undefined) return;
+function reportIdAroundData(property: PropertySymbol, symbol: ClassSymbol, report: Findings): void {
   report.add(
     'MOF2207',
-    entry.location,
-    `WmiDataId has no effect on '${property.name}', which is never part of the data`,
+    idLocation(property, 'WmiDataId'),
+    `'${property.name}' has a WmiDataId, but is never part of the data of a registered class such as '${symbol.class.name}'`,
     {
-      help: 'take it away',
+      help: 'take the WmiDataId away, or rename the item',
+      related: inheritedHere(property, symbol),
     },
   );
 }
@@ -148,10 +184,45 @@ function reportOverriding(property: PropertySymbol, inherited: Candidate, report
   );
 }
 
+/** The qualifiers that decide how many bytes an item takes. */
+const OF_THE_FORM = ['WmiSizeIs', 'Max', 'MaxLen'] as const;
+
+/** Reports an overriding item that takes another form on the wire: who reads the base class reads it wrongly. */
+function reportOtherForm(
+  property: PropertySymbol,
+  inherited: PropertySymbol,
+  report: Findings,
+): boolean {
+  const difference =
+    shapeDifference(property.node, inherited.node) ?? formDifference(property, inherited);
+  if (difference === undefined) return false;
+  report.add(
+    'MOF2208',
+    property.location,
+    `'${property.name}' overrides the inherited data item of '${inherited.owner.name}' with ${difference}`,
+    {
+      help: 'declare it as it is inherited, or give it another name and a WmiDataId of its own',
+      related: [{ location: inherited.location, message: 'inherited from here' }],
+    },
+  );
+  return true;
+}
+
+function formDifference(property: PropertySymbol, inherited: PropertySymbol): string | undefined {
+  for (const name of OF_THE_FORM) {
+    const [now, before] = [property, inherited].map(({ qualifiers }) =>
+      valueWords(qualifiers.get(name)),
+    );
+    if (key(now ?? '') !== key(before ?? ''))
+      return `another ${name} (${now} instead of ${before})`;
+  }
+  return undefined;
+}
+
 /** Ids used twice, and ids of a derived class below those of its base, which would leave the order on the wire open. */
 function reportIdClashes(
   numbered: readonly NumberedCandidate[],
-  used: ReadonlySet<number>,
+  suggest: (rank: number) => number | undefined,
   symbol: ClassSymbol,
   report: Findings,
 ): boolean {
@@ -170,12 +241,13 @@ function reportIdClashes(
     const earlier = first.get(id);
     if (earlier !== undefined) {
       found = true;
+      const free = suggest(each.rank);
       report.add(
         'MOF2202',
         location,
         `WmiDataId ${id} of '${property.name}' is already that of '${earlier.name}'`,
         {
-          help: `the next free WmiDataId is ${nextFree(used)}`,
+          help: free === undefined ? NO_ID_FREE : `the next free WmiDataId is ${free}`,
           related: [
             { location: idLocation(earlier, 'WmiDataId'), message: 'first used here' },
             ...inheritedHere(property, symbol),
@@ -216,49 +288,6 @@ function reportGaps(items: readonly DataProperty[], report: Findings): void {
     );
     return;
   }
-}
-
-/**
- * The id that a qualifier gives; `undefined` when there is none or it is no ULONG, which is reported here unless the
- * value is not even an integer (the check of the qualifiers reports that).
- */
-export function readId(
-  qualifiers: QualifierSet,
-  name: 'WmiDataId' | 'WmiMethodId',
-  report: Findings,
-): number | undefined {
-  const value = integer(qualifiers, name);
-  if (value === undefined) return undefined;
-  if (value >= 0n && value <= BigInt(ULONG_MAX)) return Number(value);
-  const entry = entryOf(qualifiers, name);
-  if (entry !== undefined) {
-    report.add('MOF2204', entry.location, `${name} ${value} is not between 0 and ${ULONG_MAX}`, {
-      help: 'ids count from 1',
-    });
-  }
-  return undefined;
-}
-
-/** Whether the qualifier is there with a value that gives no id. */
-export function isBadId(qualifiers: QualifierSet, name: 'WmiDataId' | 'WmiMethodId'): boolean {
-  const value = qualifiers.get(name);
-  if (value === undefined || value === null) return false;
-  return typeof value !== 'bigint' || value < 0n || value > BigInt(ULONG_MAX);
-}
-
-/** The qualifier with the id, or the name where it has none. */
-export function idLocation(
-  feature: { readonly location: Location; readonly qualifiers: QualifierSet },
-  name: 'WmiDataId' | 'WmiMethodId',
-): Location {
-  return entryOf(feature.qualifiers, name)?.location ?? feature.location;
-}
-
-/** The smallest id from 1 on that is not used. */
-export function nextFree(used: ReadonlySet<number>): number {
-  let free = 1;
-  while (used.has(free)) free += 1;
-  return free;
 }
 
 function inheritedHere(property: PropertySymbol, symbol: ClassSymbol): readonly Related[] {

@@ -1,28 +1,79 @@
 /** Checks of declarations one by one: names given twice, qualifiers, and names of classes that nothing declares. */
 import { type Identifier, type TypeReference } from '../../grammar/ast.js';
 import { type Location } from '../diagnostics/diagnostic.js';
+import { type SourceFile } from '../source/source-file.js';
 import { builtInClass } from './builtin-classes.js';
 import { at, type Findings, key } from './findings.js';
-import { checkQualifiers } from './qualifiers.js';
-import { type ClassSymbol, type ClassTable } from './symbols.js';
+import { type Hierarchy } from './hierarchy.js';
+import { type LaidOutClass } from './laid-out-classes.js';
+import { type QualifierSet } from './model.js';
+import { standInOf } from './qualifier-set.js';
+import { checkQualifiers, reportStandIn } from './qualifiers.js';
+import { type ClassSymbol, type ClassTable, type MethodSymbol } from './symbols.js';
+import { roleOf } from './wmi-classes.js';
 
 /** Qualifiers are checked where WMI gives them a meaning; classes of other kinds may use them as they like. */
 export function checkDeclarations(
   classes: ClassTable,
-  laidOut: ReadonlyMap<ClassSymbol, unknown>,
+  laidOut: ReadonlyMap<ClassSymbol, LaidOutClass>,
+  hierarchy: Hierarchy,
   report: Findings,
 ): void {
   const unknown = new Set<string>();
   for (const symbol of classes.values()) {
     reportRepeatedNames('property', symbol.properties, report);
     reportRepeatedNames('method', symbol.methods, report);
-    if (laidOut.has(symbol)) {
-      checkQualifiersOf(symbol, report);
-      continue;
+    const entry = laidOut.get(symbol);
+    if (entry !== undefined) checkQualifiersOf(symbol, report);
+    else {
+      if (symbol.class.qualifiers.has('WMI')) {
+        checkQualifiers(symbol.class.qualifiers, 'class', report);
+      } else warnAboutStandIns(symbol.class.qualifiers, report);
+      for (const { qualifiers } of symbol.properties) warnAboutStandIns(qualifiers, report);
+      for (const { qualifiers } of symbol.methods) warnAboutStandIns(qualifiers, report);
     }
-    if (symbol.class.qualifiers.has('WMI'))
-      checkQualifiers(symbol.class.qualifiers, 'class', report);
-    warnAboutUnknownClasses(symbol, classes, unknown, report);
+    const rest = withoutLayout(symbol, entry, hierarchy);
+    warnAboutParameters(symbol.source, rest.methods, report);
+    warnAboutUnknownClasses(symbol.source, rest, classes, unknown, report);
+  }
+}
+
+/** What of a class the layout does not look at: it is checked here only. */
+type Rest = Pick<ClassSymbol, 'properties' | 'methods'>;
+
+function withoutLayout(
+  symbol: ClassSymbol,
+  entry: LaidOutClass | undefined,
+  hierarchy: Hierarchy,
+): Rest {
+  if (entry === undefined) return symbol;
+  const role = roleOf(symbol, hierarchy);
+  const items = new Set(entry.data.items.map(({ property }) => property));
+  return {
+    properties:
+      role === 'structure' ? symbol.properties.filter((property) => !items.has(property)) : [],
+    methods: role === 'dataBlock' ? [] : symbol.methods,
+  };
+}
+
+function warnAboutStandIns({ entries }: QualifierSet, report: Findings): void {
+  for (const { name, standIn } of entries) {
+    if (standIn !== undefined) reportStandIn(name, standIn, 'MOF2108', report);
+  }
+}
+
+function warnAboutParameters(
+  source: SourceFile,
+  methods: readonly MethodSymbol[],
+  report: Findings,
+): void {
+  for (const { node } of methods) {
+    for (const { qualifiers } of node.parameters) {
+      for (const { name, value } of qualifiers) {
+        const standIn = value && standInOf(source, value);
+        if (standIn !== undefined) reportStandIn(name.name, standIn, 'MOF2108', report);
+      }
+    }
   }
 }
 
@@ -54,7 +105,8 @@ function reportRepeatedNames(
 
 /** One warning for a name, where it is first used. */
 function warnAboutUnknownClasses(
-  symbol: ClassSymbol,
+  source: SourceFile,
+  { properties, methods }: Rest,
   classes: ClassTable,
   warned: Set<string>,
   report: Findings,
@@ -66,10 +118,10 @@ function warnAboutUnknownClasses(
     if (wanted === 'object' || classes.has(wanted) || warned.has(wanted)) return;
     if (builtInClass(wanted) !== undefined) return;
     warned.add(wanted);
-    report.add('MOF2007', at(symbol.source, name), `class '${name.name}' is not declared`);
+    report.add('MOF2007', at(source, name), `class '${name.name}' is not declared`);
   };
-  for (const { node } of symbol.properties) check(node.type);
-  for (const { node } of symbol.methods) {
+  for (const { node } of properties) check(node.type);
+  for (const { node } of methods) {
     check(node.returnType);
     for (const parameter of node.parameters) check(parameter.type);
   }

@@ -1,55 +1,12 @@
 /**
- * Which classes need a layout, and in which order: a class comes after those that it embeds, and none embeds itself.
+ * In which order classes get their layout: a class comes after those that it embeds, and none embeds itself.
  *
  * It walks with a stack of its own, so that no depth of embedding overflows. It must not know sizes.
  */
-import { type TypeReference } from '../../grammar/ast.js';
-import { type DataProperties, dataProperties } from './data-items.js';
-import { at, type Findings, key } from './findings.js';
-import { type Hierarchy } from './hierarchy.js';
-import { methodsOf } from './methods.js';
+import { type DataProperty } from './data-items.js';
+import { at, type Findings } from './findings.js';
+import { embeddedSymbol, type LaidOutClass } from './laid-out-classes.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
-import { isWmiClass, roleOf } from './wmi-classes.js';
-
-/** A class whose data gets a layout. */
-export interface LaidOutClass {
-  readonly symbol: ClassSymbol;
-  readonly data: DataProperties;
-}
-
-/** The WMI classes and everything that they embed, in declaration order. */
-export function laidOutClasses(
-  classes: ClassTable,
-  hierarchy: Hierarchy,
-  report: Findings,
-): ReadonlyMap<ClassSymbol, LaidOutClass> {
-  const found = new Map<ClassSymbol, LaidOutClass>();
-  const queue = [...classes.values()].filter(isWmiClass);
-  const queued = new Set(queue);
-  const enqueue = (type: TypeReference) => {
-    const target = embeddedSymbol(type, classes);
-    if (target === undefined || queued.has(target)) return;
-    queued.add(target);
-    queue.push(target);
-  };
-  for (const symbol of queue) {
-    const role = roleOf(symbol, hierarchy);
-    const data = dataProperties(symbol, hierarchy, role !== 'structure', report);
-    found.set(symbol, { symbol, data });
-    for (const { property } of data.items) enqueue(property.node.type);
-    if (role !== 'dataBlock') continue;
-    for (const { method } of methodsOf(symbol, hierarchy)) {
-      enqueue(method.node.returnType);
-      for (const parameter of method.node.parameters) enqueue(parameter.type);
-    }
-  }
-  return new Map(
-    [...classes.values()].flatMap((symbol) => {
-      const entry = found.get(symbol);
-      return entry === undefined ? [] : [[symbol, entry]];
-    }),
-  );
-}
 
 /** A class on the way down, and the item of it that is being followed. */
 interface Step {
@@ -57,7 +14,30 @@ interface Step {
   next: number;
 }
 
-/** The classes with the embedded ones first. Embedding that leads back is reported, and not followed. */
+/** Classes on the way down that embed each other, as far as is known: from `start` of the path to the next group. */
+interface Group {
+  readonly start: number;
+  /** The first way round that was found. */
+  cycle: Cycle | undefined;
+}
+
+interface Cycle {
+  /** The first ones of the way round. */
+  readonly hops: readonly Hop[];
+  readonly omitted: number;
+  /** The item that leads back to the first class. */
+  readonly closing: Hop;
+}
+
+interface Hop {
+  readonly symbol: ClassSymbol;
+  readonly item: DataProperty;
+}
+
+/** Longer ways round are told in part. */
+const MOST_HOPS = 8;
+
+/** The classes with the embedded ones first. Embedding that leads back is reported once a group, and not followed. */
 export function inEmbeddingOrder(
   laidOut: ReadonlyMap<ClassSymbol, LaidOutClass>,
   classes: ClassTable,
@@ -66,10 +46,21 @@ export function inEmbeddingOrder(
   const order: LaidOutClass[] = [];
   const done = new Set<ClassSymbol>();
   const path: Step[] = [];
-  const onPath = new Set<ClassSymbol>();
+  const places = new Map<ClassSymbol, number>();
+  const groups: Group[] = [];
   const enter = (entry: LaidOutClass) => {
+    groups.push({ start: path.length, cycle: undefined });
+    places.set(entry.symbol, path.length);
     path.push({ entry, next: 0 });
-    onPath.add(entry.symbol);
+  };
+  const leave = ({ entry }: Step) => {
+    path.pop();
+    places.delete(entry.symbol);
+    done.add(entry.symbol);
+    order.push(entry);
+    if (groups.at(-1)?.start !== path.length) return;
+    const cycle = groups.pop()?.cycle;
+    if (cycle !== undefined) reportRecursion(cycle, report);
   };
   for (const root of laidOut.values()) {
     if (!done.has(root.symbol)) enter(root);
@@ -77,48 +68,61 @@ export function inEmbeddingOrder(
       const item = step.entry.data.items[step.next];
       step.next += 1;
       if (item === undefined) {
-        path.pop();
-        onPath.delete(step.entry.symbol);
-        done.add(step.entry.symbol);
-        order.push(step.entry);
+        leave(step);
         continue;
       }
       const target = embeddedSymbol(item.property.node.type, classes);
       const entry = target && laidOut.get(target);
       if (entry === undefined || done.has(entry.symbol)) continue;
-      if (!onPath.has(entry.symbol)) enter(entry);
-      else {
-        const start = path.findIndex((each) => each.entry === entry);
-        reportRecursion(path.slice(start), report);
-      }
+      const place = places.get(entry.symbol);
+      if (place === undefined) enter(entry);
+      else joinGroups(groups, place, path);
     }
   }
   return order;
 }
 
-/** The class that a type names, when the compilation declares it. */
-export function embeddedSymbol(type: TypeReference, classes: ClassTable): ClassSymbol | undefined {
-  return type.kind === 'ClassType' ? classes.get(key(type.name)) : undefined;
+/** The last class of the path embeds the one at `place`: all from there on are one group. */
+function joinGroups(groups: Group[], place: number, path: readonly Step[]): void {
+  let found: Cycle | undefined;
+  let last = groups.at(-1);
+  while (last !== undefined && last.start > place) {
+    groups.pop();
+    found = last.cycle ?? found;
+    last = groups.at(-1);
+  }
+  if (last !== undefined) last.cycle ??= found ?? cycleFrom(place, path);
 }
 
-function reportRecursion(cycle: readonly Step[], report: Findings): void {
-  const hops = cycle.flatMap(({ entry, next }) => {
-    const item = entry.data.items[next - 1];
-    return item === undefined ? [] : [{ symbol: entry.symbol, item }];
-  });
-  const closing = hops.at(-1);
-  const [first] = hops;
-  if (closing === undefined || first === undefined) return;
-  const chain = hops.map(({ symbol, item }) => `'${symbol.class.name}.${item.property.name}'`);
-  const placeOf = ({ item: { property } }: (typeof hops)[number]) =>
-    at(property.location.source, property.node.type);
+function cycleFrom(place: number, path: readonly Step[]): Cycle | undefined {
+  const length = path.length - place;
+  const hops = path.slice(place, place + Math.min(length - 1, MOST_HOPS)).flatMap(hopOf);
+  const [closing] = path.slice(-1).flatMap(hopOf);
+  return closing && { hops, omitted: length - 1 - hops.length, closing };
+}
+
+function hopOf({ entry: { symbol, data }, next }: Step): readonly Hop[] {
+  const item = data.items[next - 1];
+  return item === undefined ? [] : [{ symbol, item }];
+}
+
+function reportRecursion({ hops, omitted, closing }: Cycle, report: Findings): void {
+  const first = (hops[0] ?? closing).symbol.class.name;
+  const words = ({ symbol, item }: Hop) => `'${symbol.class.name}.${item.property.name}'`;
+  const chain = [
+    ...hops.map(words),
+    ...(omitted > 0 ? [`${omitted} more`] : []),
+    words(closing),
+    `'${first}'`,
+  ];
+  const placeOf = ({ item: { property } }: Hop) => at(property.location.source, property.node.type);
   report.add(
     'MOF2303',
     placeOf(closing),
-    `'${first.symbol.class.name}' would contain itself: ${chain.join(' -> ')} -> '${first.symbol.class.name}'`,
+    `'${first}' would contain itself: ${chain.join(' -> ')}`,
     {
       help: 'take one of these items away, or use an identifier in its place',
-      related: hops.slice(0, -1).map((hop) => ({
+      related: hops.map((hop) => ({
         location: placeOf(hop),
         message: `'${hop.symbol.class.name}' embeds the next one here`,
       })),

@@ -1,9 +1,9 @@
 /** The methods that a consumer can execute: their ids, their parameters in wire order, their input and output records. */
 import { type Parameter } from '../../grammar/ast.js';
 import { type SourceFile } from '../source/source-file.js';
-import { idLocation, isBadId, nextFree, readId } from './data-items.js';
 import { at, type Findings, key } from './findings.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
+import { declaredId, freeIds, idLocation } from './ids.js';
 import { type Method, type MethodParameter, type QualifierSet } from './model.js';
 import { entryOf, qualifierSet, selected } from './qualifier-set.js';
 import { checkQualifiers, flag, integer, type QUALIFIERS, text } from './qualifiers.js';
@@ -37,29 +37,28 @@ export function buildMethods(
   embedded: EmbeddedClasses,
   report: Findings,
 ): Method[] {
+  const ids = methods.map(({ method }) => declaredId(method, 'WmiMethodId', report));
+  const nextFree = freeIds(new Set(ids.flatMap((each) => (each.kind === 'given' ? each.id : []))));
   const byId = new Map<number, MethodSymbol>();
-  const missing: MethodSymbol[] = [];
   const built: Method[] = [];
-  for (const { method, replaced } of methods) {
-    if (replaced !== undefined) reportOverriding(method, replaced, report);
-    const id = readId(method.qualifiers, 'WmiMethodId', report);
-    if (id === undefined) {
-      if (!isBadId(method.qualifiers, 'WmiMethodId')) missing.push(method);
+  for (const [index, { method, replaced }] of methods.entries()) {
+    const declared = ids[index];
+    if (declared?.kind !== 'given') {
+      if (declared?.kind === 'none') reportMissingId(method, replaced, nextFree, report);
       buildMethod(method, 0, embedded, report);
       continue;
     }
+    const { id } = declared;
+    if (replaced !== undefined) reportOtherId(method, replaced, report);
     const earlier = byId.get(id);
     if (earlier === undefined) byId.set(id, method);
     else {
-      const used = new Set(
-        methods.map((each) => Number(integer(each.method.qualifiers, 'WmiMethodId'))),
-      );
       report.add(
         'MOF2502',
         idLocation(method, 'WmiMethodId'),
         `WmiMethodId ${id} of '${method.name}' is already that of '${earlier.name}'`,
         {
-          help: `the next free WmiMethodId is ${nextFree(used)}`,
+          help: `the next free WmiMethodId is ${nextFree()}`,
           related: [{ location: idLocation(earlier, 'WmiMethodId'), message: 'first used here' }],
         },
       );
@@ -67,43 +66,51 @@ export function buildMethods(
     const result = buildMethod(method, id, embedded, report);
     if (result !== undefined) built.push(result);
   }
-  reportMissingIds(missing, new Set(byId.keys()), report);
   return built.sort((a, b) => a.id - b.id);
 }
 
 /** A caller goes by the number, so a replacement must keep it. */
-function reportOverriding(method: MethodSymbol, replaced: MethodSymbol, report: Findings): void {
+function reportOtherId(method: MethodSymbol, replaced: MethodSymbol, report: Findings): void {
   const id = integer(method.qualifiers, 'WmiMethodId');
   const inherited = integer(replaced.qualifiers, 'WmiMethodId');
-  if (id === undefined || inherited === undefined || id === inherited) return;
+  if (inherited === undefined || id === inherited) return;
   report.add(
     'MOF2205',
     idLocation(method, 'WmiMethodId'),
     `'${method.name}' overrides the inherited method ${inherited} under another WmiMethodId`,
-    {
-      help: `write [WmiMethodId(${inherited})], or give it another name`,
-      related: [{ location: idLocation(replaced, 'WmiMethodId'), message: 'inherited from here' }],
-    },
+    overridingDetails(inherited, replaced),
   );
 }
 
-function reportMissingIds(
-  methods: readonly MethodSymbol[],
-  used: Set<number>,
+function reportMissingId(
+  method: MethodSymbol,
+  replaced: MethodSymbol | undefined,
+  nextFree: () => number,
   report: Findings,
 ): void {
-  for (const method of methods) {
-    const free = nextFree(used);
-    used.add(free);
+  const inherited = replaced && integer(replaced.qualifiers, 'WmiMethodId');
+  if (replaced !== undefined && inherited !== undefined) {
     report.add(
-      'MOF2501',
+      'MOF2205',
       method.location,
-      `'${method.name}' has no WmiMethodId, so nobody can call it`,
-      {
-        help: `write [WmiMethodId(${free})]: the next free one`,
-      },
+      `'${method.name}' overrides the inherited method ${inherited}, but has no WmiMethodId`,
+      overridingDetails(inherited, replaced),
     );
+    return;
   }
+  report.add(
+    'MOF2501',
+    method.location,
+    `'${method.name}' has no WmiMethodId, so nobody can call it`,
+    { help: `write [WmiMethodId(${nextFree()})]: the next free one` },
+  );
+}
+
+function overridingDetails(inherited: bigint, replaced: MethodSymbol) {
+  return {
+    help: `write [WmiMethodId(${inherited})], or give it another name`,
+    related: [{ location: idLocation(replaced, 'WmiMethodId'), message: 'inherited from here' }],
+  };
 }
 
 /** A parameter with what its qualifiers say. */
@@ -143,7 +150,7 @@ function buildMethod(
         what: `the input of '${method.name}'`,
         embedded,
         isComplete: true,
-        otherDirection: { names: namesOf(output), isKnownToReader: false },
+        otherDirection: { items: byName(output), isKnownToReader: false },
       },
       report,
     ),
@@ -153,7 +160,7 @@ function buildMethod(
         what: `the output of '${method.name}'`,
         embedded,
         isComplete: true,
-        otherDirection: { names: namesOf(input), isKnownToReader: true },
+        otherDirection: { items: byName(input), isKnownToReader: true },
       },
       report,
     ),
@@ -177,8 +184,8 @@ function buildMethod(
   };
 }
 
-function namesOf(declarations: readonly ItemDeclaration[]): ReadonlySet<string> {
-  return new Set(declarations.map((each) => key(each.name)));
+function byName(declarations: readonly ItemDeclaration[]): ReadonlyMap<string, ItemDeclaration> {
+  return new Map(declarations.map((each) => [key(each.name), each]));
 }
 
 function directed(node: Parameter, source: SourceFile, report: Findings): DirectedParameter {

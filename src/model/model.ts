@@ -56,6 +56,15 @@ export interface QualifierEntry {
   readonly value: QualifierValue;
   readonly flavors: readonly string[];
   readonly location: Location;
+  /** The first part of the value that is no value but stands for one, such as a macro that was not expanded. */
+  readonly standIn: StandIn | undefined;
+}
+
+/** A name, an alias or an instance where a value of a qualifier is expected. */
+export interface StandIn {
+  /** `the name 'MAX_ITEMS'` */
+  readonly words: string;
+  readonly location: Location;
 }
 
 /** What a WMI class is to a provider. */

@@ -2,7 +2,12 @@
 import { type Qualifier, type Value } from '../../grammar/ast.js';
 import { type SourceFile } from '../source/source-file.js';
 import { at, key } from './findings.js';
-import { type QualifierEntry, type QualifierSet, type QualifierValue } from './model.js';
+import {
+  type QualifierEntry,
+  type QualifierSet,
+  type QualifierValue,
+  type StandIn,
+} from './model.js';
 
 /** The qualifiers of one declaration. Of a name given twice, the first counts. */
 export function qualifierSet(source: SourceFile, nodes: readonly Qualifier[]): QualifierSet {
@@ -12,6 +17,7 @@ export function qualifierSet(source: SourceFile, nodes: readonly Qualifier[]): Q
     value: node.value === undefined ? true : plainValue(node.value),
     flavors: node.flavors.map((flavor) => flavor.name),
     location: at(source, node),
+    standIn: node.value && standInOf(source, node.value),
   }));
   return setOf(entries);
 }
@@ -41,6 +47,34 @@ const NONE: QualifierSet = { entries: [], has: () => false, get: () => undefined
 export function entryOf(set: QualifierSet, name: string): QualifierEntry | undefined {
   const wanted = key(name);
   return set.entries.find((entry) => key(entry.name) === wanted);
+}
+
+/** The first name, alias or instance in a value. */
+export function standInOf(source: SourceFile, value: Value): StandIn | undefined {
+  const location = at(source, value);
+  switch (value.kind) {
+    case 'Identifier':
+      return { words: `the name '${value.name}'`, location };
+    case 'Alias':
+      return { words: `the alias '$${value.name}'`, location };
+    case 'Instance':
+      return { words: `an instance of '${value.className.name}'`, location };
+    case 'Array':
+      for (const element of value.elements) {
+        const found = standInOf(source, element);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    case 'String':
+    case 'Integer':
+    case 'Real':
+    case 'Boolean':
+    case 'Char':
+    case 'Null':
+      return undefined;
+    default:
+      return value satisfies never;
+  }
 }
 
 /** What a value says: integers as bigint; a name that stands for something else is its own text; an instance has no plain value. */

@@ -5,8 +5,12 @@
  * Sources: wmi-header.md section 4 (windows-driver-docs, "WMI class/property qualifiers"; the WDK's own MOFs) and DSP0004.
  */
 import { type Findings, key } from './findings.js';
-import { type QualifierSet, type QualifierValue } from './model.js';
-import { entryOf } from './qualifier-set.js';
+import {
+  type QualifierEntry,
+  type QualifierSet,
+  type QualifierValue,
+  type StandIn,
+} from './model.js';
 
 export type Place = 'class' | 'property' | 'method' | 'parameter';
 
@@ -121,27 +125,39 @@ export function texts(set: QualifierSet, name: NameOf<'strings'>): readonly stri
   return (isList(value) ? value : [value]).map(String);
 }
 
+/** A value as it could be written; `none` when the qualifier is absent. */
+export function valueWords(value: QualifierValue | undefined): string {
+  if (value === undefined) return 'none';
+  if (value === null) return 'NULL';
+  if (isList(value)) return `{${value.map(valueWords).join(', ')}}`;
+  if (typeof value === 'string') return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
+  return typeof value === 'boolean' ? String(value).toUpperCase() : String(value);
+}
+
 /** Reports values of the wrong type, qualifiers that mean nothing at `place`, and contradictions. */
 export function checkQualifiers(set: QualifierSet, place: Place, report: Findings): void {
-  const first = new Map<string, QualifierValue>();
+  const first = new Map<string, QualifierEntry>();
   for (const entry of set.entries) {
     const row = qualifierRow(entry.name);
+    if (entry.standIn !== undefined) {
+      reportStandIn(entry.name, entry.standIn, row === undefined ? 'MOF2108' : 'MOF2109', report);
+      continue;
+    }
     if (row === undefined) continue;
     const earlier = first.get(key(entry.name));
-    if (earlier !== undefined && !sameValue(earlier, entry.value)) {
-      const related = entryOf(set, entry.name);
+    if (earlier !== undefined && !sameValue(earlier.value, entry.value)) {
       report.add(
         'MOF2103',
         entry.location,
         `'${entry.name}' is given twice, with different values`,
         {
           help: 'keep one of them',
-          related: related ? [{ location: related.location, message: 'first given here' }] : [],
+          related: [{ location: earlier.location, message: 'first given here' }],
         },
       );
       continue;
     }
-    first.set(key(entry.name), entry.value);
+    if (earlier === undefined) first.set(key(entry.name), entry);
     if (!row.places.includes(place)) {
       const where = row.places.map((each) => PLACE_NAMES[each]).join(' or ');
       report.add(
@@ -158,6 +174,18 @@ export function checkQualifiers(set: QualifierSet, place: Place, report: Finding
       });
     }
   }
+}
+
+/** Reports what stands for a value that mofgen cannot know: MOF2109 where the value matters. */
+export function reportStandIn(
+  name: string,
+  { words, location }: StandIn,
+  code: 'MOF2108' | 'MOF2109',
+  report: Findings,
+): void {
+  report.add(code, location, `'${name}' has ${words} where a value is expected`, {
+    help: 'write the number, or the text in quotes; a macro has to be expanded first',
+  });
 }
 
 const PLACE_NAMES = {

@@ -11,7 +11,12 @@ import { layOut, ULONG_MAX } from './layout.js';
 import { type Access, type ItemCount, type WireItem, type WireRecord } from './model.js';
 import { entryOf } from './qualifier-set.js';
 import { integer, text } from './qualifiers.js';
-import { type EmbeddedClasses, resolveType, type TypedDeclaration } from './wire-types.js';
+import {
+  type EmbeddedClasses,
+  isIntegerType,
+  resolveType,
+  type TypedDeclaration,
+} from './wire-types.js';
 
 /** An item as it was declared, in its place in the record. */
 export interface ItemDeclaration extends TypedDeclaration {
@@ -29,7 +34,7 @@ export interface RecordContext {
   readonly isComplete: boolean;
   /** Parameters that go the other way, whose values the reader of this record may or may not know. */
   readonly otherDirection: {
-    readonly names: ReadonlySet<string>;
+    readonly items: ReadonlyMap<string, ItemDeclaration>;
     /** The reader of an output has sent the input; the reader of an input has nothing else. */
     readonly isKnownToReader: boolean;
   };
@@ -123,6 +128,7 @@ function resolveCount(
   if (declaration === undefined) return undefined;
   const { name, array, qualifiers, location } = declaration;
   const sizeIs = entryOf(qualifiers, 'WmiSizeIs');
+  warnAboutMax(declaration, report);
   if (array === undefined) {
     if (sizeIs === undefined) return { kind: 'scalar' };
     report.add('MOF2312', sizeIs.location, `WmiSizeIs stands on '${name}', which is no array`, {
@@ -168,6 +174,27 @@ function resolveCount(
   return undefined;
 }
 
+/** Max gives the length of `name[]`; anywhere else it says nothing new at best. */
+function warnAboutMax({ name, array, qualifiers }: ItemDeclaration, report: Findings): void {
+  const entry = entryOf(qualifiers, 'Max');
+  const maximum = integer(qualifiers, 'Max');
+  if (entry === undefined || maximum === undefined || array?.length === maximum) return;
+  const sizeIs = text(qualifiers, 'WmiSizeIs');
+  if (array !== undefined && array.length === undefined && sizeIs === undefined) return;
+  const because =
+    array === undefined
+      ? 'is no array'
+      : array.length === undefined
+        ? `has the number of elements that '${sizeIs}' says`
+        : `always has ${array.length} elements`;
+  report.add(
+    'MOF2319',
+    entry.location,
+    `Max ${maximum} has no effect on '${name}', which ${because}`,
+    { help: `take it away, or write '${name}[]' with Max(${maximum}) alone` },
+  );
+}
+
 function fixedCount(
   name: string,
   length: bigint,
@@ -210,34 +237,42 @@ function sizedCount(
       report,
     );
   }
-  if (target.type.kind === 'ClassType') {
-    const { kind } = context.embedded(key(target.type.name));
-    if (kind === 'unknown' || kind === 'broken') return undefined;
-  }
-  const related = [{ location: target.location, message: `'${target.name}' is declared here` }];
-  const isInteger = target.type.kind === 'DataType' && /^[us]int/.test(target.type.name);
-  if (!isInteger || target.array !== undefined) {
-    report.add(
-      'MOF2314',
-      sizeIs.location,
-      `WmiSizeIs names '${target.name}', which is not one integer`,
-      {
-        help: 'name an item of an integer type that is no array',
-        related,
-      },
-    );
-    return undefined;
-  }
+  if (isUnknownClass(target, context)) return undefined;
+  if (reportNoInteger(target, sizeIs.location, report)) return undefined;
   if (targetIndex > index) {
     report.add(
       'MOF2315',
       sizeIs.location,
       `the number of elements '${target.name}' lies behind its array '${declaration.name}', so no reader can find it`,
-      { help: `give '${target.name}' the lower number of the two`, related },
+      {
+        help: `give '${target.name}' the lower number of the two`,
+        related: declaredHere(target),
+      },
     );
     return undefined;
   }
   return { kind: 'sizedBy', item: target.name };
+}
+
+/** Whether the type was reported, perhaps because it is an integer of another language. */
+function isUnknownClass({ type }: ItemDeclaration, context: RecordContext): boolean {
+  if (type.kind !== 'ClassType') return false;
+  const { kind } = context.embedded(key(type.name));
+  return kind === 'unknown' || kind === 'broken';
+}
+
+/** A number of elements is one integer. */
+function reportNoInteger(target: ItemDeclaration, location: Location, report: Findings): boolean {
+  if (isIntegerType(target.type) && target.array === undefined) return false;
+  report.add('MOF2314', location, `WmiSizeIs names '${target.name}', which is not one integer`, {
+    help: 'name an item of an integer type that is no array',
+    related: declaredHere(target),
+  });
+  return true;
+}
+
+function declaredHere({ name, location }: ItemDeclaration) {
+  return [{ location, message: `'${name}' is declared here` }];
 }
 
 function sizedFromElsewhere(
@@ -248,8 +283,9 @@ function sizedFromElsewhere(
   context: RecordContext,
   report: Findings,
 ): ItemCount | undefined {
-  const { names, isKnownToReader } = context.otherDirection;
-  if (!names.has(key(wanted))) {
+  const { items, isKnownToReader } = context.otherDirection;
+  const target = items.get(key(wanted));
+  if (target === undefined) {
     report.add(
       'MOF2313',
       location,
@@ -258,6 +294,9 @@ function sizedFromElsewhere(
         help: 'name an integer item in front of the array',
       },
     );
+    return undefined;
+  }
+  if (isUnknownClass(target, context) || reportNoInteger(target, location, report)) {
     return undefined;
   }
   if (isKnownToReader && isLast) {

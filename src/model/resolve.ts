@@ -9,11 +9,14 @@ import { type CompilationUnit } from '../compilation.js';
 import { type Result } from '../diagnostics/diagnostic.js';
 import { buildBlocks } from './blocks.js';
 import { checkDeclarations } from './declarations.js';
-import { inEmbeddingOrder, laidOutClasses } from './embedding.js';
+import { builtInClass } from './builtin-classes.js';
+import { inEmbeddingOrder } from './embedding.js';
+import { laidOutClasses } from './laid-out-classes.js';
 import { findings } from './findings.js';
 import { buildHierarchy, reportUnknownSuperclasses } from './hierarchy.js';
 import { collectClasses } from './merge.js';
 import { type Model } from './model.js';
+import { warnAboutUnregistered } from './unregistered.js';
 import { reportGuids } from './wmi-classes.js';
 
 /** Resolves a compilation. With an error among the diagnostics, what concerns the faulty classes is missing from the model. */
@@ -23,13 +26,16 @@ export function resolve(unit: CompilationUnit): Result<Model> {
   const hierarchy = buildHierarchy(classes, report);
   const laidOut = laidOutClasses(classes, hierarchy, report);
   reportUnknownSuperclasses(hierarchy, laidOut.keys(), report);
-  checkDeclarations(classes, laidOut, report);
+  checkDeclarations(classes, laidOut, hierarchy, report);
   reportGuids(laidOut.keys(), hierarchy, report);
+  warnAboutUnregistered(classes, laidOut, hierarchy, report);
   const order = inEmbeddingOrder(laidOut, classes, report);
   const blocks = buildBlocks(order, classes, hierarchy, report);
   return {
     value: {
-      classes: [...classes.values()].map((symbol) => symbol.class),
+      classes: [...classes.values()]
+        .map((symbol) => symbol.class)
+        .filter(({ name }) => builtInClass(name) === undefined),
       blocks: [...laidOut.keys()].flatMap((symbol) => blocks.get(symbol) ?? []),
     },
     diagnostics: report.inTextOrder(unit.filesRead),

@@ -8,7 +8,7 @@ import {
   type ReferenceDeclaration,
 } from '../../grammar/ast.js';
 import { type SourceFile } from '../source/source-file.js';
-import { at, key } from './findings.js';
+import { at } from './findings.js';
 import { type MofClass, type MofMethod, type MofProperty } from './model.js';
 import { qualifierSet } from './qualifier-set.js';
 
@@ -26,7 +26,6 @@ export interface MethodSymbol extends MofMethod {
 
 /** A class as its first declaration has it. */
 export interface ClassSymbol {
-  readonly key: string;
   readonly node: ClassDeclaration;
   readonly source: SourceFile;
   readonly class: MofClass;
@@ -34,7 +33,7 @@ export interface ClassSymbol {
   readonly methods: readonly MethodSymbol[];
 }
 
-/** The classes of a compilation by key, in declaration order. */
+/** The classes of a compilation by key, in declaration order; one whose name an earlier one has, in another namespace, is under a key that no name has. */
 export type ClassTable = ReadonlyMap<string, ClassSymbol>;
 
 export function classSymbol(source: SourceFile, node: ClassDeclaration): ClassSymbol {
@@ -59,7 +58,7 @@ export function classSymbol(source: SourceFile, node: ClassDeclaration): ClassSy
       properties.push({ ...named, node: feature, owner });
     }
   }
-  return { key: key(node.name), node, source, class: owner, properties, methods };
+  return { node, source, class: owner, properties, methods };
 }
 
 function nameAndQualifiers(

@@ -45,6 +45,11 @@ const INTEGERS = {
   sint64: { bits: 64, signed: true },
 } as const satisfies Record<IntegerTypeName, { bits: 8 | 16 | 32 | 64; signed: boolean }>;
 
+/** Whether values of the type are integers. */
+export function isIntegerType(type: TypeReference): boolean {
+  return type.kind === 'DataType' && Object.hasOwn(INTEGERS, type.name);
+}
+
 /** What people write who know C or the documentation's older examples. */
 const LIKELY_MEANT: ReadonlyMap<string, string> = new Map([
   ['bool', 'boolean'],

@@ -18,11 +18,14 @@ const all = [
   ...methodFaults,
 ];
 
-test.each(all)('$rule', ({ text, want, says = [] }) => {
+test.each(all)('$rule', ({ text, want, says = [], suggests = [] }) => {
   const found = resolveText(text).diagnostics.map(shown);
   expect(found.map(({ code, at, related }) => [code, at, ...related])).toEqual(want);
   const [first] = found;
   for (const part of says) expect(`${first?.message} / ${first?.help}`).toContain(part);
+  for (const [index, part] of suggests.entries()) {
+    if (part !== undefined) expect(found[index]?.help).toContain(part);
+  }
 });
 
 test('every code of the model has a row here', () => {
@@ -34,7 +37,7 @@ test('every code of the model has a row here', () => {
 test('messages start in lower case or with a name, end without a full stop, and stay on one line', () => {
   for (const { text } of all) {
     for (const { message } of resolveText(text).diagnostics) {
-      expect(message).toMatch(/^(?:['"a-z]|WmiDataId|WmiMethodId|WmiSizeIs|MaxLen|ID)/);
+      expect(message).toMatch(/^(?:['"a-z]|WmiDataId|WmiMethodId|WmiSizeIs|MaxLen|Max|ID)/);
       expect(message).not.toMatch(/\.$|\n/);
     }
   }

@@ -99,8 +99,9 @@ test.each([
   expect(model.classes.map((each) => each.name)).toContain('C');
 });
 
-test('WMIEvent declared again is no block, even with WMI', () => {
-  expect(modelOf('[WMI, abstract] class WMIEvent : __ExtrinsicEvent { };').blocks).toEqual([]);
+test('WMIEvent declared again is no block, even with WMI, and no class of the file', () => {
+  const model = modelOf('[WMI, abstract] class WMIEvent : __ExtrinsicEvent { };');
+  expect(model).toEqual({ classes: [], blocks: [] });
 });
 
 test.each([GUID, GUID.slice(1, -1), GUID.toUpperCase(), `{${bare}}`])('guid %s', (written) => {
@@ -163,14 +164,15 @@ test('inherited items come first and say where they are from', () => {
 test('an item declared again under its id replaces the inherited one in its place', () => {
   const model = modelOf(
     block('Base', items('uint8 A', 'uint8 B')) +
-      block('C : Base', '[WmiDataId(1), write] uint32 a; [WmiDataId(3)] uint8 D;'),
+      block('C : Base', '[WmiDataId(1), write] uint8 a; [WmiDataId(3)] uint8 D;'),
   );
   const { items: data } = blockNamed(model, 'C').data;
   expect(data.map(itemLine)).toEqual([
-    '1 a uint32 @0 +4 fixed',
-    '2 B uint8 @4 +1 fixed',
-    '3 D uint8 @5 +1 fixed',
+    '1 a uint8 @0 +1 fixed',
+    '2 B uint8 @1 +1 fixed',
+    '3 D uint8 @2 +1 fixed',
   ]);
+  expect(data[0]?.access).toBe('write-only');
   expect(data.map((each) => each.inheritedFrom)).toEqual([undefined, 'Base', undefined]);
 });
 

@@ -131,4 +131,96 @@ export const classFaults: readonly FaultRow[] = [
     text: block('Data', '[WmiMethodId(1)] void F([in] Gone A);'),
     want: [['MOF2008', 'Gone']],
   },
+  {
+    rule: 'an unknown class in what no layout looks at: of an event, and of a class that is never registered',
+    text: `${block('E : WMIEvent', `${items('uint8 A')} [WmiMethodId(1)] void F([in] Gone P);`)}
+      [WMI, abstract] class Base { Other B; Third F(); };`,
+    want: [
+      ['MOF2505', 'F'],
+      ['MOF2007', 'Gone'],
+      ['MOF2007', 'Other'],
+      ['MOF2007', 'Third'],
+    ],
+  },
+  ...[
+    ['guid', `guid("${G1}")`, '[WmiDataId(1)] uint8 X;', 'it has guid, but not WMI'],
+    ['Provider', 'Provider("WMIProv")', '[WmiDataId(1)] uint8 X;', 'it has Provider, but not WMI'],
+    ['Dynamic', 'Dynamic', '[WmiMethodId(1)] void X();', 'it has Dynamic, but not WMI'],
+    [
+      'WMI without Dynamic',
+      `WMI, Provider("WMIProv"), guid("${G1}")`,
+      '[WmiDataId(1)] uint8 X;',
+      'neither Dynamic nor an InstanceName',
+    ],
+  ].map(([what = '', qualifiers = '', features = '', says = '']): FaultRow => ({
+    rule: `a class with ids that will not be registered: ${what}`,
+    text: `[${qualifiers}] class A { ${features} };`,
+    want: [['MOF2110', 'A']],
+    says: [says],
+  })),
+  ...[
+    [
+      'embedded',
+      `[WMI, Provider("WMIProv"), guid("${G1}")] class S { [WmiDataId(1)] uint8 X; };${block('Data', items('S A'))}`,
+    ],
+    [
+      'embedded and plain',
+      `[Provider("WMIProv")] class S { [WmiDataId(1)] uint8 X; };${block('Data', items('S A'))}`,
+    ],
+    [
+      'a parameter of a method',
+      `[guid("${G1}")] class S { [WmiDataId(1)] uint8 X; };${block('Data', '[WmiMethodId(1)] void F([in] S A);')}`,
+    ],
+    [
+      'derived from',
+      `[WMI, Provider("WMIProv"), guid("${G1}")] class B { [WmiDataId(1)] uint8 X; };${block('Data : B', '')}`,
+    ],
+    ['without Provider', `[WMI, guid("${G1}")] class S { [WmiDataId(1)] uint8 X; };`],
+    [
+      'abstract or static',
+      `[abstract, Dynamic] class A { [WmiDataId(1)] uint8 X; }; [WMI, Static, Provider("WMIProv"), guid("${G1}")] class B { [WmiDataId(1)] uint8 X; };`,
+    ],
+    ['not WMI by its own word', `[WMI(FALSE), Dynamic] class A { [WmiDataId(1)] uint8 X; };`],
+    [
+      'for tracing',
+      `[Dynamic, guid("${G1}")] class T : EventTrace { [WmiDataId(1)] uint8 X; }; [guid("${G1}")] class U : T { [WmiDataId(2)] uint8 Y; };`,
+    ],
+    ['of another provider', `[Dynamic, Provider("Other")] class A { [WmiDataId(1)] uint8 X; };`],
+    ['without ids', `[Dynamic, Provider("CIMWin32")] class A { [key] string Name; };`],
+  ].map(([what = '', text = '']): FaultRow => ({
+    rule: `a class that need not be registered: ${what}`,
+    text,
+    want: [],
+  })),
+  {
+    rule: 'the GUIDs of a repeated class compare as GUIDs',
+    text: `[WMI, guid("${G1.toUpperCase()}")] class S { }; [WMI, guid("${G1.slice(1, -1)}")] class S { };`,
+    want: [['MOF2002', 'S', 'S']],
+  },
+  {
+    rule: 'macro names may differ where Values name the values',
+    text: `class S { [Values{"a"}, DefineValues{"A"}] uint8 X; }; class S { [Values{"a"}, DefineValues{"B"}] uint8 X; };`,
+    want: [['MOF2002', 'S', 'S']],
+  },
+  {
+    rule: 'one name in two namespaces is two classes',
+    text: `class S { uint8 X; };
+      #pragma namespace("\\\\\\\\.\\\\root\\\\other")
+      class S { uint16 X; };
+      #pragma namespace("root/default")
+      class s { uint8 X; };`,
+    want: [['MOF2002', 's', 'S']],
+  },
+  {
+    rule: 'a WMI class is one class in all namespaces',
+    text: `[WMI] class S { [WmiDataId(1)] uint8 X; };
+      #pragma namespace("root/other")
+      [WMI] class S { [WmiDataId(1)] uint16 X; };`,
+    want: [['MOF2001', 'X', 'S', 'X']],
+  },
+  {
+    rule: 'a localized copy in front of the class does not stand for it',
+    text: `[amendment, Description("Deutsch")] class S { }; class S { uint8 A; }; class S { uint8 A; uint8 B; };`,
+    want: [['MOF2001', 'B', 'S']],
+  },
 ];

@@ -90,6 +90,12 @@ export const dataItemFaults: readonly FaultRow[] = [
     want: [['MOF2205', 'a', 'WmiDataId(1)']],
   },
   {
+    rule: 'an inherited method overridden without an id',
+    text: `${block('Base', '[WmiMethodId(3)] void F();')}${block('Data : Base', 'void f();')}`,
+    want: [['MOF2205', 'f', 'WmiMethodId(3)']],
+    says: ['write [WmiMethodId(3)]'],
+  },
+  {
     rule: 'an inherited method overridden under another id',
     text: `${block('Base', '[WmiMethodId(1)] void F();')}${block('Data : Base', '[WmiMethodId(2)] void f();')}`,
     want: [['MOF2205', 'WmiMethodId(2)', 'WmiMethodId(1)']],
@@ -103,8 +109,67 @@ export const dataItemFaults: readonly FaultRow[] = [
     ],
   },
   {
-    rule: 'a WmiDataId on InstanceName',
-    text: `[WMI, Dynamic, guid("${G1}")] class A { [WmiDataId(1)] string InstanceName; [WmiDataId(1)] uint8 B; };`,
-    want: [['MOF2207', 'WmiDataId(1)']],
+    rule: 'a WmiDataId on InstanceName or Active of a registered class, without further reports',
+    text: `[WMI, Dynamic, guid("${G1}")] class A { [WmiDataId(1)] string InstanceName; [WmiDataId(2)] boolean Active; [WmiDataId(3)] uint8 B; };`,
+    want: [
+      ['MOF2207', 'WmiDataId(1)'],
+      ['MOF2207', 'WmiDataId(2)'],
+    ],
+  },
+  {
+    rule: 'an inherited WmiDataId on Active is an error where the class is registered',
+    text: `class Base { [WmiDataId(1)] boolean Active; };${block('Data : Base', '[WmiDataId(2)] uint8 B;').replace('[read] boolean Active;', '')}`,
+    want: [['MOF2207', 'WmiDataId(1)', 'Data']],
+  },
+  {
+    rule: 'InstanceName and Active are data of a structure where they have a WmiDataId',
+    text: `class S { [WmiDataId(1)] boolean Active; [WmiDataId(2)] string InstanceName; };${block('Data', items('S A'))}`,
+    want: [],
+  },
+  {
+    rule: 'a suggested id is above the inherited ones, and another for each item',
+    text: `${structure('Base', items('uint8 A', 'uint8 B').replaceAll('WmiDataId(2)', 'WmiDataId(7)'))}${block('Data : Base', 'uint8 C; [WmiDataId(8)] uint8 D; uint8 E;')}`,
+    want: [
+      ['MOF2203', 'WmiDataId(7)'],
+      ['MOF2201', 'C'],
+      ['MOF2201', 'E'],
+    ],
+    suggests: [undefined, 'WmiDataId(9)', 'WmiDataId(10)'],
+  },
+  {
+    rule: 'several clashes have several ways out',
+    text: block(
+      'Data',
+      '[WmiDataId(1)] uint8 A; [WmiDataId(1)] uint8 B; [WmiDataId(1)] uint8 C; [WmiDataId(3)] uint8 D;',
+    ),
+    want: [
+      ['MOF2202', 'WmiDataId(1)', 'WmiDataId(1)'],
+      ['MOF2202', 'WmiDataId(1)', 'WmiDataId(1)'],
+    ],
+    suggests: ['is 2', 'is 4'],
+  },
+  {
+    rule: 'no id is suggested that a class below already uses',
+    text: `class Base { [WmiDataId(1)] uint8 A; uint8 B; };${block('Data : Base', '[WmiDataId(2)] uint8 C;')}`,
+    want: [['MOF2201', 'B', 'Data']],
+    suggests: ['renumber'],
+  },
+  ...[
+    ['type', 'uint8 A', 'uint16 A', 'another type (uint16 instead of uint8)'],
+    ['class', 'Two A', 'uint16 A', 'another type (uint16 instead of Two)'],
+    ['length', 'uint8 A[2]', 'uint8 A[4]', 'another length ([4] instead of [2])'],
+    ['brackets', 'uint8 A', 'uint8 A[4]', 'another length ([4] instead of no array)'],
+    ['MaxLen', '[MaxLen(4)] string A', 'string A', 'another MaxLen (none instead of 4)'],
+    ['Max', '[Max(2)] uint8 A[]', '[Max(4)] uint8 A[]', 'another Max (4 instead of 2)'],
+  ].map(([what = '', inherited = '', overriding = '', says = '']): FaultRow => ({
+    rule: `an inherited item overridden with another form: ${what}`,
+    text: `${structure('Two', items('uint8 X', 'uint8 Y'))}${structure('Base', items(inherited))}${block('Data : Base', items(overriding))}`,
+    want: [['MOF2208', 'A', 'A']],
+    says: [says, "'Base'"],
+  })),
+  {
+    rule: 'an inherited item may be overridden in the same form, in any case',
+    text: `${structure('Two', items('uint8 X'))}${structure('Base', items('uint8 N', 'Two A', '[WmiSizeIs("N")] uint8 B[]'))}${block('Data : Base', items('UINT8 n', 'two A', '[WmiSizeIs("n"), write] uint8 b[]'))}`,
+    want: [],
   },
 ];

@@ -8,4 +8,6 @@ export interface FaultRow {
   readonly want: readonly (readonly [string, string, ...string[]])[];
   /** Parts of the first message and its help. */
   readonly says?: readonly string[];
+  /** Part of the help of each finding, in order. */
+  readonly suggests?: readonly (string | undefined)[];
 }

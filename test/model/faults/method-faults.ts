@@ -95,4 +95,28 @@ export const methodFaults: readonly FaultRow[] = [
     text: block('Data', '[WmiMethodId(1)] void F(real32 A);'),
     want: [['MOF2301', 'real32']],
   },
+  {
+    rule: 'clashes and missing ids of methods have ways out of their own',
+    text: block(
+      'Data',
+      '[WmiMethodId(1)] void F(); [WmiMethodId(1)] void G(); void H(); [WmiMethodId(1)] void I(); [WmiMethodId(3)] void J();',
+    ),
+    want: [
+      ['MOF2502', 'WmiMethodId(1)', 'WmiMethodId(1)'],
+      ['MOF2501', 'H'],
+      ['MOF2502', 'WmiMethodId(1)', 'WmiMethodId(1)'],
+    ],
+    suggests: ['is 2', 'WmiMethodId(4)', 'is 5'],
+  },
+  {
+    rule: 'WmiSizeIs that names no integer that goes the other way',
+    text: block(
+      'Data',
+      '[WmiMethodId(1)] void F([in] string N, [out, WmiSizeIs("N")] uint8 A[]); [WmiMethodId(2)] void G([out] uint8 N[2], [in, WmiSizeIs("N")] uint8 A[]);',
+    ),
+    want: [
+      ['MOF2314', 'WmiSizeIs("N")', 'N'],
+      ['MOF2314', 'WmiSizeIs("N")', 'N'],
+    ],
+  },
 ];

@@ -20,7 +20,7 @@ export const qualifierFaults: readonly FaultRow[] = [
   },
   {
     rule: 'the qualifiers of plain classes are their own business',
-    text: `[Guid(5)] class A { [MaxLen("x"), WmiDataId(1)] real32 B; };`,
+    text: `[Guid(5)] class A { [MaxLen("x")] real32 B; };`,
     want: [],
   },
   {
@@ -89,5 +89,46 @@ export const qualifierFaults: readonly FaultRow[] = [
     rule: 'BitValues and BitMap of different lengths',
     text: block('Data', items('[BitMap{"0", "1"}, BitValues{"a"}] uint8 A')),
     want: [['MOF2107', 'BitValues{"a"}', 'BitMap{"0", "1"}']],
+  },
+  {
+    rule: 'a name, an alias or an instance in place of a value, where the value matters',
+    text: block(
+      'Data',
+      `${items('[MaxLen(MAX)] string A', '[Values{"a", NAME}, ValueMap{$M, "1"}] uint8 B')}
+       [WmiMethodId(1), Description(instance of Text { })] void F([in, Units(SECONDS)] uint8 C);`,
+    ),
+    want: [
+      ['MOF2109', 'MAX'],
+      ['MOF2109', 'NAME'],
+      ['MOF2109', '$M'],
+      ['MOF2109', 'instance of Text { }'],
+      ['MOF2109', 'SECONDS'],
+    ],
+    says: ["'MaxLen' has the name 'MAX'", 'expanded'],
+  },
+  {
+    rule: 'a name in place of a value, where mofgen gives the qualifier no meaning',
+    text: block('Data', items('[HBAType(HBA_TYPE)] uint8 A')),
+    want: [['MOF2108', 'HBA_TYPE']],
+  },
+  {
+    rule: 'a name in place of a value outside of WMI layouts',
+    text: `[Version(ONE)] class A { [MaxLen(TWO)] string B; [Values{THREE}] void F([in, Max(FOUR)] uint8 C); };
+      [WMI(NO)] class W { };`,
+    want: [
+      ['MOF2108', 'ONE'],
+      ['MOF2108', 'TWO'],
+      ['MOF2108', 'THREE'],
+      ['MOF2108', 'FOUR'],
+      ['MOF2109', 'NO'],
+    ],
+  },
+  {
+    rule: 'a character where a number or a string is expected',
+    text: block('Data', items("[MaxLen('x')] string A", "[Units('x')] uint8 B")),
+    want: [
+      ['MOF2101', "MaxLen('x')"],
+      ['MOF2101', "Units('x')"],
+    ],
   },
 ];

@@ -157,4 +157,21 @@ export const typeFaults: readonly FaultRow[] = [
     text: block('Data', items('uint8 N', '[WmiSizeIs("N")] uint8 A[4]')),
     want: [['MOF2318', 'WmiSizeIs("N")']],
   },
+  {
+    rule: 'Max that contradicts the array, or stands where it says nothing',
+    text: block(
+      'Data',
+      items('[Max(4)] uint8 N', '[Max(4)] uint8 A[2]', '[Max(4), WmiSizeIs("N")] uint8 B[]'),
+    ),
+    want: [
+      ['MOF2319', 'Max(4)'],
+      ['MOF2319', 'Max(4)'],
+      ['MOF2319', 'Max(4)'],
+    ],
+  },
+  {
+    rule: 'Max that says what the brackets say',
+    text: block('Data', items('[Max(2)] uint8 A[2]', '[Max(4)] uint8 B[]')),
+    want: [],
+  },
 ];

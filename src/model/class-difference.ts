@@ -1,0 +1,192 @@
+/**
+ * The first thing that matters in which two declarations of a class differ, in words that show both sides.
+ *
+ * Order, case, flavors, header-steering qualifiers and texts for people do not matter. It must not know which is right.
+ */
+import {
+  type ClassDeclaration,
+  type ClassFeature,
+  type Parameter,
+  type Qualifier,
+  type Span,
+  type Value,
+} from '../../grammar/ast.js';
+import { shapeDifference, typeDifference } from './declared-type.js';
+import { key } from './findings.js';
+import { canonicalGuid } from './guid.js';
+import { type QualifierValue } from './model.js';
+import { plainValue } from './qualifier-set.js';
+import { qualifierRow, sameValue, valueWords } from './qualifiers.js';
+
+interface Node {
+  readonly span: Span;
+}
+
+export interface Difference {
+  /** `'A' has another type (uint16 instead of uint8)` */
+  readonly what: string;
+  /** Where the later declaration has it. */
+  readonly now: Node;
+  /** The same thing in the earlier one, where it has one. */
+  readonly before: Node | undefined;
+}
+
+/** How the class `now` differs from the earlier `before`; `undefined` when they say the same. */
+export function classDifference(
+  now: ClassDeclaration,
+  before: ClassDeclaration,
+): Difference | undefined {
+  if (key(now.superclass ?? '') !== key(before.superclass ?? '')) {
+    const [after, earlier] = [now, before].map(({ superclass }) =>
+      superclass === undefined ? 'none' : `'${superclass.name}'`,
+    );
+    return {
+      what: `its superclass is ${after} instead of ${earlier}`,
+      now: now.superclass ?? now.name,
+      before: before.superclass,
+    };
+  }
+  const qualifier = qualifierDifference(now.qualifiers, before.qualifiers);
+  if (qualifier !== undefined) {
+    const { name, words } = qualifier;
+    return {
+      what: `its qualifier '${name}' is ${words}`,
+      now: qualifier.now ?? now.name,
+      before: qualifier.before,
+    };
+  }
+  const features = byName(now.features ?? []);
+  const earlierFeatures = byName(before.features ?? []);
+  for (const [name, feature] of features) {
+    const earlier = earlierFeatures.get(name);
+    if (earlier === undefined) {
+      return { what: `'${feature.name.name}' is added`, now: feature.name, before: undefined };
+    }
+    const what = featureDifference(feature, earlier);
+    if (what !== undefined) return { what, now: feature.name, before: earlier.name };
+  }
+  for (const [name, feature] of earlierFeatures) {
+    if (features.has(name)) continue;
+    return { what: `'${feature.name.name}' is missing`, now: now.name, before: feature.name };
+  }
+  return undefined;
+}
+
+function byName(features: readonly ClassFeature[]): ReadonlyMap<string, ClassFeature> {
+  return new Map(features.map((feature) => [key(feature.name), feature]));
+}
+
+function featureDifference(now: ClassFeature, before: ClassFeature): string | undefined {
+  const title = `'${now.name.name}'`;
+  if (now.kind === 'MethodDeclaration' || before.kind === 'MethodDeclaration') {
+    if (now.kind !== 'MethodDeclaration') return `${title} is a property instead of a method`;
+    if (before.kind !== 'MethodDeclaration') return `${title} is a method instead of a property`;
+    const type = typeDifference(now.returnType, before.returnType);
+    if (type !== undefined) return `${title} has ${type}`;
+    return (
+      qualifierWords(title, now.qualifiers, before.qualifiers) ??
+      parametersDifference(title, now.parameters, before.parameters)
+    );
+  }
+  return itemDifference(title, now, before);
+}
+
+function parametersDifference(
+  method: string,
+  now: readonly Parameter[],
+  before: readonly Parameter[],
+): string | undefined {
+  if (now.length !== before.length) {
+    return `${method} has another number of parameters (${now.length} instead of ${before.length})`;
+  }
+  for (const [index, parameter] of now.entries()) {
+    const earlier = before[index];
+    if (earlier === undefined) continue;
+    if (key(parameter.name) !== key(earlier.name)) {
+      return `parameter ${index + 1} of ${method} is '${parameter.name.name}' instead of '${earlier.name.name}'`;
+    }
+    const title = `the parameter '${parameter.name.name}' of ${method}`;
+    const difference = itemDifference(title, parameter, earlier);
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
+}
+
+type Item = Pick<Parameter, 'type' | 'array' | 'defaultValue' | 'qualifiers'>;
+
+function itemDifference(title: string, now: Item, before: Item): string | undefined {
+  const shape = shapeDifference(now, before);
+  if (shape !== undefined) return `${title} has ${shape}`;
+  const qualifier = qualifierWords(title, now.qualifiers, before.qualifiers);
+  if (qualifier !== undefined) return qualifier;
+  const [after, earlier] = [now, before].map((each) => optionalValue(each.defaultValue));
+  if (sameOptional(after, earlier)) return undefined;
+  return `the default of ${title} is ${valueWords(after)} instead of ${valueWords(earlier)}`;
+}
+
+function optionalValue(value: Value | undefined): QualifierValue | undefined {
+  return value === undefined ? undefined : plainValue(value);
+}
+
+function sameOptional(a: QualifierValue | undefined, b: QualifierValue | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : sameValue(a, b);
+}
+
+function qualifierWords(
+  title: string,
+  now: readonly Qualifier[],
+  before: readonly Qualifier[],
+): string | undefined {
+  const found = qualifierDifference(now, before);
+  return found && `the qualifier '${found.name}' of ${title} is ${found.words}`;
+}
+
+interface QualifierDifference {
+  readonly name: string;
+  /** `8 instead of 4` */
+  readonly words: string;
+  readonly now: Qualifier | undefined;
+  readonly before: Qualifier | undefined;
+}
+
+function qualifierDifference(
+  now: readonly Qualifier[],
+  before: readonly Qualifier[],
+): QualifierDifference | undefined {
+  const after = comparable(now);
+  const earlier = comparable(before);
+  for (const name of new Set([...after.keys(), ...earlier.keys()])) {
+    const a = after.get(name);
+    const b = earlier.get(name);
+    if (sameOptional(a?.value, b?.value)) continue;
+    return {
+      name: a?.node.name.name ?? b?.node.name.name ?? name,
+      words: `${valueWords(a?.value)} instead of ${valueWords(b?.value)}`,
+      now: a?.node,
+      before: b?.node,
+    };
+  }
+  return undefined;
+}
+
+interface Comparable {
+  readonly node: Qualifier;
+  readonly value: QualifierValue;
+}
+
+/** The qualifiers that matter, in the form in which their values compare. */
+function comparable(qualifiers: readonly Qualifier[]): ReadonlyMap<string, Comparable> {
+  const result = new Map<string, Comparable>();
+  const hasValues = qualifiers.some(({ name }) => key(name) === 'values');
+  for (const node of qualifiers) {
+    const name = key(node.name);
+    const row = qualifierRow(name);
+    // Without Values the macro names are the names of the values, for every target.
+    const isNaming = name === 'definevalues' && !hasValues;
+    if (row?.text === true || (row?.headerOnly === true && !isNaming)) continue;
+    const value = node.value === undefined ? true : plainValue(node.value);
+    const isGuid = name === 'guid' && typeof value === 'string';
+    result.set(name, { node, value: isGuid ? (canonicalGuid(value) ?? value) : value });
+  }
+  return result;
+}

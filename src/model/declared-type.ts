@@ -1,0 +1,42 @@
+/** What the text of a declaration says of a type, and how two declarations of one thing differ in it. It must not know the wire. */
+import { type ArraySuffix, type TypeReference } from '../../grammar/ast.js';
+import { key } from './findings.js';
+
+/** A declared property or parameter, as far as its form goes. */
+export interface DeclaredShape {
+  readonly type: TypeReference;
+  readonly array: ArraySuffix | undefined;
+}
+
+/** The type as it is written. */
+export function typeWords(type: TypeReference): string {
+  switch (type.kind) {
+    case 'DataType':
+      return type.objectClass === undefined ? type.name : `${type.name}:${type.objectClass.name}`;
+    case 'ClassType':
+      return type.name.name;
+    case 'ReferenceType':
+      return `${type.name.name} ref`;
+    default:
+      return type satisfies never;
+  }
+}
+
+/** `another type (uint16 instead of uint8)`, or `undefined` when the two are alike; names do not differ by case. */
+export function typeDifference(now: TypeReference, before: TypeReference): string | undefined {
+  const [after, earlier] = [typeWords(now), typeWords(before)];
+  if (now.kind === before.kind && key(after) === key(earlier)) return undefined;
+  return `another type (${after} instead of ${earlier})`;
+}
+
+/** The same for type and brackets. */
+export function shapeDifference(now: DeclaredShape, before: DeclaredShape): string | undefined {
+  const type = typeDifference(now.type, before.type);
+  if (type !== undefined) return type;
+  const [after, earlier] = [arrayWords(now.array), arrayWords(before.array)];
+  return after === earlier ? undefined : `another length (${after} instead of ${earlier})`;
+}
+
+function arrayWords(array: ArraySuffix | undefined): string {
+  return array === undefined ? 'no array' : `[${array.length ?? ''}]`;
+}

@@ -1,0 +1,79 @@
+/**
+ * Classes that look as if a driver provided them, but lack the qualifier that makes it so; it must not know layouts.
+ *
+ * WMI never shows such a class, and nothing says why ("Required qualifiers", wmi-header.md section 4). Classes that are
+ * embedded or derived from need no registration, nor do trace classes: those have a guid and WmiDataIds for ETW.
+ */
+import { type Findings, key } from './findings.js';
+import { ancestry, type Hierarchy } from './hierarchy.js';
+import { type LaidOutClass } from './laid-out-classes.js';
+import { type QualifierSet } from './model.js';
+import { flag, text } from './qualifiers.js';
+import { type ClassSymbol, type ClassTable } from './symbols.js';
+import { isWmiClass, roleOf } from './wmi-classes.js';
+
+/** Warns about classes that are numbered like a block but will not be registered. */
+export function warnAboutUnregistered(
+  classes: ClassTable,
+  laidOut: ReadonlyMap<ClassSymbol, LaidOutClass>,
+  hierarchy: Hierarchy,
+  report: Findings,
+): void {
+  const bases = new Set([...hierarchy.values()].map(({ superclass }) => superclass));
+  for (const symbol of classes.values()) {
+    if (laidOut.get(symbol)?.isEmbedded === true || bases.has(symbol)) continue;
+    if (!hasIds(symbol) || isTrace(symbol, hierarchy)) continue;
+    const lack = isWmiClass(symbol) ? lackOfDynamic(symbol, hierarchy) : lackOfWmi(symbol);
+    if (lack === undefined) continue;
+    const { name, location } = symbol.class;
+    report.add('MOF2110', location, `'${name}' is not registered with WMI: ${lack.because}`, {
+      help: lack.help,
+    });
+  }
+}
+
+interface Lack {
+  readonly because: string;
+  readonly help: string;
+}
+
+/** A class that says WMI(FALSE) means it. */
+function lackOfWmi({ class: { qualifiers } }: ClassSymbol): Lack | undefined {
+  if (hasOtherProvider(qualifiers)) return undefined;
+  const found = ['guid', 'Provider', 'Dynamic'].find((name) => qualifiers.has(name));
+  if (found === undefined || qualifiers.has('WMI') || isKept(qualifiers)) return undefined;
+  return { because: `it has ${found}, but not WMI`, help: 'add WMI to its qualifiers' };
+}
+
+function lackOfDynamic(symbol: ClassSymbol, hierarchy: Hierarchy): Lack | undefined {
+  const { qualifiers } = symbol.class;
+  if (roleOf(symbol, hierarchy) !== 'structure' || isKept(qualifiers)) return undefined;
+  if (!qualifiers.has('guid') || !qualifiers.has('Provider')) return undefined;
+  return {
+    because: 'it has a Provider, but neither Dynamic nor an InstanceName',
+    help: 'add Dynamic to its qualifiers, or take Provider away when other files embed it',
+  };
+}
+
+/** Whether the class says itself that it is not registered. */
+function isKept(qualifiers: QualifierSet): boolean {
+  return flag(qualifiers, 'Abstract') || flag(qualifiers, 'Static');
+}
+
+/** Drivers are behind WMIProv; classes of other providers may number their properties too. */
+function hasOtherProvider(qualifiers: QualifierSet): boolean {
+  return key(text(qualifiers, 'Provider') ?? 'wmiprov') !== 'wmiprov';
+}
+
+function hasIds({ properties, methods }: ClassSymbol): boolean {
+  return (
+    properties.some(({ qualifiers }) => qualifiers.has('WmiDataId')) ||
+    methods.some(({ qualifiers }) => qualifiers.has('WmiMethodId'))
+  );
+}
+
+function isTrace(symbol: ClassSymbol, hierarchy: Hierarchy): boolean {
+  return ancestry(symbol, hierarchy).some(
+    ({ node }) => key(node.superclass ?? '') === 'eventtrace' || key(node.name) === 'eventtrace',
+  );
+}

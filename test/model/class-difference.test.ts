@@ -1,0 +1,57 @@
+// What is said of a class that is declared again with other contents: both sides, by name.
+import { expect, test } from 'vitest';
+import { resolveText } from './resolve-text.js';
+
+test.each([
+  ['class S : A { };', 'class S : B { };', "its superclass is 'B' instead of 'A'"],
+  ['class S : A { };', 'class S { };', "its superclass is none instead of 'A'"],
+  ['[V(1)] class S { };', '[V(2)] class S { };', "its qualifier 'V' is 2 instead of 1"],
+  ['[V(1)] class S { };', 'class S { };', "its qualifier 'V' is none instead of 1"],
+  [
+    'class S { uint8 X; };',
+    'class S { uint16 X; };',
+    "'X' has another type (uint16 instead of uint8)",
+  ],
+  [
+    'class S { uint8 X; };',
+    'class S { uint8 X[2]; };',
+    "'X' has another length ([2] instead of no array)",
+  ],
+  [
+    'class S { [V("a")] uint8 X; };',
+    'class S { [V{"b", "c"}] uint8 X; };',
+    `the qualifier 'V' of 'X' is {"b", "c"} instead of "a"`,
+  ],
+  ['class S { uint8 X = 1; };', 'class S { uint8 X; };', "the default of 'X' is none instead of 1"],
+  ['class S { uint8 X; };', 'class S { uint8 X(); };', "'X' is a method instead of a property"],
+  [
+    'class S { uint8 X(); };',
+    'class S { void X(); };',
+    "'X' has another type (void instead of uint8)",
+  ],
+  [
+    'class S { void X(); };',
+    'class S { void X(uint8 P); };',
+    "'X' has another number of parameters (1 instead of 0)",
+  ],
+  [
+    'class S { void X(uint8 P); };',
+    'class S { void X(uint8 Q); };',
+    "parameter 1 of 'X' is 'Q' instead of 'P'",
+  ],
+  [
+    'class S { void X([in] uint8 P); };',
+    'class S { void X([out] uint8 P); };',
+    "the qualifier 'out' of the parameter 'P' of 'X' is TRUE instead of none",
+  ],
+  ['class S { uint8 X; };', 'class S { };', "'X' is missing"],
+  [
+    'class S { [DefineValues{"A"}] uint8 X; };',
+    'class S { [DefineValues{"B"}] uint8 X; };',
+    `the qualifier 'DefineValues' of 'X' is {"B"} instead of {"A"}`,
+  ],
+])('%s and %s: %s', (first, second, says) => {
+  const { diagnostics } = resolveText(`class A { }; class B { }; ${first} ${second}`);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['MOF2001']);
+  expect(diagnostics[0]?.message).toBe(`class 'S' is declared again, but ${says}`);
+});
