@@ -3,7 +3,11 @@
  * built byte by byte.
  */
 import { type BufferResult, type WmiInstanceCallbacks } from '../../src/runtime/callbacks.js';
-import { type SystemControlIrp, createSystemControlIrp } from '../../src/runtime/irp.js';
+import {
+  type DriverModel,
+  type SystemControlIrp,
+  createSystemControlIrp,
+} from '../../src/runtime/irp.js';
 import { createKernel, type Kernel, type KernelOptions } from '../../src/runtime/kernel.js';
 import { createKmdfDevice, type KmdfDeviceOptions } from '../../src/runtime/kmdf/device.js';
 import {
@@ -174,7 +178,7 @@ export interface RequestParts {
 }
 
 /** Builds a request for one instance: minors 1, 2 (WNODE_SINGLE_INSTANCE), 3 and 9 (with an id), 0 and 4 to 7. */
-export function request(device: KmdfDevice, parts: RequestParts): SystemControlIrp {
+export function request(device: DriverModel, parts: RequestParts): SystemControlIrp {
   const { minor, data = [] } = parts;
   const withId = minor === 3 || minor === 9;
   const offset = parts.dataBlockOffset ?? (withId ? 72 : 64);
@@ -205,13 +209,13 @@ export function request(device: KmdfDevice, parts: RequestParts): SystemControlI
 }
 
 /** Sends a request and says what came out, with the status by name. */
-export function dispatch(device: KmdfDevice, irp: SystemControlIrp) {
+export function dispatch(device: DriverModel, irp: SystemControlIrp) {
   const outcome = device.dispatch(irp);
   const { status, information } = irp.ioStatus;
   return { outcome, status: ntStatusName(status), information };
 }
 
 /** Sends a request built from parts. */
-export function ask(device: KmdfDevice, parts: RequestParts) {
+export function ask(device: DriverModel, parts: RequestParts) {
   return dispatch(device, request(device, parts));
 }

@@ -1,0 +1,276 @@
+/**
+ * Rows CI: IRP_MN_CHANGE_SINGLE_INSTANCE.
+ */
+import { expect } from 'vitest';
+import {
+  STATUS_ACCESS_DENIED,
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_PENDING,
+  STATUS_SUCCESS,
+  STATUS_WMI_READ_ONLY,
+  type NtStatus,
+} from '../../src/runtime/ntstatus.js';
+import { type Answers, type RequestParts } from '../runtime/rig.js';
+import { generatedRig, queryBytes } from './generated.js';
+import { type Model } from './models.js';
+import { send, type Row } from './row.js';
+
+const accepting: Answers = { set: () => STATUS_SUCCESS };
+const four = [1, 2, 3, 4];
+
+function set(model: Model, answers: Answers, parts: Partial<RequestParts>, minimum = 0) {
+  const rig = model.rig({ instances: [answers], minInstanceBufferSize: minimum });
+  return { ...send(rig, { minor: 2, ...parts }), calls: rig.calls };
+}
+
+function expectStatus(model: Model, returned: NtStatus, want: string): void {
+  const answer = set(model, { set: () => returned }, { data: four, information: 99 });
+  expect(answer).toMatchObject({ outcome: 'completed', status: want, information: 0 });
+}
+
+const refused = { status: 'STATUS_WMI_SET_FAILURE', information: 0, calls: [] };
+
+/** Mode 1, Serial 2, Limit 3, Armed true, Total 4; zeros in between. */
+const mixedState = { Mode: 1, Serial: 2, Limit: 3, Armed: true, Total: 4n };
+const mixedBytes = [1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 1, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0];
+/** All items other: Mode 5, Serial 6, Limit 7, Armed false, Total 8. */
+const otherBytes = [5, 0, 0, 0, 6, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0];
+/** What is writable of the other ones. */
+const changes = { Mode: 5, Limit: 7, Armed: false };
+
+async function mixed() {
+  const rig = await generatedRig('Mixed');
+  rig.own.state = mixedState;
+  expect(queryBytes(rig)).toEqual(mixedBytes);
+  return rig;
+}
+
+/** Whether a nested set sees the outer one not yet done, and both count in the end. */
+function nestedSets(model: Model): void {
+  const order: string[] = [];
+  const rig = model.rig({
+    instances: [
+      {
+        set: () => {
+          const data = (rig.calls.at(-1)?.input ?? []).join();
+          order.push(`begin ${data}`);
+          if (order.length === 1) send(rig, { minor: 2, data: [1, 2] });
+          order.push(`end ${data}`);
+          return STATUS_SUCCESS;
+        },
+      },
+    ],
+  });
+  expect(send(rig, { minor: 2, data: [9] }).status).toBe('STATUS_SUCCESS');
+  expect(order).toEqual(['begin 9', 'begin 1,2', 'end 1,2', 'end 9']);
+}
+
+export const changeInstanceRows: readonly Row[] = [
+  {
+    id: 'CI1',
+    condition: 'no set-instance callback',
+    expected: 'STATUS_WMI_READ_ONLY, Information 0',
+    source: 'K 3.4.1, D 1.5.10',
+    models: ['kmdf'],
+    run(model) {
+      const answer = set(model, { query: () => ({ status: STATUS_SUCCESS, bufferUsed: 0 }) }, {});
+      expect(answer).toMatchObject({ status: 'STATUS_WMI_READ_ONLY', information: 0, calls: [] });
+    },
+  },
+  {
+    id: 'CI2',
+    condition: 'only a set-item callback',
+    expected: 'STATUS_WMI_READ_ONLY: no fallback',
+    source: 'K 3.5',
+    models: ['kmdf'],
+    run(model) {
+      const answer = set(model, { setItem: () => STATUS_SUCCESS }, { data: four });
+      expect(answer).toMatchObject({ status: 'STATUS_WMI_READ_ONLY', information: 0, calls: [] });
+    },
+  },
+  {
+    id: 'CI3',
+    condition: 'SizeDataBlock one below the minimum',
+    expected: 'STATUS_WMI_SET_FAILURE, no callback',
+    source: 'K 3.4.2',
+    models: ['kmdf'],
+    run(model) {
+      expect(set(model, accepting, { data: four }, 5)).toMatchObject(refused);
+    },
+  },
+  {
+    id: 'CI4',
+    condition: 'SizeDataBlock exactly the minimum',
+    expected: 'the callback gets that size and the bytes at DataBlockOffset',
+    source: 'K 3.4.3',
+    models: ['kmdf'],
+    run(model) {
+      const answer = set(model, accepting, { data: four, dataBlockOffset: 80 }, 4);
+      expect(answer.status).toBe('STATUS_SUCCESS');
+      expect(answer.calls).toMatchObject([{ name: 'set', inSize: 4, input: four }]);
+    },
+  },
+  {
+    id: 'CI5',
+    condition: 'SizeDataBlock 0, minimum 0',
+    expected: 'the callback gets size 0 and NULL',
+    source: 'K 3.4.3',
+    models: ['kmdf'],
+    run(model) {
+      const answer = set(model, accepting, {});
+      expect(answer.calls).toMatchObject([{ name: 'set', inSize: 0, offset: null }]);
+    },
+  },
+  {
+    id: 'CI6',
+    condition: 'the callback returns STATUS_BUFFER_TOO_SMALL',
+    expected: 'STATUS_WMI_SET_FAILURE',
+    source: 'K 3.4.5',
+    models: ['kmdf'],
+    run(model) {
+      expectStatus(model, STATUS_BUFFER_TOO_SMALL, 'STATUS_WMI_SET_FAILURE');
+    },
+  },
+  {
+    id: 'CI7',
+    condition: 'the callback returns STATUS_PENDING',
+    expected: 'STATUS_UNSUCCESSFUL',
+    source: 'K 3.4.4',
+    models: ['kmdf'],
+    run(model) {
+      expectStatus(model, STATUS_PENDING, 'STATUS_UNSUCCESSFUL');
+    },
+  },
+  {
+    id: 'CI8',
+    condition: 'the callback returns any other error',
+    expected: 'that error, Information 0',
+    source: 'K 3.4.5, D 1.5.12',
+    models: ['kmdf'],
+    run(model) {
+      expectStatus(model, STATUS_WMI_READ_ONLY, 'STATUS_WMI_READ_ONLY');
+      expectStatus(model, STATUS_ACCESS_DENIED, 'STATUS_ACCESS_DENIED');
+    },
+  },
+  {
+    id: 'CI9',
+    condition: 'success, Information preset by the sender',
+    expected: 'Information 0',
+    source: 'K 3.4.6, D 1.5.13',
+    models: ['kmdf'],
+    run(model) {
+      expectStatus(model, STATUS_SUCCESS, 'STATUS_SUCCESS');
+    },
+  },
+  {
+    id: 'CI10',
+    condition: 'a mixed block, the bytes of read-only items differ',
+    expected: 'STATUS_SUCCESS; read-only items stay, writable ones change',
+    source: 'D 1.3.10, 1.5.11',
+    models: ['kmdf'],
+    async run() {
+      const { own, setInstance } = await mixed();
+      expect(setInstance(otherBytes)).toBe('STATUS_SUCCESS');
+      expect(own.state).toEqual({ ...mixedState, ...changes });
+    },
+  },
+  {
+    id: 'CI11',
+    condition: 'the writable items are there, read-only ones behind them missing',
+    expected: 'STATUS_WMI_SET_FAILURE, nothing changed',
+    source: 'M 7',
+    models: ['kmdf'],
+    async run() {
+      const { own, setInstance } = await mixed();
+      expect(setInstance(otherBytes.slice(0, 11))).toBe('STATUS_WMI_SET_FAILURE');
+      expect(own.changes).toEqual([]);
+      expect(own.state).toBe(mixedState);
+    },
+  },
+  {
+    id: 'CI12',
+    condition: 'the last of three writable items is invalid',
+    expected: 'STATUS_WMI_SET_FAILURE, the first two unchanged',
+    source: 'M 7',
+    models: ['kmdf'],
+    async run() {
+      const { own, setInstance, codec } = await generatedRig('Named');
+      own.state = { First: 1, Second: 2, Name: 'abcd' };
+      const head = [9, 0, 0, 0, 8, 0];
+      const tooLong = [...head, 10, 0, ...[...'abcde'].flatMap((c) => [c.charCodeAt(0), 0])];
+      expect(setInstance(tooLong)).toBe('STATUS_WMI_SET_FAILURE');
+      expect(own.changes).toEqual([]);
+      expect(setInstance([...codec.encode({ First: 9, Second: 8, Name: 'abc' })])).toBe(
+        'STATUS_SUCCESS',
+      );
+      expect(own.state).toEqual({ First: 9, Second: 8, Name: 'abc' });
+    },
+  },
+  {
+    id: 'CI13',
+    condition: 'extra bytes behind the data',
+    expected: 'STATUS_SUCCESS, ignored',
+    source: 'M 7',
+    models: ['kmdf'],
+    async run() {
+      const { own, setInstance } = await mixed();
+      expect(setInstance([...otherBytes, 1, 2, 3])).toBe('STATUS_SUCCESS');
+      expect(own.changes).toEqual([changes]);
+      const named = await generatedRig('Named');
+      named.own.state = { First: 0, Second: 0, Name: 'ab' };
+      expect(named.setInstance([1, 0, 0, 0, 2, 0, 2, 0, 0x63, 0, 9, 9])).toBe('STATUS_SUCCESS');
+      expect(named.own.state).toEqual({ First: 1, Second: 2, Name: 'c' });
+    },
+  },
+  {
+    id: 'CI14',
+    condition: 'DataBlockOffset or the data beyond the buffer, or in the fixed part',
+    expected: 'STATUS_WMI_SET_FAILURE, no callback (hardening)',
+    source: 'D 1.5.9, M 7',
+    models: ['kmdf'],
+    run(model) {
+      for (const parts of [
+        { dataBlockOffset: 96, size: 1, bufferSize: 80 },
+        { size: 17, bufferSize: 80 },
+        { dataBlockOffset: 56, size: 4, bufferSize: 80 },
+        { dataBlockOffset: 76, size: 4, bufferSize: 80 },
+        { size: 4, bufferSize: 57 },
+      ]) {
+        expect(set(model, accepting, parts)).toMatchObject(refused);
+      }
+    },
+  },
+  {
+    id: 'CI15',
+    condition: 'DataBlockOffset + SizeDataBlock pass 32 bits',
+    expected: 'STATUS_WMI_SET_FAILURE, no callback (hardening)',
+    source: 'M 7',
+    models: ['kmdf'],
+    run(model) {
+      const parts = { dataBlockOffset: 0xfffffff8, size: 16, bufferSize: 80 };
+      expect(set(model, accepting, parts)).toMatchObject(refused);
+    },
+  },
+  {
+    id: 'CI20',
+    condition: 'padding bytes between items are not zero',
+    expected: 'STATUS_SUCCESS, ignored',
+    source: 'M 7',
+    models: ['kmdf'],
+    async run() {
+      const { own, setInstance } = await mixed();
+      const padded = [...otherBytes];
+      for (const at of [1, 2, 3, 11, 12, 13, 14, 15]) padded[at] = 0xee;
+      expect(setInstance(padded)).toBe('STATUS_SUCCESS');
+      expect(own.changes).toEqual([changes]);
+    },
+  },
+  {
+    id: 'CI21',
+    condition: 'a set from within the callback of a set',
+    expected: 'both are applied, the inner one first',
+    source: 'K 3.4, D 1.2.6',
+    models: ['kmdf'],
+    run: nestedSets,
+  },
+];

@@ -1,0 +1,342 @@
+/**
+ * Rows C: the consumer routines, and several drivers behind one GUID.
+ */
+import { expect } from 'vitest';
+import { createKernel } from '../../src/runtime/kernel.js';
+import {
+  SYNCHRONIZE,
+  WMIGUID_EXECUTE,
+  WMIGUID_NOTIFICATION,
+  WMIGUID_QUERY,
+  WMIGUID_SET,
+} from '../../src/runtime/kernel/handles.js';
+import { createKmdfDevice } from '../../src/runtime/kmdf/device.js';
+import {
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_SUCCESS,
+  STATUS_WMI_INSTANCE_NOT_FOUND,
+  STATUS_WMI_READ_ONLY,
+  STATUS_WMI_SET_FAILURE,
+  ntStatusName,
+  type NtStatus,
+} from '../../src/runtime/ntstatus.js';
+import {
+  blockGuid,
+  createRig,
+  must,
+  natural,
+  ok,
+  recording,
+  unknownGuid,
+  type RigOptions,
+} from '../runtime/rig.js';
+import { scriptedDriver } from '../runtime/scripted-driver.js';
+import { type Row } from './row.js';
+
+const all = WMIGUID_QUERY | WMIGUID_SET | WMIGUID_EXECUTE;
+const value = Uint8Array.of(1, 2, 3, 4);
+
+/** A kmdf device with a consumer; `requests` counts what the driver was sent since. */
+function opened(options: RigOptions = {}, access = all, guid = blockGuid) {
+  const requests: string[] = [];
+  const rig = createRig({
+    ...options,
+    kernel: {
+      ...options.kernel,
+      trace: (step) => void (step.kind === 'irpBegin' && requests.push(step.minorName)),
+    },
+  });
+  const block = must(rig.kernel.ioWmiOpenBlock(guid, access).dataBlockObject);
+  requests.length = 0;
+  const set = (name: string, version = 0) =>
+    ntStatusName(rig.kernel.ioWmiSetSingleInstance(block, name, version, value));
+  return { ...rig, block, set, requests };
+}
+
+type Opened = ReturnType<typeof opened>;
+
+/** Every routine that names an instance, by the name of its status. */
+function ofOneInstance({ kernel, block }: Opened, name: string): string[] {
+  return [
+    kernel.ioWmiQuerySingleInstance(block, name, 400).status,
+    kernel.ioWmiSetSingleInstance(block, name, 0, value),
+    kernel.ioWmiSetSingleItem(block, name, 1, 0, value),
+    kernel.ioWmiExecuteMethod(block, name, 1, value, 8).status,
+  ].map(ntStatusName);
+}
+
+/** Two drivers with dynamic names behind one GUID, A registered first; each answers everything with its status. */
+function twoDrivers(first: NtStatus, second: NtStatus) {
+  const asked: string[] = [];
+  const kernel = createKernel();
+  for (const [name, status] of [
+    ['A', first],
+    ['B', second],
+  ] as const) {
+    const answer = () => {
+      asked.push(name);
+      return status;
+    };
+    scriptedDriver(kernel, { name, blocks: [{ flags: 0 }], answer }).register();
+  }
+  const block = must(kernel.ioWmiOpenBlock(blockGuid, all).dataBlockObject);
+  const status = ntStatusName(kernel.ioWmiSetSingleInstance(block, 'mine', 0, value));
+  return { status, asked: asked.join() };
+}
+
+const absent = STATUS_WMI_INSTANCE_NOT_FOUND;
+const denied = 'STATUS_ACCESS_DENIED';
+
+export const consumerRows: readonly Row[] = [
+  {
+    id: 'C1',
+    condition: 'a routine without its access right',
+    expected: 'STATUS_ACCESS_DENIED, no request',
+    source: 'M 6',
+    models: ['kmdf'],
+    run() {
+      const query = opened({}, WMIGUID_QUERY);
+      expect(ofOneInstance(query, query.name()).slice(1)).toEqual([denied, denied, denied]);
+      expect(query.requests).toEqual(['IRP_MN_QUERY_SINGLE_INSTANCE']);
+      const set = opened({}, WMIGUID_SET);
+      expect(ntStatusName(set.kernel.ioWmiQueryAllData(set.block, 400).status)).toBe(denied);
+      const notify = set.kernel.ioWmiSetNotificationCallback(set.block, () => undefined);
+      expect(ntStatusName(notify)).toBe(denied);
+      const success = 'STATUS_SUCCESS';
+      expect(ofOneInstance(set, set.name())).toEqual([denied, success, success, denied]);
+      const open = (access: number) =>
+        ntStatusName(set.kernel.ioWmiOpenBlock(blockGuid, access).status);
+      expect(open(WMIGUID_NOTIFICATION)).toBe('STATUS_INVALID_PARAMETER');
+      expect(open(WMIGUID_NOTIFICATION | SYNCHRONIZE)).toBe(success);
+    },
+  },
+  {
+    id: 'C2',
+    condition: 'Version 1',
+    expected: 'STATUS_INVALID_PARAMETER, no request',
+    source: 'D 1.3.2, M 6',
+    models: ['kmdf'],
+    run() {
+      const { kernel, block, name, set, requests } = opened();
+      expect(set(name(), 1)).toBe('STATUS_INVALID_PARAMETER');
+      const item = kernel.ioWmiSetSingleItem(block, name(), 1, 1, value);
+      expect(ntStatusName(item)).toBe('STATUS_INVALID_PARAMETER');
+      expect(requests).toEqual([]);
+    },
+  },
+  {
+    id: 'C3',
+    condition: 'no driver registered the GUID',
+    expected: 'STATUS_WMI_GUID_NOT_FOUND, no request',
+    source: 'D 1.3.5',
+    models: ['kmdf'],
+    run() {
+      const rig = opened({}, all, unknownGuid);
+      const { status } = rig.kernel.ioWmiQueryAllData(rig.block, 400);
+      const statuses = [ntStatusName(status), ...ofOneInstance(rig, rig.name())];
+      expect(new Set(statuses)).toEqual(new Set(['STATUS_WMI_GUID_NOT_FOUND']));
+      expect(rig.requests).toEqual([]);
+    },
+  },
+  {
+    id: 'C4',
+    condition: 'no driver has the name',
+    expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
+    source: 'D 1.3.6',
+    models: ['kmdf'],
+    run() {
+      const statuses = ofOneInstance(opened(), 'ROOT\\RIG\\0000_1');
+      expect(new Set(statuses)).toEqual(new Set(['STATUS_WMI_INSTANCE_NOT_FOUND']));
+      const nobody = { status: 'STATUS_WMI_INSTANCE_NOT_FOUND', asked: 'A,B' };
+      expect(twoDrivers(absent, absent)).toEqual(nobody);
+    },
+  },
+  {
+    id: 'C5',
+    condition: 'a block without writable items',
+    expected: 'STATUS_WMI_READ_ONLY',
+    source: 'D 1.3.7',
+    models: ['kmdf'],
+    run() {
+      const rig = opened({ instances: [{ query: () => ok() }] });
+      expect(rig.set(rig.name())).toBe('STATUS_WMI_READ_ONLY');
+    },
+  },
+  {
+    id: 'C6',
+    condition: 'the driver returns STATUS_BUFFER_TOO_SMALL to a set',
+    expected: 'STATUS_WMI_SET_FAILURE',
+    source: 'D 1.3.8',
+    models: ['kmdf'],
+    run() {
+      const rig = opened({ instances: [{ set: () => STATUS_BUFFER_TOO_SMALL }] });
+      expect(rig.set(rig.name())).toBe('STATUS_WMI_SET_FAILURE');
+    },
+  },
+  {
+    id: 'C7',
+    condition: 'driver A does not have the name, B succeeds',
+    expected: 'STATUS_SUCCESS, asked in order; the first success ends it',
+    source: 'D 1.5.8, M 6',
+    models: ['kmdf'],
+    run() {
+      expect(twoDrivers(absent, STATUS_SUCCESS)).toEqual({
+        status: 'STATUS_SUCCESS',
+        asked: 'A,B',
+      });
+      expect(twoDrivers(STATUS_SUCCESS, absent)).toEqual({ status: 'STATUS_SUCCESS', asked: 'A' });
+    },
+  },
+  {
+    id: 'C8',
+    condition: 'A does not have the name, B fails',
+    expected: "B's failure",
+    source: 'D 1.5.8',
+    models: ['kmdf'],
+    run() {
+      const want = { status: 'STATUS_WMI_SET_FAILURE', asked: 'A,B' };
+      expect(twoDrivers(absent, STATUS_WMI_SET_FAILURE)).toEqual(want);
+    },
+  },
+  {
+    id: 'C9',
+    condition: 'A fails, B succeeds',
+    expected: 'STATUS_SUCCESS',
+    source: 'M 6',
+    models: ['kmdf'],
+    run() {
+      const want = { status: 'STATUS_SUCCESS', asked: 'A,B' };
+      expect(twoDrivers(STATUS_WMI_SET_FAILURE, STATUS_SUCCESS)).toEqual(want);
+    },
+  },
+  {
+    id: 'C10',
+    condition: 'A is read-only, B does not have the name',
+    expected: 'STATUS_WMI_READ_ONLY',
+    source: 'M 6',
+    models: ['kmdf'],
+    run() {
+      const want = { status: 'STATUS_WMI_READ_ONLY', asked: 'A,B' };
+      expect(twoDrivers(STATUS_WMI_READ_ONLY, absent)).toEqual(want);
+    },
+  },
+  {
+    id: 'C11',
+    condition: 'a query with too little room',
+    expected: 'STATUS_BUFFER_TOO_SMALL with the size, which then is enough',
+    source: 'D 6',
+    models: ['kmdf'],
+    run() {
+      const { kernel, block, name } = opened();
+      const short = kernel.ioWmiQuerySingleInstance(block, name(), 67);
+      expect(short).toMatchObject({ status: STATUS_BUFFER_TOO_SMALL, bufferSize: 68 });
+      const again = kernel.ioWmiQuerySingleInstance(block, name(), 68);
+      expect(again).toMatchObject({ status: STATUS_SUCCESS, bufferSize: 68, data: value });
+    },
+  },
+  {
+    id: 'C12',
+    condition: 'IoWMIQueryAllData with two drivers',
+    expected: 'a chain of blocks by Linkage, the last 0',
+    source: 'D 6',
+    models: ['kmdf'],
+    run() {
+      const { kernel, block } = opened();
+      const second = createKmdfDevice(kernel, { name: 'second' });
+      const provider = must(second.wdfWmiProviderCreate({ guid: blockGuid }).provider);
+      const callbacks = recording({ query: natural([5, 6]) }, []);
+      second.wdfWmiInstanceCreate({ provider, register: true, ...callbacks });
+      const probe = kernel.ioWmiQueryAllData(block, 0);
+      expect(probe.status).toBe(STATUS_BUFFER_TOO_SMALL);
+      const { wnodes, instances } = kernel.ioWmiQueryAllData(block, probe.bufferSize);
+      const view = new DataView(must(wnodes).buffer);
+      const next = view.getUint32(12, true);
+      expect([next > 0, next % 8, view.getUint32(next + 12, true)]).toEqual([true, 0, 0]);
+      expect(instances).toEqual([
+        { instanceName: 'ROOT\\RIG\\0000_0', data: value },
+        { instanceName: 'ROOT\\SECOND\\0000_0', data: Uint8Array.of(5, 6) },
+      ]);
+    },
+  },
+  {
+    id: 'C14',
+    condition: 'the driver goes between open and set',
+    expected: 'STATUS_WMI_GUID_NOT_FOUND, no request',
+    source: 'D 1.3.5',
+    models: ['kmdf'],
+    run() {
+      const { device, name, set, requests } = opened();
+      const before = name();
+      device.remove();
+      requests.length = 0;
+      expect(set(before)).toBe('STATUS_WMI_GUID_NOT_FOUND');
+      expect(requests).toEqual([]);
+    },
+  },
+  {
+    id: 'C15',
+    condition: 'a name in another case',
+    expected: 'found',
+    source: 'M 6',
+    models: ['kmdf'],
+    run() {
+      const { name, set } = opened();
+      expect(set(name().toLowerCase())).toBe('STATUS_SUCCESS');
+    },
+  },
+  {
+    id: 'C16',
+    condition: 'the same base name on two devices',
+    expected: 'every instance has a name of its own',
+    source: 'D 6',
+    models: ['kmdf'],
+    run() {
+      const kernel = createKernel();
+      const asked: string[] = [];
+      for (const name of ['A', 'B']) {
+        const blocks = [{ flags: 0x8, instanceCount: 2, names: ['Fan'] }];
+        const answer = () => {
+          asked.push(name);
+          return STATUS_SUCCESS;
+        };
+        scriptedDriver(kernel, { name, blocks, answer }).register();
+      }
+      const block = must(kernel.ioWmiOpenBlock(blockGuid, all).dataBlockObject);
+      for (const name of ['Fan0', 'Fan1', 'Fan2', 'Fan3']) {
+        expect(kernel.ioWmiSetSingleInstance(block, name, 0, value)).toBe(STATUS_SUCCESS);
+      }
+      expect(asked.join()).toBe('A,A,B,B');
+    },
+  },
+  {
+    id: 'C17',
+    condition: 'a method with too little room for its output',
+    expected: 'STATUS_BUFFER_TOO_SMALL with the size of the data alone',
+    source: 'M 6',
+    models: ['kmdf'],
+    run() {
+      const output = Array.from({ length: 20 }, () => 1);
+      const { kernel, block, name } = opened({ instances: [{ execute: natural(output) }] });
+      const run = (room: number) => kernel.ioWmiExecuteMethod(block, name(), 2, value, room);
+      expect(run(0)).toEqual({ status: STATUS_BUFFER_TOO_SMALL, outBufferSize: 20 });
+      expect(run(20)).toMatchObject({ status: STATUS_SUCCESS, outBufferSize: 20 });
+    },
+  },
+  {
+    id: 'C18',
+    condition: 'a closed or foreign data block object',
+    expected: 'STATUS_OBJECT_TYPE_MISMATCH, no request',
+    source: 'M 6',
+    models: ['kmdf'],
+    run() {
+      const rig = opened();
+      const mismatch = new Set(['STATUS_OBJECT_TYPE_MISMATCH']);
+      rig.kernel.obDereferenceObject(rig.block);
+      rig.requests.length = 0;
+      expect(new Set(ofOneInstance(rig, rig.name()))).toEqual(mismatch);
+      const foreign = { kind: 'wmiDataBlock', guid: blockGuid, desiredAccess: all } as const;
+      expect(new Set(ofOneInstance({ ...rig, block: foreign }, rig.name()))).toEqual(mismatch);
+      expect(rig.requests).toEqual([]);
+    },
+  },
+];

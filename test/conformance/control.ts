@@ -1,0 +1,217 @@
+/**
+ * Rows FC: switching events and collection on and off.
+ */
+import { expect } from 'vitest';
+import {
+  SYNCHRONIZE,
+  WMIGUID_NOTIFICATION,
+  WMIGUID_QUERY,
+} from '../../src/runtime/kernel/handles.js';
+import { WdfWmiProviderControl, WdfWmiProviderFlags } from '../../src/runtime/kmdf/types.js';
+import {
+  STATUS_ACCESS_DENIED,
+  STATUS_PENDING,
+  STATUS_SUCCESS,
+  type NtStatus,
+} from '../../src/runtime/ntstatus.js';
+import { blockGuid, createRig, dispatch, must, request } from '../runtime/rig.js';
+import { type Row } from './row.js';
+
+const { eventControl, instanceControl } = WdfWmiProviderControl;
+const { expensive, tracing } = WdfWmiProviderFlags;
+const ENABLE_EVENTS = 4;
+const DISABLE_EVENTS = 5;
+const ENABLE_COLLECTION = 6;
+const DISABLE_COLLECTION = 7;
+
+interface Switch {
+  readonly flags?: number;
+  /** Absent: no callback. */
+  readonly answer?: () => NtStatus;
+}
+
+/** A kmdf block that notes every switch and what IsEnabled says meanwhile. */
+function switched({ flags = 0, answer }: Switch = {}) {
+  const seen: string[] = [];
+  const minors: string[] = [];
+  const rig = createRig({
+    kernel: { trace: (step) => void (step.kind === 'irpBegin' && minors.push(step.minorName)) },
+    provider: {
+      flags,
+      ...(answer && {
+        evtWmiProviderFunctionControl: (provider, control, enable) => {
+          const name = control === eventControl ? 'events' : 'collection';
+          const now = rig.device.wdfWmiProviderIsEnabled(provider, control);
+          seen.push(`${name} ${enable ? 'on' : 'off'}${now === enable ? '' : ' too late'}`);
+          return answer();
+        },
+      }),
+    },
+    ...(flags === tracing ? { instances: [] } : {}),
+  });
+  minors.length = 0;
+  const control = (minor: number, bufferSize = 48, context = 0n) => {
+    const irp = request(rig.device, { minor, bufferSize });
+    if (bufferSize >= 16) irp.view.setBigUint64(8, context, true);
+    return dispatch(rig.device, irp);
+  };
+  const enabled = () => [
+    rig.device.wdfWmiProviderIsEnabled(rig.provider, eventControl),
+    rig.device.wdfWmiProviderIsEnabled(rig.provider, instanceControl),
+  ];
+  const open = (access: number) =>
+    must(rig.kernel.ioWmiOpenBlock(blockGuid, access).dataBlockObject);
+  return { ...rig, seen, minors, control, enabled, open };
+}
+
+/** A switch that fails: its status comes out and the switch is off. */
+function expectOff(minor: number, returned: NtStatus, want: string): void {
+  let status = STATUS_SUCCESS;
+  const { control, enabled } = switched({ flags: expensive, answer: () => status });
+  control(ENABLE_EVENTS);
+  status = returned;
+  expect(control(minor)).toMatchObject({ status: want, information: 0 });
+  expect(enabled()).toEqual([false, false]);
+}
+
+export const controlRows: readonly Row[] = [
+  {
+    id: 'FC1',
+    condition: 'BufferSize 47',
+    expected: 'STATUS_INVALID_PARAMETER, Information 0, nothing switched',
+    source: 'K 3.7.2',
+    models: ['kmdf'],
+    run() {
+      const { control, enabled } = switched();
+      for (const minor of [ENABLE_EVENTS, ENABLE_COLLECTION]) {
+        const answer = control(minor, 47);
+        expect(answer).toMatchObject({ status: 'STATUS_INVALID_PARAMETER', information: 0 });
+      }
+      expect(enabled()).toEqual([false, false]);
+    },
+  },
+  {
+    id: 'FC2',
+    condition: 'ENABLE_EVENTS without a control callback',
+    expected: 'STATUS_SUCCESS, IsEnabled(EventControl) true',
+    source: 'K 3.7.4',
+    models: ['kmdf'],
+    run() {
+      const { control, enabled } = switched();
+      expect(control(ENABLE_EVENTS)).toMatchObject({ status: 'STATUS_SUCCESS', information: 0 });
+      expect(enabled()).toEqual([true, false]);
+    },
+  },
+  {
+    id: 'FC3',
+    condition: 'IsEnabled inside the control callback',
+    expected: 'has the new value already',
+    source: 'K 3.7.3',
+    models: ['kmdf'],
+    run() {
+      const { control, seen } = switched({ flags: expensive, answer: () => STATUS_SUCCESS });
+      control(ENABLE_EVENTS);
+      control(DISABLE_EVENTS);
+      expect(seen).toEqual(['events on', 'events off']);
+    },
+  },
+  {
+    id: 'FC4',
+    condition: 'the callback fails to enable',
+    expected: 'its status; the switch is off',
+    source: 'K 3.7.6',
+    models: ['kmdf'],
+    run() {
+      expectOff(ENABLE_EVENTS, STATUS_ACCESS_DENIED, 'STATUS_ACCESS_DENIED');
+    },
+  },
+  {
+    id: 'FC5',
+    condition: 'the callback fails to disable',
+    expected: 'its status; the switch is off',
+    source: 'K 3.7.6',
+    models: ['kmdf'],
+    run() {
+      expectOff(DISABLE_EVENTS, STATUS_ACCESS_DENIED, 'STATUS_ACCESS_DENIED');
+    },
+  },
+  {
+    id: 'FC6',
+    condition: 'ENABLE_COLLECTION and DISABLE_COLLECTION',
+    expected: 'move the instance switch only',
+    source: 'K 3.7.3',
+    models: ['kmdf'],
+    run() {
+      const { control, enabled } = switched();
+      control(ENABLE_COLLECTION);
+      expect(enabled()).toEqual([false, true]);
+      control(ENABLE_EVENTS);
+      control(DISABLE_COLLECTION);
+      expect(enabled()).toEqual([true, false]);
+    },
+  },
+  {
+    id: 'FC7',
+    condition: 'a tracing block',
+    expected: 'HistoricalContext is its handle, on DISABLE_EVENTS too; 0 after a failure',
+    source: 'K 3.7.3, 9.9',
+    models: ['kmdf'],
+    run() {
+      let status = STATUS_SUCCESS;
+      const { control, device, provider } = switched({ flags: tracing, answer: () => status });
+      const handle = () => device.wdfWmiProviderGetTracingHandle(provider);
+      control(ENABLE_EVENTS, 48, 0x1122334455667788n);
+      expect(handle()).toBe(0x1122334455667788n);
+      control(DISABLE_EVENTS, 48, 5n);
+      expect(handle()).toBe(5n);
+      status = STATUS_ACCESS_DENIED;
+      control(ENABLE_EVENTS, 48, 7n);
+      expect(handle()).toBe(0n);
+    },
+  },
+  {
+    id: 'FC8',
+    condition: 'the callback returns STATUS_PENDING',
+    expected: 'STATUS_UNSUCCESSFUL; the switch is off',
+    source: 'K 3.7.5',
+    models: ['kmdf'],
+    run() {
+      expectOff(ENABLE_EVENTS, STATUS_PENDING, 'STATUS_UNSUCCESSFUL');
+    },
+  },
+  {
+    id: 'FC9',
+    condition: 'two consumers of events, and of an expensive block',
+    expected: 'one enable with the first, one disable with the last',
+    source: 'D 5, 6',
+    models: ['kmdf'],
+    run() {
+      const { kernel, open, seen } = switched({ flags: expensive, answer: () => STATUS_SUCCESS });
+      const [first, second] = [1, 2].map(() => open(WMIGUID_NOTIFICATION | SYNCHRONIZE));
+      kernel.ioWmiSetNotificationCallback(must(first), () => undefined);
+      kernel.ioWmiSetNotificationCallback(must(second), () => undefined);
+      expect(seen).toEqual(['collection on', 'events on']);
+      kernel.obDereferenceObject(must(first));
+      expect(seen).toHaveLength(2);
+      kernel.obDereferenceObject(must(second));
+      expect([...seen].sort()).toEqual([
+        'collection off',
+        'collection on',
+        'events off',
+        'events on',
+      ]);
+    },
+  },
+  {
+    id: 'FC10',
+    condition: 'a consumer opens a block that is not expensive',
+    expected: 'no ENABLE_COLLECTION',
+    source: 'D 5',
+    models: ['kmdf'],
+    run() {
+      const { kernel, open, minors } = switched();
+      kernel.obDereferenceObject(open(WMIGUID_QUERY));
+      expect(minors).toEqual([]);
+    },
+  },
+];

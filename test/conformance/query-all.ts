@@ -1,0 +1,256 @@
+/**
+ * Rows QA: IRP_MN_QUERY_ALL_DATA.
+ */
+import { expect } from 'vitest';
+import { WdfWmiProviderFlags } from '../../src/runtime/kmdf/types.js';
+import { STATUS_ACCESS_DENIED, STATUS_SUCCESS } from '../../src/runtime/ntstatus.js';
+import { readAllData } from '../../src/runtime/wnode-codec.js';
+import { type Arch } from '../../src/runtime/wmireg.js';
+import {
+  createRig,
+  must,
+  natural,
+  type Answers,
+  type Rig,
+  type RigOptions,
+} from '../runtime/rig.js';
+import { type Model } from './models.js';
+import { send, type Row } from './row.js';
+
+const sized = (size: number): Answers => ({
+  query: natural(Array.from({ length: size }, (_, index) => index + 1)),
+});
+const failing: Answers = { query: () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 0 }) };
+
+interface Asked {
+  readonly arch?: Arch;
+  readonly minimum?: number;
+  readonly flags?: number;
+}
+
+function queryAll(
+  model: Model,
+  instances: readonly Answers[],
+  bufferSize: number,
+  asked: Asked = {},
+) {
+  const { arch, minimum = 0, flags = 0x81 } = asked;
+  const rig = model.rig({
+    instances,
+    minInstanceBufferSize: minimum,
+    ...(arch && { kernel: { arch } }),
+  });
+  return { ...send(rig, { minor: 0, bufferSize, flags }), calls: rig.calls };
+}
+
+function onKmdf(options: RigOptions, bufferSize: number) {
+  const { kernel, device, calls } = createRig(options);
+  return send({ kernel, device, calls, below: [] }, { minor: 0, bufferSize });
+}
+
+const entries = ({ view }: { readonly view: DataView }, count: number): number[] =>
+  Array.from({ length: count * 2 }, (_, index) => view.getUint32(60 + index * 4, true));
+
+/** A block whose first instance, when asked, takes the second one away. */
+function shrinking(): Rig & { readonly asked: string[] } {
+  const rig = createRig({ instances: [] });
+  const asked: string[] = [];
+  const { device, provider } = rig;
+  const victim = must(
+    device.wdfWmiInstanceCreate({
+      provider,
+      evtWmiInstanceQueryInstance: () => {
+        asked.push('second');
+        return { status: STATUS_SUCCESS, bufferUsed: 0 };
+      },
+    }).instance,
+  );
+  device.wdfWmiInstanceCreate({
+    provider,
+    register: true,
+    evtWmiInstanceQueryInstance: (_instance, _room, memory, offset) => {
+      asked.push('first');
+      memory.set([7, 7], offset ?? 0);
+      device.wdfWmiInstanceDeregister(victim);
+      return { status: STATUS_SUCCESS, bufferUsed: 2 };
+    },
+  });
+  device.wdfWmiInstanceRegister(victim);
+  return { ...rig, asked };
+}
+
+export const queryAllRows: readonly Row[] = [
+  {
+    id: 'QA1',
+    condition: 'BufferSize 71',
+    expected: 'STATUS_UNSUCCESSFUL, Information 0, no callback',
+    source: 'K 3.2.1',
+    models: ['kmdf'],
+    run(model) {
+      const answer = queryAll(model, [sized(4)], 71);
+      expect(answer).toMatchObject({ status: 'STATUS_UNSUCCESSFUL', information: 0, calls: [] });
+    },
+  },
+  {
+    id: 'QA2',
+    condition: 'BufferSize 72, one instance',
+    expected: 'WNODE_TOO_SMALL',
+    source: 'K 3.2.4',
+    models: ['kmdf'],
+    run(model) {
+      const answer = queryAll(model, [sized(4)], 72);
+      expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 56, sizeNeeded: 84 });
+    },
+  },
+  {
+    id: 'QA3',
+    condition: 'DataBlockOffset of 1 and 3 instances',
+    expected: 'x64: 80 and 96; x86: 72 and 88',
+    source: 'K 3.2.3',
+    models: ['kmdf'],
+    run(model) {
+      const offset = (arch: Arch, count: number) => {
+        const instances = Array.from({ length: count }, () => sized(4));
+        return queryAll(model, instances, 400, { arch }).view.getUint32(48, true);
+      };
+      expect([offset('x64', 1), offset('x64', 3)]).toEqual([80, 96]);
+      expect([offset('x86', 1), offset('x86', 3)]).toEqual([72, 88]);
+    },
+  },
+  {
+    id: 'QA4',
+    condition: 'a minimum size, one byte too little room',
+    expected: 'WNODE_TOO_SMALL, no callbacks',
+    source: 'K 3.2.5',
+    models: ['kmdf'],
+    run(model) {
+      const answer = queryAll(model, [sized(8), sized(8)], 103, { minimum: 8 });
+      expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', sizeNeeded: 104, calls: [] });
+    },
+  },
+  {
+    id: 'QA5',
+    condition: 'an exact fit',
+    expected: 'lengths and offsets, 16 bytes apart on x64',
+    source: 'K 3.2.6',
+    models: ['kmdf'],
+    run(model) {
+      const answer = queryAll(model, [sized(8), sized(8)], 104, { minimum: 8 });
+      expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 104 });
+      expect(entries(answer, 2)).toEqual([80, 8, 96, 8]);
+    },
+  },
+  {
+    id: 'QA6',
+    condition: 'the middle instance cannot be queried',
+    expected: 'length 0; the next one shares its offset',
+    source: 'K 3.2.6',
+    models: ['kmdf'],
+    run(model) {
+      const answer = queryAll(model, [sized(4), {}, sized(2)], 400);
+      expect(entries(answer, 3)).toEqual([96, 4, 112, 0, 112, 2]);
+      expect(answer.information).toBe(114);
+    },
+  },
+  {
+    id: 'QA7',
+    condition: 'the second instance is too small',
+    expected: 'all others are asked; SizeNeeded = DataBlockOffset + sum - last padding',
+    source: 'K 3.2.7',
+    models: ['kmdf'],
+    run(model) {
+      const answer = queryAll(model, [sized(4), sized(40), sized(3)], 116);
+      expect(answer.calls.map(({ label }) => label)).toEqual(['i0', 'i1', 'i2']);
+      expect(answer.sizeNeeded).toBe(96 + 16 + 48 + 3);
+    },
+  },
+  {
+    id: 'QA8',
+    condition: 'the second instance returns an error',
+    expected: 'that error, Information 0, the third is not asked; it beats an earlier too small',
+    source: 'K 3.2.6, 9.6',
+    models: ['kmdf'],
+    run(model) {
+      const answer = queryAll(model, [sized(4), failing, sized(4)], 400);
+      expect(answer).toMatchObject({ status: 'STATUS_ACCESS_DENIED', information: 0 });
+      expect(answer.calls.map(({ label }) => label)).toEqual(['i0', 'i1']);
+      expect(queryAll(model, [sized(400), failing], 100).status).toBe('STATUS_ACCESS_DENIED');
+    },
+  },
+  {
+    id: 'QA9',
+    condition: 'FIXED_INSTANCE_SIZE was set by the sender',
+    expected: 'cleared',
+    source: 'K 3.2.3',
+    models: ['kmdf'],
+    run(model) {
+      const answer = queryAll(model, [sized(4)], 400, { flags: 0x91 });
+      expect(answer.view.getUint32(44, true)).toBe(0x81);
+    },
+  },
+  {
+    id: 'QA10',
+    condition: 'data fits, its padding does not (6 bytes in 86)',
+    expected: 'BufferSize 86; with quirk queryAllUnderReports 76',
+    source: 'K 3.2.8, 9.5',
+    models: ['kmdf'],
+    run(model) {
+      const answer = queryAll(model, [sized(6)], 86);
+      expect([answer.information, answer.view.getUint32(0, true)]).toEqual([86, 86]);
+      const device = { quirks: { queryAllUnderReports: true } };
+      const quirky = onKmdf({ instances: [sized(6)], device }, 86);
+      expect([quirky.information, quirky.view.getUint32(0, true)]).toEqual([76, 76]);
+    },
+  },
+  {
+    id: 'QA11',
+    condition: 'an event-only block with two instances, minimum 0',
+    expected: 'STATUS_SUCCESS with lengths 0',
+    source: 'K 3.9',
+    models: ['kmdf'],
+    run() {
+      const provider = { flags: WdfWmiProviderFlags.eventOnly };
+      const answer = onKmdf({ provider, instances: [{}, {}] }, 400);
+      expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 80 });
+      expect(entries(answer, 2)).toEqual([80, 0, 80, 0]);
+      expect(readAllData(answer.irp.memory)?.instances).toHaveLength(2);
+    },
+  },
+  {
+    id: 'QA13',
+    condition: 'sizes that pass 32 bits',
+    expected: 'STATUS_INTEGER_OVERFLOW, Information 0; with quirk sizeNeededWraps SizeNeeded wraps',
+    source: 'K 3.2.3, 9.7',
+    models: ['kmdf'],
+    run(model) {
+      const overflow = { status: 'STATUS_INTEGER_OVERFLOW', information: 0, calls: [] };
+      expect(queryAll(model, [sized(1)], 400, { minimum: 0xfffffff8 })).toMatchObject(overflow);
+      const three = [sized(1), sized(1), sized(1)];
+      expect(queryAll(model, three, 400, { minimum: 0x80000000 })).toMatchObject(overflow);
+      const quirky = onKmdf(
+        {
+          provider: { minInstanceBufferSize: 0xfffffff8 },
+          instances: [sized(1)],
+          device: { quirks: { sizeNeededWraps: true } },
+        },
+        400,
+      );
+      expect(quirky.sizeNeeded).toBe(72);
+    },
+  },
+  {
+    id: 'QA14',
+    condition: 'an instance goes while another one is asked',
+    expected: 'the loop ends, earlier data stays, InstanceCount is not reduced',
+    source: 'K 3.2.6, 9.6',
+    models: ['kmdf'],
+    run() {
+      const rig = shrinking();
+      const answer = send({ ...rig, below: [] }, { minor: 0, bufferSize: 200 });
+      expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 82 });
+      expect(rig.asked).toEqual(['first']);
+      expect(answer.view.getUint32(52, true)).toBe(2);
+      expect([...answer.irp.memory.subarray(80, 82)]).toEqual([7, 7]);
+    },
+  },
+];

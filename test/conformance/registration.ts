@@ -1,0 +1,433 @@
+/**
+ * Rows RG: making providers and instances, and registering them with WMI.
+ */
+import { expect } from 'vitest';
+import { createSystemControlIrp } from '../../src/runtime/irp.js';
+import { createKernel } from '../../src/runtime/kernel.js';
+import { WMIGUID_SET } from '../../src/runtime/kernel/handles.js';
+import { createKmdfDevice } from '../../src/runtime/kmdf/device.js';
+import {
+  WdfWmiProviderFlags,
+  type KmdfDevice,
+  type WdfWmiInstanceConfig,
+  type WdfWmiProviderConfig,
+} from '../../src/runtime/kmdf/types.js';
+import { STATUS_SUCCESS, ntStatusName } from '../../src/runtime/ntstatus.js';
+import { readRegistrationInfo } from '../../src/runtime/wmireg.js';
+import { blockGuid, createRig, dispatch, must, unknownGuid } from '../runtime/rig.js';
+import { type Row } from './row.js';
+
+const { eventOnly, expensive, tracing } = WdfWmiProviderFlags;
+const done = () => STATUS_SUCCESS;
+const invalid = 'STATUS_INVALID_PARAMETER';
+
+/** The status of making a provider on a new device. */
+function makeProvider(config: Partial<WdfWmiProviderConfig>, parent = false): string {
+  const device = createKmdfDevice(createKernel());
+  const answer = device.wdfWmiProviderCreate({ guid: blockGuid, ...config }, { parent });
+  expect(answer.provider === undefined).toBe(answer.status !== STATUS_SUCCESS);
+  return ntStatusName(answer.status);
+}
+
+/** The status of making an instance of a block with those flags. */
+function makeInstance(
+  config: Partial<WdfWmiInstanceConfig>,
+  { flags = 0, context = new Uint8Array(8), minimum = 0 } = {},
+): string {
+  const rig = createRig({
+    provider: { flags, minInstanceBufferSize: minimum },
+    instances: [],
+  });
+  const whole = { provider: rig.provider, ...config } as WdfWmiInstanceConfig;
+  const attributes = context.length === 0 ? {} : { context };
+  return ntStatusName(rig.device.wdfWmiInstanceCreate(whole, attributes).status);
+}
+
+/** IRP_MN_REGINFO: what comes back. */
+function regInfo(device: KmdfDevice, size = 4096, minor = 8) {
+  const irp = createSystemControlIrp(minor, device.deviceObject, 1, new Uint8Array(size));
+  const answer = dispatch(device, irp);
+  return { ...answer, view: irp.view, info: readRegistrationInfo(irp.memory, 'x64') };
+}
+
+/** The flags of a block's registration as its two instances go one after the other, asked twice in the end. */
+function flagsWhileLeaving(flags: number): (number | undefined)[] {
+  const kernel = createKernel();
+  // A kernel that does not ask by itself, so that nobody else uses up the flag.
+  const silent = { ...kernel, ioWmiRegistrationControl: () => STATUS_SUCCESS };
+  const device = createKmdfDevice(silent);
+  const provider = must(device.wdfWmiProviderCreate({ guid: blockGuid, flags }).provider);
+  const [first, second] = [1, 2].map(() =>
+    must(device.wdfWmiInstanceCreate({ provider, register: true }).instance),
+  );
+  const seen = () => regInfo(device).info?.guids[0]?.flags;
+  const flagsSeen = [seen()];
+  device.wdfWmiInstanceDeregister(must(first));
+  flagsSeen.push(seen());
+  device.wdfWmiInstanceDeregister(must(second));
+  return [...flagsSeen, seen(), seen()];
+}
+
+export const registrationRows: readonly Row[] = [
+  {
+    id: 'RG1',
+    condition: 'REGINFO with exactly enough room',
+    expected: 'WMIREGINFO, WMIREGGUIDs, MOF name, registry path; BufferSize = Information = end',
+    source: 'K 3.8.1',
+    models: ['kmdf'],
+    run() {
+      const { device } = createRig();
+      device.wdfDeviceAssignMofResourceName('Mof');
+      const { information } = regInfo(device);
+      const exact = regInfo(device, information);
+      expect(exact).toMatchObject({ status: 'STATUS_SUCCESS', information });
+      const numbers = [0, 4, 8, 12, 16].map((at) => exact.view.getUint32(at, true));
+      expect(numbers).toEqual([information, 0, 56 + 2 + 6, 56, 1]);
+      expect(exact.info).toMatchObject({
+        mofResourceName: 'Mof',
+        registryPath: '\\REGISTRY\\MACHINE\\SYSTEM\\CurrentControlSet\\Services\\rig',
+        guids: [{ guid: blockGuid, instanceCount: 1 }],
+      });
+    },
+  },
+  {
+    id: 'RG2',
+    condition: 'REGINFO one byte short',
+    expected: 'the size as ULONG, Information 4, STATUS_SUCCESS',
+    source: 'K 3.8.2, 8 X2',
+    models: ['kmdf'],
+    run() {
+      const { device } = createRig();
+      const { information } = regInfo(device);
+      const short = regInfo(device, information - 1);
+      expect(short).toMatchObject({ status: 'STATUS_SUCCESS', information: 4 });
+      expect(short.view.getUint32(0, true)).toBe(information);
+    },
+  },
+  {
+    id: 'RG3',
+    condition: 'no MOF resource name',
+    expected: 'a counted string of length 0',
+    source: 'K 3.8.1',
+    models: ['kmdf'],
+    run() {
+      const { view, info } = regInfo(createRig().device);
+      expect(view.getUint16(view.getUint32(12, true), true)).toBe(0);
+      expect(info?.mofResourceName).toBe('');
+    },
+  },
+  {
+    id: 'RG4',
+    condition: 'a MOF resource name at an ancestor device',
+    expected: 'the nearest one counts',
+    source: 'K 3.8.6',
+    models: ['kmdf'],
+    run() {
+      const kernel = createKernel();
+      const grand = createKmdfDevice(kernel);
+      const parentDevice = createKmdfDevice(kernel, { parentDevice: grand });
+      const device = createKmdfDevice(kernel, { parentDevice });
+      grand.wdfDeviceAssignMofResourceName('Grand');
+      expect(regInfo(device).info?.mofResourceName).toBe('Grand');
+      parentDevice.wdfDeviceAssignMofResourceName('Parent');
+      expect(regInfo(device).info?.mofResourceName).toBe('Parent');
+    },
+  },
+  {
+    id: 'RG5',
+    condition: 'references on the PDO',
+    expected: 'REGINFO_EX one a GUID, REGINFO none',
+    source: 'K 3.8.5',
+    models: ['kmdf'],
+    run() {
+      const pdo = 0xffffa00000777000n;
+      const { device, kernel } = createRig({ device: { pdo, start: false } });
+      device.wdfWmiProviderCreate({ guid: unknownGuid });
+      regInfo(device, 4096, 8);
+      expect(kernel.objectReferences(pdo)).toBe(0);
+      regInfo(device, 4096, 0xb);
+      expect(kernel.objectReferences(pdo)).toBe(2);
+    },
+  },
+  {
+    id: 'RG6',
+    condition: 'provider flags Expensive, EventOnly, Tracing',
+    expected: '0x21, 0x60, 0x81000; 0x20 without flags',
+    source: 'K 3.8.4',
+    models: ['kmdf'],
+    run() {
+      const registered = [0, expensive, eventOnly, eventOnly | expensive, tracing].map(
+        (flags) =>
+          regInfo(createRig({ provider: { flags }, instances: [] }).device).info?.guids[0]?.flags,
+      );
+      expect(registered).toEqual([0x20, 0x21, 0x60, 0x61, 0x81000]);
+    },
+  },
+  {
+    id: 'RG7',
+    condition: 'the last instance goes',
+    expected: 'REMOVE_GUID once, absent the next time; a too-small answer does not use it up',
+    source: 'K 3.8.4, 9.10',
+    models: ['kmdf'],
+    run() {
+      expect(flagsWhileLeaving(0)).toEqual([0x20, 0x20, 0x10020, 0x20]);
+    },
+  },
+  {
+    id: 'RG8',
+    condition: 'the last instance of an expensive block goes',
+    expected: 'never REMOVE_GUID',
+    source: 'K 3.9',
+    models: ['kmdf'],
+    run() {
+      expect(flagsWhileLeaving(expensive)).toEqual([0x21, 0x21, 0x21, 0x21]);
+    },
+  },
+  {
+    id: 'RG9',
+    condition: 'a second provider with the GUID',
+    expected: 'STATUS_OBJECT_NAME_EXISTS, nothing made; with quirk duplicateProviderAccepted 0',
+    source: 'M 9.1, 8 X8',
+    models: ['kmdf'],
+    run() {
+      const { device } = createRig();
+      const answer = device.wdfWmiProviderCreate({ guid: `{${blockGuid.toUpperCase()}}` });
+      expect(ntStatusName(answer.status)).toBe('STATUS_OBJECT_NAME_EXISTS');
+      expect(answer.provider).toBeUndefined();
+      expect(regInfo(device).info?.guids).toHaveLength(1);
+      const quirks = { duplicateProviderAccepted: true, failedProviderLowersGuidCount: true };
+      const quirky = createRig({ device: { quirks } }).device;
+      const twin = quirky.wdfWmiProviderCreate({ guid: blockGuid });
+      expect(twin.status).toBe(STATUS_SUCCESS);
+      quirky.deleteProvider(must(twin.provider));
+      expect(regInfo(quirky).info?.guids).toHaveLength(0);
+    },
+  },
+  {
+    id: 'RG10',
+    condition: 'a provider with an unknown flag bit',
+    expected: 'STATUS_INVALID_PARAMETER; a parent or a wrong Size is refused before',
+    source: 'K 3.9',
+    models: ['kmdf'],
+    run() {
+      expect(makeProvider({ flags: 8 })).toBe(invalid);
+      expect(makeProvider({ size: 44, flags: 8 })).toBe('STATUS_INFO_LENGTH_MISMATCH');
+      const parent = 'STATUS_WDF_PARENT_ASSIGNMENT_NOT_ALLOWED';
+      expect(makeProvider({ size: 44 }, true)).toBe(parent);
+    },
+  },
+  {
+    id: 'RG11',
+    condition: 'Tracing with any other flag',
+    expected: 'STATUS_INVALID_PARAMETER',
+    source: 'K 3.9',
+    models: ['kmdf'],
+    run() {
+      expect(makeProvider({ flags: tracing | expensive })).toBe(invalid);
+      expect(makeProvider({ flags: tracing | eventOnly })).toBe(invalid);
+      expect(makeProvider({ flags: tracing })).toBe('STATUS_SUCCESS');
+    },
+  },
+  {
+    id: 'RG12',
+    condition: 'a control callback without Tracing or Expensive',
+    expected: 'STATUS_INVALID_PARAMETER',
+    source: 'K 3.9, 8 X9',
+    models: ['kmdf'],
+    run() {
+      const evtWmiProviderFunctionControl = done;
+      for (const flags of [0, eventOnly]) {
+        expect(makeProvider({ flags, evtWmiProviderFunctionControl })).toBe(invalid);
+      }
+      for (const flags of [expensive, eventOnly | expensive, tracing]) {
+        expect(makeProvider({ flags, evtWmiProviderFunctionControl })).toBe('STATUS_SUCCESS');
+      }
+    },
+  },
+  {
+    id: 'RG13',
+    condition: 'a provider with the all-zero GUID',
+    expected: 'STATUS_INVALID_PARAMETER',
+    source: 'K 3.9',
+    models: ['kmdf'],
+    run() {
+      expect(makeProvider({ guid: '00000000-0000-0000-0000-000000000000' })).toBe(invalid);
+    },
+  },
+  {
+    id: 'RG14',
+    condition: 'an instance with neither or both of Provider and ProviderConfig',
+    expected: 'STATUS_INVALID_PARAMETER; a wrong Size is refused before',
+    source: 'K 3.9',
+    models: ['kmdf'],
+    run() {
+      const providerConfig = { guid: unknownGuid };
+      expect(makeInstance({ providerConfig })).toBe(invalid);
+      const { device } = createRig({ instances: [] });
+      expect(ntStatusName(device.wdfWmiInstanceCreate({}).status)).toBe(invalid);
+      expect(makeInstance({ size: 1, providerConfig })).toBe('STATUS_INFO_LENGTH_MISMATCH');
+    },
+  },
+  {
+    id: 'RG15',
+    condition: 'an instance of an event-only block with a callback or UseContextForQuery',
+    expected: 'STATUS_INVALID_PARAMETER',
+    source: 'K 3.9',
+    models: ['kmdf'],
+    run() {
+      const answered = () => ({ status: STATUS_SUCCESS, bufferUsed: 0 });
+      for (const config of [
+        { evtWmiInstanceQueryInstance: answered },
+        { evtWmiInstanceSetInstance: done },
+        { evtWmiInstanceSetItem: done },
+        { evtWmiInstanceExecuteMethod: answered },
+        { useContextForQuery: true },
+      ]) {
+        expect(makeInstance(config, { flags: eventOnly })).toBe(invalid);
+      }
+      expect(makeInstance({}, { flags: eventOnly })).toBe('STATUS_SUCCESS');
+    },
+  },
+  {
+    id: 'RG16',
+    condition: 'UseContextForQuery with a set callback, or without a context type',
+    expected: 'STATUS_INVALID_PARAMETER; a provider made for the instance goes again',
+    source: 'K 3.9',
+    models: ['kmdf'],
+    run() {
+      const useContextForQuery = true;
+      expect(makeInstance({ useContextForQuery, evtWmiInstanceSetItem: done })).toBe(invalid);
+      expect(makeInstance({ useContextForQuery, evtWmiInstanceSetInstance: done })).toBe(invalid);
+      const context = new Uint8Array(0);
+      expect(makeInstance({ useContextForQuery }, { context })).toBe(invalid);
+      const { device } = createRig({ instances: [] });
+      const providerConfig = { guid: unknownGuid };
+      device.wdfWmiInstanceCreate({ providerConfig, useContextForQuery });
+      expect(device.wdfWmiInstanceCreate({ providerConfig }).status).toBe(STATUS_SUCCESS);
+    },
+  },
+  {
+    id: 'RG17',
+    condition: 'an instance is registered twice',
+    expected: 'STATUS_INVALID_DEVICE_REQUEST',
+    source: 'K 3.9',
+    models: ['kmdf'],
+    run() {
+      const { device, instances } = createRig();
+      const status = device.wdfWmiInstanceRegister(must(instances[0]));
+      expect(ntStatusName(status)).toBe('STATUS_INVALID_DEVICE_REQUEST');
+    },
+  },
+  {
+    id: 'RG18',
+    condition: 'an instance of a tracing block is registered',
+    expected: 'STATUS_INVALID_DEVICE_REQUEST',
+    source: 'K 3.9',
+    models: ['kmdf'],
+    run() {
+      const status = makeInstance({ register: true }, { flags: tracing });
+      expect(status).toBe('STATUS_INVALID_DEVICE_REQUEST');
+    },
+  },
+  {
+    id: 'RG19',
+    condition: 'making on a device that was deregistered, or cleaned up',
+    expected:
+      'deregistered: provider STATUS_INVALID_DEVICE_STATE, instance succeeds; cleaned up: the other way round',
+    source: 'K 3.9, 9.2',
+    models: ['kmdf'],
+    run() {
+      const { device, provider } = createRig();
+      const make = () => [
+        ntStatusName(device.wdfWmiProviderCreate({ guid: unknownGuid }).status),
+        ntStatusName(device.wdfWmiInstanceCreate({ provider, register: true }).status),
+      ];
+      device.remove();
+      expect(make()).toEqual(['STATUS_INVALID_DEVICE_STATE', 'STATUS_SUCCESS']);
+      device.cleanup();
+      expect(make()).toEqual(['STATUS_SUCCESS', 'STATUS_INVALID_DEVICE_STATE']);
+    },
+  },
+  {
+    id: 'RG20',
+    condition: 'a context below the minimum instance size',
+    expected: 'STATUS_BUFFER_TOO_SMALL',
+    source: 'K 3.9',
+    models: ['kmdf'],
+    run() {
+      const made = (size: number) =>
+        makeInstance({ useContextForQuery: true }, { context: new Uint8Array(size), minimum: 8 });
+      expect([made(7), made(8)]).toEqual(['STATUS_BUFFER_TOO_SMALL', 'STATUS_SUCCESS']);
+    },
+  },
+  {
+    id: 'RG21',
+    condition: 'the first of three instances is deregistered',
+    expected: 'the indices of the others shift, and names follow',
+    source: 'K 3.9',
+    models: ['kmdf'],
+    run() {
+      const { device, instances, kernel, calls } = createRig({
+        instances: [1, 2, 3].map(() => ({ set: done })),
+      });
+      device.wdfWmiInstanceDeregister(must(instances[0]));
+      const names = instances.map((one) => device.wdfWmiInstanceGetInstanceName(one));
+      expect(names).toEqual([undefined, 'ROOT\\RIG\\0000_0', 'ROOT\\RIG\\0000_1']);
+      const block = must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_SET).dataBlockObject);
+      const statuses = [0, 1, 2].map((index) => {
+        const name = `ROOT\\RIG\\0000_${index}`;
+        return ntStatusName(kernel.ioWmiSetSingleInstance(block, name, 0, new Uint8Array(1)));
+      });
+      expect(statuses).toEqual([
+        'STATUS_SUCCESS',
+        'STATUS_SUCCESS',
+        'STATUS_WMI_INSTANCE_NOT_FOUND',
+      ]);
+      expect(calls.map(({ label }) => label)).toEqual(['i1', 'i2']);
+    },
+  },
+  {
+    id: 'RG22',
+    condition: 'IoWMIRegistrationControl with action 0 or 99',
+    expected: 'STATUS_INVALID_PARAMETER',
+    source: 'D 6',
+    models: ['kmdf'],
+    run(model) {
+      const { device, kernel } = model.rig();
+      for (const action of [0, 99]) {
+        expect(ntStatusName(kernel.ioWmiRegistrationControl(device, action))).toBe(invalid);
+      }
+    },
+  },
+  {
+    id: 'RG23',
+    condition: 'WMIREG_ACTION_DEREGISTER',
+    expected: 'no registration request is sent',
+    source: 'D 5',
+    models: ['kmdf'],
+    run(model) {
+      const minors: string[] = [];
+      const { device, kernel } = model.rig({
+        kernel: { trace: (step) => void (step.kind === 'irpBegin' && minors.push(step.minorName)) },
+      });
+      expect(minors).toContain('IRP_MN_REGINFO_EX');
+      minors.length = 0;
+      expect(kernel.ioWmiRegistrationControl(device, 2)).toBe(STATUS_SUCCESS);
+      expect(minors).toEqual([]);
+    },
+  },
+  {
+    id: 'RG24',
+    condition: 'WdfDeviceAssignMofResourceName twice',
+    expected: 'STATUS_INVALID_DEVICE_REQUEST, the first name stays',
+    source: 'K 3.8.6',
+    models: ['kmdf'],
+    run() {
+      const { device } = createRig();
+      expect(device.wdfDeviceAssignMofResourceName('Own')).toBe(STATUS_SUCCESS);
+      const again = device.wdfDeviceAssignMofResourceName('Other');
+      expect(ntStatusName(again)).toBe('STATUS_INVALID_DEVICE_REQUEST');
+      expect(regInfo(device).info?.mofResourceName).toBe('Own');
+    },
+  },
+];

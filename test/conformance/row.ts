@@ -1,0 +1,25 @@
+/**
+ * What a row of the conformance table is: data that the runner tests and the document lists. Nothing here knows rules.
+ */
+import { readTooSmall } from '../../src/runtime/wnode-codec.js';
+import { dispatch, request, type RequestParts } from '../runtime/rig.js';
+import { type Model, type ModelKind, type ModelRig } from './models.js';
+
+/** One row. Source: K, D, H, S or M as explained in docs/conformance.md, with the section of the specification. */
+export interface Row {
+  readonly id: string;
+  readonly condition: string;
+  readonly expected: string;
+  readonly source: string;
+  /** The driver models that the row applies to. */
+  readonly models: readonly ModelKind[];
+  /** Throws when the model does something else. */
+  readonly run: (model: Model) => void | Promise<void>;
+}
+
+/** Sends one request and says what came out of it, with the status by name. */
+export function send(rig: ModelRig, parts: RequestParts) {
+  const irp = request(rig.device, parts);
+  const answer = dispatch(rig.device, irp);
+  return { ...answer, irp, view: irp.view, sizeNeeded: readTooSmall(irp.memory)?.sizeNeeded };
+}
