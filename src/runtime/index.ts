@@ -23,6 +23,20 @@ export { type DataBlockObject, type WmiNotificationCallback } from './kernel/sta
 export { createKmdfDevice, type KmdfDeviceOptions } from './kmdf/device.js';
 export { type KmdfQuirks } from './kmdf/quirks.js';
 export * from './kmdf/types.js';
+export { createWmilibDevice, type WmilibDeviceOptions } from './wmilib/device.js';
+export { wmiFireEvent } from './wmilib/fire-event.js';
+export { wmiCompleteRequest } from './wmilib/requests.js';
+export { wmiSystemControl, type WmiSystemControlResult } from './wmilib/system-control.js';
+export { SimulatedHang } from './wmilib/work-queue.js';
+export * from './wmilib/types.js';
+export { SimulatedBugCheck } from './bug-check.js';
+export {
+  WMIREG_FLAG_EVENT_ONLY_GUID,
+  WMIREG_FLAG_EXPENSIVE,
+  WMIREG_FLAG_INSTANCE_BASENAME,
+  WMIREG_FLAG_INSTANCE_PDO,
+  WMIREG_FLAG_REMOVE_GUID,
+} from './wmireg.js';
 export { type DriverHost } from './driver-host.js';
 export { type TraceEvent, type TraceListener } from './trace.js';
 export * from './irp.js';

@@ -1,0 +1,157 @@
+/**
+ * What WmiCompleteRequest makes of a routine's status and BufferUsed, per kind of request (spec section 4.7).
+ */
+import { complete, completeTooSmall, completeWithData, writeDataSize } from '../irp-answers.js';
+import { type SystemControlIrp } from '../irp.js';
+import {
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_PENDING,
+  STATUS_UNSUCCESSFUL,
+  STATUS_WMI_SET_FAILURE,
+  ntSuccess,
+  type NtStatus,
+} from '../ntstatus.js';
+import {
+  OFFSETINSTANCEDATAANDLENGTH,
+  WNODE_ALL_DATA,
+  WNODE_DATA_ALIGNMENT,
+  WNODE_FLAG_FIXED_INSTANCE_SIZE,
+  WNODE_HEADER,
+  alignUp,
+} from '../wnode.js';
+import { type Finish } from './requests.js';
+import { type WmilibDevice } from './types.js';
+
+/** A request cannot end pending. */
+const finalStatus = (status: NtStatus): NtStatus =>
+  status === STATUS_PENDING ? STATUS_UNSUCCESSFUL : status;
+
+/** A set has no output, so WMI expects a failure where its data was too small; control requests pass everything. */
+export function finishWithoutData(irp: SystemControlIrp, kind: 'set' | 'control'): Finish {
+  return (status) => {
+    const tooSmall = kind === 'set' && status === STATUS_BUFFER_TOO_SMALL;
+    complete(irp, tooSmall ? STATUS_WMI_SET_FAILURE : finalStatus(status));
+  };
+}
+
+export function finishQuerySingle(
+  device: WmilibDevice,
+  irp: SystemControlIrp,
+  dataBlockOffset: number,
+  bufferSize: number,
+): Finish {
+  return finishOneInstance('instance', device, irp, dataBlockOffset, bufferSize);
+}
+
+export function finishMethod(
+  device: WmilibDevice,
+  irp: SystemControlIrp,
+  dataBlockOffset: number,
+  bufferSize: number,
+): Finish {
+  return finishOneInstance('method', device, irp, dataBlockOffset, bufferSize);
+}
+
+function finishOneInstance(
+  shape: 'instance' | 'method',
+  device: WmilibDevice,
+  irp: SystemControlIrp,
+  dataBlockOffset: number,
+  bufferSize: number,
+): Finish {
+  return (status, used) => {
+    const end = dataBlockOffset + used;
+    if (status === STATUS_BUFFER_TOO_SMALL) {
+      completeTooSmall(irp, bufferSize, end);
+    } else if (!ntSuccess(status) || status === STATUS_PENDING) {
+      complete(irp, finalStatus(status));
+    } else if (device.hardening && end > bufferSize) {
+      // More than there was room for: it cannot have been written.
+      complete(irp, STATUS_UNSUCCESSFUL);
+    } else {
+      writeDataSize(irp, shape, used);
+      completeWithData(device.host, irp, status, end);
+    }
+  };
+}
+
+/** The layout of a WNODE_ALL_DATA that a routine fills. */
+interface AllDataLayout {
+  readonly count: number;
+  readonly dataBlockOffset: number;
+  readonly bufferSize: number;
+  /** `null` when the routine was only asked for the size. */
+  readonly lengths: Uint32Array | null;
+}
+
+export function finishQueryAll(
+  device: WmilibDevice,
+  irp: SystemControlIrp,
+  layout: AllDataLayout,
+): Finish {
+  const { count, dataBlockOffset, bufferSize } = layout;
+  return (status, used) => {
+    const end = dataBlockOffset + used;
+    if (status === STATUS_BUFFER_TOO_SMALL) {
+      completeTooSmall(irp, bufferSize, end);
+      return;
+    }
+    if (!ntSuccess(status) || status === STATUS_PENDING) {
+      complete(irp, finalStatus(status));
+      return;
+    }
+    // Nothing to store, and yet no room for the entries that say so.
+    if (used === 0 && dataBlockOffset > bufferSize) {
+      completeTooSmall(irp, bufferSize, end);
+      return;
+    }
+    const lengths = layout.lengths ?? new Uint32Array(count);
+    if (
+      dataBlockOffset > bufferSize ||
+      (device.hardening && !holds(lengths, used, bufferSize - dataBlockOffset))
+    ) {
+      complete(irp, STATUS_UNSUCCESSFUL);
+      return;
+    }
+    writeInstances(irp, dataBlockOffset, lengths);
+    completeWithData(device.host, irp, status, end);
+  };
+}
+
+/** Whether the instances end where the routine says, and that is inside the buffer. */
+function holds(lengths: Uint32Array, used: number, room: number): boolean {
+  let end = 0;
+  for (const length of lengths) end = alignUp(end, WNODE_DATA_ALIGNMENT) + length;
+  return end <= used && used <= room;
+}
+
+/** Instances of one size take the form that says the size once, others a list of offsets and lengths (X5). */
+function writeInstances(
+  { view }: SystemControlIrp,
+  dataBlockOffset: number,
+  lengths: Uint32Array,
+): void {
+  const [first = 0] = lengths;
+  const fixed = lengths.every((length) => length === first);
+  const flags = view.getUint32(WNODE_HEADER.Flags, true) & ~WNODE_FLAG_FIXED_INSTANCE_SIZE;
+  view.setUint32(
+    WNODE_HEADER.Flags,
+    (fixed ? flags | WNODE_FLAG_FIXED_INSTANCE_SIZE : flags) >>> 0,
+    true,
+  );
+  view.setUint32(WNODE_ALL_DATA.DataBlockOffset, dataBlockOffset, true);
+  view.setUint32(WNODE_ALL_DATA.InstanceCount, lengths.length, true);
+  view.setUint32(WNODE_ALL_DATA.OffsetInstanceNameOffsets, 0, true);
+  if (fixed) {
+    view.setUint32(WNODE_ALL_DATA.FixedInstanceSize, first, true);
+    return;
+  }
+  let offset = dataBlockOffset;
+  let entry: number = WNODE_ALL_DATA.OffsetInstanceDataAndLength;
+  for (const length of lengths) {
+    view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.OffsetInstanceData, offset, true);
+    view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.LengthInstanceData, length, true);
+    entry += OFFSETINSTANCEDATAANDLENGTH.sizeof;
+    offset = alignUp(offset + length, WNODE_DATA_ALIGNMENT);
+  }
+}

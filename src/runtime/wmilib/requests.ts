@@ -1,0 +1,56 @@
+/**
+ * The requests that a routine has and has not completed yet, and WmiCompleteRequest, which ends them (spec section 4.7).
+ */
+import { SimulatedBugCheck } from '../bug-check.js';
+import { irpMinorName, type SystemControlIrp } from '../irp.js';
+import { type NtStatus } from '../ntstatus.js';
+import { type WmilibDevice } from './types.js';
+
+/** How a request's answer is made of what its routine reports. */
+export type Finish = (status: NtStatus, bufferUsed: number) => void;
+
+/** A request whose routine was called. */
+interface OpenRequest {
+  readonly device: WmilibDevice;
+  readonly finish: Finish;
+}
+
+const openRequests = new WeakMap<SystemControlIrp, OpenRequest>();
+
+/** Hands a request over to a routine. */
+export function openRequest(device: WmilibDevice, irp: SystemControlIrp, finish: Finish): void {
+  openRequests.set(irp, { device, finish });
+}
+
+/** Whether a routine still owes the request's completion. */
+export function isOpen(irp: SystemControlIrp): boolean {
+  return openRequests.has(irp);
+}
+
+/**
+ * WmiCompleteRequest (wmilib.h), without PriorityBoost: ends a request with a routine's status and `bufferUsed` bytes
+ * written, or needed with STATUS_BUFFER_TOO_SMALL. Returns the request's final status, which the routine returns.
+ *
+ * A second completion, or one of a request that this device does not have, stops with a simulated bug check whatever
+ * the hardening: MULTIPLE_IRP_COMPLETE_REQUESTS in Windows.
+ */
+export function wmiCompleteRequest(
+  device: WmilibDevice,
+  irp: SystemControlIrp,
+  status: NtStatus,
+  bufferUsed: number,
+): NtStatus {
+  const request = openRequests.get(irp);
+  if (request?.device !== device) {
+    throw new SimulatedBugCheck(
+      `MULTIPLE_IRP_COMPLETE_REQUESTS: '${device.name}' completes ${irpMinorName(irp.minor)}, which it does not have`,
+    );
+  }
+  openRequests.delete(irp);
+  const { trace } = device.host;
+  const routine = 'WmiCompleteRequest';
+  trace?.({ kind: 'routineBegin', routine, guid: String(irp.dataPath), bufferSize: bufferUsed });
+  request.finish(status, bufferUsed >>> 0);
+  trace?.({ kind: 'routineEnd', routine, status: irp.ioStatus.status });
+  return irp.ioStatus.status;
+}
