@@ -16,30 +16,10 @@ import {
   timeRounds,
   type Timing,
 } from './measure.js';
-import { type Counters, type CountersModule, loadCounters } from './sixty-four-bytes.js';
+import { COUNTERS, type Counters, type CountersModule, loadCounters } from './sixty-four-bytes.js';
 
 /** Times of the bare codec that a set of 64 bytes may take, nobody tracing. */
 const SET_AIM = 12;
-
-const COUNTERS: Counters = {
-  Bytes: 0x1_0000_0001n,
-  Packets: 77n,
-  Balance: -5n,
-  Errors: 3,
-  Drops: 1,
-  Resets: 0,
-  Offset: -20,
-  Speed: 1000,
-  Limit: 4_000_000_000,
-  Ports: 8,
-  Lanes: 4,
-  Mask: 0xffff_0000,
-  Mode: 2,
-  Level: 5,
-  State: 1,
-  Low: 0,
-  High: 255,
-};
 
 interface Call {
   readonly name: string;

@@ -58,6 +58,27 @@ export interface Counters {
   readonly High: number;
 }
 
+/** Some values, each unlike the others. */
+export const COUNTERS: Counters = {
+  Bytes: 0x1_0000_0001n,
+  Packets: 77n,
+  Balance: -5n,
+  Errors: 3,
+  Drops: 1,
+  Resets: 0,
+  Offset: -20,
+  Speed: 1000,
+  Limit: 4_000_000_000,
+  Ports: 8,
+  Lanes: 4,
+  Mask: 0xffff_0000,
+  Mode: 2,
+  Level: 5,
+  State: 1,
+  Low: 0,
+  High: 255,
+};
+
 /** Input and output of the method: 16 bytes. */
 export type Exchanged = Pick<Counters, 'Bytes' | 'Errors' | 'Drops'>;
 
