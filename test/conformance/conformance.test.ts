@@ -1,8 +1,14 @@
 /**
- * The conformance table: every row is one test for each driver model that it applies to.
+ * The conformance table: every row is one test for each driver model that it applies to, and docs/conformance.md is what
+ * such a run says. With MOFGEN_WRITE_CONFORMANCE the run writes the document in place of comparing it.
  */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { conformanceDocument, resultKey, type Result } from './document.js';
+import { countRules } from './hardening.js';
 import { models } from './models.js';
+import { corpusRecording, readRecording, root } from './recording.js';
 import { ids, pending, rows } from './table.js';
 
 const runs = rows.flatMap((row) =>
@@ -12,10 +18,14 @@ const runs = rows.flatMap((row) =>
   }),
 );
 
+const results = new Map<string, Result>();
+
 test.each(runs.map((run) => [`${run.row.id} ${run.row.condition} [${run.kind}]`, run] as const))(
   '%s',
-  async (_title, { row, model }) => {
+  async (_title, { row, kind, model }) => {
+    results.set(resultKey(row, kind), 'FAILS');
     await row.run(model);
+    results.set(resultKey(row, kind), 'passes');
   },
 );
 
@@ -27,4 +37,17 @@ test('the table has every id, each for at least one model', () => {
 
 test('every model that a row names is there', () => {
   expect(rows.flatMap((row) => row.models.filter((kind) => !models.has(kind)))).toEqual([]);
+});
+
+test('docs/conformance.md is what this run says; npm run conformance rewrites it', async () => {
+  const path = join(root, 'docs/conformance.md');
+  const previous = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const recording = readRecording(corpusRecording);
+  if (recording === undefined) {
+    console.warn('conformance: the counts of the hardening rules are kept, no recording there');
+  }
+  const counts = recording && countRules(recording);
+  const text = await conformanceDocument(rows, results, counts, previous);
+  if (process.env['MOFGEN_WRITE_CONFORMANCE'] !== undefined) writeFileSync(path, text);
+  else expect(text).toBe(previous);
 });

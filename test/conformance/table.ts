@@ -6,6 +6,7 @@ import { changeItemRows } from './change-item.js';
 import { codecRows } from './codec.js';
 import { consumerRows } from './consumer.js';
 import { controlRows } from './control.js';
+import { creationRows } from './creation.js';
 import { dispatchRows } from './dispatch.js';
 import { eventRows } from './events.js';
 import { executeMethodRows } from './execute-method.js';
@@ -44,6 +45,7 @@ export const rows: readonly Row[] = [
   ...changeItemRows,
   ...executeMethodRows,
   ...controlRows,
+  ...creationRows,
   ...registrationRows,
   ...consumerRows,
   ...eventRows,

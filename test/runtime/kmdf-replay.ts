@@ -12,7 +12,7 @@ import { type DriverHost } from '../../src/runtime/driver-host.js';
 import { type SystemControlIrp } from '../../src/runtime/irp.js';
 import { wdfConfigSizes } from '../../src/runtime/kmdf/create.js';
 import { createKmdfDevice } from '../../src/runtime/kmdf/device.js';
-import { allKmdfQuirks } from '../../src/runtime/kmdf/quirks.js';
+import { allKmdfQuirks, type KmdfQuirks } from '../../src/runtime/kmdf/quirks.js';
 import {
   WdfWmiProviderControl,
   type KmdfDevice,
@@ -55,8 +55,21 @@ const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, '
 const statusOf = (text: string | undefined): NtStatus => ntStatus(Number(text ?? '0x0'));
 const statusText = (status: number): string => `0x${status.toString(16)}`;
 
+/** How the model is set for a replay. */
+export interface ReplaySetting {
+  readonly hardening: boolean;
+  readonly quirks: KmdfQuirks;
+}
+
+/** The setting in which the model answers as the real framework does. */
+export const faithfulSetting: ReplaySetting = { hardening: false, quirks: allKmdfQuirks };
+
 /** Replays one record. */
-export function replay(record: VectorRecord, header: Header): Replayed {
+export function replay(
+  record: VectorRecord,
+  header: Header,
+  setting: ReplaySetting = faithfulSetting,
+): Replayed {
   const { setup } = record;
   const arch = setup.arch ?? 'x64';
   const machine = header[arch];
@@ -98,17 +111,17 @@ export function replay(record: VectorRecord, header: Header): Replayed {
     staticInstanceName: () => undefined,
   };
 
-  const faithful = { hardening: false, quirks: allKmdfQuirks, start: false };
+  const options = { ...setting, start: false };
   let parentDevice: KmdfDevice | undefined;
   for (const name of [...(setup.parentMofResourceNames ?? [])].reverse()) {
     parentDevice = createKmdfDevice(host, {
-      ...faithful,
+      ...options,
       ...(parentDevice === undefined ? {} : { parentDevice }),
     });
     if (name !== null) parentDevice.wdfDeviceAssignMofResourceName(name);
   }
   const device = createKmdfDevice(host, {
-    ...faithful,
+    ...options,
     deviceObject: BigInt(machine.deviceObject),
     pdo: BigInt(machine.pdo),
     registryPath: setup.registryPath ?? header.defaultRegistryPath,
