@@ -16,7 +16,7 @@ import { key } from './findings.js';
 import { canonicalGuid } from './guid.js';
 import { type QualifierValue } from './model.js';
 import { plainValue } from './qualifier-set.js';
-import { qualifierRow, sameValue, valueWords } from './qualifiers.js';
+import { differenceWords, qualifierRow, sameValue } from './qualifiers.js';
 
 interface Node {
   readonly span: Span;
@@ -121,7 +121,7 @@ function itemDifference(title: string, now: Item, before: Item): string | undefi
   if (qualifier !== undefined) return qualifier;
   const [after, earlier] = [now, before].map((each) => optionalValue(each.defaultValue));
   if (sameOptional(after, earlier)) return undefined;
-  return `the default of ${title} is ${valueWords(after)} instead of ${valueWords(earlier)}`;
+  return `the default of ${title} is ${differenceWords(after, earlier)}`;
 }
 
 function optionalValue(value: Value | undefined): QualifierValue | undefined {
@@ -161,7 +161,7 @@ function qualifierDifference(
     if (sameOptional(a?.value, b?.value)) continue;
     return {
       name: a?.node.name.name ?? b?.node.name.name ?? name,
-      words: `${valueWords(a?.value)} instead of ${valueWords(b?.value)}`,
+      words: differenceWords(a?.value, b?.value),
       now: a?.node,
       before: b?.node,
     };

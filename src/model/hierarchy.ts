@@ -120,14 +120,20 @@ function lineageOf(
   };
 }
 
+/** Longer cycles are told in part. */
+const MOST_CLASSES = 8;
+
 function reportCycle(cycle: readonly ClassSymbol[], report: Findings): void {
   const [first, ...rest] = cycle;
   if (first === undefined) return;
-  const chain = [...cycle, first].map((each) => `'${each.class.name}'`).join(' -> ');
+  const shown = cycle.slice(0, MOST_CLASSES).map((each) => `'${each.class.name}'`);
+  const omitted = cycle.length - shown.length;
+  const more = omitted > 0 ? [`${omitted} more`] : [];
+  const chain = [...shown, ...more, `'${first.class.name}'`].join(' -> ');
   const placeOf = (each: ClassSymbol) => at(each.source, each.node.superclass ?? each.node.name);
   report.add('MOF2006', placeOf(first), `class derives from itself: ${chain}`, {
     help: 'take one of these superclasses away',
-    related: rest.map((each) => ({
+    related: rest.slice(0, MOST_CLASSES - 1).map((each) => ({
       location: placeOf(each),
       message: `the superclass of '${each.class.name}'`,
     })),

@@ -100,6 +100,9 @@ function hasQualifier({ qualifiers }: ClassDeclaration, name: string): boolean {
   return qualifiers.some((each) => key(each.name) === name);
 }
 
+/** Further declarations of one class are only counted. */
+const MOST_REPETITIONS = 8;
+
 function compareAll(first: ClassSymbol, others: readonly Declaration[], report: Findings): void {
   const name = first.class.name;
   const firstHere: Related = { location: first.class.location, message: 'first declared here' };
@@ -140,7 +143,7 @@ function compareAll(first: ClassSymbol, others: readonly Declaration[], report: 
       help: 'keep one declaration',
       related: [
         firstHere,
-        ...rest.map((each) => ({
+        ...rest.slice(0, MOST_REPETITIONS).map((each) => ({
           location: at(each.source, each.node.name),
           message: 'and again here',
         })),

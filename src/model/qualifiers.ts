@@ -125,11 +125,31 @@ export function texts(set: QualifierSet, name: NameOf<'strings'>): readonly stri
   return (isList(value) ? value : [value]).map(String);
 }
 
+/** How two values differ: `8 instead of 4`; of lists, their first entries that differ. */
+export function differenceWords(
+  now: QualifierValue | undefined,
+  before: QualifierValue | undefined,
+): string {
+  const [a, b] = [now ?? null, before ?? null];
+  if (isList(a) && isList(b)) {
+    const index = a.findIndex((each, place) => !sameValue(each, b[place] ?? null));
+    const place = index < 0 ? a.length : index;
+    return `${valueWords(a[place])} instead of ${valueWords(b[place])} in entry ${place + 1}`;
+  }
+  return `${valueWords(now)} instead of ${valueWords(before)}`;
+}
+
+/** Longer lists are shown in part. */
+const MOST_ENTRIES = 5;
+
 /** A value as it could be written; `none` when the qualifier is absent. */
 export function valueWords(value: QualifierValue | undefined): string {
   if (value === undefined) return 'none';
   if (value === null) return 'NULL';
-  if (isList(value)) return `{${value.map(valueWords).join(', ')}}`;
+  if (isList(value)) {
+    const more = value.length > MOST_ENTRIES ? [`${value.length - MOST_ENTRIES} more`] : [];
+    return `{${[...value.slice(0, MOST_ENTRIES).map(valueWords), ...more].join(', ')}}`;
+  }
   if (typeof value === 'string') return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
   return typeof value === 'boolean' ? String(value).toUpperCase() : String(value);
 }

@@ -46,9 +46,24 @@ test.each([
   ],
   ['class S { uint8 X; };', 'class S { };', "'X' is missing"],
   [
+    '[V{"a", "b"}] class S { };',
+    '[V{"a", "b", "c"}] class S { };',
+    `its qualifier 'V' is "c" instead of none in entry 3`,
+  ],
+  [
+    '[V{"a", "b"}] class S { };',
+    '[V{"a"}] class S { };',
+    `its qualifier 'V' is none instead of "b" in entry 2`,
+  ],
+  [
+    '[V(1)] class S { };',
+    '[V{1, 2, 3, 4, 5, 6, 7}] class S { };',
+    `its qualifier 'V' is {1, 2, 3, 4, 5, 2 more} instead of 1`,
+  ],
+  [
     'class S { [DefineValues{"A"}] uint8 X; };',
     'class S { [DefineValues{"B"}] uint8 X; };',
-    `the qualifier 'DefineValues' of 'X' is {"B"} instead of {"A"}`,
+    `the qualifier 'DefineValues' of 'X' is "B" instead of "A" in entry 1`,
   ],
 ])('%s and %s: %s', (first, second, says) => {
   const { diagnostics } = resolveText(`class A { }; class B { }; ${first} ${second}`);

@@ -131,6 +131,16 @@ test.each(texts)(
   },
 );
 
+test.each(texts)(
+  'no report is longer than a screen, however long the text: %s',
+  (_rule, _code, text) => {
+    for (const { message, related } of resolve(unitOf(text(1000))).diagnostics) {
+      expect(message.length).toBeLessThan(500);
+      expect(related.length).toBeLessThanOrEqual(10);
+    }
+  },
+);
+
 const SMALL = 300;
 
 test.each(texts)('ten times the text, at most twenty times as long: %s', (_rule, _code, text) => {
