@@ -16,7 +16,7 @@ export {
   WMIGUID_SET,
 } from './kernel/handles.js';
 export { type ExecuteMethodResult, type QuerySingleInstanceResult } from './kernel/consumer.js';
-export { type InstanceNameResult } from './kernel/names.js';
+export { type InstanceNameResult } from './kernel/instance-name.js';
 export { type ConsumerRoutines } from './kernel/routines.js';
 export { type QueriedInstance, type QueryAllDataResult } from './kernel/query-all.js';
 export { type DataBlockObject, type WmiNotificationCallback } from './kernel/state.js';

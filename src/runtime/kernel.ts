@@ -3,6 +3,7 @@
  * between travels as system control requests with real WNODE bytes. The rules live in kernel/; this is the door.
  */
 import { type DriverHost } from './driver-host.js';
+import { enter } from './kernel/enter.js';
 import { ioWmiWriteEvent } from './kernel/events.js';
 import { staticInstanceName } from './kernel/names.js';
 import { createPool } from './kernel/pool.js';
@@ -64,7 +65,7 @@ export function createKernel(options: KernelOptions = {}): Kernel {
     eventQueue: [],
   };
   const plain = consumerRoutines(state);
-  const writeEvent = (wnode: Uint8Array) => ioWmiWriteEvent(state, wnode);
+  const writeEvent = enter(state, ioWmiWriteEvent);
   return {
     ...driverServices(state, options.clock ?? hostClock),
     ...(trace === undefined ? plain : traceRoutines(plain, trace)),
@@ -105,7 +106,7 @@ function driverServices(
     obReferenceObject: (object) => {
       referenceObject(state, object);
     },
-    ioWmiRegistrationControl: (driver, action) => ioWmiRegistrationControl(state, driver, action),
+    ioWmiRegistrationControl: enter(state, ioWmiRegistrationControl),
     staticInstanceName: (driver, guid, index) => staticInstanceName(state, driver, guid, index),
   };
 }

@@ -111,6 +111,11 @@ export const WNODE_FLAG_SEVERITY_MASK = 0xff000000;
 /** Instance data starts on this boundary in every WNODE (WDK, "WMI WNODE_XXX structures"). */
 export const WNODE_DATA_ALIGNMENT = 8;
 
+/** Whether a value is what a ULONG holds. */
+export function isUlong(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 0xffffffff;
+}
+
 /** Rounds a size or offset in bytes up to a power of two; exact up to 2^53. */
 export function alignUp(value: number, alignment: number): number {
   return Math.ceil(value / alignment) * alignment;

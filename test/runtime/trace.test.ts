@@ -61,8 +61,8 @@ test('an event shows who got it and who freed its block', () => {
   const routine = 'IoWMIWriteEvent';
   expect(events).toEqual([
     { kind: 'routineBegin', routine, guid: blockGuid, bufferSize: 66 },
-    { kind: 'eventDelivery', guid: blockGuid, bufferSize: 66, subscribers: 0 },
     { kind: 'poolFree', by: 'system', bufferSize: 66 },
+    { kind: 'eventDelivery', guid: blockGuid, bufferSize: 66, subscribers: 0 },
     { kind: 'routineEnd', routine, status: STATUS_SUCCESS },
   ]);
 });

@@ -17,7 +17,7 @@ import {
   ntSuccess,
   type NtStatus,
 } from '../ntstatus.js';
-import { WNODE_METHOD_ITEM, WNODE_SINGLE_INSTANCE } from '../wnode.js';
+import { WNODE_METHOD_ITEM, WNODE_SINGLE_INSTANCE, isUlong } from '../wnode.js';
 import { WMIGUID_EXECUTE, WMIGUID_QUERY, WMIGUID_SET, checkAccess } from './handles.js';
 import { sendToInstance } from './instance-target.js';
 import { sizeNeededBy } from './send.js';
@@ -47,6 +47,7 @@ export function querySingleInstance(
 ): QuerySingleInstanceResult {
   const denied = checkAccess(kernel, object, WMIGUID_QUERY);
   if (denied !== undefined) return { status: denied, bufferSize: 0 };
+  if (!isUlong(outBufferSize)) return { status: STATUS_INVALID_PARAMETER, bufferSize: 0 };
   const irp = sendToInstance(kernel, (object as BlockObject).entry, instanceName, {
     kind: 'instance',
     minor: IRP_MN_QUERY_SINGLE_INSTANCE,
@@ -57,10 +58,8 @@ export function querySingleInstance(
   if (typeof irp === 'number') return { status: irp, bufferSize: 0 };
   const { status } = irp.ioStatus;
   if (!ntSuccess(status)) return { status, bufferSize: 0 };
-  const sizeNeeded = sizeNeededBy(irp) ?? irp.ioStatus.information;
-  if (sizeNeeded > outBufferSize) {
-    return { status: STATUS_BUFFER_TOO_SMALL, bufferSize: sizeNeeded };
-  }
+  const sizeNeeded = sizeNeededBy(irp);
+  if (sizeNeeded !== undefined) return { status: STATUS_BUFFER_TOO_SMALL, bufferSize: sizeNeeded };
   const data = dataOf(
     irp,
     WNODE_SINGLE_INSTANCE.DataBlockOffset,
@@ -68,18 +67,24 @@ export function querySingleInstance(
   );
   // A driver that describes data outside its own answer has not answered.
   if (data === undefined) return { status: STATUS_UNSUCCESSFUL, bufferSize: 0 };
-  return { status, bufferSize: sizeNeeded, wnode: irp.memory.subarray(0, sizeNeeded), data };
+  const { information } = irp.ioStatus;
+  if (information > outBufferSize) {
+    return { status: STATUS_BUFFER_TOO_SMALL, bufferSize: information };
+  }
+  return { status, bufferSize: information, wnode: irp.memory.subarray(0, information), data };
 }
 
-/** The data that a successful answer describes; `undefined` when it lies outside the memory. */
+/** The data that a successful answer describes; `undefined` when it lies outside the Information bytes. */
 function dataOf(
   irp: SystemControlIrp,
   offsetField: number,
   sizeField: number,
 ): Uint8Array | undefined {
+  const { information } = irp.ioStatus;
   const offset = irp.view.getUint32(offsetField, true);
-  const size = irp.view.getUint32(sizeField, true);
-  return offset + size > irp.memory.length ? undefined : irp.memory.subarray(offset, offset + size);
+  const end = offset + irp.view.getUint32(sizeField, true);
+  if (end > information || information > irp.memory.length) return undefined;
+  return irp.memory.subarray(offset, end);
 }
 
 /** A set that the driver found too small is a set failure to a consumer, whatever the driver model said. */
@@ -144,7 +149,8 @@ export interface ExecuteMethodResult {
 
 /**
  * IoWMIExecuteMethod. Input and output share one buffer of max(input, `outBufferSize`) bytes, so a driver may be
- * offered more room than `outBufferSize`; more output than that is STATUS_BUFFER_TOO_SMALL here.
+ * offered more room than `outBufferSize`; more output than that is STATUS_BUFFER_TOO_SMALL here, although the method
+ * has had its effect by then, as in Windows (spec section 6).
  */
 export function executeMethod(
   kernel: KernelState,
@@ -156,6 +162,7 @@ export function executeMethod(
 ): ExecuteMethodResult {
   const denied = checkAccess(kernel, object, WMIGUID_EXECUTE);
   if (denied !== undefined) return { status: denied, outBufferSize: 0 };
+  if (!isUlong(outBufferSize)) return { status: STATUS_INVALID_PARAMETER, outBufferSize: 0 };
   const { entry } = object as BlockObject;
   if (kernel.queryBeforeExecute) {
     const refused = queryFirst(kernel, object as BlockObject, instanceName);

@@ -14,6 +14,7 @@ import { dropUnusedEntry, entryFor } from './registry.js';
 import {
   type BlockObject,
   type DataBlockObject,
+  type GuidEntry,
   type KernelState,
   type WmiNotificationCallback,
 } from './state.js';
@@ -54,25 +55,34 @@ export function openBlock(
     context: undefined,
   };
   entry.openCount += 1;
-  let settled = false;
   try {
     settle(kernel, entry);
-    settled = true;
-  } finally {
-    if (!settled) closeBlock(kernel, object);
+  } catch (fault) {
+    undo(() => {
+      closeBlock(kernel, object);
+    });
+    throw fault;
   }
   return { status: STATUS_SUCCESS, dataBlockObject: object };
 }
 
+/** Takes back what a callback's exception cut short; that exception counts, not what comes after it. */
+function undo(step: () => void): void {
+  try {
+    step();
+  } catch {
+    // The first exception is on its way already.
+  }
+}
+
 /** ObDereferenceObject: the consumer is done. Closing twice does nothing. */
 export function closeBlock(kernel: KernelState, object: DataBlockObject): void {
+  if (checkOpen(kernel, object) !== undefined) return;
   const block = object as BlockObject;
-  if (block.owner !== kernel || block.closed) return;
   const { entry } = block;
   block.closed = true;
   block.callback = undefined;
-  const at = entry.subscribers.indexOf(block);
-  if (at !== -1) entry.subscribers.splice(at, 1);
+  unsubscribe(entry, block);
   entry.openCount -= 1;
   try {
     settle(kernel, entry);
@@ -81,15 +91,27 @@ export function closeBlock(kernel: KernelState, object: DataBlockObject): void {
   }
 }
 
+function unsubscribe(entry: GuidEntry, block: BlockObject): void {
+  const at = entry.subscribers.indexOf(block);
+  if (at !== -1) entry.subscribers.splice(at, 1);
+}
+
 /** Whether an object may be used: a status when it may not, `undefined` when it may. */
 export function checkAccess(
   kernel: KernelState,
   object: DataBlockObject,
   access: number,
 ): NtStatus | undefined {
-  const block = object as BlockObject;
-  if (block.owner !== kernel || block.closed) return STATUS_OBJECT_TYPE_MISMATCH;
-  return (block.desiredAccess & access) === 0 ? STATUS_ACCESS_DENIED : undefined;
+  const wrong = checkOpen(kernel, object);
+  if (wrong !== undefined) return wrong;
+  return (object.desiredAccess & access) === 0 ? STATUS_ACCESS_DENIED : undefined;
+}
+
+/** STATUS_OBJECT_TYPE_MISMATCH for whatever is not an open object of this kernel. */
+export function checkOpen(kernel: KernelState, object: DataBlockObject): NtStatus | undefined {
+  // A caller may hand over anything, nothing included.
+  const block = object as BlockObject | null | undefined;
+  return block?.owner !== kernel || block.closed ? STATUS_OBJECT_TYPE_MISMATCH : undefined;
 }
 
 /** IoWMISetNotificationCallback: the object's consumer gets the block's events from now on. */
@@ -103,9 +125,20 @@ export function setNotificationCallback(
   if (denied !== undefined) return denied;
   const block = object as BlockObject;
   const { entry } = block;
+  const before = { callback: block.callback, context: block.context };
+  const subscribed = entry.subscribers.includes(block);
   block.callback = callback;
   block.context = context;
-  if (!entry.subscribers.includes(block)) entry.subscribers.push(block);
-  settle(kernel, entry);
+  if (!subscribed) entry.subscribers.push(block);
+  try {
+    settle(kernel, entry);
+  } catch (fault) {
+    Object.assign(block, before);
+    if (!subscribed) unsubscribe(entry, block);
+    undo(() => {
+      settle(kernel, entry);
+    });
+    throw fault;
+  }
   return STATUS_SUCCESS;
 }

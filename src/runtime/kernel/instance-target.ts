@@ -4,6 +4,7 @@
  */
 import { type SystemControlIrp } from '../irp.js';
 import {
+  STATUS_INSUFFICIENT_RESOURCES,
   STATUS_WMI_GUID_NOT_FOUND,
   STATUS_WMI_INSTANCE_NOT_FOUND,
   ntSuccess,
@@ -70,7 +71,7 @@ function sendStatic(
   block: DriverBlock,
   index: number,
   request: InstanceRequest,
-): SystemControlIrp {
+): SystemControlIrp | NtStatus {
   const { flag, variableData } = shapes[request.kind];
   const dataBlockOffset = alignUp(variableData, WNODE_DATA_ALIGNMENT);
   const naming =
@@ -78,7 +79,8 @@ function sendStatic(
       ? WNODE_FLAG_STATIC_INSTANCE_NAMES | WNODE_FLAG_PDO_INSTANCE_NAMES
       : WNODE_FLAG_STATIC_INSTANCE_NAMES;
   const size = dataBlockOffset + request.room;
-  const irp = newBlockRequest(block, request.minor, size, flag | naming);
+  const irp = newBlockRequest(kernel, block, request.minor, size, flag | naming);
+  if (irp === undefined) return STATUS_INSUFFICIENT_RESOURCES;
   irp.view.setUint32(WNODE_SINGLE_INSTANCE.InstanceIndex, index, true);
   fill(irp, request, dataBlockOffset);
   send(kernel, block.registrant, irp);
@@ -99,7 +101,8 @@ function sendDynamic(
   for (const block of [...entry.blocks]) {
     if (block.naming.kind !== 'dynamic' || block.removed) continue;
     const size = dataBlockOffset + request.room;
-    const irp = newBlockRequest(block, request.minor, size, flag);
+    const irp = newBlockRequest(kernel, block, request.minor, size, flag);
+    if (irp === undefined) return STATUS_INSUFFICIENT_RESOURCES;
     irp.view.setUint32(WNODE_SINGLE_INSTANCE.OffsetInstanceName, variableData, true);
     writeCountedString(irp.view, variableData, instanceName);
     fill(irp, request, dataBlockOffset);

@@ -3,18 +3,33 @@
  * (spec section 6).
  */
 import { type DriverModel } from '../irp.js';
-import { STATUS_SUCCESS, STATUS_WMI_INSTANCE_NOT_FOUND, type NtStatus } from '../ntstatus.js';
 import { type InstanceNaming } from '../wmireg.js';
-import {
-  type DataBlockObject,
-  type DriverBlock,
-  type GuidEntry,
-  type KernelState,
-  type NamedInstance,
-} from './state.js';
+import { type DriverBlock, type GuidEntry, type KernelState, type NamedInstance } from './state.js';
 
-/** How names are compared: without regard to case. */
-const fold = (name: string): string => name.toUpperCase();
+/**
+ * How names are compared: without regard to case, one UTF-16 code unit for another, as RtlEqualUnicodeString does. A
+ * unit whose upper form is longer, such as the sharp s, equals itself alone.
+ */
+function fold(name: string): string {
+  if (isAscii(name)) return name.toUpperCase();
+  let folded = '';
+  for (let index = 0; index < name.length; index += 1) {
+    const unit = name.charAt(index);
+    const upper = unit.toUpperCase();
+    folded += upper.length === 1 ? upper : unit;
+  }
+  return folded;
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    if (text.charCodeAt(index) > 0x7f) return false;
+  }
+  return true;
+}
+
+/** The most instances that one WMIREGINFO may name; a driver's count is not to be trusted with all memory. */
+export const largestInstanceCount = 0x20000;
 
 /** Finds the driver and index behind a static name. */
 export function resolveStaticName(entry: GuidEntry, name: string): NamedInstance | undefined {
@@ -29,8 +44,9 @@ export function renameInstances(block: DriverBlock, naming: InstanceNaming, coun
   names.length = kept;
   block.naming = naming;
   if (naming.kind === 'dynamic') return;
+  const counters = new Map<string, number>();
   for (let index = kept; index < count; index += 1) {
-    const name = uniqueName(block, naming, index);
+    const name = uniqueName(block, naming, index, counters);
     if (name === undefined) break;
     names.push(name);
     entry.names.set(fold(name), { block, index });
@@ -64,31 +80,39 @@ function uniqueName(
   block: DriverBlock,
   naming: Exclude<InstanceNaming, { kind: 'dynamic' }>,
   index: number,
+  counters: Map<string, number>,
 ): string | undefined {
   switch (naming.kind) {
     case 'list': {
       const name = naming.names[index];
-      return name === undefined ? undefined : firstFree(block.entry, name, `${name}_`, 1);
+      return name === undefined ? undefined : firstFree(block.entry, counters, name, `${name}_`, 1);
     }
     case 'baseName': {
       const { baseName } = naming;
-      return firstFree(block.entry, `${baseName}${index}`, baseName, index + 1);
+      return firstFree(block.entry, counters, `${baseName}${index}`, baseName, index + 1);
     }
     case 'pdo': {
       const name = `${block.registrant.driver.deviceInstancePath}_${index}`;
-      return firstFree(block.entry, name, `${name}_`, 1);
+      return firstFree(block.entry, counters, name, `${name}_`, 1);
     }
     default:
       return naming satisfies never;
   }
 }
 
-function firstFree(entry: GuidEntry, wanted: string, prefix: string, firstCounter: number): string {
-  let name = wanted;
-  for (let counter = firstCounter; entry.names.has(fold(name)); counter += 1) {
-    name = `${prefix}${counter}`;
-  }
-  return name;
+/** `counters` remembers how far each prefix has come: every name below is taken. */
+function firstFree(
+  entry: GuidEntry,
+  counters: Map<string, number>,
+  wanted: string,
+  prefix: string,
+  firstCounter: number,
+): string {
+  if (!entry.names.has(fold(wanted))) return wanted;
+  let counter = Math.max(firstCounter, counters.get(prefix) ?? 0);
+  while (entry.names.has(fold(`${prefix}${counter}`))) counter += 1;
+  counters.set(prefix, counter + 1);
+  return `${prefix}${counter}`;
 }
 
 /** The name of a driver's registered static instance, or `undefined`. */
@@ -99,23 +123,4 @@ export function staticInstanceName(
   index: number,
 ): string | undefined {
   return kernel.registrants.get(driver)?.blocks.get(guid)?.names[index];
-}
-
-/** What IoWMIDeviceObjectToInstanceName delivers. */
-export interface InstanceNameResult {
-  readonly status: NtStatus;
-  readonly instanceName?: string;
-}
-
-/** IoWMIDeviceObjectToInstanceName: the name of a driver's instance in the block that an object stands for. */
-export function deviceObjectToInstanceName(
-  kernel: KernelState,
-  object: DataBlockObject,
-  driver: DriverModel,
-  index = 0,
-): InstanceNameResult {
-  const instanceName = staticInstanceName(kernel, driver, object.guid, index);
-  return instanceName === undefined
-    ? { status: STATUS_WMI_INSTANCE_NOT_FOUND }
-    : { status: STATUS_SUCCESS, instanceName };
 }

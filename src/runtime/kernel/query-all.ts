@@ -4,13 +4,16 @@
 import { IRP_MN_QUERY_ALL_DATA, type SystemControlIrp } from '../irp.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
+  STATUS_INSUFFICIENT_RESOURCES,
+  STATUS_INVALID_PARAMETER,
   STATUS_SUCCESS,
+  STATUS_UNSUCCESSFUL,
   STATUS_WMI_GUID_NOT_FOUND,
   STATUS_WMI_INSTANCE_NOT_FOUND,
   ntSuccess,
   type NtStatus,
 } from '../ntstatus.js';
-import { readAllData, type InstanceData } from '../wnode-codec.js';
+import { readAllData, type AllData } from '../wnode-codec.js';
 import {
   WNODE_ALL_DATA,
   WNODE_DATA_ALIGNMENT,
@@ -19,6 +22,7 @@ import {
   WNODE_FLAG_STATIC_INSTANCE_NAMES,
   WNODE_HEADER,
   alignUp,
+  isUlong,
   viewOf,
 } from '../wnode.js';
 import { WMIGUID_QUERY, checkAccess } from './handles.js';
@@ -49,8 +53,8 @@ export interface QueryAllDataResult {
 
 /** One driver's part of the chain. */
 interface Answer {
-  readonly block: DriverBlock;
   readonly wnode: Uint8Array;
+  readonly instances: readonly QueriedInstance[];
 }
 
 /** IoWMIQueryAllData. `outBufferSize` is the room for the whole chain in bytes; 0 only asks for the size. */
@@ -61,6 +65,7 @@ export function queryAllData(
 ): QueryAllDataResult {
   const denied = checkAccess(kernel, object, WMIGUID_QUERY);
   if (denied !== undefined) return { status: denied, bufferSize: 0 };
+  if (!isUlong(outBufferSize)) return { status: STATUS_INVALID_PARAMETER, bufferSize: 0 };
   const { entry } = object as BlockObject;
   if (entry.blocks.length === 0) return { status: STATUS_WMI_GUID_NOT_FOUND, bufferSize: 0 };
 
@@ -72,15 +77,23 @@ export function queryAllData(
     if (block.removed) continue;
     const start = alignUp(size, WNODE_DATA_ALIGNMENT);
     const irp = queryBlock(kernel, block, outBufferSize - start);
+    if (irp === undefined) return { status: STATUS_INSUFFICIENT_RESOURCES, bufferSize: 0 };
     const { status, information } = irp.ioStatus;
     if (!ntSuccess(status)) {
       if (status !== STATUS_WMI_INSTANCE_NOT_FOUND) refusal ??= status;
       continue;
     }
     const needed = sizeNeededBy(irp);
+    const wnode = irp.memory.subarray(0, information);
+    const read = needed === undefined ? readAllData(wnode) : undefined;
+    if (needed === undefined && (read === undefined || information > irp.memory.length)) {
+      // A driver whose answer cannot be read has not answered.
+      refusal ??= STATUS_UNSUCCESSFUL;
+      continue;
+    }
     size = start + (needed ?? information);
-    if (needed !== undefined || size > outBufferSize) tooSmall = true;
-    else answers.push({ block, wnode: irp.memory.subarray(0, information) });
+    if (read === undefined || size > outBufferSize) tooSmall = true;
+    else answers.push({ wnode, instances: namedInstances(block, read) });
   }
   if (tooSmall) return { status: STATUS_BUFFER_TOO_SMALL, bufferSize: size };
   if (answers.length === 0) {
@@ -90,17 +103,21 @@ export function queryAllData(
     status: STATUS_SUCCESS,
     bufferSize: size,
     wnodes: chain(answers, size),
-    instances: answers.flatMap(namedInstances),
+    instances: answers.flatMap(({ instances }) => instances),
   };
 }
 
-function queryBlock(kernel: KernelState, block: DriverBlock, room: number): SystemControlIrp {
+function queryBlock(
+  kernel: KernelState,
+  block: DriverBlock,
+  room: number,
+): SystemControlIrp | undefined {
   let flags = WNODE_FLAG_ALL_DATA;
   if (block.naming.kind !== 'dynamic') flags |= WNODE_FLAG_STATIC_INSTANCE_NAMES;
   if (block.naming.kind === 'pdo') flags |= WNODE_FLAG_PDO_INSTANCE_NAMES;
   const size = Math.max(WNODE_ALL_DATA.sizeof, room);
-  const irp = newBlockRequest(block, IRP_MN_QUERY_ALL_DATA, size, flags);
-  send(kernel, block.registrant, irp);
+  const irp = newBlockRequest(kernel, block, IRP_MN_QUERY_ALL_DATA, size, flags);
+  if (irp !== undefined) send(kernel, block.registrant, irp);
   return irp;
 }
 
@@ -118,10 +135,10 @@ function chain(answers: readonly Answer[], size: number): Uint8Array {
   return memory;
 }
 
-function namedInstances({ block, wnode }: Answer): readonly QueriedInstance[] {
-  const data: readonly InstanceData[] = readAllData(wnode)?.instances ?? [];
-  return data.map((instance, index) => ({
-    instanceName: instance.instanceName ?? block.names[index] ?? '',
-    data: instance.data,
-  }));
+/** Instances that the kernel has no name for are left out: their driver took them away while it answered. */
+function namedInstances(block: DriverBlock, answer: AllData): readonly QueriedInstance[] {
+  return answer.instances.flatMap((instance, index) => {
+    const instanceName = instance.instanceName ?? block.names[index];
+    return instanceName === undefined ? [] : [{ instanceName, data: instance.data }];
+  });
 }

@@ -6,6 +6,7 @@ import { guidToBytes } from '../guid.js';
 import { IRP_MN_REGINFO_EX, createSystemControlIrp, type DriverModel } from '../irp.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
+  STATUS_INSUFFICIENT_RESOURCES,
   STATUS_INVALID_PARAMETER,
   STATUS_SUCCESS,
   STATUS_UNSUCCESSFUL,
@@ -25,8 +26,8 @@ import {
   type RegisteredGuid,
   type RegistrationInfo,
 } from '../wmireg.js';
-import { settleBlock } from './enabling.js';
-import { forgetNames, renameInstances } from './names.js';
+import { settleBlocks } from './enabling.js';
+import { forgetNames, largestInstanceCount, renameInstances } from './names.js';
 import { dropNewReferences } from './references.js';
 import { send } from './send.js';
 import { type DriverBlock, type GuidEntry, type KernelState, type Registrant } from './state.js';
@@ -89,34 +90,48 @@ function register(kernel: KernelState, driver: DriverModel): NtStatus {
     driver,
     providerId: Number(BigInt.asUintN(32, driver.deviceObject)),
     blocks: new Map(),
+    regInfoSize: firstRegInfoSize,
     regInfo: undefined,
   };
   kernel.registrants.set(driver, registrant);
-  const status = readBlocks(kernel, registrant, WMIREGISTER);
-  if (!ntSuccess(status)) deregister(kernel, registrant);
-  return status;
+  let registered = false;
+  try {
+    const status = readBlocks(kernel, registrant, WMIREGISTER);
+    registered = ntSuccess(status);
+    return status;
+  } finally {
+    if (!registered) deregister(kernel, registrant);
+  }
 }
 
 /** Forgets a driver. It gets no request any more, not even to disable what is enabled. */
 function deregister(kernel: KernelState, registrant: Registrant): void {
-  kernel.registrants.delete(registrant.driver);
+  const { driver } = registrant;
+  if (kernel.registrants.get(driver) === registrant) kernel.registrants.delete(driver);
   for (const block of [...registrant.blocks.values()]) removeBlock(kernel, block);
 }
 
 function readBlocks(kernel: KernelState, registrant: Registrant, dataPath: number): NtStatus {
   const answer = queryRegInfo(kernel, registrant, dataPath);
   if (answer.info === undefined) return answer.status;
-  const applied: DriverBlock[] = [];
+  const named = answer.info.guids.reduce((sum, { naming, instanceCount, flags }) => {
+    const isNamed = naming.kind !== 'dynamic' && (flags & WMIREG_FLAG_REMOVE_GUID) === 0;
+    return isNamed ? sum + instanceCount : sum;
+  }, 0);
+  if (named > largestInstanceCount) return STATUS_INSUFFICIENT_RESOURCES;
+  const changed: DriverBlock[] = [];
   for (const registered of answer.info.guids) {
     if ((registered.flags & WMIREG_FLAG_REMOVE_GUID) !== 0) {
       const block = registrant.blocks.get(registered.guid);
-      if (block !== undefined) removeBlock(kernel, block);
+      if (block === undefined) continue;
+      removeBlock(kernel, block);
+      changed.push(block);
     } else {
-      applied.push(applyRegisteredGuid(kernel, registrant, registered));
+      changed.push(applyRegisteredGuid(kernel, registrant, registered));
     }
   }
-  // Only now: an enable may run a callback, which must find the whole registration in place.
-  for (const block of applied) settleBlock(kernel, block);
+  // Only now: a switch may run a callback, which must find the whole registration in place.
+  settleBlocks(kernel, changed);
   return STATUS_SUCCESS;
 }
 
@@ -126,7 +141,7 @@ function queryRegInfo(
   registrant: Registrant,
   dataPath: number,
 ): { readonly status: NtStatus; readonly info?: RegistrationInfo } {
-  let size = firstRegInfoSize;
+  let size = registrant.regInfoSize;
   for (;;) {
     const memory = new Uint8Array(size);
     const { deviceObject } = registrant.driver;
@@ -142,11 +157,13 @@ function queryRegInfo(
       const info = readRegistrationInfo(answer, kernel.arch, registrant.regInfo);
       if (info === undefined) return { status: STATUS_UNSUCCESSFUL };
       registrant.regInfo = answer;
+      registrant.regInfoSize = size;
       return { status, info };
     }
     const needed = irp.view.getUint32(0, true);
     if (needed <= size || needed > largestRegInfoSize) return { status: STATUS_UNSUCCESSFUL };
-    size = needed;
+    // Twice as much at least: a driver that adds instance after instance needs one request each, not two.
+    size = Math.min(largestRegInfoSize, Math.max(needed, 2 * size));
   }
 }
 
@@ -165,8 +182,8 @@ function applyRegisteredGuid(
       flags,
       naming,
       names: [],
-      collectionEnabled: false,
-      eventsEnabled: false,
+      collection: { wanted: false, on: false },
+      events: { wanted: false, on: false },
       removed: false,
     };
     registrant.blocks.set(guid, block);
@@ -206,5 +223,7 @@ export function entryFor(kernel: KernelState, guid: string): GuidEntry {
 
 /** Forgets a GUID that neither a driver nor a consumer has. */
 export function dropUnusedEntry(kernel: KernelState, entry: GuidEntry): void {
-  if (entry.blocks.length === 0 && entry.openCount === 0) kernel.entries.delete(entry.guid);
+  const unused = entry.blocks.length === 0 && entry.openCount === 0;
+  // Another one may have the GUID by now.
+  if (unused && kernel.entries.get(entry.guid) === entry) kernel.entries.delete(entry.guid);
 }

@@ -12,8 +12,9 @@ import {
   type ExecuteMethodResult,
   type QuerySingleInstanceResult,
 } from './consumer.js';
+import { enter } from './enter.js';
 import { closeBlock, openBlock, setNotificationCallback, type OpenBlockResult } from './handles.js';
-import { deviceObjectToInstanceName, type InstanceNameResult } from './names.js';
+import { deviceObjectToInstanceName, type InstanceNameResult } from './instance-name.js';
 import { queryAllData, type QueryAllDataResult } from './query-all.js';
 import { type DataBlockObject, type KernelState, type WmiNotificationCallback } from './state.js';
 
@@ -82,20 +83,14 @@ export interface ConsumerRoutines {
 /** The routines, untraced. */
 export function consumerRoutines(state: KernelState): ConsumerRoutines {
   return {
-    ioWmiOpenBlock: (guid, access) => openBlock(state, guid, access),
-    obDereferenceObject: (object) => closeBlock(state, object),
-    ioWmiQueryAllData: (object, size) => queryAllData(state, object, size),
-    ioWmiQuerySingleInstance: (object, name, size) =>
-      querySingleInstance(state, object, name, size),
-    ioWmiSetSingleInstance: (object, name, version, value) =>
-      setSingleInstance(state, object, name, version, value),
-    ioWmiSetSingleItem: (object, name, id, version, value) =>
-      setSingleItem(state, object, name, id, version, value),
-    ioWmiExecuteMethod: (object, name, id, input, size) =>
-      executeMethod(state, object, name, id, input, size),
-    ioWmiSetNotificationCallback: (object, callback, context) =>
-      setNotificationCallback(state, object, callback, context),
-    ioWmiDeviceObjectToInstanceName: (object, driver, index) =>
-      deviceObjectToInstanceName(state, object, driver, index),
+    ioWmiOpenBlock: enter(state, openBlock),
+    obDereferenceObject: enter(state, closeBlock),
+    ioWmiQueryAllData: enter(state, queryAllData),
+    ioWmiQuerySingleInstance: enter(state, querySingleInstance),
+    ioWmiSetSingleInstance: enter(state, setSingleInstance),
+    ioWmiSetSingleItem: enter(state, setSingleItem),
+    ioWmiExecuteMethod: enter(state, executeMethod),
+    ioWmiSetNotificationCallback: enter(state, setNotificationCallback),
+    ioWmiDeviceObjectToInstanceName: enter(state, deviceObjectToInstanceName),
   };
 }

@@ -1,20 +1,24 @@
 /**
- * Sending a request to a registered driver, and holding events back while it runs.
+ * Sending a request to a registered driver. What a request asks for is not known here.
  */
 import { createSystemControlIrp, irpMinorName, type SystemControlIrp } from '../irp.js';
 import { WNODE_FLAG_TOO_SMALL, WNODE_HEADER, WNODE_TOO_SMALL } from '../wnode.js';
-import { deliverQueuedEvents } from './deliver.js';
 import { type DriverBlock, type KernelState, type Registrant } from './state.js';
 
-/** Makes a request for a block, with the header's fixed members written and room for `size` bytes. */
+/**
+ * Makes a request for a block, with the header's fixed members written and room for `size` bytes; `undefined` when
+ * there is no memory for it.
+ */
 export function newBlockRequest(
+  kernel: KernelState,
   block: DriverBlock,
   minor: number,
   size: number,
   flags: number,
-): SystemControlIrp {
+): SystemControlIrp | undefined {
   const { entry, registrant } = block;
-  const memory = new Uint8Array(size);
+  const memory = kernel.pool.allocateForRequest(size);
+  if (memory === undefined) return undefined;
   const irp = createSystemControlIrp(minor, registrant.driver.deviceObject, entry.guid, memory);
   irp.view.setUint32(WNODE_HEADER.BufferSize, size, true);
   irp.view.setUint32(WNODE_HEADER.ProviderId, registrant.providerId, true);
@@ -27,30 +31,24 @@ export function newBlockRequest(
 export function send(kernel: KernelState, registrant: Registrant, irp: SystemControlIrp): void {
   const { trace } = kernel;
   const { driver } = registrant;
-  kernel.depth += 1;
-  try {
-    if (trace === undefined) {
-      driver.dispatch(irp);
-      return;
-    }
-    const { minor, dataPath, bufferSize } = irp;
-    const minorName = irpMinorName(minor);
-    trace({ kind: 'irpBegin', driver: driver.name, minor, minorName, dataPath, bufferSize });
-    const outcome = driver.dispatch(irp);
-    const sizeNeeded = sizeNeededBy(irp);
-    trace({
-      kind: 'irpEnd',
-      driver: driver.name,
-      minor,
-      minorName,
-      outcome,
-      ...irp.ioStatus,
-      ...(sizeNeeded === undefined ? {} : { sizeNeeded }),
-    });
-  } finally {
-    kernel.depth -= 1;
-    if (kernel.depth === 0 && kernel.eventQueue.length > 0) deliverQueuedEvents(kernel);
+  if (trace === undefined) {
+    driver.dispatch(irp);
+    return;
   }
+  const { minor, dataPath, bufferSize } = irp;
+  const minorName = irpMinorName(minor);
+  trace({ kind: 'irpBegin', driver: driver.name, minor, minorName, dataPath, bufferSize });
+  const outcome = driver.dispatch(irp);
+  const sizeNeeded = sizeNeededBy(irp);
+  trace({
+    kind: 'irpEnd',
+    driver: driver.name,
+    minor,
+    minorName,
+    outcome,
+    ...irp.ioStatus,
+    ...(sizeNeeded === undefined ? {} : { sizeNeeded }),
+  });
 }
 
 /** SizeNeeded in bytes when a successful answer is a WNODE_TOO_SMALL. */

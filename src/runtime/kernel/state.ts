@@ -13,6 +13,8 @@ export interface Registrant {
   /** What WNODE_HEADER.ProviderId carries of the device object's pointer. */
   readonly providerId: number;
   readonly blocks: Map<string, DriverBlock>;
+  /** Bytes that were enough for the last WMIREGINFO: what the driver is given next. */
+  regInfoSize: number;
   /** The WMIREGINFO that the driver gave last. */
   regInfo: Uint8Array | undefined;
 }
@@ -26,9 +28,15 @@ export interface DriverBlock {
   naming: InstanceNaming;
   /** The static names; the position is the InstanceIndex. Empty for dynamic names. */
   readonly names: string[];
-  collectionEnabled: boolean;
-  eventsEnabled: boolean;
+  readonly collection: BlockSwitch;
+  readonly events: BlockSwitch;
   removed: boolean;
+}
+
+/** Whether consumers want a block to collect, or its events, and whether its driver does it. */
+export interface BlockSwitch {
+  wanted: boolean;
+  on: boolean;
 }
 
 /** Where a static name leads. */
@@ -81,7 +89,7 @@ export interface KernelState {
   readonly references: Map<bigint, number>;
   /** The references that drivers took since the last registration request. */
   readonly newReferences: bigint[];
-  /** Requests that are on their way; events wait until there are none. */
+  /** Routines that are on their way; events wait until there are none. */
   depth: number;
   /** Events that were accepted but not delivered. */
   readonly eventQueue: Uint8Array[];

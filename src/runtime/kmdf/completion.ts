@@ -13,7 +13,7 @@ import {
   statusOf,
   type NtStatus,
 } from '../ntstatus.js';
-import { WNODE_HEADER, WNODE_TOO_SMALL, writeTooSmall, writeUint64 } from '../wnode.js';
+import { WNODE_HEADER, WNODE_TOO_SMALL, isUlong, writeTooSmall, writeUint64 } from '../wnode.js';
 import { type DeviceState } from './state.js';
 
 /** The bytes that a handler may use: with hardening never more than the memory really has. */
@@ -86,10 +86,6 @@ export function callbackResult(returned: unknown): CallbackResult {
   const { status, bufferUsed = 0 } = returned as { status?: unknown; bufferUsed?: unknown };
   if (!isStatus(status) || status === STATUS_PENDING || !isUlong(bufferUsed)) return noResult;
   return { status: statusOf(status), used: bufferUsed };
-}
-
-function isUlong(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0xffffffff;
 }
 
 /** Whether a data block of `size` bytes at `offset` is one a careful sender would describe. */

@@ -1,13 +1,20 @@
 /**
  * WdfWmiInstanceFireEvent: an event block for one instance (spec 3.9).
  */
-import { STATUS_INSUFFICIENT_RESOURCES, ntSuccess, type NtStatus } from '../ntstatus.js';
+import {
+  STATUS_INSUFFICIENT_RESOURCES,
+  STATUS_INTEGER_OVERFLOW,
+  STATUS_INVALID_PARAMETER,
+  ntSuccess,
+  type NtStatus,
+} from '../ntstatus.js';
 import {
   WNODE_FLAG_EVENT_ITEM,
   WNODE_FLAG_SINGLE_INSTANCE,
   WNODE_FLAG_STATIC_INSTANCE_NAMES,
   WNODE_HEADER,
   WNODE_SINGLE_INSTANCE,
+  isUlong,
   viewOf,
   writeUint64,
 } from '../wnode.js';
@@ -15,7 +22,8 @@ import { type InstanceRecord } from './state.js';
 
 /**
  * Sends `size` bytes of `data` (zeros behind its end). A NULL pointer (`null`) makes the size 0. Whether a consumer
- * listens is not looked at, and an instance that is not registered sends an index that nobody has.
+ * listens is not looked at, and an instance that is not registered sends an index that nobody has. A size that is no
+ * ULONG is STATUS_INVALID_PARAMETER, one that is too large for a block STATUS_INTEGER_OVERFLOW.
  */
 export function fireEvent(
   instance: InstanceRecord,
@@ -25,6 +33,8 @@ export function fireEvent(
   const { provider } = instance;
   const { host, deviceObject } = provider.device;
   const dataSize = data === null ? 0 : size;
+  if (!isUlong(dataSize)) return STATUS_INVALID_PARAMETER;
+  if (!isUlong(WNODE_SINGLE_INSTANCE.VariableData + dataSize)) return STATUS_INTEGER_OVERFLOW;
   const wnode = host.allocatePool(WNODE_SINGLE_INSTANCE.VariableData + dataSize);
   if (wnode === undefined) return STATUS_INSUFFICIENT_RESOURCES;
   const view = viewOf(wnode);

@@ -80,13 +80,25 @@ function updateGuids(device: DeviceState): void {
   }
 }
 
+/** Asked anew, for callbacks change it. */
+function isRegistered(device: DeviceState): boolean {
+  return device.registration === 'registered';
+}
+
 /** Registers the device with WMI, once. */
 export function registerDevice(device: DeviceState, driver: DriverModel): NtStatus {
   if (device.registration !== 'unregistered') return STATUS_SUCCESS;
   device.driver = driver;
-  const status = device.host.ioWmiRegistrationControl(driver, WMIREG_ACTION_REGISTER);
-  if (ntSuccess(status)) device.registration = 'registered';
-  return status;
+  // Set first: consumers that wait already make WMI enable the blocks, and callbacks may come back here.
+  device.registration = 'registered';
+  let registered = false;
+  try {
+    const status = device.host.ioWmiRegistrationControl(driver, WMIREG_ACTION_REGISTER);
+    registered = ntSuccess(status);
+    return status;
+  } finally {
+    if (!registered && isRegistered(device)) device.registration = 'unregistered';
+  }
 }
 
 /** Takes the device away from WMI; nothing happens unless it is registered. */
