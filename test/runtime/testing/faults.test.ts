@@ -170,3 +170,43 @@ test('a set that is not longer than the fault says is the test’s mistake', () 
     'shortBuffer(16): the set has 16 bytes',
   );
 });
+
+test('requests of a driver of another model go wrong too', () => {
+  const machine = wmi.createMachine();
+  const { guid } = SensorLogBlock;
+  const asked: string[] = [];
+  const device = wmi.createWmilibDevice(machine.kernel, {
+    name: 'legacy',
+    context: {
+      guidList: [{ guid, instanceCount: 1 }],
+      queryWmiRegInfo: ({ pdo }) => ({
+        status: STATUS_SUCCESS,
+        regFlags: wmi.WMIREG_FLAG_INSTANCE_PDO,
+        registryPath: '',
+        pdo,
+      }),
+      queryWmiDataBlock: (_device, irp, _guid, _index, _count, _lengths, room) => {
+        asked.push(`query, room ${room}`);
+        return wmi.wmiCompleteRequest(device, irp, wmi.STATUS_BUFFER_TOO_SMALL, 100);
+      },
+      setWmiDataBlock: (_device, irp, _guid, _index, size) => {
+        asked.push(`set ${size}`);
+        return wmi.wmiCompleteRequest(device, irp, STATUS_SUCCESS, 0);
+      },
+    },
+  });
+  const log = machine.open(SensorLogBlock);
+  const name = 'ROOT\\LEGACY\\0000_0';
+  expect(machine.kernel.ioWmiDeviceObjectToInstanceName(log.object, device)).toEqual({
+    status: STATUS_SUCCESS,
+    instanceName: name,
+  });
+  const set = () => machine.kernel.ioWmiSetSingleInstance(log.object, name, 0, new Uint8Array(8));
+  machine.faults.wrongIndex();
+  machine.expectStatus(set(), wmi.STATUS_WMI_INSTANCE_NOT_FOUND);
+  machine.faults.shortBuffer(7);
+  machine.expectStatus(set(), STATUS_SUCCESS);
+  machine.faults.tooSmallOutput(16);
+  machine.expectStatus(log.query(name), wmi.STATUS_BUFFER_TOO_SMALL);
+  expect(asked).toEqual(['set 7', 'query, room 16']);
+});
