@@ -20,11 +20,15 @@ export function checkDeclarations(
   report: Findings,
 ): void {
   const unknown = new Set<string>();
+  const inherited = ancestors(laidOut.keys(), hierarchy);
   for (const symbol of classes.values()) {
     reportRepeatedNames('property', symbol.properties, report);
     reportRepeatedNames('method', symbol.methods, report);
     const entry = laidOut.get(symbol);
-    if (entry !== undefined) checkQualifiersOf(symbol, report);
+    if (entry !== undefined) {
+      checkQualifiers(symbol.class.qualifiers, 'class', report);
+      checkFeatureQualifiers(symbol, report);
+    } else if (inherited.has(symbol)) checkFeatureQualifiers(symbol, report);
     else {
       if (symbol.class.qualifiers.has('WMI')) {
         checkQualifiers(symbol.class.qualifiers, 'class', report);
@@ -77,11 +81,22 @@ function warnAboutParameters(
   }
 }
 
-function checkQualifiersOf(symbol: ClassSymbol, report: Findings): void {
-  checkQualifiers(symbol.class.qualifiers, 'class', report);
-  for (const property of symbol.properties)
-    checkQualifiers(property.qualifiers, 'property', report);
-  for (const method of symbol.methods) checkQualifiers(method.qualifiers, 'method', report);
+/** The classes from which the laid out ones inherit items and methods. */
+function ancestors(laidOut: Iterable<ClassSymbol>, hierarchy: Hierarchy): ReadonlySet<ClassSymbol> {
+  const found = new Set<ClassSymbol>();
+  for (const symbol of laidOut) {
+    let above = hierarchy.get(symbol)?.superclass;
+    while (above !== undefined && !found.has(above)) {
+      found.add(above);
+      above = hierarchy.get(above)?.superclass;
+    }
+  }
+  return found;
+}
+
+function checkFeatureQualifiers({ properties, methods }: ClassSymbol, report: Findings): void {
+  for (const { qualifiers } of properties) checkQualifiers(qualifiers, 'property', report);
+  for (const { qualifiers } of methods) checkQualifiers(qualifiers, 'method', report);
 }
 
 function reportRepeatedNames(
