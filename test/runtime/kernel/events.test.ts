@@ -15,8 +15,10 @@ import {
   type WmiNotificationCallback,
 } from '../../../src/runtime/kernel/state.js';
 import { WdfWmiProviderFlags } from '../../../src/runtime/kmdf/types.js';
+import { guidToBytes } from '../../../src/runtime/guid.js';
 import {
   STATUS_ACCESS_DENIED,
+  STATUS_BUFFER_TOO_SMALL,
   STATUS_SUCCESS,
   ntStatusName,
   type NtStatus,
@@ -110,6 +112,97 @@ test('E7 an event reference makes WMI query the instance', () => {
   expect(kernel.ioWmiWriteEvent(wnode)).toBe(STATUS_SUCCESS);
   expect(calls.map(({ name }) => name)).toEqual(['query']);
   expect(seen).toMatchObject([{ data: Uint8Array.of(1, 2, 3, 4), header: { flags: 0x1008a } }]);
+});
+
+function reference(targetDataBlockSize: number, providerId: number, instanceIndex = 0) {
+  return buildWnode({
+    kind: 'eventReference',
+    header: { ...emptyHeader(blockGuid), providerId },
+    instance: { kind: 'static', instanceIndex },
+    targetGuid: blockGuid,
+    targetDataBlockSize,
+  });
+}
+
+test.each([
+  ['E7 its size is too small: asked again', 1, 2, 1],
+  ['E7 its size is beyond every bound: dropped', 0xffffffff, 0, 0],
+])('an event reference, %s', (_row, size, queries, delivered) => {
+  const { kernel, device, calls } = createRig();
+  const seen: unknown[] = [];
+  subscribe(kernel, (wnode) => seen.push(readSingleInstance(wnode)?.data));
+  const providerId = Number(device.deviceObject & 0xffffffffn);
+  expect(kernel.ioWmiWriteEvent(reference(size, providerId))).toBe(STATUS_SUCCESS);
+  expect(calls).toHaveLength(queries);
+  expect(seen).toEqual(Array(delivered).fill(Uint8Array.of(1, 2, 3, 4)));
+});
+
+test('E7 an instance that always grows is not asked for ever: the reference is dropped', () => {
+  const { kernel, device, calls } = createRig({
+    instances: [{ query: (room) => ({ status: STATUS_BUFFER_TOO_SMALL, bufferUsed: room + 1 }) }],
+  });
+  let heard = 0;
+  subscribe(kernel, () => (heard += 1));
+  kernel.ioWmiWriteEvent(reference(4, Number(device.deviceObject & 0xffffffffn)));
+  expect([heard, calls.length]).toEqual([0, 3]);
+});
+
+test.each([
+  ['of another driver', 1, 0],
+  ['of an index that nobody has', 0, 1],
+])('E7 a reference to an instance %s is dropped', (_case, otherDriver, index) => {
+  const { kernel, device, calls } = createRig();
+  let heard = 0;
+  subscribe(kernel, () => (heard += 1));
+  const providerId = Number(device.deviceObject & 0xffffffffn) + otherDriver;
+  expect(kernel.ioWmiWriteEvent(reference(4, providerId, index))).toBe(STATUS_SUCCESS);
+  expect([heard, calls]).toEqual([0, []]);
+});
+
+test('E7 a reference that is written within a request is resolved after it', () => {
+  const order: string[] = [];
+  const rig = createRig({
+    instances: [
+      {
+        set: () => {
+          kernel.ioWmiWriteEvent(reference(4, Number(device.deviceObject & 0xffffffffn)));
+          order.push('set');
+          return STATUS_SUCCESS;
+        },
+        query: () => {
+          order.push('query');
+          return { status: STATUS_SUCCESS, bufferUsed: 0 };
+        },
+      },
+    ],
+  });
+  const { kernel, device, name } = rig;
+  subscribe(kernel, () => order.push('event'));
+  const block = must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_SET).dataBlockObject);
+  kernel.ioWmiSetSingleInstance(block, name(), 0, new Uint8Array(1));
+  expect(order).toEqual(['set', 'query', 'event']);
+});
+
+test('subscribers get a copy of BufferSize bytes, not the block that the driver may change', () => {
+  const { kernel } = createRig();
+  let seen: Uint8Array | undefined;
+  subscribe(kernel, (wnode) => (seen = wnode));
+  const wnode = new Uint8Array(100);
+  wnode.set(guidToBytes(blockGuid), 24);
+  wnode[0] = 64;
+  kernel.ioWmiWriteEvent(wnode);
+  wnode.fill(0xff);
+  expect([seen?.length, seen?.[60]]).toEqual([64, 0]);
+});
+
+test.each([
+  ['smaller than a header', 47, 47],
+  ['larger than the block', 65, 64],
+])('a block whose BufferSize is %s is STATUS_INVALID_PARAMETER', (_case, size, length) => {
+  const { kernel } = createRig();
+  const wnode = new Uint8Array(length);
+  wnode[0] = size;
+  expect(ntStatusName(kernel.ioWmiWriteEvent(wnode))).toBe('STATUS_INVALID_PARAMETER');
 });
 
 test('E8 no memory -> STATUS_INSUFFICIENT_RESOURCES', () => {
