@@ -49,15 +49,18 @@ function change(request: Request = {}) {
     memory,
   );
   irp.ioStatus.information = 77;
+  const sent = memory.slice();
   const outcome = device.dispatch(irp);
   const { status, information } = irp.ioStatus;
-  return { outcome, status: name(status), information, speed: provider.data.TargetSpeed };
+  const touched = Buffer.compare(memory, sent) !== 0;
+  const speed = provider.data.TargetSpeed;
+  return { outcome, status: name(status), information, touched, speed };
 }
 
 const unchanged = fanData.TargetSpeed;
 
 test('seed 1.5.1 and 1.5.13: the driver handles it; on success Information is 0', () => {
-  expect(change()).toEqual({
+  expect(change()).toMatchObject({
     outcome: 'completed',
     status: 'STATUS_SUCCESS',
     information: 0,
@@ -70,10 +73,11 @@ test('seed 1.5.2: the WNODE_SINGLE_INSTANCE in Buffer says which instance and wh
 });
 
 test('seed 1.5.4: a ProviderId of another device is forwarded untouched', () => {
-  const { outcome, status, speed } = change({ providerId: 0x1234n });
-  expect({ outcome, status, speed }).toEqual({
+  expect(change({ providerId: 0x1234n })).toEqual({
     outcome: 'forwarded',
     status: 'STATUS_NOT_SUPPORTED',
+    information: 77,
+    touched: false,
     speed: unchanged,
   });
 });
@@ -114,6 +118,15 @@ test.each([
     information: 0,
     speed: unchanged,
   });
+});
+
+test('seed 1.5.9: the callback itself refuses a SizeDataBlock that is too small', () => {
+  const { provider } = fanMachine();
+  const { evtWmiInstanceSetInstance: set } = wmi.bindInstance(SmartFanBlock, provider);
+  const data = SmartFanCodec.encode(wanted);
+  const instance = { guid: SmartFanBlock.guid, label: 'fan' };
+  expect(set?.(instance, SmartFanCodec.size - 1, data, 0)).toBe(wmi.STATUS_WMI_SET_FAILURE);
+  expect(provider.data.TargetSpeed).toBe(unchanged);
 });
 
 test('seed 1.5.12 and 1.5.15: a valid instance that cannot take the values: an error of the driver', () => {

@@ -27,18 +27,21 @@ const SWAP = 3;
 const DRAIN = 10;
 const swapInput = CalibrationSwapFactorsInputCodec.encode({ First: 11n, Second: -22n });
 
-/** A calibration that answers `SwapFactors` as `answer` does, and counts the calls. */
+/** A calibration that answers `SwapFactors` as `answer` does, and counts the calls of `Measure`. */
 function instrument(
   answer: CalibrationInMemory['SwapFactors'] = ({ First, Second }) => ({
     First: Second,
     Second: First,
   }),
 ) {
-  let calls = 0;
+  let measured = 0;
   class Instrument extends CalibrationInMemory {
     override SwapFactors(input: Parameters<CalibrationInMemory['SwapFactors']>[0]) {
-      calls += 1;
       return answer(input);
+    }
+    override Measure(input: Parameters<CalibrationInMemory['Measure']>[0]) {
+      measured += 1;
+      return super.Measure(input);
     }
   }
   const { kernel, open } = machine();
@@ -47,7 +50,7 @@ function instrument(
   const block = open(Calibration.handle.guid);
   const instanceName = Calibration.instances[0]?.instanceName ?? '';
   return {
-    calls: () => calls,
+    measured: () => measured,
     execute: (methodId: number, input: Uint8Array, outSize: number) =>
       kernel.ioWmiExecuteMethod(block, instanceName, methodId, input, outSize),
   };
@@ -116,12 +119,13 @@ test('seed 1.4.3: on success BufferUsed is the number of bytes written', () => {
 });
 
 test('seed 1.4.4: too little room for a fixed output: the required size, and the method does not run', () => {
-  const { execute, calls } = instrument();
+  const { execute, measured } = instrument();
   // Room for the output counts from the input's place, so it is never less than the input: ask with a method of 1 byte in.
   const short = execute(4, Uint8Array.of(0), 55);
   expect([name(short.status), short.outBufferSize]).toEqual(['STATUS_BUFFER_TOO_SMALL', 56]);
+  expect(measured()).toBe(0);
   expect(name(execute(4, Uint8Array.of(0), 56).status)).toBe('STATUS_SUCCESS');
-  expect(calls()).toBe(0);
+  expect(measured()).toBe(1);
 });
 
 test('seed 1.4.4: too little room for a variable output: the required size, then the effect exactly once', () => {

@@ -35,9 +35,22 @@ class Refusing extends SmartFanInMemory {
 // --- 1.1 EvtWmiInstanceSetItem -------------------------------------------------------------------------------------
 
 test('seed 1.1.1: a set-item changes exactly one item of one instance', () => {
-  const { setItem, provider } = fanMachine();
-  expect(name(setItem(5, bytesOf(33, 2)))).toBe('STATUS_SUCCESS');
-  expect(provider.data).toEqual({ ...fanData, StartTemperature: 33 });
+  const { kernel, open } = machine();
+  const fans = ['left', 'middle', 'right'].map((label) => {
+    const provider = new SmartFanInMemory();
+    provider.data = { ...fanData };
+    return { name: label, provider };
+  });
+  const device = wmi.createKmdfDevice(kernel, { name: 'smartfan' });
+  const { SmartFan: block } = registerSmartFan(device, { SmartFan: fans });
+  const middle = block.instances[1]?.instanceName ?? '';
+  const status = kernel.ioWmiSetSingleItem(open(block.handle.guid), middle, 5, 0, bytesOf(33, 2));
+  expect(name(status)).toBe('STATUS_SUCCESS');
+  expect(fans.map(({ provider }) => provider.data)).toEqual([
+    fanData,
+    { ...fanData, StartTemperature: 33 },
+    fanData,
+  ]);
 });
 
 test('seed 1.1.2: the DataItemId is the WmiDataId of the MOF, not the place in its text', () => {
@@ -146,6 +159,21 @@ test('seed 1.2.4: a set-instance buffer short by any number of bytes is refused 
     expect(name(setInstance(wanted.subarray(0, length)))).toBe('STATUS_WMI_SET_FAILURE');
   }
   expect(provider.data).toEqual(fanData);
+});
+
+test('seed 1.2.4: the callback itself refuses a short buffer, whatever the framework checked before', () => {
+  const { provider } = fanMachine();
+  const { evtWmiInstanceSetInstance: set } = wmi.bindInstance(SmartFanBlock, provider);
+  const instance = { guid: SmartFanBlock.guid, label: 'fan' };
+  const wanted = SmartFanCodec.encode({ ...fanData, TargetSpeed: 1, Mode: 2, ServiceKey: 4 });
+  for (let length = 0; length < wanted.length; length += 1) {
+    expect(set?.(instance, length, wanted, length === 0 ? null : 0)).toBe(
+      wmi.STATUS_WMI_SET_FAILURE,
+    );
+  }
+  expect(provider.data).toEqual(fanData);
+  expect(set?.(instance, wanted.length, wanted, 0)).toBe(wmi.STATUS_SUCCESS);
+  expect(provider.data).toEqual({ ...fanData, TargetSpeed: 1, Mode: 2, ServiceKey: 4 });
 });
 
 // --- 1.3 IoWMISetSingleInstance ------------------------------------------------------------------------------------

@@ -33,6 +33,10 @@ const ulongDifference = (left: number, right: number): number => (left - right) 
 /** IRP_MN_QUERY_SINGLE_INSTANCE (spec 3.3). */
 export function querySingleInstance(irp: SystemControlIrp, instance: InstanceRecord): void {
   const { device, minInstanceBufferSize } = instance.provider;
+  if (!supportsQuery(instance)) {
+    complete(irp, STATUS_INVALID_DEVICE_REQUEST);
+    return;
+  }
   const bufferSize = usableSize(device, irp);
   if (device.hardening && bufferSize < WNODE_SINGLE_INSTANCE.sizeof) {
     complete(irp, STATUS_BUFFER_TOO_SMALL);
@@ -45,10 +49,6 @@ export function querySingleInstance(irp: SystemControlIrp, instance: InstanceRec
     !dataBlockInside(dataBlockOffset, 0, WNODE_SINGLE_INSTANCE.VariableData, bufferSize)
   ) {
     complete(irp, STATUS_INVALID_PARAMETER);
-    return;
-  }
-  if (!supportsQuery(instance)) {
-    complete(irp, STATUS_INVALID_DEVICE_REQUEST);
     return;
   }
   const available = ulongDifference(bufferSize, dataBlockOffset);
@@ -98,7 +98,6 @@ export function changeSingleInstance(irp: SystemControlIrp, instance: InstanceRe
   }
   if (
     device.hardening &&
-    size !== 0 &&
     !dataBlockInside(offset, size, WNODE_SINGLE_INSTANCE.VariableData, bufferSize)
   ) {
     complete(irp, STATUS_WMI_SET_FAILURE);
@@ -126,7 +125,6 @@ export function changeSingleItem(irp: SystemControlIrp, instance: InstanceRecord
   const size = irp.view.getUint32(WNODE_SINGLE_ITEM.SizeDataItem, true);
   if (
     device.hardening &&
-    size !== 0 &&
     !dataBlockInside(offset, size, WNODE_SINGLE_ITEM.VariableData, bufferSize)
   ) {
     complete(irp, STATUS_WMI_SET_FAILURE);

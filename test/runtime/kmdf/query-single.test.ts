@@ -43,6 +43,13 @@ test.each([
   expect([status, information]).toEqual(['STATUS_INVALID_DEVICE_REQUEST', 0]);
 });
 
+test('QS1 the missing callback counts before wrong bounds, as for the other requests', () => {
+  for (const parts of [{ dataBlockOffset: 0x1000, bufferSize: 96 }, { bufferSize: 60 }]) {
+    const { status, information } = query(one({}), parts);
+    expect([status, information]).toEqual(['STATUS_INVALID_DEVICE_REQUEST', 0]);
+  }
+});
+
 test('QS3 methods only: success with no data', () => {
   const { status, information, irp } = query(one({ execute: () => ok() }), { bufferSize: 96 });
   expect([status, information]).toEqual(['STATUS_SUCCESS', 64]);
