@@ -225,5 +225,6 @@ test('seed 000.5, 001.5, 003.7: the configuration is read once, at creation', ()
   Object.assign(config, { evtWmiInstanceSetInstance: undefined, register: false });
   const irp = createSystemControlIrp(2, device.deviceObject, blockGuid, new Uint8Array(64));
   irp.view.setUint32(44, 0x82, true);
+  irp.view.setUint32(56, 64, true);
   expect(dispatch(device, irp).status).toBe('STATUS_SUCCESS');
 });
