@@ -12,8 +12,9 @@ import {
 } from '../../src/runtime/ntstatus.js';
 import { type Answers, type RequestParts } from '../runtime/rig.js';
 import { generatedRig, queryBytes } from './generated.js';
-import { type Model } from './models.js';
+import { type Model } from './model.js';
 import { send, type Row } from './row.js';
+import { expectMissingRoutine } from './wmilib-model.js';
 
 const accepting: Answers = { set: () => STATUS_SUCCESS };
 const four = [1, 2, 3, 4];
@@ -71,7 +72,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'no set-instance callback',
     expected: 'STATUS_WMI_READ_ONLY, Information 0',
     source: 'K 3.4.1, D 1.5.10',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const answer = set(model, { query: () => ({ status: STATUS_SUCCESS, bufferUsed: 0 }) }, {});
       expect(answer).toMatchObject({ status: 'STATUS_WMI_READ_ONLY', information: 0, calls: [] });
@@ -82,7 +83,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'only a set-item callback',
     expected: 'STATUS_WMI_READ_ONLY: no fallback',
     source: 'K 3.5',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const answer = set(model, { setItem: () => STATUS_SUCCESS }, { data: four });
       expect(answer).toMatchObject({ status: 'STATUS_WMI_READ_ONLY', information: 0, calls: [] });
@@ -103,7 +104,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'SizeDataBlock exactly the minimum',
     expected: 'the callback gets that size and the bytes at DataBlockOffset',
     source: 'K 3.4.3',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const answer = set(model, accepting, { data: four, dataBlockOffset: 80 }, 4);
       expect(answer.status).toBe('STATUS_SUCCESS');
@@ -126,7 +127,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'the callback returns STATUS_BUFFER_TOO_SMALL',
     expected: 'STATUS_WMI_SET_FAILURE',
     source: 'K 3.4.5',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       expectStatus(model, STATUS_BUFFER_TOO_SMALL, 'STATUS_WMI_SET_FAILURE');
     },
@@ -146,7 +147,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'the callback returns any other error',
     expected: 'that error, Information 0',
     source: 'K 3.4.5, D 1.5.12',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       expectStatus(model, STATUS_WMI_READ_ONLY, 'STATUS_WMI_READ_ONLY');
       expectStatus(model, STATUS_ACCESS_DENIED, 'STATUS_ACCESS_DENIED');
@@ -157,7 +158,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'success, Information preset by the sender',
     expected: 'Information 0',
     source: 'K 3.4.6, D 1.5.13',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       expectStatus(model, STATUS_SUCCESS, 'STATUS_SUCCESS');
     },
@@ -227,7 +228,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'DataBlockOffset or the data beyond the buffer, or in the fixed part',
     expected: 'STATUS_WMI_SET_FAILURE, no callback (hardening)',
     source: 'D 1.5.9, M 7',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       for (const parts of [
         { dataBlockOffset: 96, size: 1, bufferSize: 80 },
@@ -245,10 +246,20 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'DataBlockOffset + SizeDataBlock pass 32 bits',
     expected: 'STATUS_WMI_SET_FAILURE, no callback (hardening)',
     source: 'M 7',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const parts = { dataBlockOffset: 0xfffffff8, size: 16, bufferSize: 80 };
       expect(set(model, accepting, parts)).toMatchObject(refused);
+    },
+  },
+  {
+    id: 'CI16',
+    condition: 'WMILIB_CONTEXT without SetWmiDataBlock',
+    expected: 'STATUS_WMI_READ_ONLY, IrpNotCompleted: the driver completes it',
+    source: 'D 4.3, 8 X17',
+    models: ['wmilib'],
+    run() {
+      expectMissingRoutine(2);
     },
   },
   {
@@ -270,7 +281,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'a set from within the callback of a set',
     expected: 'both are applied, the inner one first',
     source: 'K 3.4, D 1.2.6',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run: nestedSets,
   },
 ];

@@ -10,8 +10,9 @@ import {
 } from '../../src/runtime/ntstatus.js';
 import { type Answers, type RequestParts } from '../runtime/rig.js';
 import { generatedRig } from './generated.js';
-import { type Model } from './models.js';
+import { type Model } from './model.js';
 import { send, type Row } from './row.js';
+import { expectMissingRoutine } from './wmilib-model.js';
 
 const accepting: Answers = { set: () => STATUS_SUCCESS, setItem: () => STATUS_SUCCESS };
 
@@ -41,7 +42,7 @@ export const changeItemRows: readonly Row[] = [
     condition: 'no set-item callback',
     expected: 'STATUS_WMI_READ_ONLY, Information 0; no fallback to the set-instance callback',
     source: 'K 3.5',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const answer = setItem(model, { set: () => STATUS_SUCCESS }, { data: [1] });
       expect(answer).toMatchObject({ status: 'STATUS_WMI_READ_ONLY', information: 0, calls: [] });
@@ -127,7 +128,7 @@ export const changeItemRows: readonly Row[] = [
     condition: 'the callback returns STATUS_BUFFER_TOO_SMALL',
     expected: 'STATUS_WMI_SET_FAILURE, Information 0',
     source: 'K 3.5',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       expectStatus(model, STATUS_BUFFER_TOO_SMALL, 'STATUS_WMI_SET_FAILURE');
     },
@@ -214,6 +215,16 @@ export const changeItemRows: readonly Row[] = [
       expect(own.changes).toEqual([]);
       expect(set(2, [5, 0, 6, 0])).toBe('STATUS_SUCCESS');
       expect(own.state).toEqual({ Count: 2, Samples: [5, 6] });
+    },
+  },
+  {
+    id: 'IT15',
+    condition: 'WMILIB_CONTEXT without SetWmiDataItem',
+    expected: 'STATUS_WMI_READ_ONLY, IrpNotCompleted: the driver completes it',
+    source: 'D 4.3, 8 X17',
+    models: ['wmilib'],
+    run() {
+      expectMissingRoutine(3);
     },
   },
 ];

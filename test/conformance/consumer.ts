@@ -20,26 +20,18 @@ import {
   ntStatusName,
   type NtStatus,
 } from '../../src/runtime/ntstatus.js';
-import {
-  blockGuid,
-  createRig,
-  must,
-  natural,
-  ok,
-  recording,
-  unknownGuid,
-  type RigOptions,
-} from '../runtime/rig.js';
+import { blockGuid, must, natural, ok, recording, unknownGuid } from '../runtime/rig.js';
 import { scriptedDriver } from '../runtime/scripted-driver.js';
+import { type Model, type ModelRigOptions } from './model.js';
 import { type Row } from './row.js';
 
 const all = WMIGUID_QUERY | WMIGUID_SET | WMIGUID_EXECUTE;
 const value = Uint8Array.of(1, 2, 3, 4);
 
-/** A kmdf device with a consumer; `requests` counts what the driver was sent since. */
-function opened(options: RigOptions = {}, access = all, guid = blockGuid) {
+/** A device with a consumer; `requests` are those that the driver was sent since. */
+function opened(model: Model, options: ModelRigOptions = {}, access = all, guid = blockGuid) {
   const requests: string[] = [];
-  const rig = createRig({
+  const rig = model.rig({
     ...options,
     kernel: {
       ...options.kernel,
@@ -93,12 +85,12 @@ export const consumerRows: readonly Row[] = [
     condition: 'a routine without its access right',
     expected: 'STATUS_ACCESS_DENIED, no request',
     source: 'M 6',
-    models: ['kmdf'],
-    run() {
-      const query = opened({}, WMIGUID_QUERY);
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const query = opened(model, {}, WMIGUID_QUERY);
       expect(ofOneInstance(query, query.name()).slice(1)).toEqual([denied, denied, denied]);
       expect(query.requests).toEqual(['IRP_MN_QUERY_SINGLE_INSTANCE']);
-      const set = opened({}, WMIGUID_SET);
+      const set = opened(model, {}, WMIGUID_SET);
       expect(ntStatusName(set.kernel.ioWmiQueryAllData(set.block, 400).status)).toBe(denied);
       const notify = set.kernel.ioWmiSetNotificationCallback(set.block, () => undefined);
       expect(ntStatusName(notify)).toBe(denied);
@@ -115,9 +107,9 @@ export const consumerRows: readonly Row[] = [
     condition: 'Version 1',
     expected: 'STATUS_INVALID_PARAMETER, no request',
     source: 'D 1.3.2, M 6',
-    models: ['kmdf'],
-    run() {
-      const { kernel, block, name, set, requests } = opened();
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const { kernel, block, name, set, requests } = opened(model);
       expect(set(name(), 1)).toBe('STATUS_INVALID_PARAMETER');
       const item = kernel.ioWmiSetSingleItem(block, name(), 1, 1, value);
       expect(ntStatusName(item)).toBe('STATUS_INVALID_PARAMETER');
@@ -129,9 +121,9 @@ export const consumerRows: readonly Row[] = [
     condition: 'no driver registered the GUID',
     expected: 'STATUS_WMI_GUID_NOT_FOUND, no request',
     source: 'D 1.3.5',
-    models: ['kmdf'],
-    run() {
-      const rig = opened({}, all, unknownGuid);
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const rig = opened(model, {}, all, unknownGuid);
       const { status } = rig.kernel.ioWmiQueryAllData(rig.block, 400);
       const statuses = [ntStatusName(status), ...ofOneInstance(rig, rig.name())];
       expect(new Set(statuses)).toEqual(new Set(['STATUS_WMI_GUID_NOT_FOUND']));
@@ -143,9 +135,9 @@ export const consumerRows: readonly Row[] = [
     condition: 'no driver has the name',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
     source: 'D 1.3.6',
-    models: ['kmdf'],
-    run() {
-      const statuses = ofOneInstance(opened(), 'ROOT\\RIG\\0000_1');
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const statuses = ofOneInstance(opened(model), 'ROOT\\RIG\\0000_1');
       expect(new Set(statuses)).toEqual(new Set(['STATUS_WMI_INSTANCE_NOT_FOUND']));
       const nobody = { status: 'STATUS_WMI_INSTANCE_NOT_FOUND', asked: 'A,B' };
       expect(twoDrivers(absent, absent)).toEqual(nobody);
@@ -156,9 +148,9 @@ export const consumerRows: readonly Row[] = [
     condition: 'a block without writable items',
     expected: 'STATUS_WMI_READ_ONLY',
     source: 'D 1.3.7',
-    models: ['kmdf'],
-    run() {
-      const rig = opened({ instances: [{ query: () => ok() }] });
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const rig = opened(model, { instances: [{ query: () => ok() }] });
       expect(rig.set(rig.name())).toBe('STATUS_WMI_READ_ONLY');
     },
   },
@@ -167,9 +159,9 @@ export const consumerRows: readonly Row[] = [
     condition: 'the driver returns STATUS_BUFFER_TOO_SMALL to a set',
     expected: 'STATUS_WMI_SET_FAILURE',
     source: 'D 1.3.8',
-    models: ['kmdf'],
-    run() {
-      const rig = opened({ instances: [{ set: () => STATUS_BUFFER_TOO_SMALL }] });
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const rig = opened(model, { instances: [{ set: () => STATUS_BUFFER_TOO_SMALL }] });
       expect(rig.set(rig.name())).toBe('STATUS_WMI_SET_FAILURE');
     },
   },
@@ -225,9 +217,9 @@ export const consumerRows: readonly Row[] = [
     condition: 'a query with too little room',
     expected: 'STATUS_BUFFER_TOO_SMALL with the size, which then is enough',
     source: 'D 6',
-    models: ['kmdf'],
-    run() {
-      const { kernel, block, name } = opened();
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const { kernel, block, name } = opened(model);
       const short = kernel.ioWmiQuerySingleInstance(block, name(), 67);
       expect(short).toMatchObject({ status: STATUS_BUFFER_TOO_SMALL, bufferSize: 68 });
       const again = kernel.ioWmiQuerySingleInstance(block, name(), 68);
@@ -239,9 +231,9 @@ export const consumerRows: readonly Row[] = [
     condition: 'IoWMIQueryAllData with two drivers',
     expected: 'a chain of blocks by Linkage, the last 0',
     source: 'D 6',
-    models: ['kmdf'],
-    run() {
-      const { kernel, block } = opened();
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const { kernel, block } = opened(model);
       const second = createKmdfDevice(kernel, { name: 'second' });
       const provider = must(second.wdfWmiProviderCreate({ guid: blockGuid }).provider);
       const callbacks = recording({ query: natural([5, 6]) }, []);
@@ -263,11 +255,11 @@ export const consumerRows: readonly Row[] = [
     condition: 'the driver goes between open and set',
     expected: 'STATUS_WMI_GUID_NOT_FOUND, no request',
     source: 'D 1.3.5',
-    models: ['kmdf'],
-    run() {
-      const { device, name, set, requests } = opened();
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const { remove, name, set, requests } = opened(model);
       const before = name();
-      device.remove();
+      remove();
       requests.length = 0;
       expect(set(before)).toBe('STATUS_WMI_GUID_NOT_FOUND');
       expect(requests).toEqual([]);
@@ -278,9 +270,9 @@ export const consumerRows: readonly Row[] = [
     condition: 'a name in another case',
     expected: 'found',
     source: 'M 6',
-    models: ['kmdf'],
-    run() {
-      const { name, set } = opened();
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const { name, set } = opened(model);
       expect(set(name().toLowerCase())).toBe('STATUS_SUCCESS');
     },
   },
@@ -313,10 +305,10 @@ export const consumerRows: readonly Row[] = [
     condition: 'a method with too little room for its output',
     expected: 'STATUS_BUFFER_TOO_SMALL with the size of the data alone',
     source: 'M 6',
-    models: ['kmdf'],
-    run() {
+    models: ['kmdf', 'wmilib'],
+    run(model) {
       const output = Array.from({ length: 20 }, () => 1);
-      const { kernel, block, name } = opened({ instances: [{ execute: natural(output) }] });
+      const { kernel, block, name } = opened(model, { instances: [{ execute: natural(output) }] });
       const run = (room: number) => kernel.ioWmiExecuteMethod(block, name(), 2, value, room);
       expect(run(0)).toEqual({ status: STATUS_BUFFER_TOO_SMALL, outBufferSize: 20 });
       expect(run(20)).toMatchObject({ status: STATUS_SUCCESS, outBufferSize: 20 });
@@ -327,9 +319,9 @@ export const consumerRows: readonly Row[] = [
     condition: 'a closed or foreign data block object',
     expected: 'STATUS_OBJECT_TYPE_MISMATCH, no request',
     source: 'M 6',
-    models: ['kmdf'],
-    run() {
-      const rig = opened();
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const rig = opened(model);
       const mismatch = new Set(['STATUS_OBJECT_TYPE_MISMATCH']);
       rig.kernel.obDereferenceObject(rig.block);
       rig.requests.length = 0;

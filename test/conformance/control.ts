@@ -2,11 +2,13 @@
  * Rows FC: switching events and collection on and off.
  */
 import { expect } from 'vitest';
+import { type Kernel } from '../../src/runtime/kernel.js';
 import {
   SYNCHRONIZE,
   WMIGUID_NOTIFICATION,
   WMIGUID_QUERY,
 } from '../../src/runtime/kernel/handles.js';
+import { type DataBlockObject } from '../../src/runtime/kernel/state.js';
 import { WdfWmiProviderControl, WdfWmiProviderFlags } from '../../src/runtime/kmdf/types.js';
 import {
   STATUS_ACCESS_DENIED,
@@ -14,6 +16,7 @@ import {
   STATUS_SUCCESS,
   type NtStatus,
 } from '../../src/runtime/ntstatus.js';
+import { type TraceEvent } from '../../src/runtime/trace.js';
 import { blockGuid, createRig, dispatch, must, request } from '../runtime/rig.js';
 import { type Row } from './row.js';
 
@@ -33,9 +36,7 @@ interface Switch {
 /** A kmdf block that notes every switch and what IsEnabled says meanwhile. */
 function switched({ flags = 0, answer }: Switch = {}) {
   const seen: string[] = [];
-  const minors: string[] = [];
   const rig = createRig({
-    kernel: { trace: (step) => void (step.kind === 'irpBegin' && minors.push(step.minorName)) },
     provider: {
       flags,
       ...(answer && {
@@ -49,7 +50,6 @@ function switched({ flags = 0, answer }: Switch = {}) {
     },
     ...(flags === tracing ? { instances: [] } : {}),
   });
-  minors.length = 0;
   const control = (minor: number, bufferSize = 48, context = 0n) => {
     const irp = request(rig.device, { minor, bufferSize });
     if (bufferSize >= 16) irp.view.setBigUint64(8, context, true);
@@ -59,9 +59,12 @@ function switched({ flags = 0, answer }: Switch = {}) {
     rig.device.wdfWmiProviderIsEnabled(rig.provider, eventControl),
     rig.device.wdfWmiProviderIsEnabled(rig.provider, instanceControl),
   ];
-  const open = (access: number) =>
-    must(rig.kernel.ioWmiOpenBlock(blockGuid, access).dataBlockObject);
-  return { ...rig, seen, minors, control, enabled, open };
+  return { ...rig, seen, control, enabled };
+}
+
+/** What a consumer of the block holds. */
+function open(kernel: Kernel, access: number): DataBlockObject {
+  return must(kernel.ioWmiOpenBlock(blockGuid, access).dataBlockObject);
 }
 
 /** A switch that fails: its status comes out and the switch is off. */
@@ -184,22 +187,25 @@ export const controlRows: readonly Row[] = [
     condition: 'two consumers of events, and of an expensive block',
     expected: 'one enable with the first, one disable with the last',
     source: 'D 5, 6',
-    models: ['kmdf'],
-    run() {
-      const { kernel, open, seen } = switched({ flags: expensive, answer: () => STATUS_SUCCESS });
-      const [first, second] = [1, 2].map(() => open(WMIGUID_NOTIFICATION | SYNCHRONIZE));
-      kernel.ioWmiSetNotificationCallback(must(first), () => undefined);
-      kernel.ioWmiSetNotificationCallback(must(second), () => undefined);
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const seen: string[] = [];
+      const control = (what: string, enable: boolean) => {
+        seen.push(`${what} ${enable ? 'on' : 'off'}`);
+        return STATUS_SUCCESS;
+      };
+      const { kernel } = model.rig({ expensive: true, control });
+      const listen = () => {
+        const block = open(kernel, WMIGUID_NOTIFICATION | SYNCHRONIZE);
+        kernel.ioWmiSetNotificationCallback(block, () => undefined);
+        return block;
+      };
+      const [first, second] = [listen(), listen()];
       expect(seen).toEqual(['collection on', 'events on']);
-      kernel.obDereferenceObject(must(first));
+      kernel.obDereferenceObject(first);
       expect(seen).toHaveLength(2);
-      kernel.obDereferenceObject(must(second));
-      expect([...seen].sort()).toEqual([
-        'collection off',
-        'collection on',
-        'events off',
-        'events on',
-      ]);
+      kernel.obDereferenceObject(second);
+      expect(seen.slice(2).sort()).toEqual(['collection off', 'events off']);
     },
   },
   {
@@ -207,11 +213,19 @@ export const controlRows: readonly Row[] = [
     condition: 'a consumer opens a block that is not expensive',
     expected: 'no ENABLE_COLLECTION',
     source: 'D 5',
-    models: ['kmdf'],
-    run() {
-      const { kernel, open, minors } = switched();
-      kernel.obDereferenceObject(open(WMIGUID_QUERY));
-      expect(minors).toEqual([]);
+    models: ['kmdf', 'wmilib'],
+    run(model) {
+      const minors = (expensive: boolean) => {
+        const sent: string[] = [];
+        const trace = (step: TraceEvent) =>
+          void (step.kind === 'irpBegin' && sent.push(step.minorName));
+        const { kernel } = model.rig({ expensive, kernel: { trace } });
+        sent.length = 0;
+        kernel.obDereferenceObject(open(kernel, WMIGUID_QUERY));
+        return sent;
+      };
+      expect(minors(false)).toEqual([]);
+      expect(minors(true)).toEqual(['IRP_MN_ENABLE_COLLECTION', 'IRP_MN_DISABLE_COLLECTION']);
     },
   },
 ];

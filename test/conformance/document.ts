@@ -4,7 +4,7 @@
  */
 import { format } from 'prettier';
 import { rules, type RuleCounts } from './hardening.js';
-import { type ModelKind } from './models.js';
+import { type ModelKind } from './model.js';
 import { type Row } from './row.js';
 
 export type Result = 'passes' | 'FAILS';

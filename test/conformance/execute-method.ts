@@ -24,7 +24,8 @@ import {
 } from '../runtime/rig.js';
 import { bindInstance } from '../../src/runtime/block.js';
 import { generatedRig } from './generated.js';
-import { type Model } from './models.js';
+import { ofKmdf } from './kmdf-model.js';
+import { type Model } from './model.js';
 import { send, type Row } from './row.js';
 
 function execute(model: Model, answers: Answers, parts: Partial<RequestParts> = {}) {
@@ -67,7 +68,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'no method callback',
     expected: 'STATUS_INVALID_DEVICE_REQUEST, Information 0',
     source: 'K 3.6.2',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const answer = execute(model, { query: () => ok() });
       expect(answer).toMatchObject({ status: 'STATUS_INVALID_DEVICE_REQUEST', information: 0 });
@@ -184,7 +185,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'success',
     expected: 'SizeDataBlock = used, BufferSize = Information, TimeStamp; DataBlockOffset stays',
     source: 'K 3.6.5',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const parts = { data: [1, 2, 3], dataBlockOffset: 80, bufferSize: 120 };
       const { information, view } = execute(model, { execute: () => ok([6, 7]) }, parts);
@@ -215,11 +216,11 @@ export const executeMethodRows: readonly Row[] = [
       const liar = { execute: () => ({ status: STATUS_SUCCESS, bufferUsed: 9 }) };
       const answer = execute(model, liar, { bufferSize: 80 });
       expect(answer).toMatchObject({ status: 'STATUS_UNSUCCESSFUL', information: 0 });
-      const { kernel, device, calls } = createRig({
+      const quirkyRig = createRig({
         instances: [liar],
         device: { quirks: { methodOutputUnchecked: true } },
       });
-      const quirky = send({ kernel, device, calls, below: [] }, { minor: 9, bufferSize: 80 });
+      const quirky = send(ofKmdf(quirkyRig), { minor: 9, bufferSize: 80 });
       expect(quirky).toMatchObject({ status: 'STATUS_SUCCESS', information: 81 });
     },
   },
@@ -228,7 +229,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'the callback returns an error',
     expected: 'that error, Information 0',
     source: 'K 3.6.7',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const failing = () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 4 });
       const answer = execute(model, { execute: failing }, { bufferSize: 80 });
@@ -240,7 +241,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'STATUS_BUFFER_TOO_SMALL with used 0 or never stored',
     expected: 'SizeNeeded = DataBlockOffset; the consumer does not loop',
     source: 'K 3.6.6, 8 X14',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       for (const bufferUsed of [0, undefined]) {
         const short = () => ({ status: STATUS_BUFFER_TOO_SMALL, bufferUsed });
@@ -256,7 +257,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'the sizes that the callback gets',
     expected: 'OutBufferSize = BufferSize - DataBlockOffset, at least InBufferSize',
     source: 'K 3.6.1',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const parts = { data: [1, 2, 3], bufferSize: 90 };
       const { calls } = execute(model, { execute: () => ok() }, parts);
@@ -286,7 +287,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'DataBlockOffset or the input beyond the buffer',
     expected: 'STATUS_INVALID_PARAMETER, no callback (hardening)',
     source: 'M 7',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       for (const parts of [
         { dataBlockOffset: 88, bufferSize: 80 },

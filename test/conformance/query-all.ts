@@ -6,7 +6,9 @@ import { WdfWmiProviderFlags } from '../../src/runtime/kmdf/types.js';
 import { STATUS_ACCESS_DENIED, STATUS_SUCCESS } from '../../src/runtime/ntstatus.js';
 import { readAllData } from '../../src/runtime/wnode-codec.js';
 import { type Arch } from '../../src/runtime/wmireg.js';
+import { WMIGUID_QUERY } from '../../src/runtime/kernel/handles.js';
 import {
+  blockGuid,
   createRig,
   must,
   natural,
@@ -14,7 +16,8 @@ import {
   type Rig,
   type RigOptions,
 } from '../runtime/rig.js';
-import { type Model } from './models.js';
+import { ofKmdf } from './kmdf-model.js';
+import { type Model } from './model.js';
 import { send, type Row } from './row.js';
 
 const sized = (size: number): Answers => ({
@@ -44,8 +47,7 @@ function queryAll(
 }
 
 function onKmdf(options: RigOptions, bufferSize: number) {
-  const { kernel, device, calls } = createRig(options);
-  return send({ kernel, device, calls, below: [] }, { minor: 0, bufferSize });
+  return send(ofKmdf(createRig(options)), { minor: 0, bufferSize });
 }
 
 const entries = ({ view }: { readonly view: DataView }, count: number): number[] =>
@@ -94,12 +96,13 @@ export const queryAllRows: readonly Row[] = [
   {
     id: 'QA2',
     condition: 'BufferSize 72, one instance',
-    expected: 'WNODE_TOO_SMALL',
-    source: 'K 3.2.4',
-    models: ['kmdf'],
+    expected: 'WNODE_TOO_SMALL; data is 8-aligned, 16 in kmdf on x64',
+    source: 'K 3.2.4, 8 X4',
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const answer = queryAll(model, [sized(4)], 72);
-      expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 56, sizeNeeded: 84 });
+      const sizeNeeded = (model.kind === 'kmdf' ? 80 : 72) + 4;
+      expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 56, sizeNeeded });
     },
   },
   {
@@ -169,7 +172,7 @@ export const queryAllRows: readonly Row[] = [
     condition: 'the second instance returns an error',
     expected: 'that error, Information 0, the third is not asked; it beats an earlier too small',
     source: 'K 3.2.6, 9.6',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const answer = queryAll(model, [sized(4), failing, sized(4)], 400);
       expect(answer).toMatchObject({ status: 'STATUS_ACCESS_DENIED', information: 0 });
@@ -217,6 +220,26 @@ export const queryAllRows: readonly Row[] = [
     },
   },
   {
+    id: 'QA12',
+    condition: 'all instances have one size',
+    expected: 'FIXED_INSTANCE_SIZE with the size; IoWMIQueryAllData reads it',
+    source: 'D 5, 8 X5',
+    models: ['wmilib'],
+    run(model) {
+      const instances = [natural([1, 2]), natural([3, 4])].map((query) => ({ query }));
+      const rig = model.rig({ instances });
+      const { view, status } = send(rig, { minor: 0, bufferSize: 200 });
+      expect(status).toBe('STATUS_SUCCESS');
+      expect([view.getUint32(44, true) & 0x10, view.getUint32(60, true)]).toEqual([0x10, 2]);
+      const { dataBlockObject } = rig.kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY);
+      const answer = rig.kernel.ioWmiQueryAllData(must(dataBlockObject), 400);
+      expect(answer.instances?.map(({ data }) => [...data])).toEqual([
+        [1, 2],
+        [3, 4],
+      ]);
+    },
+  },
+  {
     id: 'QA13',
     condition: 'sizes that pass 32 bits',
     expected: 'STATUS_INTEGER_OVERFLOW, Information 0; with quirk sizeNeededWraps SizeNeeded wraps',
@@ -246,7 +269,7 @@ export const queryAllRows: readonly Row[] = [
     models: ['kmdf'],
     run() {
       const rig = shrinking();
-      const answer = send({ ...rig, below: [] }, { minor: 0, bufferSize: 200 });
+      const answer = send(ofKmdf(rig), { minor: 0, bufferSize: 200 });
       expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 82 });
       expect(rig.asked).toEqual(['first']);
       expect(answer.view.getUint32(52, true)).toBe(2);

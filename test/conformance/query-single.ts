@@ -10,7 +10,8 @@ import {
 } from '../../src/runtime/ntstatus.js';
 import { createRig, now, ok, type Answers, type RequestParts } from '../runtime/rig.js';
 import { everyBlock, queryBytes } from './generated.js';
-import { type Model } from './models.js';
+import { ofKmdf } from './kmdf-model.js';
+import { type Model } from './model.js';
 import { send, type Row } from './row.js';
 
 const needs = (size: number) => () => ({ status: STATUS_BUFFER_TOO_SMALL, bufferUsed: size });
@@ -25,10 +26,11 @@ const timeStamp = ({ view }: { readonly view: DataView }) => view.getBigUint64(1
 
 /** A query that answers with a context of six bytes. */
 function contextQuery(bufferSize: number) {
-  const { device, provider, kernel } = createRig({ instances: [] });
+  const rig = createRig({ instances: [] });
+  const { device, provider } = rig;
   const context = Uint8Array.of(1, 2, 3, 4, 5, 6);
   device.wdfWmiInstanceCreate({ provider, register: true, useContextForQuery: true }, { context });
-  return send({ kernel, device, calls: [], below: [] }, { minor: 1, bufferSize });
+  return send(ofKmdf(rig), { minor: 1, bufferSize });
 }
 
 export const querySingleRows: readonly Row[] = [
@@ -97,13 +99,14 @@ export const querySingleRows: readonly Row[] = [
   {
     id: 'QS6',
     condition: 'minimum 0, no room, the callback needs 10 bytes',
-    expected: 'it is called with 1 byte; SizeNeeded DataBlockOffset + 10',
+    expected:
+      'SizeNeeded DataBlockOffset + 10; the callback is offered 1 byte by kmdf, 0 by wmilib',
     source: 'K 3.3.5',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const answer = query(model, { query: needs(10) }, { bufferSize: 64 });
       expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 56, sizeNeeded: 74 });
-      expect(answer.calls).toMatchObject([{ outSize: 1 }]);
+      expect(answer.calls).toMatchObject([{ outSize: model.kind === 'kmdf' ? 1 : 0 }]);
     },
   },
   {
@@ -135,27 +138,27 @@ export const querySingleRows: readonly Row[] = [
   {
     id: 'QS9',
     condition: 'success with used above the size',
-    expected: 'STATUS_UNSUCCESSFUL, Information 0, SizeDataBlock 0',
+    expected: 'STATUS_UNSUCCESSFUL, Information 0; kmdf: SizeDataBlock 0',
     source: 'K 3.3.6',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const liar = () => ({ status: STATUS_SUCCESS, bufferUsed: 9 });
       const answer = query(model, { query: liar }, { bufferSize: 72, size: 0xdd });
       expect(answer).toMatchObject({ status: 'STATUS_UNSUCCESSFUL', information: 0 });
-      expect(sizeDataBlock(answer)).toBe(0);
+      if (model.kind === 'kmdf') expect(sizeDataBlock(answer)).toBe(0);
     },
   },
   {
     id: 'QS10',
     condition: 'the callback returns an error',
-    expected: 'that error, Information 0, SizeDataBlock = used',
+    expected: 'that error, Information 0; kmdf: SizeDataBlock = used',
     source: 'K 3.3.7',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const failing = () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 3 });
       const answer = query(model, { query: failing }, { bufferSize: 72, size: 0xdd });
       expect(answer).toMatchObject({ status: 'STATUS_ACCESS_DENIED', information: 0 });
-      expect(sizeDataBlock(answer)).toBe(3);
+      if (model.kind === 'kmdf') expect(sizeDataBlock(answer)).toBe(3);
     },
   },
   {
@@ -186,7 +189,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'TimeStamp',
     expected: 'set on success only',
     source: 'K 3.3.7',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const failing = () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 0 });
       const stamps = [() => ok([1]), failing, needs(100)].map((answer) =>
@@ -200,7 +203,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'the header of a WNODE_TOO_SMALL',
     expected: 'Flags exactly 0x20, BufferSize 56, Information 56',
     source: 'K 3.2.9',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const answer = query(model, { query: needs(100) }, { bufferSize: 96 });
       expect([answer.view.getUint32(44, true), answer.view.getUint32(0, true)]).toEqual([0x20, 56]);
@@ -212,7 +215,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'DataBlockOffset',
     expected: 'never changed',
     source: 'K 3.3.7',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       for (const answer of [() => ok([1]), needs(100)]) {
         const parts = { bufferSize: 96, dataBlockOffset: 80 };
@@ -234,5 +237,16 @@ export const querySingleRows: readonly Row[] = [
         expect([status, ...(data ?? [])]).toEqual([STATUS_SUCCESS, ...bytes]);
         expect(queryBytes(rig)).toEqual(bytes);
       }),
+  },
+  {
+    id: 'QS17',
+    condition: 'BufferSize below 56 (hardening in wmilib)',
+    expected: 'STATUS_BUFFER_TOO_SMALL: no room for a WNODE_TOO_SMALL',
+    source: 'D 5, 8 X1',
+    models: ['wmilib'],
+    run(model) {
+      const answer = query(model, { query: needs(10) }, { bufferSize: 55 });
+      expect(answer).toMatchObject({ status: 'STATUS_BUFFER_TOO_SMALL', information: 0 });
+    },
   },
 ];

@@ -38,6 +38,7 @@ function flagsWhileLeaving(flags: number): (number | undefined)[] {
   device.wdfWmiInstanceDeregister(must(first));
   flagsSeen.push(seen());
   device.wdfWmiInstanceDeregister(must(second));
+  regInfo(device, 8);
   return [...flagsSeen, seen(), seen()];
 }
 
@@ -226,7 +227,7 @@ export const registrationRows: readonly Row[] = [
     condition: 'IoWMIRegistrationControl with action 0 or 99',
     expected: 'STATUS_INVALID_PARAMETER',
     source: 'D 6',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const { device, kernel } = model.rig();
       for (const action of [0, 99]) {
@@ -239,7 +240,7 @@ export const registrationRows: readonly Row[] = [
     condition: 'WMIREG_ACTION_DEREGISTER',
     expected: 'no registration request is sent',
     source: 'D 5',
-    models: ['kmdf'],
+    models: ['kmdf', 'wmilib'],
     run(model) {
       const minors: string[] = [];
       const { device, kernel } = model.rig({

@@ -3,7 +3,7 @@
  */
 import { readTooSmall } from '../../src/runtime/wnode-codec.js';
 import { dispatch, request, type RequestParts } from '../runtime/rig.js';
-import { type Model, type ModelKind, type ModelRig } from './models.js';
+import { type Model, type ModelKind, type ModelRig } from './model.js';
 
 /** One row. Source: K, D, H, S or M as explained in docs/conformance.md, with the section of the specification. */
 export interface Row {

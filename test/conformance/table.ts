@@ -53,17 +53,12 @@ export const rows: readonly Row[] = [
 ].sort((left, right) => ids.indexOf(left.id) - ids.indexOf(right.id));
 
 const needsSelfHandled = 'it is about the selfHandled model, which is not there yet';
-const needsWmilib = 'it is about the wmilib model, which is not there yet';
 
 /** Ids without a row, and why. */
 export const pending: ReadonlyMap<string, string> = new Map([
-  ['QS17', needsSelfHandled],
-  ['QA12', needsSelfHandled],
-  ['CI16', needsWmilib],
   ['CI17', needsSelfHandled],
   ['CI18', needsSelfHandled],
   ['CI19', needsSelfHandled],
-  ['IT15', needsWmilib],
   ['FC11', needsSelfHandled],
   ['C13', 'the kernel has no Multiple routines yet'],
 ]);

@@ -1,0 +1,55 @@
+/**
+ * A driver model as the conformance rows use it: one device with one block, and callbacks that record what they were
+ * given. Which models there are and which row holds for which is not known here.
+ */
+import { type DriverModel, type SystemControlIrp } from '../../src/runtime/irp.js';
+import { type Kernel, type KernelOptions } from '../../src/runtime/kernel.js';
+import { type NtStatus } from '../../src/runtime/ntstatus.js';
+import { type Answers, type Call } from '../runtime/rig.js';
+
+export type ModelKind = DriverModel['kind'];
+
+export interface ModelRigOptions {
+  /** One entry an instance; default: one instance with every callback succeeding. */
+  readonly instances?: readonly Answers[];
+  /** Bytes; only KMDF has such a minimum. */
+  readonly minInstanceBufferSize?: number;
+  readonly kernel?: KernelOptions;
+  /** The device is the lowest of its stack. */
+  readonly lowest?: boolean;
+  readonly expensive?: boolean;
+  /** Gets the switches of events and collection; KMDF allows it for expensive blocks only. */
+  readonly control?: (what: 'events' | 'collection', enable: boolean) => NtStatus;
+}
+
+export interface ModelRig {
+  readonly kernel: Kernel;
+  readonly device: DriverModel;
+  readonly calls: readonly Call[];
+  /** The minor codes of the requests that reached the device below. */
+  readonly below: readonly number[];
+  /** The WMI InstanceName of the nth instance. */
+  readonly name: (index?: number) => string;
+  /** Fires an event of the nth instance; `null` stands for NULL data. */
+  readonly fire: (index: number, data: Uint8Array | null, size?: number) => NtStatus;
+  /** Takes the device away. */
+  readonly remove: () => void;
+}
+
+/** One driver model, ready to make devices. */
+export interface Model {
+  readonly kind: ModelKind;
+  readonly rig: (options?: ModelRigOptions) => ModelRig;
+}
+
+/** A device below that notes what it gets. */
+export function stackBelow() {
+  const below: number[] = [];
+  const lowerDevice = {
+    dispatch: (irp: SystemControlIrp) => {
+      below.push(irp.minor);
+      return 'completed' as const;
+    },
+  };
+  return { below, lowerDevice };
+}
