@@ -8,6 +8,7 @@
  */
 import { compile, type IncludeReader } from './compilation.js';
 import { type Diagnostic, hasErrors, type Result } from './diagnostics/diagnostic.js';
+import { inReadingOrder } from './diagnostics/order.js';
 import { type Model } from './model/model.js';
 import { resolve } from './model/resolve.js';
 import { decode } from './source/decode.js';
@@ -35,7 +36,10 @@ export function analyze(
   const resolved = resolve(compiled.value);
   return {
     value: resolved.value,
-    diagnostics: [...diagnostics, ...resolved.diagnostics],
+    diagnostics: inReadingOrder(
+      [...diagnostics, ...resolved.diagnostics],
+      compiled.value.filesRead,
+    ),
     filesRead: compiled.value.filesRead,
   };
 }
