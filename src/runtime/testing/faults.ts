@@ -22,7 +22,7 @@ export interface Faults {
   tooSmallOutput(bytes: number, times?: number): void;
   /** The next request for one instance carries this InstanceIndex; default 0xFFFFFFFF, which no driver has. */
   wrongIndex(index?: number, times?: number): void;
-  /** The next pool allocation fails. */
+  /** The next pool allocation fails: a driver's for an event block, or WMI's for a request. */
   allocationFailure(times?: number): void;
   /** WMI does not take the next event. */
   wmiUnavailable(times?: number): void;

@@ -78,6 +78,15 @@ const cases: readonly (readonly [string, Arm, keyof typeof requests, string])[] 
     'fire',
     'STATUS_INSUFFICIENT_RESOURCES',
   ],
+  ...(['query', 'queryAll', 'set', 'setItem', 'execute'] as const).map(
+    (request) =>
+      [
+        'allocationFailure',
+        (faults: wmi.Faults) => faults.allocationFailure(),
+        request,
+        'STATUS_INSUFFICIENT_RESOURCES',
+      ] as const,
+  ),
   ['wmiUnavailable', (faults) => faults.wmiUnavailable(), 'fire', 'STATUS_UNSUCCESSFUL'],
   ...(['query', 'queryAll', 'set', 'setItem', 'execute'] as const).flatMap((request) => [
     // KMDF callbacks cannot pend (spec 3.2.6, 3.3.6, 3.4.4, 3.6.4).
