@@ -37,6 +37,7 @@ export function readAllData(bytes: Uint8Array): AllData | undefined {
   const fixed = (header.flags & WNODE_FLAG_FIXED_INSTANCE_SIZE) !== 0;
   const named = (header.flags & WNODE_FLAG_STATIC_INSTANCE_NAMES) === 0;
   const instances: InstanceData[] = [];
+  let nameBytes = 0;
   for (let index = 0; index < count; index += 1) {
     const data = fixed ? fixedInstance(bytes, view, index) : listedInstance(bytes, view, index);
     if (data === undefined) return undefined;
@@ -48,6 +49,9 @@ export function readAllData(bytes: Uint8Array): AllData | undefined {
     }
     const instanceName = listedName(view, index);
     if (instanceName === undefined) return undefined;
+    // Names that overlap could make very much of few bytes; those of a real answer fit in it side by side.
+    nameBytes += countedStringSize(instanceName);
+    if (nameBytes > bytes.length) return undefined;
     instances.push({ instanceName, data });
   }
   return { kind: 'allData', header, instances };

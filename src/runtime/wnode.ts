@@ -2,6 +2,7 @@
  * The WNODE structures of wmistr.h: offsets, sizes, flags, and writing the parts that more than one module writes.
  * All are little-endian and the same on x86 and x64. Who sends which is not known here.
  */
+import { readCharacters, writeCharacters } from './characters.js';
 
 /** WNODE_HEADER (wmistr.h): offsets in bytes; fields on the same offset overlay each other. */
 export const WNODE_HEADER = {
@@ -131,15 +132,22 @@ export function writeUint64(view: DataView, offset: number, value: bigint): void
   view.setBigUint64(offset, BigInt.asUintN(64, value), true);
 }
 
-/** Writes a USHORT byte count and the UTF-16 text behind it; returns the offset after it. */
+/** The longest text that a USHORT byte count can state, in UTF-16 code units. */
+export const longestCountedString = 0x7fff;
+
+/**
+ * Writes a USHORT byte count and the UTF-16 text behind it; returns the offset after it. Throws a RangeError for a text
+ * of more than 32,767 code units, which no count can state.
+ */
 export function writeCountedString(view: DataView, offset: number, text: string): number {
-  view.setUint16(offset, text.length * 2, true);
-  let end = offset + 2;
-  for (let index = 0; index < text.length; index += 1) {
-    view.setUint16(end, text.charCodeAt(index), true);
-    end += 2;
+  if (text.length > longestCountedString) {
+    throw new RangeError(
+      `a text of ${text.length} UTF-16 code units, and a counted string holds ${longestCountedString}`,
+    );
   }
-  return end;
+  view.setUint16(offset, text.length * 2, true);
+  writeCharacters(view, offset + 2, text);
+  return offset + countedStringSize(text);
 }
 
 /** The bytes that `writeCountedString` needs for a text. */
@@ -160,10 +168,7 @@ export function readCountedString(
   if (offset < 0 || offset + 2 > end) return undefined;
   const count = view.getUint16(offset, true);
   if (count % 2 !== 0 || offset + 2 + count > end) return undefined;
-  let text = '';
-  for (let at = offset + 2; at < offset + 2 + count; at += 2) {
-    text += String.fromCharCode(view.getUint16(at, true));
-  }
+  const text = readCharacters(view, offset + 2, count / 2);
   return text.endsWith('\0') ? text.slice(0, -1) : text;
 }
 

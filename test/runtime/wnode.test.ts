@@ -18,7 +18,9 @@ import {
   buildWnode,
   emptyHeader,
   readAllData,
+  readEventReference,
   readWnode,
+  type EventReference,
   type InstanceIdentity,
   type Wnode,
 } from '../../src/runtime/wnode-codec.js';
@@ -206,4 +208,33 @@ test('a WMIREGINFO cut or filled with random bytes is never a reason to throw', 
       expect(() => readRegistrationInfo(bytes, arch)).not.toThrow();
     }),
   );
+});
+
+test('a counted string holds 32,767 code units; a longer text is refused, not cut', () => {
+  const event = (instanceName: string): EventReference => ({
+    kind: 'eventReference',
+    header: emptyHeader(),
+    instance: { kind: 'dynamic', instanceName },
+    targetGuid: '01234567-89ab-cdef-0123-456789abcdef',
+    targetDataBlockSize: 0,
+  });
+  const longest = event('n'.repeat(0x7fff));
+  expect(readEventReference(buildWnode(longest))?.instance).toEqual(longest.instance);
+  expect(() => buildWnode(event('n'.repeat(0x8000)))).toThrow(RangeError);
+});
+
+test('all data whose names overlap to more than the whole block is not readable', () => {
+  const count = 3;
+  const bytes = new Uint8Array(256);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(44, 0x11, true);
+  view.setUint32(52, count, true);
+  view.setUint32(56, 72, true);
+  for (let index = 0; index < count; index += 1) view.setUint32(72 + 4 * index, 84, true);
+  const named = (nameSize: number) => {
+    view.setUint16(84, nameSize, true);
+    return readAllData(bytes)?.instances.length;
+  };
+  expect(named(20)).toBe(count);
+  expect(named(120)).toBeUndefined();
 });

@@ -22,6 +22,7 @@ import {
   WNODE_SINGLE_ITEM,
   alignUp,
   countedStringSize,
+  longestCountedString,
   writeCountedString,
 } from '../wnode.js';
 import { resolveStaticName } from './names.js';
@@ -49,9 +50,6 @@ const shapes = {
   item: { flag: WNODE_FLAG_SINGLE_ITEM, variableData: WNODE_SINGLE_ITEM.VariableData },
   method: { flag: WNODE_FLAG_METHOD_ITEM, variableData: WNODE_METHOD_ITEM.VariableData },
 } as const;
-
-/** A name's byte count is a USHORT, and even. */
-const longestName = 0x7fff;
 
 /** Sends a request to whoever may own the instance; returns the request whose answer counts, or a status. */
 export function sendToInstance(
@@ -93,7 +91,7 @@ function sendDynamic(
   instanceName: string,
   request: InstanceRequest,
 ): SystemControlIrp | NtStatus {
-  if (instanceName.length > longestName) return STATUS_WMI_INSTANCE_NOT_FOUND;
+  if (instanceName.length > longestCountedString) return STATUS_WMI_INSTANCE_NOT_FOUND;
   const { flag, variableData } = shapes[request.kind];
   const nameEnd = variableData + countedStringSize(instanceName);
   const dataBlockOffset = alignUp(nameEnd, WNODE_DATA_ALIGNMENT);

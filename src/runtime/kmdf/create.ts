@@ -71,6 +71,7 @@ export function createProvider(
     eventControlEnabled: false,
     dataBlockControlEnabled: false,
     tracingHandle: 0n,
+    deleted: false,
     removeGuid: false,
   };
   const status = addProvider(provider);
@@ -146,7 +147,9 @@ export function createInstance(
     own = providerRecord(created.provider);
   }
   const provider = own ?? (config.provider && providerRecord(config.provider));
-  if (provider === undefined) return { status: STATUS_INVALID_PARAMETER };
+  if (provider === undefined || provider.deleted || provider.device !== device) {
+    return { status: STATUS_INVALID_PARAMETER };
+  }
 
   const invalid =
     checkEventOnly(provider, config) ??

@@ -2,7 +2,13 @@
  * A KMDF driver's device: the framework's WMI methods over the kmdf model. Each method's rules live in its own module.
  */
 import { type DriverHost } from '../driver-host.js';
-import { STATUS_INVALID_DEVICE_REQUEST, STATUS_SUCCESS, type NtStatus } from '../ntstatus.js';
+import {
+  STATUS_INVALID_DEVICE_REQUEST,
+  STATUS_INVALID_PARAMETER,
+  STATUS_SUCCESS,
+  type NtStatus,
+} from '../ntstatus.js';
+import { longestCountedString } from '../wnode.js';
 import { createInstance, createProvider } from './create.js';
 import { dispatchKmdf } from './dispatch.js';
 import { fireEvent } from './fire-event.js';
@@ -42,9 +48,17 @@ export interface KmdfDeviceOptions {
 
 const completingBus: LowerDevice = { dispatch: () => 'completed' };
 
-/** Makes a device and, unless told otherwise, starts it, so that blocks added later reach WMI by updates. */
+/**
+ * Makes a device and, unless told otherwise, starts it, so that blocks added later reach WMI by updates. Throws a
+ * RangeError for a registry path above 32,767 UTF-16 code units, which no registration can report.
+ */
 export function createKmdfDevice(host: DriverHost, options: KmdfDeviceOptions = {}): KmdfDevice {
   const name = options.name ?? 'driver';
+  const registryPath =
+    options.registryPath ?? `\\REGISTRY\\MACHINE\\SYSTEM\\CurrentControlSet\\Services\\${name}`;
+  if (registryPath.length > longestCountedString) {
+    throw new RangeError(`a registry path of ${registryPath.length} UTF-16 code units is too long`);
+  }
   const state: DeviceState = {
     host,
     name,
@@ -52,8 +66,7 @@ export function createKmdfDevice(host: DriverHost, options: KmdfDeviceOptions = 
     pdo: options.pdo ?? host.newObjectPointer(),
     lowerDevice: options.lowerDevice === undefined ? completingBus : options.lowerDevice,
     parentDevice: options.parentDevice,
-    registryPath:
-      options.registryPath ?? `\\REGISTRY\\MACHINE\\SYSTEM\\CurrentControlSet\\Services\\${name}`,
+    registryPath,
     hardening: options.hardening ?? true,
     quirks: { ...noKmdfQuirks, ...options.quirks },
     driver: undefined,
@@ -112,7 +125,9 @@ export function createKmdfDevice(host: DriverHost, options: KmdfDeviceOptions = 
   return device;
 }
 
+/** A name that registration cannot report, above 32,767 UTF-16 code units, is STATUS_INVALID_PARAMETER. */
 function assignMofName(state: DeviceState, mofResourceName: string): NtStatus {
+  if (mofResourceName.length > longestCountedString) return STATUS_INVALID_PARAMETER;
   if (state.mofResourceName !== undefined) return STATUS_INVALID_DEVICE_REQUEST;
   state.mofResourceName = mofResourceName;
   return STATUS_SUCCESS;

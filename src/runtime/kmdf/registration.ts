@@ -31,9 +31,11 @@ export function addProvider(provider: ProviderRecord): NtStatus {
   return STATUS_SUCCESS;
 }
 
-/** Drops a provider and its instances. */
+/** Drops a provider and its instances; nothing happens the second time. */
 export function deleteProvider(provider: ProviderRecord): void {
   const { device } = provider;
+  if (provider.deleted) return;
+  provider.deleted = true;
   for (const instance of provider.instances) instance.index = -1;
   provider.instances.length = 0;
   const linked = device.byGuid.get(provider.guid) === provider;
@@ -48,7 +50,8 @@ export function deleteProvider(provider: ProviderRecord): void {
 export function addInstance(instance: InstanceRecord): NtStatus {
   const { provider } = instance;
   const { device } = provider;
-  if ((provider.flags & WdfWmiProviderFlags.tracing) !== 0 || instance.index !== -1) {
+  const tracing = (provider.flags & WdfWmiProviderFlags.tracing) !== 0;
+  if (tracing || provider.deleted || instance.index !== -1) {
     return STATUS_INVALID_DEVICE_REQUEST;
   }
   if (device.registration === 'cleanedUp') return STATUS_INVALID_DEVICE_STATE;
@@ -85,9 +88,10 @@ function isRegistered(device: DeviceState): boolean {
   return device.registration === 'registered';
 }
 
-/** Registers the device with WMI, once. */
+/** Registers the device with WMI, once; STATUS_INVALID_DEVICE_STATE for one that was taken away. */
 export function registerDevice(device: DeviceState, driver: DriverModel): NtStatus {
-  if (device.registration !== 'unregistered') return STATUS_SUCCESS;
+  if (device.registration === 'registered') return STATUS_SUCCESS;
+  if (device.registration !== 'unregistered') return STATUS_INVALID_DEVICE_STATE;
   device.driver = driver;
   // Set first: consumers that wait already make WMI enable the blocks, and callbacks may come back here.
   device.registration = 'registered';

@@ -55,6 +55,8 @@ export interface ProviderRecord extends WmiProviderHandle {
   eventControlEnabled: boolean;
   dataBlockControlEnabled: boolean;
   tracingHandle: bigint;
+  /** Deleted by its driver; nothing can be made of its handle any more. */
+  deleted: boolean;
   /** The next REGINFO reports WMIREG_FLAG_REMOVE_GUID. */
   removeGuid: boolean;
 }
