@@ -3,7 +3,7 @@
  * routines of wdm.h, so what a test asks travels as it does from WMI. Which driver answers is not known here.
  */
 import { type WmiBlock } from '../block.js';
-import { type Codec, NO_OUTPUT } from '../codec.js';
+import { type Codec } from '../codec.js';
 import { type DataBlockObject } from '../kernel/state.js';
 import { type Kernel } from '../kernel.js';
 import { type NtStatus } from '../ntstatus.js';
@@ -60,7 +60,7 @@ export interface BlockConsumer<Data> {
   /** The InstanceName of an instance; for an index that no instance has, the name it would have. */
   instanceName(index?: number): string;
 
-  /** IoWMIQuerySingleInstance; `room` in bytes of data, by default more than any test needs. */
+  /** IoWMIQuerySingleInstance; `room` in bytes of data: by default its size, or 64 KiB when that varies. */
   query(instance?: InstanceChoice, room?: number): QueryAnswer<Data>;
 
   /** IoWMIQueryAllData; `outBufferSize` in bytes of the whole answer. */
@@ -82,8 +82,11 @@ export interface BlockConsumer<Data> {
   close(): void;
 }
 
-/** Bytes of data that a consumer offers room for unless told otherwise. */
+/** Bytes that a consumer offers room for when the size of the data varies. */
 const ROOM = 0x10000;
+
+/** Bytes of data that a consumer offers room for unless told otherwise. */
+const roomFor = <T>(codec: Codec<T>): number => (codec.kind === 'fixed' ? codec.size : ROOM);
 
 /** Makes the typed side of an open data block. `instanceNameOf` gives the InstanceName of an index. */
 export function createBlockConsumer<Data, Changes, Provider>(
@@ -97,7 +100,7 @@ export function createBlockConsumer<Data, Changes, Provider>(
   return {
     object,
     instanceName: (index = 0) => nameOf(index),
-    query: (instance = 0, room = ROOM) => {
+    query: (instance = 0, room = roomFor(block.data)) => {
       const size = WNODE_SINGLE_INSTANCE.VariableData + room;
       const answer = kernel.ioWmiQuerySingleInstance(object, nameOf(instance), size);
       const { status, bufferSize } = answer;
@@ -123,7 +126,7 @@ export function createBlockConsumer<Data, Changes, Provider>(
       const id = typeof method === 'number' ? method : methodId(block, method);
       return (input, { instance = 0, room } = {}) => {
         const bytes = inputCodec?.encode(input) ?? new Uint8Array();
-        const size = room ?? ((outputCodec ?? NO_OUTPUT) === NO_OUTPUT ? 0 : ROOM);
+        const size = room ?? (outputCodec === undefined ? 0 : roomFor(outputCodec));
         const answer = kernel.ioWmiExecuteMethod(object, nameOf(instance), id, bytes, size);
         const { status, outBufferSize } = answer;
         return { status, outBufferSize, ...decoded('output', outputCodec, answer.data) };

@@ -84,9 +84,9 @@ test('steps around a callback that threw did not return', () => {
   machine.trace.clear();
   expect(() => consumer.query()).toThrow('stalled');
   expect(lines(machine.trace.print()).slice(2)).toEqual([
-    'IoWMIQuerySingleInstance         ROOT\\SMARTFAN\\0000_0, 65600 bytes  (did not return)',
-    '  IRP_MN_QUERY_SINGLE_INSTANCE   smartfan, 65600 bytes              (did not return)',
-    '    EvtWmiInstanceQueryInstance  SmartFan, out 65536                (did not return)',
+    'IoWMIQuerySingleInstance         ROOT\\SMARTFAN\\0000_0, 142 bytes  (did not return)',
+    '  IRP_MN_QUERY_SINGLE_INSTANCE   smartfan, 142 bytes              (did not return)',
+    '    EvtWmiInstanceQueryInstance  SmartFan, out 78                 (did not return)',
   ]);
 });
 
