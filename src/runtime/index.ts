@@ -23,12 +23,15 @@ export { type DataBlockObject, type WmiNotificationCallback } from './kernel/sta
 export { createKmdfDevice, type KmdfDeviceOptions } from './kmdf/device.js';
 export { type KmdfQuirks } from './kmdf/quirks.js';
 export * from './kmdf/types.js';
+export { bindWmilib, registerWmilibBlocks, type WmilibRegistration } from './wmilib/bind.js';
 export { createWmilibDevice, type WmilibDeviceOptions } from './wmilib/device.js';
 export { wmiFireEvent } from './wmilib/fire-event.js';
 export { wmiCompleteRequest } from './wmilib/requests.js';
 export { wmiSystemControl, type WmiSystemControlResult } from './wmilib/system-control.js';
 export { SimulatedHang } from './wmilib/work-queue.js';
 export * from './wmilib/types.js';
+export { createSelfHandledDevice, type SelfHandledDeviceOptions } from './self-handled/device.js';
+export * from './self-handled/types.js';
 export { SimulatedBugCheck } from './bug-check.js';
 export {
   WMIREG_FLAG_EVENT_ONLY_GUID,
@@ -52,4 +55,5 @@ export * from './testing/index.js';
 export * from './wire.js';
 export * from './codec.js';
 export * from './block.js';
+export { bindBlock, bindEvent, type BoundBlock, type BoundInstance } from './bound-block.js';
 export * from './register.js';

@@ -4,11 +4,17 @@
  */
 import { requireInside } from './bug-check.js';
 import { type DriverHost } from './driver-host.js';
-import { type SystemControlIrp } from './irp.js';
+import {
+  IRP_MN_EXECUTE_METHOD,
+  IRP_MN_QUERY_SINGLE_INSTANCE,
+  type SystemControlIrp,
+} from './irp.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
   STATUS_INTEGER_OVERFLOW,
+  STATUS_INVALID_PARAMETER,
   STATUS_SUCCESS,
+  STATUS_WMI_SET_FAILURE,
   type NtStatus,
 } from './ntstatus.js';
 import {
@@ -128,4 +134,11 @@ export function dataLiesInside(
     offset % WNODE_DATA_ALIGNMENT === 0 &&
     offset + size <= bufferSize
   );
+}
+
+/** What is said to a request for one instance whose buffer ends before the fields that it needs. */
+export function cutOffStatus(minor: number): NtStatus {
+  if (minor === IRP_MN_QUERY_SINGLE_INSTANCE) return STATUS_BUFFER_TOO_SMALL;
+  if (minor === IRP_MN_EXECUTE_METHOD) return STATUS_INVALID_PARAMETER;
+  return STATUS_WMI_SET_FAILURE;
 }

@@ -4,6 +4,7 @@
  * It is the only place where generated code meets a driver model, and knows neither bytes nor requests.
  */
 import { bindInstance, type WmiBlock, type WmiEventBlock } from './block.js';
+import { type Instances, namedInstances, tellAll } from './bound-block.js';
 import {
   type KmdfDevice,
   WdfWmiProviderControl,
@@ -13,15 +14,7 @@ import {
 } from './kmdf/types.js';
 import { ntStatusName, ntSuccess, type NtStatus, STATUS_SUCCESS } from './ntstatus.js';
 
-/** One instance of a block: the author's name for it, and the object that provides it. */
-export interface NamedInstance<Provider> {
-  /** Shown in traces. Consumers see the InstanceName that Windows makes of the device's path (spec section 3.8). */
-  readonly name: string;
-  readonly provider: Provider;
-}
-
-/** The provider of a block's only instance, or all its instances in the order of their index. */
-export type Instances<Provider> = Provider | readonly NamedInstance<Provider>[];
+export { type Instances, type NamedInstance } from './bound-block.js';
 
 /** An instance that has been registered. */
 export interface RegisteredInstance {
@@ -74,27 +67,6 @@ export function registerBlock<Data, Changes, Provider extends object>(
   };
 }
 
-/** Tells every provider; all collect or none does, and each is told to stop even when another fails to. */
-function tellAll<Data, Changes, Provider>(
-  block: WmiBlock<Data, Changes, Provider>,
-  instances: readonly NamedInstance<Provider>[],
-  enable: boolean,
-): NtStatus {
-  const tell = (provider: Provider, enabled: boolean): NtStatus =>
-    block.collect?.(provider, enabled) ?? STATUS_SUCCESS;
-  let failure: NtStatus | undefined;
-  for (const [index, { provider }] of instances.entries()) {
-    const status = tell(provider, enable);
-    if (ntSuccess(status)) continue;
-    if (enable) {
-      for (const started of instances.slice(0, index).reverse()) tell(started.provider, false);
-      return status;
-    }
-    failure ??= status;
-  }
-  return failure ?? STATUS_SUCCESS;
-}
-
 /** Makes the event-only provider of `event` with one instance a name; throws when the framework refuses one. */
 export function registerEvent<Data>(
   device: KmdfDevice,
@@ -123,20 +95,6 @@ export function registerEvent<Data>(
       return device.wdfWmiInstanceFireEvent(instance.handle, event.data.encode(data));
     },
   };
-}
-
-function namedInstances<Provider extends object>(
-  instances: Instances<Provider>,
-  blockName: string,
-): readonly NamedInstance<Provider>[] {
-  if (isList(instances)) return instances;
-  return [{ name: blockName, provider: instances }];
-}
-
-function isList<Provider extends object>(
-  instances: Instances<Provider>,
-): instances is readonly NamedInstance<Provider>[] {
-  return Array.isArray(instances);
 }
 
 function createProvider(

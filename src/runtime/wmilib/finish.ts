@@ -121,7 +121,9 @@ export function finishQueryAll(
 /** Whether the instances end where the routine says, and that is inside the buffer. */
 function holds(lengths: Uint32Array, used: number, room: number): boolean {
   let end = 0;
-  for (const length of lengths) end = alignUp(end, WNODE_DATA_ALIGNMENT) + length;
+  for (const length of lengths) {
+    if (length > 0) end = alignUp(end, WNODE_DATA_ALIGNMENT) + length;
+  }
   return end <= used && used <= room;
 }
 
@@ -149,7 +151,9 @@ function writeInstances(
   let offset = dataBlockOffset;
   let entry: number = WNODE_ALL_DATA.OffsetInstanceDataAndLength;
   for (const length of lengths) {
-    view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.OffsetInstanceData, offset, true);
+    // The next boundary may lie behind the last byte: an empty instance is put where the data starts.
+    const at = length === 0 ? dataBlockOffset : offset;
+    view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.OffsetInstanceData, at, true);
     view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.LengthInstanceData, length, true);
     entry += OFFSETINSTANCEDATAANDLENGTH.sizeof;
     offset = alignUp(offset + length, WNODE_DATA_ALIGNMENT);

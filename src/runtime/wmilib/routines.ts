@@ -5,6 +5,7 @@
  */
 import {
   complete,
+  cutOffStatus,
   dataLiesInside,
   fixedPartOf,
   readStatedData,
@@ -30,7 +31,6 @@ import {
   WNODE_TOO_SMALL,
   alignUp,
 } from '../wnode.js';
-import { cutOffStatus } from './bounds.js';
 import { finishMethod, finishQueryAll, finishQuerySingle, finishWithoutData } from './finish.js';
 import { openRequest, type Finish } from './requests.js';
 import { type WmiEnableDisableControl, type WmilibContext, type WmilibDevice } from './types.js';

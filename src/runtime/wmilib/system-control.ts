@@ -4,7 +4,7 @@
  */
 import { requireInside } from '../bug-check.js';
 import { parseGuid } from '../guid.js';
-import { complete } from '../irp-answers.js';
+import { complete, cutOffStatus } from '../irp-answers.js';
 import {
   IRP_MN_CHANGE_SINGLE_INSTANCE,
   IRP_MN_CHANGE_SINGLE_ITEM,
@@ -24,7 +24,7 @@ import {
   type NtStatus,
 } from '../ntstatus.js';
 import { WNODE_FLAG_STATIC_INSTANCE_NAMES, WNODE_HEADER, WNODE_SINGLE_INSTANCE } from '../wnode.js';
-import { cutOffStatus, usableSize } from './bounds.js';
+import { usableSize } from './bounds.js';
 import { regInfo } from './reg-info.js';
 import {
   callExecuteMethod,

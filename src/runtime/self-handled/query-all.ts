@@ -1,0 +1,144 @@
+/**
+ * IRP_MN_QUERY_ALL_DATA in both documented forms: one size for all instances, or a list of offsets and lengths; with
+ * the instances' names where they are dynamic (spec section 5).
+ */
+import { complete, completeTooSmall, completeWithData } from '../irp-answers.js';
+import {
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_INVALID_DEVICE_REQUEST,
+  STATUS_SUCCESS,
+  STATUS_WMI_INSTANCE_NOT_FOUND,
+  ntSuccess,
+  type NtStatus,
+} from '../ntstatus.js';
+import {
+  OFFSETINSTANCEDATAANDLENGTH,
+  WNODE_ALL_DATA,
+  WNODE_DATA_ALIGNMENT,
+  WNODE_FLAG_ALL_DATA,
+  WNODE_FLAG_FIXED_INSTANCE_SIZE,
+  WNODE_FLAG_STATIC_INSTANCE_NAMES,
+  WNODE_HEADER,
+  WNODE_TOO_SMALL,
+  alignUp,
+  countedStringSize,
+  writeCountedString,
+} from '../wnode.js';
+import { queryInstance } from './query-instance.js';
+import { type BlockRequest } from './request.js';
+
+/** What one instance said: its data, or only their size when there was no room. */
+interface Collected {
+  readonly name: string;
+  readonly size: number;
+  readonly data: Uint8Array | undefined;
+}
+
+/** Answers with the data of every instance, or with the size that they take; the first error ends it. */
+export function queryAllData(request: BlockRequest): void {
+  const { irp, device, bufferSize, target } = request;
+  if (bufferSize < WNODE_TOO_SMALL.sizeof) {
+    complete(irp, STATUS_BUFFER_TOO_SMALL);
+    return;
+  }
+  if (target.block.instances.length === 0) {
+    complete(irp, STATUS_WMI_INSTANCE_NOT_FOUND);
+    return;
+  }
+  const instances = collect(request);
+  if (typeof instances === 'number') {
+    complete(irp, instances);
+    return;
+  }
+  const layout = layOut(instances, target.naming.kind === 'dynamic');
+  if (layout.size > bufferSize || instances.some(({ data }) => data === undefined)) {
+    completeTooSmall(irp, bufferSize, layout.size);
+    return;
+  }
+  write(request, instances, layout);
+  completeWithData(device.host, irp, STATUS_SUCCESS, layout.size);
+}
+
+/** Asks every instance; a failure of one is the failure of all. */
+function collect(request: BlockRequest): readonly Collected[] | NtStatus {
+  const collected: Collected[] = [];
+  for (const instance of request.target.block.instances) {
+    const { name } = instance;
+    const memory = new Uint8Array(request.bufferSize);
+    const { status, used } = queryInstance(request, instance, memory.length, memory, 0);
+    if (status === STATUS_BUFFER_TOO_SMALL) {
+      collected.push({ name, size: used, data: undefined });
+    } else if (status === STATUS_INVALID_DEVICE_REQUEST) {
+      // Nothing to query is no failure among others.
+      collected.push({ name, size: 0, data: memory.subarray(0, 0) });
+    } else if (!ntSuccess(status)) {
+      return status;
+    } else {
+      collected.push({ name, size: used, data: memory.subarray(0, used) });
+    }
+  }
+  return collected;
+}
+
+/** Where everything goes. Offsets and sizes in bytes. */
+interface AllDataLayout {
+  readonly fixed: boolean;
+  /** The array of name offsets; `undefined` without names. */
+  readonly nameOffsets: number | undefined;
+  readonly names: readonly number[];
+  readonly data: readonly number[];
+  readonly size: number;
+}
+
+function layOut(instances: readonly Collected[], named: boolean): AllDataLayout {
+  const fixed = instances.every(({ size }) => size === instances[0]?.size);
+  let end: number = WNODE_ALL_DATA.FixedInstanceSize;
+  end += fixed ? 4 : instances.length * OFFSETINSTANCEDATAANDLENGTH.sizeof;
+  const nameOffsets = named ? end : undefined;
+  if (named) end += instances.length * 4;
+  const names = named
+    ? instances.map(({ name }) => {
+        const at = end;
+        end += countedStringSize(name);
+        return at;
+      })
+    : [];
+  end = Math.max(end, WNODE_ALL_DATA.sizeof);
+  const data = instances.map(({ size }) => {
+    const at = alignUp(end, WNODE_DATA_ALIGNMENT);
+    end = at + size;
+    return at;
+  });
+  return { fixed, nameOffsets, names, data, size: end };
+}
+
+function write(
+  { irp }: BlockRequest,
+  instances: readonly Collected[],
+  { fixed, nameOffsets, names, data }: AllDataLayout,
+): void {
+  const { view, memory } = irp;
+  let flags = view.getUint32(WNODE_HEADER.Flags, true) | WNODE_FLAG_ALL_DATA;
+  flags &= ~(WNODE_FLAG_FIXED_INSTANCE_SIZE | WNODE_FLAG_STATIC_INSTANCE_NAMES);
+  if (fixed) flags |= WNODE_FLAG_FIXED_INSTANCE_SIZE;
+  if (nameOffsets === undefined) flags |= WNODE_FLAG_STATIC_INSTANCE_NAMES;
+  view.setUint32(WNODE_HEADER.Flags, flags >>> 0, true);
+  view.setUint32(WNODE_ALL_DATA.DataBlockOffset, data[0] ?? 0, true);
+  view.setUint32(WNODE_ALL_DATA.InstanceCount, instances.length, true);
+  view.setUint32(WNODE_ALL_DATA.OffsetInstanceNameOffsets, nameOffsets ?? 0, true);
+  if (fixed) view.setUint32(WNODE_ALL_DATA.FixedInstanceSize, instances[0]?.size ?? 0, true);
+  for (const [index, instance] of instances.entries()) {
+    const at = data[index] ?? 0;
+    memory.set(instance.data ?? [], at);
+    if (!fixed) {
+      const entry =
+        WNODE_ALL_DATA.OffsetInstanceDataAndLength + index * OFFSETINSTANCEDATAANDLENGTH.sizeof;
+      view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.OffsetInstanceData, at, true);
+      view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.LengthInstanceData, instance.size, true);
+    }
+    if (nameOffsets === undefined) continue;
+    const nameAt = names[index] ?? 0;
+    view.setUint32(nameOffsets + index * 4, nameAt, true);
+    writeCountedString(view, nameAt, instance.name);
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Asking one instance for its data, for both query requests.
+ */
+import { type BoundInstance } from '../bound-block.js';
+import {
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_INVALID_DEVICE_REQUEST,
+  STATUS_SUCCESS,
+  STATUS_UNSUCCESSFUL,
+  ntSuccess,
+  type NtStatus,
+} from '../ntstatus.js';
+import { callTraced, identityOf, neverPending, type BlockRequest } from './request.js';
+
+/** The status, and the bytes stored, or needed with STATUS_BUFFER_TOO_SMALL. */
+export interface QueryAnswer {
+  readonly status: NtStatus;
+  readonly used: number;
+}
+
+/**
+ * Has the instance write its data at `offset` of `memory`, where it has `room` bytes. An instance that has methods and
+ * no data answers with none: WMI queries before it executes.
+ */
+export function queryInstance(
+  request: BlockRequest,
+  instance: BoundInstance,
+  room: number,
+  memory: Uint8Array,
+  offset: number,
+): QueryAnswer {
+  const { evtWmiInstanceQueryInstance: query, evtWmiInstanceExecuteMethod: execute } =
+    instance.callbacks;
+  if (query === undefined) {
+    const status = execute === undefined ? STATUS_INVALID_DEVICE_REQUEST : STATUS_SUCCESS;
+    return { status, used: 0 };
+  }
+  const callback = 'EvtWmiInstanceQueryInstance';
+  const result = callTraced(request, callback, instance.name, { outBufferSize: room }, () =>
+    query(identityOf(request.guid, instance), room, memory, room === 0 ? null : offset),
+  );
+  const status = neverPending(result.status);
+  const used = (result.bufferUsed ?? 0) >>> 0;
+  if (ntSuccess(status) && used > room) {
+    // It cannot have been written; with no room at all the size is what was asked for.
+    return room === 0
+      ? { status: STATUS_BUFFER_TOO_SMALL, used }
+      : { status: STATUS_UNSUCCESSFUL, used: 0 };
+  }
+  return { status, used };
+}

@@ -1,0 +1,444 @@
+// A driver that handles its requests itself, row by row: device, GUID, instance, and then what each page asks.
+import { expect, test } from 'vitest';
+import { SimulatedBugCheck } from '../../../src/runtime/bug-check.js';
+import { createSystemControlIrp } from '../../../src/runtime/irp.js';
+import {
+  STATUS_ACCESS_DENIED,
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_PENDING,
+  STATUS_SUCCESS,
+  ntStatusName,
+  type NtStatus,
+} from '../../../src/runtime/ntstatus.js';
+import { readRegistrationInfo } from '../../../src/runtime/wmireg.js';
+import { readWnode } from '../../../src/runtime/wnode-codec.js';
+import {
+  allSucceed,
+  ask,
+  blockGuid,
+  dispatch,
+  natural,
+  now,
+  ok,
+  request,
+  unknownGuid,
+  type Answers,
+  type RequestParts,
+} from '../rig.js';
+import { createSelfRig, dynamicRequest, type NameParts, type SelfRigOptions } from './rig.js';
+
+const query = 1;
+const set = 2;
+const setItem = 3;
+const execute = 9;
+const dynamic = { kind: 'dynamic' } as const;
+
+test.each([
+  ['CI17, seed 004.4 a set for another device', { minor: set, providerId: 1n, data: [1] }],
+  ['D3 a query for another device', { minor: query, providerId: 1n, guid: unknownGuid }],
+  ['D1 minor 0xA', { minor: 0xa }],
+  ['D1 minor 0xC', { minor: 0xc }],
+])(
+  '%s goes to the next lower device untouched; the lowest completes it as it stands',
+  (_c, parts) => {
+    const seen: number[] = [];
+    const below = {
+      dispatch: ({ minor }: { minor: number }) => (seen.push(minor), 'completed' as const),
+    };
+    const asIs = { status: 'STATUS_NOT_SUPPORTED', information: 7 };
+    const { device, calls } = createSelfRig({ device: { lowerDevice: below } });
+    expect(ask(device, parts)).toEqual({ outcome: 'forwarded', ...asIs });
+    expect([seen, calls]).toEqual([[parts.minor], []]);
+    const lowest = createSelfRig({ device: { lowerDevice: null } });
+    expect(ask(lowest.device, parts)).toEqual({ outcome: 'completed', ...asIs });
+  },
+);
+
+const two: SelfRigOptions = { instances: [allSucceed, allSucceed] };
+
+test.each<[string, RequestParts, SelfRigOptions, string]>([
+  [
+    'D5, seed 004.5 unknown GUID',
+    { minor: set, guid: unknownGuid },
+    {},
+    'STATUS_WMI_GUID_NOT_FOUND',
+  ],
+  [
+    'D6 unknown GUID first',
+    { minor: set, guid: unknownGuid, index: 9 },
+    {},
+    'STATUS_WMI_GUID_NOT_FOUND',
+  ],
+  [
+    'D7 a dynamic name for a block with static ones',
+    { minor: query, flags: 2 },
+    {},
+    'STATUS_WMI_INSTANCE_NOT_FOUND',
+  ],
+  [
+    'D7 an index for a block with dynamic names',
+    { minor: query },
+    { naming: dynamic },
+    'STATUS_WMI_INSTANCE_NOT_FOUND',
+  ],
+  ['D8 index = count', { minor: query, index: 2 }, two, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['D8 seed 004.7 set', { minor: set, index: 2 }, two, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['D8 method', { minor: execute, index: 0xffffffff }, two, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['D10 no instance', { minor: query }, { instances: [] }, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  [
+    'D11 no instance',
+    { minor: 0, bufferSize: 99 },
+    { instances: [] },
+    'STATUS_WMI_INSTANCE_NOT_FOUND',
+  ],
+  ['D12 PDO flag alone', { minor: query, flags: 0x10002 }, {}, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['QS1 no callback', { minor: query }, { instances: [{}] }, 'STATUS_INVALID_DEVICE_REQUEST'],
+  ['QS17 BufferSize below 56', { minor: query, bufferSize: 55 }, {}, 'STATUS_BUFFER_TOO_SMALL'],
+  ['query all below 56', { minor: 0, bufferSize: 55 }, {}, 'STATUS_BUFFER_TOO_SMALL'],
+  [
+    'query, offset past the buffer',
+    { minor: query, dataBlockOffset: 72, bufferSize: 70 },
+    {},
+    'STATUS_INVALID_PARAMETER',
+  ],
+  [
+    'CI1, seed 004.10 read-only block',
+    { minor: set, data: [1] },
+    { instances: [{}] },
+    'STATUS_WMI_READ_ONLY',
+  ],
+  [
+    'IT1 read-only block',
+    { minor: setItem, data: [1] },
+    { instances: [{}] },
+    'STATUS_WMI_READ_ONLY',
+  ],
+  ['EM2 no methods', { minor: execute }, { instances: [{}] }, 'STATUS_WMI_ITEMID_NOT_FOUND'],
+  ['CI14 data past the buffer', { minor: set, size: 1 }, {}, 'STATUS_WMI_SET_FAILURE'],
+  ['CI15 offset and size overflow', { minor: set, size: 0xffffffff }, {}, 'STATUS_WMI_SET_FAILURE'],
+  [
+    'data in the header',
+    { minor: set, size: 8, dataBlockOffset: 56, bufferSize: 80 },
+    {},
+    'STATUS_WMI_SET_FAILURE',
+  ],
+  [
+    'data not 8-aligned',
+    { minor: set, data: [1], dataBlockOffset: 68 },
+    {},
+    'STATUS_WMI_SET_FAILURE',
+  ],
+  ['a set cut off', { minor: set, bufferSize: 55 }, {}, 'STATUS_WMI_SET_FAILURE'],
+  ['a set without its fields', { minor: set, bufferSize: 60 }, {}, 'STATUS_WMI_SET_FAILURE'],
+  ['item data past the buffer', { minor: setItem, size: 1 }, {}, 'STATUS_WMI_SET_FAILURE'],
+  ['EM15 input past the buffer', { minor: execute, size: 1 }, {}, 'STATUS_INVALID_PARAMETER'],
+  ['a method cut off', { minor: execute, bufferSize: 55 }, {}, 'STATUS_INVALID_PARAMETER'],
+  ['FC1 BufferSize 47', { minor: 4, bufferSize: 47 }, {}, 'STATUS_INVALID_PARAMETER'],
+])('refused with Information 0 before any callback: %s', (_case, parts, options, status) => {
+  const { device, calls } = createSelfRig(options);
+  expect(ask(device, parts)).toEqual({ outcome: 'completed', status, information: 0 });
+  expect(calls).toEqual([]);
+});
+
+const fails = (status: NtStatus, bufferUsed = 0) => ({ status, bufferUsed });
+
+test.each<[string, RequestParts, Answers, string, number, number?]>([
+  ['QS5 exact fit', { minor: query, bufferSize: 68 }, allSucceed, 'STATUS_SUCCESS', 68],
+  ['QS4 one byte short', { minor: query, bufferSize: 67 }, allSucceed, 'STATUS_SUCCESS', 56, 68],
+  [
+    'QS14 at least 56 bytes',
+    { minor: query, bufferSize: 56 },
+    allSucceed,
+    'STATUS_SUCCESS',
+    56,
+    68,
+  ],
+  ['QS3 methods and no data', { minor: query }, { execute: () => ok() }, 'STATUS_SUCCESS', 64],
+  [
+    'QS9 more than there was room for',
+    { minor: query, bufferSize: 68 },
+    { query: () => fails(STATUS_SUCCESS, 5) },
+    'STATUS_UNSUCCESSFUL',
+    0,
+  ],
+  [
+    'QS8 pending',
+    { minor: query, bufferSize: 68 },
+    { query: () => fails(STATUS_PENDING) },
+    'STATUS_UNSUCCESSFUL',
+    0,
+  ],
+  [
+    'QS10 an error',
+    { minor: query, bufferSize: 68 },
+    { query: () => fails(STATUS_ACCESS_DENIED, 9) },
+    'STATUS_ACCESS_DENIED',
+    0,
+  ],
+  ['CI9 set', { minor: set, data: [1, 2] }, allSucceed, 'STATUS_SUCCESS', 0],
+  [
+    'CI5 set of nothing',
+    { minor: set, dataBlockOffset: 0, bufferSize: 64 },
+    allSucceed,
+    'STATUS_SUCCESS',
+    0,
+  ],
+  [
+    'CI6 too small',
+    { minor: set },
+    { set: () => STATUS_BUFFER_TOO_SMALL },
+    'STATUS_WMI_SET_FAILURE',
+    0,
+  ],
+  ['CI7 pending', { minor: set }, { set: () => STATUS_PENDING }, 'STATUS_UNSUCCESSFUL', 0],
+  [
+    'CI8, seed 004.12 an error',
+    { minor: set },
+    { set: () => STATUS_ACCESS_DENIED },
+    'STATUS_ACCESS_DENIED',
+    0,
+  ],
+  ['IT5 item', { minor: setItem, data: [1] }, allSucceed, 'STATUS_SUCCESS', 0],
+  [
+    'IT8 too small',
+    { minor: setItem },
+    { setItem: () => STATUS_BUFFER_TOO_SMALL },
+    'STATUS_WMI_SET_FAILURE',
+    0,
+  ],
+  ['EM8 method', { minor: execute, bufferSize: 80 }, allSucceed, 'STATUS_SUCCESS', 74],
+  [
+    'EM5 output short',
+    { minor: execute, bufferSize: 80 },
+    { execute: () => fails(STATUS_BUFFER_TOO_SMALL, 20) },
+    'STATUS_SUCCESS',
+    56,
+    92,
+  ],
+  [
+    'EM9 pending',
+    { minor: execute, bufferSize: 80 },
+    { execute: () => fails(STATUS_PENDING) },
+    'STATUS_UNSUCCESSFUL',
+    0,
+  ],
+  [
+    'EM10 more than there was room for',
+    { minor: execute, bufferSize: 80 },
+    { execute: () => fails(STATUS_SUCCESS, 9) },
+    'STATUS_UNSUCCESSFUL',
+    0,
+  ],
+  [
+    'EM11 an error',
+    { minor: execute, bufferSize: 80 },
+    { execute: () => fails(STATUS_ACCESS_DENIED, 9) },
+    'STATUS_ACCESS_DENIED',
+    0,
+  ],
+])('answered: %s', (_case, parts, answers, status, information, sizeNeeded?: number) => {
+  const { device } = createSelfRig({ instances: [answers] });
+  const irp = request(device, parts);
+  expect(dispatch(device, irp)).toEqual({ outcome: 'completed', status, information });
+  const answer = readWnode(irp.memory);
+  expect(answer?.kind === 'tooSmall' ? answer.sizeNeeded : undefined).toBe(sizeNeeded);
+});
+
+test.each<[string, NameParts, string]>([
+  ['CI18 without NUL', { name: 'i1' }, 'STATUS_SUCCESS'],
+  ['CI18 with the NUL counted', { name: 'i1', counted: true }, 'STATUS_SUCCESS'],
+  ['C15 in another case', { name: 'I1' }, 'STATUS_SUCCESS'],
+  ['a name that nobody has', { name: 'i9' }, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['an empty name', { name: '' }, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  [
+    'CI19 a length past the buffer',
+    { name: 'i1', length: 0xfffe },
+    'STATUS_WMI_INSTANCE_NOT_FOUND',
+  ],
+  ['CI19 an odd length', { name: 'i1', length: 3 }, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['CI19 an offset past the buffer', { name: 'i1', at: 0x10000 }, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['CI19 an offset at its end', { name: 'i1', at: 79 }, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+])('seed 004.6 a dynamic name is found by its counted string: %s', (_case, name, status) => {
+  const { device, calls } = createSelfRig({ ...two, naming: dynamic });
+  const found = status === 'STATUS_SUCCESS';
+  const placed = found ? {} : { dataBlockOffset: 72 };
+  for (const minor of [set, setItem]) {
+    const irp = dynamicRequest(device, { minor, data: [7], ...placed }, name);
+    expect(dispatch(device, irp)).toEqual({ outcome: 'completed', status, information: 0 });
+  }
+  expect(calls.map(({ name: kind, label, input }) => [kind, label, input])).toEqual(
+    found
+      ? [
+          ['set', 'i1', [7]],
+          ['setItem', 'i1', [7]],
+        ]
+      : [],
+  );
+});
+
+test('QS15 a query by name leaves DataBlockOffset; Information counts the room of the name', () => {
+  const { device } = createSelfRig({ naming: dynamic });
+  const irp = dynamicRequest(device, { minor: query, bufferSize: 200 }, { name: 'i0' });
+  expect(dispatch(device, irp)).toMatchObject({ status: 'STATUS_SUCCESS', information: 76 });
+  expect(readWnode(irp.memory)).toMatchObject({
+    header: { timeStamp: now },
+    instance: { kind: 'dynamic', instanceName: 'i0' },
+    data: Uint8Array.of(1, 2, 3, 4),
+  });
+  expect([irp.view.getUint32(0, true), irp.view.getUint32(56, true)]).toEqual([76, 72]);
+});
+
+test.each<[string, number[][], boolean, boolean, number]>([
+  [
+    'one size, static names',
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    true,
+    false,
+    82,
+  ],
+  ['several sizes, static names', [[1], [2, 3], []], false, false, 104],
+  [
+    'one size, dynamic names',
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    true,
+    true,
+    98,
+  ],
+  ['several sizes, dynamic names', [[1], [2, 3]], false, true, 106],
+  ['no data at all', [[], []], true, false, 72],
+])('QA12 query all in both forms: %s', (_case, data, fixed, named, size) => {
+  const { device, calls } = createSelfRig({
+    instances: data.map((bytes) => ({ query: natural(bytes) })),
+    naming: named ? dynamic : { kind: 'list' },
+  });
+  const irp = request(device, { minor: 0, flags: fixed ? 1 : 0x11, bufferSize: size });
+  expect(dispatch(device, irp)).toMatchObject({ status: 'STATUS_SUCCESS', information: size });
+  const flags = irp.view.getUint32(44, true);
+  expect([(flags & 0x10) !== 0, (flags & 0x80) === 0]).toEqual([fixed, named]);
+  expect(readWnode(irp.memory)).toMatchObject({
+    kind: 'allData',
+    header: { timeStamp: now },
+    instances: data.map((bytes, index) => ({
+      ...(named && { instanceName: `i${index}` }),
+      data: Uint8Array.from(bytes),
+    })),
+  });
+  // QA4, QA7: one byte short, every instance is asked and the whole size comes back.
+  calls.length = 0;
+  const short = request(device, { minor: 0, bufferSize: size - 1 });
+  expect(dispatch(device, short)).toMatchObject({ status: 'STATUS_SUCCESS', information: 56 });
+  expect(readWnode(short.memory)).toMatchObject({ kind: 'tooSmall', sizeNeeded: size });
+  expect(calls).toHaveLength(data.length);
+});
+
+test('QA6, QA8 query all: an instance without data is empty, an error ends it', () => {
+  const error = { query: () => fails(STATUS_ACCESS_DENIED) };
+  const gaps = createSelfRig({ instances: [{}, { query: natural([1]) }] });
+  const irp = request(gaps.device, { minor: 0, bufferSize: 99 });
+  dispatch(gaps.device, irp);
+  expect(readWnode(irp.memory)).toMatchObject({
+    instances: [{ data: new Uint8Array(0) }, { data: Uint8Array.of(1) }],
+  });
+  const { device, calls } = createSelfRig({
+    instances: [{ query: natural([1]) }, error, allSucceed],
+  });
+  expect(ask(device, { minor: 0, bufferSize: 99 })).toEqual({
+    outcome: 'completed',
+    status: 'STATUS_ACCESS_DENIED',
+    information: 0,
+  });
+  expect(calls.map(({ label }) => label)).toEqual(['i0', 'i1']);
+});
+
+test.each<[string, number, boolean, [string, boolean][]]>([
+  ['FC11 enable collection, not expensive', 6, false, []],
+  ['FC11 disable collection, not expensive', 7, false, []],
+  ['enable collection', 6, true, [['collection', true]]],
+  ['disable collection', 7, true, [['collection', false]]],
+  ['enable events', 4, false, [['events', true]]],
+  ['disable events', 5, false, [['events', false]]],
+])('%s', (_case, minor, expensive, want) => {
+  const seen: [string, boolean][] = [];
+  const { device } = createSelfRig({
+    expensive,
+    control: (which, enable) => (seen.push([which, enable]), STATUS_SUCCESS),
+  });
+  expect(ask(device, { minor })).toMatchObject({ status: 'STATUS_SUCCESS', information: 0 });
+  expect(seen).toEqual(want);
+});
+
+test.each([
+  ['an error', STATUS_ACCESS_DENIED, 'STATUS_ACCESS_DENIED'],
+  ['FC8 pending', STATUS_PENDING, 'STATUS_UNSUCCESSFUL'],
+])('a switch that fails: %s', (_case, answer, status) => {
+  const { device } = createSelfRig({ control: () => answer });
+  expect(ask(device, { minor: 4 })).toMatchObject({ status, information: 0 });
+  const silent = createSelfRig();
+  expect(ask(silent.device, { minor: 4 })).toMatchObject({ status: 'STATUS_SUCCESS' });
+});
+
+test.each([
+  ['list', { kind: 'list' }, 0x5, 2, { kind: 'list', names: ['i0', 'i1'] }],
+  [
+    'baseName',
+    { kind: 'baseName', baseName: 'Fan' },
+    0x9,
+    2,
+    { kind: 'baseName', baseName: 'Fan' },
+  ],
+  ['pdo', { kind: 'pdo' }, 0x21, 2, { kind: 'pdo', pdo: 0x7777n }],
+  ['dynamic', { kind: 'dynamic' }, 0x1, 0, { kind: 'dynamic' }],
+] as const)(
+  'RG1, RG2 (self) registration with names: %s',
+  (_case, naming, flags, instanceCount, want) => {
+    for (const arch of ['x64', 'x86'] as const) {
+      const { device, kernel } = createSelfRig({
+        ...two,
+        naming,
+        expensive: true,
+        kernelOptions: { arch },
+        device: { start: false, pdo: 0x7777n, mofResourceName: 'FanMof', registryPath: '\\R' },
+      });
+      const ask = (minor: number, bufferSize: number) => {
+        const irp = createSystemControlIrp(
+          minor,
+          device.deviceObject,
+          0,
+          new Uint8Array(bufferSize),
+        );
+        device.dispatch(irp);
+        return irp;
+      };
+      const whole = ask(0xb, 400);
+      const { status, information: size } = whole.ioStatus;
+      expect(status).toBe(STATUS_SUCCESS);
+      expect(kernel.objectReferences(0x7777n)).toBe(naming.kind === 'pdo' ? 1 : 0);
+      expect(readRegistrationInfo(whole.memory.subarray(0, size), arch)).toEqual({
+        registryPath: '\\R',
+        mofResourceName: 'FanMof',
+        guids: [{ guid: blockGuid, flags, instanceCount, naming: want }],
+      });
+      expect(ask(0x8, size).ioStatus).toEqual({ status: STATUS_SUCCESS, information: size });
+      const short = ask(0x8, size - 1);
+      expect(ntStatusName(short.ioStatus.status)).toBe('STATUS_BUFFER_TOO_SMALL');
+      expect([short.view.getUint32(0, true), short.ioStatus.information]).toEqual([size, 4]);
+      expect(ask(0x8, 3).ioStatus).toMatchObject({
+        status: STATUS_BUFFER_TOO_SMALL,
+        information: 0,
+      });
+    }
+  },
+);
+
+test('the bounds of a driver that checks them cannot be left: no simulated bug check', () => {
+  const { device } = createSelfRig();
+  const irp = createSystemControlIrp(set, device.deviceObject, blockGuid, new Uint8Array(20), 4096);
+  expect(() => device.dispatch(irp)).not.toThrow(SimulatedBugCheck);
+  expect(ntStatusName(irp.ioStatus.status)).toBe('STATUS_WMI_SET_FAILURE');
+});
