@@ -2,7 +2,7 @@
  * What a test wants to go wrong next: armed here, taken where it happens. Nothing here knows how a fault is made.
  */
 import { ntStatusName, type NtStatus } from '../ntstatus.js';
-import { type TraceEvent } from '../trace.js';
+import { type TraceListener } from '../trace.js';
 
 /**
  * One call arms one fault. It strikes `times` times (default once; `Infinity` until `clear()`), each time leaves a
@@ -52,6 +52,8 @@ export type FaultName = keyof FaultSettings;
 /** The two sides of the faults: what tests call, and what the simulated machine asks. */
 export interface FaultPlan {
   readonly faults: Faults;
+  /** Adds an event to the trace. */
+  readonly record: TraceListener;
   /** The fault's setting when it strikes now; each call counts. */
   readonly take: <Name extends FaultName>(
     name: Name,
@@ -61,13 +63,14 @@ export interface FaultPlan {
 const NO_INSTANCE = 0xffffffff;
 
 /** Makes a plan without faults; `record` gets an event for each that strikes. */
-export function createFaultPlan(record: (event: TraceEvent) => void): FaultPlan {
+export function createFaultPlan(record: TraceListener): FaultPlan {
   const armed = new Map<FaultName, { readonly value: unknown; times: number }>();
   const arm = <Name extends FaultName>(name: Name, value: FaultSettings[Name], times = 1): void => {
     if (times > 0) armed.set(name, { value, times });
     else armed.delete(name);
   };
   return {
+    record,
     faults: {
       shortBuffer: (bytes, times) => arm('shortBuffer', bytes, times),
       tooSmallOutput: (bytes, times) => arm('tooSmallOutput', bytes, times),

@@ -23,7 +23,7 @@ const instanceMinors: ReadonlySet<number> = new Set([
 ]);
 
 /** Puts faults around `kernel`, for the drivers that are made with the result and for its consumers. */
-export function faultyKernel(kernel: Kernel, { take }: FaultPlan): Kernel {
+export function faultyKernel(kernel: Kernel, { record, take }: FaultPlan): Kernel {
   /** By device object: what the kernel knows in place of each driver. */
   const registered = new Map<bigint, DriverModel>();
   const known = (driver: DriverModel): DriverModel => {
@@ -37,7 +37,13 @@ export function faultyKernel(kernel: Kernel, { take }: FaultPlan): Kernel {
       deviceInstancePath,
       dispatch: (irp) => {
         spoilIndex(irp);
-        return driver.dispatch(irp);
+        try {
+          return driver.dispatch(irp);
+        } catch (thrown) {
+          const message = thrown instanceof Error ? thrown.message : String(thrown);
+          record({ kind: 'exception', driver: name, message });
+          throw thrown;
+        }
       },
     };
     registered.set(deviceObject, faulty);

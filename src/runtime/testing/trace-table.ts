@@ -21,8 +21,15 @@ const heading: Row = {
 
 /** A step that has begun; its end carries the same name. */
 interface OpenStep {
+  readonly kind: TraceEvent['kind'];
   readonly name: string;
   readonly row: Row;
+}
+
+/** How many steps stay open after an exception left a request: it takes the routine that sent it along. */
+function openAfterException(open: readonly { readonly kind: TraceEvent['kind'] }[]): number {
+  const request = open.findLastIndex(({ kind }) => kind === 'irpBegin');
+  return open[request - 1]?.kind === 'routineBegin' ? request - 1 : Math.max(0, request);
 }
 
 /** What stands for the status of a step that never ended, because a callback threw. */
@@ -41,10 +48,14 @@ export function formatTrace(events: readonly TraceEvent[]): string {
     rows.push(row);
     return row;
   };
-  const begin = (name: string, details: readonly (string | undefined)[]): void => {
+  const begin = (
+    kind: TraceEvent['kind'],
+    name: string,
+    details: readonly (string | undefined)[],
+  ): void => {
     const row = add(name, details);
     row.status = UNFINISHED;
-    open.push({ name, row });
+    open.push({ kind, name, row });
   };
   const end = (name: string, status: string, bytes: string): void => {
     const at = open.findLastIndex((step) => step.name === name);
@@ -55,20 +66,27 @@ export function formatTrace(events: readonly TraceEvent[]): string {
     row.status = status;
     row.bytes = bytes;
   };
-  for (const event of events) addEvent(event, { add, begin, end });
+  for (const event of events) {
+    addEvent(event, { add, begin, end });
+    if (event.kind === 'exception') open.length = openAfterException(open);
+  }
   return render(rows);
 }
 
 interface Sheet {
   readonly add: (step: string, details: readonly (string | undefined)[]) => Row;
-  readonly begin: (step: string, details: readonly (string | undefined)[]) => void;
+  readonly begin: (
+    kind: TraceEvent['kind'],
+    step: string,
+    details: readonly (string | undefined)[],
+  ) => void;
   readonly end: (step: string, status: string, bytes: string) => void;
 }
 
 function addEvent(event: TraceEvent, { add, begin, end }: Sheet): void {
   switch (event.kind) {
     case 'routineBegin':
-      begin(event.routine, [
+      begin(event.kind, event.routine, [
         event.instanceName ?? `{${event.guid}}`,
         labelled('id', event.id),
         counted(event.bufferSize),
@@ -78,7 +96,7 @@ function addEvent(event: TraceEvent, { add, begin, end }: Sheet): void {
       end(event.routine, ntStatusName(event.status), count(event.bufferSize));
       break;
     case 'irpBegin':
-      begin(event.minorName, [
+      begin(event.kind, event.minorName, [
         event.driver,
         typeof event.dataPath === 'number' ? `DataPath ${event.dataPath}` : undefined,
         counted(event.bufferSize),
@@ -96,7 +114,7 @@ function addEvent(event: TraceEvent, { add, begin, end }: Sheet): void {
       );
       break;
     case 'callbackBegin':
-      begin(event.callback, [
+      begin(event.kind, event.callback, [
         event.label,
         labelled('id', event.id),
         labelled('in', event.inBufferSize),
@@ -124,6 +142,9 @@ function addEvent(event: TraceEvent, { add, begin, end }: Sheet): void {
       break;
     case 'poolFree':
       add('pool freed', [`by ${event.by}`]).bytes = count(event.bufferSize);
+      break;
+    case 'exception':
+      add('! exception', [event.message]);
       break;
     case 'fault':
       add(`! ${event.fault}`, [event.detail]);
@@ -173,22 +194,22 @@ function render(rows: readonly Row[]): string {
 /** The last step at the outermost level with everything inside it, and the faults that struck just before. */
 export function lastRequest(events: readonly TraceEvent[]): readonly TraceEvent[] {
   let from = 0;
-  let depth = 0;
   let faultsFrom: number | undefined;
-  events.forEach((event, index) => {
+  const open: TraceEvent[] = [];
+  for (const [index, event] of events.entries()) {
     if (event.kind.endsWith('End')) {
-      depth = Math.max(0, depth - 1);
-      return;
-    }
-    if (depth === 0) {
-      if (event.kind === 'fault') {
+      open.pop();
+    } else if (event.kind === 'exception') {
+      open.length = openAfterException(open);
+    } else {
+      if (open.length === 0 && event.kind === 'fault') {
         faultsFrom ??= index;
-      } else {
+      } else if (open.length === 0) {
         from = faultsFrom ?? index;
         faultsFrom = undefined;
       }
+      if (event.kind.endsWith('Begin')) open.push(event);
     }
-    if (event.kind.endsWith('Begin')) depth += 1;
-  });
+  }
   return events.slice(from);
 }

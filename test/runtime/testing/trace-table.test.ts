@@ -76,18 +76,54 @@ test('the last request is the outermost one, with what is in it and the fault be
   expect(machine.trace.lastRequest()).toEqual([]);
 });
 
-test('steps around a callback that threw did not return', () => {
+test('steps around a callback that threw did not return, and later steps stand for themselves', () => {
   const { machine, provider, fan: consumer } = fan();
+  let stalled = true;
   provider.query = () => {
-    throw new Error('stalled');
+    if (stalled) throw new Error('stalled');
+    return provider.data;
   };
   machine.trace.clear();
   expect(() => consumer.query()).toThrow('stalled');
+  stalled = false;
+  consumer.query();
   expect(lines(machine.trace.print()).slice(2)).toEqual([
     'IoWMIQuerySingleInstance         ROOT\\SMARTFAN\\0000_0, 142 bytes  (did not return)',
     '  IRP_MN_QUERY_SINGLE_INSTANCE   smartfan, 142 bytes              (did not return)',
     '    EvtWmiInstanceQueryInstance  SmartFan, out 78                 (did not return)',
+    '      ! exception                stalled',
+    'IoWMIQuerySingleInstance         ROOT\\SMARTFAN\\0000_0, 142 bytes  STATUS_SUCCESS    142',
+    '  IRP_MN_QUERY_SINGLE_INSTANCE   smartfan, 142 bytes              STATUS_SUCCESS    142',
+    '    EvtWmiInstanceQueryInstance  SmartFan, out 78                 STATUS_SUCCESS    78',
   ]);
+  expect(lines(wmi.formatTrace(machine.trace.lastRequest()))).toHaveLength(2 + 3);
+});
+
+test('an exception inside a nested request leaves the outer one open', () => {
+  const { machine, provider, fan: consumer } = fan();
+  provider.query = () => {
+    throw new Error('stalled');
+  };
+  provider.set = () => {
+    try {
+      consumer.query();
+    } catch {
+      return wmi.STATUS_UNSUCCESSFUL;
+    }
+    return wmi.STATUS_SUCCESS;
+  };
+  machine.trace.clear();
+  machine.expectStatus(consumer.set(provider.data), wmi.STATUS_UNSUCCESSFUL);
+  expect(lines(machine.trace.print()).slice(2)).toEqual([
+    'IoWMISetSingleInstance                 ROOT\\SMARTFAN\\0000_0, 78 bytes   STATUS_UNSUCCESSFUL',
+    '  IRP_MN_CHANGE_SINGLE_INSTANCE        smartfan, 142 bytes              STATUS_UNSUCCESSFUL  0',
+    '    EvtWmiInstanceSetInstance          SmartFan, in 78                  STATUS_UNSUCCESSFUL',
+    '      IoWMIQuerySingleInstance         ROOT\\SMARTFAN\\0000_0, 142 bytes  (did not return)',
+    '        IRP_MN_QUERY_SINGLE_INSTANCE   smartfan, 142 bytes              (did not return)',
+    '          EvtWmiInstanceQueryInstance  SmartFan, out 78                 (did not return)',
+    '            ! exception                stalled',
+  ]);
+  expect(machine.trace.lastRequest()).toEqual([...machine.trace]);
 });
 
 test('every kind of event has a row', () => {
