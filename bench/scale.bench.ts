@@ -152,7 +152,7 @@ function measure(
       label: `${request.name}, ${traced ? 'traced' : 'quiet'}, ${what}`,
       timings: timeRounds(
         systems.map((system) => contender(system, request.of(system))),
-        { rounds: 21, milliseconds: 2, slices: 7 },
+        { rounds: 15, milliseconds: 2, slices: 5 },
       ),
     }));
   });
