@@ -5,22 +5,27 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSystemControlIrp } from '../../src/runtime/irp.js';
-import { createKernel } from '../../src/runtime/kernel.js';
+import { createKernel, type Kernel } from '../../src/runtime/kernel.js';
 import { SYNCHRONIZE, WMIGUID_NOTIFICATION } from '../../src/runtime/kernel/handles.js';
 import { createKmdfDevice } from '../../src/runtime/kmdf/device.js';
 import { STATUS_BUFFER_TOO_SMALL, STATUS_SUCCESS, ntStatus } from '../../src/runtime/ntstatus.js';
+import { buildWnode, emptyHeader } from '../../src/runtime/wnode-codec.js';
 import { blockGuid, must } from './rig.js';
 
 /** Mostly small numbers, and those on the edges of 32 bits. */
 const edgy = fc.oneof(
   fc.nat(160),
+  fc.nat(320),
   fc.constantFrom(0x7fffffff, 0x80000000, 0xfffffff8, 0xffffffff, 64, 68, 72, 80),
 );
 
 const requests = fc.record({
   minor: fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0xa, 0xb, 0xc),
   bufferSize: edgy,
-  memory: fc.uint8Array({ maxLength: 160 }),
+  memory: fc.oneof(
+    fc.uint8Array({ maxLength: 160 }),
+    fc.uint8Array({ minLength: 160, maxLength: 320 }),
+  ),
   // Flags, index, and the two words that hold DataBlockOffset and size or id.
   words: fc.tuple(fc.constantFrom(0x82, 0x2, 0x91, 0xffffffff), edgy, edgy, edgy, edgy),
 });
@@ -31,8 +36,8 @@ interface Range {
   readonly offset: number | null;
 }
 
-function deviceWith(seen: Range[], minimum: number, used: number, status: number) {
-  const device = createKmdfDevice(createKernel(), {});
+function deviceWith(kernel: Kernel, seen: Range[], minimum: number, used: number, status: number) {
+  const device = createKmdfDevice(kernel);
   const { provider } = device.wdfWmiProviderCreate({
     guid: blockGuid,
     minInstanceBufferSize: minimum,
@@ -78,7 +83,7 @@ test('random requests', () => {
       }
       const before = memory.slice();
       const seen: Range[] = [];
-      const device = deviceWith(seen, minimum, used, status);
+      const device = deviceWith(createKernel(), seen, minimum, used, status);
       const irp = createSystemControlIrp(minor, device.deviceObject, blockGuid, memory, bufferSize);
       device.dispatch(irp);
 
@@ -91,11 +96,58 @@ test('random requests', () => {
         } else expect(range.size).toBe(1);
       }
       expect(memory.subarray(usable)).toEqual(before.subarray(usable));
+      if (minor === 2 || minor === 3) {
+        expect(seen.length > 0).toBe(irp.ioStatus.status === STATUS_SUCCESS);
+        expect(memory).toEqual(before);
+      }
       if (minor !== 8 && minor !== 0xb)
         expect(irp.ioStatus.information).toBeLessThanOrEqual(usable);
     }),
     { numRuns: 3000 },
   );
+});
+
+test('mutated event blocks and references of a block that is there', () => {
+  const valid = fc.record({
+    reference: fc.boolean(),
+    index: fc.constantFrom(0, 1, 2, 3, 0xffffffff),
+    size: fc.oneof(fc.nat(64), edgy),
+    room: fc.nat(200),
+    mutations: fc.array(fc.record({ at: fc.nat(199), byte: fc.nat(255) }), { maxLength: 3 }),
+  });
+  let delivered = 0;
+  fc.assert(
+    fc.property(valid, fc.nat(24), ({ reference, index, size, room, mutations }, used) => {
+      const kernel = createKernel();
+      const seen: Range[] = [];
+      const device = deviceWith(kernel, seen, 0, used, STATUS_SUCCESS);
+      const instance = { kind: 'static', instanceIndex: index } as const;
+      const providerId = Number(BigInt.asUintN(32, device.deviceObject));
+      const header = { ...emptyHeader(blockGuid), providerId };
+      const block = reference
+        ? buildWnode({
+            kind: 'eventReference',
+            header,
+            instance,
+            targetGuid: blockGuid,
+            targetDataBlockSize: size,
+          })
+        : buildWnode({ kind: 'singleInstance', header, instance, data: new Uint8Array(room) });
+      const wnode = new Uint8Array(block.length + room);
+      wnode.set(block);
+      for (const { at, byte } of mutations) if (at < wnode.length) wnode[at] = byte;
+      const access = WMIGUID_NOTIFICATION | SYNCHRONIZE;
+      const listener = must(kernel.ioWmiOpenBlock(blockGuid, access).dataBlockObject);
+      kernel.ioWmiSetNotificationCallback(listener, (event) => {
+        delivered += 1;
+        const view = new DataView(event.buffer, event.byteOffset, event.byteLength);
+        // A WNODE_TOO_SMALL is an answer to the kernel, never an event.
+        if (reference && mutations.length === 0) expect(view.getUint32(44, true) & 0x20).toBe(0);
+      });
+      expect(() => kernel.ioWmiWriteEvent(wnode)).not.toThrow();
+    }),
+  );
+  expect(delivered).toBeGreaterThan(20);
 });
 
 test('random event blocks', () => {

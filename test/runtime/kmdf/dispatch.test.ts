@@ -111,7 +111,7 @@ test('D13 an instance that is not registered is not found', () => {
   expect(ask(device, { minor: 1 })).toEqual(notFound('INSTANCE'));
 });
 
-test('the GUID of a request is compared as sixteen bytes: every case of DataPath is one form', () => {
+test('a provider made with braces and capitals is found by the one form that a DataPath has', () => {
   const { device, kernel } = createRig({ provider: { guid: `{${blockGuid.toUpperCase()}}` } });
   expect(ask(device, { minor: 1, bufferSize: 80 }).status).toBe('STATUS_SUCCESS');
   expect(ntStatusName(kernel.ioWmiOpenBlock(`{${blockGuid}}`, 1).status)).toBe('STATUS_SUCCESS');
