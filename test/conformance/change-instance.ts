@@ -10,10 +10,12 @@ import {
   STATUS_WMI_READ_ONLY,
   type NtStatus,
 } from '../../src/runtime/ntstatus.js';
-import { type Answers, type RequestParts } from '../runtime/rig.js';
+import { dispatch, type Answers, type RequestParts } from '../runtime/rig.js';
+import { dynamicRequest } from '../runtime/self-handled/rig.js';
 import { generatedRig, queryBytes } from './generated.js';
-import { type Model } from './model.js';
+import { everyModel, type Model } from './model.js';
 import { send, type Row } from './row.js';
+import { selfHandledRig } from './self-handled-model.js';
 import { expectMissingRoutine } from './wmilib-model.js';
 
 const accepting: Answers = { set: () => STATUS_SUCCESS };
@@ -39,8 +41,8 @@ const otherBytes = [5, 0, 0, 0, 6, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 
 /** What is writable of the other ones. */
 const changes = { Mode: 5, Limit: 7, Armed: false };
 
-async function mixed() {
-  const rig = await generatedRig('Mixed');
+async function mixed(model: Model) {
+  const rig = await generatedRig(model, 'Mixed');
   rig.own.state = mixedState;
   expect(queryBytes(rig)).toEqual(mixedBytes);
   return rig;
@@ -72,7 +74,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'no set-instance callback',
     expected: 'STATUS_WMI_READ_ONLY, Information 0',
     source: 'K 3.4.1, D 1.5.10',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const answer = set(model, { query: () => ({ status: STATUS_SUCCESS, bufferUsed: 0 }) }, {});
       expect(answer).toMatchObject({ status: 'STATUS_WMI_READ_ONLY', information: 0, calls: [] });
@@ -83,7 +85,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'only a set-item callback',
     expected: 'STATUS_WMI_READ_ONLY: no fallback',
     source: 'K 3.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const answer = set(model, { setItem: () => STATUS_SUCCESS }, { data: four });
       expect(answer).toMatchObject({ status: 'STATUS_WMI_READ_ONLY', information: 0, calls: [] });
@@ -104,7 +106,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'SizeDataBlock exactly the minimum',
     expected: 'the callback gets that size and the bytes at DataBlockOffset',
     source: 'K 3.4.3',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const answer = set(model, accepting, { data: four, dataBlockOffset: 80 }, 4);
       expect(answer.status).toBe('STATUS_SUCCESS');
@@ -116,7 +118,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'SizeDataBlock 0, minimum 0',
     expected: 'the callback gets size 0 and NULL',
     source: 'K 3.4.3',
-    models: ['kmdf'],
+    models: ['kmdf', 'selfHandled'],
     run(model) {
       const answer = set(model, accepting, {});
       expect(answer.calls).toMatchObject([{ name: 'set', inSize: 0, offset: null }]);
@@ -127,7 +129,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'the callback returns STATUS_BUFFER_TOO_SMALL',
     expected: 'STATUS_WMI_SET_FAILURE',
     source: 'K 3.4.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       expectStatus(model, STATUS_BUFFER_TOO_SMALL, 'STATUS_WMI_SET_FAILURE');
     },
@@ -137,7 +139,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'the callback returns STATUS_PENDING',
     expected: 'STATUS_UNSUCCESSFUL',
     source: 'K 3.4.4',
-    models: ['kmdf'],
+    models: ['kmdf', 'selfHandled'],
     run(model) {
       expectStatus(model, STATUS_PENDING, 'STATUS_UNSUCCESSFUL');
     },
@@ -147,7 +149,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'the callback returns any other error',
     expected: 'that error, Information 0',
     source: 'K 3.4.5, D 1.5.12',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       expectStatus(model, STATUS_WMI_READ_ONLY, 'STATUS_WMI_READ_ONLY');
       expectStatus(model, STATUS_ACCESS_DENIED, 'STATUS_ACCESS_DENIED');
@@ -158,7 +160,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'success, Information preset by the sender',
     expected: 'Information 0',
     source: 'K 3.4.6, D 1.5.13',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       expectStatus(model, STATUS_SUCCESS, 'STATUS_SUCCESS');
     },
@@ -168,9 +170,9 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'a mixed block, the bytes of read-only items differ',
     expected: 'STATUS_SUCCESS; read-only items stay, writable ones change',
     source: 'D 1.3.10, 1.5.11',
-    models: ['kmdf'],
-    async run() {
-      const { own, setInstance } = await mixed();
+    models: everyModel,
+    async run(model) {
+      const { own, setInstance } = await mixed(model);
       expect(setInstance(otherBytes)).toBe('STATUS_SUCCESS');
       expect(own.state).toEqual({ ...mixedState, ...changes });
     },
@@ -180,9 +182,9 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'the writable items are there, read-only ones behind them missing',
     expected: 'STATUS_WMI_SET_FAILURE, nothing changed',
     source: 'M 7',
-    models: ['kmdf'],
-    async run() {
-      const { own, setInstance } = await mixed();
+    models: everyModel,
+    async run(model) {
+      const { own, setInstance } = await mixed(model);
       expect(setInstance(otherBytes.slice(0, 11))).toBe('STATUS_WMI_SET_FAILURE');
       expect(own.changes).toEqual([]);
       expect(own.state).toBe(mixedState);
@@ -193,9 +195,9 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'the last of three writable items is invalid',
     expected: 'STATUS_WMI_SET_FAILURE, the first two unchanged',
     source: 'M 7',
-    models: ['kmdf'],
-    async run() {
-      const { own, setInstance, codec } = await generatedRig('Named');
+    models: everyModel,
+    async run(model) {
+      const { own, setInstance, codec } = await generatedRig(model, 'Named');
       own.state = { First: 1, Second: 2, Name: 'abcd' };
       const head = [9, 0, 0, 0, 8, 0];
       const tooLong = [...head, 10, 0, ...[...'abcde'].flatMap((c) => [c.charCodeAt(0), 0])];
@@ -212,12 +214,12 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'extra bytes behind the data',
     expected: 'STATUS_SUCCESS, ignored',
     source: 'M 7',
-    models: ['kmdf'],
-    async run() {
-      const { own, setInstance } = await mixed();
+    models: everyModel,
+    async run(model) {
+      const { own, setInstance } = await mixed(model);
       expect(setInstance([...otherBytes, 1, 2, 3])).toBe('STATUS_SUCCESS');
       expect(own.changes).toEqual([changes]);
-      const named = await generatedRig('Named');
+      const named = await generatedRig(model, 'Named');
       named.own.state = { First: 0, Second: 0, Name: 'ab' };
       expect(named.setInstance([1, 0, 0, 0, 2, 0, 2, 0, 0x63, 0, 9, 9])).toBe('STATUS_SUCCESS');
       expect(named.own.state).toEqual({ First: 1, Second: 2, Name: 'c' });
@@ -228,7 +230,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'DataBlockOffset or the data beyond the buffer, or in the fixed part',
     expected: 'STATUS_WMI_SET_FAILURE, no callback (hardening)',
     source: 'D 1.5.9, M 7',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       for (const parts of [
         { dataBlockOffset: 96, size: 1, bufferSize: 80 },
@@ -246,7 +248,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'DataBlockOffset + SizeDataBlock pass 32 bits',
     expected: 'STATUS_WMI_SET_FAILURE, no callback (hardening)',
     source: 'M 7',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const parts = { dataBlockOffset: 0xfffffff8, size: 16, bufferSize: 80 };
       expect(set(model, accepting, parts)).toMatchObject(refused);
@@ -263,13 +265,69 @@ export const changeInstanceRows: readonly Row[] = [
     },
   },
   {
+    id: 'CI17',
+    condition: 'ProviderId of another device',
+    expected: 'forwarded, nothing changed',
+    source: 'D 1.5.4',
+    models: ['wmilib', 'selfHandled'],
+    run(model) {
+      const rig = model.rig({ instances: [accepting] });
+      const answer = send(rig, { minor: 2, data: four, providerId: 1n });
+      expect(answer).toMatchObject({ outcome: 'forwarded', status: 'STATUS_NOT_SUPPORTED' });
+      expect([rig.below, rig.calls]).toEqual([[2], []]);
+    },
+  },
+  {
+    id: 'CI18',
+    condition: 'a dynamic name, a NUL counted in its length or not, in any case',
+    expected: 'the instance with that name is set',
+    source: 'D 1.5.6',
+    models: ['selfHandled'],
+    run() {
+      const { device, calls } = selfHandledRig(
+        { instances: [accepting, accepting] },
+        { kind: 'dynamic' },
+      );
+      for (const name of [{ name: 'i1' }, { name: 'i1', counted: true }, { name: 'I1' }]) {
+        const irp = dynamicRequest(device, { minor: 2, data: four }, name);
+        expect(dispatch(device, irp)).toMatchObject({ status: 'STATUS_SUCCESS', information: 0 });
+      }
+      expect(calls.map(({ label, input }) => [label, input])).toEqual([
+        ['i1', four],
+        ['i1', four],
+        ['i1', four],
+      ]);
+    },
+  },
+  {
+    id: 'CI19',
+    condition: 'a dynamic name whose offset or length leaves the buffer',
+    expected: 'STATUS_WMI_INSTANCE_NOT_FOUND, nothing changed',
+    source: 'M 7',
+    models: ['selfHandled'],
+    run() {
+      const { device, calls } = selfHandledRig({ instances: [accepting] }, { kind: 'dynamic' });
+      for (const name of [
+        { name: 'i0', at: 0xfffffffe },
+        { name: 'i0', at: 4096 },
+        { name: 'i0', length: 0xfffe },
+        { name: 'i0', length: 3 },
+      ]) {
+        const parts = { minor: 2, data: four, dataBlockOffset: 72 };
+        const irp = dynamicRequest(device, parts, name);
+        expect(dispatch(device, irp).status).toBe('STATUS_WMI_INSTANCE_NOT_FOUND');
+      }
+      expect(calls).toEqual([]);
+    },
+  },
+  {
     id: 'CI20',
     condition: 'padding bytes between items are not zero',
     expected: 'STATUS_SUCCESS, ignored',
     source: 'M 7',
-    models: ['kmdf'],
-    async run() {
-      const { own, setInstance } = await mixed();
+    models: everyModel,
+    async run(model) {
+      const { own, setInstance } = await mixed(model);
       const padded = [...otherBytes];
       for (const at of [1, 2, 3, 11, 12, 13, 14, 15]) padded[at] = 0xee;
       expect(setInstance(padded)).toBe('STATUS_SUCCESS');
@@ -281,7 +339,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'a set from within the callback of a set',
     expected: 'both are applied, the inner one first',
     source: 'K 3.4, D 1.2.6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run: nestedSets,
   },
 ];

@@ -10,7 +10,7 @@ import {
 } from '../../src/runtime/ntstatus.js';
 import { type Answers, type RequestParts } from '../runtime/rig.js';
 import { generatedRig } from './generated.js';
-import { type Model } from './model.js';
+import { everyModel, type Model } from './model.js';
 import { send, type Row } from './row.js';
 import { expectMissingRoutine } from './wmilib-model.js';
 
@@ -28,8 +28,8 @@ function expectStatus(model: Model, returned: NtStatus, want: string): void {
 
 const mixedState = { Mode: 1, Serial: 2, Limit: 3, Armed: true, Total: 4n };
 
-async function mixed() {
-  const rig = await generatedRig('Mixed');
+async function mixed(model: Model) {
+  const rig = await generatedRig(model, 'Mixed');
   rig.own.state = mixedState;
   return rig;
 }
@@ -42,7 +42,7 @@ export const changeItemRows: readonly Row[] = [
     condition: 'no set-item callback',
     expected: 'STATUS_WMI_READ_ONLY, Information 0; no fallback to the set-instance callback',
     source: 'K 3.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const answer = setItem(model, { set: () => STATUS_SUCCESS }, { data: [1] });
       expect(answer).toMatchObject({ status: 'STATUS_WMI_READ_ONLY', information: 0, calls: [] });
@@ -53,9 +53,9 @@ export const changeItemRows: readonly Row[] = [
     condition: 'an unknown id: 0, the highest + 1, 0xFFFFFFFF',
     expected: 'STATUS_WMI_ITEMID_NOT_FOUND, nothing changed',
     source: 'D 5, 8 X12',
-    models: ['kmdf'],
-    async run() {
-      const rig = await mixed();
+    models: everyModel,
+    async run(model) {
+      const rig = await mixed(model);
       for (const id of [0, 6, 0xffffffff]) {
         expect(rig.setItem(id, [1, 2, 3, 4])).toBe('STATUS_WMI_ITEMID_NOT_FOUND');
       }
@@ -67,9 +67,9 @@ export const changeItemRows: readonly Row[] = [
     condition: 'a read-only item',
     expected: 'STATUS_WMI_READ_ONLY, unchanged',
     source: 'D 5',
-    models: ['kmdf'],
-    async run() {
-      const rig = await mixed();
+    models: everyModel,
+    async run(model) {
+      const rig = await mixed(model);
       expect(rig.setItem(2, [9, 0, 0, 0])).toBe('STATUS_WMI_READ_ONLY');
       expect(rig.own.state).toBe(mixedState);
     },
@@ -79,9 +79,9 @@ export const changeItemRows: readonly Row[] = [
     condition: 'one byte too few',
     expected: 'STATUS_WMI_SET_FAILURE, unchanged',
     source: 'D 1.1.4',
-    models: ['kmdf'],
-    async run() {
-      const rig = await mixed();
+    models: everyModel,
+    async run(model) {
+      const rig = await mixed(model);
       expect(rig.setItem(3, [9])).toBe('STATUS_WMI_SET_FAILURE');
       expect(rig.own.state).toBe(mixedState);
     },
@@ -91,9 +91,9 @@ export const changeItemRows: readonly Row[] = [
     condition: 'exactly the item',
     expected: 'STATUS_SUCCESS, only that item changed',
     source: 'D 1.1.1',
-    models: ['kmdf'],
-    async run() {
-      const rig = await mixed();
+    models: everyModel,
+    async run(model) {
+      const rig = await mixed(model);
       expect(rig.setItem(3, [9, 1])).toBe('STATUS_SUCCESS');
       expect(rig.own.changes).toEqual([{ Limit: 0x109 }]);
       expect(rig.own.state).toEqual({ ...mixedState, Limit: 0x109 });
@@ -102,13 +102,15 @@ export const changeItemRows: readonly Row[] = [
   {
     id: 'IT6',
     condition: 'SizeDataItem 0',
-    expected: 'the callback gets NULL; generated code refuses with STATUS_WMI_SET_FAILURE',
+    expected:
+      'the callback gets NULL (but in wmilib); generated code refuses with STATUS_WMI_SET_FAILURE',
     source: 'K 3.5, D 1.1.4',
-    models: ['kmdf'],
+    models: everyModel,
     async run(model) {
       const answer = setItem(model, accepting, {});
-      expect(answer.calls).toMatchObject([{ name: 'setItem', inSize: 0, offset: null }]);
-      const rig = await mixed();
+      const offset = model.kind === 'wmilib' ? 72 : null;
+      expect(answer.calls).toMatchObject([{ name: 'setItem', inSize: 0, offset }]);
+      const rig = await mixed(model);
       expect(rig.setItem(3, [])).toBe('STATUS_WMI_SET_FAILURE');
       expect(rig.own.state).toBe(mixedState);
     },
@@ -128,7 +130,7 @@ export const changeItemRows: readonly Row[] = [
     condition: 'the callback returns STATUS_BUFFER_TOO_SMALL',
     expected: 'STATUS_WMI_SET_FAILURE, Information 0',
     source: 'K 3.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       expectStatus(model, STATUS_BUFFER_TOO_SMALL, 'STATUS_WMI_SET_FAILURE');
     },
@@ -138,7 +140,7 @@ export const changeItemRows: readonly Row[] = [
     condition: 'the callback returns STATUS_PENDING',
     expected: 'STATUS_UNSUCCESSFUL, Information 0',
     source: 'K 3.5',
-    models: ['kmdf'],
+    models: ['kmdf', 'selfHandled'],
     run(model) {
       expectStatus(model, STATUS_PENDING, 'STATUS_UNSUCCESSFUL');
     },
@@ -148,9 +150,9 @@ export const changeItemRows: readonly Row[] = [
     condition: 'a string longer than its MaxLen',
     expected: 'STATUS_WMI_SET_FAILURE, unchanged',
     source: 'M 7',
-    models: ['kmdf'],
-    async run() {
-      const { own, setItem: set } = await generatedRig('Named');
+    models: everyModel,
+    async run(model) {
+      const { own, setItem: set } = await generatedRig(model, 'Named');
       own.state = { First: 1, Second: 2, Name: '' };
       expect(set(3, [10, 0, ...utf16('abcde')])).toBe('STATUS_WMI_SET_FAILURE');
       expect(own.changes).toEqual([]);
@@ -163,9 +165,9 @@ export const changeItemRows: readonly Row[] = [
     condition: 'ids that are not in the order of the text',
     expected: 'the item with that WmiDataId changes',
     source: 'D 1.1.2',
-    models: ['kmdf'],
-    async run() {
-      const rig = await mixed();
+    models: everyModel,
+    async run(model) {
+      const rig = await mixed(model);
       for (const [id, bytes] of [
         [1, [7]],
         [3, [8, 0]],
@@ -181,9 +183,9 @@ export const changeItemRows: readonly Row[] = [
     condition: 'a read-only item and too few bytes',
     expected: 'STATUS_WMI_READ_ONLY: the access comes first',
     source: 'M 7',
-    models: ['kmdf'],
-    async run() {
-      const rig = await mixed();
+    models: everyModel,
+    async run(model) {
+      const rig = await mixed(model);
       for (const bytes of [[], [1]]) expect(rig.setItem(2, bytes)).toBe('STATUS_WMI_READ_ONLY');
     },
   },
@@ -192,9 +194,9 @@ export const changeItemRows: readonly Row[] = [
     condition: 'a boolean of byte 2',
     expected: 'true',
     source: 'D 2',
-    models: ['kmdf'],
-    async run() {
-      const rig = await mixed();
+    models: everyModel,
+    async run(model) {
+      const rig = await mixed(model);
       rig.own.state = { ...mixedState, Armed: false };
       expect(rig.setItem(4, [2])).toBe('STATUS_SUCCESS');
       expect(rig.own.changes).toEqual([{ Armed: true }]);
@@ -205,9 +207,9 @@ export const changeItemRows: readonly Row[] = [
     condition: 'a WmiSizeIs array with another number of elements',
     expected: 'STATUS_WMI_SET_FAILURE, unchanged',
     source: 'M 7',
-    models: ['kmdf'],
-    async run() {
-      const { own, setItem: set } = await generatedRig('Counted');
+    models: everyModel,
+    async run(model) {
+      const { own, setItem: set } = await generatedRig(model, 'Counted');
       own.state = { Count: 2, Samples: [1, 2] };
       expect(set(2, [1, 0])).toBe('STATUS_WMI_SET_FAILURE');
       // A larger count alone would leave the array without elements.

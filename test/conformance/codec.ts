@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { STATUS_BUFFER_TOO_SMALL, STATUS_SUCCESS } from '../../src/runtime/ntstatus.js';
 import { acceptedInstance, decode, encode } from '../targets/ts/reference-codec.js';
 import { everyBlock, generatedRig, queryBytes } from './generated.js';
+import { everyModel } from './model.js';
 import { type Row } from './row.js';
 
 const utf16 = (text: string): number[] => [...text].flatMap((unit) => [unit.charCodeAt(0), 0]);
@@ -17,9 +18,9 @@ export const codecRows: readonly Row[] = [
     condition: 'values of random blocks: encoded, decoded',
     expected: 'the bytes of the reference codec, and the value again',
     source: 'D 2',
-    models: ['kmdf'],
-    run: () =>
-      everyBlock(({ codec }, { block, value }) => {
+    models: everyModel,
+    run: (model) =>
+      everyBlock(model, ({ codec }, { block, value }) => {
         const bytes = encode(block.items, value);
         expect([...codec.encode(value)]).toEqual(bytes);
         expect(codec.decode(Uint8Array.from(bytes))).toEqual(value);
@@ -30,9 +31,9 @@ export const codecRows: readonly Row[] = [
     condition: 'random blocks: input and output cut at every byte',
     expected: 'STATUS_WMI_SET_FAILURE or STATUS_BUFFER_TOO_SMALL, never thrown, nothing changed',
     source: 'M 7',
-    models: ['kmdf'],
-    run: () =>
-      everyBlock((rig, { block, value, bytes, wantedBytes }) => {
+    models: everyModel,
+    run: (model) =>
+      everyBlock(model, (rig, { block, value, bytes, wantedBytes }) => {
         const writable = block.items.some(({ access }) => access !== 'read-only');
         for (let length = 0; length < wantedBytes.length; length += 1) {
           const sent = wantedBytes.slice(0, length);
@@ -54,9 +55,9 @@ export const codecRows: readonly Row[] = [
     condition: 'a string with an odd count, or a count past the end',
     expected: 'STATUS_WMI_SET_FAILURE',
     source: 'M 7',
-    models: ['kmdf'],
-    async run() {
-      const { own, setItem, setInstance } = await generatedRig('Text');
+    models: everyModel,
+    async run(model) {
+      const { own, setItem, setInstance } = await generatedRig(model, 'Text');
       own.state = { Label: 'old' };
       for (const bytes of [[3, 0, 0x61, 0, 0x62], [4, 0, 0x61, 0], [0xff, 0xff], [2]]) {
         expect([setItem(1, bytes), setInstance(bytes)]).toEqual([refused, refused]);
@@ -69,9 +70,9 @@ export const codecRows: readonly Row[] = [
     condition: 'an array count whose bytes pass the input, or 32 bits',
     expected: 'STATUS_WMI_SET_FAILURE',
     source: 'M 7',
-    models: ['kmdf'],
-    async run() {
-      const { own, setInstance } = await generatedRig('Counted');
+    models: everyModel,
+    async run(model) {
+      const { own, setInstance } = await generatedRig(model, 'Counted');
       own.state = { Count: 0, Samples: [] };
       for (const count of [
         [3, 0, 0, 0],
@@ -89,9 +90,9 @@ export const codecRows: readonly Row[] = [
     condition: 'the size of a string, empty ones too',
     expected: 'required = length + 2; less room is too small; a count, then the units without NUL',
     source: 'K 3.9',
-    models: ['kmdf'],
-    async run() {
-      const rig = await generatedRig('Text');
+    models: everyModel,
+    async run(model) {
+      const rig = await generatedRig(model, 'Text');
       for (const text of ['', 'a', 'abc']) {
         rig.own.state = { Label: text };
         const required = headSize + 2 + text.length * 2;
@@ -107,9 +108,9 @@ export const codecRows: readonly Row[] = [
     condition: 'a datetime',
     expected: '25 UTF-16 units without a count; fewer bytes are refused, other lengths not written',
     source: 'D 2',
-    models: ['kmdf'],
-    async run() {
-      const { own, codec, setItem } = await generatedRig('Stamped');
+    models: everyModel,
+    async run(model) {
+      const { own, codec, setItem } = await generatedRig(model, 'Stamped');
       const When = '20261121021500.123456+060';
       own.state = { When: '0'.repeat(25) };
       const bytes = utf16(When);
@@ -126,9 +127,9 @@ export const codecRows: readonly Row[] = [
     condition: 'an empty string',
     expected: 'two zero bytes',
     source: 'D 2',
-    models: ['kmdf'],
-    async run() {
-      const { codec, own, setItem } = await generatedRig('Text');
+    models: everyModel,
+    async run(model) {
+      const { codec, own, setItem } = await generatedRig(model, 'Text');
       expect([...codec.encode({ Label: '' })]).toEqual([0, 0]);
       own.state = { Label: 'old' };
       expect(setItem(1, [0, 0])).toBe('STATUS_SUCCESS');
@@ -140,14 +141,14 @@ export const codecRows: readonly Row[] = [
     condition: 'an embedded class',
     expected: 'aligned to its largest member',
     source: 'D 2',
-    models: ['kmdf'],
-    async run() {
-      const { codec } = await generatedRig('Nested');
+    models: everyModel,
+    async run(model) {
+      const { codec } = await generatedRig(model, 'Nested');
       const value = { Before: 1, Within: { Small: 2, Large: 3n } };
       const bytes = [1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0];
       expect([...codec.encode(value)]).toEqual(bytes);
       expect(codec.decode(Uint8Array.from(bytes))).toEqual(value);
-      await everyBlock((rig, { block, wanted, wantedBytes }) => {
+      await everyBlock(model, (rig, { block, wanted, wantedBytes }) => {
         expect(decode(block.items, wantedBytes)).toEqual(wanted);
         expect(rig.codec.decode(Uint8Array.from(wantedBytes))).toEqual(wanted);
       });

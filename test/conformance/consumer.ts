@@ -22,7 +22,7 @@ import {
 } from '../../src/runtime/ntstatus.js';
 import { blockGuid, must, natural, ok, recording, unknownGuid } from '../runtime/rig.js';
 import { scriptedDriver } from '../runtime/scripted-driver.js';
-import { type Model, type ModelRigOptions } from './model.js';
+import { everyModel, type Model, type ModelRigOptions } from './model.js';
 import { type Row } from './row.js';
 
 const all = WMIGUID_QUERY | WMIGUID_SET | WMIGUID_EXECUTE;
@@ -85,7 +85,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'a routine without its access right',
     expected: 'STATUS_ACCESS_DENIED, no request',
     source: 'M 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const query = opened(model, {}, WMIGUID_QUERY);
       expect(ofOneInstance(query, query.name()).slice(1)).toEqual([denied, denied, denied]);
@@ -107,7 +107,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'Version 1',
     expected: 'STATUS_INVALID_PARAMETER, no request',
     source: 'D 1.3.2, M 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { kernel, block, name, set, requests } = opened(model);
       expect(set(name(), 1)).toBe('STATUS_INVALID_PARAMETER');
@@ -121,7 +121,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'no driver registered the GUID',
     expected: 'STATUS_WMI_GUID_NOT_FOUND, no request',
     source: 'D 1.3.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const rig = opened(model, {}, all, unknownGuid);
       const { status } = rig.kernel.ioWmiQueryAllData(rig.block, 400);
@@ -135,7 +135,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'no driver has the name',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
     source: 'D 1.3.6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const statuses = ofOneInstance(opened(model), 'ROOT\\RIG\\0000_1');
       expect(new Set(statuses)).toEqual(new Set(['STATUS_WMI_INSTANCE_NOT_FOUND']));
@@ -148,7 +148,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'a block without writable items',
     expected: 'STATUS_WMI_READ_ONLY',
     source: 'D 1.3.7',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const rig = opened(model, { instances: [{ query: () => ok() }] });
       expect(rig.set(rig.name())).toBe('STATUS_WMI_READ_ONLY');
@@ -159,7 +159,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'the driver returns STATUS_BUFFER_TOO_SMALL to a set',
     expected: 'STATUS_WMI_SET_FAILURE',
     source: 'D 1.3.8',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const rig = opened(model, { instances: [{ set: () => STATUS_BUFFER_TOO_SMALL }] });
       expect(rig.set(rig.name())).toBe('STATUS_WMI_SET_FAILURE');
@@ -170,7 +170,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'driver A does not have the name, B succeeds',
     expected: 'STATUS_SUCCESS, asked in order; the first success ends it',
     source: 'D 1.5.8, M 6',
-    models: ['kmdf'],
+    models: ['selfHandled'],
     run() {
       expect(twoDrivers(absent, STATUS_SUCCESS)).toEqual({
         status: 'STATUS_SUCCESS',
@@ -184,7 +184,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'A does not have the name, B fails',
     expected: "B's failure",
     source: 'D 1.5.8',
-    models: ['kmdf'],
+    models: ['selfHandled'],
     run() {
       const want = { status: 'STATUS_WMI_SET_FAILURE', asked: 'A,B' };
       expect(twoDrivers(absent, STATUS_WMI_SET_FAILURE)).toEqual(want);
@@ -195,7 +195,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'A fails, B succeeds',
     expected: 'STATUS_SUCCESS',
     source: 'M 6',
-    models: ['kmdf'],
+    models: ['selfHandled'],
     run() {
       const want = { status: 'STATUS_SUCCESS', asked: 'A,B' };
       expect(twoDrivers(STATUS_WMI_SET_FAILURE, STATUS_SUCCESS)).toEqual(want);
@@ -206,7 +206,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'A is read-only, B does not have the name',
     expected: 'STATUS_WMI_READ_ONLY',
     source: 'M 6',
-    models: ['kmdf'],
+    models: ['selfHandled'],
     run() {
       const want = { status: 'STATUS_WMI_READ_ONLY', asked: 'A,B' };
       expect(twoDrivers(STATUS_WMI_READ_ONLY, absent)).toEqual(want);
@@ -217,7 +217,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'a query with too little room',
     expected: 'STATUS_BUFFER_TOO_SMALL with the size, which then is enough',
     source: 'D 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { kernel, block, name } = opened(model);
       const short = kernel.ioWmiQuerySingleInstance(block, name(), 67);
@@ -231,7 +231,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'IoWMIQueryAllData with two drivers',
     expected: 'a chain of blocks by Linkage, the last 0',
     source: 'D 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { kernel, block } = opened(model);
       const second = createKmdfDevice(kernel, { name: 'second' });
@@ -255,7 +255,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'the driver goes between open and set',
     expected: 'STATUS_WMI_GUID_NOT_FOUND, no request',
     source: 'D 1.3.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { remove, name, set, requests } = opened(model);
       const before = name();
@@ -270,7 +270,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'a name in another case',
     expected: 'found',
     source: 'M 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { name, set } = opened(model);
       expect(set(name().toLowerCase())).toBe('STATUS_SUCCESS');
@@ -281,7 +281,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'the same base name on two devices',
     expected: 'every instance has a name of its own',
     source: 'D 6',
-    models: ['kmdf'],
+    models: ['selfHandled'],
     run() {
       const kernel = createKernel();
       const asked: string[] = [];
@@ -305,7 +305,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'a method with too little room for its output',
     expected: 'STATUS_BUFFER_TOO_SMALL with the size of the data alone',
     source: 'M 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const output = Array.from({ length: 20 }, () => 1);
       const { kernel, block, name } = opened(model, { instances: [{ execute: natural(output) }] });
@@ -319,7 +319,7 @@ export const consumerRows: readonly Row[] = [
     condition: 'a closed or foreign data block object',
     expected: 'STATUS_OBJECT_TYPE_MISMATCH, no request',
     source: 'M 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const rig = opened(model);
       const mismatch = new Set(['STATUS_OBJECT_TYPE_MISMATCH']);

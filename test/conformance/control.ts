@@ -18,6 +18,7 @@ import {
 } from '../../src/runtime/ntstatus.js';
 import { type TraceEvent } from '../../src/runtime/trace.js';
 import { blockGuid, createRig, dispatch, must, request } from '../runtime/rig.js';
+import { everyModel } from './model.js';
 import { type Row } from './row.js';
 
 const { eventControl, instanceControl } = WdfWmiProviderControl;
@@ -187,7 +188,7 @@ export const controlRows: readonly Row[] = [
     condition: 'two consumers of events, and of an expensive block',
     expected: 'one enable with the first, one disable with the last',
     source: 'D 5, 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const seen: string[] = [];
       const control = (what: string, enable: boolean) => {
@@ -213,7 +214,7 @@ export const controlRows: readonly Row[] = [
     condition: 'a consumer opens a block that is not expensive',
     expected: 'no ENABLE_COLLECTION',
     source: 'D 5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const minors = (expensive: boolean) => {
         const sent: string[] = [];
@@ -226,6 +227,26 @@ export const controlRows: readonly Row[] = [
       };
       expect(minors(false)).toEqual([]);
       expect(minors(true)).toEqual(['IRP_MN_ENABLE_COLLECTION', 'IRP_MN_DISABLE_COLLECTION']);
+    },
+  },
+  {
+    id: 'FC11',
+    condition: 'ENABLE_COLLECTION for a block that is not expensive',
+    expected: 'STATUS_SUCCESS, nothing happens',
+    source: 'D 5',
+    models: ['selfHandled'],
+    run(model) {
+      const seen: string[] = [];
+      const control = (what: string) => {
+        seen.push(what);
+        return STATUS_ACCESS_DENIED;
+      };
+      const rig = model.rig({ control });
+      for (const minor of [ENABLE_COLLECTION, DISABLE_COLLECTION]) {
+        const answer = dispatch(rig.device, request(rig.device, { minor, bufferSize: 48 }));
+        expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 0 });
+      }
+      expect(seen).toEqual([]);
     },
   },
 ];

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { STATUS_SUCCESS } from '../../src/runtime/ntstatus.js';
 import { createRig, unknownGuid } from '../runtime/rig.js';
 import { ofKmdf } from './kmdf-model.js';
-import { type ModelRig } from './model.js';
+import { everyModel, type ModelRig } from './model.js';
 import { send, type Row } from './row.js';
 
 const untouched = { outcome: 'forwarded', status: 'STATUS_NOT_SUPPORTED', information: 7 };
@@ -28,7 +28,7 @@ export const dispatchRows: readonly Row[] = [
     condition: 'minor 0xA, 0xC or above',
     expected: 'forwarded, nothing looked up',
     source: 'K 3.1.1',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       for (const minor of [0xa, 0xc, 0xff]) {
         const rig = model.rig();
@@ -43,7 +43,7 @@ export const dispatchRows: readonly Row[] = [
     condition: 'minor 0xB',
     expected: 'registration information',
     source: 'K 3.1.3',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { outcome, status, information, view } = send(model.rig(), {
         minor: 0xb,
@@ -58,7 +58,7 @@ export const dispatchRows: readonly Row[] = [
     condition: 'ProviderId of another device, with a device below',
     expected: 'forwarded, untouched',
     source: 'K 3.1.2, D 1.5.4',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const rig = model.rig();
       const parts = { minor: 2, providerId: 1n, data: [1, 2, 3, 4] };
@@ -73,7 +73,7 @@ export const dispatchRows: readonly Row[] = [
     condition: 'ProviderId of another device, no device below',
     expected: 'completed with the preset status',
     source: 'K 3.1.7',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const rig = model.rig({ lowest: true });
       const answer = send(rig, { minor: 2, providerId: 1n });
@@ -84,9 +84,9 @@ export const dispatchRows: readonly Row[] = [
   {
     id: 'D5',
     condition: 'unknown GUID',
-    expected: 'STATUS_WMI_GUID_NOT_FOUND; Information: kmdf unchanged, wmilib 0',
+    expected: 'STATUS_WMI_GUID_NOT_FOUND; Information: kmdf unchanged, others 0',
     source: 'K 3.1.4, D 1.5.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       for (const minor of [0, 1, 2, 3, 4, 5, 6, 7, 9]) {
         const rig = model.rig();
@@ -101,7 +101,7 @@ export const dispatchRows: readonly Row[] = [
     condition: 'unknown GUID and a wrong index',
     expected: 'STATUS_WMI_GUID_NOT_FOUND: the GUID comes first',
     source: 'K 3.1.4, D 1.5.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       for (const minor of ofInstances) {
         const parts = { minor, guid: unknownGuid, index: 99, bufferSize: 96 };
@@ -114,7 +114,7 @@ export const dispatchRows: readonly Row[] = [
     condition: 'STATIC_INSTANCE_NAMES clear',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
     source: 'K 3.1.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       expectNoInstance(model.rig(), { flags: 0x2 });
     },
@@ -124,7 +124,7 @@ export const dispatchRows: readonly Row[] = [
     condition: 'InstanceIndex equal to the count',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
     source: 'K 3.1.5, D 1.5.9',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       for (const index of [1, 0xffffffff]) expectNoInstance(model.rig(), { index });
     },
@@ -134,7 +134,7 @@ export const dispatchRows: readonly Row[] = [
     condition: 'InstanceIndex one less than the count',
     expected: 'that instance answers',
     source: 'K 3.1.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const rig = model.rig({ instances: [1, 2, 3].map(() => ({ set: () => STATUS_SUCCESS })) });
       expect(send(rig, { minor: 2, index: 2 }).status).toBe('STATUS_SUCCESS');
@@ -146,7 +146,7 @@ export const dispatchRows: readonly Row[] = [
     condition: 'query of one instance, the block has none',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
     source: 'K 3.1.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       expectNoInstance(model.rig({ instances: [] }), {});
     },
@@ -156,7 +156,7 @@ export const dispatchRows: readonly Row[] = [
     condition: 'query of all instances, the block has none',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND, Information 0',
     source: 'K 3.2.2',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const answer = send(model.rig({ instances: [] }), { minor: 0, bufferSize: 200 });
       expect(answer).toMatchObject({ ...noInstance, information: 0 });
@@ -167,7 +167,7 @@ export const dispatchRows: readonly Row[] = [
     condition: 'PDO_INSTANCE_NAMES without STATIC_INSTANCE_NAMES',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
     source: 'K 3.1.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       expectNoInstance(model.rig(), { flags: 0x10002 });
     },

@@ -12,7 +12,7 @@ import { type WmiNotificationCallback } from '../../src/runtime/kernel/state.js'
 import { STATUS_SUCCESS, ntStatusName } from '../../src/runtime/ntstatus.js';
 import { buildWnode, emptyHeader, readSingleInstance } from '../../src/runtime/wnode-codec.js';
 import { allSucceed, blockGuid, createRig, must } from '../runtime/rig.js';
-import { type Model, type ModelRigOptions } from './model.js';
+import { everyModel, type Model, type ModelRigOptions } from './model.js';
 import { type Row } from './row.js';
 
 /** A block with two instances. */
@@ -35,7 +35,7 @@ export const eventRows: readonly Row[] = [
     condition: 'the block of a fired event',
     expected: 'Flags 0x8A, DataBlockOffset 64, index, size, ProviderId cut to 32 bits',
     source: 'K 3.9',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { kernel, device, fire } = eventRig(model);
       let block = new Uint8Array(0);
@@ -67,7 +67,7 @@ export const eventRows: readonly Row[] = [
     condition: 'a block over the size limit',
     expected: 'STATUS_BUFFER_OVERFLOW; the driver still owns the block and frees it',
     source: 'D 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const frees: string[] = [];
       const { kernel, fire } = eventRig(model, {
@@ -86,7 +86,7 @@ export const eventRows: readonly Row[] = [
     condition: 'WMI is not available',
     expected: 'STATUS_UNSUCCESSFUL, no block is lost',
     source: 'D 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { kernel, fire } = eventRig(model, { isWmiAvailable: () => false });
       expect(fire(0, new Uint8Array(1))).toBe('STATUS_UNSUCCESSFUL');
@@ -98,7 +98,7 @@ export const eventRows: readonly Row[] = [
     condition: 'two subscribers',
     expected: 'both are called, each with its context',
     source: 'D 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { kernel, fire } = eventRig(model);
       const seen: unknown[] = [];
@@ -114,7 +114,7 @@ export const eventRows: readonly Row[] = [
     condition: 'no subscriber',
     expected: 'STATUS_SUCCESS, the event is dropped',
     source: 'D 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { kernel, fire } = eventRig(model);
       expect(fire(0, null)).toBe('STATUS_SUCCESS');
@@ -128,7 +128,7 @@ export const eventRows: readonly Row[] = [
     condition: 'an event reference',
     expected: 'IRP_MN_QUERY_SINGLE_INSTANCE, then the instance is delivered',
     source: 'D 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { kernel, device, calls } = model.rig();
       const data: unknown[] = [];
@@ -151,7 +151,7 @@ export const eventRows: readonly Row[] = [
     condition: 'no memory for the block',
     expected: 'STATUS_INSUFFICIENT_RESOURCES',
     source: 'K 3.9',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { fire } = eventRig(model, { allocate: () => undefined });
       expect(fire(0, null)).toBe('STATUS_INSUFFICIENT_RESOURCES');

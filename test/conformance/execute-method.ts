@@ -25,7 +25,7 @@ import {
 import { bindInstance } from '../../src/runtime/block.js';
 import { generatedRig } from './generated.js';
 import { ofKmdf } from './kmdf-model.js';
-import { type Model } from './model.js';
+import { everyModel, type Model } from './model.js';
 import { send, type Row } from './row.js';
 
 function execute(model: Model, answers: Answers, parts: Partial<RequestParts> = {}) {
@@ -47,8 +47,8 @@ const SWAP = 2;
 const DRAIN = 3;
 
 /** The generated block's callback for methods, without a driver around it. */
-async function generatedMethods() {
-  const rig = await generatedRig('Mixed');
+async function generatedMethods(model: Model) {
+  const rig = await generatedRig(model, 'Mixed');
   const { evtWmiInstanceExecuteMethod: callback } = bindInstance(rig.dispatch, rig.own.provider);
   const run = (id: number, input: readonly number[], room: number) => {
     const memory = new Uint8Array(64).fill(0xee);
@@ -66,12 +66,15 @@ export const executeMethodRows: readonly Row[] = [
   {
     id: 'EM1',
     condition: 'no method callback',
-    expected: 'STATUS_INVALID_DEVICE_REQUEST, Information 0',
+    expected:
+      'STATUS_INVALID_DEVICE_REQUEST, in selfHandled STATUS_WMI_ITEMID_NOT_FOUND; Information 0',
     source: 'K 3.6.2',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
+      const self = model.kind === 'selfHandled';
+      const status = self ? 'STATUS_WMI_ITEMID_NOT_FOUND' : 'STATUS_INVALID_DEVICE_REQUEST';
       const answer = execute(model, { query: () => ok() });
-      expect(answer).toMatchObject({ status: 'STATUS_INVALID_DEVICE_REQUEST', information: 0 });
+      expect(answer).toMatchObject({ status, information: 0 });
     },
   },
   {
@@ -79,9 +82,9 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'an unknown MethodId',
     expected: 'STATUS_WMI_ITEMID_NOT_FOUND, BufferUsed 0',
     source: 'D 5',
-    models: ['kmdf'],
-    async run() {
-      const { execute: call, run, own } = await generatedMethods();
+    models: everyModel,
+    async run(model) {
+      const { execute: call, run, own } = await generatedMethods(model);
       for (const id of [0, 4, 0xffffffff]) {
         expect(call(id, [1, 2, 3, 4], 16)).toBe('STATUS_WMI_ITEMID_NOT_FOUND');
         expect(run(id, [], 16).bufferUsed).toBe(0);
@@ -94,12 +97,12 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'no input, no output, no buffers',
     expected: 'the callback gets NULL; used 0, Information = DataBlockOffset',
     source: 'K 3.6.3',
-    models: ['kmdf'],
+    models: ['kmdf', 'selfHandled'],
     async run(model) {
       const answer = execute(model, { execute: () => ok() });
       expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 72 });
       expect(answer.calls).toMatchObject([{ id: 3, inSize: 0, outSize: 0, offset: null }]);
-      const { execute: call, own } = await generatedMethods();
+      const { execute: call, own } = await generatedMethods(model);
       expect(call(PING, [], 0)).toBe('STATUS_SUCCESS');
       expect(own.inputs).toHaveLength(1);
     },
@@ -109,9 +112,9 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'input one byte too short',
     expected: 'STATUS_INVALID_PARAMETER_MIX, the method does not run',
     source: 'S 8 X13',
-    models: ['kmdf'],
-    async run() {
-      const { execute: call, own } = await generatedMethods();
+    models: everyModel,
+    async run(model) {
+      const { execute: call, own } = await generatedMethods(model);
       expect(call(SWAP, [1, 0, 0, 0, 2, 0, 0], 8)).toBe('STATUS_INVALID_PARAMETER_MIX');
       expect(own.inputs).toEqual([]);
     },
@@ -121,12 +124,12 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'too little room for the output',
     expected: 'WNODE_TOO_SMALL, SizeNeeded DataBlockOffset + required, no effect',
     source: 'K 3.6.6, D 1.4.4',
-    models: ['kmdf'],
+    models: everyModel,
     async run(model) {
       const short = () => ({ status: STATUS_BUFFER_TOO_SMALL, bufferUsed: 20 });
       const answer = execute(model, { execute: short }, { bufferSize: 80 });
       expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 56, sizeNeeded: 92 });
-      const { own, run } = await generatedMethods();
+      const { own, run } = await generatedMethods(model);
       own.output = { Note: 'abc' };
       expect(run(DRAIN, [9], 7)).toMatchObject({
         status: STATUS_BUFFER_TOO_SMALL,
@@ -140,9 +143,9 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'sent again with SizeNeeded',
     expected: 'the effect happens exactly once',
     source: 'D 5',
-    models: ['kmdf'],
-    async run() {
-      const { own, run, execute: call } = await generatedMethods();
+    models: everyModel,
+    async run(model) {
+      const { own, run, execute: call } = await generatedMethods(model);
       own.output = { Note: 'abc' };
       const { bufferUsed } = run(DRAIN, [9], 0);
       const again = run(DRAIN, [9], must(bufferUsed));
@@ -160,9 +163,9 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'output over input: two parameters swapped',
     expected: 'both right: all inputs are read before the first output is written',
     source: 'D 1.4.2',
-    models: ['kmdf'],
-    async run() {
-      const rig = await generatedMethods();
+    models: everyModel,
+    async run(model) {
+      const rig = await generatedMethods(model);
       const { dispatch, own } = rig;
       const { member } = rig.method('Swap');
       const swap = ({ First, Second }: { First: number; Second: number }) => ({
@@ -185,7 +188,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'success',
     expected: 'SizeDataBlock = used, BufferSize = Information, TimeStamp; DataBlockOffset stays',
     source: 'K 3.6.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const parts = { data: [1, 2, 3], dataBlockOffset: 80, bufferSize: 120 };
       const { information, view } = execute(model, { execute: () => ok([6, 7]) }, parts);
@@ -199,7 +202,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'the callback returns STATUS_PENDING',
     expected: 'STATUS_UNSUCCESSFUL, Information 0',
     source: 'K 3.6.4',
-    models: ['kmdf'],
+    models: ['kmdf', 'selfHandled'],
     run(model) {
       const pending = () => ({ status: STATUS_PENDING, bufferUsed: 0 });
       const answer = execute(model, { execute: pending }, { bufferSize: 80 });
@@ -211,7 +214,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'success with used above the room',
     expected: 'STATUS_UNSUCCESSFUL; with quirk methodOutputUnchecked Information passes BufferSize',
     source: 'K 3.6.5, M 7',
-    models: ['kmdf'],
+    models: everyModel,
     run(model) {
       const liar = { execute: () => ({ status: STATUS_SUCCESS, bufferUsed: 9 }) };
       const answer = execute(model, liar, { bufferSize: 80 });
@@ -229,7 +232,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'the callback returns an error',
     expected: 'that error, Information 0',
     source: 'K 3.6.7',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const failing = () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 4 });
       const answer = execute(model, { execute: failing }, { bufferSize: 80 });
@@ -241,7 +244,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'STATUS_BUFFER_TOO_SMALL with used 0 or never stored',
     expected: 'SizeNeeded = DataBlockOffset; the consumer does not loop',
     source: 'K 3.6.6, 8 X14',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       for (const bufferUsed of [0, undefined]) {
         const short = () => ({ status: STATUS_BUFFER_TOO_SMALL, bufferUsed });
@@ -257,7 +260,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'the sizes that the callback gets',
     expected: 'OutBufferSize = BufferSize - DataBlockOffset, at least InBufferSize',
     source: 'K 3.6.1',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const parts = { data: [1, 2, 3], bufferSize: 90 };
       const { calls } = execute(model, { execute: () => ok() }, parts);
@@ -287,7 +290,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'DataBlockOffset or the input beyond the buffer',
     expected: 'STATUS_INVALID_PARAMETER, no callback (hardening)',
     source: 'M 7',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       for (const parts of [
         { dataBlockOffset: 88, bufferSize: 80 },

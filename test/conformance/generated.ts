@@ -3,6 +3,11 @@
  * random blocks, all imported once.
  */
 import fc from 'fast-check';
+import { bindInstance } from '../../src/runtime/block.js';
+import { WMIGUID_EXECUTE, WMIGUID_QUERY, WMIGUID_SET } from '../../src/runtime/kernel/handles.js';
+import { ntStatusName } from '../../src/runtime/ntstatus.js';
+import { blockGuid, must } from '../runtime/rig.js';
+import { type Model } from './model.js';
 import { type BlockRig, rigFor } from '../targets/ts/block-rig.js';
 import { type GeneratedModule, importGenerated, type Row } from '../targets/ts/generated-module.js';
 import { mofText, type RandomBlock, randomBlocks, twoValues } from '../targets/ts/random-block.js';
@@ -61,8 +66,28 @@ const methods: Readonly<Record<string, readonly string[]>> = { Mixed: ['Ping', '
 let fixedModule: Promise<GeneratedModule> | undefined;
 let randomModule: Promise<GeneratedModule> | undefined;
 
+/** A generated provider on a device of the model, with a consumer that has every right. */
+function onModel(model: Model, rig: BlockRig): BlockRig {
+  const callbacks = [bindInstance(rig.dispatch, rig.own.provider)];
+  const { kernel, name } = model.rig({ callbacks });
+  const instanceName = name();
+  const rights = WMIGUID_QUERY | WMIGUID_SET | WMIGUID_EXECUTE;
+  const object = must(kernel.ioWmiOpenBlock(blockGuid, rights).dataBlockObject);
+  const bytes = (values: readonly number[]) => Uint8Array.from(values);
+  return {
+    ...rig,
+    query: (room) => kernel.ioWmiQuerySingleInstance(object, instanceName, room),
+    setInstance: (data) =>
+      ntStatusName(kernel.ioWmiSetSingleInstance(object, instanceName, 0, bytes(data))),
+    setItem: (id, data) =>
+      ntStatusName(kernel.ioWmiSetSingleItem(object, instanceName, id, 0, bytes(data))),
+    execute: (id, data, room) =>
+      ntStatusName(kernel.ioWmiExecuteMethod(object, instanceName, id, bytes(data), room).status),
+  };
+}
+
 /** One of the blocks above on a device of its own. */
-export async function generatedRig(name: string): Promise<BlockRig> {
+export async function generatedRig(model: Model, name: string): Promise<BlockRig> {
   fixedModule ??= importGenerated(mof, 'conformance');
   const module = await fixedModule;
   const { block } = module.blockOf(name);
@@ -73,7 +98,8 @@ export async function generatedRig(name: string): Promise<BlockRig> {
     output: [],
   }));
   const { guid = '' } = block;
-  return rigFor(module, { name, guid, structures: [], items: [], methods: ofBlock });
+  const parts = { name, guid, structures: [], items: [], methods: ofBlock };
+  return onModel(model, rigFor(module, parts));
 }
 
 /** One value of a random block, and another one, with the bytes that queries and sets of it have. */
@@ -86,7 +112,10 @@ export interface Case {
 }
 
 /** Checks every random block with some random values; a failure names the block. */
-export async function everyBlock(check: (rig: BlockRig, one: Case) => void): Promise<void> {
+export async function everyBlock(
+  model: Model,
+  check: (rig: BlockRig, one: Case) => void,
+): Promise<void> {
   randomModule ??= importGenerated(mofText(random), 'conformance-random');
   const module = await randomModule;
   for (const block of random) {
@@ -95,7 +124,7 @@ export async function everyBlock(check: (rig: BlockRig, one: Case) => void): Pro
       fc.assert(
         fc.property(twoValues(items), ([value, wanted]) => {
           const bytes = encode(items, shown(items, value));
-          check(rigFor(module, block), {
+          check(onModel(model, rigFor(module, block)), {
             block,
             value,
             bytes,

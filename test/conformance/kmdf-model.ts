@@ -22,7 +22,7 @@ export function ofKmdf({ kernel, device, calls, name, instances }: Rig): ModelRi
 
 export function kmdfRig(options: ModelRigOptions = {}): ModelRig {
   const { below, lowerDevice } = stackBelow();
-  const { instances, kernel, control, minInstanceBufferSize = 0 } = options;
+  const { instances, callbacks, kernel, control, minInstanceBufferSize = 0 } = options;
   const { expensive = false, lowest = false } = options;
   const rig = createRig({
     device: { lowerDevice: lowest ? null : lowerDevice },
@@ -34,8 +34,12 @@ export function kmdfRig(options: ModelRigOptions = {}): ModelRig {
           control(which === WdfWmiProviderControl.eventControl ? 'events' : 'collection', enable),
       }),
     },
-    ...(instances && { instances }),
+    ...(callbacks ? { instances: [] } : instances && { instances }),
     ...(kernel && { kernel }),
   });
+  for (const own of callbacks ?? []) {
+    const config = { provider: rig.provider, register: true, ...own };
+    rig.instances.push(must(rig.device.wdfWmiInstanceCreate(config).instance));
+  }
   return { ...ofKmdf(rig), below };
 }

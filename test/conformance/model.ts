@@ -2,16 +2,19 @@
  * A driver model as the conformance rows use it: one device with one block, and callbacks that record what they were
  * given. Which models there are and which row holds for which is not known here.
  */
+import { type WmiInstanceCallbacks } from '../../src/runtime/callbacks.js';
 import { type DriverModel, type SystemControlIrp } from '../../src/runtime/irp.js';
 import { type Kernel, type KernelOptions } from '../../src/runtime/kernel.js';
 import { type NtStatus } from '../../src/runtime/ntstatus.js';
-import { type Answers, type Call } from '../runtime/rig.js';
+import { allSucceed, recording, type Answers, type Call } from '../runtime/rig.js';
 
 export type ModelKind = DriverModel['kind'];
 
 export interface ModelRigOptions {
   /** One entry an instance; default: one instance with every callback succeeding. */
   readonly instances?: readonly Answers[];
+  /** Callbacks in place of answers: nothing is recorded. */
+  readonly callbacks?: readonly WmiInstanceCallbacks[];
   /** Bytes; only KMDF has such a minimum. */
   readonly minInstanceBufferSize?: number;
   readonly kernel?: KernelOptions;
@@ -36,10 +39,21 @@ export interface ModelRig {
   readonly remove: () => void;
 }
 
+/** The models of a row that holds for all of them. */
+export const everyModel: readonly ModelKind[] = ['kmdf', 'wmilib', 'selfHandled'];
+
 /** One driver model, ready to make devices. */
 export interface Model {
   readonly kind: ModelKind;
   readonly rig: (options?: ModelRigOptions) => ModelRig;
+}
+
+/** The callbacks of the instances, and where they record what they were given. */
+export function instancesOf(options: ModelRigOptions) {
+  const calls: Call[] = [];
+  const { instances = [allSucceed] } = options;
+  const callbacks = options.callbacks ?? instances.map((answers) => recording(answers, calls));
+  return { calls, callbacks };
 }
 
 /** A device below that notes what it gets. */

@@ -17,7 +17,7 @@ import {
   type RigOptions,
 } from '../runtime/rig.js';
 import { ofKmdf } from './kmdf-model.js';
-import { type Model } from './model.js';
+import { everyModel, type Model } from './model.js';
 import { send, type Row } from './row.js';
 
 const sized = (size: number): Answers => ({
@@ -98,7 +98,7 @@ export const queryAllRows: readonly Row[] = [
     condition: 'BufferSize 72, one instance',
     expected: 'WNODE_TOO_SMALL; data is 8-aligned, 16 in kmdf on x64',
     source: 'K 3.2.4, 8 X4',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const answer = queryAll(model, [sized(4)], 72);
       const sizeNeeded = (model.kind === 'kmdf' ? 80 : 72) + 4;
@@ -172,7 +172,7 @@ export const queryAllRows: readonly Row[] = [
     condition: 'the second instance returns an error',
     expected: 'that error, Information 0, the third is not asked; it beats an earlier too small',
     source: 'K 3.2.6, 9.6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const answer = queryAll(model, [sized(4), failing, sized(4)], 400);
       expect(answer).toMatchObject({ status: 'STATUS_ACCESS_DENIED', information: 0 });
@@ -224,7 +224,7 @@ export const queryAllRows: readonly Row[] = [
     condition: 'all instances have one size',
     expected: 'FIXED_INSTANCE_SIZE with the size; IoWMIQueryAllData reads it',
     source: 'D 5, 8 X5',
-    models: ['wmilib'],
+    models: ['wmilib', 'selfHandled'],
     run(model) {
       const instances = [natural([1, 2]), natural([3, 4])].map((query) => ({ query }));
       const rig = model.rig({ instances });

@@ -11,7 +11,7 @@ import {
 import { createRig, now, ok, type Answers, type RequestParts } from '../runtime/rig.js';
 import { everyBlock, queryBytes } from './generated.js';
 import { ofKmdf } from './kmdf-model.js';
-import { type Model } from './model.js';
+import { everyModel, type Model } from './model.js';
 import { send, type Row } from './row.js';
 
 const needs = (size: number) => () => ({ status: STATUS_BUFFER_TOO_SMALL, bufferUsed: size });
@@ -39,7 +39,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'no callbacks at all',
     expected: 'STATUS_INVALID_DEVICE_REQUEST, Information 0',
     source: 'K 3.3.2',
-    models: ['kmdf'],
+    models: ['kmdf', 'selfHandled'],
     run(model) {
       const answer = query(model, {}, { bufferSize: 96 });
       expect(answer).toMatchObject({ status: 'STATUS_INVALID_DEVICE_REQUEST', information: 0 });
@@ -50,7 +50,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'only set callbacks: a write-only block',
     expected: 'STATUS_INVALID_DEVICE_REQUEST, Information 0',
     source: 'K 3.3.4',
-    models: ['kmdf'],
+    models: ['kmdf', 'selfHandled'],
     run(model) {
       const set = () => STATUS_SUCCESS;
       const answer = query(model, { set, setItem: set }, { bufferSize: 96 });
@@ -62,7 +62,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'only a method callback',
     expected: 'STATUS_SUCCESS, SizeDataBlock 0, Information = DataBlockOffset',
     source: 'K 3.3.4',
-    models: ['kmdf'],
+    models: ['kmdf', 'selfHandled'],
     run(model) {
       const answer = query(model, { execute: () => ok() }, { bufferSize: 96 });
       expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 64 });
@@ -83,10 +83,10 @@ export const querySingleRows: readonly Row[] = [
   },
   {
     id: 'QS5',
-    condition: 'room exactly the minimum',
+    condition: 'exactly the room that is needed, which is also the minimum',
     expected: 'one callback with that size; BufferSize = Information = DataBlockOffset + used',
     source: 'K 3.3.7',
-    models: ['kmdf'],
+    models: everyModel,
     run(model) {
       const answer = query(model, { query: () => ok([5, 6, 7, 8]) }, { bufferSize: 68 }, 4);
       expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 68 });
@@ -100,9 +100,9 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS6',
     condition: 'minimum 0, no room, the callback needs 10 bytes',
     expected:
-      'SizeNeeded DataBlockOffset + 10; the callback is offered 1 byte by kmdf, 0 by wmilib',
+      'SizeNeeded DataBlockOffset + 10; the callback is offered 1 byte by kmdf, 0 by the others',
     source: 'K 3.3.5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const answer = query(model, { query: needs(10) }, { bufferSize: 64 });
       expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 56, sizeNeeded: 74 });
@@ -128,7 +128,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'the callback returns STATUS_PENDING',
     expected: 'STATUS_UNSUCCESSFUL, Information 0',
     source: 'K 3.3.6',
-    models: ['kmdf'],
+    models: ['kmdf', 'selfHandled'],
     run(model) {
       const pending = () => ({ status: STATUS_PENDING, bufferUsed: 4 });
       const answer = query(model, { query: pending }, { bufferSize: 72 });
@@ -140,7 +140,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'success with used above the size',
     expected: 'STATUS_UNSUCCESSFUL, Information 0; kmdf: SizeDataBlock 0',
     source: 'K 3.3.6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const liar = () => ({ status: STATUS_SUCCESS, bufferUsed: 9 });
       const answer = query(model, { query: liar }, { bufferSize: 72, size: 0xdd });
@@ -153,7 +153,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'the callback returns an error',
     expected: 'that error, Information 0; kmdf: SizeDataBlock = used',
     source: 'K 3.3.7',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const failing = () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 3 });
       const answer = query(model, { query: failing }, { bufferSize: 72, size: 0xdd });
@@ -189,7 +189,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'TimeStamp',
     expected: 'set on success only',
     source: 'K 3.3.7',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const failing = () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 0 });
       const stamps = [() => ok([1]), failing, needs(100)].map((answer) =>
@@ -203,7 +203,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'the header of a WNODE_TOO_SMALL',
     expected: 'Flags exactly 0x20, BufferSize 56, Information 56',
     source: 'K 3.2.9',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const answer = query(model, { query: needs(100) }, { bufferSize: 96 });
       expect([answer.view.getUint32(44, true), answer.view.getUint32(0, true)]).toEqual([0x20, 56]);
@@ -215,7 +215,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'DataBlockOffset',
     expected: 'never changed',
     source: 'K 3.3.7',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       for (const answer of [() => ok([1]), needs(100)]) {
         const parts = { bufferSize: 96, dataBlockOffset: 80 };
@@ -228,9 +228,9 @@ export const querySingleRows: readonly Row[] = [
     condition: 'the query is sent again with SizeNeeded, for random blocks',
     expected: 'STATUS_SUCCESS with the data',
     source: 'D 1.4.4, 8 X14',
-    models: ['kmdf'],
-    run: () =>
-      everyBlock((rig, { bytes, value }) => {
+    models: everyModel,
+    run: (model) =>
+      everyBlock(model, (rig, { bytes, value }) => {
         rig.own.state = value;
         const probe = rig.query(0);
         const { status, data } = rig.query(probe.bufferSize);
@@ -240,10 +240,10 @@ export const querySingleRows: readonly Row[] = [
   },
   {
     id: 'QS17',
-    condition: 'BufferSize below 56 (hardening in wmilib)',
+    condition: 'BufferSize below 56',
     expected: 'STATUS_BUFFER_TOO_SMALL: no room for a WNODE_TOO_SMALL',
     source: 'D 5, 8 X1',
-    models: ['wmilib'],
+    models: ['wmilib', 'selfHandled'],
     run(model) {
       const answer = query(model, { query: needs(10) }, { bufferSize: 55 });
       expect(answer).toMatchObject({ status: 'STATUS_BUFFER_TOO_SMALL', information: 0 });

@@ -10,6 +10,7 @@ import { WdfWmiProviderFlags, type KmdfDevice } from '../../src/runtime/kmdf/typ
 import { STATUS_SUCCESS, ntStatusName } from '../../src/runtime/ntstatus.js';
 import { readRegistrationInfo } from '../../src/runtime/wmireg.js';
 import { blockGuid, createRig, dispatch, must, unknownGuid } from '../runtime/rig.js';
+import { everyModel } from './model.js';
 import { type Row } from './row.js';
 
 const { eventOnly, expensive, tracing } = WdfWmiProviderFlags;
@@ -227,7 +228,7 @@ export const registrationRows: readonly Row[] = [
     condition: 'IoWMIRegistrationControl with action 0 or 99',
     expected: 'STATUS_INVALID_PARAMETER',
     source: 'D 6',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const { device, kernel } = model.rig();
       for (const action of [0, 99]) {
@@ -240,7 +241,7 @@ export const registrationRows: readonly Row[] = [
     condition: 'WMIREG_ACTION_DEREGISTER',
     expected: 'no registration request is sent',
     source: 'D 5',
-    models: ['kmdf', 'wmilib'],
+    models: everyModel,
     run(model) {
       const minors: string[] = [];
       const { device, kernel } = model.rig({

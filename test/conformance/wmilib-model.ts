@@ -1,8 +1,9 @@
 /**
- * A driver with WMILIB for the conformance rows: its routines record what they were given and answer as an instance of
- * the kmdf model would, by script.
+ * A driver with WMILIB for the conformance rows: its routines hand requests to the same callbacks that the other models
+ * have.
  */
 import { expect } from 'vitest';
+import { type WmiInstance, type WmiInstanceCallbacks } from '../../src/runtime/callbacks.js';
 import { createKernel } from '../../src/runtime/kernel.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
@@ -21,52 +22,44 @@ import {
 } from '../../src/runtime/wmilib/types.js';
 import { WMIREG_FLAG_EXPENSIVE, WMIREG_FLAG_INSTANCE_PDO } from '../../src/runtime/wmireg.js';
 import { alignUp } from '../../src/runtime/wnode.js';
-import {
-  allSucceed,
-  blockGuid,
-  must,
-  now,
-  request,
-  type Answers,
-  type Call,
-} from '../runtime/rig.js';
-import { stackBelow, type ModelRig, type ModelRigOptions } from './model.js';
+import { blockGuid, must, now, request } from '../runtime/rig.js';
+import { instancesOf, stackBelow, type ModelRig, type ModelRigOptions } from './model.js';
+
+/** What a routine tells a callback about its instance. */
+const instanceAt = (index: number): WmiInstance => ({ guid: blockGuid, label: `i${index}` });
 
 /** DpWmiQueryDataBlock: asks each instance of the range; with too little room it says how much they need together. */
-function queryRoutine(instances: readonly Answers[], calls: Call[]): DpWmiQueryDataBlock {
+function queryRoutine(instances: readonly WmiInstanceCallbacks[]): DpWmiQueryDataBlock {
   return (device, irp, _guid, first, count, lengths, avail, memory, offset) => {
     let end = 0;
-    let fits = lengths !== null;
+    let final: NtStatus = lengths === null ? STATUS_BUFFER_TOO_SMALL : STATUS_SUCCESS;
     for (let index = first; index < first + count; index += 1) {
       const start = alignUp(end, 8);
       const room = Math.max(0, avail - start);
-      calls.push({ name: 'query', label: `i${index}`, outSize: room, offset });
-      const answer = instances[index]?.query?.(room);
-      const { status, bufferUsed = 0, bytes = [] } = answer ?? { status: STATUS_SUCCESS };
+      const at = offset === null || room === 0 ? null : offset + start;
+      const query = instances[index]?.evtWmiInstanceQueryInstance;
+      const { status, bufferUsed = 0 } = query?.(instanceAt(index), room, memory, at) ?? {
+        status: STATUS_SUCCESS,
+      };
       if (status !== STATUS_SUCCESS && status !== STATUS_BUFFER_TOO_SMALL) {
         return wmiCompleteRequest(device, irp, status, bufferUsed);
       }
-      if (status === STATUS_BUFFER_TOO_SMALL) fits = false;
-      if (fits && bytes.length <= room) memory.set(bytes, must(offset ?? undefined) + start);
+      if (status === STATUS_BUFFER_TOO_SMALL) final = status;
       if (lengths !== null) lengths[index - first] = bufferUsed;
       end = start + bufferUsed;
     }
-    return wmiCompleteRequest(device, irp, fits ? STATUS_SUCCESS : STATUS_BUFFER_TOO_SMALL, end);
+    return wmiCompleteRequest(device, irp, final, end);
   };
 }
 
+/** Routines that hand every request to the byte-level callbacks of its instance. */
 function contextOf(
-  instances: readonly Answers[],
-  calls: Call[],
+  instances: readonly WmiInstanceCallbacks[],
   pdo: bigint,
   { expensive = false, control }: ModelRigOptions,
 ): WmilibContext {
-  const has = (name: keyof Answers) => instances.some((answers) => answers[name] !== undefined);
-  const answering = (index: number): Answers => instances[index] ?? {};
-  const input = (memory: Uint8Array, offset: number, size: number) => [
-    ...memory.subarray(offset, offset + size),
-  ];
-  const statusOf = (answer: (() => NtStatus) | undefined): NtStatus => must(answer)();
+  const has = (name: keyof WmiInstanceCallbacks) =>
+    instances.some((callbacks) => callbacks[name] !== undefined);
   return {
     guidList: [
       {
@@ -81,30 +74,26 @@ function contextOf(
       pdo,
       registryPath: '\\Registry\\Rig',
     }),
-    queryWmiDataBlock: queryRoutine(instances, calls),
-    ...(has('set') && {
-      setWmiDataBlock: (device, irp, _guid, index, inSize, memory, offset) => {
-        const seen = input(memory, offset, inSize);
-        calls.push({ name: 'set', label: `i${index}`, inSize, offset, input: seen });
-        return wmiCompleteRequest(device, irp, statusOf(answering(index).set), 0);
+    queryWmiDataBlock: queryRoutine(instances),
+    ...(has('evtWmiInstanceSetInstance') && {
+      setWmiDataBlock: (device, irp, _guid, index, size, memory, offset) => {
+        const set = must(instances[index]?.evtWmiInstanceSetInstance);
+        const status = set(instanceAt(index), size, memory, offset);
+        return wmiCompleteRequest(device, irp, status, 0);
       },
     }),
-    ...(has('setItem') && {
-      setWmiDataItem: (device, irp, _guid, index, id, inSize, memory, offset) => {
-        const seen = input(memory, offset, inSize);
-        calls.push({ name: 'setItem', label: `i${index}`, id, inSize, offset, input: seen });
-        const { setItem } = answering(index);
-        return wmiCompleteRequest(device, irp, must(setItem)(id), 0);
+    ...(has('evtWmiInstanceSetItem') && {
+      setWmiDataItem: (device, irp, _guid, index, id, size, memory, offset) => {
+        const set = must(instances[index]?.evtWmiInstanceSetItem);
+        const status = set(instanceAt(index), id, size, memory, offset);
+        return wmiCompleteRequest(device, irp, status, 0);
       },
     }),
-    ...(has('execute') && {
+    ...(has('evtWmiInstanceExecuteMethod') && {
       executeWmiMethod: (device, irp, _guid, index, id, inSize, outSize, memory, offset) => {
-        const seen = input(memory, offset, inSize);
-        const label = `i${index}`;
-        calls.push({ name: 'execute', label, id, inSize, outSize, offset, input: seen });
-        const { status, bufferUsed = 0, bytes = [] } = must(answering(index).execute)(outSize);
-        if (bytes.length <= outSize) memory.set(bytes, offset);
-        return wmiCompleteRequest(device, irp, status, bufferUsed);
+        const execute = must(instances[index]?.evtWmiInstanceExecuteMethod);
+        const result = execute(instanceAt(index), id, inSize, outSize, memory, offset);
+        return wmiCompleteRequest(device, irp, result.status, result.bufferUsed ?? 0);
       },
     }),
     ...(control && {
@@ -115,13 +104,13 @@ function contextOf(
 }
 
 export function wmilibRig(options: ModelRigOptions = {}): ModelRig {
-  const { instances = [allSucceed], lowest = false } = options;
+  const { lowest = false } = options;
   const kernel = createKernel({ clock: () => now, ...options.kernel });
-  const calls: Call[] = [];
+  const { calls, callbacks } = instancesOf(options);
   const { below, lowerDevice } = stackBelow();
   const pdo = kernel.newObjectPointer();
   const device = createWmilibDevice(kernel, {
-    context: contextOf(instances, calls, pdo, options),
+    context: contextOf(callbacks, pdo, options),
     name: 'rig',
     pdo,
     lowerDevice: lowest ? null : lowerDevice,
@@ -141,14 +130,11 @@ export function wmilibRig(options: ModelRigOptions = {}): ModelRig {
 
 /** A set request to a driver with the required routines only: what WmiSystemControl leaves to the driver. */
 export function expectMissingRoutine(minor: 2 | 3): void {
-  const kernel = createKernel();
-  const calls: Call[] = [];
-  const context = contextOf([{ query: must(allSucceed.query) }], calls, 1n, {});
-  const device = createWmilibDevice(kernel, { context });
+  const context = contextOf([{}], 1n, {});
+  const device = createWmilibDevice(createKernel(), { context });
   const irp = request(device, { minor, data: [1, 2, 3, 4] });
   const { disposition } = wmiSystemControl(context, device, irp);
   expect(disposition).toBe(SysctlIrpDisposition.irpNotCompleted);
   expect(ntStatusName(irp.ioStatus.status)).toBe('STATUS_WMI_READ_ONLY');
   expect(irp.ioStatus.information).toBe(0);
-  expect(calls).toEqual([]);
 }
