@@ -83,6 +83,26 @@ test('the matcher matches, and says what it got when it does not', () => {
   );
 });
 
+test('generated blocks run on all driver models', () => {
+  const { code } = transformSync(blockAfter('models'), { loader: 'ts' });
+  const names = { ...wmi, SmartFanBlock, SmartFanInMemory };
+  const run = runInThisContext(
+    `({ ${Object.keys(names).join(', ')} }) => { ${code}; return kernel; }`,
+  ) as (scope: typeof names) => wmi.Kernel;
+  const kernel = run(names);
+  const { dataBlockObject } = kernel.ioWmiOpenBlock(SmartFanBlock.guid, wmi.WMIGUID_QUERY);
+  if (dataBlockObject === undefined) throw new Error('no block');
+  const { instances = [] } = kernel.ioWmiQueryAllData(dataBlockObject, 4096);
+  expect(instances.map(({ instanceName }) => instanceName)).toEqual([
+    'ROOT\\KMDF\\0000_0',
+    'ROOT\\KMDF\\0000_1',
+    'front',
+    'rear',
+    'ROOT\\WMILIB\\0000_0',
+    'ROOT\\WMILIB\\0000_1',
+  ]);
+});
+
 test.each([
   ['quirk', Object.keys(noKmdfQuirks)],
   ['fault', Object.keys(wmi.createMachine().faults).filter((name) => name !== 'armed')],

@@ -10,7 +10,7 @@ import { type NtStatus } from '../ntstatus.js';
 import { type FixedType, viewOf, type WalkedType, WireWriter } from '../wire.js';
 import { WNODE_SINGLE_INSTANCE } from '../wnode.js';
 
-/** An instance: its index, or its InstanceName as WMI knows it. */
+/** An instance: its index on the machine's own device, or its InstanceName as WMI knows it. */
 export type InstanceChoice = number | string;
 
 /** What a query of one instance gave. */

@@ -20,7 +20,10 @@ export interface Faults {
    * fixed part of WNODE_ALL_DATA.
    */
   tooSmallOutput(bytes: number, times?: number): void;
-  /** The next request for one instance carries this InstanceIndex; default 0xFFFFFFFF, which no driver has. */
+  /**
+   * The next request for an instance with a static name carries this InstanceIndex; default 0xFFFFFFFF, which no driver
+   * has.
+   */
   wrongIndex(index?: number, times?: number): void;
   /** The next pool allocation fails: a driver's for an event block, or WMI's for a request. */
   allocationFailure(times?: number): void;

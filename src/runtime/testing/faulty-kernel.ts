@@ -11,7 +11,12 @@ import {
   type SystemControlIrp,
 } from '../irp.js';
 import { type Kernel } from '../kernel.js';
-import { WNODE_ALL_DATA, WNODE_SINGLE_INSTANCE } from '../wnode.js';
+import {
+  WNODE_ALL_DATA,
+  WNODE_FLAG_STATIC_INSTANCE_NAMES,
+  WNODE_HEADER,
+  WNODE_SINGLE_INSTANCE,
+} from '../wnode.js';
 import { type FaultPlan } from './faults.js';
 
 /** Requests whose WNODE names one instance. */
@@ -21,6 +26,11 @@ const instanceMinors: ReadonlySet<number> = new Set([
   IRP_MN_CHANGE_SINGLE_ITEM,
   IRP_MN_EXECUTE_METHOD,
 ]);
+
+/** With a dynamic name nobody looks at the index. */
+function namedByIndex({ view }: SystemControlIrp): boolean {
+  return (view.getUint32(WNODE_HEADER.Flags, true) & WNODE_FLAG_STATIC_INSTANCE_NAMES) !== 0;
+}
 
 /** Puts faults around `kernel`, for the drivers that are made with the result and for its consumers. */
 export function faultyKernel(kernel: Kernel, { record, take }: FaultPlan): Kernel {
@@ -51,7 +61,7 @@ export function faultyKernel(kernel: Kernel, { record, take }: FaultPlan): Kerne
   };
 
   const spoilIndex = (irp: SystemControlIrp): void => {
-    if (!instanceMinors.has(irp.minor)) return;
+    if (!instanceMinors.has(irp.minor) || !namedByIndex(irp)) return;
     const wrong = take('wrongIndex');
     if (wrong === undefined) return;
     irp.view.setUint32(WNODE_SINGLE_INSTANCE.InstanceIndex, wrong.value, true);

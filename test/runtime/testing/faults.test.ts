@@ -219,3 +219,18 @@ test('requests of a driver of another model go wrong too', () => {
   machine.expectStatus(log.query(name), wmi.STATUS_BUFFER_TOO_SMALL);
   expect(asked).toEqual(['set 7', 'query, room 16']);
 });
+
+test('an index cannot be wrong where an instance has a dynamic name: the fault waits', () => {
+  const machine = wmi.createMachine();
+  wmi.createSelfHandledDevice(machine.kernel, {
+    blocks: [
+      {
+        block: wmi.bindBlock(SensorLogBlock, [{ name: 'cellar', provider: new Sensor() }]),
+        naming: { kind: 'dynamic' },
+      },
+    ],
+  });
+  machine.faults.wrongIndex();
+  machine.expectStatus(machine.open(SensorLogBlock).query('Cellar'), STATUS_SUCCESS);
+  expect(machine.faults.armed).toEqual(['wrongIndex']);
+});
