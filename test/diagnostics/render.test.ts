@@ -112,15 +112,16 @@ test.each([
   expect(under).toMatch(/[b本]/);
 });
 
-test('a line of megabytes is shown at once', () => {
+test('of a line of megabytes only the part around each span is shown', () => {
   const text = 'x '.repeat(2_000_000);
   const source = sourceOf(text);
   const many = Array.from({ length: 100 }, (_, index) =>
     error({ source, span: { start: index * 10, end: index * 10 + 1 } }),
   );
-  const started = performance.now();
-  expect(renderDiagnostics(many, 'pretty')).toContain('100 errors');
-  expect(performance.now() - started).toBeLessThan(5000);
+  const shown = renderDiagnostics(many, 'pretty');
+  expect(shown).toContain('100 errors');
+  // Each frame shows the part of the line around its span.
+  expect(shown.length).toBeLessThan(100 * 1000);
 });
 
 test('the text format has one line for each place', () => {
