@@ -59,12 +59,15 @@ function finishOneInstance(
   dataBlockOffset: number,
   bufferSize: number,
 ): Finish {
-  return (status, used) => {
+  return (reported, used) => {
+    const status = finalStatus(reported);
     const end = dataBlockOffset + used;
-    if (status === STATUS_BUFFER_TOO_SMALL) {
+    // Nothing to store, and yet no room for the fields that say so.
+    const noRoom = ntSuccess(status) && used === 0 && device.hardening && end > bufferSize;
+    if (status === STATUS_BUFFER_TOO_SMALL || noRoom) {
       completeTooSmall(irp, bufferSize, end);
-    } else if (!ntSuccess(status) || status === STATUS_PENDING) {
-      complete(irp, finalStatus(status));
+    } else if (!ntSuccess(status)) {
+      complete(irp, status);
     } else if (device.hardening && end > bufferSize) {
       // More than there was room for: it cannot have been written.
       complete(irp, STATUS_UNSUCCESSFUL);
@@ -90,14 +93,15 @@ export function finishQueryAll(
   layout: AllDataLayout,
 ): Finish {
   const { count, dataBlockOffset, bufferSize } = layout;
-  return (status, used) => {
+  return (reported, used) => {
+    const status = finalStatus(reported);
     const end = dataBlockOffset + used;
     if (status === STATUS_BUFFER_TOO_SMALL) {
       completeTooSmall(irp, bufferSize, end);
       return;
     }
-    if (!ntSuccess(status) || status === STATUS_PENDING) {
-      complete(irp, finalStatus(status));
+    if (!ntSuccess(status)) {
+      complete(irp, status);
       return;
     }
     // Nothing to store, and yet no room for the entries that say so.

@@ -5,7 +5,6 @@
  */
 import {
   complete,
-  cutOffStatus,
   dataLiesInside,
   fixedPartOf,
   readStatedData,
@@ -79,33 +78,43 @@ function run(
   return status;
 }
 
-/** What the request says about its data, or `undefined` when hardening refused it. Only a query brings none. */
+/**
+ * What a request says about the data that it brings, or `undefined` when hardening refused it. A set that brings
+ * nothing may say anything about where that is; a method's output goes there.
+ */
 function statedData(
   { device, irp, bufferSize }: Call,
   shape: InstanceShape,
   refusal: NtStatus,
-  bringsData = true,
 ): StatedData | undefined {
   if (device.hardening && bufferSize < fixedPartOf(shape)) {
-    complete(irp, cutOffStatus(irp.minor));
+    complete(irp, refusal);
     return undefined;
   }
   const stated = readStatedData(irp, shape);
-  const size = bringsData ? stated.size : 0;
-  if (device.hardening && !dataLiesInside(shape, stated.dataBlockOffset, size, bufferSize)) {
+  const { dataBlockOffset, size } = stated;
+  const nothing = size === 0 && shape !== 'method';
+  if (device.hardening && !nothing && !dataLiesInside(shape, dataBlockOffset, size, bufferSize)) {
     complete(irp, refusal);
     return undefined;
   }
   return stated;
 }
 
-/** IRP_MN_QUERY_SINGLE_INSTANCE: DpWmiQueryDataBlock for one instance. */
+/**
+ * IRP_MN_QUERY_SINGLE_INSTANCE: DpWmiQueryDataBlock for one instance. With hardening, a buffer that ends before
+ * DataBlockOffset asks for the size alone: the room of a static name and the data.
+ */
 export function callQuerySingle(call: Call, instanceIndex: number): NtStatus | undefined {
   const { context, device, irp, guidIndex, bufferSize } = call;
-  const stated = statedData(call, 'instance', STATUS_INVALID_PARAMETER, false);
-  if (stated === undefined) return undefined;
-  const { dataBlockOffset } = stated;
-  const avail = (bufferSize - dataBlockOffset) >>> 0;
+  const fixedPart = fixedPartOf('instance');
+  const cutOff = device.hardening && bufferSize < fixedPart;
+  const dataBlockOffset = cutOff ? fixedPart : readStatedData(irp, 'instance').dataBlockOffset;
+  if (device.hardening && !cutOff && !dataLiesInside('instance', dataBlockOffset, 0, bufferSize)) {
+    complete(irp, STATUS_INVALID_PARAMETER);
+    return undefined;
+  }
+  const avail = cutOff ? 0 : (bufferSize - dataBlockOffset) >>> 0;
   return run(
     call,
     'DpWmiQueryDataBlock',

@@ -193,6 +193,22 @@ test.each<[string, RequestParts, WmilibRigOptions['routines'], string, number, n
   ['query fits', { minor: query, bufferSize: 68 }, {}, 'STATUS_SUCCESS', 68],
   ['query too small', { minor: query, bufferSize: 67 }, {}, 'STATUS_SUCCESS', 56, 68],
   ['QS17 the size alone', { minor: query }, {}, 'STATUS_SUCCESS', 56, 68],
+  ['QS17 56 bytes', { minor: query, bufferSize: 56 }, {}, 'STATUS_SUCCESS', 56, 68],
+  [
+    'QS17 63 bytes, and no data at all',
+    { minor: query, bufferSize: 63 },
+    { query: () => fails(STATUS_SUCCESS) },
+    'STATUS_SUCCESS',
+    56,
+    64,
+  ],
+  [
+    'CI5 a set of nothing',
+    { minor: set, dataBlockOffset: 0, bufferSize: 64 },
+    {},
+    'STATUS_SUCCESS',
+    0,
+  ],
   [
     'query fails',
     { minor: query, bufferSize: 99 },
