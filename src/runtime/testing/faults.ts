@@ -29,7 +29,7 @@ export interface Faults {
   allocationFailure(times?: number): void;
   /** WMI does not take the next event. */
   wmiUnavailable(times?: number): void;
-  /** The next callback of a KMDF provider does not run: the framework sees `status`, and BufferUsed 0. */
+  /** The next callback of a provider does not run: the driver model sees `status`, and BufferUsed 0. */
   callbackReturns(status: NtStatus, times?: number): void;
   /** The next query or method callback runs and reports this BufferUsed; `undefined` when it stores none. */
   callbackUses(bytes: number | undefined, times?: number): void;

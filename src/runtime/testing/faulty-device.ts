@@ -1,14 +1,15 @@
 /**
- * A KMDF device whose providers' callbacks go wrong as a plan of faults says. It stands around the real one, which knows
- * nothing of it.
+ * Providers' callbacks that go wrong as a plan of faults says: those of a KMDF device, and of a block for other driver
+ * models. Faults stand around the real ones, which know nothing of it.
  */
+import { type BoundBlock } from '../bound-block.js';
 import { type BufferResult, type WmiInstanceCallbacks } from '../callbacks.js';
 import {
   type KmdfDevice,
   type WdfWmiInstanceConfig,
   type WdfWmiProviderConfig,
 } from '../kmdf/types.js';
-import { type NtStatus } from '../ntstatus.js';
+import { type NtStatus, STATUS_SUCCESS } from '../ntstatus.js';
 import { type FaultPlan } from './faults.js';
 
 /** Puts faults around the callbacks of every provider and instance that is made with the result. */
@@ -38,6 +39,21 @@ function faultyInstance(config: WdfWmiInstanceConfig, plan: FaultPlan): WdfWmiIn
     ...config,
     ...(providerConfig && { providerConfig: faultyProvider(providerConfig, plan) }),
     ...faultyCallbacks(config, plan),
+  };
+}
+
+/** Puts faults around the callbacks of a block that runs on another driver model. */
+export function faultyBlock(block: BoundBlock, plan: FaultPlan): BoundBlock {
+  return {
+    ...block,
+    instances: block.instances.map(({ name, callbacks }) => ({
+      name,
+      callbacks: faultyCallbacks(callbacks, plan),
+    })),
+    ...(block.control !== undefined && {
+      control: (which, enable) =>
+        statusOr(plan, () => block.control?.(which, enable) ?? STATUS_SUCCESS),
+    }),
   };
 }
 

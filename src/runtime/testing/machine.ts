@@ -3,6 +3,7 @@
  * consumers that speak the generated types. It puts the pieces together and knows no rule itself.
  */
 import { type WmiBlock, type WmiEventBlock } from '../block.js';
+import { bindBlock, type BoundBlock, type Instances } from '../bound-block.js';
 import {
   SYNCHRONIZE,
   WMIGUID_EXECUTE,
@@ -20,7 +21,7 @@ import { createClock, type SimulatedClock } from './clock.js';
 import { createEventListener, type EventListener } from './event-listener.js';
 import { expectStatus, type StatusCarrier } from './expect-status.js';
 import { createFaultPlan, type Faults } from './faults.js';
-import { faultyDevice } from './faulty-device.js';
+import { faultyBlock, faultyDevice } from './faulty-device.js';
 import { faultyKernel } from './faulty-kernel.js';
 import { RecordedTrace } from './recorded-trace.js';
 
@@ -36,7 +37,7 @@ export interface MachineOptions extends Omit<
 }
 
 export interface Machine {
-  /** Make other drivers with it too: `createKmdfDevice(machine.kernel)`; for callback faults, use `addDevice`. */
+  /** Make other drivers with it too; `addDevice` and `bind` put their callbacks within reach of the faults. */
   readonly kernel: Kernel;
   readonly device: KmdfDevice;
   readonly trace: RecordedTrace;
@@ -51,6 +52,12 @@ export interface Machine {
     register: (device: KmdfDevice, ...rest: Arguments) => Registration,
     ...rest: Arguments
   ): Registration;
+
+  /** Binds a block for a driver of another model, within reach of the faults: `createSelfHandledDevice` takes it. */
+  bind<Data, Changes, Provider extends object>(
+    block: WmiBlock<Data, Changes, Provider>,
+    instances: Instances<Provider>,
+  ): BoundBlock;
 
   /** Opens a block as a consumer; `access` is a mask of WMIGUID_…, by default to query, set and execute. */
   open<Data, Changes, Provider>(
@@ -97,6 +104,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
     faults: plan.faults,
     addDevice,
     register: (register, ...rest) => register(device, ...rest),
+    bind: (block, instances) => faultyBlock(bindBlock(block, instances), plan),
     open: (block, access = WMIGUID_QUERY | WMIGUID_SET | WMIGUID_EXECUTE) =>
       createBlockConsumer(
         kernel,

@@ -234,3 +234,23 @@ test('an index cannot be wrong where an instance has a dynamic name: the fault w
   machine.expectStatus(machine.open(SensorLogBlock).query('Cellar'), STATUS_SUCCESS);
   expect(machine.faults.armed).toEqual(['wrongIndex']);
 });
+
+test.each(['selfHandled', 'wmilib'] as const)('callbacks go wrong on %s too', (model) => {
+  const machine = wmi.createMachine();
+  const provider = new Sensor();
+  const block = machine.bind(SensorLogBlock, [{ name: 'cellar', provider }]);
+  if (model === 'wmilib') wmi.registerWmilibBlocks(machine.kernel, [block], { name: 'cellar' });
+  else {
+    wmi.createSelfHandledDevice(machine.kernel, { blocks: [{ block, naming: { kind: 'list' } }] });
+  }
+  machine.faults.callbackReturns(wmi.STATUS_UNSUCCESSFUL);
+  const log = machine.open(SensorLogBlock);
+  expect([machine.faults.armed, provider.told]).toEqual([[], 0]);
+  const name = model === 'wmilib' ? 'ROOT\\CELLAR\\0000_0' : 'cellar';
+  machine.faults.callbackReturns(wmi.STATUS_ACCESS_DENIED);
+  machine.expectStatus(log.query(name), wmi.STATUS_ACCESS_DENIED);
+  machine.faults.callbackUses(0x20000);
+  machine.expectStatus(log.query(name), wmi.STATUS_UNSUCCESSFUL);
+  machine.expectStatus(log.query(name), STATUS_SUCCESS);
+  machine.expectStatus(log.set(provider.data, name), STATUS_SUCCESS);
+});
