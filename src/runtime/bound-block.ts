@@ -4,7 +4,7 @@
  */
 import { bindInstance, type WmiBlock, type WmiEventBlock } from './block.js';
 import { type WmiInstanceCallbacks } from './callbacks.js';
-import { ntSuccess, type NtStatus, STATUS_SUCCESS } from './ntstatus.js';
+import { ntSuccess, type NtStatus, STATUS_SUCCESS, statusOf } from './ntstatus.js';
 
 /** One instance of a block: the author's name for it, and the object that provides it. */
 export interface NamedInstance<Provider> {
@@ -85,8 +85,10 @@ export function tellAll<Data, Changes, Provider>(
   instances: readonly NamedInstance<Provider>[],
   enable: boolean,
 ): NtStatus {
-  const tell = (provider: Provider, enabled: boolean): NtStatus =>
-    block.collect?.(provider, enabled) ?? STATUS_SUCCESS;
+  const tell = (provider: Provider, enabled: boolean): NtStatus => {
+    const returned = block.collect?.(provider, enabled);
+    return returned === undefined ? STATUS_SUCCESS : statusOf(returned);
+  };
   let failure: NtStatus | undefined;
   for (const [index, { provider }] of instances.entries()) {
     const status = tell(provider, enable);

@@ -32,7 +32,10 @@ export interface KernelOptions {
   readonly queryBeforeExecute?: boolean;
 }
 
-/** The consumer routines of wdm.h, and what drivers need. */
+/**
+ * The consumer routines of wdm.h, and what drivers need. What a notification callback throws is thrown by the outermost
+ * routine, its work done; an exception of a provider's callback goes before.
+ */
 export interface Kernel extends DriverHost, ConsumerRoutines {
   /** Pool blocks that are allocated and not freed. */
   readonly poolBlocksInUse: number;

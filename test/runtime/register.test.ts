@@ -127,6 +127,15 @@ test('when one provider cannot collect, those told before it are told to stop', 
   expect(told).toEqual(['0 on', '1 on', '2 on', '1 off', '0 off']);
 });
 
+test('a provider that answers with a promise has not agreed to collect', () => {
+  const { device, kernel } = bench();
+  const promise = Promise.resolve(STATUS_SUCCESS) as unknown as NtStatus;
+  const { told, instances } = collectors([undefined, promise]);
+  registerBlock(device, lamp, instances);
+  kernel.ioWmiOpenBlock(guid, WMIGUID_QUERY);
+  expect(told).toEqual(['0 on', '1 on', '0 off']);
+});
+
 test('one provider that fails to stop does not keep the others from being told', () => {
   const { device, kernel } = bench();
   const told: number[] = [];
