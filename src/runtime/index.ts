@@ -19,6 +19,7 @@ export { type ExecuteMethodResult, type QuerySingleInstanceResult } from './kern
 export { type InstanceNameResult } from './kernel/instance-name.js';
 export { type ConsumerRoutines } from './kernel/routines.js';
 export { type QueriedInstance, type QueryAllDataResult } from './kernel/query-all.js';
+export { type QueriedBlockInstance, type QueryMultipleResult } from './kernel/multiple.js';
 export { type DataBlockObject, type WmiNotificationCallback } from './kernel/state.js';
 export { createKmdfDevice, type KmdfDeviceOptions } from './kmdf/device.js';
 export { type KmdfQuirks } from './kmdf/quirks.js';

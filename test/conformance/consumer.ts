@@ -251,6 +251,26 @@ export const consumerRows: readonly Row[] = [
     },
   },
   {
+    id: 'C13',
+    condition: 'the Multiple routines, nobody has the blocks or the names',
+    expected: 'STATUS_SUCCESS with size 0; what is there is one chain, parallel to the lists',
+    source: 'D 6',
+    models: everyModel,
+    run(model) {
+      const { kernel, block, name } = opened(model);
+      const nobody = must(kernel.ioWmiOpenBlock(unknownGuid, all).dataBlockObject);
+      const nothing = { status: STATUS_SUCCESS, bufferSize: 0 };
+      expect(kernel.ioWmiQueryAllDataMultiple([nobody, nobody], 400)).toEqual(nothing);
+      const one = (names: readonly string[]) =>
+        kernel.ioWmiQuerySingleInstanceMultiple([nobody, block], names, 400);
+      expect(one([name(), 'x'])).toEqual(nothing);
+      const instance = { guid: blockGuid, instanceName: name(), data: value };
+      const found = { status: STATUS_SUCCESS, instances: [instance] };
+      expect(one(['x', name()])).toMatchObject(found);
+      expect(kernel.ioWmiQueryAllDataMultiple([nobody, block], 400)).toMatchObject(found);
+    },
+  },
+  {
     id: 'C14',
     condition: 'the driver goes between open and set',
     expected: 'STATUS_WMI_GUID_NOT_FOUND, no request',

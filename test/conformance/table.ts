@@ -1,5 +1,5 @@
 /**
- * The whole table: the ids that there are, the rows, and the ids that have none yet with the reason.
+ * The whole table: the ids that there are, and their rows.
  */
 import { changeInstanceRows } from './change-instance.js';
 import { changeItemRows } from './change-item.js';
@@ -51,8 +51,3 @@ export const rows: readonly Row[] = [
   ...eventRows,
   ...codecRows,
 ].sort((left, right) => ids.indexOf(left.id) - ids.indexOf(right.id));
-
-/** Ids without a row, and why. */
-export const pending: ReadonlyMap<string, string> = new Map([
-  ['C13', 'the kernel has no Multiple routines yet'],
-]);

@@ -15,6 +15,11 @@ import {
 import { enter } from './enter.js';
 import { closeBlock, openBlock, setNotificationCallback, type OpenBlockResult } from './handles.js';
 import { deviceObjectToInstanceName, type InstanceNameResult } from './instance-name.js';
+import {
+  queryAllDataMultiple,
+  querySingleInstanceMultiple,
+  type QueryMultipleResult,
+} from './multiple.js';
 import { queryAllData, type QueryAllDataResult } from './query-all.js';
 import { type DataBlockObject, type KernelState, type WmiNotificationCallback } from './state.js';
 
@@ -38,6 +43,19 @@ export interface ConsumerRoutines {
     instanceName: string,
     outBufferSize: number,
   ) => QuerySingleInstanceResult;
+
+  /** IoWMIQueryAllDataMultiple; `outBufferSize` in bytes of the whole chain. Nothing found is a success of size 0. */
+  readonly ioWmiQueryAllDataMultiple: (
+    dataBlockObjects: readonly DataBlockObject[],
+    outBufferSize: number,
+  ) => QueryMultipleResult;
+
+  /** IoWMIQuerySingleInstanceMultiple: `instanceNames` has the name for the block at the same place. */
+  readonly ioWmiQuerySingleInstanceMultiple: (
+    dataBlockObjects: readonly DataBlockObject[],
+    instanceNames: readonly string[],
+    outBufferSize: number,
+  ) => QueryMultipleResult;
 
   /** IoWMISetSingleInstance; `version` must be 0. */
   readonly ioWmiSetSingleInstance: (
@@ -87,6 +105,8 @@ export function consumerRoutines(state: KernelState): ConsumerRoutines {
     obDereferenceObject: enter(state, closeBlock),
     ioWmiQueryAllData: enter(state, queryAllData),
     ioWmiQuerySingleInstance: enter(state, querySingleInstance),
+    ioWmiQueryAllDataMultiple: enter(state, queryAllDataMultiple),
+    ioWmiQuerySingleInstanceMultiple: enter(state, querySingleInstanceMultiple),
     ioWmiSetSingleInstance: enter(state, setSingleInstance),
     ioWmiSetSingleItem: enter(state, setSingleItem),
     ioWmiExecuteMethod: enter(state, executeMethod),

@@ -67,6 +67,25 @@ export function traceRoutines(plain: ConsumerRoutines, trace: TraceListener): Co
         bufferSize,
       }),
     ),
+    ioWmiQueryAllDataMultiple: wrap(
+      trace,
+      plain.ioWmiQueryAllDataMultiple,
+      (objects, bufferSize) => ({
+        routine: 'IoWMIQueryAllDataMultiple',
+        guid: objects.map(guidOf).join(' '),
+        bufferSize,
+      }),
+    ),
+    ioWmiQuerySingleInstanceMultiple: wrap(
+      trace,
+      plain.ioWmiQuerySingleInstanceMultiple,
+      (objects, instanceNames, bufferSize) => ({
+        routine: 'IoWMIQuerySingleInstanceMultiple',
+        guid: objects.map(guidOf).join(' '),
+        instanceName: instanceNames.join(' '),
+        bufferSize,
+      }),
+    ),
     ioWmiSetSingleInstance: wrap(
       trace,
       plain.ioWmiSetSingleInstance,
