@@ -26,9 +26,7 @@ async function tour() {
       node(['dist/cli.cjs', mof, '-t', target, '-o', output], root);
     }
   }
-  for (const file of ['tour.ts', 'tour-table.ts']) {
-    copyFileSync(join(root, 'samples', file), join(folder, file));
-  }
+  copyFileSync(join(root, 'samples', 'tour.ts'), join(folder, 'tour.ts'));
   const { build } = await import('esbuild');
   await build({
     entryPoints: [join(folder, 'tour.ts')],
