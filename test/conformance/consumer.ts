@@ -11,6 +11,7 @@ import {
   WMIGUID_SET,
 } from '../../src/runtime/kernel/handles.js';
 import { createKmdfDevice } from '../../src/runtime/kmdf/device.js';
+import { createSelfHandledDevice } from '../../src/runtime/self-handled/device.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
   STATUS_SUCCESS,
@@ -21,7 +22,6 @@ import {
   type NtStatus,
 } from '../../src/runtime/ntstatus.js';
 import { blockGuid, must, natural, ok, recording, unknownGuid } from '../runtime/rig.js';
-import { scriptedDriver } from '../runtime/scripted-driver.js';
 import { everyModel, type Model, type ModelRigOptions } from './model.js';
 import { type Row } from './row.js';
 
@@ -57,19 +57,23 @@ function ofOneInstance({ kernel, block }: Opened, name: string): string[] {
   ].map(ntStatusName);
 }
 
-/** Two drivers with dynamic names behind one GUID, A registered first; each answers everything with its status. */
+/**
+ * Two drivers with dynamic names behind one GUID, A registered first. `absent`: the driver has another instance only;
+ * else it has the wanted one, and its callback returns the status.
+ */
 function twoDrivers(first: NtStatus, second: NtStatus) {
   const asked: string[] = [];
-  const kernel = createKernel();
+  const kernel = createKernel({
+    trace: (step) => void (step.kind === 'irpBegin' && step.minor === 2 && asked.push(step.driver)),
+  });
   for (const [name, status] of [
     ['A', first],
     ['B', second],
   ] as const) {
-    const answer = () => {
-      asked.push(name);
-      return status;
-    };
-    scriptedDriver(kernel, { name, blocks: [{ flags: 0 }], answer }).register();
+    const callbacks = { evtWmiInstanceSetInstance: () => status };
+    const instance = { name: status === absent ? 'other' : 'mine', callbacks };
+    const block = { guid: blockGuid, instances: [instance] };
+    createSelfHandledDevice(kernel, { name, blocks: [{ block, naming: { kind: 'dynamic' } }] });
   }
   const block = must(kernel.ioWmiOpenBlock(blockGuid, all).dataBlockObject);
   const status = ntStatusName(kernel.ioWmiSetSingleInstance(block, 'mine', 0, value));
@@ -306,12 +310,17 @@ export const consumerRows: readonly Row[] = [
       const kernel = createKernel();
       const asked: string[] = [];
       for (const name of ['A', 'B']) {
-        const blocks = [{ flags: 0x8, instanceCount: 2, names: ['Fan'] }];
-        const answer = () => {
+        const evtWmiInstanceSetInstance = () => {
           asked.push(name);
           return STATUS_SUCCESS;
         };
-        scriptedDriver(kernel, { name, blocks, answer }).register();
+        const instances = ['first', 'second'].map((instance) => ({
+          name: instance,
+          callbacks: { evtWmiInstanceSetInstance },
+        }));
+        const naming = { kind: 'baseName', baseName: 'Fan' } as const;
+        const blocks = [{ block: { guid: blockGuid, instances }, naming }];
+        createSelfHandledDevice(kernel, { name, blocks });
       }
       const block = must(kernel.ioWmiOpenBlock(blockGuid, all).dataBlockObject);
       for (const name of ['Fan0', 'Fan1', 'Fan2', 'Fan3']) {

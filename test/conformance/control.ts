@@ -84,14 +84,22 @@ export const controlRows: readonly Row[] = [
     condition: 'BufferSize 47',
     expected: 'STATUS_INVALID_PARAMETER, Information 0, nothing switched',
     source: 'K 3.7.2',
-    models: ['kmdf'],
-    run() {
-      const { control, enabled } = switched();
-      for (const minor of [ENABLE_EVENTS, ENABLE_COLLECTION]) {
-        const answer = control(minor, 47);
+    models: ['kmdf', 'selfHandled'],
+    run(model) {
+      const seen: string[] = [];
+      const control = (what: string) => {
+        seen.push(what);
+        return STATUS_SUCCESS;
+      };
+      const { device } = model.rig({ expensive: true, control });
+      for (const minor of [ENABLE_EVENTS, DISABLE_EVENTS, ENABLE_COLLECTION, DISABLE_COLLECTION]) {
+        const answer = dispatch(device, request(device, { minor, bufferSize: 47 }));
         expect(answer).toMatchObject({ status: 'STATUS_INVALID_PARAMETER', information: 0 });
       }
-      expect(enabled()).toEqual([false, false]);
+      expect(seen).toEqual([]);
+      const bare = switched();
+      bare.control(ENABLE_EVENTS, 47);
+      expect(bare.enabled()).toEqual([false, false]);
     },
   },
   {

@@ -162,25 +162,19 @@ export const eventRows: readonly Row[] = [
     condition: 'an event fired inside a set-instance callback',
     expected: 'delivered after the set returns',
     source: 'M 7.1',
-    models: ['kmdf'],
-    run() {
+    models: everyModel,
+    run(model) {
       const order: string[] = [];
-      const { device, kernel, provider } = createRig({ instances: [] });
-      const instance = must(
-        device.wdfWmiInstanceCreate({
-          provider,
-          register: true,
-          evtWmiInstanceSetInstance: () => {
-            device.wdfWmiInstanceFireEvent(must(instance), null);
-            order.push('set');
-            return STATUS_SUCCESS;
-          },
-        }).instance,
-      );
-      subscribe(kernel, () => order.push('event'));
-      const block = must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_SET).dataBlockObject);
-      const name = must(device.wdfWmiInstanceGetInstanceName(instance));
-      expect(kernel.ioWmiSetSingleInstance(block, name, 0, new Uint8Array(1))).toBe(STATUS_SUCCESS);
+      const set = () => {
+        rig.fire(0, null);
+        order.push('set');
+        return STATUS_SUCCESS;
+      };
+      const rig = model.rig({ instances: [{ set }] });
+      subscribe(rig.kernel, () => order.push('event'));
+      const block = must(rig.kernel.ioWmiOpenBlock(blockGuid, WMIGUID_SET).dataBlockObject);
+      const status = rig.kernel.ioWmiSetSingleInstance(block, rig.name(), 0, new Uint8Array(1));
+      expect(status).toBe(STATUS_SUCCESS);
       expect(order).toEqual(['set', 'event']);
     },
   },

@@ -20,12 +20,11 @@ import {
   ok,
   type Answers,
   type RequestParts,
-  type RigOptions,
 } from '../runtime/rig.js';
 import { bindInstance } from '../../src/runtime/block.js';
 import { generatedRig } from './generated.js';
 import { ofKmdf } from './kmdf-model.js';
-import { everyModel, type Model } from './model.js';
+import { everyModel, type Model, type ModelRigOptions } from './model.js';
 import { send, type Row } from './row.js';
 
 function execute(model: Model, answers: Answers, parts: Partial<RequestParts> = {}) {
@@ -33,9 +32,9 @@ function execute(model: Model, answers: Answers, parts: Partial<RequestParts> = 
   return { ...send(rig, { minor: 9, id: 3, ...parts }), calls: rig.calls };
 }
 
-/** A consumer that may execute, on a kmdf device. */
-function consumer(options: RigOptions) {
-  const rig = createRig(options);
+/** A consumer that may execute. */
+function consumer(model: Model, options: ModelRigOptions) {
+  const rig = model.rig(options);
   const block = must(rig.kernel.ioWmiOpenBlock(blockGuid, WMIGUID_EXECUTE).dataBlockObject);
   const run = (room: number): ExecuteMethodResult =>
     rig.kernel.ioWmiExecuteMethod(block, rig.name(), 2, Uint8Array.of(1), room);
@@ -249,7 +248,7 @@ export const executeMethodRows: readonly Row[] = [
       for (const bufferUsed of [0, undefined]) {
         const short = () => ({ status: STATUS_BUFFER_TOO_SMALL, bufferUsed });
         expect(execute(model, { execute: short }, { bufferSize: 80 }).sizeNeeded).toBe(72);
-        const { run, calls } = consumer({ instances: [{ execute: short }] });
+        const { run, calls } = consumer(model, { instances: [{ execute: short }] });
         expect(run(4)).toEqual({ status: STATUS_BUFFER_TOO_SMALL, outBufferSize: 0 });
         expect(calls).toHaveLength(1);
       }
@@ -272,10 +271,10 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'a consumer with queryBeforeExecute',
     expected: 'IRP_MN_QUERY_SINGLE_INSTANCE comes first',
     source: 'D 5',
-    models: ['kmdf'],
-    run() {
+    models: everyModel,
+    run(model) {
       const order = (queryBeforeExecute: boolean) => {
-        const { run, calls } = consumer({
+        const { run, calls } = consumer(model, {
           instances: [allSucceed],
           kernel: { queryBeforeExecute },
         });

@@ -2,12 +2,13 @@
  * Rows RG about registering with WMI: what a driver reports, and what becomes of it.
  */
 import { expect } from 'vitest';
-import { createSystemControlIrp } from '../../src/runtime/irp.js';
+import { createSystemControlIrp, type DriverModel } from '../../src/runtime/irp.js';
 import { createKernel } from '../../src/runtime/kernel.js';
 import { WMIGUID_SET } from '../../src/runtime/kernel/handles.js';
 import { createKmdfDevice } from '../../src/runtime/kmdf/device.js';
-import { WdfWmiProviderFlags, type KmdfDevice } from '../../src/runtime/kmdf/types.js';
+import { WdfWmiProviderFlags } from '../../src/runtime/kmdf/types.js';
 import { STATUS_SUCCESS, ntStatusName } from '../../src/runtime/ntstatus.js';
+import { type TraceEvent } from '../../src/runtime/trace.js';
 import { readRegistrationInfo } from '../../src/runtime/wmireg.js';
 import { blockGuid, createRig, dispatch, must, unknownGuid } from '../runtime/rig.js';
 import { everyModel } from './model.js';
@@ -18,7 +19,7 @@ const done = () => STATUS_SUCCESS;
 const invalid = 'STATUS_INVALID_PARAMETER';
 
 /** IRP_MN_REGINFO: what comes back. */
-function regInfo(device: KmdfDevice, size = 4096, minor = 8) {
+function regInfo(device: DriverModel, size = 4096, minor = 8) {
   const irp = createSystemControlIrp(minor, device.deviceObject, 1, new Uint8Array(size));
   const answer = dispatch(device, irp);
   return { ...answer, view: irp.view, info: readRegistrationInfo(irp.memory, 'x64') };
@@ -68,15 +69,19 @@ export const registrationRows: readonly Row[] = [
   {
     id: 'RG2',
     condition: 'REGINFO one byte short',
-    expected: 'the size as ULONG, Information 4, STATUS_SUCCESS',
-    source: 'K 3.8.2, 8 X2',
-    models: ['kmdf'],
-    run() {
-      const { device } = createRig();
-      const { information } = regInfo(device);
-      const short = regInfo(device, information - 1);
-      expect(short).toMatchObject({ status: 'STATUS_SUCCESS', information: 4 });
-      expect(short.view.getUint32(0, true)).toBe(information);
+    expected:
+      'the size as ULONG; STATUS_SUCCESS, Information 4, in selfHandled STATUS_BUFFER_TOO_SMALL',
+    source: 'K 3.8.2, D 5, 8 X2',
+    models: everyModel,
+    run(model) {
+      const { device } = model.rig();
+      for (const minor of [8, 0xb]) {
+        const { information } = regInfo(device, 4096, minor);
+        const short = regInfo(device, information - 1, minor);
+        const self = model.kind === 'selfHandled';
+        expect(short.status).toBe(self ? 'STATUS_BUFFER_TOO_SMALL' : 'STATUS_SUCCESS');
+        expect([short.information, short.view.getUint32(0, true)]).toEqual([4, information]);
+      }
     },
   },
   {
@@ -113,15 +118,23 @@ export const registrationRows: readonly Row[] = [
     condition: 'references on the PDO',
     expected: 'REGINFO_EX one a GUID, REGINFO none',
     source: 'K 3.8.5',
-    models: ['kmdf'],
-    run() {
-      const pdo = 0xffffa00000777000n;
-      const { device, kernel } = createRig({ device: { pdo, start: false } });
-      device.wdfWmiProviderCreate({ guid: unknownGuid });
+    models: everyModel,
+    run(model) {
+      const references: bigint[] = [];
+      const trace = (step: TraceEvent) =>
+        void (step.kind === 'reference' && references.push(step.object));
+      const { device } = model.rig({ kernel: { trace } });
+      references.length = 0;
       regInfo(device, 4096, 8);
-      expect(kernel.objectReferences(pdo)).toBe(0);
+      expect(references).toEqual([]);
       regInfo(device, 4096, 0xb);
-      expect(kernel.objectReferences(pdo)).toBe(2);
+      expect(references).toHaveLength(1);
+      if (model.kind !== 'kmdf') return;
+      const pdo = 0xffffa00000777000n;
+      const rig = createRig({ device: { pdo, start: false } });
+      rig.device.wdfWmiProviderCreate({ guid: unknownGuid });
+      regInfo(rig.device, 4096, 0xb);
+      expect(rig.kernel.objectReferences(pdo)).toBe(2);
     },
   },
   {
