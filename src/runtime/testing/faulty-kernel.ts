@@ -101,6 +101,14 @@ export function faultyKernel(kernel: Kernel, { record, take }: FaultPlan): Kerne
       ),
     ioWmiQueryAllData: (object, size) =>
       kernel.ioWmiQueryAllData(object, roomOr(size, WNODE_ALL_DATA.sizeof)),
+    ioWmiQueryAllDataMultiple: (objects, size) =>
+      kernel.ioWmiQueryAllDataMultiple(objects, roomOr(size, WNODE_ALL_DATA.sizeof)),
+    ioWmiQuerySingleInstanceMultiple: (objects, names, size) =>
+      kernel.ioWmiQuerySingleInstanceMultiple(
+        objects,
+        names,
+        roomOr(size, WNODE_SINGLE_INSTANCE.VariableData),
+      ),
     ioWmiExecuteMethod: (object, name, id, input, size) =>
       kernel.ioWmiExecuteMethod(object, name, id, input, roomOr(size, 0)),
   };

@@ -52,6 +52,10 @@ const requests = {
   set: ({ log, provider }: Rig) => log.set({ ...provider.data, Comment: 'changed' }),
   setItem: ({ log }: Rig) => log.setItem(8, wmi.itemBytes(wmi.string, 'changed')),
   execute: ({ drain }: Rig) => drain({ Limit: 1 }),
+  queryAllMultiple: ({ machine, log }: Rig) =>
+    machine.kernel.ioWmiQueryAllDataMultiple([log.object], 4096),
+  queryMultiple: ({ machine, log }: Rig) =>
+    machine.kernel.ioWmiQuerySingleInstanceMultiple([log.object], [log.instanceName()], 4096),
   open: ({ machine, log }: Rig) => {
     log.close();
     const { status } = machine.kernel.ioWmiOpenBlock(SensorLogBlock.guid, wmi.WMIGUID_QUERY);
@@ -65,9 +69,15 @@ type Arm = (faults: wmi.Faults) => void;
 const cases: readonly (readonly [string, Arm, keyof typeof requests, string])[] = [
   ['shortBuffer', (faults) => faults.shortBuffer(3), 'set', 'STATUS_WMI_SET_FAILURE'],
   ['shortBuffer', (faults) => faults.shortBuffer(1), 'setItem', 'STATUS_WMI_SET_FAILURE'],
-  ['tooSmallOutput', (faults) => faults.tooSmallOutput(8), 'query', 'STATUS_BUFFER_TOO_SMALL'],
-  ['tooSmallOutput', (faults) => faults.tooSmallOutput(8), 'queryAll', 'STATUS_BUFFER_TOO_SMALL'],
-  ['tooSmallOutput', (faults) => faults.tooSmallOutput(8), 'execute', 'STATUS_BUFFER_TOO_SMALL'],
+  ...(['query', 'queryAll', 'queryMultiple', 'queryAllMultiple', 'execute'] as const).map(
+    (request) =>
+      [
+        'tooSmallOutput',
+        (faults: wmi.Faults) => faults.tooSmallOutput(8),
+        request,
+        'STATUS_BUFFER_TOO_SMALL',
+      ] as const,
+  ),
   ['wrongIndex', (faults) => faults.wrongIndex(), 'query', 'STATUS_WMI_INSTANCE_NOT_FOUND'],
   ['wrongIndex', (faults) => faults.wrongIndex(1), 'set', 'STATUS_WMI_INSTANCE_NOT_FOUND'],
   ['wrongIndex', (faults) => faults.wrongIndex(), 'setItem', 'STATUS_WMI_INSTANCE_NOT_FOUND'],
