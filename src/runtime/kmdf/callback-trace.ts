@@ -2,8 +2,8 @@
  * A KMDF driver's callbacks between two trace events each. Made only when somebody listens, where providers and
  * instances are made; what a callback does is not known here.
  */
+import { returnedParts } from '../callback-results.js';
 import { type WmiInstance, type WmiInstanceCallbacks } from '../callbacks.js';
-import { statusOf, type NtStatus } from '../ntstatus.js';
 import { type TraceEvent, type TraceListener } from '../trace.js';
 import { type EvtWmiProviderFunctionControl } from './types.js';
 
@@ -22,19 +22,9 @@ function tracer(trace: TraceListener, driver: string) {
     (...args: Arguments): Result => {
       trace({ kind: 'callbackBegin', driver, callback, ...begin(...args) });
       const result = run(...args);
-      trace({ kind: 'callbackEnd', driver, callback, ...endOf(result) });
+      trace({ kind: 'callbackEnd', driver, callback, ...returnedParts(result) });
       return result;
     };
-}
-
-/** A callback may return anything; only a well-formed result has a BufferUsed. */
-function endOf(returned: unknown): { readonly status: NtStatus; readonly bufferUsed?: number } {
-  if (typeof returned !== 'object' || returned === null) return { status: statusOf(returned) };
-  const { status, bufferUsed } = returned as { status?: unknown; bufferUsed?: unknown };
-  return {
-    status: statusOf(status),
-    ...(typeof bufferUsed === 'number' ? { bufferUsed } : {}),
-  };
 }
 
 const named = ({ guid, label }: WmiInstance) => ({ guid, label });

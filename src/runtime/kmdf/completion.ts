@@ -6,14 +6,10 @@ import { type SystemControlIrp } from '../irp.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
   STATUS_INTEGER_OVERFLOW,
-  STATUS_PENDING,
   STATUS_SUCCESS,
-  STATUS_UNSUCCESSFUL,
-  isStatus,
-  statusOf,
   type NtStatus,
 } from '../ntstatus.js';
-import { WNODE_HEADER, WNODE_TOO_SMALL, isUlong, writeTooSmall, writeUint64 } from '../wnode.js';
+import { WNODE_HEADER, WNODE_TOO_SMALL, writeTooSmall, writeUint64 } from '../wnode.js';
 import { type DeviceState } from './state.js';
 
 /** The bytes that a handler may use: with hardening never more than the memory really has. */
@@ -60,32 +56,6 @@ export function completeWithData(
   irp.view.setUint32(WNODE_HEADER.BufferSize, size >>> 0, true);
   writeUint64(irp.view, WNODE_HEADER.TimeStamp, device.host.systemTime());
   complete(irp, status, size >>> 0);
-}
-
-/**
- * The status that a callback returned. KMDF callbacks cannot pend: STATUS_PENDING becomes STATUS_UNSUCCESSFUL
- * (spec 3.3.6, 3.4.4, 3.6.4, 3.7.5), and so does what is no status at all.
- */
-export function neverPending(returned: unknown): NtStatus {
-  const status = statusOf(returned);
-  return status === STATUS_PENDING ? STATUS_UNSUCCESSFUL : status;
-}
-
-/** A callback's status and BufferUsed, checked. */
-export interface CallbackResult {
-  readonly status: NtStatus;
-  /** Bytes; 0 when the callback never stored it. */
-  readonly used: number;
-}
-
-const noResult: CallbackResult = { status: STATUS_UNSUCCESSFUL, used: 0 };
-
-/** The same for a callback with output: without a status, or with a BufferUsed that no ULONG holds, it failed. */
-export function callbackResult(returned: unknown): CallbackResult {
-  if (typeof returned !== 'object' || returned === null) return noResult;
-  const { status, bufferUsed = 0 } = returned as { status?: unknown; bufferUsed?: unknown };
-  if (!isStatus(status) || status === STATUS_PENDING || !isUlong(bufferUsed)) return noResult;
-  return { status: statusOf(status), used: bufferUsed };
 }
 
 /** Whether a data block of `size` bytes at `offset` is one a careful sender would describe. */

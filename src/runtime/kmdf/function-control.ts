@@ -5,7 +5,8 @@
 import { type SystemControlIrp } from '../irp.js';
 import { STATUS_INVALID_PARAMETER, STATUS_SUCCESS, ntSuccess } from '../ntstatus.js';
 import { WNODE_HEADER } from '../wnode.js';
-import { complete, neverPending, usableSize } from './completion.js';
+import { neverPending } from '../callback-results.js';
+import { complete, usableSize } from './completion.js';
 import { requireInside } from '../bug-check.js';
 import { type ProviderRecord } from './state.js';
 import { WdfWmiProviderControl, WdfWmiProviderFlags } from './types.js';

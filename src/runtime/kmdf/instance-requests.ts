@@ -15,13 +15,12 @@ import {
   type NtStatus,
 } from '../ntstatus.js';
 import { WNODE_METHOD_ITEM, WNODE_SINGLE_INSTANCE, WNODE_SINGLE_ITEM } from '../wnode.js';
+import { callbackResult, neverPending } from '../callback-results.js';
 import {
-  callbackResult,
   complete,
   completeTooSmall,
   completeWithData,
   dataBlockInside,
-  neverPending,
   usableSize,
 } from './completion.js';
 import { queryInstance, supportsQuery, type QueryAnswer } from './query-instance.js';

@@ -9,7 +9,7 @@ import {
   ntSuccess,
   type NtStatus,
 } from '../ntstatus.js';
-import { callbackResult } from './completion.js';
+import { callbackResult } from '../callback-results.js';
 import { type InstanceRecord } from './state.js';
 
 /** What the recording has where the framework reads past a context (quirk contextSizeSummed). */

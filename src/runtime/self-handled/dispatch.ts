@@ -3,6 +3,7 @@
  * (spec sections 5 and 1.5): the device, the GUID, the instance, and only then what is asked.
  */
 import { type BoundInstance } from '../bound-block.js';
+import { neverPending } from '../callback-results.js';
 import { parseGuid } from '../guid.js';
 import { complete, cutOffStatus } from '../irp-answers.js';
 import {
@@ -39,7 +40,7 @@ import {
 } from './instance-requests.js';
 import { queryAllData } from './query-all.js';
 import { regInfo } from './reg-info.js';
-import { callTraced, neverPending, type BlockRequest } from './request.js';
+import { callTraced, type BlockRequest } from './request.js';
 import { type SelfHandledDevice, type SelfHandledProvider } from './types.js';
 
 /** The bytes that hold Flags, OffsetInstanceName and InstanceIndex in every WNODE that names an instance. */
@@ -138,13 +139,13 @@ function control(request: BlockRequest, which: 'events' | 'collection', enable: 
   } else {
     // The trace counts the switches as the framework does.
     const sizes = { control: which === 'events' ? 1 : 2, enable };
-    const status = callTraced(
+    const returned = callTraced(
       request,
       'control',
       '',
       sizes,
       () => block.control?.(which, enable) ?? STATUS_SUCCESS,
     );
-    complete(irp, neverPending(status));
+    complete(irp, neverPending(returned));
   }
 }

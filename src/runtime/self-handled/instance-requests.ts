@@ -3,6 +3,7 @@
  * section 1.5 for IRP_MN_CHANGE_SINGLE_INSTANCE).
  */
 import { type BoundInstance } from '../bound-block.js';
+import { callbackResult, neverPending } from '../callback-results.js';
 import {
   complete,
   completeTooSmall,
@@ -22,10 +23,9 @@ import {
   STATUS_WMI_READ_ONLY,
   STATUS_WMI_SET_FAILURE,
   ntSuccess,
-  type NtStatus,
 } from '../ntstatus.js';
 import { queryInstance } from './query-instance.js';
-import { callTraced, identityOf, neverPending, type BlockRequest } from './request.js';
+import { callTraced, identityOf, type BlockRequest } from './request.js';
 
 /** IRP_MN_QUERY_SINGLE_INSTANCE. A buffer without room for the fields is told the size that a static name takes. */
 export function querySingleInstance(request: BlockRequest, instance: BoundInstance): void {
@@ -63,8 +63,8 @@ function statedData(
 }
 
 /** Information is 0 after a set; data that a callback finds too small is a set failure. */
-function completeSet(request: BlockRequest, status: NtStatus): void {
-  const final = neverPending(status);
+function completeSet(request: BlockRequest, returned: unknown): void {
+  const final = neverPending(returned);
   complete(request.irp, final === STATUS_BUFFER_TOO_SMALL ? STATUS_WMI_SET_FAILURE : final);
 }
 
@@ -83,10 +83,10 @@ export function changeSingleInstance(request: BlockRequest, instance: BoundInsta
   }
   const { size, dataBlockOffset } = stated;
   const callback = 'EvtWmiInstanceSetInstance';
-  const status = callTraced(request, callback, instance.name, { inBufferSize: size }, () =>
+  const returned = callTraced(request, callback, instance.name, { inBufferSize: size }, () =>
     set(identityOf(guid, instance), size, irp.memory, size === 0 ? null : dataBlockOffset),
   );
-  completeSet(request, status);
+  completeSet(request, returned);
 }
 
 /** IRP_MN_CHANGE_SINGLE_ITEM. */
@@ -104,10 +104,10 @@ export function changeSingleItem(request: BlockRequest, instance: BoundInstance)
   }
   const { id, size, dataBlockOffset } = stated;
   const callback = 'EvtWmiInstanceSetItem';
-  const status = callTraced(request, callback, instance.name, { id, inBufferSize: size }, () =>
+  const returned = callTraced(request, callback, instance.name, { id, inBufferSize: size }, () =>
     set(identityOf(guid, instance), id, size, irp.memory, size === 0 ? null : dataBlockOffset),
   );
-  completeSet(request, status);
+  completeSet(request, returned);
 }
 
 /** IRP_MN_EXECUTE_METHOD: without a callback no MethodId is known. Input and output share the region. */
@@ -125,7 +125,7 @@ export function executeMethod(request: BlockRequest, instance: BoundInstance): v
   }
   const { id, size, dataBlockOffset: offset } = stated;
   const outSize = bufferSize - offset;
-  const result = callTraced(
+  const returned = callTraced(
     request,
     'EvtWmiInstanceExecuteMethod',
     instance.name,
@@ -140,8 +140,7 @@ export function executeMethod(request: BlockRequest, instance: BoundInstance): v
         size === 0 && outSize === 0 ? null : offset,
       ),
   );
-  const status = neverPending(result.status);
-  const used = (result.bufferUsed ?? 0) >>> 0;
+  const { status, used } = callbackResult(returned);
   if (status === STATUS_BUFFER_TOO_SMALL) {
     completeTooSmall(irp, bufferSize, offset + used);
   } else if (!ntSuccess(status)) {

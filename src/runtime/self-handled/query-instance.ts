@@ -2,6 +2,7 @@
  * Asking one instance for its data, for both query requests.
  */
 import { type BoundInstance } from '../bound-block.js';
+import { callbackResult } from '../callback-results.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
   STATUS_INVALID_DEVICE_REQUEST,
@@ -10,7 +11,7 @@ import {
   ntSuccess,
   type NtStatus,
 } from '../ntstatus.js';
-import { callTraced, identityOf, neverPending, type BlockRequest } from './request.js';
+import { callTraced, identityOf, type BlockRequest } from './request.js';
 
 /** The status, and the bytes stored, or needed with STATUS_BUFFER_TOO_SMALL. */
 export interface QueryAnswer {
@@ -36,11 +37,10 @@ export function queryInstance(
     return { status, used: 0 };
   }
   const callback = 'EvtWmiInstanceQueryInstance';
-  const result = callTraced(request, callback, instance.name, { outBufferSize: room }, () =>
+  const returned = callTraced(request, callback, instance.name, { outBufferSize: room }, () =>
     query(identityOf(request.guid, instance), room, memory, room === 0 ? null : offset),
   );
-  const status = neverPending(result.status);
-  const used = (result.bufferUsed ?? 0) >>> 0;
+  const { status, used } = callbackResult(returned);
   if (ntSuccess(status) && used > room) {
     // It cannot have been written; with no room at all the size is what was asked for.
     return room === 0

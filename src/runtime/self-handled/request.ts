@@ -2,9 +2,9 @@
  * One request on its way through a driver that handles it itself, and what its callbacks leave in the trace.
  */
 import { type BoundInstance } from '../bound-block.js';
-import { type BufferResult, type WmiInstance } from '../callbacks.js';
+import { returnedParts } from '../callback-results.js';
+import { type WmiInstance } from '../callbacks.js';
 import { type SystemControlIrp } from '../irp.js';
-import { STATUS_PENDING, STATUS_UNSUCCESSFUL, type NtStatus } from '../ntstatus.js';
 import { type TraceEvent } from '../trace.js';
 import { type SelfHandledBlock, type SelfHandledDevice } from './types.js';
 
@@ -30,29 +30,19 @@ type CallbackSizes = Omit<
   'kind' | 'driver' | 'callback' | 'guid' | 'label'
 >;
 
-/** What a callback gives back: a status, or one with BufferUsed. */
-type CallbackAnswer = NtStatus | BufferResult;
-
-/** Runs a callback between its two trace events. */
-export function callTraced<Answer extends CallbackAnswer>(
+/** Runs a callback between its two trace events; what it returns is for callback-results.ts to check. */
+export function callTraced(
   { device, guid }: BlockRequest,
   callback: string,
   label: string,
   sizes: CallbackSizes,
-  run: () => Answer,
-): Answer {
+  run: () => unknown,
+): unknown {
   const { trace } = device.host;
   if (trace === undefined) return run();
   const driver = device.name;
   trace({ kind: 'callbackBegin', driver, callback, guid, label, ...sizes });
-  const answer = run();
-  trace({ kind: 'callbackEnd', driver, callback, ...partsOf(answer) });
-  return answer;
+  const returned = run();
+  trace({ kind: 'callbackEnd', driver, callback, ...returnedParts(returned) });
+  return returned;
 }
-
-const partsOf = (answer: CallbackAnswer): { status: NtStatus; bufferUsed?: number | undefined } =>
-  typeof answer === 'number' ? { status: answer } : answer;
-
-/** Callbacks answer at once: STATUS_PENDING is STATUS_UNSUCCESSFUL, as in the framework. */
-export const neverPending = (status: NtStatus): NtStatus =>
-  status === STATUS_PENDING ? STATUS_UNSUCCESSFUL : status;

@@ -3,6 +3,7 @@
  * with the checks that WMILIB leaves to its routines (spec section 4.8).
  */
 import { type BoundBlock, type BoundInstance } from '../bound-block.js';
+import { callbackResult } from '../callback-results.js';
 import { type WmiInstance } from '../callbacks.js';
 import { type DriverHost } from '../driver-host.js';
 import { parseGuid } from '../guid.js';
@@ -143,13 +144,13 @@ function queryOne(
     const status = execute === undefined ? STATUS_INVALID_DEVICE_REQUEST : STATUS_SUCCESS;
     return { status, used: 0 };
   }
-  const { status, bufferUsed = 0 } = query(identity, room, memory, at);
-  if (ntSuccess(status) && bufferUsed > room) {
+  const { status, used } = callbackResult(query(identity, room, memory, at));
+  if (ntSuccess(status) && used > room) {
     return at === null
-      ? { status: STATUS_BUFFER_TOO_SMALL, used: bufferUsed }
+      ? { status: STATUS_BUFFER_TOO_SMALL, used }
       : { status: STATUS_UNSUCCESSFUL, used: 0 };
   }
-  return { status, used: ntSuccess(status) || status === STATUS_BUFFER_TOO_SMALL ? bufferUsed : 0 };
+  return { status, used: ntSuccess(status) || status === STATUS_BUFFER_TOO_SMALL ? used : 0 };
 }
 
 function bindSetDataBlock(blocks: readonly BoundBlock[]): Pick<WmilibContext, 'setWmiDataBlock'> {
@@ -192,8 +193,10 @@ function bindExecute(blocks: readonly BoundBlock[]): Pick<WmilibContext, 'execut
         return wmiCompleteRequest(device, irp, STATUS_WMI_ITEMID_NOT_FOUND, 0);
       }
       const at = inSize === 0 && outSize === 0 ? null : offset;
-      const { status, bufferUsed } = execute(found.identity, id, inSize, outSize, memory, at);
-      return wmiCompleteRequest(device, irp, status, bufferUsed ?? 0);
+      const { status, used } = callbackResult(
+        execute(found.identity, id, inSize, outSize, memory, at),
+      );
+      return wmiCompleteRequest(device, irp, status, used);
     },
   };
 }

@@ -5,11 +5,9 @@ import { complete, completeTooSmall, completeWithData, writeDataSize } from '../
 import { type SystemControlIrp } from '../irp.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
-  STATUS_PENDING,
   STATUS_UNSUCCESSFUL,
   STATUS_WMI_SET_FAILURE,
   ntSuccess,
-  type NtStatus,
 } from '../ntstatus.js';
 import {
   OFFSETINSTANCEDATAANDLENGTH,
@@ -22,15 +20,11 @@ import {
 import { type Finish } from './requests.js';
 import { type WmilibDevice } from './types.js';
 
-/** A request cannot end pending. */
-const finalStatus = (status: NtStatus): NtStatus =>
-  status === STATUS_PENDING ? STATUS_UNSUCCESSFUL : status;
-
 /** A set has no output, so WMI expects a failure where its data was too small; control requests pass everything. */
 export function finishWithoutData(irp: SystemControlIrp, kind: 'set' | 'control'): Finish {
   return (status) => {
     const tooSmall = kind === 'set' && status === STATUS_BUFFER_TOO_SMALL;
-    complete(irp, tooSmall ? STATUS_WMI_SET_FAILURE : finalStatus(status));
+    complete(irp, tooSmall ? STATUS_WMI_SET_FAILURE : status);
   };
 }
 
@@ -59,8 +53,7 @@ function finishOneInstance(
   dataBlockOffset: number,
   bufferSize: number,
 ): Finish {
-  return (reported, used) => {
-    const status = finalStatus(reported);
+  return (status, used) => {
     const end = dataBlockOffset + used;
     // Nothing to store, and yet no room for the fields that say so.
     const noRoom = ntSuccess(status) && used === 0 && device.hardening && end > bufferSize;
@@ -93,8 +86,7 @@ export function finishQueryAll(
   layout: AllDataLayout,
 ): Finish {
   const { count, dataBlockOffset, bufferSize } = layout;
-  return (reported, used) => {
-    const status = finalStatus(reported);
+  return (status, used) => {
     const end = dataBlockOffset + used;
     if (status === STATUS_BUFFER_TOO_SMALL) {
       completeTooSmall(irp, bufferSize, end);

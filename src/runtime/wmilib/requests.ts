@@ -2,8 +2,10 @@
  * The requests that a routine has and has not completed yet, and WmiCompleteRequest, which ends them (spec section 4.7).
  */
 import { SimulatedBugCheck } from '../bug-check.js';
+import { neverPending } from '../callback-results.js';
 import { irpMinorName, type SystemControlIrp } from '../irp.js';
-import { type NtStatus } from '../ntstatus.js';
+import { STATUS_UNSUCCESSFUL, type NtStatus } from '../ntstatus.js';
+import { isUlong } from '../wnode.js';
 import { type WmilibDevice } from './types.js';
 
 /** How a request's answer is made of what its routine reports. */
@@ -31,6 +33,9 @@ export function isOpen(irp: SystemControlIrp): boolean {
  * WmiCompleteRequest (wmilib.h), without PriorityBoost: ends a request with a routine's status and `bufferUsed` bytes
  * written, or needed with STATUS_BUFFER_TOO_SMALL. Returns the request's final status, which the routine returns.
  *
+ * A request cannot end pending: STATUS_PENDING, no status at all, or a BufferUsed that no ULONG holds is
+ * STATUS_UNSUCCESSFUL.
+ *
  * A second completion, or one of a request that this device does not have, stops with a simulated bug check whatever
  * the hardening: MULTIPLE_IRP_COMPLETE_REQUESTS in Windows.
  */
@@ -50,7 +55,8 @@ export function wmiCompleteRequest(
   const { trace } = device.host;
   const routine = 'WmiCompleteRequest';
   trace?.({ kind: 'routineBegin', routine, guid: String(irp.dataPath), bufferSize: bufferUsed });
-  request.finish(status, bufferUsed >>> 0);
+  const valid = isUlong(bufferUsed);
+  request.finish(valid ? neverPending(status) : STATUS_UNSUCCESSFUL, valid ? bufferUsed : 0);
   trace?.({ kind: 'routineEnd', routine, status: irp.ioStatus.status });
   return irp.ioStatus.status;
 }

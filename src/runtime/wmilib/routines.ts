@@ -267,7 +267,8 @@ export function callFunctionControl(
   return run(
     call,
     'DpWmiFunctionControl',
-    { control, enable },
+    // Traced with the framework's numbers, which are one higher.
+    { control: control + 1, enable },
     finishWithoutData(irp, 'control'),
     () => wmiFunctionControl(device, irp, guidIndex, control, enable),
   );
