@@ -10,7 +10,7 @@ import {
   STATUS_WMI_READ_ONLY,
   type NtStatus,
 } from '../../src/runtime/ntstatus.js';
-import { dispatch, type Answers, type RequestParts } from '../runtime/rig.js';
+import { dispatch, request, type Answers, type RequestParts } from '../runtime/rig.js';
 import { dynamicRequest } from '../runtime/self-handled/rig.js';
 import { generatedRig, queryBytes } from './generated.js';
 import { everyModel, type Model } from './model.js';
@@ -280,7 +280,8 @@ export const changeInstanceRows: readonly Row[] = [
   {
     id: 'CI18',
     condition: 'a dynamic name, a NUL counted in its length or not, in any case',
-    expected: 'the instance with that name is set',
+    expected:
+      'the instance with that name is set; an index does not find it, nor a name a static one',
     source: 'D 1.5.6',
     models: ['selfHandled'],
     run() {
@@ -292,6 +293,13 @@ export const changeInstanceRows: readonly Row[] = [
         const irp = dynamicRequest(device, { minor: 2, data: four }, name);
         expect(dispatch(device, irp)).toMatchObject({ status: 'STATUS_SUCCESS', information: 0 });
       }
+      const absent = { status: 'STATUS_WMI_INSTANCE_NOT_FOUND' };
+      const byIndex = dispatch(device, request(device, { minor: 2, data: four, index: 1 }));
+      expect(byIndex).toMatchObject(absent);
+      const fixed = selfHandledRig({ instances: [accepting] });
+      const byName = dynamicRequest(fixed.device, { minor: 2, data: four }, { name: 'i0' });
+      expect(dispatch(fixed.device, byName)).toMatchObject(absent);
+      expect(fixed.calls).toEqual([]);
       expect(calls.map(({ label, input }) => [label, input])).toEqual([
         ['i1', four],
         ['i1', four],

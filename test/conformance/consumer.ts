@@ -272,6 +272,12 @@ export const consumerRows: readonly Row[] = [
       const found = { status: STATUS_SUCCESS, instances: [instance] };
       expect(one(['x', name()])).toMatchObject(found);
       expect(kernel.ioWmiQueryAllDataMultiple([nobody, block], 400)).toMatchObject(found);
+      const twice = kernel.ioWmiQueryAllDataMultiple([block, nobody, block], 400);
+      expect(twice).toMatchObject({ status: STATUS_SUCCESS, instances: [instance, instance] });
+      const view = new DataView(must(twice.wnodes).buffer);
+      const next = view.getUint32(12, true);
+      expect([next % 8, view.getUint32(next + 12, true)]).toEqual([0, 0]);
+      expect(twice.bufferSize).toBe(next + view.getUint32(next, true));
     },
   },
   {
