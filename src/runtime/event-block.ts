@@ -1,22 +1,47 @@
 /**
- * The event that a driver sends for one of its static instances, as WmiFireEvent and the framework build it: a
- * WNODE_SINGLE_INSTANCE with the event flag (spec section 4.9).
+ * The event that a driver without a framework sends for one of its instances: a WNODE_SINGLE_INSTANCE with the event
+ * flag, in pool memory (spec section 4.9).
  */
 import { type DriverHost } from './driver-host.js';
-import { STATUS_INSUFFICIENT_RESOURCES, ntSuccess, type NtStatus } from './ntstatus.js';
+import {
+  STATUS_INSUFFICIENT_RESOURCES,
+  STATUS_INTEGER_OVERFLOW,
+  STATUS_INVALID_PARAMETER,
+  ntSuccess,
+  type NtStatus,
+} from './ntstatus.js';
 import { buildWnode, emptyHeader } from './wnode-codec.js';
-import { WNODE_FLAG_EVENT_ITEM } from './wnode.js';
+import {
+  WNODE_FLAG_EVENT_ITEM,
+  WNODE_HEADER,
+  WNODE_SINGLE_INSTANCE,
+  isUlong,
+  longestCountedString,
+  viewOf,
+} from './wnode.js';
 import { type InstanceIdentity } from './wnode-header.js';
 
-/** Sends an event from pool memory; on failure the block is freed. STATUS_INSUFFICIENT_RESOURCES without memory. */
+const noData = new Uint8Array(0);
+
+/**
+ * Sends `size` bytes of `data`, zeros behind its end: IoWMIWriteEvent's status. An index or size that is no ULONG, or a
+ * name that no counted string holds, is STATUS_INVALID_PARAMETER; a block too large for one STATUS_INTEGER_OVERFLOW;
+ * no memory STATUS_INSUFFICIENT_RESOURCES.
+ */
 export function sendEvent(
   host: DriverHost,
   deviceObject: bigint,
   guid: string,
   instance: InstanceIdentity,
   data: Uint8Array,
+  size: number,
 ): NtStatus {
-  const built = buildWnode({
+  const named =
+    instance.kind === 'static'
+      ? isUlong(instance.instanceIndex)
+      : instance.instanceName.length <= longestCountedString;
+  if (!named || !isUlong(size)) return STATUS_INVALID_PARAMETER;
+  const head = buildWnode({
     kind: 'singleInstance',
     header: {
       ...emptyHeader(guid),
@@ -25,11 +50,17 @@ export function sendEvent(
       flags: WNODE_FLAG_EVENT_ITEM,
     },
     instance,
-    data,
+    data: noData,
   });
-  const wnode = host.allocatePool(built.length);
+  const dataBlockOffset = viewOf(head).getUint32(WNODE_SINGLE_INSTANCE.DataBlockOffset, true);
+  if (!isUlong(dataBlockOffset + size)) return STATUS_INTEGER_OVERFLOW;
+  const wnode = host.allocatePool(dataBlockOffset + size);
   if (wnode === undefined) return STATUS_INSUFFICIENT_RESOURCES;
-  wnode.set(built);
+  wnode.set(head);
+  wnode.set(data.subarray(0, size), dataBlockOffset);
+  const view = viewOf(wnode);
+  view.setUint32(WNODE_HEADER.BufferSize, wnode.length, true);
+  view.setUint32(WNODE_SINGLE_INSTANCE.SizeDataBlock, size, true);
   const status = host.ioWmiWriteEvent(wnode);
   if (!ntSuccess(status)) host.freePool(wnode);
   return status;

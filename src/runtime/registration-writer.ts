@@ -2,11 +2,17 @@
  * Writing a whole WMIREGINFO with instances named in any of the four ways, and answering a registration request with
  * it. Which blocks a driver has is not known here.
  */
+import { type DriverHost } from './driver-host.js';
 import { guidToBytes } from './guid.js';
 import { complete } from './irp-answers.js';
-import { type SystemControlIrp } from './irp.js';
+import { IRP_MN_REGINFO_EX, type SystemControlIrp } from './irp.js';
 import { requireInside } from './bug-check.js';
-import { STATUS_BUFFER_TOO_SMALL, STATUS_SUCCESS, type NtStatus } from './ntstatus.js';
+import {
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_INVALID_PARAMETER,
+  STATUS_SUCCESS,
+  type NtStatus,
+} from './ntstatus.js';
 import {
   WMIREGGUID,
   WMIREGINFO,
@@ -15,18 +21,26 @@ import {
   type RegisteredGuid,
   type RegistrationInfo,
 } from './wmireg.js';
-import { countedStringSize, viewOf, writeCountedString, writeUint64 } from './wnode.js';
+import {
+  countedStringSize,
+  longestCountedString,
+  viewOf,
+  writeCountedString,
+  writeUint64,
+} from './wnode.js';
 
-/** The bytes of a WMIREGINFO. Flags are written as given; a MOF resource name that is empty gets offset 0. */
-export function buildRegistrationInfo(arch: Arch, info: RegistrationInfo): Uint8Array {
+/**
+ * The bytes of a WMIREGINFO. Flags are written as given; a text that is empty gets offset 0. `undefined` when a text is
+ * longer than a counted string can be.
+ */
+function buildRegistrationInfo(arch: Arch, info: RegistrationInfo): Uint8Array | undefined {
   const layout = registrationLayouts[arch];
   const { guids, mofResourceName, registryPath } = info;
   const strings = layout.regInfoSize + guids.length * layout.regGuidSize;
   const texts = [mofResourceName, registryPath].filter((text) => text !== '');
-  const size = [...texts, ...guids.flatMap(storedNames)].reduce(
-    (sum, text) => sum + countedStringSize(text),
-    strings,
-  );
+  const all = [...texts, ...guids.flatMap(storedNames)];
+  if (all.some((text) => text.length > longestCountedString)) return undefined;
+  const size = all.reduce((sum, text) => sum + countedStringSize(text), strings);
   const bytes = new Uint8Array(size);
   const view = viewOf(bytes);
   view.setUint32(WMIREGINFO.BufferSize, size, true);
@@ -76,22 +90,33 @@ function writePointer(view: DataView, offset: number, arch: Arch, pointer: bigin
 }
 
 /**
- * Completes a registration request. A buffer that is too small gets the needed size as a ULONG and `tooSmallStatus`:
- * the documentation and Microsoft's own drivers disagree about it (X2).
+ * Completes a registration request with all of `info`. A buffer that is too small gets the needed size as a ULONG and
+ * `tooSmallStatus`: the documentation and Microsoft's own drivers disagree about it (X2). IRP_MN_REGINFO_EX takes a
+ * reference on the PDO for each block that is named after it, which WMI drops when it has made the names.
+ * STATUS_INVALID_PARAMETER when `buildRegistrationInfo` cannot write it.
  */
 export function completeRegistration(
+  host: DriverHost,
   irp: SystemControlIrp,
   bufferSize: number,
-  info: Uint8Array,
+  info: RegistrationInfo,
   tooSmallStatus: NtStatus,
 ): void {
-  if (bufferSize >= info.length) {
-    requireInside(irp.memory, 0, info.length);
-    irp.memory.set(info);
-    complete(irp, STATUS_SUCCESS, info.length);
+  const bytes = buildRegistrationInfo(host.arch, info);
+  if (bytes === undefined) {
+    complete(irp, STATUS_INVALID_PARAMETER);
+  } else if (bufferSize >= bytes.length) {
+    requireInside(irp.memory, 0, bytes.length);
+    irp.memory.set(bytes);
+    if (irp.minor === IRP_MN_REGINFO_EX) {
+      for (const { naming } of info.guids) {
+        if (naming.kind === 'pdo') host.obReferenceObject(naming.pdo);
+      }
+    }
+    complete(irp, STATUS_SUCCESS, bytes.length);
   } else if (bufferSize >= 4) {
     requireInside(irp.memory, 0, 4);
-    irp.view.setUint32(0, info.length, true);
+    irp.view.setUint32(0, bytes.length, true);
     complete(irp, tooSmallStatus, 4);
   } else {
     complete(irp, STATUS_BUFFER_TOO_SMALL);

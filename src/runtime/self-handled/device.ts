@@ -63,7 +63,7 @@ export function createSelfHandledDevice(
         typeof instance === 'number'
           ? ({ kind: 'static', instanceIndex: instance } as const)
           : ({ kind: 'dynamic', instanceName: instance } as const);
-      return sendEvent(host, device.deviceObject, guid, identity, data);
+      return sendEvent(host, device.deviceObject, guid, identity, data, data.length);
     },
     start: () => host.ioWmiRegistrationControl(device, WMIREG_ACTION_REGISTER),
     update: () => host.ioWmiRegistrationControl(device, WMIREG_ACTION_UPDATE_GUIDS),

@@ -7,6 +7,7 @@ import {
   STATUS_BUFFER_TOO_SMALL,
   STATUS_INVALID_DEVICE_REQUEST,
   STATUS_SUCCESS,
+  STATUS_UNSUCCESSFUL,
   STATUS_WMI_INSTANCE_NOT_FOUND,
   ntSuccess,
   type NtStatus,
@@ -22,6 +23,7 @@ import {
   WNODE_TOO_SMALL,
   alignUp,
   countedStringSize,
+  longestCountedString,
   writeCountedString,
 } from '../wnode.js';
 import { queryInstance } from './query-instance.js';
@@ -34,7 +36,10 @@ interface Collected {
   readonly data: Uint8Array | undefined;
 }
 
-/** Answers with the data of every instance, or with the size that they take; the first error ends it. */
+/**
+ * Answers with the data of every instance, or with the size that they take; the first error ends it. A dynamic name that
+ * no counted string holds is STATUS_UNSUCCESSFUL.
+ */
 export function queryAllData(request: BlockRequest): void {
   const { irp, device, bufferSize, target } = request;
   if (bufferSize < WNODE_TOO_SMALL.sizeof) {
@@ -50,7 +55,12 @@ export function queryAllData(request: BlockRequest): void {
     complete(irp, instances);
     return;
   }
-  const layout = layOut(instances, target.naming.kind === 'dynamic');
+  const named = target.naming.kind === 'dynamic';
+  if (named && instances.some(({ name }) => name.length > longestCountedString)) {
+    complete(irp, STATUS_UNSUCCESSFUL);
+    return;
+  }
+  const layout = layOut(instances, named);
   if (layout.size > bufferSize || instances.some(({ data }) => data === undefined)) {
     completeTooSmall(irp, bufferSize, layout.size);
     return;

@@ -3,9 +3,9 @@
  */
 import { parseGuid } from '../guid.js';
 import { complete } from '../irp-answers.js';
-import { IRP_MN_REGINFO_EX, type SystemControlIrp } from '../irp.js';
+import { type SystemControlIrp } from '../irp.js';
 import { STATUS_BUFFER_TOO_SMALL, STATUS_INVALID_PARAMETER } from '../ntstatus.js';
-import { buildRegistrationInfo, completeRegistration } from '../registration-writer.js';
+import { completeRegistration } from '../registration-writer.js';
 import {
   WMIREG_FLAG_EVENT_ONLY_GUID,
   WMIREG_FLAG_EXPENSIVE,
@@ -30,7 +30,6 @@ const namingFlags = {
 
 /**
  * Answers with the whole list; a short buffer gets the size as a ULONG and STATUS_BUFFER_TOO_SMALL, as documented (X2).
- * REGINFO_EX takes a reference on the PDO for each block that names it, which WMI drops.
  */
 export function regInfo(
   device: SelfHandledDevice,
@@ -51,12 +50,8 @@ export function regInfo(
     mofResourceName = '',
     registryPath = `\\REGISTRY\\MACHINE\\SYSTEM\\CurrentControlSet\\Services\\${device.name}`,
   } = provider;
-  const info = buildRegistrationInfo(device.host.arch, { registryPath, mofResourceName, guids });
-  completeRegistration(irp, bufferSize, info, STATUS_BUFFER_TOO_SMALL);
-  if (irp.minor !== IRP_MN_REGINFO_EX || bufferSize < info.length) return;
-  for (const { naming } of guids) {
-    if (naming.kind === 'pdo') device.host.obReferenceObject(naming.pdo);
-  }
+  const info = { registryPath, mofResourceName, guids };
+  completeRegistration(device.host, irp, bufferSize, info, STATUS_BUFFER_TOO_SMALL);
 }
 
 function registeredGuid(

@@ -6,10 +6,12 @@ import { parseGuid } from '../guid.js';
 import { STATUS_INVALID_PARAMETER, type NtStatus } from '../ntstatus.js';
 import { type WmilibDevice } from './types.js';
 
+const noData = new Uint8Array(0);
+
 /**
  * WmiFireEvent (wmilib.h): sends `eventDataSize` bytes of `eventData` (zeros behind its end); `null` stands for a NULL
- * pointer and makes the size 0. The data is pool memory that the library frees, whatever comes out. Returns
- * IoWMIWriteEvent's status, STATUS_INSUFFICIENT_RESOURCES without memory, STATUS_INVALID_PARAMETER for no GUID.
+ * pointer and makes the size 0. The data is pool memory that the library frees, whatever comes out. Returns what
+ * `sendEvent` does, and STATUS_INVALID_PARAMETER for a text that is no GUID.
  */
 export function wmiFireEvent(
   device: WmilibDevice,
@@ -20,11 +22,12 @@ export function wmiFireEvent(
 ): NtStatus {
   const { host, deviceObject } = device;
   const guid = parseGuid(guidText);
-  const data = new Uint8Array(eventData === null ? 0 : eventDataSize);
-  if (eventData !== null) {
-    data.set(eventData.subarray(0, eventDataSize));
-    host.freePool(eventData);
-  }
-  if (guid === undefined) return STATUS_INVALID_PARAMETER;
-  return sendEvent(host, deviceObject, guid, { kind: 'static', instanceIndex }, data);
+  const instance = { kind: 'static', instanceIndex } as const;
+  const [data, size] = eventData === null ? [noData, 0] : [eventData, eventDataSize];
+  const status =
+    guid === undefined
+      ? STATUS_INVALID_PARAMETER
+      : sendEvent(host, deviceObject, guid, instance, data, size);
+  if (eventData !== null) host.freePool(eventData);
+  return status;
 }

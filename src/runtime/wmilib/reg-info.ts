@@ -3,9 +3,9 @@
  */
 import { parseGuid } from '../guid.js';
 import { complete } from '../irp-answers.js';
-import { IRP_MN_REGINFO_EX, type SystemControlIrp } from '../irp.js';
+import { type SystemControlIrp } from '../irp.js';
 import { STATUS_INVALID_PARAMETER, STATUS_SUCCESS, ntSuccess } from '../ntstatus.js';
-import { buildRegistrationInfo, completeRegistration } from '../registration-writer.js';
+import { completeRegistration } from '../registration-writer.js';
 import {
   WMIREG_FLAG_INSTANCE_BASENAME,
   WMIREG_FLAG_INSTANCE_LIST,
@@ -21,7 +21,7 @@ import { type WmiReginfo, type WmilibContext, type WmilibDevice } from './types.
  * missing, is STATUS_INVALID_PARAMETER. A short buffer is STATUS_SUCCESS with the size, as in classpnp (X2).
  */
 export function regInfo(context: WmilibContext, device: WmilibDevice, irp: SystemControlIrp): void {
-  const { trace, arch } = device.host;
+  const { trace } = device.host;
   const driver = device.name;
   const callback = 'DpWmiQueryReginfo';
   trace?.({ kind: 'callbackBegin', driver, callback, guid: '', label: '' });
@@ -38,14 +38,8 @@ export function regInfo(context: WmilibContext, device: WmilibDevice, irp: Syste
     return;
   }
   const { registryPath, mofResourceName = '' } = reginfo;
-  const info = buildRegistrationInfo(arch, { registryPath, mofResourceName, guids });
-  const bufferSize = usableSize(device, irp);
-  const takesReferences =
-    irp.minor === IRP_MN_REGINFO_EX && naming?.kind === 'pdo' && bufferSize >= info.length;
-  completeRegistration(irp, bufferSize, info, STATUS_SUCCESS);
-  if (!takesReferences) return;
-  // One for each block: WMI drops them when it has made the names.
-  for (let count = 0; count < guids.length; count += 1) device.host.obReferenceObject(naming.pdo);
+  const info = { registryPath, mofResourceName, guids };
+  completeRegistration(device.host, irp, usableSize(device, irp), info, STATUS_SUCCESS);
 }
 
 function namingOf({ regFlags, instanceName, pdo }: WmiReginfo): InstanceNaming | undefined {

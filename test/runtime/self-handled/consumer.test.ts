@@ -261,5 +261,7 @@ test('E1 events by index and by name reach their listeners', () => {
   expect(ntStatusName(device.fireEvent(unknownGuid, 0, Uint8Array.of(1)))).toBe(
     'STATUS_WMI_GUID_NOT_FOUND',
   );
+  const long = device.fireEvent(blockGuid, 'x'.repeat(0x8000), Uint8Array.of(1));
+  expect(ntStatusName(long)).toBe('STATUS_INVALID_PARAMETER');
   expect(kernel.poolBlocksInUse).toBe(0);
 });

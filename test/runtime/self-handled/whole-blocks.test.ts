@@ -64,6 +64,15 @@ test.each<[string, number[][], boolean, boolean, number]>([
   expect(calls).toHaveLength(data.length);
 });
 
+test('query all: a dynamic name that no counted string holds', () => {
+  const instances = [{ name: 'x'.repeat(0x8000), callbacks: {} }];
+  const block = { guid: blockGuid, instances };
+  const { device } = createSelfRig({ device: { blocks: [{ block, naming: dynamic }] } });
+  expect(ask(device, { minor: 0, bufferSize: 99 })).toMatchObject({
+    status: 'STATUS_UNSUCCESSFUL',
+  });
+});
+
 test('QA6, QA8 query all: an instance without data is empty, an error ends it', () => {
   const error = { query: () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 0 }) };
   const gaps = createSelfRig({ instances: [{}, { query: natural([1]) }] });

@@ -113,6 +113,7 @@ test.each<[string, Partial<WmiReginfo>, string]>([
   ['a list', { regFlags: WMIREG_FLAG_INSTANCE_LIST }, 'STATUS_INVALID_PARAMETER'],
   ['both', { ...pdo, regFlags: 0x28 }, 'STATUS_INVALID_PARAMETER'],
   ['PDO without a pointer', { regFlags: WMIREG_FLAG_INSTANCE_PDO }, 'STATUS_INVALID_PARAMETER'],
+  ['a text too long', { instanceName: 'x'.repeat(0x8000) }, 'STATUS_INVALID_PARAMETER'],
   ['a failure of the routine', { status: STATUS_ACCESS_DENIED }, 'STATUS_ACCESS_DENIED'],
 ])('names that the library does not know fail the registration: %s', (_case, reginfo, status) => {
   const { device } = createWmilibRig({ reginfo, device: { start: false } });
@@ -323,6 +324,18 @@ test('E4, E8 WmiFireEvent frees its memory when WMI refuses, and says when there
   expect(ntStatusName(wmiFireEvent(down.device, 'no guid', 0, null))).toBe(
     'STATUS_INVALID_PARAMETER',
   );
+  for (const [index, size] of [
+    [-1, 1],
+    [2 ** 32, 1],
+    [0, -1],
+    [0, 2 ** 32],
+    [0, 0.5],
+  ] as const) {
+    const refused = wmiFireEvent(down.device, blockGuid, index, new Uint8Array(1), size);
+    expect(ntStatusName(refused)).toBe('STATUS_INVALID_PARAMETER');
+  }
+  const large = wmiFireEvent(down.device, blockGuid, 0, new Uint8Array(1), 2 ** 32 - 1);
+  expect(ntStatusName(large)).toBe('STATUS_INTEGER_OVERFLOW');
 });
 
 test('a consumer reaches instances by their base names, and all of them at once', () => {
