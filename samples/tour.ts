@@ -1,8 +1,8 @@
 /**
  * A tour of the samples: starts their generated providers on a simulated machine each and lets a consumer use them.
  *
- * `npm start` generates every sample anew, puts this file beside the output and runs it. A step whose status is not the
- * documented one is marked and fails the run. Each chapter ends with the whole way of its last request.
+ * `npm start` generates every sample anew, puts this file beside the output and runs it. Each row of the tables is one
+ * request as the machine traced it; a row whose status is not the documented one is marked and fails the run.
  */
 import * as wmi from 'mofgen/runtime';
 import {
@@ -13,6 +13,8 @@ import {
 import { registerProviders as registerCalibration } from './calibration/expected/ts/calibration.provider.js';
 import { DoorLightBlock } from './door-light/expected/ts/door-light.g.js';
 import { registerProviders as registerDoorLight } from './door-light/expected/ts/door-light.provider.js';
+import { class__Block } from './odd-corners/expected/ts/odd-corners.g.js';
+import { registerProviders as registerOddCorners } from './odd-corners/expected/ts/odd-corners.provider.js';
 import {
   registerSensorLog,
   SensorAlarmEvent,
@@ -27,36 +29,73 @@ import {
 import { SensorLogInMemory } from './sensor-log/expected/ts/sensor-log.provider.js';
 import { SmartFanBlock, SmartFanModeValues } from './smart-fan/expected/ts/smart-fan.g.js';
 import { registerProviders as registerSmartFan } from './smart-fan/expected/ts/smart-fan.provider.js';
+import { printTable } from './tour-table.js';
 
 const { STATUS_SUCCESS, STATUS_BUFFER_TOO_SMALL, STATUS_WMI_SET_FAILURE } = wmi;
 
-let surprises = 0;
+const HEADER = ['ok', 'what happens', 'routine', 'IRP', 'arguments', 'NTSTATUS', 'bytes'];
 
+let surprises = 0;
+let rows: string[][] = [];
+let claims: string[] = [];
+
+/** Notes something that must be true after the steps so far. */
 function check(claim: string, holds: boolean): void {
-  console.log(holds ? `✓ ${claim}` : `✗ not true: ${claim}`);
+  claims.push(holds ? `✓ ${claim}` : `✗ not true: ${claim}`);
   if (!holds) surprises += 1;
 }
 
-/** Makes a request's status visible and checks it; gives the answer back. */
-function step<Answer extends wmi.StatusCarrier>(
+/** Checks the status of the machine's last request and makes a row of it; gives the answer back. */
+type Step = <Answer extends wmi.StatusCarrier>(
   what: string,
   expected: wmi.NtStatus,
   answer: Answer,
-): Answer {
-  const status: wmi.NtStatus = typeof answer === 'number' ? answer : answer.status;
-  check(`${what.padEnd(36)} ${wmi.ntStatusName(status)}`, status === expected);
-  return answer;
+) => Answer;
+
+function stepOn(machine: wmi.Machine): Step {
+  return (what, expected, answer) => {
+    const status: wmi.NtStatus = typeof answer === 'number' ? answer : answer.status;
+    if (status !== expected) surprises += 1;
+    const mark = status === expected ? '✓' : '✗';
+    rows.push([mark, what, ...requestCells(machine.trace.lastRequest())]);
+    return answer;
+  };
 }
 
-/** Runs one chapter on a machine of its own, then shows the last request on its way. */
-function chapter(title: string, driver: string, run: (machine: wmi.Machine) => void): void {
-  console.log(`\n${title}\n`);
+/** Routine, IRP, arguments, NTSTATUS and bytes of one traced request. */
+function requestCells(events: readonly wmi.TraceEvent[]): string[] {
+  let [routine, details, status, bytes] = ['', '', '', ''];
+  const irps: string[] = [];
+  for (const event of events) {
+    if (event.kind === 'routineBegin') {
+      ({ routine } = event);
+      const { instanceName = [], id, bufferSize } = event;
+      const size = bufferSize === undefined ? [] : `${bufferSize} bytes`;
+      details = [instanceName, id === undefined ? [] : `id ${id}`, size].flat().join(', ');
+    } else if (event.kind === 'irpBegin') irps.push(event.minorName);
+    else if (event.kind === 'routineEnd') {
+      status = wmi.ntStatusName(event.status);
+      bytes = String(event.bufferSize ?? '');
+    }
+  }
+  return [routine, irps.join(', '), details, status, bytes];
+}
+
+/** Runs one chapter on a machine of its own and prints what happened. */
+function chapter(
+  title: string,
+  driver: string,
+  run: (machine: wmi.Machine, step: Step) => void,
+): void {
   const machine = wmi.createMachine({ device: { name: driver } });
-  run(machine);
-  console.log(`\n${wmi.formatTrace(machine.trace.lastRequest())}`);
+  [rows, claims] = [[], []];
+  run(machine, stepOn(machine));
+  console.log(`\n${title}\n`);
+  printTable(HEADER, rows);
+  console.log(claims.join('\n'));
 }
 
-chapter('door-light.mof: one writable item', 'doorlight', (machine) => {
+chapter('door-light.mof: one writable item', 'doorlight', (machine, step) => {
   machine.register(registerDoorLight);
   const light = machine.open(DoorLightBlock);
   step('query', STATUS_SUCCESS, light.query());
@@ -65,7 +104,7 @@ chapter('door-light.mof: one writable item', 'doorlight', (machine) => {
   check('the light is on', data?.Lit === true);
 });
 
-chapter('smart-fan.mof: read-only, writable and write-only items', 'smartfan', (machine) => {
+chapter('smart-fan.mof: read-only, writable and write-only items', 'smartfan', (machine, step) => {
   machine.register(registerSmartFan);
   const fan = machine.open(SmartFanBlock);
   const { data: before } = step('query', STATUS_SUCCESS, fan.query());
@@ -95,7 +134,7 @@ chapter('smart-fan.mof: read-only, writable and write-only items', 'smartfan', (
   step('set it, one byte short', STATUS_WMI_SET_FAILURE, fan.setItem(1, speed));
 });
 
-chapter('calibration.mof: methods, embedded classes, arrays', 'calibration', (machine) => {
+chapter('calibration.mof: methods, embedded classes, arrays', 'calibration', (machine, step) => {
   machine.register(registerCalibration);
   const instrument = machine.open(CalibrationBlock);
   const swap = instrument.method('SwapFactors', {
@@ -128,46 +167,64 @@ class Sensor extends SensorLogInMemory {
   }
 }
 
-chapter('sensor-log.mof: varying length, three instances, an event', 'sensorlog', (machine) => {
-  const outlet = new Sensor();
-  const { SensorAlarm } = machine.register(registerSensorLog, {
-    SensorLog: [
-      { name: 'inlet', provider: new Sensor() },
-      { name: 'outlet', provider: outlet },
-      { name: 'case', provider: new Sensor() },
-    ],
-    SensorAlarm: ['inlet', 'outlet', 'case'],
-  });
-  const log = machine.open(SensorLogBlock);
-  const inject = log.method('Inject', { input: SensorLogInjectInputCodec });
-  const drain = log.method('Drain', {
-    input: SensorLogDrainInputCodec,
-    output: SensorLogDrainOutputCodec,
-  });
-  const samples = [2150, 2175, 2201];
-  const injected = inject({ Count: samples.length, Samples: samples }, { instance: 1 });
-  step('inject three samples', STATUS_SUCCESS, injected);
-  const limit = { Limit: 10 };
-  const short = drain(limit, { instance: 1, room: 8 });
-  step('drain them, too little room', STATUS_BUFFER_TOO_SMALL, short);
-  const drained = drain(limit, { instance: 1, room: short.outBufferSize });
-  step('again with the size asked for', STATUS_SUCCESS, drained);
-  const { Samples = [] } = drained.output ?? {};
-  check(
-    `the samples came out once: ${Samples.join(', ')}`,
-    Samples.join() === samples.join() && outlet.query().SampleCount === 0,
-  );
-  const probe = step('query all, no room', STATUS_BUFFER_TOO_SMALL, log.queryAll(0));
-  const all = log.queryAll(probe.bufferSize);
-  step('again with the size asked for', STATUS_SUCCESS, all);
-  check('three instances answered', all.instances.length === 3);
+chapter(
+  'sensor-log.mof: varying length, three instances, an event',
+  'sensorlog',
+  (machine, step) => {
+    const outlet = new Sensor();
+    const { SensorAlarm } = machine.register(registerSensorLog, {
+      SensorLog: [
+        { name: 'inlet', provider: new Sensor() },
+        { name: 'outlet', provider: outlet },
+        { name: 'case', provider: new Sensor() },
+      ],
+      SensorAlarm: ['inlet', 'outlet', 'case'],
+    });
+    const log = machine.open(SensorLogBlock);
+    const inject = log.method('Inject', { input: SensorLogInjectInputCodec });
+    const drain = log.method('Drain', {
+      input: SensorLogDrainInputCodec,
+      output: SensorLogDrainOutputCodec,
+    });
+    const samples = [2150, 2175, 2201];
+    const injected = inject({ Count: samples.length, Samples: samples }, { instance: 1 });
+    step('inject three samples', STATUS_SUCCESS, injected);
+    const limit = { Limit: 10 };
+    const short = drain(limit, { instance: 1, room: 8 });
+    step('drain them, too little room', STATUS_BUFFER_TOO_SMALL, short);
+    const drained = drain(limit, { instance: 1, room: short.outBufferSize });
+    step('again with the size asked for', STATUS_SUCCESS, drained);
+    const { Samples = [] } = drained.output ?? {};
+    check(
+      `the samples came out once: ${Samples.join(', ')}`,
+      Samples.join() === samples.join() && outlet.query().SampleCount === 0,
+    );
+    const probe = step('query all, no room', STATUS_BUFFER_TOO_SMALL, log.queryAll(0));
+    const all = log.queryAll(probe.bufferSize);
+    step('again with the size asked for', STATUS_SUCCESS, all);
+    check('three instances answered', all.instances.length === 3);
 
-  const { heard } = machine.listen(SensorAlarmEvent);
-  const When = '20261121120000.000000+000';
-  const alarm = { Sample: 2201, Threshold: 2200, When, Label: 'outlet' };
-  step('fire an alarm', STATUS_SUCCESS, SensorAlarm.fire(alarm, 1));
-  const [{ data } = {}] = heard;
-  check(`it arrived from the ${data?.Label ?? '?'}: ${data?.Sample ?? '?'}`, data?.Sample === 2201);
+    const { heard } = machine.listen(SensorAlarmEvent);
+    const When = '20261121120000.000000+000';
+    const alarm = { Sample: 2201, Threshold: 2200, When, Label: 'outlet' };
+    step('fire an alarm', STATUS_SUCCESS, SensorAlarm.fire(alarm, 1));
+    const [{ data } = {}] = heard;
+    check(
+      `it arrived from the ${data?.Label ?? '?'}: ${data?.Sample ?? '?'}`,
+      data?.Sample === 2201,
+    );
+  },
+);
+
+chapter('odd-corners.mof: a class that is called class', 'oddcorners', (machine, step) => {
+  machine.register(registerOddCorners);
+  const odd = machine.open(class__Block);
+  const { data } = step('query', STATUS_SUCCESS, odd.query());
+  if (data === undefined) throw new Error('nothing was read');
+  const wanted = { ...data, ref: 7, qualifier: ['ab', 'cd'], string: [0x48, 0x69, 0, 0] };
+  step('set', STATUS_SUCCESS, odd.set(wanted));
+  const { data: now } = step('query', STATUS_SUCCESS, odd.query());
+  check('what was set is read back', now?.ref === 7 && now.qualifier.join() === 'ab,cd');
 });
 
 if (surprises > 0) {

@@ -26,7 +26,9 @@ async function tour() {
       node(['dist/cli.cjs', mof, '-t', target, '-o', output], root);
     }
   }
-  copyFileSync(join(root, 'samples', 'tour.ts'), join(folder, 'tour.ts'));
+  for (const file of ['tour.ts', 'tour-table.ts']) {
+    copyFileSync(join(root, 'samples', file), join(folder, file));
+  }
   const { build } = await import('esbuild');
   await build({
     entryPoints: [join(folder, 'tour.ts')],
