@@ -66,8 +66,8 @@ const introduction = `<!-- Written by \`npm run conformance\` from test/conforma
 # Conformance
 
 What the runtime core does in each situation of the WMI provider path, and where that is laid down. Every row is one
-test for each driver model that it names; its title starts with the id. The results are those of the run that wrote this
-file.
+test for each driver model that it names; its title starts with the id. Rows that no driver
+model decides, such as layouts, name kmdf alone. The results are those of the run that wrote this file.
 
 The source of a row: **K** the public source of the Kernel-Mode Driver Framework, **D** Microsoft's documentation, **H** the
 headers, **S** driver samples, **M** our own decision where none of these settles it. The numbers are sections of the
