@@ -96,16 +96,14 @@ export function finishQueryAll(
       complete(irp, status);
       return;
     }
-    // Nothing to store, and yet no room for the entries that say so.
-    if (used === 0 && dataBlockOffset > bufferSize) {
-      completeTooSmall(irp, bufferSize, end);
+    if (dataBlockOffset > bufferSize) {
+      // Nothing to store, and yet no room for the entries that say so; anything else cannot have been stored.
+      if (used === 0) completeTooSmall(irp, bufferSize, end);
+      else complete(irp, STATUS_UNSUCCESSFUL);
       return;
     }
     const lengths = layout.lengths ?? new Uint32Array(count);
-    if (
-      dataBlockOffset > bufferSize ||
-      (device.hardening && !holds(lengths, used, bufferSize - dataBlockOffset))
-    ) {
+    if (device.hardening && !holds(lengths, used, bufferSize - dataBlockOffset)) {
       complete(irp, STATUS_UNSUCCESSFUL);
       return;
     }

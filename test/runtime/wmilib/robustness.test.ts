@@ -1,6 +1,7 @@
 // The wmilib model under requests that nobody sane sends: with hardening it never throws, its routines get only bytes that are there, and a refusal changes nothing.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SimulatedBugCheck } from '../../../src/runtime/bug-check.js';
 import { createSystemControlIrp } from '../../../src/runtime/irp.js';
 import { createKernel } from '../../../src/runtime/kernel.js';
 import { WMIGUID_QUERY, WMIGUID_SET } from '../../../src/runtime/kernel/handles.js';
@@ -16,6 +17,7 @@ import { wmiCompleteRequest } from '../../../src/runtime/wmilib/requests.js';
 import { type WmilibContext } from '../../../src/runtime/wmilib/types.js';
 import { WMIREG_FLAG_INSTANCE_BASENAME } from '../../../src/runtime/wmireg.js';
 import { blockGuid, must } from '../rig.js';
+import { recordingContext } from './rig.js';
 
 const size = 6;
 
@@ -83,6 +85,17 @@ const requests = fc.record({
   bufferSize: fc.option(fc.oneof(fc.nat(200), fc.nat(0xffffffff)), { nil: undefined }),
 });
 
+/** A request that a refusal-only test would never see: it changes the second instance. */
+const soundSet = {
+  minor: 2 as const,
+  bytes: new Uint8Array(80).fill(7),
+  flags: 0x82,
+  index: 1,
+  offset: 64,
+  length: size,
+  bufferSize: undefined,
+};
+
 test('random requests: nothing throws, nothing outside is touched, a refusal changes nothing', () => {
   const { device, data, counter } = store(false);
   fc.assert(
@@ -114,9 +127,46 @@ test('random requests: nothing throws, nothing outside is touched, a refusal cha
         expect(JSON.stringify(data.map((one) => [...one]))).toBe(before);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 2000, examples: [[soundSet]] },
   );
   expect(counter.changes).toBeGreaterThan(0);
+});
+
+test('without hardening random bytes end in an answer or a simulated bug check, nothing else', () => {
+  const { kernel } = store(false);
+  const context: WmilibContext = {
+    ...recordingContext({ instanceCount: 3 }, []),
+    // Like a real routine it trusts what it is told, and stops where memory ends.
+    setWmiDataBlock: (device, irp) => wmiCompleteRequest(device, irp, STATUS_SUCCESS, 0),
+    setWmiDataItem: (device, irp) => wmiCompleteRequest(device, irp, STATUS_SUCCESS, 0),
+    queryWmiDataBlock: (device, irp, _guid, _first, _count, _lengths, room) =>
+      wmiCompleteRequest(device, irp, STATUS_SUCCESS, room % 7),
+    executeWmiMethod: (device, irp, _guid, _index, _id, _in, outSize) =>
+      wmiCompleteRequest(device, irp, STATUS_SUCCESS, outSize),
+  };
+  const device = createWmilibDevice(kernel, { context, hardening: false, start: false });
+  const ends = { answered: 0, crashed: 0 };
+  fc.assert(
+    fc.property(requests, ({ minor, bytes, flags, index, bufferSize }) => {
+      const view = new DataView(bytes.buffer);
+      if (bytes.length >= 56) {
+        view.setUint32(44, flags >>> 0, true);
+        view.setUint32(52, index >>> 0, true);
+      }
+      const dataPath = minor === 8 || minor === 11 ? 0 : blockGuid;
+      const irp = createSystemControlIrp(minor, device.deviceObject, dataPath, bytes, bufferSize);
+      try {
+        expect(device.dispatch(irp)).toBe('completed');
+        ends.answered += 1;
+      } catch (failure) {
+        expect(failure).toBeInstanceOf(SimulatedBugCheck);
+        ends.crashed += 1;
+      }
+    }),
+    { numRuns: 1000 },
+  );
+  expect(ends.answered).toBeGreaterThan(0);
+  expect(ends.crashed).toBeGreaterThan(0);
 });
 
 test.each([

@@ -318,6 +318,19 @@ test.each<[string, RequestParts, WmilibRigOptions['routines'], string, number, n
   expect(answer?.kind === 'tooSmall' ? answer.sizeNeeded : undefined).toBe(sizeNeeded);
 });
 
+test('query all: more instances than any buffer has entries for, and a routine that says it stored them', () => {
+  const { device } = createWmilibRig({
+    instanceCount: 0xffffffff,
+    device: { start: false },
+    routines: { query: () => fails(STATUS_SUCCESS, 5) },
+  });
+  expect(ask(device, { minor: 0, bufferSize: 99 })).toEqual({
+    outcome: 'completed',
+    status: 'STATUS_UNSUCCESSFUL',
+    information: 0,
+  });
+});
+
 test('a query that succeeds states its size, its end and the time', () => {
   const { device } = createWmilibRig();
   const irp = request(device, { minor: query, bufferSize: 100 });
