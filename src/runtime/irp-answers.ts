@@ -1,6 +1,6 @@
 /**
- * How a driver without a framework ends a request, and where a request says that its data is: shared by the wmilib and
- * selfHandled models. Who answers what is not known here.
+ * How a driver ends a request, and where a request says that its data is: shared by the driver models. What the kmdf
+ * model does differently is in kmdf/completion.ts. Who answers what is not known here.
  */
 import { requireInside } from './bug-check.js';
 import { type DriverHost } from './driver-host.js';

@@ -1,26 +1,17 @@
 /**
- * How the kmdf model ends a request: the answers that every handler shares. Nothing here looks at instances.
+ * What is kmdf's own about ending a request: hardening, and the framework's defects. irp-answers.ts has what all models
+ * share. Nothing here looks at instances.
  */
 import { requireInside } from '../bug-check.js';
+import { complete } from '../irp-answers.js';
 import { type SystemControlIrp } from '../irp.js';
-import {
-  STATUS_BUFFER_TOO_SMALL,
-  STATUS_INTEGER_OVERFLOW,
-  STATUS_SUCCESS,
-  type NtStatus,
-} from '../ntstatus.js';
-import { WNODE_HEADER, WNODE_TOO_SMALL, writeTooSmall, writeUint64 } from '../wnode.js';
+import { STATUS_BUFFER_TOO_SMALL, STATUS_INTEGER_OVERFLOW, STATUS_SUCCESS } from '../ntstatus.js';
+import { WNODE_TOO_SMALL, writeTooSmall } from '../wnode.js';
 import { type DeviceState } from './state.js';
 
 /** The bytes that a handler may use: with hardening never more than the memory really has. */
 export function usableSize(device: DeviceState, irp: SystemControlIrp): number {
   return device.hardening ? Math.min(irp.bufferSize, irp.memory.length) : irp.bufferSize;
-}
-
-/** Completes with a status and Information 0, or another number of bytes. */
-export function complete(irp: SystemControlIrp, status: NtStatus, information = 0): void {
-  irp.ioStatus.status = status;
-  irp.ioStatus.information = information;
 }
 
 /**
@@ -43,19 +34,6 @@ export function completeTooSmall(
   requireInside(irp.memory, 0, WNODE_TOO_SMALL.sizeof);
   writeTooSmall(irp.view, sizeNeeded >>> 0);
   complete(irp, STATUS_SUCCESS, WNODE_TOO_SMALL.sizeof);
-}
-
-/** Completes a request that produced data: header.BufferSize and Information are `size`, TimeStamp is now. */
-export function completeWithData(
-  device: DeviceState,
-  irp: SystemControlIrp,
-  status: NtStatus,
-  size: number,
-): void {
-  requireInside(irp.memory, 0, WNODE_HEADER.sizeof);
-  irp.view.setUint32(WNODE_HEADER.BufferSize, size >>> 0, true);
-  writeUint64(irp.view, WNODE_HEADER.TimeStamp, device.host.systemTime());
-  complete(irp, status, size >>> 0);
 }
 
 /** Whether a data block of `size` bytes at `offset` is one a careful sender would describe. */

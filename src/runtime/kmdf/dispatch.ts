@@ -1,6 +1,7 @@
 /**
  * The way of a system control request through the framework: which checks come first, and who answers (spec 3.1).
  */
+import { complete } from '../irp-answers.js';
 import { requireInside } from '../bug-check.js';
 import {
   IRP_MN_CHANGE_SINGLE_INSTANCE,
@@ -27,7 +28,7 @@ import {
   type NtStatus,
 } from '../ntstatus.js';
 import { WNODE_FLAG_STATIC_INSTANCE_NAMES, WNODE_HEADER, WNODE_SINGLE_INSTANCE } from '../wnode.js';
-import { complete, usableSize } from './completion.js';
+import { usableSize } from './completion.js';
 import { functionControl } from './function-control.js';
 import {
   changeSingleInstance,

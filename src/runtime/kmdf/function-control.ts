@@ -2,11 +2,12 @@
  * The four requests that switch a block's events or collection on and off (spec 3.7). The framework keeps no counts:
  * who is the first and the last consumer is WMI's business.
  */
+import { complete } from '../irp-answers.js';
 import { type SystemControlIrp } from '../irp.js';
 import { STATUS_INVALID_PARAMETER, STATUS_SUCCESS, ntSuccess } from '../ntstatus.js';
 import { WNODE_HEADER } from '../wnode.js';
 import { neverPending } from '../callback-results.js';
-import { complete, usableSize } from './completion.js';
+import { usableSize } from './completion.js';
 import { requireInside } from '../bug-check.js';
 import { type ProviderRecord } from './state.js';
 import { WdfWmiProviderControl, WdfWmiProviderFlags } from './types.js';

@@ -1,6 +1,7 @@
 /**
  * The four requests that name one instance: query, set instance, set item, execute method (spec 3.3 to 3.6).
  */
+import { complete, completeWithData } from '../irp-answers.js';
 import { requireInside } from '../bug-check.js';
 import { type SystemControlIrp } from '../irp.js';
 import {
@@ -16,13 +17,7 @@ import {
 } from '../ntstatus.js';
 import { WNODE_METHOD_ITEM, WNODE_SINGLE_INSTANCE, WNODE_SINGLE_ITEM } from '../wnode.js';
 import { callbackResult, neverPending } from '../callback-results.js';
-import {
-  complete,
-  completeTooSmall,
-  completeWithData,
-  dataBlockInside,
-  usableSize,
-} from './completion.js';
+import { completeTooSmall, dataBlockInside, usableSize } from './completion.js';
 import { queryInstance, supportsQuery, type QueryAnswer } from './query-instance.js';
 import { type InstanceRecord } from './state.js';
 
@@ -63,7 +58,7 @@ export function querySingleInstance(irp: SystemControlIrp, instance: InstanceRec
     ? dataBlockOffset
     : irp.view.getUint32(WNODE_SINGLE_INSTANCE.DataBlockOffset, true);
   if (ntSuccess(answer.status)) {
-    completeWithData(device, irp, answer.status, offset + answer.used);
+    completeWithData(device.host, irp, answer.status, offset + answer.used);
   } else if (answer.status === STATUS_BUFFER_TOO_SMALL) {
     completeTooSmall(device, irp, offset + answer.used);
   } else {
@@ -174,7 +169,7 @@ export function executeMethod(irp: SystemControlIrp, instance: InstanceRecord): 
     complete(irp, STATUS_UNSUCCESSFUL);
   } else if (ntSuccess(status)) {
     irp.view.setUint32(WNODE_METHOD_ITEM.SizeDataBlock, used, true);
-    completeWithData(device, irp, status, outputOffset + used);
+    completeWithData(device.host, irp, status, outputOffset + used);
   } else if (status === STATUS_BUFFER_TOO_SMALL) {
     completeTooSmall(device, irp, outputOffset + used);
   } else {

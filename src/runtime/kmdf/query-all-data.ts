@@ -1,6 +1,7 @@
 /**
  * IRP_MN_QUERY_ALL_DATA as the framework answers it (spec 3.2, corrected by 9.4 to 9.8).
  */
+import { complete, completeWithData } from '../irp-answers.js';
 import { requireInside } from '../bug-check.js';
 import { type SystemControlIrp } from '../irp.js';
 import {
@@ -19,7 +20,7 @@ import {
   WNODE_HEADER,
   alignUp,
 } from '../wnode.js';
-import { complete, completeTooSmall, completeWithData, usableSize } from './completion.js';
+import { completeTooSmall, usableSize } from './completion.js';
 import { queryInstance, supportsQuery, type QueryAnswer } from './query-instance.js';
 import { type ProviderRecord } from './state.js';
 
@@ -129,7 +130,7 @@ function queryEveryInstance(
     completeTooSmall(device, irp, dataBlockOffset + total - lastPadding);
   } else {
     const size = device.quirks.queryAllUnderReports ? offset - lastPadding : end;
-    completeWithData(device, irp, answer.status, size);
+    completeWithData(device.host, irp, answer.status, size);
   }
 }
 

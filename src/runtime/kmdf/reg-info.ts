@@ -1,6 +1,7 @@
 /**
  * IRP_MN_REGINFO and IRP_MN_REGINFO_EX: the device describes its blocks to WMI (spec 3.8).
  */
+import { complete } from '../irp-answers.js';
 import { requireInside } from '../bug-check.js';
 import { IRP_MN_REGINFO_EX, type SystemControlIrp } from '../irp.js';
 import { STATUS_BUFFER_TOO_SMALL, STATUS_SUCCESS } from '../ntstatus.js';
@@ -17,7 +18,7 @@ import {
   writeRegistrationInfo,
 } from '../wmireg.js';
 import { writeUint64 } from '../wnode.js';
-import { complete, usableSize } from './completion.js';
+import { usableSize } from './completion.js';
 import { type DeviceState, type ProviderRecord } from './state.js';
 import { WdfWmiProviderFlags, type KmdfDevice } from './types.js';
 
