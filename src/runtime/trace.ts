@@ -86,8 +86,11 @@ export type TraceEvent =
     }
   | { readonly kind: 'reference'; readonly object: bigint; readonly count: number }
   | { readonly kind: 'poolFree'; readonly by: 'system' | 'driver'; readonly bufferSize: number }
-  /** A driver threw what its provider's callback threw; the steps around it do not end (testing/faulty-kernel.ts). */
-  | { readonly kind: 'exception'; readonly driver: string; readonly message: string }
+  /**
+   * A request or routine threw, mostly what a provider's callback threw. It stands in place of the end of `step`, the
+   * routine or minor name; the callbacks inside it that have no end have none either.
+   */
+  | { readonly kind: 'exception'; readonly step: string; readonly message: string }
   /** A fault that a test had armed strikes (testing/faults.ts). */
   | { readonly kind: 'fault'; readonly fault: string; readonly detail: string };
 

@@ -1,9 +1,15 @@
 /**
  * Sending a request to a registered driver. What a request asks for is not known here.
  */
-import { createSystemControlIrp, irpMinorName, type SystemControlIrp } from '../irp.js';
+import {
+  createSystemControlIrp,
+  irpMinorName,
+  type IrpOutcome,
+  type SystemControlIrp,
+} from '../irp.js';
 import { WNODE_FLAG_TOO_SMALL, WNODE_HEADER, WNODE_TOO_SMALL } from '../wnode.js';
 import { type DriverBlock, type KernelState, type Registrant } from './state.js';
+import { traceException } from './traced-routines.js';
 
 /**
  * Makes a request for a block, with the header's fixed members written and room for `size` bytes; `undefined` when
@@ -38,7 +44,13 @@ export function send(kernel: KernelState, registrant: Registrant, irp: SystemCon
   const { minor, dataPath, bufferSize } = irp;
   const minorName = irpMinorName(minor);
   trace({ kind: 'irpBegin', driver: driver.name, minor, minorName, dataPath, bufferSize });
-  const outcome = driver.dispatch(irp);
+  let outcome: IrpOutcome;
+  try {
+    outcome = driver.dispatch(irp);
+  } catch (thrown) {
+    traceException(trace, minorName, thrown);
+    throw thrown;
+  }
   const sizeNeeded = sizeNeededBy(irp);
   trace({
     kind: 'irpEnd',

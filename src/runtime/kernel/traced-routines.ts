@@ -14,7 +14,13 @@ type RoutineBegin = Omit<Extract<TraceEvent, { kind: 'routineBegin' }>, 'kind'>;
 /** What a routine gives back: a result with a status, a status alone, or nothing. */
 type Answer = { readonly status: NtStatus } | NtStatus | void;
 
-/** Runs a routine between its two trace events; one that throws has no end. */
+/** The event that stands for the end of a step that threw. */
+export function traceException(trace: TraceListener, step: string, thrown: unknown): void {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  trace({ kind: 'exception', step, message });
+}
+
+/** Runs a routine between its two trace events; one that throws has an exception for its end. */
 export function wrap<Arguments extends readonly unknown[], Result extends Answer>(
   trace: TraceListener,
   run: (...args: Arguments) => Result,
@@ -23,7 +29,13 @@ export function wrap<Arguments extends readonly unknown[], Result extends Answer
   return (...args) => {
     const what = begin(...args);
     trace({ kind: 'routineBegin', ...what });
-    const result = run(...args);
+    let result: Result;
+    try {
+      result = run(...args);
+    } catch (thrown) {
+      traceException(trace, what.routine, thrown);
+      throw thrown;
+    }
     trace({ kind: 'routineEnd', routine: what.routine, ...endOf(result) });
     return result;
   };

@@ -55,8 +55,6 @@ export type FaultName = keyof FaultSettings;
 /** The two sides of the faults: what tests call, and what the simulated machine asks. */
 export interface FaultPlan {
   readonly faults: Faults;
-  /** Adds an event to the trace. */
-  readonly record: TraceListener;
   /** The fault's setting when it strikes now; each call counts. */
   readonly take: <Name extends FaultName>(
     name: Name,
@@ -73,7 +71,6 @@ export function createFaultPlan(record: TraceListener): FaultPlan {
     else armed.delete(name);
   };
   return {
-    record,
     faults: {
       shortBuffer: (bytes, times) => arm('shortBuffer', bytes, times),
       tooSmallOutput: (bytes, times) => arm('tooSmallOutput', bytes, times),

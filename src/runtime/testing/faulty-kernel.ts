@@ -33,7 +33,7 @@ function namedByIndex({ view }: SystemControlIrp): boolean {
 }
 
 /** Puts faults around `kernel`, for the drivers that are made with the result and for its consumers. */
-export function faultyKernel(kernel: Kernel, { record, take }: FaultPlan): Kernel {
+export function faultyKernel(kernel: Kernel, { take }: FaultPlan): Kernel {
   /** By device object: what the kernel knows in place of each driver. */
   const registered = new Map<bigint, DriverModel>();
   const known = (driver: DriverModel): DriverModel => {
@@ -47,13 +47,7 @@ export function faultyKernel(kernel: Kernel, { record, take }: FaultPlan): Kerne
       deviceInstancePath,
       dispatch: (irp) => {
         spoilIndex(irp);
-        try {
-          return driver.dispatch(irp);
-        } catch (thrown) {
-          const message = thrown instanceof Error ? thrown.message : String(thrown);
-          record({ kind: 'exception', driver: name, message });
-          throw thrown;
-        }
+        return driver.dispatch(irp);
       },
     };
     registered.set(deviceObject, faulty);

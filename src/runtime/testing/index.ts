@@ -16,5 +16,5 @@ export { type EventListener, type HeardEvent } from './event-listener.js';
 export { expectStatus, type StatusCarrier } from './expect-status.js';
 export { type FaultName, type Faults } from './faults.js';
 export { createMachine, type Machine, type MachineOptions } from './machine.js';
-export { RecordedTrace } from './recorded-trace.js';
+export { type RecordedTrace } from './recorded-trace.js';
 export { formatTrace, lastRequest } from './trace-table.js';

@@ -68,7 +68,7 @@ export interface Machine {
   /** Listens for an event as a consumer. */
   listen<Data>(event: WmiEventBlock<Data>): EventListener<Data>;
 
-  /** Throws unless the status is the expected one, with both by name and the last request as a table. */
+  /** Throws unless the status is the expected one, with both by name and the request that came to it as a table. */
   expectStatus(actual: StatusCarrier, expected: NtStatus): void;
 }
 
@@ -121,7 +121,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
         openObject(event.guid, WMIGUID_NOTIFICATION | SYNCHRONIZE),
       ),
     expectStatus: (actual, expected) => {
-      expectStatus(actual, expected, [...trace]);
+      expectStatus(actual, expected, trace);
     },
   };
 }

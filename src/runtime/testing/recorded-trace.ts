@@ -6,6 +6,11 @@ import { formatTrace, lastRequest } from './trace-table.js';
 
 /** Every event since the machine was made, or since `clear()`, in order. */
 export class RecordedTrace extends Array<TraceEvent> {
+  /** What `filter`, `slice` and their like make is an array, no trace. */
+  static override get [Symbol.species]() {
+    return Array;
+  }
+
   /** The events as an aligned table: `console.log(machine.trace.print())`. */
   print(): string {
     return formatTrace(this);
@@ -13,7 +18,7 @@ export class RecordedTrace extends Array<TraceEvent> {
 
   /** The last step at the outermost level, such as a consumer's routine, with everything inside it. */
   lastRequest(): readonly TraceEvent[] {
-    return lastRequest([...this]);
+    return lastRequest(this);
   }
 
   /** Forgets everything so far. */

@@ -2,7 +2,7 @@
  * Trace events as a table for people: one row a step, inner steps indented, statuses by name, sizes in bytes.
  */
 import { WdfWmiProviderControl } from '../kmdf/types.js';
-import { ntStatusName } from '../ntstatus.js';
+import { type NtStatus, ntStatusName } from '../ntstatus.js';
 import { type TraceEvent } from '../trace.js';
 
 interface Row {
@@ -21,15 +21,8 @@ const heading: Row = {
 
 /** A step that has begun; its end carries the same name. */
 interface OpenStep {
-  readonly kind: TraceEvent['kind'];
   readonly name: string;
   readonly row: Row;
-}
-
-/** How many steps stay open after an exception left a request: it takes the routine that sent it along. */
-function openAfterException(open: readonly { readonly kind: TraceEvent['kind'] }[]): number {
-  const request = open.findLastIndex(({ kind }) => kind === 'irpBegin');
-  return open[request - 1]?.kind === 'routineBegin' ? request - 1 : Math.max(0, request);
 }
 
 /** What stands for the status of a step that never ended, because a callback threw. */
@@ -48,16 +41,16 @@ export function formatTrace(events: readonly TraceEvent[]): string {
     rows.push(row);
     return row;
   };
-  const begin = (
-    kind: TraceEvent['kind'],
-    name: string,
-    details: readonly (string | undefined)[],
-  ): void => {
+  /** What is being thrown: each step that it leaves says so, and one row is enough. */
+  let thrown: string | undefined;
+  const begin = (name: string, details: readonly (string | undefined)[]): void => {
+    thrown = undefined;
     const row = add(name, details);
     row.status = UNFINISHED;
-    open.push({ kind, name, row });
+    open.push({ name, row });
   };
   const end = (name: string, status: string, bytes: string): void => {
+    thrown = undefined;
     const at = open.findLastIndex((step) => step.name === name);
     const row = open[at]?.row;
     if (row === undefined) return;
@@ -66,27 +59,27 @@ export function formatTrace(events: readonly TraceEvent[]): string {
     row.status = status;
     row.bytes = bytes;
   };
-  for (const event of events) {
-    addEvent(event, { add, begin, end });
-    if (event.kind === 'exception') open.length = openAfterException(open);
-  }
+  const leave = (name: string, message: string): void => {
+    if (message !== thrown) add('! exception', [message]);
+    thrown = message;
+    const at = open.findLastIndex((step) => step.name === name);
+    if (at !== -1) open.length = at;
+  };
+  for (const event of events) addEvent(event, { add, begin, end, leave });
   return render(rows);
 }
 
 interface Sheet {
   readonly add: (step: string, details: readonly (string | undefined)[]) => Row;
-  readonly begin: (
-    kind: TraceEvent['kind'],
-    step: string,
-    details: readonly (string | undefined)[],
-  ) => void;
+  readonly begin: (step: string, details: readonly (string | undefined)[]) => void;
   readonly end: (step: string, status: string, bytes: string) => void;
+  readonly leave: (step: string, message: string) => void;
 }
 
-function addEvent(event: TraceEvent, { add, begin, end }: Sheet): void {
+function addEvent(event: TraceEvent, { add, begin, end, leave }: Sheet): void {
   switch (event.kind) {
     case 'routineBegin':
-      begin(event.kind, event.routine, [
+      begin(event.routine, [
         event.instanceName ?? `{${event.guid}}`,
         labelled('id', event.id),
         counted(event.bufferSize),
@@ -96,7 +89,7 @@ function addEvent(event: TraceEvent, { add, begin, end }: Sheet): void {
       end(event.routine, ntStatusName(event.status), count(event.bufferSize));
       break;
     case 'irpBegin':
-      begin(event.kind, event.minorName, [
+      begin(event.minorName, [
         event.driver,
         typeof event.dataPath === 'number' ? `DataPath ${event.dataPath}` : undefined,
         counted(event.bufferSize),
@@ -114,7 +107,7 @@ function addEvent(event: TraceEvent, { add, begin, end }: Sheet): void {
       );
       break;
     case 'callbackBegin':
-      begin(event.kind, event.callback, [
+      begin(event.callback, [
         event.label,
         labelled('id', event.id),
         labelled('in', event.inBufferSize),
@@ -144,7 +137,7 @@ function addEvent(event: TraceEvent, { add, begin, end }: Sheet): void {
       add('pool freed', [`by ${event.by}`]).bytes = count(event.bufferSize);
       break;
     case 'exception':
-      add('! exception', [event.message]);
+      leave(event.step, event.message);
       break;
     case 'fault':
       add(`! ${event.fault}`, [event.detail]);
@@ -191,25 +184,89 @@ function render(rows: readonly Row[]): string {
   );
 }
 
-/** The last step at the outermost level with everything inside it, and the faults that struck just before. */
-export function lastRequest(events: readonly TraceEvent[]): readonly TraceEvent[] {
-  let from = 0;
-  let faultsFrom: number | undefined;
-  const open: TraceEvent[] = [];
-  for (const [index, event] of events.entries()) {
-    if (event.kind.endsWith('End')) {
-      open.pop();
+/** A step at the outermost level: the places of its first and last event, and what it came to. */
+interface OuterStep {
+  /** Faults that struck just before belong to it. */
+  readonly from: number;
+  readonly to: number;
+  /** Absent when it threw, or has not ended. */
+  readonly status: NtStatus | undefined;
+}
+
+/** The steps at the outermost level, the last one first, so that a long trace costs nothing. */
+function* outerSteps(events: readonly TraceEvent[]): Generator<OuterStep> {
+  /** The ends whose beginnings are still to come, the innermost last. */
+  const ends: { readonly name: string; readonly to: number; readonly status?: NtStatus }[] = [];
+  for (let at = events.length - 1; at >= 0; at -= 1) {
+    const event = events[at];
+    if (event === undefined) continue;
+    const name = stepName(event);
+    if (event.kind === 'registration') {
+      if (ends.length === 0) yield { from: withFaults(events, at), to: at, status: event.status };
     } else if (event.kind === 'exception') {
-      open.length = openAfterException(open);
-    } else {
-      if (open.length === 0 && event.kind === 'fault') {
-        faultsFrom ??= index;
-      } else if (open.length === 0) {
-        from = faultsFrom ?? index;
-        faultsFrom = undefined;
-      }
-      if (event.kind.endsWith('Begin')) open.push(event);
+      ends.push({ name, to: at });
+    } else if (event.kind.endsWith('End') && 'status' in event) {
+      ends.push({ name, to: at, status: event.status });
+    } else if (event.kind.endsWith('Begin')) {
+      // Inside a step that has ended, a callback without an end was left by an exception.
+      const end = ends.at(-1);
+      if (end !== undefined && end.name !== name) continue;
+      ends.pop();
+      if (ends.length > 0) continue;
+      const to = end?.to ?? events.length - 1;
+      yield { from: withFaults(events, at), to, status: end?.status };
     }
   }
-  return events.slice(from);
+}
+
+/** What the beginning and the end of a step have in common; empty for what is no step. */
+function stepName(event: TraceEvent): string {
+  switch (event.kind) {
+    case 'routineBegin':
+    case 'routineEnd':
+      return event.routine;
+    case 'irpBegin':
+    case 'irpEnd':
+      return event.minorName;
+    case 'callbackBegin':
+    case 'callbackEnd':
+      return event.callback;
+    case 'exception':
+      return event.step;
+    case 'registration':
+    case 'forward':
+    case 'eventDelivery':
+    case 'reference':
+    case 'poolFree':
+    case 'fault':
+      return '';
+    default:
+      return event satisfies never;
+  }
+}
+
+function withFaults(events: readonly TraceEvent[], at: number): number {
+  let from = at;
+  while (events[from - 1]?.kind === 'fault') from -= 1;
+  return from;
+}
+
+/**
+ * The last step at the outermost level with everything inside it and after it, and the faults that struck just before.
+ * Asked inside a callback, it is the last step there.
+ */
+export function lastRequest(events: readonly TraceEvent[]): readonly TraceEvent[] {
+  for (const { from } of outerSteps(events)) return events.slice(from);
+  return [];
+}
+
+/** The last step at the outermost level that came to `status`; empty when none did. */
+export function requestWithStatus(
+  events: readonly TraceEvent[],
+  status: NtStatus,
+): readonly TraceEvent[] {
+  for (const { from, to, status: its } of outerSteps(events)) {
+    if (its === status) return events.slice(from, to + 1);
+  }
+  return [];
 }

@@ -4,6 +4,11 @@
 import { expect, test } from 'vitest';
 import * as wmi from '../../../src/runtime/index.js';
 import {
+  registerSensorLog,
+  SensorAlarmEvent,
+} from '../../../samples/sensor-log/expected/ts/sensor-log.g.js';
+import { SensorLogInMemory } from '../../../samples/sensor-log/expected/ts/sensor-log.provider.js';
+import {
   registerSmartFan,
   SmartFanBlock,
 } from '../../../samples/smart-fan/expected/ts/smart-fan.g.js';
@@ -97,6 +102,60 @@ test('steps around a callback that threw did not return, and later steps stand f
     '    EvtWmiInstanceQueryInstance  SmartFan, out 78                 STATUS_SUCCESS    78',
   ]);
   expect(lines(wmi.formatTrace(machine.trace.lastRequest()))).toHaveLength(2 + 3);
+});
+
+test('a notification callback that throws ends the routine that fired its event', () => {
+  const { machine, fan: consumer } = fan();
+  const sensor = machine.register(registerSensorLog, { SensorLog: new SensorLogInMemory() });
+  const { object } = machine.listen(SensorAlarmEvent);
+  machine.kernel.ioWmiSetNotificationCallback(object, () => {
+    throw new Error('deaf');
+  });
+  machine.trace.clear();
+  expect(() =>
+    sensor.SensorAlarm.fire({ Sample: 1, Threshold: 1, When: wmi.ZERO_DATETIME, Label: '' }),
+  ).toThrow('deaf');
+  consumer.query();
+  expect(
+    lines(machine.trace.print())
+      .slice(2)
+      .map((line) => line.replace(/(\S) {2}.*/, '$1')),
+  ).toEqual([
+    'IoWMIWriteEvent',
+    '  pool freed',
+    '  event delivered',
+    '  ! exception',
+    'IoWMIQuerySingleInstance',
+    '  IRP_MN_QUERY_SINGLE_INSTANCE',
+    '    EvtWmiInstanceQueryInstance',
+  ]);
+  expect(machine.trace.lastRequest()[0]).toMatchObject({ routine: 'IoWMIQuerySingleInstance' });
+});
+
+test('an exception is in the trace of a bare kernel too: each step that it leaves has one', () => {
+  const events: wmi.TraceEvent[] = [];
+  const kernel = wmi.createKernel({ trace: (event) => events.push(event) });
+  const provider = new SmartFanInMemory();
+  registerSmartFan(wmi.createKmdfDevice(kernel), { SmartFan: provider });
+  provider.query = () => {
+    throw new Error('stalled');
+  };
+  const { dataBlockObject } = kernel.ioWmiOpenBlock(SmartFanBlock.guid, wmi.WMIGUID_QUERY);
+  if (dataBlockObject === undefined) throw new Error('not open');
+  expect(() => kernel.ioWmiQueryAllData(dataBlockObject, 4096)).toThrow('stalled');
+  expect(events.slice(-2)).toEqual([
+    { kind: 'exception', step: 'IRP_MN_QUERY_ALL_DATA', message: 'stalled' },
+    { kind: 'exception', step: 'IoWMIQueryAllData', message: 'stalled' },
+  ]);
+  expect(lines(wmi.formatTrace(events)).filter((line) => line.includes('stalled'))).toHaveLength(1);
+});
+
+test('what a trace is filtered to is an array, no trace', () => {
+  const { machine } = fan();
+  const filtered = machine.trace.filter(({ kind }) => kind === 'reference');
+  expect(filtered).toHaveLength(2);
+  expect(Object.getPrototypeOf(filtered)).toBe(Array.prototype);
+  expect(Object.getPrototypeOf(machine.trace.slice())).toBe(Array.prototype);
 });
 
 test('an exception inside a nested request leaves the outer one open', () => {
@@ -199,6 +258,26 @@ IoWMISetSingleInstance           ROOT\SMARTFAN\0000_0, 77 bytes  STATUS_WMI_SET_
 `),
   );
   expect(() => machine.expectStatus(status, wmi.STATUS_WMI_SET_FAILURE)).not.toThrow();
+});
+
+test('the table is of the request that came to the status, however long ago', () => {
+  const { machine, fan: consumer } = fan();
+  const missing = consumer.query(7);
+  consumer.query();
+  const message = (status: wmi.NtStatus): string[] => {
+    try {
+      machine.expectStatus(status, wmi.STATUS_PENDING);
+    } catch (error) {
+      return lines((error as Error).message);
+    }
+    throw new Error('the status was the expected one');
+  };
+  expect(message(missing.status).slice(4)).toEqual([
+    expect.stringMatching(/^IoWMIQuerySingleInstance .*_7, .* STATUS_WMI_INSTANCE_NOT_FOUND/),
+  ]);
+  expect(message(wmi.STATUS_ACCESS_DENIED)).toEqual([
+    'expected STATUS_PENDING, got STATUS_ACCESS_DENIED (0xC0000022)',
+  ]);
 });
 
 test.each([
