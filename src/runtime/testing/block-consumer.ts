@@ -6,9 +6,14 @@ import { type WmiBlock } from '../block.js';
 import { type Codec } from '../codec.js';
 import { type DataBlockObject } from '../kernel/state.js';
 import { type Kernel } from '../kernel.js';
-import { type NtStatus } from '../ntstatus.js';
+import { type NtStatus, STATUS_BUFFER_TOO_SMALL } from '../ntstatus.js';
 import { type FixedType, viewOf, type WalkedType, WireWriter } from '../wire.js';
-import { WNODE_SINGLE_INSTANCE } from '../wnode.js';
+import {
+  alignUp,
+  countedStringSize,
+  WNODE_DATA_ALIGNMENT,
+  WNODE_SINGLE_INSTANCE,
+} from '../wnode.js';
 
 /** An instance: its index on the machine's own device, or its InstanceName as WMI knows it. */
 export type InstanceChoice = number | string;
@@ -60,10 +65,16 @@ export interface BlockConsumer<Data> {
   /** The InstanceName of an instance; for an index that no instance has, the name it would have. */
   instanceName(index?: number): string;
 
-  /** IoWMIQuerySingleInstance; `room` in bytes of data: by default its size, or 64 KiB when that varies. */
+  /**
+   * IoWMIQuerySingleInstance; `room` in bytes of data: by default its size, or 64 KiB when that varies. An instance
+   * given by name gets room for the name as well, which comes back where names are dynamic.
+   */
   query(instance?: InstanceChoice, room?: number): QueryAnswer<Data>;
 
-  /** IoWMIQueryAllData; `outBufferSize` in bytes of the whole answer. */
+  /**
+   * IoWMIQueryAllData; `outBufferSize` in bytes of the whole answer. Without it there is room for 64 KiB, and where
+   * that is too little the query is sent again with the size that the answer asks for.
+   */
   queryAll(outBufferSize?: number): QueryAllAnswer<Data>;
 
   /** IoWMISetSingleInstance: all items are sent, and the driver takes the writable ones. */
@@ -88,6 +99,10 @@ const ROOM = 0x10000;
 /** Bytes of data that a consumer offers room for unless told otherwise. */
 const roomFor = <T>(codec: Codec<T>): number => (codec.kind === 'fixed' ? codec.size : ROOM);
 
+/** Bytes between the fixed part of a WNODE and its data where the instance has a dynamic name. */
+export const dynamicNameSize = (name: string): number =>
+  alignUp(countedStringSize(name), WNODE_DATA_ALIGNMENT);
+
 /** Makes the typed side of an open data block. `instanceNameOf` gives the InstanceName of an index. */
 export function createBlockConsumer<Data, Changes, Provider>(
   kernel: Kernel,
@@ -101,13 +116,18 @@ export function createBlockConsumer<Data, Changes, Provider>(
     object,
     instanceName: (index = 0) => nameOf(index),
     query: (instance = 0, room = roomFor(block.data)) => {
-      const size = WNODE_SINGLE_INSTANCE.VariableData + room;
+      const nameSize = typeof instance === 'number' ? 0 : dynamicNameSize(instance);
+      const size = WNODE_SINGLE_INSTANCE.VariableData + nameSize + room;
       const answer = kernel.ioWmiQuerySingleInstance(object, nameOf(instance), size);
       const { status, bufferSize } = answer;
       return { status, bufferSize, ...decoded('data', block.data, answer.data) };
     },
-    queryAll: (outBufferSize = ROOM) => {
-      const answer = kernel.ioWmiQueryAllData(object, outBufferSize);
+    queryAll: (outBufferSize) => {
+      let answer = kernel.ioWmiQueryAllData(object, outBufferSize ?? ROOM);
+      const isCut = answer.status === STATUS_BUFFER_TOO_SMALL && answer.bufferSize > ROOM;
+      if (outBufferSize === undefined && isCut) {
+        answer = kernel.ioWmiQueryAllData(object, answer.bufferSize);
+      }
       const { status, bufferSize } = answer;
       const instances = (answer.instances ?? []).map(({ instanceName, data }) => ({
         instanceName,

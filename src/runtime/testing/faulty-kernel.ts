@@ -17,6 +17,7 @@ import {
   WNODE_HEADER,
   WNODE_SINGLE_INSTANCE,
 } from '../wnode.js';
+import { dynamicNameSize } from './block-consumer.js';
 import { type FaultPlan } from './faults.js';
 
 /** Requests whose WNODE names one instance. */
@@ -70,10 +71,22 @@ export function faultyKernel(kernel: Kernel, { take }: FaultPlan): Kernel {
     return data.subarray(0, short.value);
   };
 
-  /** The room that a consumer offers: the fault counts data only, after a fixed part. */
-  const roomOr = (outBufferSize: number, fixedPart: number): number => {
+  /** The room that a consumer offers: the fault counts data only, after a fixed part and a dynamic name. */
+  const roomOr = (outBufferSize: number, fixedPart: number, nameSize = () => 0): number => {
     const small = take('tooSmallOutput');
-    return small === undefined ? outBufferSize : fixedPart + small.value;
+    return small === undefined ? outBufferSize : fixedPart + nameSize() + small.value;
+  };
+
+  /** Whether WMI itself knows the name; else a driver does, or nobody. */
+  const isStaticName = (guid: string, wanted: string): boolean => {
+    for (const driver of registered.values()) {
+      for (let index = 0; ; index += 1) {
+        const name = kernel.staticInstanceName(driver, guid, index);
+        if (name === undefined) break;
+        if (name.toUpperCase() === wanted.toUpperCase()) return true;
+      }
+    }
+    return false;
   };
 
   const around: Partial<Kernel> = {
@@ -91,7 +104,9 @@ export function faultyKernel(kernel: Kernel, { take }: FaultPlan): Kernel {
       kernel.ioWmiQuerySingleInstance(
         object,
         name,
-        roomOr(size, WNODE_SINGLE_INSTANCE.VariableData),
+        roomOr(size, WNODE_SINGLE_INSTANCE.VariableData, () =>
+          isStaticName(object.guid, name) ? 0 : dynamicNameSize(name),
+        ),
       ),
     ioWmiQueryAllData: (object, size) =>
       kernel.ioWmiQueryAllData(object, roomOr(size, WNODE_ALL_DATA.sizeof)),

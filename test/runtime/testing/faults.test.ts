@@ -10,6 +10,11 @@ import {
   SensorLogDrainInputCodec,
   SensorLogDrainOutputCodec,
 } from '../../../samples/sensor-log/expected/ts/sensor-log.g.js';
+import {
+  SmartFanBlock,
+  SmartFanCodec,
+} from '../../../samples/smart-fan/expected/ts/smart-fan.g.js';
+import { SmartFanInMemory } from '../../../samples/smart-fan/expected/ts/smart-fan.provider.js';
 import { SensorLogInMemory } from '../../../samples/sensor-log/expected/ts/sensor-log.provider.js';
 
 const { STATUS_SUCCESS } = wmi;
@@ -243,6 +248,27 @@ test('an index cannot be wrong where an instance has a dynamic name: the fault w
   machine.faults.wrongIndex();
   machine.expectStatus(machine.open(SensorLogBlock).query('Cellar'), STATUS_SUCCESS);
   expect(machine.faults.armed).toEqual(['wrongIndex']);
+});
+
+const namings: readonly wmi.SelfHandledNaming[] = [
+  { kind: 'list' },
+  { kind: 'baseName', baseName: 'fan' },
+  { kind: 'pdo' },
+  { kind: 'dynamic' },
+];
+
+test.each(namings)('room counts data alone, however instances are named: $kind', (naming) => {
+  const machine = wmi.createMachine();
+  const block = wmi.bindBlock(SmartFanBlock, [{ name: 'rear', provider: new SmartFanInMemory() }]);
+  const device = wmi.createSelfHandledDevice(machine.kernel, { blocks: [{ block, naming }] });
+  const fan = machine.open(SmartFanBlock);
+  const name = machine.kernel.staticInstanceName(device, SmartFanBlock.guid, 0) ?? 'rear';
+  machine.expectStatus(fan.query(name), STATUS_SUCCESS);
+  machine.expectStatus(fan.query(name, SmartFanCodec.size), STATUS_SUCCESS);
+  machine.faults.tooSmallOutput(SmartFanCodec.size);
+  machine.expectStatus(fan.query(name), STATUS_SUCCESS);
+  machine.faults.tooSmallOutput(SmartFanCodec.size - 1);
+  machine.expectStatus(fan.query(name), wmi.STATUS_BUFFER_TOO_SMALL);
 });
 
 test.each(['selfHandled', 'wmilib'] as const)('callbacks go wrong on %s too', (model) => {

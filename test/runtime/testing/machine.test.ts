@@ -111,6 +111,18 @@ test('too little room asks for more: queries and methods', () => {
   expect(log.queryAll(all.bufferSize).instances).toHaveLength(2);
 });
 
+test('a query of all instances takes as much room as it needs, unless told how much', () => {
+  const machine = wmi.createMachine();
+  const SmartFan = Array.from({ length: 800 }, (_, index) => ({
+    name: `fan ${index}`,
+    provider: new SmartFanInMemory(),
+  }));
+  machine.register(registerSmartFan, { SmartFan });
+  const all = machine.open(SmartFanBlock);
+  expect(all.queryAll().instances).toHaveLength(800);
+  machine.expectStatus(all.queryAll(0x10000), wmi.STATUS_BUFFER_TOO_SMALL);
+});
+
 test('a method is a function of its types, by name or by WmiMethodId', () => {
   const { log, outlet } = sensors();
   let injected: readonly number[] = [];
