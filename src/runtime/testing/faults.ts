@@ -6,7 +6,8 @@ import { type TraceListener } from '../trace.js';
 
 /**
  * One call arms one fault. It strikes `times` times (default once; `Infinity` until `clear()`), each time leaves a
- * `fault` event in the trace, and is gone. Arming a fault again replaces it.
+ * `fault` event in the trace, and is gone. Arming a fault again replaces it. A RangeError
+ * refuses sizes and times that are no whole numbers from 0.
  */
 export interface Faults {
   /**
@@ -17,7 +18,7 @@ export interface Faults {
   /**
    * The consumer of the next query or method offers room for only `bytes` bytes of data. A method's input and output
    * share a buffer, so it never offers less than its input takes; a query of all instances counts from the end of the
-   * fixed part of WNODE_ALL_DATA.
+   * fixed part of WNODE_ALL_DATA. The routine throws a RangeError when it has no more room than that anyway.
    */
   tooSmallOutput(bytes: number, times?: number): void;
   /**
@@ -25,7 +26,7 @@ export interface Faults {
    * has.
    */
   wrongIndex(index?: number, times?: number): void;
-  /** The next pool allocation fails: a driver's for an event block, or WMI's for a request. */
+  /** The next pool allocation fails: a driver's for an event block, or WMI's for a consumer's request. */
   allocationFailure(times?: number): void;
   /** WMI does not take the next event. */
   wmiUnavailable(times?: number): void;
@@ -55,42 +56,68 @@ export type FaultName = keyof FaultSettings;
 /** The two sides of the faults: what tests call, and what the simulated machine asks. */
 export interface FaultPlan {
   readonly faults: Faults;
-  /** The fault's setting when it strikes now; each call counts. */
+  /**
+   * The fault's setting when it strikes now; each call counts. A `check` that throws comes before: the fault has not
+   * struck then.
+   */
   readonly take: <Name extends FaultName>(
     name: Name,
+    check?: (value: FaultSettings[Name]) => void,
   ) => { readonly value: FaultSettings[Name] } | undefined;
 }
 
 const NO_INSTANCE = 0xffffffff;
 
+/** Throws a RangeError for what nobody can count to. */
+function requireCount(name: FaultName, what: string, count: number): void {
+  if (Number.isInteger(count) && count >= 0) return;
+  throw new RangeError(`${name}: ${what} is ${count}, no whole number from 0`);
+}
+
+function countOfBytes(name: FaultName, bytes: number): number {
+  requireCount(name, 'bytes', bytes);
+  return bytes;
+}
+
 /** Makes a plan without faults; `record` gets an event for each that strikes. */
 export function createFaultPlan(record: TraceListener): FaultPlan {
   const armed = new Map<FaultName, { readonly value: unknown; times: number }>();
   const arm = <Name extends FaultName>(name: Name, value: FaultSettings[Name], times = 1): void => {
+    if (times !== Infinity) requireCount(name, 'times', times);
     if (times > 0) armed.set(name, { value, times });
     else armed.delete(name);
   };
   return {
     faults: {
-      shortBuffer: (bytes, times) => arm('shortBuffer', bytes, times),
-      tooSmallOutput: (bytes, times) => arm('tooSmallOutput', bytes, times),
-      wrongIndex: (index = NO_INSTANCE, times) => arm('wrongIndex', index, times),
+      shortBuffer: (bytes, times) => arm('shortBuffer', countOfBytes('shortBuffer', bytes), times),
+      tooSmallOutput: (bytes, times) =>
+        arm('tooSmallOutput', countOfBytes('tooSmallOutput', bytes), times),
+      wrongIndex: (index = NO_INSTANCE, times) => {
+        requireCount('wrongIndex', 'the index', index);
+        arm('wrongIndex', index, times);
+      },
       allocationFailure: (times) => arm('allocationFailure', undefined, times),
       wmiUnavailable: (times) => arm('wmiUnavailable', undefined, times),
       callbackReturns: (status, times) => arm('callbackReturns', status, times),
-      callbackUses: (bytes, times) => arm('callbackUses', bytes, times),
+      callbackUses: (bytes, times) =>
+        arm(
+          'callbackUses',
+          bytes === undefined ? bytes : countOfBytes('callbackUses', bytes),
+          times,
+        ),
       get armed() {
         return [...armed.keys()];
       },
       clear: () => armed.clear(),
     },
-    take: <Name extends FaultName>(name: Name) => {
+    take: <Name extends FaultName>(name: Name, check?: (value: FaultSettings[Name]) => void) => {
       const fault = armed.get(name);
       if (fault === undefined) return undefined;
-      fault.times -= 1;
-      if (fault.times <= 0) armed.delete(name);
       // `arm` is the only writer, and it takes the setting that belongs to the name.
       const value = fault.value as FaultSettings[Name];
+      check?.(value);
+      fault.times -= 1;
+      if (fault.times <= 0) armed.delete(name);
       record({ kind: 'fault', fault: name, detail: describe(name, value) });
       return { value };
     },

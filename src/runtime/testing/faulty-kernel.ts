@@ -63,17 +63,20 @@ export function faultyKernel(kernel: Kernel, { take }: FaultPlan): Kernel {
   };
 
   const shortened = (data: Uint8Array): Uint8Array => {
-    const short = take('shortBuffer');
-    if (short === undefined) return data;
-    if (short.value >= data.length) {
-      throw new RangeError(`shortBuffer(${short.value}): the set has ${data.length} bytes`);
-    }
-    return data.subarray(0, short.value);
+    const short = take('shortBuffer', (bytes) => {
+      if (bytes < data.length) return;
+      throw new RangeError(`shortBuffer(${bytes}): the set has ${data.length} bytes`);
+    });
+    return short === undefined ? data : data.subarray(0, short.value);
   };
 
   /** The room that a consumer offers: the fault counts data only, after a fixed part and a dynamic name. */
   const roomOr = (outBufferSize: number, fixedPart: number, nameSize = () => 0): number => {
-    const small = take('tooSmallOutput');
+    const small = take('tooSmallOutput', (bytes) => {
+      const room = Math.max(0, outBufferSize - fixedPart - nameSize());
+      if (bytes < room) return;
+      throw new RangeError(`tooSmallOutput(${bytes}): there is room for ${room} bytes of data`);
+    });
     return small === undefined ? outBufferSize : fixedPart + nameSize() + small.value;
   };
 

@@ -193,6 +193,35 @@ test('a set that is not longer than the fault says is the test’s mistake', () 
   expect(() => log.setItem(8, wmi.itemBytes(wmi.string, 'changed'))).toThrow(
     'shortBuffer(16): the set has 16 bytes',
   );
+  expect(machine.faults.armed).toEqual(['shortBuffer']);
+  expect(machine.trace.filter(({ kind }) => kind === 'fault')).toEqual([]);
+});
+
+test('room that is not larger than the fault says is the test’s mistake too', () => {
+  const { machine, log } = sensor();
+  machine.faults.tooSmallOutput(8);
+  machine.trace.clear();
+  expect(() => log.query(0, 8)).toThrow(
+    new RangeError('tooSmallOutput(8): there is room for 8 bytes of data'),
+  );
+  expect(machine.faults.armed).toEqual(['tooSmallOutput']);
+  expect(machine.trace.filter(({ kind }) => kind === 'fault')).toEqual([]);
+});
+
+const impossible: readonly (readonly [string, Arm])[] = [
+  ['shortBuffer: bytes is -1', (faults) => faults.shortBuffer(-1)],
+  ['tooSmallOutput: bytes is 1.5', (faults) => faults.tooSmallOutput(1.5)],
+  ['callbackUses: bytes is NaN', (faults) => faults.callbackUses(NaN)],
+  ['wrongIndex: the index is -1', (faults) => faults.wrongIndex(-1)],
+  ['allocationFailure: times is -1', (faults) => faults.allocationFailure(-1)],
+  ['wmiUnavailable: times is NaN', (faults) => faults.wmiUnavailable(NaN)],
+  ['wrongIndex: times is 0.5', (faults) => faults.wrongIndex(0, 0.5)],
+];
+
+test.each(impossible)('a fault that cannot be armed is refused: %s', (message, arm) => {
+  const { faults } = wmi.createMachine();
+  expect(() => arm(faults)).toThrow(new RangeError(`${message}, no whole number from 0`));
+  expect(faults.armed).toEqual([]);
 });
 
 test('requests of a driver of another model go wrong too', () => {
@@ -266,9 +295,9 @@ test.each(namings)('room counts data alone, however instances are named: $kind',
   machine.expectStatus(fan.query(name), STATUS_SUCCESS);
   machine.expectStatus(fan.query(name, SmartFanCodec.size), STATUS_SUCCESS);
   machine.faults.tooSmallOutput(SmartFanCodec.size);
-  machine.expectStatus(fan.query(name), STATUS_SUCCESS);
+  machine.expectStatus(fan.query(name, 1000), STATUS_SUCCESS);
   machine.faults.tooSmallOutput(SmartFanCodec.size - 1);
-  machine.expectStatus(fan.query(name), wmi.STATUS_BUFFER_TOO_SMALL);
+  machine.expectStatus(fan.query(name, 1000), wmi.STATUS_BUFFER_TOO_SMALL);
 });
 
 test.each(['selfHandled', 'wmilib'] as const)('callbacks go wrong on %s too', (model) => {
