@@ -61,6 +61,8 @@ export interface WmiEventBlock<Data> {
   readonly guid: string;
   readonly expensive: boolean;
   readonly data: Codec<Data>;
+  /** What tells a data block, which is no event. */
+  readonly query?: never;
 }
 
 /** What a method gives back: named values, or nothing. */

@@ -84,10 +84,19 @@ export interface BlockConsumer<Data> {
   setItem(dataItemId: number, value: Uint8Array, instance?: InstanceChoice): NtStatus;
 
   /** IoWMIExecuteMethod as a function of the method's types. `method` is a name, or a WmiMethodId, known or not. */
-  method<Input = void, Output = void>(
+  method<Input, Output>(
     method: string | number,
-    codecs?: MethodCodecs<Input, Output>,
+    codecs: Required<MethodCodecs<Input, Output>>,
   ): MethodCall<Input, Output>;
+  method<Input>(
+    method: string | number,
+    codecs: Pick<Required<MethodCodecs<Input, void>>, 'input'>,
+  ): MethodCall<Input, void>;
+  method<Output>(
+    method: string | number,
+    codecs: Pick<Required<MethodCodecs<void, Output>>, 'output'>,
+  ): MethodCall<void, Output>;
+  method(method: string | number): MethodCall<void, void>;
 
   /** Closes the block; an expensive one is told when its last consumer is gone. */
   close(): void;
@@ -139,7 +148,7 @@ export function createBlockConsumer<Data, Changes, Provider>(
       kernel.ioWmiSetSingleInstance(object, nameOf(instance), 0, block.data.encode(data)),
     setItem: (dataItemId, value, instance = 0) =>
       kernel.ioWmiSetSingleItem(object, nameOf(instance), dataItemId, 0, value),
-    method: <Input = void, Output = void>(
+    method: <Input, Output>(
       method: string | number,
       { input: inputCodec, output: outputCodec }: MethodCodecs<Input, Output> = {},
     ): MethodCall<Input, Output> => {

@@ -50,7 +50,7 @@ export interface Machine {
   /** Calls a generated `register…` or `registerProviders` with the machine's device. */
   register<Arguments extends readonly unknown[], Registration>(
     register: (device: KmdfDevice, ...rest: Arguments) => Registration,
-    ...rest: Arguments
+    ...rest: NoInfer<Arguments>
   ): Registration;
 
   /** Binds a block for a driver of another model, within reach of the faults: `createSelfHandledDevice` takes it. */

@@ -8,7 +8,9 @@ import {
   SensorAlarmEvent,
   SensorLogBlock,
   SensorLogDrainInputCodec,
+  type SensorLogDrainOutput,
   SensorLogDrainOutputCodec,
+  type SensorLogInjectInput,
   SensorLogInjectInputCodec,
 } from '../../../samples/sensor-log/expected/ts/sensor-log.g.js';
 import { SensorLogInMemory } from '../../../samples/sensor-log/expected/ts/sensor-log.provider.js';
@@ -149,6 +151,35 @@ test('a method is a function of its types, by name or by WmiMethodId', () => {
     18,
     undefined,
   ]);
+});
+
+test('types refuse what would be silent zero bytes, a block for an event, and a stray provider', () => {
+  const { machine, log } = sensors();
+  const input = SensorLogInjectInputCodec;
+  const output = SensorLogDrainOutputCodec;
+  const compiles = [
+    // @ts-expect-error: an input type without its codec
+    () => log.method<SensorLogInjectInput>('Inject'),
+    // @ts-expect-error: an output type without its codec
+    () => log.method<SensorLogInjectInput, SensorLogDrainOutput>('Inject', { input }),
+    // @ts-expect-error: a data block is no event
+    () => machine.listen(SensorLogBlock),
+    // @ts-expect-error: a data block is no event
+    () => wmi.registerEvent(machine.device, SensorLogBlock),
+    () =>
+      machine.register(registerSensorLog, {
+        SensorLog: new SensorLogInMemory(),
+        // @ts-expect-error: a provider of no block
+        SensorLock: new SensorLogInMemory(),
+      }),
+  ];
+  expect(compiles).toHaveLength(5);
+  expectTypeOf(log.method('Inject', { input })).toEqualTypeOf<
+    wmi.MethodCall<SensorLogInjectInput, void>
+  >();
+  expectTypeOf(log.method('Drain', { output })).toEqualTypeOf<
+    wmi.MethodCall<void, SensorLogDrainOutput>
+  >();
 });
 
 test('a method that the block has not: a wrong id is asked, a wrong name is refused', () => {
