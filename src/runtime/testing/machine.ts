@@ -44,7 +44,7 @@ export interface Machine {
   readonly clock: SimulatedClock;
   readonly faults: Faults;
 
-  /** Adds and starts another KMDF device. */
+  /** Adds and starts another KMDF device, by default named `driver2`, `driver3` and so on. */
   addDevice(options?: KmdfDeviceOptions): KmdfDevice;
 
   /** Calls a generated `register…` or `registerProviders` with the machine's device. */
@@ -88,8 +88,12 @@ export function createMachine(options: MachineOptions = {}): Machine {
     }),
     plan,
   );
-  const addDevice = (added?: KmdfDeviceOptions): KmdfDevice =>
-    faultyDevice(createKmdfDevice(kernel, added), plan);
+  let devices = 0;
+  const addDevice = (added?: KmdfDeviceOptions): KmdfDevice => {
+    devices += 1;
+    const name = devices === 1 ? 'driver' : `driver${devices}`;
+    return faultyDevice(createKmdfDevice(kernel, { name, ...added }), plan);
+  };
   const device = addDevice(deviceOptions);
   const openObject = (guid: string, access: number): DataBlockObject => {
     const { status, dataBlockObject } = kernel.ioWmiOpenBlock(guid, access);

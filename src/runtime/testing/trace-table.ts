@@ -108,7 +108,7 @@ function addEvent(event: TraceEvent, { add, begin, end, leave }: Sheet): void {
       break;
     case 'callbackBegin':
       begin(event.callback, [
-        event.label,
+        event.label === '' ? `{${event.guid}}` : event.label,
         labelled('id', event.id),
         labelled('in', event.inBufferSize),
         labelled('out', event.outBufferSize),

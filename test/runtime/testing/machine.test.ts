@@ -252,6 +252,12 @@ test('the first second of 2020 is where a clock starts', () => {
   );
 });
 
+test('devices without a name of their own can be told apart', () => {
+  const machine = wmi.createMachine();
+  const names = [machine.device, machine.addDevice(), machine.addDevice()].map(({ name }) => name);
+  expect(names).toEqual(['driver', 'driver2', 'driver3']);
+});
+
 test('a second device has its own instances, and the first keeps its own', () => {
   const { machine, fan: consumer } = fan();
   const other = machine.addDevice({ name: 'other' });

@@ -231,14 +231,14 @@ test('every kind of event has a row', () => {
       ]),
     ),
   ).toEqual([
-    'step                           arguments                                              NTSTATUS                         bytes',
-    '-----------------------------  -----------------------------------------------------  -------------------------------  -----',
-    'IRP_MN_REGINFO_EX              fan, DataPath 1, 1 byte                                STATUS_NOT_SUPPORTED, forwarded  0',
+    'step                           arguments                                                  NTSTATUS                         bytes',
+    '-----------------------------  ---------------------------------------------------------  -------------------------------  -----',
+    'IRP_MN_REGINFO_EX              fan, DataPath 1, 1 byte                                    STATUS_NOT_SUPPORTED, forwarded  0',
     '  forwarded                    fan, IRP_MN_REGINFO_EX',
-    'EvtWmiProviderFunctionControl  enable collection                                      STATUS_SUCCESS',
-    'event delivered                {0b7c3a52-1c0c-4f52-8d0a-9a40c9e3d102}, 2 subscribers                                   66',
+    'EvtWmiProviderFunctionControl  {0b7c3a52-1c0c-4f52-8d0a-9a40c9e3d102}, enable collection  STATUS_SUCCESS',
+    'event delivered                {0b7c3a52-1c0c-4f52-8d0a-9a40c9e3d102}, 2 subscribers                                       66',
     'reference                      0xff, count 1',
-    'pool freed                     by system                                                                               66',
+    'pool freed                     by system                                                                                   66',
     '! wmiUnavailable',
   ]);
 });
