@@ -4,6 +4,7 @@
  */
 import {
   STATUS_BUFFER_TOO_SMALL,
+  STATUS_INSUFFICIENT_RESOURCES,
   STATUS_INVALID_PARAMETER,
   STATUS_SUCCESS,
   STATUS_WMI_GUID_NOT_FOUND,
@@ -104,6 +105,8 @@ function queryEach(
   for (const [index, object] of objects.entries()) {
     const start = alignUp(size, WNODE_DATA_ALIGNMENT);
     const part = query(object, Math.max(0, outBufferSize - start), index);
+    // Only what does not exist is left out; without memory nobody knows what is missing.
+    if (part.status === STATUS_INSUFFICIENT_RESOURCES) return failed(part.status);
     if (part.wnodes !== undefined) {
       size = start + part.bufferSize;
       parts.push({ start, last: start + (part.last ?? 0), wnodes: part.wnodes });

@@ -2,45 +2,24 @@
  * Static instance names: made from what a driver registered, unique behind one GUID, found without regard to case
  * (spec section 6).
  */
+import { foldName } from '../fold-name.js';
 import { type DriverModel } from '../irp.js';
 import { type InstanceNaming } from '../wmireg.js';
 import { type DriverBlock, type GuidEntry, type KernelState, type NamedInstance } from './state.js';
-
-/**
- * How names are compared: without regard to case, one UTF-16 code unit for another, as RtlEqualUnicodeString does. A
- * unit whose upper form is longer, such as the sharp s, equals itself alone.
- */
-function fold(name: string): string {
-  if (isAscii(name)) return name.toUpperCase();
-  let folded = '';
-  for (let index = 0; index < name.length; index += 1) {
-    const unit = name.charAt(index);
-    const upper = unit.toUpperCase();
-    folded += upper.length === 1 ? upper : unit;
-  }
-  return folded;
-}
-
-function isAscii(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) {
-    if (text.charCodeAt(index) > 0x7f) return false;
-  }
-  return true;
-}
 
 /** The most instances that one WMIREGINFO may name; a driver's count is not to be trusted with all memory. */
 export const largestInstanceCount = 0x20000;
 
 /** Finds the driver and index behind a static name. */
 export function resolveStaticName(entry: GuidEntry, name: string): NamedInstance | undefined {
-  return entry.names.get(fold(name));
+  return entry.names.get(foldName(name));
 }
 
 /** Gives a block `count` static names. Those that stay the same are kept, so that adding an instance stays cheap. */
 export function renameInstances(block: DriverBlock, naming: InstanceNaming, count: number): void {
   const kept = sameNaming(block.naming, naming) ? Math.min(block.names.length, count) : 0;
   const { entry, names } = block;
-  for (const name of names.slice(kept)) entry.names.delete(fold(name));
+  for (const name of names.slice(kept)) entry.names.delete(foldName(name));
   names.length = kept;
   block.naming = naming;
   if (naming.kind === 'dynamic') return;
@@ -49,13 +28,13 @@ export function renameInstances(block: DriverBlock, naming: InstanceNaming, coun
     const name = uniqueName(block, naming, index, counters);
     if (name === undefined) break;
     names.push(name);
-    entry.names.set(fold(name), { block, index });
+    entry.names.set(foldName(name), { block, index });
   }
 }
 
 /** Takes all names of a block away. */
 export function forgetNames(block: DriverBlock): void {
-  for (const name of block.names) block.entry.names.delete(fold(name));
+  for (const name of block.names) block.entry.names.delete(foldName(name));
   block.names.length = 0;
 }
 
@@ -108,9 +87,9 @@ function firstFree(
   prefix: string,
   firstCounter: number,
 ): string {
-  if (!entry.names.has(fold(wanted))) return wanted;
+  if (!entry.names.has(foldName(wanted))) return wanted;
   let counter = Math.max(firstCounter, counters.get(prefix) ?? 0);
-  while (entry.names.has(fold(`${prefix}${counter}`))) counter += 1;
+  while (entry.names.has(foldName(`${prefix}${counter}`))) counter += 1;
   counters.set(prefix, counter + 1);
   return `${prefix}${counter}`;
 }

@@ -4,7 +4,10 @@
  */
 import { type BoundInstance } from '../bound-block.js';
 import { neverPending } from '../callback-results.js';
+import { foldName } from '../fold-name.js';
 import { parseGuid } from '../guid.js';
+import { indexByKey } from '../lookup.js';
+import { WMIREG_FLAG_REMOVE_GUID } from '../wmireg.js';
 import { complete, cutOffStatus } from '../irp-answers.js';
 import {
   IRP_MN_CHANGE_SINGLE_INSTANCE,
@@ -41,7 +44,11 @@ import {
 import { queryAllData } from './query-all.js';
 import { regInfo } from './reg-info.js';
 import { callTraced, type BlockRequest } from './request.js';
-import { type SelfHandledDevice, type SelfHandledProvider } from './types.js';
+import {
+  type SelfHandledBlock,
+  type SelfHandledDevice,
+  type SelfHandledProvider,
+} from './types.js';
 
 /** The bytes that hold Flags, OffsetInstanceName and InstanceIndex in every WNODE that names an instance. */
 const instanceFieldsEnd = WNODE_SINGLE_INSTANCE.InstanceIndex + 4;
@@ -61,10 +68,11 @@ export function handle(
     return true;
   }
   const guid = irp.dataPath;
-  const target = provider.blocks.find(
-    ({ block }) => block.guid === guid || parseGuid(block.guid) === guid,
-  );
-  if (target === undefined || typeof guid === 'number') {
+  const index =
+    typeof guid === 'number' ? undefined : indexByKey(provider.blocks, guid, canonicalGuid);
+  const target = index === undefined ? undefined : provider.blocks[index];
+  const removed = ((target?.flags ?? 0) & WMIREG_FLAG_REMOVE_GUID) !== 0;
+  if (target === undefined || removed || typeof guid === 'number') {
     complete(irp, STATUS_WMI_GUID_NOT_FOUND);
     return true;
   }
@@ -124,9 +132,15 @@ function findInstance({ irp, bufferSize, target }: BlockRequest): BoundInstance 
   if (isStatic !== (target.naming.kind !== 'dynamic')) return undefined;
   if (isStatic) return instances[irp.view.getUint32(WNODE_SINGLE_INSTANCE.InstanceIndex, true)];
   const offset = irp.view.getUint32(WNODE_SINGLE_INSTANCE.OffsetInstanceName, true);
-  const wanted = readCountedString(irp.view, offset, bufferSize)?.toUpperCase();
-  return instances.find(({ name }) => name.toUpperCase() === wanted);
+  const wanted = readCountedString(irp.view, offset, bufferSize);
+  if (wanted === undefined) return undefined;
+  const index = indexByKey(instances, foldName(wanted), foldedName);
+  return index === undefined ? undefined : instances[index];
 }
+
+const foldedName = ({ name }: BoundInstance): string => foldName(name);
+
+const canonicalGuid = ({ block }: SelfHandledBlock): string => parseGuid(block.guid) ?? block.guid;
 
 /** Collection means something to expensive blocks only; for others the request succeeds and nothing happens (FC11). */
 function control(request: BlockRequest, which: 'events' | 'collection', enable: boolean): void {

@@ -19,6 +19,7 @@ import {
   WNODE_FLAG_ALL_DATA,
   WNODE_FLAG_FIXED_INSTANCE_SIZE,
   WNODE_FLAG_STATIC_INSTANCE_NAMES,
+  WNODE_FLAG_TOO_SMALL,
   WNODE_HEADER,
   WNODE_TOO_SMALL,
   alignUp,
@@ -72,19 +73,21 @@ export function queryAllData(request: BlockRequest): void {
 /** Asks every instance; a failure of one is the failure of all. */
 function collect(request: BlockRequest): readonly Collected[] | NtStatus {
   const collected: Collected[] = [];
+  // One room for all, so that many instances take no more memory than their data.
+  const memory = new Uint8Array(request.bufferSize);
   for (const instance of request.target.block.instances) {
     const { name } = instance;
-    const memory = new Uint8Array(request.bufferSize);
     const { status, used } = queryInstance(request, instance, memory.length, memory, 0);
     if (status === STATUS_BUFFER_TOO_SMALL) {
       collected.push({ name, size: used, data: undefined });
     } else if (status === STATUS_INVALID_DEVICE_REQUEST) {
       // Nothing to query is no failure among others.
-      collected.push({ name, size: 0, data: memory.subarray(0, 0) });
+      collected.push({ name, size: 0, data: new Uint8Array(0) });
     } else if (!ntSuccess(status)) {
       return status;
     } else {
-      collected.push({ name, size: used, data: memory.subarray(0, used) });
+      collected.push({ name, size: used, data: memory.slice(0, used) });
+      memory.fill(0, 0, used);
     }
   }
   return collected;
@@ -101,7 +104,9 @@ interface AllDataLayout {
 }
 
 function layOut(instances: readonly Collected[], named: boolean): AllDataLayout {
-  const fixed = instances.every(({ size }) => size === instances[0]?.size);
+  const [{ size: firstSize } = { size: 0 }] = instances;
+  // A fixed size of nothing would leave no trace of how many instances there really are.
+  const fixed = firstSize > 0 && instances.every(({ size }) => size === firstSize);
   let end: number = WNODE_ALL_DATA.FixedInstanceSize;
   end += fixed ? 4 : instances.length * OFFSETINSTANCEDATAANDLENGTH.sizeof;
   const nameOffsets = named ? end : undefined;
@@ -129,7 +134,11 @@ function write(
 ): void {
   const { view, memory } = irp;
   let flags = view.getUint32(WNODE_HEADER.Flags, true) | WNODE_FLAG_ALL_DATA;
-  flags &= ~(WNODE_FLAG_FIXED_INSTANCE_SIZE | WNODE_FLAG_STATIC_INSTANCE_NAMES);
+  flags &= ~(
+    WNODE_FLAG_FIXED_INSTANCE_SIZE |
+    WNODE_FLAG_STATIC_INSTANCE_NAMES |
+    WNODE_FLAG_TOO_SMALL
+  );
   if (fixed) flags |= WNODE_FLAG_FIXED_INSTANCE_SIZE;
   if (nameOffsets === undefined) flags |= WNODE_FLAG_STATIC_INSTANCE_NAMES;
   view.setUint32(WNODE_HEADER.Flags, flags >>> 0, true);

@@ -7,6 +7,7 @@ import { callbackResult } from '../callback-results.js';
 import { type WmiInstance } from '../callbacks.js';
 import { type DriverHost } from '../driver-host.js';
 import { parseGuid } from '../guid.js';
+import { IRP_MN_QUERY_ALL_DATA } from '../irp.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
   STATUS_INVALID_DEVICE_REQUEST,
@@ -39,22 +40,22 @@ export interface WmilibRegistration {
   readonly mofResourceName?: string;
 }
 
-/** Makes the WMILIB_CONTEXT of blocks. A routine that no instance of any block needs is missing in it. */
+/**
+ * Makes the WMILIB_CONTEXT of blocks. A routine that no instance of any block needs is missing in it; blocks and
+ * instances may be added later, but not a first one that needs such a routine.
+ */
 export function bindWmilib(
   blocks: readonly BoundBlock[],
   registration: WmilibRegistration = {},
 ): WmilibContext {
   const callbacks = blocks.flatMap(({ instances }) => instances.map((one) => one.callbacks));
   const { baseName, mofResourceName } = registration;
+  let guidList: WmilibContext['guidList'] = [];
   return {
     get guidList() {
-      return blocks.map(({ guid, instances, expensive, eventOnly }) => ({
-        guid,
-        instanceCount: instances.length,
-        flags:
-          (expensive === true ? WMIREG_FLAG_EXPENSIVE : 0) |
-          (eventOnly === true ? WMIREG_FLAG_EVENT_ONLY_GUID : 0),
-      }));
+      // The entries follow their blocks; the list is made anew only when there are more or fewer.
+      if (guidList.length !== blocks.length) guidList = blocks.map(registered);
+      return guidList;
     },
     queryWmiRegInfo: (device) => ({
       status: STATUS_SUCCESS,
@@ -71,6 +72,24 @@ export function bindWmilib(
     ...(callbacks.some((one) => one.evtWmiInstanceSetItem) && bindSetDataItem(blocks)),
     ...(callbacks.some((one) => one.evtWmiInstanceExecuteMethod) && bindExecute(blocks)),
     ...(blocks.some((block) => block.control !== undefined) && bindControl(blocks)),
+  };
+}
+
+/** What the library reads of a block, whenever it does. */
+function registered(block: BoundBlock): WmilibContext['guidList'][number] {
+  return {
+    get guid() {
+      return block.guid;
+    },
+    get instanceCount() {
+      return block.instances.length;
+    },
+    get flags() {
+      return (
+        (block.expensive === true ? WMIREG_FLAG_EXPENSIVE : 0) |
+        (block.eventOnly === true ? WMIREG_FLAG_EVENT_ONLY_GUID : 0)
+      );
+    },
   };
 }
 
@@ -115,8 +134,9 @@ function bindQuery(blocks: readonly BoundBlock[]): DpWmiQueryDataBlock {
       const at = offset === null || left === 0 ? null : offset + start;
       const { status, used } = queryOne(found.one, found.identity, left, memory, at);
       if (!ntSuccess(status) && status !== STATUS_BUFFER_TOO_SMALL) {
-        // Several instances are asked at once: one that cannot be queried is empty among them.
-        const empty = count > 1 && status === STATUS_INVALID_DEVICE_REQUEST;
+        // All instances are asked at once: one that cannot be queried is empty among them.
+        const all = irp.minor === IRP_MN_QUERY_ALL_DATA;
+        const empty = all && status === STATUS_INVALID_DEVICE_REQUEST;
         if (!empty) return wmiCompleteRequest(device, irp, status, 0);
       }
       if (lengths !== null) lengths[index] = used;

@@ -4,6 +4,7 @@
  */
 import { requireInside } from '../bug-check.js';
 import { parseGuid } from '../guid.js';
+import { indexByKey } from '../lookup.js';
 import { complete, cutOffStatus } from '../irp-answers.js';
 import {
   IRP_MN_CHANGE_SINGLE_INSTANCE,
@@ -91,11 +92,12 @@ function refuse(irp: SystemControlIrp, status: NtStatus): WmiSystemControlResult
 }
 
 function findGuid(context: WmilibContext, dataPath: string | number): number | undefined {
-  const index = context.guidList.findIndex(
-    ({ guid }) => guid === dataPath || parseGuid(guid) === dataPath,
-  );
-  return index === -1 ? undefined : index;
+  return typeof dataPath === 'number'
+    ? undefined
+    : indexByKey(context.guidList, dataPath, canonicalGuid);
 }
+
+const canonicalGuid = ({ guid }: { readonly guid: string }): string => parseGuid(guid) ?? guid;
 
 function namesInstance(minor: number): boolean {
   return (

@@ -38,7 +38,9 @@ test.each<[string, number[][], boolean, boolean, number]>([
     98,
   ],
   ['several sizes, dynamic names', [[1], [2, 3]], false, true, 106],
-  ['no data at all', [[], []], true, false, 72],
+  // In the form with one size, nothing would tell two instances from two thousand.
+  ['no data at all', [[], []], false, false, 80],
+  ['no data of a hundred instances', Array<number[]>(100).fill([]), false, false, 864],
 ])('QA12 query all in both forms: %s', (_case, data, fixed, named, size) => {
   const { device, calls } = createSelfRig({
     instances: data.map((bytes) => ({ query: natural(bytes) })),
