@@ -98,7 +98,7 @@ export interface WmiMethod<Provider> {
 }
 
 /** Where output may go: `size` bytes from `offset` of `memory`. */
-interface OutputBuffer {
+export interface OutputBuffer {
   readonly memory: Uint8Array;
   readonly offset: number;
   readonly size: number;

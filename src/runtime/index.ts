@@ -22,6 +22,7 @@ export { type QueriedInstance, type QueryAllDataResult } from './kernel/query-al
 export { type QueriedBlockInstance, type QueryMultipleResult } from './kernel/multiple.js';
 export { type DataBlockObject, type WmiNotificationCallback } from './kernel/state.js';
 export { createKmdfDevice, type KmdfDeviceOptions } from './kmdf/device.js';
+export { type LowerDevice } from './kmdf/state.js';
 export { type KmdfQuirks } from './kmdf/quirks.js';
 export * from './kmdf/types.js';
 export { bindWmilib, registerWmilibBlocks, type WmilibRegistration } from './wmilib/bind.js';
@@ -40,12 +41,52 @@ export {
   WMIREG_FLAG_INSTANCE_BASENAME,
   WMIREG_FLAG_INSTANCE_PDO,
   WMIREG_FLAG_REMOVE_GUID,
+  WMIREGISTER,
+  WMIUPDATE,
+  type Arch,
 } from './wmireg.js';
 export { type DriverHost } from './driver-host.js';
 export { type TraceEvent, type TraceListener } from './trace.js';
 export * from './irp.js';
 export * from './callbacks.js';
-export * from './ntstatus.js';
+export {
+  type NtStatus,
+  ntStatus,
+  STATUS_SUCCESS,
+  STATUS_PENDING,
+  STATUS_OBJECT_NAME_EXISTS,
+  STATUS_BUFFER_OVERFLOW,
+  STATUS_UNSUCCESSFUL,
+  STATUS_INFO_LENGTH_MISMATCH,
+  STATUS_INVALID_PARAMETER,
+  STATUS_INVALID_DEVICE_REQUEST,
+  STATUS_NO_MEMORY,
+  STATUS_ACCESS_DENIED,
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_OBJECT_TYPE_MISMATCH,
+  STATUS_INVALID_PARAMETER_MIX,
+  STATUS_OBJECT_NAME_COLLISION,
+  STATUS_INTEGER_OVERFLOW,
+  STATUS_INSUFFICIENT_RESOURCES,
+  STATUS_NOT_SUPPORTED,
+  STATUS_INVALID_DEVICE_STATE,
+  STATUS_INVALID_BUFFER_SIZE,
+  STATUS_WMI_GUID_NOT_FOUND,
+  STATUS_WMI_INSTANCE_NOT_FOUND,
+  STATUS_WMI_ITEMID_NOT_FOUND,
+  STATUS_WMI_TRY_AGAIN,
+  STATUS_WMI_READ_ONLY,
+  STATUS_WMI_SET_FAILURE,
+  STATUS_WMI_NOT_SUPPORTED,
+  STATUS_WMI_GUID_DISCONNECTED,
+  STATUS_WMI_ALREADY_DISABLED,
+  STATUS_WMI_ALREADY_ENABLED,
+  STATUS_WDF_OBJECT_ATTRIBUTES_INVALID,
+  STATUS_WDF_PARENT_ASSIGNMENT_NOT_ALLOWED,
+  ntStatuses,
+  ntSuccess,
+  ntStatusName,
+} from './ntstatus.js';
 export { parseGuid } from './guid.js';
 export * from './wnode-codec.js';
 
@@ -54,7 +95,14 @@ export * from './testing/index.js';
 
 // What generated code is made of; it says which version of this contract it was made for.
 export * from './wire.js';
-export * from './codec.js';
+export {
+  type Codec,
+  type FixedCodec,
+  fixedCodec,
+  NO_OUTPUT,
+  type WalkedCodec,
+  walkedCodec,
+} from './codec.js';
 export * from './block.js';
 export { bindBlock, bindEvent, type BoundBlock, type BoundInstance } from './bound-block.js';
 export * from './register.js';
