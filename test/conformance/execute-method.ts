@@ -171,15 +171,14 @@ export const executeMethodRows: readonly Row[] = [
         First: Second,
         Second: First,
       });
-      const { evtWmiInstanceExecuteMethod: callback } = bindInstance(dispatch, {
-        ...own.provider,
-        [member]: swap,
+      const { kernel, name } = model.rig({
+        callbacks: [bindInstance(dispatch, { ...own.provider, [member]: swap })],
       });
-      const memory = Uint8Array.of(1, 0, 0, 0, 2, 0, 0, 0);
-      const instance = { guid: dispatch.guid, label: 'x' };
-      const result = must(callback)(instance, SWAP, 8, 8, memory, 0);
-      expect(result).toEqual({ status: STATUS_SUCCESS, bufferUsed: 8 });
-      expect([...memory]).toEqual([2, 0, 0, 0, 1, 0, 0, 0]);
+      const block = must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_EXECUTE).dataBlockObject);
+      const input = Uint8Array.of(1, 0, 0, 0, 2, 0, 0, 0);
+      const answer = kernel.ioWmiExecuteMethod(block, name(), SWAP, input, 8);
+      expect(answer).toMatchObject({ status: STATUS_SUCCESS, outBufferSize: 8 });
+      expect([...(answer.data ?? [])]).toEqual([2, 0, 0, 0, 1, 0, 0, 0]);
     },
   },
   {

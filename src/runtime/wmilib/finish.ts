@@ -5,9 +5,11 @@ import { complete, completeTooSmall, completeWithData, writeDataSize } from '../
 import { type SystemControlIrp } from '../irp.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
+  STATUS_SUCCESS,
   STATUS_UNSUCCESSFUL,
   STATUS_WMI_SET_FAILURE,
   ntSuccess,
+  type NtStatus,
 } from '../ntstatus.js';
 import {
   OFFSETINSTANCEDATAANDLENGTH,
@@ -53,8 +55,10 @@ function finishOneInstance(
   dataBlockOffset: number,
   bufferSize: number,
 ): Finish {
-  return (status, used) => {
+  return (returned, used) => {
     const end = dataBlockOffset + used;
+    const isSizeQuery = shape === 'instance' && dataBlockOffset === bufferSize;
+    const status = isSizeQuery ? answerToSizeQuery(returned, used) : returned;
     // Nothing to store, and yet no room for the fields that say so.
     const noRoom = ntSuccess(status) && used === 0 && device.hardening && end > bufferSize;
     if (status === STATUS_BUFFER_TOO_SMALL || noRoom) {
@@ -69,6 +73,14 @@ function finishOneInstance(
       completeWithData(device.host, irp, status, end);
     }
   };
+}
+
+/**
+ * With BufferAvail 0 a routine says STATUS_BUFFER_TOO_SMALL whatever it needs (4.6). One that needs nothing has its room
+ * already: asking it again with the same size would go on for ever.
+ */
+function answerToSizeQuery(status: NtStatus, used: number): NtStatus {
+  return status === STATUS_BUFFER_TOO_SMALL && used === 0 ? STATUS_SUCCESS : status;
 }
 
 /** The layout of a WNODE_ALL_DATA that a routine fills. */
@@ -86,8 +98,10 @@ export function finishQueryAll(
   layout: AllDataLayout,
 ): Finish {
   const { count, dataBlockOffset, bufferSize } = layout;
-  return (status, used) => {
+  return (returned, used) => {
     const end = dataBlockOffset + used;
+    const isSizeQuery = layout.lengths === null && dataBlockOffset <= bufferSize;
+    const status = isSizeQuery ? answerToSizeQuery(returned, used) : returned;
     if (status === STATUS_BUFFER_TOO_SMALL) {
       completeTooSmall(irp, bufferSize, end);
       return;

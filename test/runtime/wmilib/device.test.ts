@@ -14,6 +14,7 @@ import {
 } from '../../../src/runtime/kernel/handles.js';
 import {
   STATUS_ACCESS_DENIED,
+  STATUS_BUFFER_TOO_SMALL,
   STATUS_PENDING,
   STATUS_SUCCESS,
   ntStatusName,
@@ -358,3 +359,30 @@ test('a consumer reaches instances by their base names, and all of them at once'
     'STATUS_WMI_GUID_NOT_FOUND',
   );
 });
+
+test.each([
+  ['one instance', 1],
+  ['three instances', 3],
+])(
+  'a routine that answers a size query needs no more than it says: %s without data',
+  (_case, instanceCount) => {
+    const query = (room: number) => ({
+      status: room === 0 ? STATUS_BUFFER_TOO_SMALL : STATUS_SUCCESS,
+      bufferUsed: 0,
+    });
+    const { kernel } = createWmilibRig({ instanceCount, routines: { query } });
+    const { dataBlockObject } = kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY);
+    if (dataBlockObject === undefined) throw new Error('no block');
+    const probe = kernel.ioWmiQueryAllData(dataBlockObject, 0);
+    expect(ntStatusName(probe.status)).toBe('STATUS_BUFFER_TOO_SMALL');
+    const all = kernel.ioWmiQueryAllData(dataBlockObject, probe.bufferSize);
+    expect([ntStatusName(all.status), all.instances?.length]).toEqual([
+      'STATUS_SUCCESS',
+      instanceCount,
+    ]);
+    const name = all.instances?.[0]?.instanceName ?? '';
+    const single = kernel.ioWmiQuerySingleInstance(dataBlockObject, name, 0);
+    const again = kernel.ioWmiQuerySingleInstance(dataBlockObject, name, single.bufferSize);
+    expect(ntStatusName(again.status)).toBe('STATUS_SUCCESS');
+  },
+);
