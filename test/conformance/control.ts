@@ -97,6 +97,7 @@ export const controlRows: readonly Row[] = [
         expect(answer).toMatchObject({ status: 'STATUS_INVALID_PARAMETER', information: 0 });
       }
       expect(seen).toEqual([]);
+      if (model.kind !== 'kmdf') return;
       const bare = switched();
       bare.control(ENABLE_EVENTS, 47);
       expect(bare.enabled()).toEqual([false, false]);
