@@ -4,7 +4,7 @@
  * Measured in interleaved pairs, so that whatever else the machine does hits both sides alike.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -58,18 +58,20 @@ function ratioToNode(args: () => readonly string[]): string {
 
 const floors: number[] = [];
 
-/** A copy without the compiled code, as another version of Node finds it. */
-const plainCli = join(folder, 'cli.cjs');
+/** A copy without the compiled code, as another version of Node finds it; below the repository, where prettier is found. */
+const plain = resolve('build/bench/plain');
+const plainCli = join(plain, 'cli.cjs');
+mkdirSync(plain, { recursive: true });
 for (const name of ['cli.cjs', 'mofgen.cjs'])
-  copyFileSync(resolve('dist', name), join(folder, name));
+  copyFileSync(resolve('dist', name), join(plain, name));
 
 function measure(title: string, atMost: number, args: () => readonly string[]): void {
   const ratio = ratioToNode(() => [cli, ...args()]);
-  const plain = ratioToNode(() => [plainCli, ...args()]);
+  const uncompiled = ratioToNode(() => [plainCli, ...args()]);
   const verdict = Number(ratio) <= atMost ? 'ok' : 'TOO SLOW';
   console.log(
     `  ${title.padEnd(34)}${ratio.padStart(6)}  at most ${atMost.toFixed(1)}  ${verdict.padEnd(8)}` +
-      `  (on a Node of another version, without the compiled code: ${plain})`,
+      `  (on a Node of another version, without the compiled code: ${uncompiled})`,
   );
 }
 
