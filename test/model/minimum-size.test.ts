@@ -120,7 +120,11 @@ function leavesPaddingOpen({ items: all }: WireRecord): boolean {
   return all.some(({ type }) => {
     if (type.kind !== 'structure') return false;
     const { data } = type.structure;
-    const isOpen = data.layout.kind === 'variable' && data.items.at(-1)?.type.kind === 'structure';
+    // Arrays that may be empty end nothing.
+    const last = data.items.findLast(
+      ({ count }) => count.kind !== 'sizedBy' && count.kind !== 'rest',
+    );
+    const isOpen = data.layout.kind === 'variable' && last?.type.kind === 'structure';
     return isOpen || leavesPaddingOpen(data);
   });
 }

@@ -24,7 +24,8 @@ import { acceptedInstance, acceptedItem, decode, encode, shown } from './referen
 import { imaginaryPath, typeErrors } from './type-check.js';
 
 /** Another seed gives other blocks: MOFGEN_SEED=7 MOFGEN_BLOCKS=500 npx vitest run test/targets/ts/random-block.test.ts */
-const seed = Number(process.env['MOFGEN_SEED'] ?? 20261121);
+const wanted = process.env['MOFGEN_SEED'] ?? '20261121';
+const seed = wanted === 'random' ? Math.floor(Math.random() * 0x7fffffff) : Number(wanted);
 const blocks = randomBlocks(Number(process.env['MOFGEN_BLOCKS'] ?? 60), seed);
 const RUNS = { numRuns: 4, seed };
 
