@@ -16,8 +16,8 @@ import {
   STATUS_UNSUCCESSFUL,
   STATUS_WMI_ITEMID_NOT_FOUND,
   STATUS_WMI_SET_FAILURE,
-  statusOf,
 } from './ntstatus.js';
+import { statusOf } from './returned-status.js';
 import { type Codec, encodedSize, encodeInto, leastSize } from './codec.js';
 
 /** What a generated file says about one block: literals from the MOF, and its own typed codecs. */

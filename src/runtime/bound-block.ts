@@ -4,7 +4,8 @@
  */
 import { bindInstance, type WmiBlock, type WmiEventBlock } from './block.js';
 import { type WmiInstanceCallbacks } from './callbacks.js';
-import { ntSuccess, type NtStatus, STATUS_SUCCESS, statusOf } from './ntstatus.js';
+import { ntSuccess, type NtStatus, STATUS_SUCCESS } from './ntstatus.js';
+import { statusOf } from './returned-status.js';
 
 /** One instance of a block: the author's name for it, and the object that provides it. */
 export interface NamedInstance<Provider> {

@@ -2,13 +2,8 @@
  * What a byte-level callback returned, checked: generated and hand-written code may return anything. Shared by the driver
  * models.
  */
-import {
-  STATUS_PENDING,
-  STATUS_UNSUCCESSFUL,
-  isStatus,
-  statusOf,
-  type NtStatus,
-} from './ntstatus.js';
+import { STATUS_PENDING, STATUS_UNSUCCESSFUL, type NtStatus } from './ntstatus.js';
+import { isStatus, statusOf } from './returned-status.js';
 import { isUlong } from './wnode.js';
 
 /**

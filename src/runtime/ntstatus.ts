@@ -92,19 +92,6 @@ export function ntSuccess(value: NtStatus): boolean {
   return (value | 0) >= 0;
 }
 
-/**
- * What a callback returned, as a status. A promise, nothing, or any other thing that is not a 32-bit number is
- * STATUS_UNSUCCESSFUL: callbacks answer at once, and only a number can mean success (spec section 7).
- */
-export function statusOf(returned: unknown): NtStatus {
-  return isStatus(returned) ? ntStatus(returned) : STATUS_UNSUCCESSFUL;
-}
-
-/** Whether a value can be an NTSTATUS: 32 bits, signed or not. */
-export function isStatus(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= -0x80000000 && Number(value) <= 0xffffffff;
-}
-
 /** The name of a status in ntstatus.h, or `0x…` with eight digits for one that this table lacks. */
 export function ntStatusName(value: number): string {
   return namesByStatus.get(value) ?? `0x${(value >>> 0).toString(16).padStart(8, '0')}`;
