@@ -104,7 +104,7 @@ export interface CountersModule {
 export async function loadCounters(): Promise<CountersModule> {
   const { value, diagnostics } = analyze(Buffer.from(MOF), 'counters.mof', () => undefined);
   if (hasErrors(diagnostics)) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  const file = emit(value, 'counters.mof', { targets: ['ts'] }).find(({ name }) =>
+  const file = emit(value, 'counters.mof', { targets: ['ts'] }).value.find(({ name }) =>
     name.endsWith('.g.ts'),
   );
   if (file === undefined) throw new Error('mofgen emitted no counters.g.ts');

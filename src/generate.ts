@@ -13,11 +13,14 @@ import { type Model } from './model/model.js';
 import { resolve } from './model/resolve.js';
 import { decode } from './source/decode.js';
 import { targetNamed } from './targets/index.js';
-import { type RenderedFile } from './targets/target.js';
+import { type EmitOptions } from './targets/options.js';
+import { type EmitContext, type RenderedFile } from './targets/target.js';
 
 export interface GenerateOptions {
   /** The names of the targets, such as `ts`. */
   readonly targets: readonly string[];
+  /** The switches that are on; none by default. */
+  readonly options?: EmitOptions;
 }
 
 /** Reads one input and everything it includes: the model, and every diagnostic of every stage. */
@@ -44,10 +47,33 @@ export function analyze(
   };
 }
 
-/** The files of every wanted target for a model without errors, unformatted. */
-export function emit(model: Model, sourceName: string, options: GenerateOptions): RenderedFile[] {
-  const context = { base: baseName(sourceName), sourceName: fileName(sourceName) };
-  return options.targets.flatMap((name) => [...targetNamed(name).emit(model, context)]);
+/** The files of every wanted target for a model without errors, unformatted; none when a target cannot say the model. */
+export function emit(
+  model: Model,
+  sourceName: string,
+  options: GenerateOptions,
+): Result<readonly RenderedFile[]> {
+  const context = emitContext(sourceName, options);
+  const targets = options.targets.map(targetNamed);
+  const diagnostics = distinct(targets.flatMap((each) => each.check?.(model, context) ?? []));
+  const value = hasErrors(diagnostics) ? [] : targets.flatMap((each) => each.emit(model, context));
+  return { value, diagnostics };
+}
+
+/** What the targets see beside the model. */
+export function emitContext(sourceName: string, { options = {} }: GenerateOptions): EmitContext {
+  return { base: baseName(sourceName), sourceName: fileName(sourceName), options };
+}
+
+/** Targets that share a header find the same things in it. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Map<string, Diagnostic>();
+  for (const each of diagnostics) {
+    const place = each.location;
+    const id = JSON.stringify([each.code, place?.source.name, place?.span, each.message]);
+    if (!seen.has(id)) seen.set(id, each);
+  }
+  return [...seen.values()];
 }
 
 /** `dir/smart-fan.mof` -> `smart-fan`: what the names of the emitted files begin with. */

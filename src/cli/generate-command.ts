@@ -101,7 +101,7 @@ function outputFiles(
 ): OutputFile[] {
   const names = targets.map((target) => target.name);
   const files = new Map<string, OutputFile>();
-  for (const rendered of emit(model, input.fileName, { targets: names })) {
+  for (const rendered of emit(model, input.fileName, { targets: names }).value) {
     const same = files.get(rendered.name);
     if (same === undefined) {
       files.set(rendered.name, { rendered, ...locate(options.output, rendered.name, io) });

@@ -3,7 +3,7 @@
  *
  * It must not know any language; the target reads and writes it.
  */
-import { baseName } from '../generate.js';
+import { emitContext } from '../generate.js';
 import { printable } from '../diagnostics/printable.js';
 import { analyzeInputs } from './analyze-inputs.js';
 import { inputsOf } from './inputs.js';
@@ -20,7 +20,7 @@ export async function stubsCommand(
   const targets = wantedTargets(options.target);
   const { analyzed, exitCode } = await analyzeInputs(inputsOf(args, io), options, io);
   for (const { input, model } of analyzed) {
-    const context = { base: baseName(input.fileName), sourceName: input.fileName };
+    const context = emitContext(input.fileName, { targets: options.target });
     for (const target of targets) {
       const yours = target.fileNames(input.base).find((file) => file.owner === 'user');
       if (yours === undefined) continue;

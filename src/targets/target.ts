@@ -3,7 +3,9 @@
  *
  * Nothing here knows a language; each target lives in its own folder and is listed once in index.ts.
  */
+import { type Diagnostic } from '../diagnostics/diagnostic.js';
 import { type Model } from '../model/model.js';
+import { type EmitOptions } from './options.js';
 
 /** Who owns an emitted file (design.md, "the three kinds of file"). */
 export type FileOwner =
@@ -28,6 +30,7 @@ export interface EmitContext {
   readonly base: string;
   /** The input's file name without directory, for the banner. */
   readonly sourceName: string;
+  readonly options: EmitOptions;
 }
 
 export interface Target {
@@ -37,6 +40,8 @@ export interface Target {
   /** The names of the files that `emit` returns; they depend on `base` alone, so a build system knows them in advance. */
   fileNames(base: string): readonly { readonly name: string; readonly owner: FileOwner }[];
   emit(model: Model, context: EmitContext): readonly RenderedFile[];
+  /** What the language makes of the model (MOF3xxx): names that clash, texts that are left out. An error stops before `emit`. */
+  check?(model: Model, context: EmitContext): readonly Diagnostic[];
   /**
    * The text to paste into the user's file `existing` so that it has a body for everything the model declares; empty
    * when nothing is missing.

@@ -124,7 +124,7 @@ const model: Model = value;
 const facts: unknown[] = [
   hasErrors(diagnostics),
   renderDiagnostics(diagnostics, 'text').split(':')[0],
-  emit(model, 'a.mof', { targets: targetNames }).map((file) => file.name),
+  emit(model, 'a.mof', { targets: targetNames }).value.map((file) => file.name),
   parse('class A {};').value.productions.length,
   STATUS_WMI_SET_FAILURE.toString(16),
   typeof registerProviders,

@@ -36,7 +36,7 @@ export function modelOf(mof: string | Uint8Array, name = 'test.mof'): Model {
 
 /** The emitted files, unformatted: the generated one, then the skeleton. */
 export function emitted(mof: string, name = 'test.mof'): readonly [RenderedFile, RenderedFile] {
-  const [generated, skeleton] = emit(modelOf(mof, name), name, { targets: ['ts'] });
+  const [generated, skeleton] = emit(modelOf(mof, name), name, { targets: ['ts'] }).value;
   if (generated === undefined || skeleton === undefined) throw new Error('two files expected');
   return [generated, skeleton];
 }
@@ -83,7 +83,7 @@ export async function importGenerated(
   const directory = join(root, folder);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  const files = emit(model, name, { targets: ['ts'] });
+  const files = emit(model, name, { targets: ['ts'] }).value;
   for (const file of files) writeFileSync(join(directory, file.name), file.text);
   const [generated, skeleton] = await Promise.all(
     files.map(

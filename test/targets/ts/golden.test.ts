@@ -23,7 +23,7 @@ function emitFile(path: string): readonly RenderedFile[] | undefined {
     const name = join(dirname(from), included);
     return existsSync(name) ? { name, bytes: readFileSync(name) } : undefined;
   });
-  return hasErrors(diagnostics) ? undefined : emit(value, path, { targets: ['ts'] });
+  return hasErrors(diagnostics) ? undefined : emit(value, path, { targets: ['ts'] }).value;
 }
 
 const samples = readdirSync(join(root, 'samples'), { withFileTypes: true })

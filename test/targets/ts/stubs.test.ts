@@ -21,7 +21,7 @@ const both = mofOf([RESET, BOOST]);
 
 /** The stubs that `existing` needs for the MOF. */
 function missing(existing: string, mof = both): string {
-  const context = { base: 'fan', sourceName: 'fan.mof' };
+  const context = { base: 'fan', sourceName: 'fan.mof', options: {} };
   return ts.missingStubs(modelOf(mof, 'fan.mof'), context, existing);
 }
 
