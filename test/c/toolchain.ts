@@ -1,0 +1,324 @@
+// The C and C++ compilers of this machine: which there are, and how to run them; knows nothing of what is compiled.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A compiler as a test names it: a program, and the machine it compiles for. */
+export interface Compiler {
+  readonly command: string;
+  /** What goes before all other arguments. */
+  readonly args: readonly string[];
+  readonly language: 'c' | 'c++';
+  /** `host` programs run here; `windows` ones are only compiled. */
+  readonly system: 'host' | 'windows';
+  readonly pointerBytes: 4 | 8;
+}
+
+const windows = (command: string, language: 'c' | 'c++', pointerBytes: 4 | 8): Compiler => {
+  const target = `${pointerBytes === 8 ? 'x86_64' : 'i686'}-w64-mingw32`;
+  const isClang = command.startsWith('clang');
+  return {
+    command: isClang ? command : `${target}-${command}`,
+    args: isClang ? [`--target=${target}`] : [],
+    language,
+    system: 'windows',
+    pointerBytes,
+  };
+};
+
+const host = (command: string, language: 'c' | 'c++'): Compiler => ({
+  command,
+  args: [],
+  language,
+  system: 'host',
+  pointerBytes: 8,
+});
+
+/** Every compiler that tests may ask for. The mingw ones with Clang need mingw's headers beside Clang. */
+export const COMPILERS = {
+  gcc: host('gcc', 'c'),
+  'g++': host('g++', 'c++'),
+  clang: host('clang', 'c'),
+  'clang++': host('clang++', 'c++'),
+  'mingw64-gcc': windows('gcc', 'c', 8),
+  'mingw32-gcc': windows('gcc', 'c', 4),
+  'mingw64-g++': windows('g++', 'c++', 8),
+  'mingw32-g++': windows('g++', 'c++', 4),
+  'mingw64-clang': windows('clang', 'c', 8),
+  'mingw32-clang': windows('clang', 'c', 4),
+  'mingw64-clang++': windows('clang++', 'c++', 8),
+  'mingw32-clang++': windows('clang++', 'c++', 4),
+} as const satisfies Record<string, Compiler>;
+
+export type CompilerName = keyof typeof COMPILERS;
+
+/** A property of a compiler that only trying shows. */
+export type Feature = 'fuzzer' | 'leaks' | 'sanitizers';
+
+/** `-Wall -Wextra -Wpedantic -Werror`, with the language version that the generated code promises. */
+export const STRICT_C = ['-std=c11', '-Wall', '-Wextra', '-Wpedantic', '-Werror'] as const;
+export const STRICT_CXX = ['-std=c++17', '-Wall', '-Wextra', '-Wpedantic', '-Werror'] as const;
+
+/** AddressSanitizer and UndefinedBehaviorSanitizer, both fatal. */
+export const SANITIZE = [
+  '-g',
+  '-O1',
+  '-fno-omit-frame-pointer',
+  '-fsanitize=address,undefined',
+  '-fno-sanitize-recover=all',
+] as const;
+
+const compilerNames = Object.keys(COMPILERS) as CompilerName[];
+
+/** Reasons are printed once in each test file. */
+const printed = new Set<string>();
+
+function missing(what: string, reason: string, check: string): void {
+  const sentence = `${check}: not run with ${what}, because ${reason}`;
+  if (process.env['MOFGEN_REQUIRE_C'] === '1') {
+    throw new Error(`${sentence} (MOFGEN_REQUIRE_C=1 makes that a failure)`);
+  }
+  if (!printed.has(sentence)) console.log(sentence);
+  printed.add(sentence);
+}
+
+function remembered<K, V>(find: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = find(key);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** The folders that the compiler looks in for `<name>`, as it says itself. */
+const searchFolders = remembered((name: CompilerName): readonly string[] => {
+  const { command, args, language } = COMPILERS[name];
+  const asked = spawnSync(command, [...args, '-E', '-v', '-x', language, '-'], {
+    input: '',
+    encoding: 'utf8',
+  });
+  const list = /^#include <\.\.\.> search starts here:\n((?: .*\n)*)/m.exec(asked.stderr ?? '');
+  return (list?.[1] ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+});
+
+/**
+ * The folders with `ntddk.h`, `wmistr.h` and `wmilib.h` for a Windows compiler; pass them as `systemIncludes`.
+ * Headers of the user mode (`windows.h`, `ntdef.h`) need none.
+ */
+export function ddkFolders(name: CompilerName): readonly string[] {
+  return searchFolders(name)
+    .map((folder) => join(folder, 'ddk'))
+    .filter((folder) => existsSync(join(folder, 'ntddk.h')));
+}
+
+/** Why the compiler cannot be used; empty when it can. */
+const whyNot = remembered((name: CompilerName): string => {
+  const { command, args, system } = COMPILERS[name];
+  const version = spawnSync(command, [...args, '--version'], { encoding: 'utf8' });
+  if (version.error !== undefined || version.status !== 0) return `there is no ${command}`;
+  return system === 'windows' && ddkFolders(name).length === 0
+    ? `${[command, ...args].join(' ')} finds no ddk/ntddk.h (mingw-w64)`
+    : '';
+});
+
+export function hasCompiler(name: CompilerName): boolean {
+  return whyNot(name) === '';
+}
+
+/**
+ * Those of `wanted` that this machine has. What is missing is printed with the name of the check, or is an error
+ * with MOFGEN_REQUIRE_C=1.
+ */
+export function availableCompilers(
+  check: string,
+  wanted: readonly CompilerName[] = compilerNames,
+): readonly CompilerName[] {
+  return wanted.filter((name) => {
+    const reason = whyNot(name);
+    if (reason !== '') missing(name, reason, check);
+    return reason === '';
+  });
+}
+
+const FEATURE_FLAGS: Readonly<Record<Feature, readonly string[]>> = {
+  fuzzer: ['-fsanitize=fuzzer,address,undefined'],
+  leaks: [...SANITIZE],
+  sanitizers: [...SANITIZE],
+};
+
+const FEATURE_PROGRAMS: Readonly<Record<Feature, string>> = {
+  fuzzer:
+    'int LLVMFuzzerTestOneInput(const unsigned char *b, unsigned long n) { return b && n > 9; }',
+  // A leak that is found ends the program with another code than 0: that is the feature at work.
+  leaks:
+    '#include <stdlib.h>\nvoid *volatile p; int main(void) { p = malloc(9); p = 0; return 0; }',
+  sanitizers: 'int main(void) { return 0; }',
+};
+
+function tryFeature(name: CompilerName, feature: Feature): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mofgen-c-'));
+  try {
+    const source = join(folder, 'feature.c');
+    const program = join(folder, 'feature');
+    writeFileSync(source, `${FEATURE_PROGRAMS[feature]}\n`);
+    const { command, args } = COMPILERS[name];
+    const built = spawnSync(
+      command,
+      [...args, ...FEATURE_FLAGS[feature], '-x', 'c', source, '-o', program],
+      { encoding: 'utf8' },
+    );
+    if (built.status !== 0) return `${command} cannot link ${FEATURE_FLAGS[feature].join(' ')}`;
+    const ranArgs = feature === 'fuzzer' ? ['-runs=1'] : [];
+    const ran = spawnSync(program, ranArgs, { encoding: 'utf8' });
+    const works =
+      feature === 'leaks' ? ran.stderr.includes('detected memory leaks') : ran.status === 0;
+    return works ? '' : `programs of ${command} with ${feature} do not work here`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const whyNotFeature = remembered((key: `${CompilerName} ${Feature}`): string => {
+  const [name, feature] = key.split(' ') as [CompilerName, Feature];
+  return whyNot(name) || tryFeature(name, feature);
+});
+
+/** The first of `wanted` that has the feature; without one, the reasons are printed, or thrown with MOFGEN_REQUIRE_C=1. */
+export function compilerWith(
+  feature: Feature,
+  check: string,
+  wanted: readonly CompilerName[],
+): CompilerName | undefined {
+  const found = wanted.find((name) => whyNotFeature(`${name} ${feature}`) === '');
+  if (found !== undefined) return found;
+  const reasons = wanted.map((name) => whyNotFeature(`${name} ${feature}`));
+  missing(`any of ${wanted.join(', ')} (${feature})`, reasons.join('; '), check);
+  return undefined;
+}
+
+/** Whether programs of this compiler can look for leaks: LeakSanitizer needs ptrace, which sandboxes may refuse. */
+export function findsLeaks(name: CompilerName): boolean {
+  return whyNotFeature(`${name} leaks`) === '';
+}
+
+/** What a program said: its exit code (`null` when a signal ended it), and standard output and standard error as they came. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string | undefined;
+  readonly input?: string | Uint8Array | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
+let free = availableParallelism();
+const waiting: (() => void)[] = [];
+
+/** Starts a program as soon as fewer programs run than there are processors. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Outcome> {
+  if (free > 0) free -= 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await start(command, args, options);
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) free += 1;
+    else next();
+  }
+}
+
+function start(command: string, args: readonly string[], options: RunOptions): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.env },
+    });
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.on('error', reject);
+    child.on('close', (status) => {
+      resolve({ status, output: Buffer.concat(chunks).toString('utf8') });
+    });
+    // A program that ends before it has read everything says so by its exit code.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(options.input);
+  });
+}
+
+export interface Compilation {
+  readonly compiler: CompilerName;
+  readonly files?: readonly string[];
+  /** Source text, from standard input; beside files only with an output. */
+  readonly text?: string;
+  /** `-I`: warnings count. */
+  readonly includes?: readonly string[];
+  /** `-isystem`: other people's headers, whose warnings do not count. */
+  readonly systemIncludes?: readonly string[];
+  /** `NAME` or `NAME=VALUE`. */
+  readonly defines?: readonly string[];
+  readonly flags?: readonly string[];
+  /** The program or object (`-c` in the flags) to write; without it nothing is kept. */
+  readonly output?: string;
+  readonly cwd?: string;
+}
+
+/**
+ * Runs a compiler. `STRICT_C` or `STRICT_CXX` come first and `flags` after them; Windows compilers find the driver headers.
+ * Without `output` every file is compiled by itself as far as assembler text: GCC has warnings that come only then.
+ *
+ * @example await compile({ compiler: 'mingw64-gcc', files: ['fan_wmi.c'], includes: ['test/c/include'] })
+ */
+export async function compile(job: Compilation): Promise<Outcome> {
+  const { files = [], text, output, cwd } = job;
+  const { command, language } = COMPILERS[job.compiler];
+  const inputs = text === undefined ? files : [...files, '-x', language, '-'];
+  const options = { cwd, input: text };
+  if (output !== undefined) {
+    return run(command, [...compilerArguments(job), ...inputs, '-o', output], options);
+  }
+  const each = text === undefined ? files.map((file) => [file]) : [inputs];
+  const outcomes = await Promise.all(
+    each.map((input) =>
+      run(command, [...compilerArguments(job), ...input, '-S', '-o', '/dev/null'], options),
+    ),
+  );
+  return {
+    status: outcomes.find(({ status }) => status !== 0)?.status ?? 0,
+    output: outcomes.map((outcome) => outcome.output).join(''),
+  };
+}
+
+function compilerArguments(job: Compilation): string[] {
+  const { args, language, system } = COMPILERS[job.compiler];
+  const folders = system === 'windows' ? ddkFolders(job.compiler) : [];
+  return [
+    ...args,
+    ...(language === 'c' ? STRICT_C : STRICT_CXX),
+    ...(job.flags ?? []),
+    ...(job.defines ?? []).map((define) => `-D${define}`),
+    ...(job.includes ?? []).map((folder) => `-I${folder}`),
+    ...[...(job.systemIncludes ?? []), ...folders].flatMap((folder) => ['-isystem', folder]),
+  ];
+}
+
+/** The environment for a sanitized program: every report ends it; leaks are looked for where that works. */
+export function sanitizerEnvironment(name: CompilerName): Readonly<Record<string, string>> {
+  return {
+    ASAN_OPTIONS: `abort_on_error=0:detect_leaks=${findsLeaks(name) ? 1 : 0}:strict_string_checks=1:detect_stack_use_after_return=1`,
+    UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
+  };
+}
