@@ -1,10 +1,11 @@
 /**
  * Reads and analyses every input of a run and reports what was found: the first half of every command.
  *
- * It must not know what a command does with the models.
+ * It must not know what a command does with the models; a command may add a stage of its own to be reported with the rest.
  */
 import { styleText } from 'node:util';
-import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, hasErrors, type Result } from '../diagnostics/diagnostic.js';
+import { inReadingOrder } from '../diagnostics/order.js';
 import { type Paint, plain, renderDiagnostics, type Style } from '../diagnostics/render.js';
 import { analyze } from '../generate.js';
 import { type Model } from '../model/model.js';
@@ -14,24 +15,35 @@ import { EXIT, type Io } from './io.js';
 import { type CommonOptions } from './options.js';
 
 /** An input that was read and has no errors. */
-export interface AnalyzedInput {
+export interface AnalyzedInput<T> {
   readonly input: Input;
   readonly model: Model;
+  /** The names of the files that it is made of, in the order of their first use. */
+  readonly filesRead: readonly string[];
+  /** What the command's own stage made of the model. */
+  readonly value: T;
 }
 
-export interface Analysis {
+export interface Analysis<T> {
   /** Empty when any input has errors: nothing may be done with the others then. */
-  readonly analyzed: readonly AnalyzedInput[];
+  readonly analyzed: readonly AnalyzedInput<T>[];
   readonly exitCode: typeof EXIT.ok | typeof EXIT.findings | typeof EXIT.inputOutput;
 }
 
+/** A stage that a command adds for each input without errors; what it finds is reported with the rest. */
+export type FurtherStage<T> = (input: Input, model: Model) => Result<T>;
+
+/** For commands that want the model and no more. */
+export const modelOnly: FurtherStage<undefined> = () => ({ value: undefined, diagnostics: [] });
+
 /** Analyses all inputs, each a compilation of its own, and prints their diagnostics to stderr. */
-export async function analyzeInputs(
+export async function analyzeInputs<T>(
   inputs: readonly Input[],
   options: CommonOptions,
   io: Io,
-): Promise<Analysis> {
-  const analyzed: AnalyzedInput[] = [];
+  further: FurtherStage<T>,
+): Promise<Analysis<T>> {
+  const analyzed: AnalyzedInput<T>[] = [];
   const diagnostics: Diagnostic[] = [];
   let unreadable = false;
   for (const input of inputs) {
@@ -41,9 +53,15 @@ export async function analyzeInputs(
       diagnostics.push(bytes);
       continue;
     }
-    const result = analyze(bytes, input.name, includeReader(input, options.include ?? [], io));
-    diagnostics.push(...result.diagnostics);
-    analyzed.push({ input, model: result.value });
+    const readInclude = includeReader(input, options.include ?? [], io);
+    const { value: model, filesRead, diagnostics: found } = analyze(bytes, input.name, readInclude);
+    if (hasErrors(found)) {
+      diagnostics.push(...found);
+      continue;
+    }
+    const { value, diagnostics: more } = further(input, model);
+    diagnostics.push(...inReadingOrder([...found, ...more], filesRead));
+    analyzed.push({ input, model, filesRead, value });
   }
   const format = options.diagnostics ?? (io.stderrIsTerminal ? 'pretty' : 'text');
   const report = renderDiagnostics(diagnostics, format, wantsColour(io) ? colours : plain);

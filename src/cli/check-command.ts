@@ -1,18 +1,24 @@
 /**
- * `mofgen check`: reports the diagnostics of every input and writes nothing.
+ * `mofgen check`: reports the diagnostics of every input, and those of targets that are named, and writes nothing.
  */
 import { printable } from '../diagnostics/printable.js';
-import { analyzeInputs } from './analyze-inputs.js';
+import { analyzeInputs, modelOnly } from './analyze-inputs.js';
+import { emission } from './emission.js';
 import { inputsOf } from './inputs.js';
-import { EXIT, type ExitCode, type Io } from './io.js';
-import { type CheckOptions } from './options.js';
+import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { type CheckOptions, type SwitchOptions } from './options.js';
 
 export async function checkCommand(
   args: readonly string[],
-  options: CheckOptions,
+  options: CheckOptions & SwitchOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { analyzed, exitCode } = await analyzeInputs(inputsOf(args, io), options, io);
+  if (options.target === undefined && options.switches.length > 0) {
+    throw usageFailure(`a switch of targets goes with -t, which names them`);
+  }
+  const stage =
+    options.target === undefined ? modelOnly : emission(options.target, options.switches).stage;
+  const { analyzed, exitCode } = await analyzeInputs(inputsOf(args, io), options, io, stage);
   if (exitCode === EXIT.ok && options.quiet !== true) {
     for (const { input, model } of analyzed) {
       const blocks = model.blocks.length;

@@ -3,42 +3,52 @@
  *
  * It must not know what any target emits.
  */
-import { join } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
-import { emit } from '../generate.js';
-import { type Target } from '../targets/target.js';
+import { type RenderedFile, type Target } from '../targets/target.js';
 import { analyzeInputs, type AnalyzedInput } from './analyze-inputs.js';
 import { commitFiles, type PendingFile } from './commit-files.js';
-import { type Input, inputsOf } from './inputs.js';
+import { depfileText } from './depfile.js';
+import { emission } from './emission.js';
+import { type Input, inputsOf, STDIN_NAME } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
-import { type GenerateOptions } from './options.js';
-import { isCurrent, locate, type OutputFile, textToWrite } from './output-files.js';
-import { wantedTargets } from './wanted-targets.js';
+import { type GenerateOptions, type SwitchOptions } from './options.js';
+import {
+  type LocatedFile,
+  isCurrent,
+  isSameFile,
+  locate,
+  type OutputFile,
+  outputPath,
+  refuseReadOnly,
+  textToWrite,
+} from './output-files.js';
+import { type ListedFile, outputList, ownedBy } from './output-lists.js';
+import { differenceOf } from './stale-files.js';
 
 export async function generateCommand(
   args: readonly string[],
-  options: GenerateOptions,
+  options: GenerateOptions & SwitchOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const targets = wantedTargets(options.target);
+  const { targets, stage } = emission(options.target, options.switches);
   const inputs = inputsOf(args, io);
   for (const input of inputs) refuseUnusableName(input);
-  refuseCollisions(inputs, targets);
+  const outputs = declaredOutputs(inputs, targets, options);
   if (options.listOutputs === true) {
-    listOutputs(inputs, targets, options, io);
+    const listed = ownedBy(outputs, options.listOwner ?? 'mofgen');
+    io.stdout(outputList(listed, options.listFormat ?? 'lines'));
     return EXIT.ok;
   }
-  const { analyzed, exitCode } = await analyzeInputs(inputs, options, io);
+  const { analyzed, exitCode } = await analyzeInputs(inputs, options, io, stage);
   if (exitCode !== EXIT.ok) return exitCode;
-  const emitted = analyzed.map((each) => ({
-    input: each.input,
-    files: outputFiles(each, targets, options, io),
-  }));
-  return options.check === true ? check(emitted, options, io) : write(emitted, options, io);
+  const emitted = analyzed.map((each) => ({ ...each, files: outputFiles(each, options, io) }));
+  if (options.check === true) return check(emitted, options, io);
+  return write(emitted, depfile(emitted, outputs, options, io), options, io);
 }
 
 interface Emitted {
   readonly input: Input;
+  readonly filesRead: readonly string[];
   readonly files: readonly OutputFile[];
 }
 
@@ -60,60 +70,83 @@ function refuseUnusableName({ name, base }: Input): void {
   );
 }
 
-/** Two inputs that would write one file; file systems may fold case, so case makes no difference here. */
-function refuseCollisions(inputs: readonly Input[], targets: readonly Target[]): void {
-  const writerOf = new Map<string, Input>();
-  for (const input of inputs) {
-    for (const name of namesOf(input, targets)) {
-      const key = name.normalize('NFC').toLowerCase();
-      const other = writerOf.get(key) ?? input;
-      if (other !== input) {
-        throw usageFailure(
-          `'${printable(other.name)}' and '${printable(input.name)}' would both be written to ` +
-            `'${printable(name)}'; generate them into folders of their own with -o`,
-        );
-      }
-      writerOf.set(key, input);
-    }
-  }
-}
-
-function namesOf(input: Input, targets: readonly Target[]): string[] {
-  return targets.flatMap((target) => target.fileNames(input.base).map((file) => file.name));
-}
-
-function listOutputs(
+/**
+ * Every file of the run, each once. Throws a usage failure when two inputs would write one; file systems may fold case,
+ * so case makes no difference here.
+ */
+function declaredOutputs(
   inputs: readonly Input[],
   targets: readonly Target[],
   options: GenerateOptions,
-  io: Io,
-): void {
-  const names = new Set(inputs.flatMap((input) => namesOf(input, targets)));
-  for (const name of names) io.stdout(`${printable(join(options.output, name))}\n`);
+): ListedFile[] {
+  const outputs = new Map<string, ListedFile & { readonly input: Input }>();
+  for (const input of inputs) {
+    for (const file of targets.flatMap((target) => target.fileNames(input.base))) {
+      const path = outputPath(options, file);
+      const key = path.normalize('NFC').toLowerCase();
+      const other = outputs.get(key);
+      if (other === undefined) {
+        outputs.set(key, { path, owner: file.owner, input });
+      } else if (other.input !== input) {
+        throw usageFailure(
+          `'${printable(other.input.name)}' and '${printable(input.name)}' would both be written to ` +
+            `'${printable(path)}'; generate them into folders of their own with -o`,
+        );
+      }
+    }
+  }
+  return [...outputs.values()].map(({ path, owner }) => ({ path, owner }));
 }
 
 /** What an input emits and what is on disk in its place; targets may share a file (kmdf contains header). */
 function outputFiles(
-  { input, model }: AnalyzedInput,
-  targets: readonly Target[],
+  { value }: AnalyzedInput<readonly RenderedFile[]>,
   options: GenerateOptions,
   io: Io,
 ): OutputFile[] {
-  const names = targets.map((target) => target.name);
   const files = new Map<string, OutputFile>();
-  for (const rendered of emit(model, input.fileName, { targets: names }).value) {
-    const same = files.get(rendered.name);
+  for (const rendered of value) {
+    const shown = outputPath(options, rendered);
+    const same = files.get(shown);
     if (same === undefined) {
-      files.set(rendered.name, { rendered, ...locate(options.output, rendered.name, io) });
+      files.set(shown, { rendered, ...locate(shown, io) });
     } else if (same.rendered.text !== rendered.text) {
-      throw new Error(`two targets emit different texts for '${rendered.name}'`);
+      throw usageFailure(
+        `two of the targets ${options.target.join(', ')} would write different texts to ` +
+          `'${printable(shown)}'; generate them into folders of their own with -o`,
+      );
     }
   }
   return [...files.values()];
 }
 
-/** The paths of files that `generate` would write are the data; what they are and what to do is talk. */
-function check(emitted: readonly Emitted[], options: GenerateOptions, io: Io): ExitCode {
+/** The depfile that is to be written with the rest, if one is wanted and its text is not there already. */
+function depfile(
+  emitted: readonly Emitted[],
+  outputs: readonly ListedFile[],
+  options: GenerateOptions,
+  io: Io,
+): PendingFile[] {
+  if (options.depfile === undefined) return [];
+  const filesRead = new Set(emitted.flatMap((each) => each.filesRead));
+  // Standard input has no name to depend on.
+  filesRead.delete(STDIN_NAME);
+  const first = ownedBy(outputs, 'mofgen')[0] ?? outputs[0];
+  const text = depfileText(options.depfileTarget ?? first?.path ?? '', [...filesRead]);
+  const file = locate(options.depfile, io);
+  const others = [...outputs.map((output) => output.path), ...filesRead];
+  if (others.some((other) => isSameFile(file, other, io))) {
+    throw usageFailure(`the depfile '${printable(file.shown)}' is an input or an output itself`);
+  }
+  return text === file.existing ? [] : [pendingFile(file, text, 'replace')];
+}
+
+/** The paths of files that `generate` would write are the data; what they are and how they differ is talk. */
+async function check(
+  emitted: readonly Emitted[],
+  options: GenerateOptions,
+  io: Io,
+): Promise<ExitCode> {
   let outdated = 0;
   for (const { input, files } of emitted) {
     const missing = files.filter((file) => file.existing === undefined);
@@ -127,6 +160,10 @@ function check(emitted: readonly Emitted[], options: GenerateOptions, io: Io): E
       [missing.length, 'missing'],
       [files.length - stale.length - missing.length, 'current'],
     ]);
+    for (const file of stale) {
+      io.stderr(`${printable(file.shown)}: edited by hand or out of date\n`);
+      if (options.quiet !== true) io.stderr(await differenceOf(file));
+    }
   }
   if (outdated === 0) return EXIT.ok;
   io.stderr(`the same command without --check writes ${outdated === 1 ? 'it' : 'them'}\n`);
@@ -135,6 +172,7 @@ function check(emitted: readonly Emitted[], options: GenerateOptions, io: Io): E
 
 async function write(
   emitted: readonly Emitted[],
+  more: readonly PendingFile[],
   options: GenerateOptions,
   io: Io,
 ): Promise<ExitCode> {
@@ -143,9 +181,9 @@ async function write(
     const text = await textToWrite(file, options.format);
     if (text === undefined) continue;
     const mode = file.rendered.owner === 'user' ? 'create' : 'replace';
-    pending.set(file, { path: file.path, shown: file.shown, text, mode });
+    pending.set(file, pendingFile(file, text, mode));
   }
-  const overtaken = commitFiles([...pending.values()]);
+  const overtaken = commitFiles([...pending.values(), ...more]);
   for (const { input, files } of emitted) {
     const written = files.filter((file) => pending.has(file) && !overtaken.has(file.path));
     const rest = files.filter((file) => !written.includes(file));
@@ -157,6 +195,11 @@ async function write(
     ]);
   }
   return EXIT.ok;
+}
+
+function pendingFile(file: LocatedFile, text: string, mode: PendingFile['mode']): PendingFile {
+  if (file.existing !== undefined) refuseReadOnly(file);
+  return { path: file.path, shown: file.shown, text, mode };
 }
 
 /** `smart-fan.mof: 2 written, 1 unchanged, 1 kept (yours)` */

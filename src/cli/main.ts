@@ -6,12 +6,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { switchesIn, switchOptions } from './emit-switches.js';
 import {
   type CheckOptions,
   type CommonOptions,
   type GenerateOptions,
   type OutputOptions,
+  type SwitchOptions,
 } from './options.js';
+import { LIST_FORMATS, LIST_OWNERS } from './output-lists.js';
 
 /** Runs one command line, `argv` without node and script. Never throws; the result is the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -59,31 +62,34 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
 Examples:
   mofgen smart-fan.mof                       writes TypeScript to gen/
   mofgen smart-fan.mof -o src/wmi --check    exits 1 when src/wmi is out of date
+  mofgen a.mof -t header --list-outputs      the names of the files, for a build system
   mofgen check *.mof                         diagnostics only
 
 'mofgen <input...>' is short for 'mofgen generate <input...>'; see 'mofgen help generate' for its options.
 Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output, 70 a bug in mofgen.`,
     );
 
-  withOutput(command(program, 'generate', 'emit the code for each input', { isDefault: true }))
-    .option('--check', 'write nothing; list what is out of date and exit 1')
+  const generate = command(program, 'generate', 'emit the code for each input', {
+    isDefault: true,
+  }).addOption(targetOption().default(['ts'], 'ts'));
+  withOutput(generate)
+    .option('--check', 'write nothing; list what is out of date, show how it differs, and exit 1')
     .option('--no-format', 'skip the formatter (faster, not for files under version control)')
-    .option('--list-outputs', 'print the names of the files and stop')
-    .option('-q, --quiet', 'no summary')
-    .action(async (inputs: string[], options: GenerateOptions) => {
-      if (options.check === true && !options.format) {
-        throw usageFailure(`--check compares formatted output; it cannot be used with --no-format`);
-      }
-      const { generateCommand } = await import('./generate-command.js');
-      done(await generateCommand(inputs, options, io));
-    });
+    .option('-q, --quiet', 'no summary');
+  forBuildSystems(generate);
+  withSwitches(generate).action(async (inputs: string[], options: GenerateOptions) => {
+    refuseContradictions(options);
+    const { generateCommand } = await import('./generate-command.js');
+    done(await generateCommand(inputs, withNamedSwitches(options), io));
+  });
 
-  command(program, 'check', 'report errors and warnings, write nothing')
-    .option('-q, --quiet', 'no summary')
-    .action(async (inputs: string[], options: CheckOptions) => {
-      const { checkCommand } = await import('./check-command.js');
-      done(await checkCommand(inputs, options, io));
-    });
+  const check = command(program, 'check', 'report errors and warnings, write nothing')
+    .addOption(targetOption('report what these targets find as well: names, separated by commas'))
+    .option('-q, --quiet', 'no summary');
+  withSwitches(check).action(async (inputs: string[], options: CheckOptions) => {
+    const { checkCommand } = await import('./check-command.js');
+    done(await checkCommand(inputs, withNamedSwitches(options), io));
+  });
 
   command(program, 'show', 'print blocks, items with offsets, and methods as tables').action(
     async (inputs: string[], options: CommonOptions) => {
@@ -92,12 +98,14 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
     },
   );
 
-  withOutput(command(program, 'stubs', 'print what your own file lacks after the MOF grew'))
-    .requiredOption('--missing', 'only what is missing (the only choice so far)')
-    .action(async (inputs: string[], options: OutputOptions) => {
-      const { stubsCommand } = await import('./stubs-command.js');
-      done(await stubsCommand(inputs, options, io));
-    });
+  const stubs = command(program, 'stubs', 'print what your own files lack after the MOF grew')
+    .addOption(targetOption().default(['ts'], 'ts'))
+    .requiredOption('--missing', 'only what is missing (the only choice so far)');
+  withOutput(stubs);
+  withSwitches(stubs).action(async (inputs: string[], options: OutputOptions) => {
+    const { stubsCommand } = await import('./stubs-command.js');
+    done(await stubsCommand(inputs, withNamedSwitches(options), io));
+  });
 
   return program;
 }
@@ -122,16 +130,73 @@ function command(
     );
 }
 
+function targetOption(summary = 'what to emit: names of targets, separated by commas'): Option {
+  return new Option('-t, --target <names>', summary).argParser(targetNames);
+}
+
 function withOutput(command: Command): Command {
   return command
     .addOption(
-      new Option('-t, --target <names>', 'what to emit: names of targets, separated by commas')
-        .default(['ts'], 'ts')
-        .argParser(targetNames),
+      new Option('-o, --output <folder>', 'where to write').default('gen').argParser(pathName),
     )
     .addOption(
-      new Option('-o, --output <folder>', 'where to write').default('gen').argParser(folderName),
+      new Option(
+        '--user-output <folder>',
+        'where your own files are (default: with the others)',
+      ).argParser(pathName),
     );
+}
+
+function withSwitches(command: Command): Command {
+  for (const option of switchOptions()) command.addOption(option);
+  return command;
+}
+
+function withNamedSwitches<T extends object>(options: T): T & SwitchOptions {
+  return { ...options, switches: switchesIn(options) };
+}
+
+function forBuildSystems(command: Command): void {
+  const options = [
+    new Option('--depfile <file>', 'write which files were read, for Make and Ninja')
+      .argParser(pathName)
+      .conflicts(['check', 'listOutputs']),
+    new Option(
+      '--depfile-target <name>',
+      'what depends on them (default: the first file of --list-outputs)',
+    ).argParser(pathName),
+    new Option(
+      '--list-outputs',
+      'print the names of the files and stop; no input is read',
+    ).conflicts('check'),
+    new Option('--list-format <format>', 'how they are listed (default: lines)').choices(
+      LIST_FORMATS,
+    ),
+    new Option(
+      '--list-owner <owner>',
+      'whose files: those that mofgen rewrites, or yours (default: mofgen)',
+    ).choices(LIST_OWNERS),
+  ];
+  for (const option of options) command.addOption(option.helpGroup('For build systems:'));
+}
+
+/** Options that say more about another one, and mean nothing without it. */
+const DETAILS = [
+  ['--depfile-target', 'depfileTarget', '--depfile', 'depfile'],
+  ['--list-format', 'listFormat', '--list-outputs', 'listOutputs'],
+  ['--list-owner', 'listOwner', '--list-outputs', 'listOutputs'],
+] as const satisfies [string, keyof GenerateOptions, string, keyof GenerateOptions][];
+
+/** Throws a usage failure for options that cannot be meant together, beyond what the parser knows. */
+function refuseContradictions(options: GenerateOptions): void {
+  if (options.check === true && !options.format) {
+    throw usageFailure(`--check compares formatted output; it cannot be used with --no-format`);
+  }
+  for (const [flag, detail, otherFlag, other] of DETAILS) {
+    if (options[detail] !== undefined && options[other] === undefined) {
+      throw usageFailure(`${flag} goes with ${otherFlag}`);
+    }
+  }
 }
 
 function collect(value: string, previous: readonly string[] = []): string[] {
@@ -148,7 +213,7 @@ function targetNames(value: string, previous: readonly string[]): string[] {
   return all;
 }
 
-function folderName(value: string): string {
-  if (value === '') throw new InvalidArgumentError('the name of a folder cannot be empty.');
+function pathName(value: string): string {
+  if (value === '') throw new InvalidArgumentError('a name cannot be empty.');
   return value;
 }

@@ -1,9 +1,11 @@
 /**
- * The options of the commands, as the parser of the command line hands them over.
+ * The options of the commands, as main.ts hands them over.
  *
  * Types only; it must not know the parser.
  */
 import { type DiagnosticFormat } from '../diagnostics/render.js';
+import { type EmitSwitch } from '../targets/options.js';
+import { type ListFormat, type ListOwner } from './output-lists.js';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -13,21 +15,37 @@ export interface CommonOptions {
   readonly diagnostics?: DiagnosticFormat;
 }
 
+/** The switches of targets that were named. */
+export interface SwitchOptions {
+  readonly switches: readonly EmitSwitch[];
+}
+
 /** What the commands take that have to do with emitted files. */
 export interface OutputOptions extends CommonOptions {
   /** Names of targets, not checked yet. */
   readonly target: readonly string[];
   readonly output: string;
+  /** Where the files lie that the user owns; absent: with the others. */
+  readonly userOutput?: string;
 }
 
 export interface GenerateOptions extends OutputOptions {
   readonly check?: boolean;
   /** False for --no-format. */
   readonly format: boolean;
+  readonly depfile?: string;
+  /** Absent: the first file that mofgen owns. */
+  readonly depfileTarget?: string;
   readonly listOutputs?: boolean;
+  /** Absent: lines. */
+  readonly listFormat?: ListFormat;
+  /** Absent: mofgen. */
+  readonly listOwner?: ListOwner;
   readonly quiet?: boolean;
 }
 
 export interface CheckOptions extends CommonOptions {
+  /** Absent: what concerns the MOF itself. */
+  readonly target?: readonly string[];
   readonly quiet?: boolean;
 }

@@ -3,16 +3,24 @@
  *
  * It reads the output folder and formats; it writes nothing (commit-files.ts does) and must not know any target.
  */
-import { lstatSync, accessSync, constants, readFileSync, realpathSync, type Stats } from 'node:fs';
+import {
+  lstatSync,
+  accessSync,
+  constants,
+  readFileSync,
+  realpathSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { formatSkeleton, formatTypeScript, isUpToDate } from '../format.js';
 import { type RenderedFile } from '../targets/target.js';
 import { type Io, ioFailure } from './io.js';
+import { type OutputOptions } from './options.js';
 
-/** Where an emitted file lies, and what is there now. */
-export interface OutputFile {
-  readonly rendered: RenderedFile;
+/** Where a file lies that is to be written, and what is there now. */
+export interface LocatedFile {
   /** The path as a person knows it, from the working directory. */
   readonly shown: string;
   /** The absolute path with symbolic links followed. */
@@ -21,10 +29,21 @@ export interface OutputFile {
   readonly existing: string | undefined;
 }
 
-/** Where `name` of the output folder lies and what is there. Throws an input/output failure for what is no file. */
-export function locate(folder: string, name: string, io: Io): Omit<OutputFile, 'rendered'> {
+export interface OutputFile extends LocatedFile {
+  readonly rendered: RenderedFile;
+}
+
+/** The path of a file of that name and owner, as a person knows it. */
+export function outputPath(options: OutputOptions, { name, owner }: NamedFile): string {
   if (name !== basename(name)) throw new Error(`'${name}' is no plain file name`);
-  const shown = join(folder, name);
+  return join((owner === 'user' ? options.userOutput : undefined) ?? options.output, name);
+}
+
+/** A file as a target declares it. */
+type NamedFile = Pick<RenderedFile, 'name' | 'owner'>;
+
+/** What is at a path. Throws an input/output failure for what is no file. */
+export function locate(shown: string, io: Io): LocatedFile {
   const path = resolve(io.cwd, shown);
   const found = lookUp(path, shown);
   if (found === undefined) return { shown, path, existing: undefined };
@@ -54,6 +73,16 @@ function lookUp(
   }
 }
 
+/** Whether a path leads to the very file, whatever it is called. */
+export function isSameFile(file: LocatedFile, shown: string, io: Io): boolean {
+  const path = resolve(io.cwd, shown);
+  if (path === file.path) return true;
+  const [one, other] = [file.path, path].map((each) =>
+    statSync(each, { bigint: true, throwIfNoEntry: false }),
+  );
+  return one !== undefined && one.dev === other?.dev && one.ino === other.ino;
+}
+
 /** Whether the file on disk is already what mofgen would leave there; needs no formatter. */
 export function isCurrent({ rendered, existing }: OutputFile): boolean {
   if (existing === undefined) return false;
@@ -75,11 +104,11 @@ export async function textToWrite(file: OutputFile, format: boolean): Promise<st
   if (format && isCurrent(file)) return undefined;
   const text = format ? await finalText(rendered) : rendered.text;
   if (text === existing) return undefined;
-  if (existing !== undefined) refuseReadOnly(file);
   return text;
 }
 
-function finalText(rendered: RenderedFile): Promise<string> | string {
+/** The text as it is written when it is written with the formatter. */
+export function finalText(rendered: RenderedFile): Promise<string> | string {
   if (rendered.language === 'verbatim') return rendered.text;
   return rendered.owner === 'user'
     ? formatSkeleton(rendered.text, rendered.name)
@@ -87,7 +116,7 @@ function finalText(rendered: RenderedFile): Promise<string> | string {
 }
 
 /** A rename would replace a write-protected file without asking; whoever protected it did not want that. */
-function refuseReadOnly(file: OutputFile): void {
+export function refuseReadOnly(file: LocatedFile): void {
   try {
     accessSync(file.path, constants.W_OK);
   } catch (error) {

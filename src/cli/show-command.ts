@@ -2,7 +2,7 @@
  * `mofgen show`: prints what the inputs declare as tables: blocks, items with their layout, methods.
  */
 import { printable } from '../diagnostics/printable.js';
-import { analyzeInputs } from './analyze-inputs.js';
+import { analyzeInputs, modelOnly } from './analyze-inputs.js';
 import { inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io } from './io.js';
 import { describeModel } from './model-tables.js';
@@ -13,7 +13,7 @@ export async function showCommand(
   options: CommonOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { analyzed, exitCode } = await analyzeInputs(inputsOf(args, io), options, io);
+  const { analyzed, exitCode } = await analyzeInputs(inputsOf(args, io), options, io, modelOnly);
   if (exitCode !== EXIT.ok) return exitCode;
   analyzed.forEach(({ input, model }, index) => {
     if (index > 0) io.stdout('\n');

@@ -1,37 +1,49 @@
 /**
- * `mofgen stubs --missing`: prints what the user's file lacks after the MOF grew, to paste there.
+ * `mofgen stubs --missing`: prints what the user's files lack after the MOF grew, to paste there.
  *
  * It must not know any language; the target reads and writes it.
  */
 import { emitContext } from '../generate.js';
 import { printable } from '../diagnostics/printable.js';
 import { analyzeInputs } from './analyze-inputs.js';
+import { emission } from './emission.js';
 import { inputsOf } from './inputs.js';
-import { type ExitCode, type Io, ioFailure } from './io.js';
-import { type OutputOptions } from './options.js';
-import { locate } from './output-files.js';
-import { wantedTargets } from './wanted-targets.js';
+import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { type OutputOptions, type SwitchOptions } from './options.js';
+import { locate, outputPath } from './output-files.js';
 
 export async function stubsCommand(
   args: readonly string[],
-  options: OutputOptions,
+  options: OutputOptions & SwitchOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const targets = wantedTargets(options.target);
-  const { analyzed, exitCode } = await analyzeInputs(inputsOf(args, io), options, io);
+  const { targets, options: emitted, stage } = emission(options.target, options.switches);
+  const filesOf = (base: string) =>
+    targets.flatMap((target) => {
+      const yours = target.fileNames(base).find((file) => file.owner === 'user');
+      return yours === undefined ? [] : [{ target, shown: outputPath(options, yours) }];
+    });
+  const inputs = inputsOf(args, io);
+  if (inputs.every((input) => filesOf(input.base).length === 0)) {
+    throw usageFailure(
+      `no file of ${emitted.targets.join(', ')} is yours, so none can lack anything`,
+    );
+  }
+  // What a target cannot say has no stubs either, so it is emitted, and its diagnostics are shown.
+  const { analyzed, exitCode } = await analyzeInputs(inputs, options, io, stage);
+  let absent = false;
   for (const { input, model } of analyzed) {
-    const context = emitContext(input.fileName, { targets: options.target });
-    for (const target of targets) {
-      const yours = target.fileNames(input.base).find((file) => file.owner === 'user');
-      if (yours === undefined) continue;
-      const { shown, existing } = locate(options.output, yours.name, io);
+    const context = emitContext(input.fileName, emitted);
+    for (const { target, shown } of filesOf(input.base)) {
+      const { existing } = locate(shown, io);
+      const stubs = existing === undefined ? '' : target.missingStubs(model, context, existing);
       if (existing === undefined) {
-        throw ioFailure(
-          `'${printable(shown)}' is not there yet; mofgen ${printable(input.name)} writes it whole`,
+        absent = true;
+        io.stderr(
+          `mofgen: '${printable(shown)}' is not there yet; ` +
+            `mofgen ${printable(input.name)} -t ${target.name} writes it whole\n`,
         );
-      }
-      const stubs = target.missingStubs(model, context, existing);
-      if (stubs === '') {
+      } else if (stubs === '') {
         io.stderr(`${printable(shown)}: nothing is missing\n`);
       } else {
         io.stderr(`${printable(shown)} lacks:\n`);
@@ -39,5 +51,5 @@ export async function stubsCommand(
       }
     }
   }
-  return exitCode;
+  return absent ? EXIT.inputOutput : exitCode;
 }

@@ -112,16 +112,6 @@ test('standard input is named stdin', async () => {
   expect(readdirSync(place.path('gen')).sort()).toEqual(['stdin.g.ts', 'stdin.provider.ts']);
 });
 
-test('--list-outputs prints the names and reads nothing', async () => {
-  const place = workplace();
-  expect(await place.run(['not-there.mof', '-o', 'out', '--list-outputs'])).toEqual({
-    exitCode: 0,
-    stdout: 'out/not-there.g.ts\nout/not-there.provider.ts\n',
-    stderr: '',
-  });
-  expect(readdirSync(place.folder)).toEqual([]);
-});
-
 test('--check lists what is missing or stale on stdout, exits 1, and writes nothing', async () => {
   const place = workplace({ 'a.mof': smallMof() });
   expect(await place.run(['a.mof', '--check'])).toEqual({
@@ -143,7 +133,8 @@ test('--check lists what is missing or stale on stdout, exits 1, and writes noth
   expect(await place.run(['a.mof', '--check', '-q'])).toEqual({
     exitCode: 1,
     stdout: 'gen/a.g.ts\n',
-    stderr: 'the same command without --check writes it\n',
+    stderr:
+      'gen/a.g.ts: edited by hand or out of date\nthe same command without --check writes it\n',
   });
   expect(statSync(place.path('gen/a.g.ts')).mtimeMs).toBe(before);
 });
@@ -167,6 +158,44 @@ test.each([
     exitCode: 1,
     stdout: 'gen/a.g.ts\n',
   });
+});
+
+test('--check shows how a file differs, unless it is to be quiet', async () => {
+  const place = workplace({ 'a.mof': smallMof() });
+  await place.run(['a.mof']);
+  const good = text(place, 'gen/a.g.ts');
+  writeFileSync(place.path('gen/a.g.ts'), good.replace('Speed', 'Sp\u001beed'));
+  const { stdout, stderr } = await place.run(['a.mof', '--check']);
+  expect(stdout).toBe('gen/a.g.ts\n');
+  expect(stderr).toMatch(
+    /^a\.mof: 1 stale, 1 current\ngen\/a\.g\.ts: edited by hand or out of date\n/,
+  );
+  const edited = /^.*Speed.*$/m.exec(good)?.[0] ?? '';
+  expect(stderr).toContain(`--- gen/a.g.ts as it is\n+++ gen/a.g.ts as generated\n@@ -`);
+  expect(stderr).toContain(`\n-${edited.replace('Speed', 'Sp\\x1beed')}\n+${edited}\n`);
+  expect((await place.run(['a.mof', '--check', '-q'])).stderr).not.toContain('@@');
+});
+
+test('--check shows the first lines of a long difference', async () => {
+  const place = workplace({ 'a.mof': smallMof() });
+  await place.run(['a.mof']);
+  writeFileSync(place.path('gen/a.g.ts'), '');
+  const { stderr } = await place.run(['a.mof', '--check']);
+  expect(stderr.split('\n').filter((line) => line.startsWith('+'))).toHaveLength(60);
+  expect(stderr).toMatch(/\n\d+ more lines not shown\n/);
+});
+
+test('--check takes line ends of Windows for what they are', async () => {
+  const place = workplace({ 'a.mof': smallMof() });
+  await place.run(['a.mof']);
+  writeFileSync(place.path('gen/a.g.ts'), text(place, 'gen/a.g.ts').replaceAll('\n', '\r\n'));
+  expect(await place.run(['a.mof', '--check'])).toMatchObject({ exitCode: 0 });
+  const edited = text(place, 'gen/a.g.ts').replace('Speed', 'Spood');
+  writeFileSync(place.path('gen/a.g.ts'), edited);
+  const { exitCode, stderr } = await place.run(['a.mof', '--check']);
+  expect(exitCode).toBe(1);
+  // The edited line and no other.
+  expect(stderr.split('\n').filter((line) => /^[-+](?![-+])/.test(line))).toHaveLength(2);
 });
 
 test('--check of broken input reports its errors', async () => {

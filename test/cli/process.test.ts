@@ -116,9 +116,14 @@ test('two processes writing one folder at the same time never leave a broken fil
       writeFileSync(join(folder, output, 'a.g.ts'), 'old');
     }
     const runs = await Promise.all(
-      [1, 2].map(() => execute(process.execPath, [cli, 'a.mof', '-o', output], { cwd: folder })),
+      [1, 2].map(() => {
+        const args = [cli, 'a.mof', '-o', output, '--depfile', `${output}/a.d`];
+        return execute(process.execPath, args, { cwd: folder });
+      }),
     );
-    expect(readdirSync(join(folder, output)).sort()).toEqual(names);
+    expect(readdirSync(join(folder, output)).sort()).toEqual(['a.d', ...names]);
+    const rule = readFileSync(join(folder, output, 'a.d'), 'utf8');
+    expect(rule).toBe(`${output}/a.g.ts: \\\n  a.mof\n`);
     expect(names.map((name) => readFileSync(join(folder, output, name), 'utf8'))).toEqual(want);
     // The user's file is made by one of them at most.
     const skeletons = runs.filter(({ stderr }) => !stderr.includes('kept (yours)'));

@@ -1,5 +1,4 @@
-/** `mofgen show`, `check` and `stubs`: what goes to stdout, and what to stderr. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** `mofgen show` and `check`: what goes to stdout, and what to stderr. */
 import { expect, test } from 'vitest';
 import { smallMof, workplace } from './command-line.js';
 
@@ -76,30 +75,4 @@ test.each([
 ] as const)('the format of diagnostics: %s', async (_case, stderrIsTerminal, env, args, want) => {
   const { run } = workplace({ 'a.mof': 'class A { uint32 x }' });
   expect((await run(['check', 'a.mof', ...args], { stderrIsTerminal, env })).stderr).toMatch(want);
-});
-
-test('stubs --missing prints what the user file lacks after the MOF grew', async () => {
-  const { run, path } = workplace({ 'a.mof': smallMof('Fan') });
-  await run(['a.mof']);
-  expect(await run(['stubs', '--missing', 'a.mof'])).toEqual({
-    exitCode: 0,
-    stdout: '',
-    stderr: 'gen/a.provider.ts: nothing is missing\n',
-  });
-  writeFileSync(
-    path('a.mof'),
-    smallMof('Fan', '[WmiMethodId(1), Implemented] void Stop([in] uint32 after);'),
-  );
-  const before = readFileSync(path('gen/a.provider.ts'), 'utf8');
-  const { exitCode, stdout, stderr } = await run(['stubs', '--missing', 'a.mof']);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'gen/a.provider.ts lacks:\n' });
-  expect(stdout).toContain('Stop(');
-  expect(readFileSync(path('gen/a.provider.ts'), 'utf8')).toBe(before);
-});
-
-test('stubs --missing of a file that is not there exits 3 and says what makes it', async () => {
-  const { run } = workplace({ 'a.mof': smallMof() });
-  const { exitCode, stdout, stderr } = await run(['stubs', '--missing', 'a.mof', '-o', 'out']);
-  expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
-  expect(stderr).toContain(`'out/a.provider.ts' is not there yet`);
 });

@@ -48,9 +48,18 @@ test('a text in its final shape is written as it is, and compared as it is', asy
   writeFileSync(path('gen/a.h'), 'int  x;\r\n');
   expect(await run(['a.mof', '-t', 'header', '--check'])).toMatchObject({ exitCode: 0 });
   writeFileSync(path('gen/a.h'), 'int x;\n');
-  expect(await run(['a.mof', '-t', 'header', '--check'])).toMatchObject({
+  expect(await run(['a.mof', '-t', 'header', '--check'])).toEqual({
     exitCode: 1,
     stdout: 'gen/a.h\n',
+    stderr: `a.mof: 1 stale
+gen/a.h: edited by hand or out of date
+--- gen/a.h as it is
++++ gen/a.h as generated
+@@ -1 +1 @@
+-int x;
++int  x;
+the same command without --check writes it
+`,
   });
 });
 
@@ -63,8 +72,19 @@ test.each([[['-t', 'header,kmdf']], [['-t', 'kmdf', '-t', 'header']], [['-t', 'k
   },
 );
 
+test('two targets that disagree about a file cannot share a folder', async () => {
+  const { run, path } = workplace(files);
+  expect(await run(['a.mof', '-t', 'header,other'])).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr:
+      `mofgen: two of the targets header, other would write different texts to 'gen/a.h'; ` +
+      'generate them into folders of their own with -o\n',
+  });
+  expect(existsSync(path('gen'))).toBe(false);
+});
+
 test.each([
-  ['two targets that disagree about a file', 'header,other', /different texts for 'a\.h'/],
   ['a text that cannot be formatted', 'broken', /'a\.g\.ts' is no TypeScript/],
   ['a file name that leaves the folder', 'escaping', /'\.\.\/a\.h' is no plain file name/],
 ])('a bug of a target exits 70 and nothing is written: %s', async (_case, target, message) => {

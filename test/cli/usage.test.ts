@@ -150,8 +150,10 @@ test('--version and --help are data', async () => {
 
 test('every option of generate is in its help', async () => {
   const { stdout } = await workplace().run(['help', 'generate']);
-  for (const option of ['-t', '-o', '-I', '--check', '--no-format', '--list-outputs', '-q']) {
-    expect(stdout).toContain(option);
+  const options = ['-t', '-o', '-I', '-q', '--check', '--no-format', '--user-output'];
+  const forBuilds = ['--depfile', '--depfile-target', '--list-outputs', '--list-format'];
+  for (const option of [...options, ...forBuilds, '--list-owner']) {
+    expect(stdout).toMatch(new RegExp(`^ .*${option}[ ,]`, 'm'));
   }
 });
 

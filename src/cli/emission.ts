@@ -1,0 +1,40 @@
+/**
+ * What a command line wants emitted: the targets of -t with their switches, and the stage that emits them.
+ *
+ * It must not know what any target emits.
+ */
+import { printable } from '../diagnostics/printable.js';
+import { emit, type GenerateOptions } from '../generate.js';
+import { TARGETS } from '../targets/index.js';
+import { type EmitSwitch } from '../targets/options.js';
+import { type RenderedFile, type Target } from '../targets/target.js';
+import { type FurtherStage } from './analyze-inputs.js';
+import { emitOptions } from './emit-switches.js';
+import { usageFailure } from './io.js';
+
+export interface Emission {
+  /** In the order they were named, each once. */
+  readonly targets: readonly Target[];
+  readonly options: GenerateOptions;
+  /** Emits one input. */
+  readonly stage: FurtherStage<readonly RenderedFile[]>;
+}
+
+/** Throws a usage failure for an unknown name, and for a switch that changes none of the targets. */
+export function emission(names: readonly string[], switches: readonly EmitSwitch[]): Emission {
+  const targets = [...new Set(names)].map(targetOf);
+  const wanted = targets.map((target) => target.name);
+  const options = { targets: wanted, options: emitOptions(switches, wanted) };
+  return {
+    targets,
+    options,
+    stage: (input, model) => emit(model, input.fileName, options),
+  };
+}
+
+function targetOf(name: string): Target {
+  const found = TARGETS.find((target) => target.name === name);
+  if (found !== undefined) return found;
+  const known = TARGETS.map((target) => target.name).join(', ');
+  throw usageFailure(`there is no target '${printable(name)}'; the targets are: ${known}`);
+}

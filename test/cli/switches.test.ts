@@ -1,0 +1,187 @@
+/** Switches of targets: every row of the table is an option, reaches the targets, and is refused where it changes nothing. */
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test, vi } from 'vitest';
+import { diagnostic } from '../../src/diagnostics/diagnostic.js';
+import { EMIT_SWITCHES, type EmitSwitch } from '../../src/targets/options.js';
+import { type Target } from '../../src/targets/target.js';
+import { smallMof, workplace } from './command-line.js';
+
+vi.mock('../../src/targets/index.js', () => {
+  // Each emits the switches that it sees, remarks upon pumps, and cannot say valves.
+  const target = (name: string): Target => ({
+    name,
+    summary: name,
+    fileNames: (base) => [
+      { name: `${base}.${name}`, owner: 'mofgen' },
+      { name: `${base}.yours.${name}`, owner: 'user' },
+    ],
+    emit: (_model, { base, options }) => [
+      {
+        name: `${base}.${name}`,
+        owner: 'mofgen',
+        language: 'verbatim',
+        text: JSON.stringify(options),
+      },
+      { name: `${base}.yours.${name}`, owner: 'user', language: 'verbatim', text: 'yours\n' },
+    ],
+    check: (model) =>
+      model.blocks.flatMap(({ name: block, class: { location } }) => {
+        if (block === 'Fan') return [];
+        const message = `${name} leaves something out of '${block}'`;
+        const remark = diagnostic('MOF2002', location, message);
+        return block === 'Pump'
+          ? [remark]
+          : [remark, diagnostic('MOF2001', location, `${name} cannot say '${block}'`)];
+      }),
+    missingStubs: (_model, { options }) => `${name} ${JSON.stringify(options)}`,
+  });
+  const TARGETS = ['ts', 'header', 'kmdf', 'wdm'].map(target);
+  return { TARGETS, targetNamed: (name: string) => TARGETS.find((each) => each.name === name) };
+});
+
+const files = {
+  'a.mof': smallMof('Fan'),
+  'pump.mof': smallMof('Pump'),
+  'valve.mof': smallMof('Valve'),
+};
+const rows = (Object.keys(EMIT_SWITCHES) as EmitSwitch[]).map((name) => ({
+  name,
+  ...EMIT_SWITCHES[name],
+  targets: EMIT_SWITCHES[name].targets as readonly string[],
+}));
+
+describe.each(rows)('$flag', ({ name, flag, targets }) => {
+  test.each(targets)('reaches %s', async (target) => {
+    const { run, path } = workplace(files);
+    const want = { [name]: true };
+    await run(['a.mof', '-t', target, flag]);
+    expect(JSON.parse(readFileSync(path(`gen/a.${target}`), 'utf8'))).toEqual(want);
+    expect((await run(['stubs', '--missing', 'a.mof', '-t', target, flag])).stdout).toBe(
+      `${target} ${JSON.stringify(want)}\n`,
+    );
+  });
+
+  test.each([
+    ['generate', []],
+    ['stubs', ['--missing']],
+    ['check', []],
+  ] as const)(
+    'is a usage error of %s for targets that it does not change',
+    async (command, more) => {
+      const { run, path } = workplace(files);
+      const others = ['ts', 'header', 'kmdf', 'wdm'].filter((each) => !targets.includes(each));
+      expect(await run([command, 'a.mof', ...more, '-t', others.join(','), flag])).toEqual({
+        exitCode: 2,
+        stdout: '',
+        stderr: `mofgen: ${flag} changes nothing for ${others.join(', ')}; it is for ${targets.join(', ')}\n`,
+      });
+      expect(existsSync(path('gen'))).toBe(false);
+    },
+  );
+
+  test.each(['generate', 'check', 'stubs'])(
+    'is in the help of %s, with its targets',
+    async (command) => {
+      const { stdout } = await workplace().run(['help', command]);
+      expect(stdout.replace(/\s+/g, ' ')).toContain(
+        `${flag} ${EMIT_SWITCHES[name].summary} (${targets.join(', ')})`,
+      );
+    },
+  );
+});
+
+test('several switches go together, and one that changes some of the targets is fine', async () => {
+  const { run, path } = workplace(files);
+  const args = ['-t', 'ts,kmdf', '--neutral', '--no-instance-lock'];
+  expect(await run(['a.mof', ...args])).toMatchObject({ exitCode: 0 });
+  expect(JSON.parse(readFileSync(path('gen/a.kmdf'), 'utf8'))).toEqual({
+    neutral: true,
+    noInstanceLock: true,
+  });
+});
+
+test('a switch that is not named is off', async () => {
+  const { run, path } = workplace(files);
+  await run(['a.mof', '-t', 'kmdf']);
+  expect(JSON.parse(readFileSync(path('gen/a.kmdf'), 'utf8'))).toEqual({});
+});
+
+test('check without -t reports what concerns the MOF alone', async () => {
+  const { run } = workplace(files);
+  expect(await run(['check', 'a.mof'])).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'a.mof: ok, 1 WMI class\n',
+  });
+  expect(await run(['check', 'a.mof', '--enums'])).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: 'mofgen: a switch of targets goes with -t, which names them\n',
+  });
+  expect(await run(['check', 'a.mof', '-t', 'cobol'])).toMatchObject({ exitCode: 2 });
+});
+
+/** What one target finds about the class of a MOF. */
+const remark = (file: string, target: string, name: string) =>
+  `${file}:3:7: warning MOF2002: ${target} leaves something out of '${name}'\n`;
+const fault = (file: string, target: string, name: string) =>
+  `${file}:3:7: error MOF2001: ${target} cannot say '${name}'\n`;
+
+test.each([
+  ['check', ['check', 'pump.mof', '-t', 'header'], `1 warning\npump.mof: ok, 1 WMI class\n`],
+  ['generate', ['pump.mof', '-t', 'header'], `1 warning\npump.mof: 2 written\n`],
+])('%s shows what a target remarks, and goes on', async (_case, args, rest) => {
+  const { run } = workplace(files);
+  expect(await run(args)).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: remark('pump.mof', 'header', 'Pump') + rest,
+  });
+});
+
+test.each([
+  ['check', ['check']],
+  ['generate', []],
+  ['generate --check', ['--check']],
+  ['stubs', ['stubs', '--missing']],
+])(
+  'what a target cannot say is an error of %s, and nothing is written for any input',
+  async (_case, args) => {
+    const { run, path } = workplace(files);
+    const want = [
+      remark('pump.mof', 'header', 'Pump'),
+      remark('pump.mof', 'kmdf', 'Pump'),
+      remark('valve.mof', 'header', 'Valve'),
+      fault('valve.mof', 'header', 'Valve'),
+      remark('valve.mof', 'kmdf', 'Valve'),
+      fault('valve.mof', 'kmdf', 'Valve'),
+      '2 errors, 4 warnings\n',
+    ];
+    const inputs = ['a.mof', 'pump.mof', 'valve.mof'];
+    expect(await run([...args, ...inputs, '-t', 'header,kmdf'])).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: want.join(''),
+    });
+    expect(existsSync(path('gen'))).toBe(false);
+  },
+);
+
+test('findings of targets stand among those of the MOF, by place, in the chosen format', async () => {
+  const { run } = workplace({
+    'a.mof': `#pragma first("x")\n${smallMof('Pump')}#pragma last("x")\n`,
+  });
+  const { stderr } = await run(['check', 'a.mof', '-t', 'header', '--diagnostics', 'pretty']);
+  expect(stderr.match(/^.*warning.*\n.*-->.*$/gm)).toEqual([
+    `warning MOF1203: unknown compiler directive 'first' is left out\n --> a.mof:1:9`,
+    `warning MOF2002: header leaves something out of 'Pump'\n --> a.mof:4:7`,
+    `warning MOF1203: unknown compiler directive 'last' is left out\n  --> a.mof:12:9`,
+  ]);
+});
+
+test('a broken MOF is not handed to the targets', async () => {
+  const { run } = workplace({ 'a.mof': smallMof('Valve').replace('uint32 Speed', 'None Speed') });
+  const { exitCode, stderr } = await run(['check', 'a.mof', '-t', 'header']);
+  expect(exitCode).toBe(1);
+  expect(stderr).not.toContain('leaves something out');
+});
