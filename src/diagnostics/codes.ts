@@ -92,6 +92,13 @@ export const DIAGNOSTICS = {
   MOF2503: { severity: 'warning', title: 'method that returns a value' },
   MOF2504: { severity: 'warning', title: 'parameter IDs that give no order' },
   MOF2505: { severity: 'warning', title: 'method of an event' },
+  // Generating: the C header.
+  MOF3101: { severity: 'error', title: 'one C structure name for two classes' },
+  MOF3102: { severity: 'warning', title: 'name that the C header changes' },
+  MOF3103: { severity: 'warning', title: 'macro that cannot have its bare name' },
+  MOF3104: { severity: 'warning', title: 'cpp_quote left out of the C header' },
+  MOF3105: { severity: 'warning', title: 'value that cannot be a macro' },
+  MOF3106: { severity: 'warning', title: 'structure that another C header has to declare' },
 } as const satisfies Record<`MOF${number}`, Row>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

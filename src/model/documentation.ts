@@ -26,20 +26,20 @@ function namedValues(qualifiers: QualifierSet, report: Findings): readonly Named
   }));
 }
 
-/**
- * BitValues with BitMap. The documentation has bit numbers in BitMap, but iscsihba.mof of the Windows driver samples has
- * masks, in hexadecimal: a map of nothing but hexadecimal powers of two is read as masks.
- */
+/** BitValues with BitMap. */
 function namedBits(qualifiers: QualifierSet, report: Findings): readonly NamedValue[] {
   const pairs = paired(qualifiers, 'BitValues', 'BitMap', report);
-  const areMasks = pairs.every(
-    ({ mapped }) => /^0x/i.test(mapped) && bitOfMask(mapped) !== undefined,
-  );
-  return pairs.map(({ label, mapped }) => ({
-    label,
-    text: mapped,
-    value: areMasks ? bitOfMask(mapped) : parseInteger(mapped),
-  }));
+  const bitNumber = bitNumberReader(pairs.map(({ mapped }) => mapped));
+  return pairs.map(({ label, mapped }) => ({ label, text: mapped, value: bitNumber(mapped) }));
+}
+
+/**
+ * Reads entries of a BitMap. The documentation has bit numbers in it, but iscsihba.mof of the Windows driver samples has
+ * masks, in hexadecimal: a map of nothing but hexadecimal powers of two is read as masks.
+ */
+export function bitNumberReader(map: readonly string[]): (mapped: string) => bigint | undefined {
+  const areMasks = map.every((mapped) => /^0x/i.test(mapped) && bitOfMask(mapped) !== undefined);
+  return areMasks ? bitOfMask : parseInteger;
 }
 
 /** Labels with their map entries, counted from 0 without a map; what has no counterpart is reported and left out. */
@@ -74,7 +74,7 @@ function relatedEntry(qualifiers: QualifierSet, name: string) {
 }
 
 /** Decimal or hexadecimal text as one integer; ranges such as `16..31` and other text are none. */
-function parseInteger(mapped: string): bigint | undefined {
+export function parseInteger(mapped: string): bigint | undefined {
   const match = /^\s*([+-]?)(\d+|0x[0-9a-f]+)\s*$/i.exec(mapped);
   if (match?.[2] === undefined) return undefined;
   const magnitude = BigInt(match[2]);

@@ -1,0 +1,102 @@
+/**
+ * Words that a name of ours must not be in emitted C: keywords, macros of the Windows headers, and what the generated code uses.
+ *
+ * Whoever makes emitted C use another identifier of Windows or C adds it to USED. Nothing here knows the MOF.
+ */
+
+/** Why a word is taken. */
+export type Reserved = 'keyword of C' | 'keyword of C++' | 'macro of Windows' | 'name of Windows';
+
+const C_KEYWORDS = [
+  ...['auto', 'break', 'case', 'char', 'const', 'continue', 'default', 'do', 'double', 'else'],
+  ...['enum', 'extern', 'float', 'for', 'goto', 'if', 'inline', 'int', 'long', 'register'],
+  ...['restrict', 'return', 'short', 'signed', 'sizeof', 'static', 'struct', 'switch', 'typedef'],
+  ...['union', 'unsigned', 'void', 'volatile', 'while'],
+  // C23 and compilers' own.
+  ...['asm', 'constexpr', 'nullptr', 'typeof', 'typeof_unqual'],
+] as const;
+
+const CXX_KEYWORDS = [
+  ...['alignas', 'alignof', 'and', 'and_eq', 'bitand', 'bitor', 'bool', 'catch', 'char16_t'],
+  ...['char32_t', 'char8_t', 'class', 'co_await', 'co_return', 'co_yield', 'compl', 'concept'],
+  ...['const_cast', 'consteval', 'constinit', 'decltype', 'delete', 'dynamic_cast', 'explicit'],
+  ...['export', 'false', 'friend', 'mutable', 'namespace', 'new', 'noexcept', 'not', 'not_eq'],
+  ...['operator', 'or', 'or_eq', 'private', 'protected', 'public', 'reinterpret_cast', 'requires'],
+  ...['static_assert', 'static_cast', 'template', 'this', 'thread_local', 'throw', 'true', 'try'],
+  ...['typeid', 'typename', 'using', 'virtual', 'wchar_t', 'xor', 'xor_eq'],
+] as const;
+
+/**
+ * Plain words that stand for something else, or for nothing, behind ntdef.h or ntddk.h, and the lower-case ones of
+ * windows.h. Its constants in capitals (`ERROR`, `OPAQUE`) are left alone: drivers may have members of that name.
+ */
+const WINDOWS_MACROS = [
+  ...['BASETYPES', 'CONST', 'CRITICAL', 'DELETE', 'DUMMYSTRUCTNAME', 'DUMMYUNIONNAME', 'EXTERN_C'],
+  ...['FALSE', 'FAR', 'FASTCALL', 'FORCEINLINE', 'IN', 'NEAR', 'NOTHING', 'NTAPI', 'NULL'],
+  ...['OPTIONAL', 'OUT', 'PURE', 'SYNCHRONIZE', 'THIS', 'TRUE', 'UNALIGNED', 'VOID', 'WIN32'],
+  ...['WIN64', 'WINNT', 'cdecl', 'errno', 'far', 'hyper', 'i386', 'interface', 'linux', 'near'],
+  ...['pascal', 'small', 'stderr', 'stdin', 'stdout', 'unix'],
+] as const;
+
+/** The types that members of emitted structures have. In C++ a member may not have the name of a type beside it. */
+const MEMBER_TYPES = [
+  ...['BOOLEAN', 'CHAR', 'LONG', 'LONGLONG', 'SHORT', 'UCHAR', 'ULONG', 'ULONGLONG', 'USHORT'],
+  ...['WCHAR'],
+] as const;
+
+/** What emitted C names beside them. */
+const USED = [
+  // The header.
+  ...['C_ASSERT', 'DEFINE_GUID', 'FIELD_OFFSET', 'GUID', 'INITGUID', 'MIDL_PASS', 'c_assert'],
+  ...['offsetof', '_GUID'],
+  // C and the macros of everyday Windows code.
+  ...['max', 'min', 'assert', 'main', 'wmain', 'NT_ASSERT', 'NT_SUCCESS', 'PAGED_CODE'],
+  ...['UNREFERENCED_PARAMETER', 'ALIGN_UP', 'ALIGN_UP_BY', 'ARRAYSIZE', 'RTL_NUMBER_OF'],
+  ...['CONTAINING_RECORD', 'RTL_FIELD_SIZE', 'RTL_SIZEOF_THROUGH_FIELD', 'TYPE_ALIGNMENT'],
+  ...['UFIELD_OFFSET', 'NTDDI_VERSION', 'ALLOC_PRAGMA', 'DBG'],
+  // Types of Windows.
+  ...[
+    'BOOL',
+    'BYTE',
+    'DWORD',
+    'HANDLE',
+    'INT',
+    'LARGE_INTEGER',
+    'LONG_PTR',
+    'NTSTATUS',
+    'PBOOLEAN',
+  ],
+  ...['PCHAR', 'PCUNICODE_STRING', 'PCWSTR', 'PGUID', 'PLONG', 'POOL_TYPE', 'PUCHAR', 'PULONG'],
+  ...['PUNICODE_STRING', 'PUSHORT', 'PVOID', 'PWCHAR', 'PWSTR', 'SIZE_T', 'UINT', 'ULONG_PTR'],
+  ...['UNICODE_STRING', 'WORD', 'LPCGUID', 'LPGUID', 'DRIVER_OBJECT', 'PDRIVER_OBJECT'],
+  ...['DEVICE_OBJECT', 'PDEVICE_OBJECT', 'IRP', 'PIRP', 'size_t', 'ptrdiff_t', 'int8_t', 'int16_t'],
+  ...['int32_t', 'int64_t', 'uint8_t', 'uint16_t', 'uint32_t', 'uint64_t', 'uintptr_t', 'intptr_t'],
+] as const;
+
+const reserved: ReadonlyMap<string, Reserved> = new Map<string, Reserved>([
+  ...[...MEMBER_TYPES, ...USED].map((word) => [word, 'name of Windows'] as const),
+  ...WINDOWS_MACROS.map((word) => [word, 'macro of Windows'] as const),
+  ...CXX_KEYWORDS.map((word) => [word, 'keyword of C++'] as const),
+  ...C_KEYWORDS.map((word) => [word, 'keyword of C'] as const),
+]);
+
+const memberTypes: ReadonlySet<string> = new Set(MEMBER_TYPES);
+
+/** Why `name` cannot be a type, a macro, a variable or a function of ours; `undefined` when it can. */
+export function reservedName(name: string): Reserved | undefined {
+  // What begins with two underscores is the compiler's (C11 7.1.3), and what SAL calls its annotations begins with one.
+  if (
+    name.startsWith('__') ||
+    /^_(?:In|Out|Inout|Success|When|IRQL|Use|Field|Function)_/.test(name)
+  ) {
+    return 'name of Windows';
+  }
+  return reserved.get(name);
+}
+
+/** Why `name` cannot be a member of a structure: words that are only functions or types elsewhere can. */
+export function reservedMember(name: string): Reserved | undefined {
+  if (name.startsWith('__')) return 'name of Windows';
+  const found = reserved.get(name);
+  return found === 'name of Windows' && !memberTypes.has(name) ? undefined : found;
+}
