@@ -14,7 +14,7 @@ import { resolve } from './model/resolve.js';
 import { decode } from './source/decode.js';
 import { targetNamed } from './targets/index.js';
 import { type EmitOptions } from './targets/options.js';
-import { type EmitContext, type RenderedFile } from './targets/target.js';
+import { type EmitContext, type RenderedFile, type Target } from './targets/target.js';
 
 export interface GenerateOptions {
   /** The names of the targets, such as `ts`. */
@@ -54,7 +54,7 @@ export function emit(
   options: GenerateOptions,
 ): Result<readonly RenderedFile[]> {
   const context = emitContext(sourceName, options);
-  const targets = options.targets.map(targetNamed);
+  const targets = withoutContained(options.targets.map(targetNamed));
   const diagnostics = distinct(targets.flatMap((each) => each.check?.(model, context) ?? []));
   const value = hasErrors(diagnostics) ? [] : targets.flatMap((each) => each.emit(model, context));
   return { value, diagnostics };
@@ -63,6 +63,12 @@ export function emit(
 /** What the targets see beside the model. */
 export function emitContext(sourceName: string, { options = {} }: GenerateOptions): EmitContext {
   return { base: baseName(sourceName), sourceName: fileName(sourceName), options };
+}
+
+/** Without those whose files another one has. */
+function withoutContained(targets: readonly Target[]): readonly Target[] {
+  const contained = new Set(targets.flatMap((each) => each.contains ?? []));
+  return targets.filter(({ name }) => !contained.has(name));
 }
 
 /** Targets that share a header find the same things in it. */

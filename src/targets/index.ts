@@ -1,10 +1,12 @@
 /**
  * The list of targets: adding one means adding its folder and one line here.
  */
+import { header } from './header/index.js';
+import { kmdf } from './kmdf/index.js';
 import { type Target } from './target.js';
 import { ts } from './ts/index.js';
 
-export const TARGETS: readonly Target[] = [ts];
+export const TARGETS: readonly Target[] = [ts, header, kmdf];
 
 /** The target of that name; the command line has checked that there is one. */
 export function targetNamed(name: string): Target {

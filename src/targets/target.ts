@@ -40,6 +40,8 @@ export interface Target {
   /** The names of the files that `emit` returns; they depend on `base` alone, so a build system knows them in advance. */
   fileNames(base: string): readonly { readonly name: string; readonly owner: FileOwner }[];
   emit(model: Model, context: EmitContext): readonly RenderedFile[];
+  /** Other targets whose files this one has too, with more in them: beside it they emit nothing of their own. */
+  readonly contains?: readonly string[];
   /** What the language makes of the model (MOF3xxx): names that clash, texts that are left out. An error stops before `emit`. */
   check?(model: Model, context: EmitContext): readonly Diagnostic[];
   /**

@@ -1,9 +1,9 @@
 /**
  * The view of the user's file, `<base>.provider.ts`: a class a block that keeps its values in memory and works as it is.
  */
-import { type DataBlock, type Method, type Model, type WireItem } from '../../model/model.js';
+import { type DataBlock, type Method, type Model } from '../../model/model.js';
 import { type EmitContext } from '../target.js';
-import { countItem } from '../../model/set-rules.js';
+import { givenBack } from '../../model/method-defaults.js';
 import { zeroStructure } from './file-view.js';
 import { type BlockNames, type FileNames } from './naming.js';
 import { zeroValue } from './spelling.js';
@@ -147,23 +147,4 @@ function skeletonMethod(method: Method, of: BlockNames, names: FileNames): Skele
     hasOutput,
     result: `{ ${results.join(', ')} }`,
   };
-}
-
-/** The in-out parameters that come back as they were: all but counts and arrays whose other half is new, thus empty. */
-function givenBack({ input, output }: Method): ReadonlySet<WireItem> {
-  const ids = new Set(input.items.map(({ id }) => id));
-  const isNew = (item: WireItem): boolean => !ids.has(item.id);
-  const emptied = new Set(
-    output.items.filter((count) =>
-      output.items.some(
-        (item) => countItem(output, item) === count && (isNew(item) || isNew(count)),
-      ),
-    ),
-  );
-  return new Set(
-    output.items.filter((item) => {
-      const count = countItem(output, item);
-      return !isNew(item) && !emptied.has(item) && (count === undefined || !emptied.has(count));
-    }),
-  );
 }

@@ -1,0 +1,24 @@
+/**
+ * What a method gives back before anybody has written it: its in-out parameters as they came, everything else empty.
+ */
+import { type Method, type WireItem } from './model.js';
+import { countItem } from './set-rules.js';
+
+/** The in-out parameters that come back as they were: all but counts and arrays whose other half is new, thus empty. */
+export function givenBack({ input, output }: Method): ReadonlySet<WireItem> {
+  const ids = new Set(input.items.map(({ id }) => id));
+  const isNew = (item: WireItem): boolean => !ids.has(item.id);
+  const emptied = new Set(
+    output.items.filter((count) =>
+      output.items.some(
+        (item) => countItem(output, item) === count && (isNew(item) || isNew(count)),
+      ),
+    ),
+  );
+  return new Set(
+    output.items.filter((item) => {
+      const count = countItem(output, item);
+      return !isNew(item) && !emptied.has(item) && (count === undefined || !emptied.has(count));
+    }),
+  );
+}

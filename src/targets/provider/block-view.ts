@@ -1,0 +1,265 @@
+/**
+ * A data block in emitted C: its structures, the user's functions for it with their first bodies, and the thunks between.
+ *
+ * The driver models add their callbacks. Access and sizes are read from the model.
+ */
+import { type DataBlock, type Method, type WireItem } from '../../model/model.js';
+import { positionAt } from '../../source/source-file.js';
+import { commentText, docLines } from '../c/text.js';
+import { hasTimes, timeLines } from './empty-values.js';
+import { type Flavor } from './flavor.js';
+import { type FunctionView, plainFunction, unreferenced } from './function-view.js';
+import { type MethodView, methodView, type ThunkView } from './methods-view.js';
+import { type BlockApi, type ProviderNames, type Words } from './naming.js';
+import { isWritable, keepsValues } from './requirements.js';
+import { isScalar } from './value-structs.js';
+
+/** What every driver model prints of a block. */
+export interface SharedBlockView {
+  readonly name: string;
+  readonly heading: string;
+  readonly values: string;
+  readonly hasData: boolean;
+  readonly isWritable: boolean;
+  readonly keeps: boolean;
+  readonly isExpensive: boolean;
+  readonly hasMethods: boolean;
+  readonly query: string;
+  readonly set: string;
+  readonly changed: string;
+  readonly queryThunk: string;
+  readonly setThunk: string;
+  readonly keep: string;
+  readonly release: string;
+  readonly record: string;
+  readonly block: string;
+  readonly collect: string;
+  /** The user's functions, in the order of the file. */
+  readonly functions: readonly FunctionView[];
+  readonly methodThunks: readonly ThunkView[];
+}
+
+/** The user's part of one block, as it is first written. */
+export interface SkeletonBlockView {
+  readonly name: string;
+  readonly context: string;
+  readonly contextOf: string;
+  /** The members of the context. */
+  readonly members: readonly string[];
+  readonly keeps: boolean;
+  readonly release: string;
+}
+
+export function sharedBlockView(
+  block: DataBlock,
+  names: ProviderNames,
+  flavor: Flavor,
+): SharedBlockView {
+  const api = names.block(block);
+  const methods = block.methods.map((method) =>
+    methodView(block, method, names, flavor, declaredAt(method)),
+  );
+  return {
+    name: commentText(block.name),
+    heading: commentText(block.description ?? block.displayName ?? block.name),
+    values: api.values.type,
+    hasData: block.data.items.length > 0,
+    isWritable: isWritable(block),
+    keeps: keepsValues(block),
+    isExpensive: block.expensive,
+    hasMethods: block.methods.length > 0,
+    query: api.query,
+    set: api.set,
+    changed: api.changed,
+    queryThunk: api.queryThunk,
+    setThunk: api.setThunk,
+    keep: api.keep,
+    release: api.release,
+    record: api.tables.record,
+    block: api.block,
+    collect: api.collect,
+    functions: userFunctions(block, api, names, flavor, methods),
+    methodThunks: methods.flatMap(({ thunks }) => thunks),
+  };
+}
+
+export function skeletonBlockView(block: DataBlock, names: ProviderNames): SkeletonBlockView {
+  const api = names.block(block);
+  const data =
+    block.data.items.length === 0
+      ? ['ULONG Reserved; // a place for what an instance needs']
+      : [`${api.values.type} ${keepsValues(block) ? '*' : ''}${names.words.data};`];
+  return {
+    name: commentText(block.name),
+    context: api.context,
+    contextOf: api.contextOf,
+    members: data,
+    keeps: keepsValues(block),
+    release: api.release,
+  };
+}
+
+function userFunctions(
+  block: DataBlock,
+  api: BlockApi,
+  names: ProviderNames,
+  flavor: Flavor,
+  methods: readonly MethodView[],
+): FunctionView[] {
+  const hasData = block.data.items.length > 0;
+  return [
+    createFunction(block, api, names, flavor),
+    ...(hasData ? [queryFunction(block, api, names, flavor)] : []),
+    ...(isWritable(block) ? [setFunction(block, api, names, flavor)] : []),
+    ...methods.flatMap(({ functions }) => functions),
+    ...(block.expensive ? [collectFunction(block, api, names, flavor)] : []),
+  ];
+}
+
+function contextLocal(api: BlockApi, { context, instance }: Words): string {
+  return `${api.context} *${context} = ${api.contextOf}(${instance});`;
+}
+
+function createFunction(
+  block: DataBlock,
+  api: BlockApi,
+  names: ProviderNames,
+  flavor: Flavor,
+): FunctionView {
+  const { words } = names;
+  const parameters = [`_In_ ${flavor.instance} ${words.instance}`];
+  const doc = [
+    `Gives a new instance of ${commentText(block.name)} its first values, before a consumer can see it.`,
+  ];
+  if (keepsValues(block)) {
+    return plainFunction(api.create, doc, parameters, {
+      locals: [contextLocal(api, words)],
+      lines: [
+        `return ${api.keep}(&${words.context}->${words.data}, NULL${isWritable(block) ? ', NULL' : ''});`,
+      ],
+    });
+  }
+  if (!hasTimes(block.data)) {
+    return plainFunction(api.create, doc, parameters, {
+      lines: [
+        ...unreferenced([words.instance]),
+        '',
+        '// The context starts as zeros.',
+        'return STATUS_SUCCESS;',
+      ],
+    });
+  }
+  return plainFunction(api.create, doc, parameters, {
+    locals: [contextLocal(api, words)],
+    lines: [
+      '// The context starts as zeros.',
+      ...timeLines(block.data, api.values, `${words.context}->${words.data}.`, 0, names),
+      'return STATUS_SUCCESS;',
+    ],
+  });
+}
+
+function queryFunction(
+  block: DataBlock,
+  api: BlockApi,
+  { words }: ProviderNames,
+  flavor: Flavor,
+): FunctionView {
+  const keeps = keepsValues(block);
+  const doc = [
+    `The values of an instance of ${commentText(block.name)} now.`,
+    ...(keeps ? ['What pointers in them point to has to stay until the request is over.'] : []),
+    ...(block.data.items.some(({ access }) => access === 'write-only')
+      ? ['Write-only items are shown as zeros, whatever is stored here.']
+      : []),
+  ];
+  return plainFunction(
+    api.query,
+    doc,
+    [`_In_ ${flavor.instance} ${words.instance}`, `_Out_ ${api.values.type} *${words.data}`],
+    {
+      locals: [contextLocal(api, words)],
+      lines: [
+        `*${words.data} = ${keeps ? '*' : ''}${words.context}->${words.data};`,
+        'return STATUS_SUCCESS;',
+      ],
+    },
+  );
+}
+
+function setFunction(
+  block: DataBlock,
+  api: BlockApi,
+  { words }: ProviderNames,
+  flavor: Flavor,
+): FunctionView {
+  const doc = [
+    'Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a',
+    ...(keepsValues(block)
+      ? ['value in Data; what pointers there point to is gone when the request is over.']
+      : ['value in Data.']),
+  ];
+  const parameters = [
+    `_In_ ${flavor.instance} ${words.instance}`,
+    `_In_ const ${api.values.type} *${words.data}`,
+    `_In_ const ${api.changed} *${words.changed}`,
+  ];
+  if (keepsValues(block)) {
+    return plainFunction(api.set, doc, parameters, {
+      locals: [contextLocal(api, words)],
+      lines: [
+        `return ${api.keep}(&${words.context}->${words.data}, ${words.data}, ${words.changed});`,
+      ],
+    });
+  }
+  const writable = block.data.items.filter(({ access }) => access !== 'read-only');
+  return plainFunction(api.set, doc, parameters, {
+    locals: [contextLocal(api, words)],
+    lines: [
+      ...writable.flatMap((item) => [
+        `if (${words.changed}->${api.changedMember(item)})`,
+        '{',
+        `    ${assignment(item, api.values.member(item), words)}`,
+        '}',
+      ]),
+      'return STATUS_SUCCESS;',
+    ],
+  });
+}
+
+function assignment(item: WireItem, member: string, { context, data }: Words): string {
+  const isStructure = item.count.kind === 'scalar' && item.type.kind === 'structure';
+  const kept = `${context}->${data}.${member}`;
+  const given = `${data}->${member}`;
+  return isScalar(item) || isStructure
+    ? `${kept} = ${given};`
+    : `RtlCopyMemory(${kept}, ${given}, sizeof(${kept}));`;
+}
+
+function collectFunction(
+  block: DataBlock,
+  api: BlockApi,
+  { words }: ProviderNames,
+  flavor: Flavor,
+): FunctionView {
+  return plainFunction(
+    api.collect,
+    [
+      `${commentText(block.name)} is expensive to collect: told when its first consumer comes (Enable is TRUE) and when the`,
+      'last one has gone.',
+    ],
+    [`_In_ ${flavor.device} ${words.device}`, `_In_ BOOLEAN ${words.enable}`],
+    { lines: [...unreferenced([words.device, words.enable]), '', 'return STATUS_SUCCESS;'] },
+  );
+}
+
+/** `toaster.mof:71` */
+function declaredAt({ location }: Method): string {
+  const { line } = positionAt(location.source, location.span.start);
+  return `${commentText(location.source.name.replace(/^.*[\\/]/s, ''))}:${line}`;
+}
+
+/** The doc comment of a block's section. */
+export function blockDoc(block: DataBlock): string[] {
+  return docLines(block.description ?? block.displayName);
+}

@@ -1,0 +1,33 @@
+/**
+ * The last touch to emitted C: single blank lines where templates left several, and macros of the header out of the way.
+ */
+
+/** `text` without blank lines in a row, and without blanks at the end of lines. */
+export function tidy(text: string): string {
+  return text
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/\{\n\n/g, '{\n')
+    .replace(/\n\n(\s*\})/g, '\n$1');
+}
+
+/**
+ * The macros of `header` that `source` has as names of its own, sorted. wmimofck's macros are bare words, every method's
+ * name among them, so the source takes them away before it says anything.
+ */
+export function macrosInTheWay(header: string, source: string): string[] {
+  const macros = new Set(
+    Array.from(
+      header.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)(?!\w|\()/gm),
+      (found) => found[1] ?? '',
+    ),
+  );
+  const code = source.replace(/\/\/[^\n]*/g, '').replace(/"(?:\\.|[^"\\])*"/g, '""');
+  const words = new Set(code.match(/[A-Za-z_]\w*/g) ?? []);
+  return [...macros].filter((name) => words.has(name) && !isWanted(name)).sort();
+}
+
+/** What the source takes from the header on purpose. */
+function isWanted(name: string): boolean {
+  return /_WMI_(?:MOF_RESOURCE|DYNAMIC_MOF)$/.test(name);
+}
