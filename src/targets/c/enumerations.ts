@@ -43,11 +43,15 @@ function enumeration(
   const omitted: NamedValue[] = [];
   for (const each of named) {
     const value = each.value === undefined ? undefined : valueOf(each.value);
-    const spelled = value === undefined ? undefined : cInteger(value);
+    const spelled = value === undefined ? undefined : spell(value, kind);
     if (value === undefined || spelled === undefined) omitted.push(each);
     else constants.push({ label: each.label, value: spelled, fitsInt: isInt(value) });
   }
   return { kind, constants, omitted };
+}
+
+function spell(value: bigint, kind: Enumeration['kind']): string | undefined {
+  return kind === 'bits' ? `0x${value.toString(16)}` : cInteger(value);
 }
 
 function maskOf(bit: bigint): bigint | undefined {

@@ -27,6 +27,11 @@ export type Presence =
   /** No GUID, and nobody uses it. */
   | 'absent';
 
+/** Whether the header declares anything of the class. */
+export function isPrinted({ presence }: HeaderClass): boolean {
+  return presence === 'whole' || presence === 'structure';
+}
+
 /** The WMI classes and those that they embed, in declaration order. */
 export function headerClasses(model: Model, options: EmitOptions): readonly HeaderClass[] {
   const blocks = new Map(model.blocks.map((block) => [block.class, block]));

@@ -17,7 +17,7 @@ import {
   wantedGuids,
   wantedStruct,
 } from './class-names.js';
-import { type HeaderClass, headerClasses } from './header-classes.js';
+import { type HeaderClass, headerClasses, isPrinted } from './header-classes.js';
 import { methodBases } from './method-bases.js';
 import { type NameRegistry, nameRegistry } from './name-registry.js';
 import { type NameScope, toIdentifier } from './names.js';
@@ -33,6 +33,8 @@ export interface CFileNames {
   /** `_toaster_wmi_h_` */
   readonly guard: string;
   class(of: HeaderClass): CClassNames;
+  /** What the header has of the class of a block. */
+  classOf(block: DataBlock): HeaderClass;
   block(block: DataBlock): CBlockNames;
   /** Whether this header declares the structure of the block. */
   declares(block: DataBlock): boolean;
@@ -103,8 +105,6 @@ export function nameHeader(model: Model, context: EmitContext): CFileNames {
   const registry = nameRegistry((renamed) => diagnostics.push(renamedDiagnostic(renamed)));
   // What this header does not print is named as if it were alone, and without a word.
   const aside = nameRegistry(() => undefined);
-  const isPrinted = ({ presence }: HeaderClass): boolean =>
-    presence === 'whole' || presence === 'structure';
 
   const guard = registry.claim(`_${toIdentifier(`x${context.base}`).slice(1)}_wmi_h_`, {
     what: 'the include guard of the header',
@@ -149,6 +149,7 @@ export function nameHeader(model: Model, context: EmitContext): CFileNames {
     classes,
     guard,
     class: (of) => found(classNames.get(of), of.class.name),
+    classOf: (block) => found(byBlock.get(block), block.name).row,
     block(block) {
       const draft = found(byBlock.get(block), block.name);
       return blockNames(draft, found(classNames.get(draft.row), block.name));

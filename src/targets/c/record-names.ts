@@ -18,7 +18,7 @@ import { toIdentifier } from './names.js';
 import {
   declaredItems,
   hasSizeMacro,
-  isTail,
+  isVariableString,
   type StructShape,
   structShape,
 } from './struct-shape.js';
@@ -218,11 +218,6 @@ export function draftRecord(
       }
     },
   };
-}
-
-/** wmimofck calls a string without a limit `VariableData`, whatever its name is. */
-export function isVariableString(item: WireItem): boolean {
-  return isTail(item) && item.type.kind === 'string' && item.count.kind === 'scalar';
 }
 
 function bareMacro(

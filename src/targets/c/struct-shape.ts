@@ -3,7 +3,7 @@
  *
  * It reads the model and computes no offset; how a member is spelled is not known here.
  */
-import { type WireItem, type WireRecord } from '../../model/model.js';
+import { type DataBlock, type WireItem, type WireRecord } from '../../model/model.js';
 
 export type StructShape =
   /** No items: no structure. */
@@ -52,7 +52,50 @@ export function isTail({ type, count }: WireItem): boolean {
   return isOpen || (type.kind === 'string' && type.maxLength === undefined);
 }
 
+/** wmimofck calls a string without a limit `VariableData`, whatever its name is. */
+export function isVariableString(item: WireItem): boolean {
+  return isTail(item) && item.type.kind === 'string' && item.count.kind === 'scalar';
+}
+
 /** Whether the item has a `_SIZE` macro when it is declared: not strings of any kind, and not what varies. */
 export function hasSizeMacro(item: WireItem): boolean {
   return !isTail(item) && item.type.kind !== 'string';
+}
+
+/**
+ * Whether C puts the member where the wire has the item. Up to the first item of varying length it does, but for two
+ * things: `char` aligns a string without a limit to nothing, and a structure that lacks members may align to less.
+ * `structAlignment` gives the alignment of an embedded structure in C.
+ */
+export function isWhereCPutsIt(
+  item: WireItem,
+  previous: WireItem | undefined,
+  structAlignment: (structure: DataBlock) => number,
+): boolean {
+  const { offset, alignment } = item.layout;
+  if (offset === undefined) return false;
+  if (memberAlignment(item, structAlignment) === alignment) return true;
+  const end = previous === undefined ? 0 : endOf(previous);
+  return end === offset;
+}
+
+/** What C aligns the structure of a record to. */
+export function structAlignment(
+  shape: StructShape,
+  ofEmbedded: (structure: DataBlock) => number,
+): number {
+  return declaredItems(shape).reduce(
+    (largest, item) => Math.max(largest, memberAlignment(item, ofEmbedded)),
+    1,
+  );
+}
+
+function memberAlignment(item: WireItem, ofEmbedded: (structure: DataBlock) => number): number {
+  const { type, layout } = item;
+  if (isVariableString(item)) return 1;
+  return type.kind === 'structure' ? ofEmbedded(type.structure) : layout.alignment;
+}
+
+function endOf({ layout: { offset, size } }: WireItem): number | undefined {
+  return offset === undefined || size === undefined ? undefined : offset + size;
 }

@@ -1,0 +1,35 @@
+/**
+ * The target `header`: the C header that wmimofck -h makes, with what it leaves out as comments and with its layout checked.
+ */
+import { render } from '../../render.js';
+import { type CFileNames, nameHeader } from '../c/naming.js';
+import { type EmitContext, type Target } from '../target.js';
+import { checkHeader } from './check.js';
+import { headerView } from './header-view.js';
+
+export const header: Target = {
+  name: 'header',
+  summary:
+    'C: a header with the names and the layout that wmimofck gives, and checks of the layout',
+  fileNames: (base) => [{ name: headerName(base), owner: 'mofgen' }],
+  check: checkHeader,
+  emit: (model, context) => [
+    {
+      name: headerName(context.base),
+      owner: 'mofgen',
+      language: 'verbatim',
+      text: headerText(nameHeader(model, context), context),
+    },
+  ],
+  missingStubs: () => '',
+};
+
+/** The name of the header for a base name; targets with more to declare use it too. */
+export function headerName(base: string): string {
+  return `${base}_wmi.h`;
+}
+
+/** The header with `declarations` of another target behind all others. */
+export function headerText(names: CFileNames, context: EmitContext, declarations = ''): string {
+  return render('header/header.h', headerView(context, names, declarations));
+}

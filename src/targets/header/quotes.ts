@@ -1,0 +1,32 @@
+/** cpp_quote: code that the MOF gives to the header. It is copied with --allow-cpp-quote only, and otherwise told of. */
+import { type QualifierSet, type QualifierValue } from '../../model/model.js';
+import { entryOf } from '../../model/qualifier-set.js';
+import { headerQualifiers } from '../c/header-qualifiers.js';
+import { type EmitOptions } from '../options.js';
+
+export interface QuoteView {
+  /** Lines as they are, or a comment in their place. */
+  readonly lines: readonly string[];
+}
+
+const LEFT_OUT = '// A cpp_quote of the MOF is left out here (--allow-cpp-quote).';
+
+/** The quotes of one declaration as the header shows them. */
+export function quoteViews(qualifiers: QualifierSet, options: EmitOptions): readonly QuoteView[] {
+  const code = quotedCode(qualifiers, options);
+  if (code === undefined) return [];
+  if (options.allowCppQuote !== true) return [{ lines: [LEFT_OUT] }];
+  return [{ lines: code.replace(/\n$/, '').split('\n') }];
+}
+
+/** The text of cpp_quote with LF line ends; `undefined` when there is none. */
+export function quotedCode(qualifiers: QualifierSet, options: EmitOptions): string | undefined {
+  const value = entryOf(headerQualifiers(qualifiers, options), 'cpp_quote')?.value;
+  const code = value === undefined ? '' : joined(value);
+  return code.trim() === '' ? undefined : code.replace(/\r\n?/g, '\n');
+}
+
+function joined(value: QualifierValue): string {
+  if (Array.isArray(value)) return (value as readonly QualifierValue[]).map(joined).join('');
+  return typeof value === 'string' ? value : '';
+}
