@@ -31,6 +31,9 @@ import {
 import { type StructView, structViews } from '../provider/structs-view.js';
 import { type EmitContext } from '../target.js';
 
+/** MSWmi_MofData (wmicore.mof), through which drivers give their MOF at run time. */
+const MOF_DATA_GUID = '05901221-d566-11d1-b2f0-00a0c9062910';
+
 const FLAVOR: Flavor = { instance: 'WDFWMIINSTANCE', device: 'WDFDEVICE' };
 
 /** The names of this target that are not of a block. */
@@ -42,6 +45,7 @@ interface OwnNames {
   readonly instanceType: string;
   readonly instanceOf: string;
   readonly mofData: string;
+  readonly mofQuery: string;
 }
 
 /** What all views of one run share. */
@@ -71,6 +75,7 @@ export function planKmdf(model: Model, context: EmitContext): Plan {
       instanceType: names.claim(`${macroPrefix}_WMI_INSTANCE`),
       instanceOf: names.claim(`${prefix}WmiGetInstance`),
       mofData: names.claim(`${prefix}MofData`),
+      mofQuery: names.claim(`${prefix}EvtQueryMofData`),
     },
     needs: requirements(model),
     blocks: model.blocks.filter(({ role }) => role === 'dataBlock'),
@@ -111,6 +116,8 @@ export interface SourceView extends Requirements {
   readonly mofResource: string;
   readonly mofFile: string;
   readonly mofData: string;
+  readonly mofQuery: string;
+  readonly mofGuid: string;
   readonly adders: readonly AdderView[];
   readonly events: readonly EventView[];
   readonly keepers: readonly KeeperView[];
@@ -173,9 +180,9 @@ export function sourceView(plan: Plan, undefs: readonly string[]): SourceView {
     instance: FLAVOR.instance,
     sizeNote: needs.walks ? '; 0 when it varies' : '',
     usesNothing,
-    nothing: needs.walks ? '.IsFixed = TRUE' : '.Items = NULL',
+    nothing: needs.walks ? '{.IsFixed = TRUE}' : '{.Items = NULL}',
     records,
-    tables: blockTables(model, names, needs),
+    tables: blockTables(model, names),
     blocks: blocks.map((block) => sourceBlock(block, plan)),
     indices: [...blocks, ...events].map((block) => names.block(block).index),
     locks: plan.locks,
@@ -203,6 +210,8 @@ export function sourceView(plan: Plan, undefs: readonly string[]): SourceView {
     mofResource: macro('MOF_RESOURCE'),
     mofFile: `"${context.base}_mof.x"`,
     mofData: own.mofData,
+    mofQuery: own.mofQuery,
+    mofGuid: guidInitializer(MOF_DATA_GUID),
     adders: [...blocks, ...events].map((block) => {
       const { add, instance, index } = names.block(block);
       return { add, instanceGetter: instance, index };

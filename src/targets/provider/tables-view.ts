@@ -107,9 +107,9 @@ function recordTable(source: Source, names: ProviderNames, needs: Requirements):
     record: tables.record,
     rows: items.map((item) => ({
       comment: commentText(item.name),
-      lines: joinedInLines(itemFields(item, source, names, needs)),
+      lines: fieldLines(itemFields(item, source, names, needs)),
     })),
-    lines: joinedInLines([
+    lines: fieldLines([
       `.Items = ${isEmpty ? 'NULL' : tables.items}`,
       `.ItemCount = ${items.length}`,
       `.Size = ${layout.size ?? 0}`,
@@ -160,14 +160,13 @@ function itemFields(
 ): string[] {
   const { layout, type, count } = item;
   const size = layout.kind === 'fixed' ? (layout.size ?? 0) : 0;
+  const rule = block === undefined ? RULES.free : RULES[setItemRule(block, item).kind];
   const fields = [
     `.Id = ${item.id}`,
     `.Offset = ${layout.offset ?? 'MOFGEN_MOVES'}`,
     `.Size = ${size}`,
     `.Access = ${block === undefined ? 'MofgenReadWrite' : ACCESS[item.access]}`,
-    ...(needs.hasRules
-      ? [`.Rule = ${block === undefined ? 'MofgenFree' : RULES[setItemRule(block, item).kind]}`]
-      : []),
+    ...(rule === RULES.free ? [] : [`.Rule = ${rule}`]),
     `.Kind = ${kindOf(item, needs)}`,
     `.Length = ${lengthOf(item, record)}`,
     ...(type.kind === 'structure'
@@ -178,7 +177,7 @@ function itemFields(
   const element = valueElement(item, names.structOf);
   return [
     ...fields,
-    `.Count = ${COUNTS[count.kind]}`,
+    ...(COUNTS[count.kind] === COUNTS.fixed ? [] : [`.Count = ${COUNTS[count.kind]}`]),
     `.Member = FIELD_OFFSET(${struct.type}, ${struct.member(item)})`,
     `.Stride = sizeof(${element.type}${element.dimensions})`,
     `.Alignment = ${layout.alignment}`,
@@ -231,11 +230,7 @@ function lengthOf({ count }: WireItem, record: WireRecord): number {
 }
 
 /** The methods and the block itself, for every registered data block. */
-export function blockTables(
-  model: Model,
-  names: ProviderNames,
-  needs: Requirements,
-): BlockTableView[] {
+export function blockTables(model: Model, names: ProviderNames): BlockTableView[] {
   return model.blocks
     .filter(({ role }) => role === 'dataBlock')
     .map((block) => {
@@ -252,7 +247,7 @@ export function blockTables(
             record.items.length === 0 ? '&MofgenNothing' : `&${table}`;
           return {
             comment: commentText(method.name),
-            lines: joinedInLines([
+            lines: fieldLines([
               `.Id = ${method.id}`,
               `.Input = ${recordOf(method.input, inputTables)}`,
               `.Output = ${recordOf(method.output, outputTables)}`,
@@ -262,7 +257,7 @@ export function blockTables(
           };
         }),
         block: api.block,
-        lines: joinedInLines([
+        lines: fieldLines([
           `.Data = &${api.tables.record}`,
           ...(block.data.items.length > 0 ? [`.Query = ${api.queryThunk}`] : []),
           ...(isWritable(block) ? [`.Set = ${api.setThunk}`, `.WritableCount = ${writable}`] : []),
@@ -278,20 +273,7 @@ function cBoolean(value: boolean): string {
   return value ? 'TRUE' : 'FALSE';
 }
 
-/** Widest line of an initialiser, without its indentation. */
-const WIDTH = 100;
-
-/** The fields separated by commas, as many in a line as fit. */
-function joinedInLines(fields: readonly string[]): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const [index, field] of fields.entries()) {
-    const text = index < fields.length - 1 ? `${field},` : field;
-    if (line !== '' && line.length + 1 + text.length > WIDTH) {
-      lines.push(line);
-      line = '';
-    }
-    line = line === '' ? text : `${line} ${text}`;
-  }
-  return line === '' ? lines : [...lines, line];
+/** One field a line: a change of the MOF changes the lines that it concerns. */
+function fieldLines(fields: readonly string[]): string[] {
+  return fields.map((field) => `${field},`);
 }
