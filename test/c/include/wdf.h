@@ -4,20 +4,10 @@
  *
  * Include it after <ntddk.h>: the one of mingw-w64, or the one of the host harness. The same code compiles against the
  * real <wdf.h>. Callbacks carry no calling convention here, as little as in the drivers that Microsoft shows: builds for
- * x86 make stdcall the default.
+ * x86 make stdcall the default. For C alone, like the <ntddk.h> of mingw-w64.
  */
 #ifndef MOFGEN_TEST_WDF_H
 #define MOFGEN_TEST_WDF_H
-
-#ifdef __cplusplus
-#define WDF_EXTERN_C extern "C"
-#define WDF_EXTERN_C_START extern "C" {
-#define WDF_EXTERN_C_END }
-#else
-#define WDF_EXTERN_C
-#define WDF_EXTERN_C_START
-#define WDF_EXTERN_C_END
-#endif
 
 /* One object for all translation units: selectany where there is PE/COFF, weak elsewhere. */
 #ifdef _WIN32
@@ -27,8 +17,6 @@
 #endif
 
 #define MOFGEN_WDF_INLINE static __inline __attribute__((unused))
-
-WDF_EXTERN_C_START
 
 /* ---- Handles (wdftypes.h) ---- */
 
@@ -119,7 +107,6 @@ MOFGEN_WDF_INLINE VOID WDF_OBJECT_ATTRIBUTES_INIT(PWDF_OBJECT_ATTRIBUTES Attribu
 
 /* Ends with a function's body: a semicolon behind it is one too many. */
 #define WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(_contexttype, _castingfunction)                           \
-    extern const WDF_OBJECT_CONTEXT_TYPE_INFO MofgenWdfTypeInfo_##_contexttype;                      \
     MOFGEN_WDF_ANY const WDF_OBJECT_CONTEXT_TYPE_INFO MofgenWdfTypeInfo_##_contexttype = {           \
         sizeof(WDF_OBJECT_CONTEXT_TYPE_INFO), #_contexttype, sizeof(_contexttype),                   \
         &MofgenWdfTypeInfo_##_contexttype, NULL};                                                    \
@@ -330,7 +317,5 @@ MOFGEN_WDF_INLINE NTSTATUS WDF_WMI_BUFFER_APPEND_STRING(
     }
     return STATUS_SUCCESS;
 }
-
-WDF_EXTERN_C_END
 
 #endif

@@ -1,0 +1,80 @@
+// Building programs on the host harness: its objects once a test file, then any sources beside them; knows no driver.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { compile, type CompilerName, type Outcome, SANITIZE } from './toolchain.js';
+
+const here = import.meta.dirname;
+
+/** Where host programs find `ntddk.h`, `wmistr.h`, `wmilib.h`, and `wdf.h`. */
+export const hostIncludes: readonly string[] = [join(here, 'host/include'), join(here, 'include')];
+
+/** What everything that stands on the harness is compiled with, `STRICT_C` aside: sanitizers, and characters of 16 bits. */
+export const hostFlags: readonly string[] = ['-fshort-wchar', ...SANITIZE];
+
+const hostFolder = join(here, 'host');
+
+/** The sources of the harness. */
+export const hostSources: readonly string[] = sources(hostFolder);
+
+/** The C files of a folder. */
+export function sources(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.c'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** A folder for what a test builds, and the harness compiled in it. */
+export interface HostBuild {
+  readonly compiler: CompilerName;
+  readonly folder: string;
+  readonly objects: readonly string[];
+  /** Compiles sources and links them with the harness; `program` is a name in the folder. */
+  readonly build: (program: string, parts: ProgramParts) => Promise<Outcome & { path: string }>;
+  readonly remove: () => void;
+}
+
+export interface ProgramParts {
+  readonly sources: readonly string[];
+  readonly includes?: readonly string[];
+  readonly defines?: readonly string[];
+  readonly flags?: readonly string[];
+}
+
+/** Compiles the harness. Throws when that gives so much as a warning. */
+export async function startHostBuild(
+  compiler: CompilerName,
+  flags: readonly string[] = hostFlags,
+): Promise<HostBuild> {
+  const folder = mkdtempSync(join(tmpdir(), 'mofgen-host-'));
+  const common = { compiler, includes: hostIncludes };
+  const objects = await Promise.all(
+    hostSources.map(async (file) => {
+      const output = join(folder, `host-${basename(file, '.c')}.o`);
+      const made = await compile({ ...common, files: [file], flags: [...flags, '-c'], output });
+      if (made.status !== 0) throw new Error(`${file}\n${made.output}`);
+      return output;
+    }),
+  );
+  return {
+    compiler,
+    folder,
+    objects,
+    async build(program, parts) {
+      const path = join(folder, program);
+      const outcome = await compile({
+        ...common,
+        files: [...parts.sources, ...objects],
+        includes: [...hostIncludes, ...(parts.includes ?? [])],
+        defines: parts.defines ?? [],
+        flags: [...flags, ...(parts.flags ?? [])],
+        output: path,
+      });
+      return { ...outcome, path };
+    },
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,329 @@
+/* Framework objects: parents, contexts, cleanup and destroy callbacks, references, wait locks; it knows no WMI. */
+#include "wdf-objects.h"
+
+typedef struct host_context {
+    struct host_context *next;
+    /* NULL when the attributes have callbacks alone. */
+    PCWDF_OBJECT_CONTEXT_TYPE_INFO type;
+    PFN_WDF_OBJECT_CONTEXT_CLEANUP cleanup;
+    PFN_WDF_OBJECT_CONTEXT_DESTROY destroy;
+    PVOID memory;
+} host_context;
+
+static ULONG live_objects;
+
+ULONG host_wdf_live_objects(VOID)
+{
+    return live_objects;
+}
+
+NTSTATUS host_check_attributes(const WDF_OBJECT_ATTRIBUTES *attributes, BOOLEAN may_have_parent)
+{
+    if (attributes == NULL) {
+        return STATUS_SUCCESS;
+    }
+    if (attributes->Size != sizeof(WDF_OBJECT_ATTRIBUTES)) {
+        return STATUS_INFO_LENGTH_MISMATCH;
+    }
+    if (attributes->ExecutionLevel == WdfExecutionLevelInvalid ||
+        attributes->SynchronizationScope == WdfSynchronizationScopeInvalid) {
+        return STATUS_WDF_OBJECT_ATTRIBUTES_INVALID;
+    }
+    if (attributes->ContextSizeOverride != 0 &&
+        (attributes->ContextTypeInfo == NULL ||
+         attributes->ContextSizeOverride < attributes->ContextTypeInfo->ContextSize)) {
+        return STATUS_WDF_OBJECT_ATTRIBUTES_INVALID;
+    }
+    return attributes->ParentObject != NULL && !may_have_parent
+               ? STATUS_WDF_PARENT_ASSIGNMENT_NOT_ALLOWED
+               : STATUS_SUCCESS;
+}
+
+SIZE_T host_context_size(const WDF_OBJECT_ATTRIBUTES *attributes)
+{
+    if (attributes == NULL || attributes->ContextTypeInfo == NULL) {
+        return 0;
+    }
+    return attributes->ContextSizeOverride != 0 ? attributes->ContextSizeOverride
+                                                : attributes->ContextTypeInfo->ContextSize;
+}
+
+/* The framework hands out contexts that are zero. */
+static host_context *add_context(host_object *object, const WDF_OBJECT_ATTRIBUTES *attributes)
+{
+    SIZE_T size = host_context_size(attributes);
+    host_context *context = host_own_memory(sizeof(host_context));
+    context->next = NULL;
+    context->type = attributes->ContextTypeInfo;
+    context->cleanup = attributes->EvtCleanupCallback;
+    context->destroy = attributes->EvtDestroyCallback;
+    context->memory = NULL;
+    if (context->type != NULL) {
+        context->memory = host_own_memory(size);
+        memset(context->memory, 0, size);
+    }
+    host_context **link = &object->contexts;
+    while (*link != NULL) {
+        link = &(*link)->next;
+    }
+    *link = context;
+    return context;
+}
+
+PVOID host_make_object(
+    host_object_kind kind,
+    SIZE_T size,
+    const WDF_OBJECT_ATTRIBUTES *attributes,
+    host_object *parent)
+{
+    if (host_allocation_fails()) {
+        return NULL;
+    }
+    host_object *object = host_own_memory(size);
+    memset(object, 0, size);
+    object->kind = kind;
+    object->references = 1;
+    object->parent = parent;
+    if (parent != NULL) {
+        host_check(!parent->deleted, "an object is made under a parent that was deleted");
+        host_object **link = &parent->first_child;
+        while (*link != NULL) {
+            link = &(*link)->next_sibling;
+        }
+        *link = object;
+    }
+    if (attributes != NULL && (attributes->ContextTypeInfo != NULL || attributes->EvtCleanupCallback != NULL ||
+                               attributes->EvtDestroyCallback != NULL)) {
+        add_context(object, attributes);
+    }
+    live_objects++;
+    host_count_objects = host_wdf_live_objects;
+    return object;
+}
+
+static host_object *object_of(WDFOBJECT handle)
+{
+    host_object *object = handle;
+    host_check(handle != NULL, "a NULL handle");
+    host_check(
+        object->kind == HOST_DEVICE_OBJECT || object->kind == HOST_PROVIDER_OBJECT ||
+            object->kind == HOST_INSTANCE_OBJECT || object->kind == HOST_LOCK_OBJECT,
+        "%p is no handle",
+        handle);
+    return object;
+}
+
+PVOID host_object_of(WDFOBJECT handle, host_object_kind kind)
+{
+    host_object *object = object_of(handle);
+    host_check(object->kind == kind, "%p is a handle of another kind", handle);
+    return object;
+}
+
+static host_context *find_context(host_object *object, PCWDF_OBJECT_CONTEXT_TYPE_INFO type)
+{
+    for (host_context *each = object->contexts; each != NULL; each = each->next) {
+        if (each->type == type && type != NULL) {
+            return each;
+        }
+    }
+    return NULL;
+}
+
+PVOID WdfObjectGetTypedContextWorker(WDFOBJECT Handle, PCWDF_OBJECT_CONTEXT_TYPE_INFO TypeInfo)
+{
+    host_context *context = find_context(object_of(Handle), TypeInfo);
+    return context == NULL ? NULL : context->memory;
+}
+
+PVOID host_first_context(const host_object *object)
+{
+    for (const host_context *each = object->contexts; each != NULL; each = each->next) {
+        if (each->memory != NULL) {
+            return each->memory;
+        }
+    }
+    return NULL;
+}
+
+NTSTATUS WdfObjectAllocateContext(
+    WDFOBJECT Handle,
+    PWDF_OBJECT_ATTRIBUTES ContextAttributes,
+    PVOID *Context)
+{
+    host_object *object = object_of(Handle);
+    host_check(ContextAttributes != NULL, "WdfObjectAllocateContext without attributes");
+    NTSTATUS status = host_check_attributes(ContextAttributes, FALSE);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    if (ContextAttributes->ContextTypeInfo == NULL) {
+        return STATUS_WDF_OBJECT_ATTRIBUTES_INVALID;
+    }
+    if (object->deleted) {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    host_context *context = find_context(object, ContextAttributes->ContextTypeInfo);
+    if (context != NULL) {
+        status = STATUS_OBJECT_NAME_EXISTS;
+    } else if (host_allocation_fails()) {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    } else {
+        context = add_context(object, ContextAttributes);
+    }
+    if (Context != NULL) {
+        *Context = context->memory;
+    }
+    return status;
+}
+
+/* Children first: their cleanup may still use what their parent has. */
+static VOID clean_up(host_object *object)
+{
+    object->deleted = TRUE;
+    for (host_object *child = object->first_child; child != NULL; child = child->next_sibling) {
+        if (!child->deleted) {
+            clean_up(child);
+        }
+    }
+    if (object->dispose != NULL) {
+        object->dispose(object);
+    }
+    for (host_context *each = object->contexts; each != NULL; each = each->next) {
+        if (each->cleanup != NULL) {
+            each->cleanup(object);
+        }
+    }
+}
+
+static VOID unlink_from_parent(host_object *object)
+{
+    if (object->parent == NULL) {
+        return;
+    }
+    host_object **link = &object->parent->first_child;
+    while (*link != object) {
+        link = &(*link)->next_sibling;
+    }
+    *link = object->next_sibling;
+    object->parent = NULL;
+}
+
+static VOID drop_reference(host_object *object)
+{
+    host_check(object->references > 0, "an object has no reference left to drop");
+    object->references--;
+    if (object->references > 0) {
+        return;
+    }
+    host_check(object->deleted, "the last reference of an object is dropped before it is deleted");
+    for (host_context *each = object->contexts; each != NULL; each = each->next) {
+        if (each->destroy != NULL) {
+            each->destroy(object);
+        }
+    }
+    if (object->destroy != NULL) {
+        object->destroy(object);
+    }
+    while (object->contexts != NULL) {
+        host_context *first = object->contexts;
+        object->contexts = first->next;
+        free(first->memory);
+        free(first);
+    }
+    memset(object, 0xDE, sizeof(*object));
+    free(object);
+    live_objects--;
+}
+
+/* Drops the references that the framework has had since the making, children first. */
+static VOID release_tree(host_object *object)
+{
+    while (object->first_child != NULL) {
+        release_tree(object->first_child);
+    }
+    unlink_from_parent(object);
+    drop_reference(object);
+}
+
+VOID WdfObjectDelete(WDFOBJECT Object)
+{
+    host_object *object = object_of(Object);
+    host_check(!object->deleted, "an object is deleted twice");
+    clean_up(object);
+    release_tree(object);
+}
+
+VOID WdfObjectReferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File)
+{
+    (void)Tag;
+    (void)Line;
+    (void)File;
+    object_of(Handle)->references++;
+}
+
+VOID WdfObjectDereferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File)
+{
+    (void)Tag;
+    (void)Line;
+    (void)File;
+    drop_reference(object_of(Handle));
+}
+
+/* ---- Wait locks ---- */
+
+typedef struct host_lock {
+    host_object object;
+    BOOLEAN held;
+} host_lock;
+
+static VOID dispose_lock(host_object *object)
+{
+    host_check(!((host_lock *)object)->held, "a wait lock is deleted while it is held");
+}
+
+NTSTATUS WdfWaitLockCreate(PWDF_OBJECT_ATTRIBUTES LockAttributes, WDFWAITLOCK *Lock)
+{
+    host_object *parent = NULL;
+    NTSTATUS status = host_check_attributes(LockAttributes, TRUE);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    if (LockAttributes != NULL && LockAttributes->ParentObject != NULL) {
+        parent = object_of(LockAttributes->ParentObject);
+    }
+    host_lock *lock = host_make_object(HOST_LOCK_OBJECT, sizeof(host_lock), LockAttributes, parent);
+    if (lock == NULL) {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    lock->object.dispose = dispose_lock;
+    *Lock = (WDFWAITLOCK)(PVOID)lock;
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout)
+{
+    host_lock *lock = host_object_of(Lock, HOST_LOCK_OBJECT);
+    BOOLEAN waits = Timeout == NULL || *Timeout != 0;
+    host_check(
+        KeGetCurrentIrql() <= (waits ? PASSIVE_LEVEL : DISPATCH_LEVEL),
+        "WdfWaitLockAcquire at IRQL %u",
+        KeGetCurrentIrql());
+    host_check(!lock->object.deleted, "WdfWaitLockAcquire: the lock was deleted");
+    if (lock->held) {
+        /* The only thread there is holds it. */
+        host_check(Timeout != NULL, "WdfWaitLockAcquire: a deadlock, for the lock is held");
+        return STATUS_TIMEOUT;
+    }
+    lock->held = TRUE;
+    host_lock_taken();
+    return STATUS_SUCCESS;
+}
+
+VOID WdfWaitLockRelease(WDFWAITLOCK Lock)
+{
+    host_lock *lock = host_object_of(Lock, HOST_LOCK_OBJECT);
+    host_check(lock->held, "WdfWaitLockRelease: the lock is not held");
+    lock->held = FALSE;
+    host_lock_released();
+}

@@ -1,0 +1,50 @@
+/* A request that a DpWmi routine has and has not completed yet; tests must not know it. */
+#ifndef MOFGEN_HOST_WMILIB_CALLS_H
+#define MOFGEN_HOST_WMILIB_CALLS_H
+
+#include <ntddk.h>
+#include <wmilib.h>
+
+#include "internal.h"
+
+typedef enum host_call_kind {
+    HOST_CALL_QUERY_SINGLE,
+    HOST_CALL_QUERY_ALL,
+    HOST_CALL_METHOD,
+    HOST_CALL_SET,
+    HOST_CALL_CONTROL,
+    /* Nothing but the status and BufferUsed is kept. */
+    HOST_CALL_RECORDED
+} host_call_kind;
+
+typedef struct host_call {
+    struct host_call *next;
+    host_call_kind kind;
+    PDEVICE_OBJECT device;
+    PIRP irp;
+    /* The request's buffer, and where its data is. */
+    PUCHAR buffer;
+    ULONG buffer_size;
+    ULONG offset;
+    /* What the routine got of it. */
+    host_region region;
+    /* A query's lengths, one an instance; NULL when only the size was asked for. */
+    PULONG lengths;
+    ULONG count;
+    BOOLEAN completed;
+    NTSTATUS status;
+    ULONG used;
+} host_call;
+
+/* Hands the request over to a routine. */
+VOID host_open_call(host_call *call);
+/* Takes it back when the routine has returned: it has completed the request, and returns the request's status. */
+VOID host_close_call(host_call *call, NTSTATUS returned, const char *routine);
+
+/* What WmiCompleteRequest makes of a routine's status and BufferUsed. */
+VOID host_finish_call(const host_call *call, PIO_STATUS_BLOCK io, NTSTATUS status, ULONG used);
+
+/* Answers a registration request. */
+VOID host_wmilib_reg_info(PWMILIB_CONTEXT context, PDEVICE_OBJECT device, PIRP irp);
+
+#endif

@@ -1,0 +1,36 @@
+/* Runs all rows of the harness's self-test, or commits one fault by its name. */
+#include "selftest.h"
+
+#include "../host/host.h"
+
+static VOID run_rows(const row *rows)
+{
+    for (const row *each = rows; each->id != NULL; each++) {
+        each->run();
+        host_forget_events();
+        host_expect_nothing_left();
+        printf("%s\n", each->id);
+        fflush(stdout);
+    }
+}
+
+int main(int count, char **words)
+{
+    if (count == 1) {
+        run_rows(kernel_rows);
+        run_rows(kmdf_rows);
+        run_rows(gauge_kmdf_rows);
+        run_rows(wmilib_rows);
+        run_rows(gauge_wmilib_rows);
+        return 0;
+    }
+    for (const fault *each = faults; each->name != NULL; each++) {
+        if (strcmp(each->name, words[1]) == 0) {
+            each->run();
+            printf("nothing stopped '%s'\n", each->name);
+            return 0;
+        }
+    }
+    printf("there is no fault '%s'\n", words[1]);
+    return 0;
+}
