@@ -70,6 +70,9 @@ const USED = [
   ...['PUNICODE_STRING', 'PUSHORT', 'PVOID', 'PWCHAR', 'PWSTR', 'SIZE_T', 'UINT', 'ULONG_PTR'],
   ...['UNICODE_STRING', 'WORD', 'LPCGUID', 'LPGUID', 'DRIVER_OBJECT', 'PDRIVER_OBJECT'],
   ...['DEVICE_OBJECT', 'PDEVICE_OBJECT', 'IRP', 'PIRP', 'size_t', 'ptrdiff_t', 'int8_t', 'int16_t'],
+  // What the code of a driver uses beside the families below.
+  ...['EvtCleanupCallback', 'ExAllocatePool2', 'ExAllocatePoolWithTag', 'ExFreePoolWithTag'],
+  ...['MAXULONG', 'PASSIVE_LEVEL', 'PWCH', 'PagedPool'],
   ...['int32_t', 'int64_t', 'uint8_t', 'uint16_t', 'uint32_t', 'uint64_t', 'uintptr_t', 'intptr_t'],
 ] as const;
 
@@ -82,15 +85,14 @@ const reserved: ReadonlyMap<string, Reserved> = new Map<string, Reserved>([
 
 const memberTypes: ReadonlySet<string> = new Set(MEMBER_TYPES);
 
+/** Families of names that the code of a driver takes from Windows headers, and its own. */
+const FAMILIES =
+  /^(?:STATUS_|Rtl[A-Z]|Wdf[A-Z]|WDF|EVT_|PFN_|POOL_|Mofgen|MOFGEN_|_(?:In|Out|Outptr|Inout|Success|When|IRQL|Use|Field|Function|Must)_)/;
+
 /** Why `name` cannot be a type, a macro, a variable or a function of ours; `undefined` when it can. */
 export function reservedName(name: string): Reserved | undefined {
   // What begins with two underscores is the compiler's (C11 7.1.3), and what SAL calls its annotations begins with one.
-  if (
-    name.startsWith('__') ||
-    /^_(?:In|Out|Inout|Success|When|IRQL|Use|Field|Function)_/.test(name)
-  ) {
-    return 'name of Windows';
-  }
+  if (name.startsWith('__') || FAMILIES.test(name)) return 'name of Windows';
   return reserved.get(name);
 }
 

@@ -114,6 +114,7 @@ export interface SourceView extends Requirements {
   readonly initialize: string;
   readonly dynamicMof: string;
   readonly mofResource: string;
+  readonly noMofResource: string;
   readonly mofFile: string;
   readonly mofData: string;
   readonly mofQuery: string;
@@ -208,6 +209,7 @@ export function sourceView(plan: Plan, undefs: readonly string[]): SourceView {
     initialize: names.initialize,
     dynamicMof: macro('DYNAMIC_MOF'),
     mofResource: macro('MOF_RESOURCE'),
+    noMofResource: macro('NO_MOF_RESOURCE'),
     mofFile: `"${context.base}_mof.x"`,
     mofData: own.mofData,
     mofQuery: own.mofQuery,
@@ -348,6 +350,7 @@ export interface DeclarationsView {
   readonly hasTimes: boolean;
   readonly noTime: string;
   readonly mofResource: string;
+  readonly noMofResource: string;
   readonly structs: readonly StructView[];
   readonly sections: readonly {
     readonly title: string;
@@ -375,6 +378,7 @@ export function declarationsView(plan: Plan): DeclarationsView {
     hasTimes: usesTimes(model),
     noTime: `${names.macroPrefix}_NO_TIME`,
     mofResource: `${names.macroPrefix}_WMI_MOF_RESOURCE`,
+    noMofResource: `${names.macroPrefix}_WMI_NO_MOF_RESOURCE`,
     structs: structViews(model, names),
     sections: [
       {
