@@ -127,36 +127,52 @@ function createFunction(
   flavor: Flavor,
 ): FunctionView {
   const { words } = names;
-  const parameters = [`_In_ ${flavor.instance} ${words.instance}`];
+  const { ownContext } = flavor;
   const doc = [
     `Gives a new instance of ${commentText(block.name)} its first values, before a consumer can see it.`,
   ];
+  const first = firstValues(block, api, names);
+  const usesContext = ownContext !== undefined || first.usesContext;
+  const local =
+    ownContext === undefined
+      ? contextLocal(api, words)
+      : `${api.context} *${words.context} = (${api.context} *)${ownContext.allocate}(sizeof(*${words.context}));`;
+  const made =
+    ownContext === undefined
+      ? []
+      : [
+          `if (${words.context} == NULL)`,
+          '{',
+          '    return STATUS_INSUFFICIENT_RESOURCES;',
+          '}',
+          `${words.instance}->${ownContext.member} = ${words.context};`,
+        ];
+  return plainFunction(api.create, doc, [`_In_ ${flavor.instance} ${words.instance}`], {
+    locals: usesContext ? [local] : [],
+    lines: [...(usesContext ? made : [...unreferenced([words.instance]), '']), ...first.lines],
+  });
+}
+
+/** The statements that fill a zeroed context and return. */
+function firstValues(
+  block: DataBlock,
+  api: BlockApi,
+  names: ProviderNames,
+): { readonly usesContext: boolean; readonly lines: readonly string[] } {
+  const { words } = names;
   if (keepsValues(block)) {
-    return plainFunction(api.create, doc, parameters, {
-      locals: [contextLocal(api, words)],
-      lines: [
-        `return ${api.keep}(&${words.context}->${words.data}, NULL${isWritable(block) ? ', NULL' : ''});`,
-      ],
-    });
+    const changed = isWritable(block) ? ', NULL' : '';
+    const kept = `&${words.context}->${words.data}`;
+    return { usesContext: true, lines: [`return ${api.keep}(${kept}, NULL${changed});`] };
   }
-  if (!hasTimes(block.data)) {
-    return plainFunction(api.create, doc, parameters, {
-      lines: [
-        ...unreferenced([words.instance]),
-        '',
-        '// The context starts as zeros.',
-        'return STATUS_SUCCESS;',
-      ],
-    });
-  }
-  return plainFunction(api.create, doc, parameters, {
-    locals: [contextLocal(api, words)],
+  return {
+    usesContext: hasTimes(block.data),
     lines: [
       '// The context starts as zeros.',
       ...timeLines(block.data, api.values, `${words.context}->${words.data}.`, 0, names),
       'return STATUS_SUCCESS;',
     ],
-  });
+  };
 }
 
 function queryFunction(

@@ -6,4 +6,11 @@ export interface Flavor {
   readonly instance: string;
   /** The type of a device, as the user's functions get it. */
   readonly device: string;
+  /** How the user's file makes the context of an instance; the framework makes those of its objects itself. */
+  readonly ownContext?: {
+    /** The function that gives zeroed memory. */
+    readonly allocate: string;
+    /** The member of an instance that points to it. */
+    readonly member: string;
+  };
 }

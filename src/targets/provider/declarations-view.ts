@@ -1,0 +1,175 @@
+/**
+ * The view of the driver's part of the header: structures, what a driver calls, and what it implements.
+ *
+ * Each driver model adds the functions of its own.
+ */
+import { type DataBlock } from '../../model/model.js';
+import { commentText } from '../c/text.js';
+import { sharedBlockView } from './block-view.js';
+import { hasTimes } from './empty-values.js';
+import { type Flavor } from './flavor.js';
+import { type FunctionView, plainFunction } from './function-view.js';
+import { type ProviderMacros, type ProviderPlan, providerMacros } from './plan.js';
+import { isWritable, keepsValues } from './requirements.js';
+import { type StructView, structViews } from './structs-view.js';
+
+export interface DeclaredFunction extends FunctionView {
+  /** Annotations in front of it. */
+  readonly marks: readonly string[];
+}
+
+export interface DeclarationsView extends ProviderMacros {
+  readonly hasTimes: boolean;
+  readonly structs: readonly StructView[];
+  readonly sections: readonly {
+    readonly title: string;
+    readonly functions: readonly DeclaredFunction[];
+  }[];
+}
+
+export const PASSIVE = ['_IRQL_requires_max_(PASSIVE_LEVEL)'];
+export const CHECKED = ['_Must_inspect_result_', ...PASSIVE];
+
+/** A function of the generated source. */
+export function declared(
+  name: string,
+  doc: readonly string[],
+  parameters: readonly string[],
+  returns = 'NTSTATUS',
+  marks = CHECKED,
+): DeclaredFunction {
+  return { ...plainFunction(name, doc, parameters, { lines: [] }, returns), marks };
+}
+
+/** A function of the user's file. */
+export function implemented(view: FunctionView): DeclaredFunction {
+  return { ...view, marks: [] };
+}
+
+/** What a driver model has in addition: structures, functions to call, functions to implement. */
+export interface OwnDeclarations {
+  readonly structs?: readonly StructView[];
+  readonly calls: readonly DeclaredFunction[];
+  /** In front of those of the blocks. */
+  readonly implementations?: readonly FunctionView[];
+  /** In front of the other functions of the block. */
+  blockImplementations?(block: DataBlock): readonly FunctionView[];
+}
+
+export function declarationsView(
+  plan: ProviderPlan,
+  flavor: Flavor,
+  own: OwnDeclarations,
+): DeclarationsView {
+  const { model, context, names, blocks } = plan;
+  return {
+    ...providerMacros(names),
+    // Whether emitted code mentions a datetime without a value.
+    hasTimes: model.blocks.some(
+      (block) => hasTimes(block.data) || block.methods.some(({ output }) => hasTimes(output)),
+    ),
+    structs: [...structViews(model, names), ...(own.structs ?? [])],
+    sections: [
+      { title: 'What your driver calls', functions: own.calls },
+      {
+        title: `What your driver implements, in ${commentText(context.base)}_wmi_impl.c`,
+        functions: [
+          ...(own.implementations ?? []),
+          ...blocks.flatMap((block) => [
+            ...(own.blockImplementations?.(block) ?? []),
+            ...sharedBlockView(block, names, flavor).functions,
+          ]),
+        ].map(implemented),
+      },
+    ],
+  };
+}
+
+/**
+ * The functions to call that are not of one driver model alone. `owner` declares the parameter that stands for the device
+ * and all its instances.
+ */
+export function sharedCalls(
+  plan: ProviderPlan,
+  flavor: Flavor,
+  owner: string,
+  addNotes: readonly string[] = [],
+): DeclaredFunction[] {
+  const { names, blocks, events, lock, unlock, locks } = plan;
+  const { words } = names;
+  const instance = `_In_ ${flavor.instance} ${words.instance}`;
+  return [
+    ...[...blocks, ...events].flatMap((block) => {
+      const api = names.block(block);
+      const name = commentText(block.name);
+      const addDoc = [
+        `Adds a further instance of ${name}, with a context of its own.`,
+        ...addNotes,
+      ];
+      const added = `_Out_ ${pointerTo(flavor.instance, words.instance)}`;
+      return [
+        declared(api.add, addDoc, [owner, added]),
+        declared(
+          api.instance,
+          [`The first instance of ${name}.`],
+          [owner],
+          flavor.instance,
+          PASSIVE,
+        ),
+      ];
+    }),
+    ...(locks
+      ? [
+          declared(
+            lock,
+            [
+              'Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it',
+              'already and must not take it again.',
+            ],
+            [instance],
+            'VOID',
+            PASSIVE,
+          ),
+          declared(unlock, [], [instance], 'VOID', PASSIVE),
+        ]
+      : []),
+    ...events.flatMap((block) => {
+      const api = names.block(block);
+      const name = commentText(block.name);
+      const data =
+        block.data.items.length === 0 ? [] : [`_In_ const ${api.values.type} *${words.data}`];
+      return [
+        declared(api.fireFrom, [`Sends ${name} from one of its instances.`], [instance, ...data]),
+        declared(api.fire, [`Sends ${name} from its first instance.`], [owner, ...data]),
+      ];
+    }),
+    ...blocks.filter(keepsValues).flatMap((block) => keepers(block, plan)),
+  ];
+}
+
+function keepers(block: DataBlock, { names }: ProviderPlan): DeclaredFunction[] {
+  const { words } = names;
+  const api = names.block(block);
+  const kept = `_Inout_ ${api.values.type} **${words.kept}`;
+  return [
+    declared(
+      api.keep,
+      [
+        `Stores values of ${commentText(block.name)} with all they point to, empty ones when Data is NULL. When it fails, nothing`,
+        isWritable(block)
+          ? 'has changed. With Changed only the members that are TRUE there are stored.'
+          : 'has changed.',
+      ],
+      [
+        kept,
+        `_In_opt_ const ${api.values.type} *${words.data}`,
+        ...(isWritable(block) ? [`_In_opt_ const ${api.changed} *${words.changed}`] : []),
+      ],
+    ),
+    declared(api.release, ['Frees what the function above has stored.'], [kept], 'VOID', PASSIVE),
+  ];
+}
+
+function pointerTo(type: string, name: string): string {
+  return `${type} *${name}`;
+}

@@ -1,0 +1,61 @@
+/**
+ * What all views of one provider share: the model, what is needed of the request handlers, and the names of both driver
+ * models. Each driver model adds the names of its own.
+ */
+import { type DataBlock, type Model } from '../../model/model.js';
+import { type EmitContext } from '../target.js';
+import { nameProvider, type ProviderNames } from './naming.js';
+import { type Requirements, requirements } from './requirements.js';
+
+export interface ProviderPlan {
+  readonly model: Model;
+  readonly context: EmitContext;
+  readonly names: ProviderNames;
+  readonly needs: Requirements;
+  /** Registered with data and methods. */
+  readonly blocks: readonly DataBlock[];
+  readonly events: readonly DataBlock[];
+  /** Whether each instance has a lock. */
+  readonly locks: boolean;
+  /** The functions that take and release the lock. */
+  readonly lock: string;
+  readonly unlock: string;
+  /** The bytes of the binary MOF. */
+  readonly mofData: string;
+}
+
+/** Macros that a driver's build may define, and what the header declares as macros. */
+export interface ProviderMacros {
+  readonly dynamicMof: string;
+  readonly mofResource: string;
+  readonly noMofResource: string;
+  readonly noTime: string;
+}
+
+export function planProvider(model: Model, given: EmitContext): ProviderPlan {
+  // The driver's part needs the structures of methods, whatever the header alone would have.
+  const context = { ...given, options: { ...given.options, methodStructs: true } };
+  const names = nameProvider(model, context);
+  const blocks = model.blocks.filter(({ role }) => role === 'dataBlock');
+  return {
+    model,
+    context,
+    names,
+    needs: requirements(model),
+    blocks,
+    events: model.blocks.filter(({ role }) => role === 'event'),
+    locks: context.options.noInstanceLock !== true && blocks.length > 0,
+    lock: names.claim(`${names.prefix}WmiLock`),
+    unlock: names.claim(`${names.prefix}WmiUnlock`),
+    mofData: names.claim(`${names.prefix}MofData`),
+  };
+}
+
+export function providerMacros({ macroPrefix }: ProviderNames): ProviderMacros {
+  return {
+    dynamicMof: `${macroPrefix}_WMI_DYNAMIC_MOF`,
+    mofResource: `${macroPrefix}_WMI_MOF_RESOURCE`,
+    noMofResource: `${macroPrefix}_WMI_NO_MOF_RESOURCE`,
+    noTime: `${macroPrefix}_NO_TIME`,
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * A target that emits a provider in C: which files it has, and how their texts are put together from a driver model's views.
+ *
+ * It must not know a driver model; its templates are those in the folder of the target's name.
+ */
+import { type Model } from '../../model/model.js';
+import { render } from '../../render.js';
+import { headerDiagnostics } from '../header/check.js';
+import { headerName, headerText } from '../header/index.js';
+import { type EmitContext, type RenderedFile, type Target } from '../target.js';
+import { buildFileNames, buildFiles } from './build-files.js';
+import { definedFunctions } from './c-definitions.js';
+import { macrosInTheWay, tidy } from './final-text.js';
+import { type FunctionView } from './function-view.js';
+import { type ProviderPlan } from './plan.js';
+
+/** What a driver model has of its own. */
+export interface ProviderParts<Plan extends ProviderPlan> {
+  readonly name: string;
+  readonly summary: string;
+  plan(model: Model, context: EmitContext): Plan;
+  /** For the part of the header that is the driver's. */
+  declarationsView(plan: Plan): object;
+  /** `undefs` are macros of the header that the source has as names of its own. */
+  sourceView(plan: Plan, undefs: readonly string[]): object;
+  skeletonView(plan: Plan): UserFileView;
+}
+
+/** The user's file, as far as it matters which functions are in it. */
+interface UserFileView {
+  /** Those that are not of one block. */
+  readonly functions: readonly FunctionView[];
+  readonly blocks: readonly {
+    readonly functions: readonly FunctionView[];
+    /** A function that is there when anything of the block is. */
+    readonly landmark: string;
+  }[];
+}
+
+const sourceName = (base: string): string => `${base}_wmi.c`;
+const skeletonName = (base: string): string => `${base}_wmi_impl.c`;
+
+export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<Plan>): Target {
+  const { name, summary } = parts;
+
+  const sourceText = (plan: Plan, header: string): string => {
+    const text = render(`${name}/source.c`, parts.sourceView(plan, []));
+    const undefs = macrosInTheWay(header, text);
+    return tidy(render(`${name}/source.c`, parts.sourceView(plan, undefs)));
+  };
+
+  return {
+    name,
+    summary,
+    contains: ['header'],
+    fileNames: (base) => [
+      { name: headerName(base), owner: 'mofgen' },
+      { name: sourceName(base), owner: 'mofgen' },
+      ...buildFileNames(base),
+      { name: skeletonName(base), owner: 'user' },
+    ],
+    check(model, context) {
+      const plan = parts.plan(model, context);
+      return headerDiagnostics(plan.names.header, plan.context);
+    },
+    emit(model, context) {
+      const plan = parts.plan(model, context);
+      const declarations = tidy(render(`${name}/declarations`, parts.declarationsView(plan)));
+      const header = headerText(plan.names.header, plan.context, declarations);
+      const skeleton = tidy(render(`${name}/impl.c`, parts.skeletonView(plan)));
+      return [
+        verbatim(headerName(context.base), header),
+        verbatim(sourceName(context.base), sourceText(plan, header)),
+        ...buildFiles(context),
+        { ...verbatim(skeletonName(context.base), skeleton), owner: 'user' },
+      ];
+    },
+    missingStubs(model, context, existing) {
+      const defined = definedFunctions(existing);
+      const { functions, blocks } = parts.skeletonView(parts.plan(model, context));
+      const lacking = (all: readonly FunctionView[]): string[] => {
+        const missing = all.filter((each) => !defined.has(each.name));
+        return missing.length === 0 ? [] : [render('provider/_functions', { functions: missing })];
+      };
+      const texts = [
+        ...lacking(functions),
+        ...blocks.flatMap((block) =>
+          defined.has(block.landmark)
+            ? lacking(block.functions)
+            : [render(`${name}/_skeleton_block`, block)],
+        ),
+      ];
+      return tidy(texts.join('\n'));
+    },
+  };
+}
+
+function verbatim(name: string, text: string): RenderedFile {
+  return { name, owner: 'mofgen', language: 'verbatim', text };
+}
