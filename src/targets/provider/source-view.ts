@@ -36,7 +36,26 @@ export interface SharedSourceView extends Requirements, ProviderMacros {
   readonly mofFile: string;
   readonly mofData: string;
   readonly mofGuid: string;
+  readonly adders: readonly AdderView[];
+  readonly events: readonly EventView[];
   readonly keepers: readonly KeeperView[];
+}
+
+/** The functions that add an instance and that give the first one. */
+interface AdderView {
+  readonly add: string;
+  readonly instanceGetter: string;
+  readonly index: string;
+}
+
+interface EventView {
+  readonly fireFrom: string;
+  readonly fire: string;
+  readonly index: string;
+  readonly hasData: boolean;
+  readonly values: string;
+  readonly record: string;
+  readonly dataBytes: string;
 }
 
 interface KeeperView {
@@ -80,6 +99,23 @@ export function sharedSourceView(
     mofFile: `"${context.base}_mof.x"`,
     mofData: plan.mofData,
     mofGuid: guidInitializer(MOF_DATA_GUID),
+    adders: [...blocks, ...events].map((block) => {
+      const { add, instance, index } = names.block(block);
+      return { add, instanceGetter: instance, index };
+    }),
+    events: events.map((block) => {
+      const api = names.block(block);
+      const hasData = block.data.items.length > 0;
+      return {
+        fireFrom: api.fireFrom,
+        fire: api.fire,
+        index: api.index,
+        hasData,
+        values: api.values.type,
+        record: api.tables.record,
+        dataBytes: hasData ? '(const UCHAR *)Data' : 'NULL',
+      };
+    }),
     keepers: blocks.filter(keepsValues).map((block) => {
       const api = names.block(block);
       return {
