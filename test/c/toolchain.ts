@@ -218,6 +218,8 @@ export interface RunOptions {
   readonly cwd?: string | undefined;
   readonly input?: string | Uint8Array | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Milliseconds, after which the program is ended; ten minutes by default. */
+  readonly timeout?: number | undefined;
 }
 
 let free = availableParallelism();
@@ -245,6 +247,8 @@ function start(command: string, args: readonly string[], options: RunOptions): P
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
+      timeout: options.timeout ?? 600_000,
+      killSignal: 'SIGKILL',
     });
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,0 +1,387 @@
+// The runner of vectors tells every way in which a driver can differ, and drivers of both models agree with TypeScript.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type WmiInstance, type WmiInstanceCallbacks } from '../../src/runtime/callbacks.js';
+import {
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_INVALID_DEVICE_REQUEST,
+  STATUS_INVALID_PARAMETER_MIX,
+  STATUS_SUCCESS,
+  STATUS_WMI_ITEMID_NOT_FOUND,
+  STATUS_WMI_READ_ONLY,
+  STATUS_WMI_SET_FAILURE,
+  type NtStatus,
+} from '../../src/runtime/ntstatus.js';
+import { type HostBuild, startHostBuild } from './host.js';
+import { compilerWith, run, sanitizerEnvironment } from './toolchain.js';
+import { answerOf } from './vectors/answers.js';
+import { encodeVectors, type Operation, type Vector } from './vectors/format.js';
+
+const compiler = compilerWith('sanitizers', 'vectors', ['gcc', 'clang']);
+const folder = join(import.meta.dirname, 'vectors');
+const selfTest = (name: string) => join(import.meta.dirname, 'selftest', name);
+
+const none = new Uint8Array(0);
+const bytes = (...values: number[]) => Uint8Array.from(values);
+const ulong = (value: number) => new Uint8Array(Uint32Array.of(value).buffer);
+
+/** The gauge of selftest/gauge.h once more. */
+function gauge(): { gauge: WmiInstanceCallbacks; note: WmiInstanceCallbacks } {
+  let limit = 100;
+  let reading = 7;
+  let text = none;
+  const put = (memory: Uint8Array, room: number, output: Uint8Array) => {
+    if (room < output.length) {
+      return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: output.length };
+    }
+    memory.set(output);
+    return { status: STATUS_SUCCESS, bufferUsed: output.length };
+  };
+  const first = (memory: Uint8Array) => new DataView(memory.buffer).getUint32(0, true);
+  const counted = () => Uint8Array.of(text.length & 0xff, text.length >> 8, ...text);
+  const setText = (size: number, memory: Uint8Array): NtStatus => {
+    if (size < 2) return STATUS_WMI_SET_FAILURE;
+    const length = new DataView(memory.buffer).getUint16(0, true);
+    if (length % 2 !== 0 || length > size - 2 || length > 32) return STATUS_WMI_SET_FAILURE;
+    text = memory.slice(2, 2 + length);
+    return STATUS_SUCCESS;
+  };
+  return {
+    gauge: {
+      evtWmiInstanceQueryInstance: (_instance, room, memory) =>
+        put(memory, room, Uint8Array.of(...ulong(limit), ...ulong(reading))),
+      evtWmiInstanceSetInstance(_instance, size, memory) {
+        if (size < 8) return STATUS_WMI_SET_FAILURE;
+        limit = first(memory);
+        return STATUS_SUCCESS;
+      },
+      evtWmiInstanceSetItem(_instance, id, size, memory) {
+        if (id === 2) return STATUS_WMI_READ_ONLY;
+        if (id !== 1) return STATUS_WMI_ITEMID_NOT_FOUND;
+        if (size < 4) return STATUS_WMI_SET_FAILURE;
+        limit = first(memory);
+        return STATUS_SUCCESS;
+      },
+      evtWmiInstanceExecuteMethod(_instance, id, inSize, room, memory) {
+        if (id === 2) return put(memory, room, counted());
+        if (id !== 1) return { status: STATUS_WMI_ITEMID_NOT_FOUND, bufferUsed: 0 };
+        if (inSize < 4) return { status: STATUS_INVALID_PARAMETER_MIX, bufferUsed: 0 };
+        if (room < 8) return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: 8 };
+        const old = reading;
+        reading = Math.imul(reading, first(memory)) >>> 0;
+        return put(memory, room, Uint8Array.of(...ulong(old), ...ulong(reading)));
+      },
+    },
+    note: {
+      evtWmiInstanceQueryInstance: (_instance, room, memory) => put(memory, room, counted()),
+      evtWmiInstanceSetInstance: (_instance, size, memory) => setText(size, memory),
+      evtWmiInstanceSetItem: (_instance, id, size, memory) =>
+        id === 1 ? setText(size, memory) : STATUS_WMI_ITEMID_NOT_FOUND,
+    },
+  };
+}
+
+const gaugeGuids = ['11111111-2222-3333-4444-555566667777', '88888888-9999-aaaa-bbbb-ccccddddeeee'];
+
+const instance: WmiInstance = { guid: gaugeGuids[0] ?? '', label: '' };
+
+const id = fc.constantFrom(0, 1, 2, 3, 0xffffffff);
+const room = fc.oneof(fc.nat(12), fc.nat(64));
+const data = fc.oneof(
+  fc.uint8Array({ maxLength: 12 }),
+  // A counted string, more often than chance has one.
+  fc
+    .tuple(fc.nat(40), fc.uint8Array({ maxLength: 40 }))
+    .map(([count, rest]) => bytes(count, 0, ...rest)),
+);
+
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  fc.record({ kind: fc.constant('query' as const), room }),
+  fc.record({ kind: fc.constant('setInstance' as const), bytes: data }),
+  fc.record({ kind: fc.constant('setItem' as const), id, bytes: data }),
+  fc.record({ kind: fc.constant('execute' as const), id, bytes: data, room }),
+);
+
+/** Random steps, each with a query behind it, and what TypeScript answers. */
+function gaugeVectors(count: number): Vector[] {
+  const steps = fc.sample(fc.tuple(fc.nat(1), operation, fc.nat(99)), count);
+  let model = gauge();
+  return steps.flatMap(([block, step, chance]): Vector[] => {
+    if (chance === 0) {
+      model = gauge();
+      return ['restart'];
+    }
+    const callbacks = block === 0 ? model.gauge : model.note;
+    return [step, { kind: 'query', room: 64 } as const].map((each) => ({
+      block,
+      operation: each,
+      expected: answerOf(callbacks, instance, each),
+    }));
+  });
+}
+
+const kmdfGlue = `
+#include "${join(folder, 'kmdf-adapter.h')}"
+#include "${selfTest('gauge-kmdf.h')}"
+
+NTSTATUS vectors_initialize(WDFDEVICE device)
+{
+    return gauge_initialize(device);
+}
+`;
+
+const wmilibGlue = `
+#include "${join(folder, 'wmilib-adapter.h')}"
+#include "${selfTest('gauge-wmilib.h')}"
+
+const ULONG vectors_extension_size = sizeof(gauge_extension);
+
+NTSTATUS vectors_initialize(PDEVICE_OBJECT device, PDEVICE_OBJECT lower)
+{
+    gauge_add(device, lower);
+    return IoWMIRegistrationControl(device, WMIREG_ACTION_REGISTER);
+}
+
+VOID vectors_uninitialize(PDEVICE_OBJECT device)
+{
+    (VOID)IoWMIRegistrationControl(device, WMIREG_ACTION_DEREGISTER);
+    gauge_remove(device);
+}
+
+PWMILIB_CONTEXT vectors_context(PDEVICE_OBJECT device)
+{
+    return &((gauge_extension *)device->DeviceExtension)->wmi;
+}
+
+NTSTATUS NTAPI vectors_dispatch(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+{
+    return gauge_system_control(DeviceObject, Irp);
+}
+`;
+
+describe.skipIf(compiler === undefined)('vectors', () => {
+  let built: HostBuild;
+  const programs: Record<string, string> = {};
+
+  async function build(name: string, files: readonly string[], glue?: string): Promise<void> {
+    const gluePath = join(built.folder, `${name}-glue.c`);
+    if (glue !== undefined) writeFileSync(gluePath, glue);
+    const all = [join(folder, 'run.c'), ...files, ...(glue === undefined ? [] : [gluePath])];
+    const { path, ...outcome } = await built.build(name, { sources: all });
+    expect(outcome).toEqual({ status: 0, output: '' });
+    programs[name] = path;
+  }
+
+  const replay = (
+    name: string,
+    guids: readonly string[],
+    vectors: readonly Vector[],
+    ...args: string[]
+  ) =>
+    run(programs[name] ?? '', args, {
+      input: encodeVectors(guids, vectors),
+      env: sanitizerEnvironment(compiler ?? 'gcc'),
+    });
+
+  beforeAll(async () => {
+    built = await startHostBuild(compiler ?? 'gcc');
+    const driver = (model: string) => [selfTest('gauge.c'), selfTest(`gauge-${model}.c`)];
+    await Promise.all([
+      build('kmdf', [join(folder, 'kmdf-adapter.c'), ...driver('kmdf')], kmdfGlue),
+      build('wmilib', [join(folder, 'wmilib-adapter.c'), ...driver('wmilib')], wmilibGlue),
+      build('faulty', [join(folder, 'faulty.c')]),
+    ]);
+  });
+
+  afterAll(() => {
+    built.remove();
+  });
+
+  test.each(['kmdf', 'wmilib'])('the gauge on %s agrees with TypeScript', async (name) => {
+    const vectors = gaugeVectors(3000);
+    const want = { status: 0, output: `${vectors.length} vectors, 0 mismatches\n` };
+    expect(await replay(name, gaugeGuids, vectors)).toEqual(want);
+    expect(await replay(name, gaugeGuids, vectors, '--fail-allocations')).toEqual(want);
+  });
+
+  test.each(['kmdf', 'wmilib'])('on %s, what is missing is missing in C too', async (name) => {
+    const absent: Vector = {
+      block: 1,
+      operation: { kind: 'execute', id: 1, bytes: none, room: 8 },
+      expected: 'absent',
+    };
+    const present: Vector = { ...absent, block: 0 };
+    const { status, output } = await replay(name, gaugeGuids, [absent, present]);
+    expect(status).toBe(1);
+    expect(output).toMatch(
+      /^vector 1: execute, block 0, id 1, 0 bytes in, room for 8: STATUS_INVALID_PARAMETER_MIX, where the block has no such operation\n2 vectors, 1 mismatches\n$/,
+    );
+  });
+
+  test('an expectation that is wrong in any part is a mismatch', async () => {
+    const right = {
+      status: STATUS_SUCCESS,
+      bufferUsed: 8,
+      output: bytes(100, 0, 0, 0, 7, 0, 0, 0),
+    };
+    const query = (
+      room: number,
+      expected: Vector extends infer V ? (V extends { expected: infer E } ? E : never) : never,
+    ): Vector => ({
+      block: 0,
+      operation: { kind: 'query', room },
+      expected,
+    });
+    const { status, output } = await replay('kmdf', gaugeGuids, [
+      query(9, right),
+      query(9, { ...right, status: STATUS_WMI_READ_ONLY }),
+      query(9, { ...right, bufferUsed: 7 }),
+      query(9, { ...right, output: bytes(100, 0, 0, 0, 8, 0, 0, 0) }),
+      query(7, { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: 9, output: none }),
+      query(9, 'absent'),
+    ]);
+    expect({ status, lines: output.trimEnd().split('\n') }).toEqual({
+      status: 1,
+      lines: [
+        'vector 1: query, block 0, room for 9: STATUS_SUCCESS, where STATUS_WMI_READ_ONLY is right',
+        'vector 2: query, block 0, room for 9: BufferUsed is 8, where 7 is right',
+        'vector 3: query, block 0, room for 9: byte 4 is 0x07, where 0x08 is right',
+        'vector 4: query, block 0, room for 7: BufferUsed is 8, where 9 is right',
+        'vector 5: query, block 0, room for 9: STATUS_SUCCESS, where the block has no such operation',
+        'vector 5: query, block 0, room for 9: byte 0 of the buffer changed, although there is no such operation',
+        '6 vectors, 6 mismatches',
+      ],
+    });
+  });
+
+  /** What each mistake of faulty.c is told as; with allocations failing there may be more. */
+  const mistakes: readonly [
+    mistake: string,
+    told: readonly string[],
+    withFailures: readonly string[],
+  ][] = [
+    ['nothing!', [], []],
+    ['nostore!', ['query, block 0, room for 1: BufferUsed was not stored'], []],
+    ['badused!', ['query, block 0, room for 1: BufferUsed is 2, where 1 is right'], []],
+    ['badbyte!', ['query, block 0, room for 1: byte 0 is 0x08, where 0x07 is right'], []],
+    [
+      'partial!',
+      ['query, block 0, room for 1: STATUS_UNSUCCESSFUL, where STATUS_SUCCESS is right'],
+      [],
+    ],
+    [
+      'behind!!',
+      ['query, block 0, room for 3: byte 1 of the buffer changed, which lies behind BufferUsed'],
+      [],
+    ],
+    ['qryleak!', ['query, block 0, room for 1: 1 pool blocks are live, where there were 0'], []],
+    [
+      'longer!!',
+      ['setInstance, block 0, 1 bytes in: STATUS_WMI_SET_FAILURE, where STATUS_SUCCESS is right'],
+      [],
+    ],
+    [
+      'badstat!',
+      [
+        'setInstance, block 0, 0 bytes in: STATUS_BUFFER_TOO_SMALL, where STATUS_WMI_SET_FAILURE is right',
+      ],
+      [],
+    ],
+    [
+      'scribble',
+      ['setInstance, block 0, 1 bytes in: byte 0 of the buffer changed, which is input alone'],
+      [],
+    ],
+    [
+      'nomem!!!',
+      [],
+      [
+        'setInstance, block 0, 1 bytes in: STATUS_NO_MEMORY with allocation 1 failing, where STATUS_INSUFFICIENT_RESOURCES is right',
+      ],
+    ],
+    [
+      'memleak!',
+      [],
+      ['setInstance, block 0, 1 bytes in: 1 pool blocks are live, where there were 0'],
+    ],
+    [
+      'early!!!',
+      [],
+      ["setInstance, block 0, 1 bytes in: the block's data changed, although an allocation failed"],
+    ],
+  ];
+
+  const mistaken = (mistake: string): string =>
+    `00000000-0000-0000-${Buffer.from(mistake, 'ascii').toString('hex').replace(/^.{4}/, '$&-')}`;
+
+  const faultySteps: Vector[] = [
+    { kind: 'query', room: 1 } as const,
+    { kind: 'query', room: 3 } as const,
+    { kind: 'setInstance', bytes: none } as const,
+    { kind: 'setInstance', bytes: bytes(9) } as const,
+  ].map((step) => ({
+    block: 0,
+    operation: step,
+    expected:
+      step.kind === 'query'
+        ? { status: STATUS_SUCCESS, bufferUsed: 1, output: bytes(7) }
+        : {
+            status: step.bytes.length === 0 ? STATUS_WMI_SET_FAILURE : STATUS_SUCCESS,
+            bufferUsed: 0,
+            output: none,
+          },
+  }));
+
+  test.each(mistakes)('told: %s', async (mistake, told, withFailures) => {
+    const plain = await replay('faulty', [mistaken(mistake)], faultySteps);
+    for (const line of told) expect(plain.output).toContain(line);
+    expect(plain.status).toBe(told.length > 0 ? 1 : 0);
+    const failing = await replay('faulty', [mistaken(mistake)], faultySteps, '--fail-allocations');
+    for (const line of [...told, ...withFailures]) expect(failing.output).toContain(line);
+    expect(failing.output.includes(' 0 mismatches')).toBe(
+      told.length === 0 && withFailures.length === 0,
+    );
+  });
+
+  test('callbacks that are not there answer as the framework does', async () => {
+    const answer = (status: NtStatus) => ({ status, bufferUsed: 0, output: none });
+    const vectors: Vector[] = [
+      {
+        block: 0,
+        operation: { kind: 'setInstance', bytes: bytes(1) },
+        expected: answer(STATUS_WMI_READ_ONLY),
+      },
+      { block: 0, operation: { kind: 'setItem', id: 1, bytes: bytes(1) }, expected: 'absent' },
+      {
+        block: 0,
+        operation: { kind: 'execute', id: 1, bytes: none, room: 1 },
+        expected: answer(STATUS_INVALID_DEVICE_REQUEST),
+      },
+    ];
+    const outcome = await replay('faulty', [mistaken('readonly')], vectors);
+    expect(outcome).toEqual({ status: 0, output: '3 vectors, 0 mismatches\n' });
+  });
+
+  test.each([
+    ['other bytes', Buffer.from('MOFX'), /these are no vectors/],
+    ['another version', Buffer.from('MOFV\x02\0\0\0'), /another version/],
+    [
+      'an end in the middle',
+      encodeVectors(gaugeGuids, gaugeVectors(3)).slice(0, -40),
+      /end in the middle/,
+    ],
+    [
+      'bytes behind',
+      Buffer.concat([encodeVectors(gaugeGuids, []), bytes(0)]),
+      /bytes behind the last vector/,
+    ],
+    ['an unknown block', encodeVectors([mistaken('unknown!')], []), /the driver has no block 0/],
+  ])('refused: %s', async (_what, input, message) => {
+    const env = sanitizerEnvironment(compiler ?? 'gcc');
+    const { status, output } = await run(programs['kmdf'] ?? '', [], { input, env });
+    expect(output).toMatch(message);
+    expect(status).not.toBe(0);
+  });
+});
