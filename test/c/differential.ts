@@ -1,0 +1,73 @@
+/**
+ * Row P9: sends the same requests to generated TypeScript on the runtime core and to generated C on the host harness.
+ *
+ * A run is one MOF text: what is emitted for it in both languages, the vectors that TypeScript answers, and the C program
+ * that has to answer them alike. It must not know a driver model; a caller says how its program starts.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { emit } from '../../src/generate.js';
+import { importGenerated } from '../targets/ts/generated-module.js';
+import { type HostBuild } from './host.js';
+import { run, sanitizerEnvironment, type Outcome } from './toolchain.js';
+import { blockVectors } from './vector-source.js';
+import { encodeVectors, type Vector } from './vectors/format.js';
+import { random } from './wire-bytes.js';
+
+export interface DifferentialCase {
+  /** A folder name that no other test has. */
+  readonly name: string;
+  readonly mof: string;
+  readonly target: 'kmdf' | 'wdm';
+  /** The adapter, and what it needs of the driver. */
+  readonly adapter: readonly string[];
+  readonly glue: string;
+  readonly rounds: number;
+  readonly seed: number;
+  readonly defines?: readonly string[];
+}
+
+export interface DifferentialRun {
+  readonly vectors: number;
+  readonly outcome: Outcome;
+  /** The same with every allocation failing in turn. */
+  readonly faults: Outcome;
+}
+
+/** Emits, builds and compares. */
+export async function differential(
+  build: HostBuild,
+  { name, mof, target, adapter, glue, rounds, seed, defines = [] }: DifferentialCase,
+): Promise<DifferentialRun> {
+  const generated = await importGenerated(mof, `differential-${target}-${name}`, 'device.mof');
+  const folder = join(build.folder, name);
+  mkdirSync(folder, { recursive: true });
+  const files = emit(generated.model, 'device.mof', { targets: [target] }).value;
+  for (const file of files) writeFileSync(join(folder, file.name), file.text);
+  writeFileSync(join(folder, 'glue.c'), glue);
+  const sources = files
+    .filter((file) => file.name.endsWith('.c'))
+    .map((file) => join(folder, file.name));
+  const program = await build.build(join(name, 'program'), {
+    sources: [...sources, join(folder, 'glue.c'), ...adapter],
+    includes: [folder],
+    defines,
+  });
+  if (program.status !== 0) throw new Error(`${name} does not compile:\n${program.output}`);
+
+  const blocks = generated.model.blocks.filter(({ role }) => role === 'dataBlock');
+  const source = random(seed);
+  const vectors: Vector[] = blocks.flatMap((block, index) =>
+    blockVectors(generated.blockOf(block.name), index, source, { rounds }),
+  );
+  const input = encodeVectors(
+    blocks.map(({ guid }) => guid ?? ''),
+    vectors,
+  );
+  const env = sanitizerEnvironment(build.compiler);
+  const [outcome, faults] = await Promise.all([
+    run(program.path, [], { input, env }),
+    run(program.path, ['--fail-allocations'], { input, env }),
+  ]);
+  return { vectors: vectors.length, outcome, faults };
+}
