@@ -36,6 +36,9 @@ const WINDOWS_MACROS = [
   ...['OPTIONAL', 'OUT', 'PURE', 'SYNCHRONIZE', 'THIS', 'TRUE', 'UNALIGNED', 'VOID', 'WIN32'],
   ...['WIN64', 'WINNT', 'cdecl', 'errno', 'far', 'hyper', 'i386', 'interface', 'linux', 'near'],
   ...['pascal', 'small', 'stderr', 'stdin', 'stdout', 'unix'],
+  // SAL's annotations without arguments.
+  ...['_In_', '_In_opt_', '_In_z_', '_Inout_', '_Inout_opt_', '_Must_inspect_result_', '_Out_'],
+  ...['_Out_opt_', '_Outptr_', '_Outptr_opt_', '_Use_decl_annotations_'],
 ] as const;
 
 /** The types that members of emitted structures have. In C++ a member may not have the name of a type beside it. */
@@ -91,14 +94,11 @@ const FAMILIES =
 
 /** Why `name` cannot be a type, a macro, a variable or a function of ours; `undefined` when it can. */
 export function reservedName(name: string): Reserved | undefined {
-  // What begins with two underscores is the compiler's (C11 7.1.3), and what SAL calls its annotations begins with one.
-  if (name.startsWith('__') || FAMILIES.test(name)) return 'name of Windows';
   return reserved.get(name);
 }
 
 /** Why `name` cannot be a member of a structure: words that are only functions or types elsewhere can. */
 export function reservedMember(name: string): Reserved | undefined {
-  if (name.startsWith('__')) return 'name of Windows';
   const found = reserved.get(name);
   return found === 'name of Windows' && !memberTypes.has(name) ? undefined : found;
 }

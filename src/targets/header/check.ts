@@ -34,6 +34,9 @@ export function headerDiagnostics(
     ...records.flatMap(unnamedValues),
     ...structuresFromElsewhere(records, names),
   ];
+  // One name for two things makes others give way that would not have to.
+  const errors = found.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return errors;
   const files = new Set(found.map(({ location }) => location?.source.name ?? ''));
   return inReadingOrder(found, files);
 }

@@ -5,7 +5,7 @@ import { render } from '../../render.js';
 import { type CFileNames, nameHeader } from '../c/naming.js';
 import { type EmitContext, type Target } from '../target.js';
 import { checkHeader } from './check.js';
-import { headerView } from './header-view.js';
+import { type HeaderAdditions, headerView } from './header-view.js';
 
 export const header: Target = {
   name: 'header',
@@ -29,7 +29,11 @@ export function headerName(base: string): string {
   return `${base}_wmi.h`;
 }
 
-/** The header with `declarations` of another target behind all others. */
-export function headerText(names: CFileNames, context: EmitContext, declarations = ''): string {
-  return render('header/header.h', headerView(context, names, declarations));
+/** The header, with what another target adds to it. */
+export function headerText(
+  names: CFileNames,
+  context: EmitContext,
+  additions: HeaderAdditions = {},
+): string {
+  return render('header/header.h', headerView(context, names, additions));
 }
