@@ -86,6 +86,7 @@ export function sourceView(plan: KmdfPlan, undefs: readonly string[]): SourceVie
   return {
     ...sharedSourceView(plan, FLAVOR, undefs),
     ...own,
+    usesMemory: true,
     blocks: blocks.map((block) => sourceBlock(block, plan)),
     paged: [
       ...blocks.flatMap((block) => {

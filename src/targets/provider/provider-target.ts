@@ -18,6 +18,8 @@ import { type ProviderPlan } from './plan.js';
 export interface ProviderParts<Plan extends ProviderPlan> {
   readonly name: string;
   readonly summary: string;
+  /** What the header includes for the driver's part. */
+  readonly includes?: string;
   plan(model: Model, context: EmitContext): Plan;
   /** For the part of the header that is the driver's. */
   declarationsView(plan: Plan): object;
@@ -66,7 +68,8 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
     emit(model, context) {
       const plan = parts.plan(model, context);
       const declarations = tidy(render(`${name}/declarations`, parts.declarationsView(plan)));
-      const header = headerText(plan.names.header, plan.context, declarations);
+      const additions = { includes: parts.includes ?? '', declarations };
+      const header = headerText(plan.names.header, plan.context, additions);
       const skeleton = tidy(render(`${name}/impl.c`, parts.skeletonView(plan)));
       return [
         verbatim(headerName(context.base), header),

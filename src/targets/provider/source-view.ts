@@ -29,6 +29,8 @@ export interface SharedSourceView extends Requirements, ProviderMacros {
   readonly tables: readonly BlockTableView[];
   /** The constants of the registered blocks, in the order of their tables. */
   readonly indices: readonly string[];
+  /** Requests take memory; so may what a driver model adds. */
+  readonly usesMemory: boolean;
   readonly locks: boolean;
   readonly lock: string;
   readonly unlock: string;
@@ -92,6 +94,7 @@ export function sharedSourceView(
     records: recordTables(model, names, needs),
     tables: blockTables(model, names),
     indices: [...blocks, ...events].map((block) => names.block(block).index),
+    usesMemory: needs.hasBlocks,
     locks: plan.locks,
     lock: plan.lock,
     unlock: plan.unlock,
