@@ -396,6 +396,62 @@ static VOID fire_event_from_the_stack(VOID)
     WmiFireEvent(device, (LPCGUID)&alarm_guid, 0, sizeof(data), &data);
 }
 
+static VOID fire_more_than_the_block(VOID)
+{
+    PDEVICE_OBJECT device = host_wmilib_device(gauge_system_control, sizeof(gauge_extension));
+    PVOID data = ExAllocatePoolWithTag(NonPagedPoolNx, 4, TAG);
+    WmiFireEvent(device, (LPCGUID)&alarm_guid, 0, 5, data);
+}
+
+static DRIVER_DISPATCH completes_with_pending;
+
+static NTSTATUS NTAPI completes_with_pending(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+{
+    (void)DeviceObject;
+    Irp->IoStatus.Status = STATUS_PENDING;
+    IoCompleteRequest(Irp, IO_NO_INCREMENT);
+    return STATUS_PENDING;
+}
+
+static DRIVER_DISPATCH returns_no_status_of_its_request;
+
+static NTSTATUS NTAPI returns_no_status_of_its_request(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+{
+    (void)DeviceObject;
+    Irp->IoStatus.Status = STATUS_ACCESS_DENIED;
+    IoCompleteRequest(Irp, IO_NO_INCREMENT);
+    return STATUS_SUCCESS;
+}
+
+static VOID send_to_dispatch(PDRIVER_DISPATCH dispatch)
+{
+    UCHAR buffer[64] = {0};
+    PDEVICE_OBJECT device = host_wmilib_device(dispatch, 0);
+    host_wmilib_send(device, 1, &block_guid, buffer, sizeof(buffer), NULL);
+}
+
+static VOID complete_with_pending(VOID)
+{
+    send_to_dispatch(completes_with_pending);
+}
+
+static VOID return_another_status(VOID)
+{
+    send_to_dispatch(returns_no_status_of_its_request);
+}
+
+static VOID allocate_unknown_pool(VOID)
+{
+    ExAllocatePoolWithTag((POOL_TYPE)7, 1, TAG);
+}
+
+static VOID free_paged_at_dispatch(VOID)
+{
+    PVOID block = ExAllocatePoolWithTag(PagedPool, 1, TAG);
+    host_set_irql(DISPATCH_LEVEL);
+    ExFreePoolWithTag(block, TAG);
+}
+
 const fault faults[] = {
     {"read past a block", read_past_a_block},
     {"free twice", free_twice},
@@ -403,6 +459,8 @@ const fault faults[] = {
     {"allocate nothing", allocate_nothing},
     {"allocate without tag", allocate_without_tag},
     {"allocate paged at dispatch", allocate_paged_at_dispatch},
+    {"allocate unknown pool", allocate_unknown_pool},
+    {"free paged at dispatch", free_paged_at_dispatch},
     {"leak a block", leak_a_block},
     {"paged code at dispatch", paged_code_at_dispatch},
     {"failed assertion", failed_assertion},
@@ -432,5 +490,8 @@ const fault faults[] = {
     {"dispatch forgets to complete", dispatch_forgets_to_complete},
     {"delete registered device", delete_registered_device},
     {"fire event from the stack", fire_event_from_the_stack},
+    {"fire more than the block", fire_more_than_the_block},
+    {"complete with pending", complete_with_pending},
+    {"return another status", return_another_status},
     {NULL, NULL},
 };

@@ -191,8 +191,13 @@ static VOID control(VOID)
 {
     UCHAR buffer[48] = {0};
     begin();
-    EXPECT_STATUS(host_wmilib_send(device, 4, &alarm_guid, buffer, 48, NULL), STATUS_SUCCESS);
-    EXPECT_NUMBER(extension()->gauge.reading, 211);
+    /* The block, whether events are meant, whether it is switched on. */
+    const ULONG wanted[][2] = {{4, 211}, {5, 210}, {6, 201}, {7, 200}};
+    for (size_t i = 0; i < ARRAYSIZE(wanted); i++) {
+        UCHAR minor = (UCHAR)wanted[i][0];
+        EXPECT_STATUS(host_wmilib_send(device, minor, &alarm_guid, buffer, 48, NULL), STATUS_SUCCESS);
+        EXPECT_NUMBER(extension()->gauge.reading, wanted[i][1]);
+    }
     EXPECT_STATUS(host_wmilib_send(device, 7, &note_guid, buffer, 48, NULL), STATUS_SUCCESS);
     EXPECT_NUMBER(extension()->gauge.reading, 100);
     end();

@@ -181,6 +181,10 @@ static VOID lowest_device(VOID)
 {
     UCHAR buffer[64] = {0};
     PWDFDEVICE_INIT init = host_wdf_device_init(NULL, TRUE);
+    host_fail_allocation_after(0);
+    EXPECT_STATUS(
+        WdfDeviceCreate(&init, WDF_NO_OBJECT_ATTRIBUTES, &device), STATUS_INSUFFICIENT_RESOURCES);
+    host_check(init != NULL, "a failure leaves the initialisation");
     EXPECT_STATUS(WdfDeviceCreate(&init, WDF_NO_OBJECT_ATTRIBUTES, &device), STATUS_SUCCESS);
     host_check(init == NULL, "the framework takes the initialisation");
     host_request request = host_new_request(IRP_MN_QUERY_SINGLE_INSTANCE, &block_guid, buffer, 64);
@@ -388,6 +392,35 @@ static VOID hardened_queries(VOID)
         free(buffer);
     }
     EXPECT_NUMBER(last_call.calls, 0);
+    /* 56 bytes hold what names the instance. */
+    PVOID buffer = host_build_wnode(1, &block_guid, 9, 0, NULL, 0, 32, &size);
+    host_request request = host_new_request(1, &block_guid, buffer, 56);
+    sent sent = dispatch(&request);
+    expect_done(&sent, STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    free(buffer);
+    end();
+}
+
+/* SizeNeeded that no ULONG holds. */
+static VOID overflowing_sizes(VOID)
+{
+    begin(0, 0);
+    WDFWMIINSTANCE instance = add((script){
+        .query = FORCED(STATUS_BUFFER_TOO_SMALL, 0xFFFFFFFF),
+        .execute = FORCED(STATUS_BUFFER_TOO_SMALL, 0xFFFFFFFF),
+    });
+    sent sent = query(8);
+    expect_done(&sent, STATUS_INTEGER_OVERFLOW, 0);
+    sent = send_data(IRP_MN_EXECUTE_METHOD, 5, NULL, 0, 8);
+    expect_done(&sent, STATUS_INTEGER_OVERFLOW, 0);
+    sent = query_all(128);
+    expect_done(&sent, STATUS_INTEGER_OVERFLOW, 0);
+    script_of(instance)->query = (answer)FORCED(STATUS_BUFFER_TOO_SMALL, 0xFFFFFFF0 - 80);
+    sent = query_all(128);
+    expect_too_small(&sent, 0xFFFFFFF0);
+    add((script){.query = FORCED(STATUS_BUFFER_TOO_SMALL, 0x100)});
+    sent = query_all(128);
+    expect_done(&sent, STATUS_INTEGER_OVERFLOW, 0);
     end();
 }
 
@@ -455,6 +488,44 @@ static VOID all_mixed(VOID)
     end();
 }
 
+static WDFWMIINSTANCE vanishing;
+
+static NTSTATUS evt_query_and_vanish(
+    WDFWMIINSTANCE WmiInstance,
+    ULONG OutBufferSize,
+    PVOID OutBuffer,
+    PULONG BufferUsed)
+{
+    if (vanishing != NULL) {
+        WdfWmiInstanceDeregister(vanishing);
+        vanishing = NULL;
+    }
+    return evt_query(WmiInstance, OutBufferSize, OutBuffer, BufferUsed);
+}
+
+/* An instance goes while another is asked: its entry keeps what the sender put there. */
+static VOID all_with_one_gone(VOID)
+{
+    WDF_WMI_INSTANCE_CONFIG config;
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDFWMIINSTANCE first = NULL;
+    begin(0, 0);
+    WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, provider);
+    config.Register = TRUE;
+    config.EvtWmiInstanceQueryInstance = evt_query_and_vanish;
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, script);
+    EXPECT_STATUS(WdfWmiInstanceCreate(device, &config, &attributes, &first), STATUS_SUCCESS);
+    script_of(first)->query = (answer)FILLED(4, 1);
+    vanishing = add((script){.query = FILLED(4, 2)});
+    sent sent = query_all(128);
+    expect_done(&sent, STATUS_SUCCESS, 84);
+    EXPECT_NUMBER(field(sent.buffer, offsetof(WNODE_ALL_DATA, InstanceCount)), 2);
+    EXPECT_NUMBER(entry_length(&sent, 0), 4);
+    EXPECT_NUMBER(entry_offset(&sent, 1), 0);
+    EXPECT_NUMBER(last_call.calls, 1);
+    end();
+}
+
 static VOID all_tight(VOID)
 {
     begin(0, 0);
@@ -469,6 +540,11 @@ static VOID all_tight(VOID)
     sent = query_all(128);
     expect_done(&sent, STATUS_SUCCESS, 80);
     EXPECT_NUMBER(entry_length(&sent, 0) + entry_length(&sent, 1), 0);
+    sent = query_all(80);
+    expect_done(&sent, STATUS_SUCCESS, 80);
+    EXPECT_NUMBER(entry_offset(&sent, 1), 80);
+    sent = query_all(79);
+    expect_too_small(&sent, 80);
     end();
     begin(0, 0xFFFFFFF8);
     add((script){.query = FILLED(6, 1)});
@@ -565,7 +641,7 @@ static VOID hardened_sets(VOID)
         NTSTATUS refusal =
             minors[i] == IRP_MN_EXECUTE_METHOD ? STATUS_INVALID_PARAMETER : STATUS_WMI_SET_FAILURE;
         const ULONG changes[][2] = {
-            {4096, 4}, {56, 4}, {76, 4}, {72, 0xFFFFFFFF}, {0xFFFFFFF8, 8}, {72, 1000}};
+            {4096, 4}, {56, 4}, {76, 4}, {72, 0xFFFFFFFF}, {0xFFFFFFF8, 8}, {72, 1000}, {64, 8}, {72, 8}};
         for (size_t j = 0; j < ARRAYSIZE(changes); j++) {
             ULONG size;
             PVOID buffer = host_build_wnode(minors[i], &block_guid, 0, 1, four, 4, 0, &size);
@@ -705,6 +781,9 @@ static VOID switches(VOID)
     sent = control(IRP_MN_DISABLE_EVENTS, 48);
     EXPECT_NUMBER(WdfWmiProviderIsEnabled(provider, WdfWmiEventControl), FALSE);
     EXPECT_NUMBER(WdfWmiProviderIsEnabled(provider, WdfWmiInstanceControl), TRUE);
+    EXPECT_NUMBER(WdfWmiProviderIsEnabled(provider, WdfWmiControlInvalid), FALSE);
+    sent = control(IRP_MN_DISABLE_COLLECTION, 48);
+    EXPECT_NUMBER(WdfWmiProviderIsEnabled(provider, WdfWmiInstanceControl), FALSE);
     end();
 }
 
@@ -726,6 +805,8 @@ static VOID control_callbacks(VOID)
     EXPECT_NUMBER(controls, 4);
     end();
     begin_control(WdfWmiProviderTracing);
+    sent = control(IRP_MN_ENABLE_COLLECTION, 48);
+    EXPECT_NUMBER(WdfWmiProviderGetTracingHandle(provider), 0);
     sent = control(IRP_MN_ENABLE_EVENTS, 48);
     EXPECT_NUMBER(WdfWmiProviderGetTracingHandle(provider), 0x1234);
     control_status = STATUS_ACCESS_DENIED;
@@ -859,6 +940,21 @@ static VOID provider_rules(VOID)
     attributes.Size = 1;
     EXPECT_STATUS(
         WdfWmiProviderCreate(device, &config, &attributes, &made), STATUS_INFO_LENGTH_MISMATCH);
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ExecutionLevel = WdfExecutionLevelInvalid;
+    EXPECT_STATUS(
+        WdfWmiProviderCreate(device, &config, &attributes, &made),
+        STATUS_WDF_OBJECT_ATTRIBUTES_INVALID);
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ContextSizeOverride = 1;
+    EXPECT_STATUS(
+        WdfWmiProviderCreate(device, &config, &attributes, &made),
+        STATUS_WDF_OBJECT_ATTRIBUTES_INVALID);
+    WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(&attributes, script);
+    attributes.ContextSizeOverride = sizeof(script) - 1;
+    EXPECT_STATUS(
+        WdfWmiProviderCreate(device, &config, &attributes, &made),
+        STATUS_WDF_OBJECT_ATTRIBUTES_INVALID);
     host_check(host_wdf_provider(device, 0) == provider, "the first provider");
     host_check(host_wdf_provider(device, 1) == NULL, "the only one");
     host_fail_allocation_after(0);
@@ -899,7 +995,7 @@ static VOID instance_rules(VOID)
     EXPECT_STATUS(
         WdfWmiInstanceCreate(device, &config, &attributes, &instance), STATUS_BUFFER_TOO_SMALL);
     host_check(host_wdf_provider_of(device, &other_guid) == NULL, "a failed instance's own provider");
-    other.MinInstanceBufferSize = 0;
+    other.MinInstanceBufferSize = sizeof(script);
     config.Register = TRUE;
     EXPECT_STATUS(WdfWmiInstanceCreate(device, &config, &attributes, &instance), STATUS_SUCCESS);
     EXPECT_STATUS(WdfWmiInstanceRegister(instance), STATUS_INVALID_DEVICE_REQUEST);
@@ -910,6 +1006,10 @@ static VOID instance_rules(VOID)
     host_check(WdfWmiProviderGetDevice(provider) == device, "the provider's device");
     host_check(host_wdf_instance_config(instance)->Register, "its configuration");
     host_check(host_wdf_provider_config(provider)->Flags == WdfWmiProviderEventOnly, "the flags");
+    WDFDEVICE stranger = host_wdf_device();
+    WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, provider);
+    EXPECT_STATUS(WdfWmiInstanceCreate(stranger, &config, NULL, &instance), STATUS_INVALID_PARAMETER);
+    WdfObjectDelete(stranger);
     end();
     begin(WdfWmiProviderTracing, 0);
     WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, provider);
@@ -1041,12 +1141,14 @@ static VOID events(VOID)
     UCHAR data[8] = {1, 2, 3, 4, 5, 6, 7, 8};
     static UCHAR large[2000];
     begin(WdfWmiProviderEventOnly, 0);
+    host_set_system_time(0x1122334455667788);
     add((script){.query = {FALSE, FALSE, 0, 0, 0}});
     WDFWMIINSTANCE second = add((script){.query = {FALSE, FALSE, 0, 0, 0}});
     EXPECT_STATUS(WdfWmiInstanceFireEvent(second, sizeof(data), data), STATUS_SUCCESS);
     EXPECT_NUMBER(host_event_count(), 1);
     const host_event *event = host_event_at(0);
     EXPECT_NUMBER(event->wnode_size, 72);
+    EXPECT_NUMBER(field(event->wnode, offsetof(WNODE_HEADER, TimeStamp)), 0x55667788);
     EXPECT_NUMBER(field(event->wnode, offsetof(WNODE_HEADER, Flags)), 0x8A);
     EXPECT_NUMBER(field(event->wnode, offsetof(WNODE_SINGLE_INSTANCE, DataBlockOffset)), 64);
     EXPECT_NUMBER(
@@ -1063,6 +1165,9 @@ static VOID events(VOID)
     host_set_event_limit(4096);
     EXPECT_STATUS(WdfWmiInstanceFireEvent(second, sizeof(large), large), STATUS_SUCCESS);
     host_set_event_limit(1024);
+    EXPECT_STATUS(WdfWmiInstanceFireEvent(second, 1024 - 64, large), STATUS_SUCCESS);
+    EXPECT_STATUS(WdfWmiInstanceFireEvent(second, 1024 - 63, large), STATUS_BUFFER_OVERFLOW);
+    EXPECT_STATUS(WdfWmiInstanceFireEvent(second, 0xFFFFFFFF, data), STATUS_INTEGER_OVERFLOW);
     host_fail_events(STATUS_UNSUCCESSFUL);
     EXPECT_STATUS(WdfWmiInstanceFireEvent(second, 8, data), STATUS_UNSUCCESSFUL);
     host_fail_events(STATUS_SUCCESS);
@@ -1070,10 +1175,42 @@ static VOID events(VOID)
     EXPECT_STATUS(WdfWmiInstanceFireEvent(second, 8, data), STATUS_INSUFFICIENT_RESOURCES);
     WdfWmiInstanceDeregister(second);
     EXPECT_STATUS(WdfWmiInstanceFireEvent(second, 8, data), STATUS_SUCCESS);
-    EXPECT_NUMBER(host_event_at(3)->instance_index, 1);
+    EXPECT_NUMBER(host_event_at(4)->instance_index, 1);
     host_forget_events();
     EXPECT_NUMBER(host_event_count(), 0);
     end();
+}
+
+/* Blocks that are no events: they stay with their sender. */
+static VOID refused_events(VOID)
+{
+    PUCHAR block = ExAllocatePoolWithTag(NonPagedPoolNx, 47, 0x74736554);
+    EXPECT_STATUS(IoWMIWriteEvent(block), STATUS_INVALID_PARAMETER);
+    ExFreePoolWithTag(block, 0x74736554);
+    block = ExAllocatePoolWithTag(NonPagedPoolNx, 64, 0x74736554);
+    memset(block, 0, 64);
+    const ULONG sizes[] = {0, 47, 65};
+    for (size_t i = 0; i < ARRAYSIZE(sizes); i++) {
+        set_field(block, offsetof(WNODE_HEADER, BufferSize), sizes[i]);
+        EXPECT_STATUS(IoWMIWriteEvent(block), STATUS_INVALID_PARAMETER);
+    }
+    ExFreePoolWithTag(block, 0x74736554);
+}
+
+/* What tests build says what it is. */
+static VOID built_requests(VOID)
+{
+    static const ULONG flags[][2] = {{1, 0x82}, {2, 0x82}, {3, 0x84}, {9, 0x8080}};
+    for (size_t i = 0; i < ARRAYSIZE(flags); i++) {
+        ULONG size;
+        PVOID buffer = host_build_wnode((UCHAR)flags[i][0], &block_guid, 3, 5, "ab", 2, 9, &size);
+        EXPECT_NUMBER(field(buffer, offsetof(WNODE_HEADER, Flags)), flags[i][1]);
+        EXPECT_NUMBER(field(buffer, offsetof(WNODE_HEADER, BufferSize)), size);
+        EXPECT_NUMBER(size, (i < 2 ? 64 : 72) + 9);
+        EXPECT_NUMBER(field(buffer, i < 2 ? 60 : 64), 2);
+        EXPECT_NUMBER(host_size_needed(buffer, size), 0);
+        free(buffer);
+    }
 }
 
 static VOID append_string(VOID)
@@ -1103,9 +1240,11 @@ const row kmdf_rows[] = {
     {"kmdf QS13 QS14 QS16", time_stamps},
     {"kmdf QS11 QS12", context_query},
     {"kmdf hardened queries", hardened_queries},
+    {"kmdf overflow", overflowing_sizes},
     {"kmdf QA1-QA5 QA9", all_sizes},
     {"kmdf QA6-QA8", all_mixed},
     {"kmdf QA10 QA11 QA13", all_tight},
+    {"kmdf QA14", all_with_one_gone},
     {"kmdf CI1 CI2", set_without_callback},
     {"kmdf CI3-CI5", set_sizes},
     {"kmdf CI6-CI9 IT8 IT9", set_statuses},
@@ -1123,6 +1262,8 @@ const row kmdf_rows[] = {
     {"kmdf objects", deletion},
     {"kmdf wait locks", wait_locks},
     {"kmdf E1-E4 E8 E10", events},
+    {"kmdf refused events", refused_events},
+    {"kmdf built requests", built_requests},
     {"kmdf P5", append_string},
     {NULL, NULL},
 };

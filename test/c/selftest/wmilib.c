@@ -276,6 +276,41 @@ static VOID all_lengths(VOID)
     end();
 }
 
+/* Queries of all instances for which there is no room at all, or just not enough. */
+static VOID all_without_room(VOID)
+{
+    UCHAR buffer[160] = {0};
+    begin((script){.query = FORCED(STATUS_BUFFER_TOO_SMALL, 0)});
+    const struct {
+        ULONG size;
+        NTSTATUS status;
+        ULONG used;
+        ULONG needed;
+        NTSTATUS answer;
+    } cases[] = {
+        /* 88 bytes hold the entries alone: data that needs nothing has its room. */
+        {88, STATUS_BUFFER_TOO_SMALL, 0, 0, STATUS_SUCCESS},
+        {88, STATUS_BUFFER_TOO_SMALL, 5, 93, STATUS_SUCCESS},
+        {88, STATUS_SUCCESS, 0, 0, STATUS_SUCCESS},
+        {87, STATUS_BUFFER_TOO_SMALL, 0, 88, STATUS_SUCCESS},
+        {87, STATUS_SUCCESS, 0, 88, STATUS_SUCCESS},
+        {87, STATUS_SUCCESS, 1, 0, STATUS_UNSUCCESSFUL},
+        {100, STATUS_BUFFER_TOO_SMALL, 13, 101, STATUS_SUCCESS},
+        {100, STATUS_BUFFER_TOO_SMALL, 0xFFFFFFF0, 0, STATUS_INTEGER_OVERFLOW},
+        {100, STATUS_ACCESS_DENIED, 1, 0, STATUS_ACCESS_DENIED},
+    };
+    for (size_t i = 0; i < ARRAYSIZE(cases); i++) {
+        memset(buffer, 0, sizeof(buffer));
+        ext()->script.query.status = cases[i].status;
+        ext()->all_used = cases[i].used;
+        host_request request = host_new_request(0, &block_guid, buffer, cases[i].size);
+        sent sent = dispatch(&request);
+        EXPECT_STATUS(sent.status, cases[i].answer);
+        EXPECT_NUMBER(host_size_needed(sent.buffer, sent.size), cases[i].needed);
+    }
+    end();
+}
+
 static const UCHAR four[] = {1, 2, 3, 4};
 
 static VOID missing_routines(VOID)
@@ -341,6 +376,10 @@ static VOID methods(VOID)
     ext()->script.execute = (answer)FORCED(STATUS_WMI_ITEMID_NOT_FOUND, 3);
     sent = send_data(IRP_MN_EXECUTE_METHOD, 5, four, 4, 8);
     expect_done(&sent, STATUS_WMI_ITEMID_NOT_FOUND, 0);
+    /* A size query is a query's alone. */
+    ext()->script.execute = (answer)FORCED(STATUS_BUFFER_TOO_SMALL, 0);
+    sent = send_data(IRP_MN_EXECUTE_METHOD, 5, NULL, 0, 0);
+    expect_too_small(&sent, 72);
     end();
 }
 
@@ -362,7 +401,7 @@ static VOID hardened_requests(VOID)
         NTSTATUS refusal =
             minors[i] == IRP_MN_EXECUTE_METHOD ? STATUS_INVALID_PARAMETER : STATUS_WMI_SET_FAILURE;
         const ULONG changes[][2] = {
-            {4096, 4}, {56, 4}, {76, 4}, {72, 0xFFFFFFFF}, {0xFFFFFFF8, 8}, {72, 1000}};
+            {4096, 4}, {56, 4}, {76, 4}, {72, 0xFFFFFFFF}, {0xFFFFFFF8, 8}, {72, 1000}, {64, 8}, {72, 8}};
         for (size_t j = 0; j < ARRAYSIZE(changes); j++) {
             ULONG size;
             PVOID buffer = host_build_wnode(minors[i], &block_guid, 1, 1, four, 4, 0, &size);
@@ -390,6 +429,19 @@ static VOID hardened_requests(VOID)
     request = host_new_request(1, &block_guid, buffer, 60);
     sent = dispatch(&request);
     expect_too_small(&sent, 68);
+    /* 56 bytes hold what names the instance. */
+    set_field(buffer, offsetof(WNODE_SINGLE_INSTANCE, InstanceIndex), 3);
+    request = host_new_request(1, &block_guid, buffer, 56);
+    sent = dispatch(&request);
+    expect_done(&sent, STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    free(buffer);
+    /* A set that brings nothing may say anything about where that is. */
+    buffer = host_build_wnode(2, &block_guid, 1, 0, NULL, 0, 0, &size);
+    set_field(buffer, offsetof(WNODE_SINGLE_INSTANCE, DataBlockOffset), 7);
+    request = host_new_request(2, &block_guid, buffer, size);
+    sent = dispatch(&request);
+    expect_done(&sent, STATUS_SUCCESS, 0);
+    EXPECT_NUMBER(last_call.null, TRUE);
     free(buffer);
     end();
 }
@@ -419,12 +471,15 @@ static VOID registration_flags(VOID)
     EXPECT_STATUS(IoWMIRegistrationControl(device, WMIREG_ACTION_DEREGISTER), STATUS_SUCCESS);
     EXPECT_STATUS(
         IoWMIRegistrationControl(device, WMIREG_ACTION_DEREGISTER), STATUS_INVALID_PARAMETER);
+    EXPECT_STATUS(
+        IoWMIRegistrationControl(device, WMIREG_ACTION_UPDATE_GUIDS), STATUS_INVALID_PARAMETER);
     end();
 }
 
 const row wmilib_rows[] = {
     {"wmilib QS5 QS6 QS9 QS10 QS15", query_answers},
     {"wmilib QA12 D10", all_lengths},
+    {"wmilib QA2 QA13", all_without_room},
     {"wmilib CI1 CI16 IT15 EM1 FC2", missing_routines},
     {"wmilib CI4 CI6 CI8 IT8 FC4", set_statuses},
     {"wmilib EM5 EM8 EM10 EM11", methods},

@@ -1,6 +1,6 @@
 /*
  * Between vectors and a KMDF driver: the callbacks that the driver registered for the first instance of each block,
- * called as they are. Holds main.
+ * called as they are.
  */
 #include "kmdf-adapter.h"
 
@@ -69,8 +69,4 @@ static BOOLEAN find(const GUID *guid, vector_block *block)
     return TRUE;
 }
 
-int main(int count, char **words)
-{
-    static const vector_driver driver = {open, close, start, find};
-    return run_vectors(&driver, count, words);
-}
+const vector_driver vectors_driver = {open, close, start, find};

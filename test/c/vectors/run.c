@@ -454,3 +454,8 @@ int run_vectors(const vector_driver *driver, int count, char **words)
     printf("%u vectors, %u mismatches\n", vector_count, mismatches);
     return mismatches == 0 ? 0 : 1;
 }
+
+int main(int count, char **words)
+{
+    return run_vectors(&vectors_driver, count, words);
+}

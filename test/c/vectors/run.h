@@ -28,11 +28,14 @@ typedef struct vector_driver {
     BOOLEAN (*find)(const GUID *guid, vector_block *block);
 } vector_driver;
 
+/* What an adapter is. */
+extern const vector_driver vectors_driver;
+
 /*
  * Reads vectors from standard input, and prints each that the driver answers otherwise, and `N vectors, N mismatches` at
  * the end. With `--fail-allocations` every operation, and the driver's start, is tried before with each of its allocations
  * failing in turn: it has to return STATUS_INSUFFICIENT_RESOURCES, change nothing and leave no memory behind. Returns
- * what main returns: 0 without a mismatch.
+ * 0 without a mismatch. run.c's main calls it.
  */
 int run_vectors(const vector_driver *driver, int count, char **words);
 

@@ -1,6 +1,6 @@
 /*
  * Between vectors and a driver that uses WMILIB: the DpWmi routines of its WMILIB_CONTEXT, called for the first instance
- * of each block, with what they tell WmiCompleteRequest. Holds main.
+ * of each block, with what they tell WmiCompleteRequest.
  */
 #include "wmilib-adapter.h"
 
@@ -105,8 +105,4 @@ static BOOLEAN find(const GUID *guid, vector_block *block)
     return FALSE;
 }
 
-int main(int count, char **words)
-{
-    static const vector_driver driver = {open, close, start, find};
-    return run_vectors(&driver, count, words);
-}
+const vector_driver vectors_driver = {open, close, start, find};
