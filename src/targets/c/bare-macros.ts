@@ -40,7 +40,6 @@ export function settleBareMacros(
     for (const macro of group) {
       const other = macro.text === first?.text ? unlike : first;
       macro.obstacle =
-        (name.startsWith('__') ? COMPILERS_OWN : undefined) ??
         registry.obstacle(name, macro.text) ??
         (other && {
           because: `is also ${other.owner.what}, with another number`,
@@ -58,9 +57,3 @@ export function settleBareMacros(
     report(macro, macro.obstacle);
   }
 }
-
-/** C11 7.1.3: such a macro could change what the compiler's own headers mean. */
-const COMPILERS_OWN: Obstacle = {
-  because: "begins with two underscores, as compilers' own names do",
-  location: undefined,
-};

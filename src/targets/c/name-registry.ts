@@ -4,7 +4,7 @@
  * It must not know what is named. Types and macros share one space, since a macro replaces everything of its name.
  */
 import { type Location } from '../../diagnostics/diagnostic.js';
-import { type NameScope, nameScope, toIdentifier } from './names.js';
+import { type NameScope, nameScope, nextName, toIdentifier } from './names.js';
 import { reservedMember, reservedName } from './reserved.js';
 
 /** Whose name it is, for messages. */
@@ -82,7 +82,7 @@ export function nameRegistry(onRename: OnRename): NameRegistry {
     let reason = name === wanted ? undefined : NO_IDENTIFIER;
     for (let found = find(name); found !== undefined; found = find(name)) {
       reason ??= found;
-      name += '_';
+      name = nextName(name);
     }
     if (reason !== undefined) onRename({ wanted, name, owner, obstacle: reason });
     return name;

@@ -2,7 +2,7 @@
 
 /** Hands out each name once. */
 export interface NameScope {
-  /** `wanted` as an identifier, with underscores added until it is free. */
+  /** `wanted` as an identifier, changed until it is free. */
   claim(wanted: string): string;
 }
 
@@ -12,11 +12,16 @@ export function nameScope(isTaken: (name: string) => boolean): NameScope {
   return {
     claim(wanted) {
       let name = toIdentifier(wanted);
-      while (own.has(name) || isTaken(name)) name += '_';
+      while (own.has(name) || isTaken(name)) name = nextName(name);
       own.add(name);
       return name;
     },
   };
+}
+
+/** What to try when `name` is not free. What compilers keep begins with two underscores, and stays theirs with a third. */
+export function nextName(name: string): string {
+  return name.startsWith('__') ? `X${name}` : `${name}_`;
 }
 
 /**

@@ -106,10 +106,14 @@ export function nameHeader(model: Model, context: EmitContext): CFileNames {
   // What this header does not print is named as if it were alone, and without a word.
   const aside = nameRegistry(() => undefined);
 
-  const guard = registry.claim(`_${toIdentifier(`x${context.base}`).slice(1)}_wmi_h_`, {
-    what: 'the include guard of the header',
-    location: undefined,
-  });
+  const guard = registry.claimMacro(
+    `_${toIdentifier(`x${context.base}`).slice(1)}_wmi_h_`,
+    'guard',
+    {
+      what: 'the include guard of the header',
+      location: undefined,
+    },
+  );
   const classes = headerClasses(model, options);
   diagnostics.push(...sharedStructs(classes, options));
   const drafts = classes.map((row) => draftClass(row, isPrinted(row) ? registry : aside));

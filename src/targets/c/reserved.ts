@@ -5,15 +5,23 @@
  */
 
 /** Why a word is taken. */
-export type Reserved = 'keyword of C' | 'keyword of C++' | 'macro of Windows' | 'name of Windows';
+export type Reserved =
+  | 'keyword of C'
+  | 'keyword of C++'
+  | 'macro of Windows'
+  | 'name of Windows'
+  /** C11 7.1.3: it could be a macro of the compiler. */
+  | 'name that compilers keep';
 
 const C_KEYWORDS = [
   ...['auto', 'break', 'case', 'char', 'const', 'continue', 'default', 'do', 'double', 'else'],
   ...['enum', 'extern', 'float', 'for', 'goto', 'if', 'inline', 'int', 'long', 'register'],
   ...['restrict', 'return', 'short', 'signed', 'sizeof', 'static', 'struct', 'switch', 'typedef'],
   ...['union', 'unsigned', 'void', 'volatile', 'while'],
+  ...['_Alignas', '_Alignof', '_Atomic', '_BitInt', '_Bool', '_Complex', '_Generic', '_Imaginary'],
+  ...['_Noreturn', '_Pragma', '_Static_assert', '_Thread_local'],
   // C23 and compilers' own.
-  ...['asm', 'constexpr', 'nullptr', 'typeof', 'typeof_unqual'],
+  ...['asm', 'defined', 'constexpr', 'nullptr', 'typeof', 'typeof_unqual'],
 ] as const;
 
 const CXX_KEYWORDS = [
@@ -36,6 +44,7 @@ const WINDOWS_MACROS = [
   ...['OPTIONAL', 'OUT', 'PURE', 'SYNCHRONIZE', 'THIS', 'TRUE', 'UNALIGNED', 'VOID', 'WIN32'],
   ...['WIN64', 'WINNT', 'cdecl', 'errno', 'far', 'hyper', 'i386', 'interface', 'linux', 'near'],
   ...['pascal', 'small', 'stderr', 'stdin', 'stdout', 'unix'],
+  ...['_AMD64_', '_M_AMD64', '_M_IX86', '_M_X64', '_MSC_VER', '_WIN32', '_WIN64', '_X86_'],
   // SAL's annotations without arguments.
   ...['_In_', '_In_opt_', '_In_z_', '_Inout_', '_Inout_opt_', '_Must_inspect_result_', '_Out_'],
   ...['_Out_opt_', '_Outptr_', '_Outptr_opt_', '_Use_decl_annotations_'],
@@ -94,11 +103,11 @@ const FAMILIES =
 
 /** Why `name` cannot be a type, a macro, a variable or a function of ours; `undefined` when it can. */
 export function reservedName(name: string): Reserved | undefined {
-  return reserved.get(name);
+  return name.startsWith('__') ? 'name that compilers keep' : reserved.get(name);
 }
 
 /** Why `name` cannot be a member of a structure: words that are only functions or types elsewhere can. */
 export function reservedMember(name: string): Reserved | undefined {
-  const found = reserved.get(name);
+  const found = reservedName(name);
   return found === 'name of Windows' && !memberTypes.has(name) ? undefined : found;
 }

@@ -1,8 +1,4 @@
 // Emits the C header for MOF texts of tests, and asks compilers about it.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect } from 'vitest';
 import { type Diagnostic, hasErrors } from '../../../src/diagnostics/diagnostic.js';
 import { analyze, emitContext } from '../../../src/generate.js';
 import { checkHeader } from '../../../src/targets/header/check.js';
@@ -92,35 +88,46 @@ typedef struct _GUID { ULONG Data1; USHORT Data2; USHORT Data3; UCHAR Data4[8]; 
 #endif
 `;
 
-const prelude: Readonly<Record<'host' | 'ntddk.h' | 'ntdef.h' | 'windows.h', string>> = {
+const PRELUDES = {
   host: HOST_PRELUDE,
-  'ntddk.h': '#include <ntddk.h>\n',
-  'ntdef.h': '#include <ntdef.h>\n',
-  'windows.h': '#include <windows.h>\n',
-};
+  'ntddk.h': '#include <ntddk.h>\n#include <guiddef.h>\n',
+  'ntdef.h': '#include <ntdef.h>\n#include <guiddef.h>\n',
+} as const;
 
-/** What a compiler says of each text behind the prelude; nothing is good. */
+/**
+ * What a compiler says of each text behind the prelude; nothing is good. All texts are compiled in one go, each in a
+ * block of its own, so that they may declare the same things.
+ */
 export async function complaints(
   compiler: CompilerName,
-  after: keyof typeof prelude,
+  after: keyof typeof PRELUDES,
   texts: readonly string[],
 ): Promise<readonly string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'mofgen-header-'));
-  try {
-    return await Promise.all(
-      texts.map(async (text, index) => {
-        const file = join(folder, `${index}.${compiler.includes('++') ? 'cpp' : 'c'}`);
-        // A translation unit has at least one declaration.
-        writeFileSync(file, `${prelude[after]}${text}\nextern int nothing_else;\n`);
-        const flags = ['-fsyntax-only'];
-        const { output, status } = await compile({ compiler, files: [file], flags });
-        expect(status === 0 || output !== '').toBe(true);
-        return output;
-      }),
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const blocks = texts.map((text, index) => {
+    const macros = Array.from(text.matchAll(/^[ \t]*#define (\w+)/gm), ([, name]) => name);
+    return [
+      `void in_block_${index}(void);\nvoid in_block_${index}(void)\n{`,
+      `#line 1 "text-${index}"`,
+      text,
+      `}\n#line 1 "behind-${index}"`,
+      ...macros.map((name) => `#undef ${name}`),
+    ].join('\n');
+  });
+  const { output, status } = await compile({
+    compiler,
+    text: `${PRELUDES[after]}${blocks.join('\n')}\n`,
+    flags: ['-fsyntax-only', '-Wno-unused-local-typedefs', '-Wno-unused-variable'],
+  });
+  if (status === 0) return texts.map(() => '');
+  const found = texts.map((_text, index) =>
+    output
+      .split('\n')
+      .filter((line) => line.includes(`text-${index}:`) || line.includes(`behind-${index}:`))
+      .join('\n'),
+  );
+  // Whatever else is wrong is nobody's.
+  if (found.every((each) => each === '')) throw new Error(output);
+  return found;
 }
 
 /** The machine's own compilers, C and C++, as far as they are there. */

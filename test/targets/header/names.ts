@@ -212,13 +212,19 @@ export const nameRows: readonly NameRow[] = [
       structure('A', '[WmiDataId(1)] uint8 X;') +
       structure('B', '[WmiDataId(1)] uint8 X;', ', HeaderName("_A")'),
     want: ['} _A_, *P_A_;\n'],
-    reports: [['MOF3102', 'B', 'A']],
+    reports: [
+      ['MOF3102', 'B', 'A'],
+      ['MOF3102', 'B'],
+    ],
   },
   {
     rule: 'the include guard as a class',
     mof: structure('A', '[WmiDataId(1)] uint8 X;', ', HeaderName("_test_wmi_h_")'),
-    want: ['typedef struct __test_wmi_h__\n', '} _test_wmi_h__, *P_test_wmi_h__;\n'],
-    reports: [['MOF3102', 'A']],
+    want: ['typedef struct X__test_wmi_h__\n', '} _test_wmi_h__, *P_test_wmi_h__;\n'],
+    reports: [
+      ['MOF3102', 'A'],
+      ['MOF3102', 'A'],
+    ],
   },
   // --- Bare macros ---
   {
@@ -355,6 +361,23 @@ export const nameRows: readonly NameRow[] = [
     reports: [
       ['MOF3102', 'if', 'Fan_if'],
       ['MOF3103', 'if'],
+    ],
+  },
+  {
+    rule: 'names that compilers keep',
+    mof: dataBlock(
+      'Fan',
+      '[WmiDataId(1)] uint8 __LINE__; [WmiDataId(2), DefineValues{"__GNUC__"}] uint8 Y; [WmiMethodId(1)] void __FILE__();',
+    ),
+    want: [
+      '// Not __FILE__, since that is a name that compilers keep.\n#define Fan___FILE__     1\n',
+      '    UCHAR X__LINE__;\n',
+      '#define Fan_Y___GNUC__ 0\n',
+    ],
+    reports: [
+      ['MOF3102', '__LINE__'],
+      ['MOF3103', 'DefineValues{"__GNUC__"}'],
+      ['MOF3103', '__FILE__'],
     ],
   },
   // --- Structures of methods ---
