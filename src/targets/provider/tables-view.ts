@@ -36,7 +36,7 @@ interface Source {
   readonly struct: ValueStruct;
   readonly tables: RecordTables;
   readonly label: string;
-  /** The block whose data it is. */
+  /** The data block whose data it is: only there do set requests have rules. */
   readonly block: DataBlock | undefined;
 }
 
@@ -92,7 +92,7 @@ function dataSource(block: DataBlock, names: ProviderNames): Source {
     struct: values,
     tables,
     label: `Data of ${block.name}`,
-    block,
+    block: block.role === 'dataBlock' ? block : undefined,
   };
 }
 
@@ -165,7 +165,7 @@ function itemFields(
     `.Id = ${item.id}`,
     `.Offset = ${layout.offset ?? 'MOFGEN_MOVES'}`,
     `.Size = ${size}`,
-    `.Access = ${block === undefined ? 'MofgenReadWrite' : ACCESS[item.access]}`,
+    `.Access = ${ACCESS[item.access]}`,
     ...(rule === RULES.free ? [] : [`.Rule = ${rule}`]),
     `.Kind = ${kindOf(item, needs)}`,
     `.Length = ${lengthOf(item, record)}`,
