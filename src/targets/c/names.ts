@@ -1,4 +1,5 @@
 /** Turns MOF names into C identifiers and hands each out once; it must not know what they name. */
+import { isOfReservedFamily } from './reserved.js';
 
 /** Hands out each name once. */
 export interface NameScope {
@@ -19,9 +20,9 @@ export function nameScope(isTaken: (name: string) => boolean): NameScope {
   };
 }
 
-/** What to try when `name` is not free. What compilers keep begins with two underscores, and stays theirs with a third. */
+/** What to try when `name` is not free: an underscore behind it, or a letter in front where that would not help. */
 export function nextName(name: string): string {
-  return name.startsWith('__') ? `X${name}` : `${name}_`;
+  return isOfReservedFamily(name) ? `X${name}` : `${name}_`;
 }
 
 /**

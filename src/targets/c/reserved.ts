@@ -82,10 +82,26 @@ const USED = [
   ...['PUNICODE_STRING', 'PUSHORT', 'PVOID', 'PWCHAR', 'PWSTR', 'SIZE_T', 'UINT', 'ULONG_PTR'],
   ...['UNICODE_STRING', 'WORD', 'LPCGUID', 'LPGUID', 'DRIVER_OBJECT', 'PDRIVER_OBJECT'],
   ...['DEVICE_OBJECT', 'PDEVICE_OBJECT', 'IRP', 'PIRP', 'size_t', 'ptrdiff_t', 'int8_t', 'int16_t'],
-  // What the code of a driver uses beside the families below.
-  ...['EvtCleanupCallback', 'ExAllocatePool2', 'ExAllocatePoolWithTag', 'ExFreePoolWithTag'],
-  ...['MAXULONG', 'PASSIVE_LEVEL', 'PWCH', 'PagedPool'],
   ...['int32_t', 'int64_t', 'uint8_t', 'uint16_t', 'uint32_t', 'uint64_t', 'uintptr_t', 'intptr_t'],
+  // Functions, statuses and constants that the code of a driver uses, beside the families below.
+  ...['ExAllocatePool2', 'ExAllocatePoolWithTag', 'ExFreePoolWithTag', 'EvtCleanupCallback'],
+  ...['IRP_MJ_SYSTEM_CONTROL', 'IRP_MN_QUERY_ALL_DATA', 'IoAttachDeviceToDeviceStack'],
+  ...['IoCallDriver', 'IoCompleteRequest', 'IoGetCurrentIrpStackLocation'],
+  ...['IoSkipCurrentIrpStackLocation', 'IoStatus', 'IoWMIRegistrationControl', 'IofCallDriver'],
+  ...['IofCompleteRequest', 'IrpForward', 'IrpNotCompleted', 'IrpNotWmi', 'IrpProcessed'],
+  ...['KeInitializeMutex', 'KeReleaseMutex', 'KeWaitForSingleObject', 'MAXULONG'],
+  ...['NonPagedPoolNx', 'PASSIVE_LEVEL', 'POOL_FLAG_NON_PAGED', 'POOL_FLAG_PAGED', 'PWCH'],
+  ...['PagedPool', 'RtlCopyMemory', 'RtlCopyUnicodeString', 'RtlFillMemory'],
+  ...['RtlInitUnicodeString', 'RtlZeroMemory', 'RtlEqualMemory', 'RtlMoveMemory'],
+  ...['STATUS_BUFFER_TOO_SMALL', 'STATUS_INSUFFICIENT_RESOURCES', 'STATUS_INTEGER_OVERFLOW'],
+  ...['STATUS_INVALID_DEVICE_REQUEST', 'STATUS_INVALID_DEVICE_STATE'],
+  ...['STATUS_INVALID_PARAMETER', 'STATUS_INVALID_PARAMETER_MIX', 'STATUS_NOT_SUPPORTED'],
+  ...['STATUS_PENDING', 'STATUS_SUCCESS', 'STATUS_UNSUCCESSFUL', 'STATUS_WMI_GUID_NOT_FOUND'],
+  ...['STATUS_WMI_INSTANCE_NOT_FOUND', 'STATUS_WMI_ITEMID_NOT_FOUND', 'STATUS_WMI_READ_ONLY'],
+  ...['STATUS_WMI_SET_FAILURE', 'WMIGUIDREGINFO', 'WMILIB', 'WMILIB_CONTEXT', 'WMIREGISTER'],
+  ...['WMIREG_ACTION_DEREGISTER', 'WMIREG_ACTION_REGISTER', 'WMIREG_ACTION_UPDATE_GUIDS'],
+  ...['WMIREG_FLAG_EVENT_ONLY_GUID', 'WMIREG_FLAG_EXPENSIVE', 'WMIREG_FLAG_INSTANCE_PDO'],
+  ...['WMIUPDATE', 'WmiCompleteRequest', 'WmiFireEvent', 'WmiSystemControl'],
 ] as const;
 
 const reserved: ReadonlyMap<string, Reserved> = new Map<string, Reserved>([
@@ -97,13 +113,19 @@ const reserved: ReadonlyMap<string, Reserved> = new Map<string, Reserved>([
 
 const memberTypes: ReadonlySet<string> = new Set(MEMBER_TYPES);
 
-/** Families of names that the code of a driver takes from Windows headers, and its own. */
+/** Families that no MOF needs: the framework's names, those of our own code, and what SAL calls its annotations. */
 const FAMILIES =
-  /^(?:STATUS_|Rtl[A-Z]|Wdf[A-Z]|WDF|EVT_|PFN_|POOL_|Mofgen|MOFGEN_|_(?:In|Out|Outptr|Inout|Success|When|IRQL|Use|Field|Function|Must)_)/;
+  /^(?:Wdf[A-Z]|WDF|EVT_WDF|PFN_WDF|Mofgen|MOFGEN_|_(?:In|Out|Outptr|Inout|Success|When|IRQL|Use|Field|Function|Must)_)/;
 
 /** Why `name` cannot be a type, a macro, a variable or a function of ours; `undefined` when it can. */
 export function reservedName(name: string): Reserved | undefined {
-  return name.startsWith('__') ? 'name that compilers keep' : reserved.get(name);
+  if (name.startsWith('__')) return 'name that compilers keep';
+  return reserved.get(name) ?? (FAMILIES.test(name) ? 'name of Windows' : undefined);
+}
+
+/** Whether no letter behind `name` would make it free. */
+export function isOfReservedFamily(name: string): boolean {
+  return name.startsWith('__') || FAMILIES.test(name);
 }
 
 /** Why `name` cannot be a member of a structure: words that are only functions or types elsewhere can. */
