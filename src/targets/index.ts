@@ -5,8 +5,9 @@ import { header } from './header/index.js';
 import { kmdf } from './kmdf/index.js';
 import { type Target } from './target.js';
 import { ts } from './ts/index.js';
+import { wdm } from './wdm/index.js';
 
-export const TARGETS: readonly Target[] = [ts, header, kmdf];
+export const TARGETS: readonly Target[] = [ts, header, kmdf, wdm];
 
 /** The target of that name; the command line has checked that there is one. */
 export function targetNamed(name: string): Target {

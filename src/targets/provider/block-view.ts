@@ -109,6 +109,7 @@ function userFunctions(
   const hasData = block.data.items.length > 0;
   return [
     createFunction(block, api, names, flavor),
+    ...deleteFunction(block, api, names, flavor),
     ...(hasData ? [queryFunction(block, api, names, flavor)] : []),
     ...(isWritable(block) ? [setFunction(block, api, names, flavor)] : []),
     ...methods.flatMap(({ functions }) => functions),
@@ -151,6 +152,37 @@ function createFunction(
     locals: usesContext ? [local] : [],
     lines: [...(usesContext ? made : [...unreferenced([words.instance]), '']), ...first.lines],
   });
+}
+
+/** What undoes the creation of an instance; the framework does that itself. */
+function deleteFunction(
+  block: DataBlock,
+  api: BlockApi,
+  { words }: ProviderNames,
+  { instance, ownContext }: Flavor,
+): FunctionView[] {
+  if (ownContext === undefined) return [];
+  const release = keepsValues(block)
+    ? [`    ${api.release}(&${words.context}->${words.data});`]
+    : [];
+  return [
+    plainFunction(
+      api.remove,
+      [`Frees what ${api.create} has made of an instance, also when that has failed half-way.`],
+      [`_In_ ${instance} ${words.instance}`],
+      {
+        locals: [contextLocal(api, words)],
+        lines: [
+          `if (${words.context} != NULL)`,
+          '{',
+          ...release,
+          `    ${ownContext.free}(${words.context});`,
+          '}',
+        ],
+      },
+      'VOID',
+    ),
+  ];
 }
 
 /** The statements that fill a zeroed context and return. */

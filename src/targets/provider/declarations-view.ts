@@ -16,6 +16,8 @@ import { type StructView, structViews } from './structs-view.js';
 export interface DeclaredFunction extends FunctionView {
   /** Annotations in front of it. */
   readonly marks: readonly string[];
+  /** The type of function that Windows has for its role; `''` where it has none. */
+  readonly role: string;
 }
 
 export interface DeclarationsView extends ProviderMacros {
@@ -38,12 +40,17 @@ export function declared(
   returns = 'NTSTATUS',
   marks = CHECKED,
 ): DeclaredFunction {
-  return { ...plainFunction(name, doc, parameters, { lines: [] }, returns), marks };
+  return { ...plainFunction(name, doc, parameters, { lines: [] }, returns), marks, role: '' };
+}
+
+/** A function of the generated source that Windows calls. */
+export function declaredRole(name: string, doc: readonly string[], role: string): DeclaredFunction {
+  return { ...declared(name, doc, [], '', []), role };
 }
 
 /** A function of the user's file. */
 export function implemented(view: FunctionView): DeclaredFunction {
-  return { ...view, marks: [] };
+  return { ...view, marks: [], role: '' };
 }
 
 /** What a driver model has in addition: structures, functions to call, functions to implement. */

@@ -8,8 +8,9 @@ export interface Flavor {
   readonly device: string;
   /** How the user's file makes the context of an instance; the framework makes those of its objects itself. */
   readonly ownContext?: {
-    /** The function that gives zeroed memory. */
+    /** The function that gives zeroed memory, and the one that takes it back. */
     readonly allocate: string;
+    readonly free: string;
     /** The member of an instance that points to it. */
     readonly member: string;
   };

@@ -1,0 +1,68 @@
+/**
+ * The view of the user's file of a WDM driver: where the structure of a device is, contexts, and the functions of blocks.
+ */
+import { type DataBlock } from '../../model/model.js';
+import { commentText } from '../c/text.js';
+import {
+  sharedBlockView,
+  type SkeletonBlockView,
+  skeletonBlockView,
+} from '../provider/block-view.js';
+import { type FunctionView, plainFunction } from '../provider/function-view.js';
+import { type WdmPlan } from './plan.js';
+
+export interface SkeletonView {
+  readonly banner: readonly string[];
+  readonly header: string;
+  readonly isEmpty: boolean;
+  readonly functions: readonly FunctionView[];
+  readonly blocks: readonly WdmSkeletonBlock[];
+}
+
+interface WdmSkeletonBlock extends SkeletonBlockView {
+  readonly landmark: string;
+  readonly instanceType: string;
+  readonly instanceName: string;
+  readonly contextMember: string;
+  readonly functions: readonly FunctionView[];
+}
+
+/** The user's file as it is first written. */
+export function skeletonView(plan: WdmPlan): SkeletonView {
+  const { context, blocks, events } = plan;
+  const isEmpty = blocks.length + events.length === 0;
+  return {
+    banner: [
+      `The driver's part of ${commentText(context.sourceName)}. This file is yours: mofgen wrote it once and never touches it again.`,
+    ],
+    header: `"${context.base}_wmi.h"`,
+    isEmpty,
+    functions: isEmpty ? [] : [fromDeviceFunction(plan)],
+    blocks: blocks.map((block) => skeletonBlock(block, plan)),
+  };
+}
+
+function skeletonBlock(block: DataBlock, plan: WdmPlan): WdmSkeletonBlock {
+  const { names, own, flavor } = plan;
+  return {
+    ...skeletonBlockView(block, names),
+    landmark: names.block(block).contextOf,
+    instanceType: own.instancePointer,
+    instanceName: names.words.instance,
+    contextMember: own.one.context,
+    functions: sharedBlockView(block, names, flavor).functions,
+  };
+}
+
+/** The structure of a device, for routines that get the device object alone. */
+export function fromDeviceFunction({ own, wdmWords }: WdmPlan): FunctionView {
+  return plainFunction(
+    own.fromDevice,
+    [
+      'Where the structure of a device is: at the start of the device extension, until you say otherwise.',
+    ],
+    [`_In_ PDEVICE_OBJECT ${wdmWords.deviceObject}`],
+    { lines: [`return (${own.wmiPointer})${wdmWords.deviceObject}->DeviceExtension;`] },
+    own.wmiPointer,
+  );
+}
