@@ -225,16 +225,41 @@ export interface RunOptions {
 let free = availableParallelism();
 const waiting: (() => void)[] = [];
 
+/** The same with standard output as bytes, and standard error apart. */
+export interface BytesOutcome {
+  readonly status: number | null;
+  readonly output: Uint8Array;
+  readonly errors: string;
+}
+
 /** Starts a program as soon as fewer programs run than there are processors. */
 export async function run(
   command: string,
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Outcome> {
+  const { status, chunks } = await whenFree(() => start(command, args, options));
+  const output = Buffer.concat(chunks.map(({ bytes }) => bytes)).toString('utf8');
+  return { status, output };
+}
+
+/** `run` for a program that writes bytes. */
+export async function runForBytes(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<BytesOutcome> {
+  const { status, chunks } = await whenFree(() => start(command, args, options));
+  const from = (stream: Chunk['stream']) =>
+    Buffer.concat(chunks.filter((chunk) => chunk.stream === stream).map(({ bytes }) => bytes));
+  return { status, output: from('output'), errors: from('errors').toString('utf8') };
+}
+
+async function whenFree<T>(work: () => Promise<T>): Promise<T> {
   if (free > 0) free -= 1;
   else await new Promise<void>((resolve) => waiting.push(resolve));
   try {
-    return await start(command, args, options);
+    return await work();
   } finally {
     const next = waiting.shift();
     if (next === undefined) free += 1;
@@ -242,7 +267,18 @@ export async function run(
   }
 }
 
-function start(command: string, args: readonly string[], options: RunOptions): Promise<Outcome> {
+interface Chunk {
+  readonly stream: 'output' | 'errors';
+  readonly bytes: Buffer;
+}
+
+interface Ended {
+  readonly status: number | null;
+  /** In the order of their coming. */
+  readonly chunks: readonly Chunk[];
+}
+
+function start(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd,
@@ -250,12 +286,12 @@ function start(command: string, args: readonly string[], options: RunOptions): P
       timeout: options.timeout ?? 600_000,
       killSignal: 'SIGKILL',
     });
-    const chunks: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const chunks: Chunk[] = [];
+    child.stdout.on('data', (bytes: Buffer) => chunks.push({ stream: 'output', bytes }));
+    child.stderr.on('data', (bytes: Buffer) => chunks.push({ stream: 'errors', bytes }));
     child.on('error', reject);
     child.on('close', (status) => {
-      resolve({ status, output: Buffer.concat(chunks).toString('utf8') });
+      resolve({ status, chunks });
     });
     // A program that ends before it has read everything says so by its exit code.
     child.stdin.on('error', () => undefined);

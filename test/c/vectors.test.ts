@@ -3,18 +3,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type WmiInstance, type WmiInstanceCallbacks } from '../../src/runtime/callbacks.js';
+import { type WmiInstance } from '../../src/runtime/callbacks.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
   STATUS_INVALID_DEVICE_REQUEST,
-  STATUS_INVALID_PARAMETER_MIX,
   STATUS_SUCCESS,
-  STATUS_WMI_ITEMID_NOT_FOUND,
   STATUS_WMI_READ_ONLY,
   STATUS_WMI_SET_FAILURE,
   type NtStatus,
 } from '../../src/runtime/ntstatus.js';
 import { type HostBuild, startHostBuild } from './host.js';
+import { createGauge, gaugeGuids } from './selftest/gauge.js';
 import { compilerWith, run, sanitizerEnvironment } from './toolchain.js';
 import { answerOf } from './vectors/answers.js';
 import { type Answer, encodeVectors, type Operation, type Vector } from './vectors/format.js';
@@ -25,67 +24,8 @@ const selfTest = (name: string) => join(import.meta.dirname, 'selftest', name);
 
 const none = new Uint8Array(0);
 const bytes = (...values: number[]) => Uint8Array.from(values);
-const ulong = (value: number) => new Uint8Array(Uint32Array.of(value).buffer);
 
-/** The gauge of selftest/gauge.h once more. */
-function gauge(): { gauge: WmiInstanceCallbacks; note: WmiInstanceCallbacks } {
-  let limit = 100;
-  let reading = 7;
-  let text = none;
-  const put = (memory: Uint8Array, room: number, output: Uint8Array) => {
-    if (room < output.length) {
-      return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: output.length };
-    }
-    memory.set(output);
-    return { status: STATUS_SUCCESS, bufferUsed: output.length };
-  };
-  const first = (memory: Uint8Array) => new DataView(memory.buffer).getUint32(0, true);
-  const counted = () => Uint8Array.of(text.length & 0xff, text.length >> 8, ...text);
-  const setText = (size: number, memory: Uint8Array): NtStatus => {
-    if (size < 2) return STATUS_WMI_SET_FAILURE;
-    const length = new DataView(memory.buffer).getUint16(0, true);
-    if (length % 2 !== 0 || length > size - 2 || length > 32) return STATUS_WMI_SET_FAILURE;
-    text = memory.slice(2, 2 + length);
-    return STATUS_SUCCESS;
-  };
-  return {
-    gauge: {
-      evtWmiInstanceQueryInstance: (_instance, room, memory) =>
-        put(memory, room, Uint8Array.of(...ulong(limit), ...ulong(reading))),
-      evtWmiInstanceSetInstance(_instance, size, memory) {
-        if (size < 8) return STATUS_WMI_SET_FAILURE;
-        limit = first(memory);
-        return STATUS_SUCCESS;
-      },
-      evtWmiInstanceSetItem(_instance, id, size, memory) {
-        if (id === 2) return STATUS_WMI_READ_ONLY;
-        if (id !== 1) return STATUS_WMI_ITEMID_NOT_FOUND;
-        if (size < 4) return STATUS_WMI_SET_FAILURE;
-        limit = first(memory);
-        return STATUS_SUCCESS;
-      },
-      evtWmiInstanceExecuteMethod(_instance, id, inSize, room, memory) {
-        if (id === 2) return put(memory, room, counted());
-        if (id !== 1) return { status: STATUS_WMI_ITEMID_NOT_FOUND, bufferUsed: 0 };
-        if (inSize < 4) return { status: STATUS_INVALID_PARAMETER_MIX, bufferUsed: 0 };
-        if (room < 8) return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: 8 };
-        const old = reading;
-        reading = Math.imul(reading, first(memory)) >>> 0;
-        return put(memory, room, Uint8Array.of(...ulong(old), ...ulong(reading)));
-      },
-    },
-    note: {
-      evtWmiInstanceQueryInstance: (_instance, room, memory) => put(memory, room, counted()),
-      evtWmiInstanceSetInstance: (_instance, size, memory) => setText(size, memory),
-      evtWmiInstanceSetItem: (_instance, id, size, memory) =>
-        id === 1 ? setText(size, memory) : STATUS_WMI_ITEMID_NOT_FOUND,
-    },
-  };
-}
-
-const gaugeGuids = ['11111111-2222-3333-4444-555566667777', '88888888-9999-aaaa-bbbb-ccccddddeeee'];
-
-const instance: WmiInstance = { guid: gaugeGuids[0] ?? '', label: '' };
+const instance: WmiInstance = { guid: gaugeGuids[0], label: '' };
 
 const id = fc.constantFrom(0, 1, 2, 3, 0xffffffff);
 const room = fc.oneof(fc.nat(12), fc.nat(64));
@@ -107,10 +47,10 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
 /** Random steps, each with a query behind it, and what TypeScript answers. */
 function gaugeVectors(count: number): Vector[] {
   const steps = fc.sample(fc.tuple(fc.nat(1), operation, fc.nat(99)), count);
-  let model = gauge();
+  let model = createGauge();
   return steps.flatMap(([block, step, chance]): Vector[] => {
     if (chance === 0) {
-      model = gauge();
+      model = createGauge();
       return ['restart'];
     }
     const callbacks = block === 0 ? model.gauge : model.note;

@@ -28,7 +28,7 @@ static NTSTATUS send(UCHAR minor, const GUID *guid, ULONG id, const VOID *data, 
 {
     ULONG buffer_size;
     PVOID buffer = host_build_wnode(minor, guid, 1, id, data, size, room, &buffer_size);
-    if (IsEqualGUID(guid, &note_guid)) {
+    if (!IsEqualGUID(guid, &gauge_guid)) {
         set_field(buffer, offsetof(WNODE_SINGLE_INSTANCE, InstanceIndex), 0);
     }
     NTSTATUS status = host_wmilib_send(device, minor, guid, buffer, buffer_size, NULL);
@@ -144,8 +144,10 @@ static VOID query_all(VOID)
     EXPECT_NUMBER(field(buffer, 60), 8);
     EXPECT_NUMBER(field(buffer, 48), 80);
     EXPECT_NUMBER(field(buffer, 92), 7);
-    EXPECT_STATUS(
-        host_wmilib_send(device, 0, &alarm_guid, buffer, 128, NULL), STATUS_INVALID_DEVICE_REQUEST);
+    EXPECT_STATUS(host_wmilib_send(device, 0, &alarm_guid, buffer, 128, &information), STATUS_SUCCESS);
+    EXPECT_NUMBER(information, 72);
+    EXPECT_NUMBER(field(buffer, 60), 0);
+    EXPECT_STATUS(send(1, &alarm_guid, 0, NULL, 0, 8), STATUS_INVALID_DEVICE_REQUEST);
     end();
 }
 

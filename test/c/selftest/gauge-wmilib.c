@@ -82,7 +82,12 @@ static NTSTATUS NTAPI query_data_block(
     ULONG end = 0;
     UNREFERENCED_PARAMETER(InstanceIndex);
     if (GuidIndex == ALARM_INDEX) {
-        return finish(DeviceObject, Irp, STATUS_INVALID_DEVICE_REQUEST, 0);
+        /* All instances are asked at once: one that cannot be queried is empty among them. */
+        BOOLEAN all = IoGetCurrentIrpStackLocation(Irp)->MinorFunction == IRP_MN_QUERY_ALL_DATA;
+        for (ULONG i = 0; all && InstanceLengthArray != NULL && i < InstanceCount; i++) {
+            InstanceLengthArray[i] = 0;
+        }
+        return finish(DeviceObject, Irp, all ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_REQUEST, 0);
     }
     for (ULONG i = 0; i < InstanceCount; i++) {
         ULONG start = (end + 7) & ~7u;
