@@ -46,7 +46,7 @@ function skeletonBlock(block: DataBlock, plan: WdmPlan): WdmSkeletonBlock {
   const { names, own, flavor } = plan;
   return {
     ...skeletonBlockView(block, names),
-    landmark: names.block(block).contextOf,
+    landmark: names.block(block).create,
     instanceType: own.instancePointer,
     instanceName: names.words.instance,
     contextMember: own.one.context,
