@@ -1,0 +1,111 @@
+# Generates WMI provider code from MOF files as a part of the build.
+#
+#   mofgen_add(
+#     TARGET <target>               the library or executable that the code goes into
+#     MOF <file>                    the input; what it includes is found out by itself
+#     TARGETS <name>...             what mofgen emits, such as wdm
+#     [USER_OUTPUT <folder>]        where your own file is; the source folder without it
+#     [OUTPUT <folder>]             where the generated files go; a folder of the build tree without it
+#     [INCLUDES <folder>...]        folders to search for included files (-I)
+#     [OPTIONS <switch>...])        further switches, such as --neutral
+#
+# The generated files are written again when the MOF, a file that it includes, or mofgen itself changes. Files whose text
+# stays the same are left alone, so that Ninja rebuilds nothing for them. Your own file is written when it is not there yet,
+# and never touched again; `clean` leaves it alone as well.
+#
+# Every call adds to the target `mofgen-check`, which fails when a generated file is not what mofgen writes: Ninja compares
+# times, so that a file that was edited by hand would stay as it is until its MOF changes.
+
+include_guard(GLOBAL)
+cmake_minimum_required(VERSION 3.21)
+
+# mofgen comes from npm; a cross-compiling toolchain file must not keep it from being found.
+find_program(
+  MOFGEN_EXECUTABLE
+  NAMES mofgen.cmd mofgen
+  HINTS "${CMAKE_SOURCE_DIR}/node_modules/.bin"
+  DOC "mofgen's command line"
+  NO_CMAKE_FIND_ROOT_PATH)
+
+function(mofgen_add)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;MOF;USER_OUTPUT;OUTPUT" "TARGETS;INCLUDES;OPTIONS")
+  foreach(name IN ITEMS TARGET MOF TARGETS)
+    if(NOT arg_${name})
+      message(FATAL_ERROR "mofgen_add needs ${name}")
+    endif()
+  endforeach()
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "mofgen_add does not know: ${arg_UNPARSED_ARGUMENTS}")
+  endif()
+  if(NOT MOFGEN_EXECUTABLE)
+    message(FATAL_ERROR "mofgen is not there; npm install puts it into node_modules/")
+  endif()
+
+  cmake_path(ABSOLUTE_PATH arg_MOF NORMALIZE)
+  cmake_path(GET arg_MOF STEM LAST_ONLY base)
+  if(NOT arg_OUTPUT)
+    set(arg_OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${arg_TARGET}-mofgen")
+  endif()
+  if(NOT arg_USER_OUTPUT)
+    set(arg_USER_OUTPUT "${CMAKE_CURRENT_SOURCE_DIR}")
+  endif()
+  cmake_path(ABSOLUTE_PATH arg_OUTPUT NORMALIZE)
+  cmake_path(ABSOLUTE_PATH arg_USER_OUTPUT NORMALIZE)
+
+  list(JOIN arg_TARGETS "," targets)
+  set(command
+      "${MOFGEN_EXECUTABLE}" "${arg_MOF}" --target ${targets}
+      --output "${arg_OUTPUT}" --user-output "${arg_USER_OUTPUT}" ${arg_OPTIONS})
+  foreach(folder IN LISTS arg_INCLUDES)
+    cmake_path(ABSOLUTE_PATH folder NORMALIZE)
+    list(APPEND command --include "${folder}")
+  endforeach()
+
+  # Names only: no MOF is read while CMake configures.
+  foreach(owner IN ITEMS mofgen user)
+    execute_process(
+      COMMAND ${command} --list-outputs --list-format cmake --list-owner ${owner}
+      OUTPUT_VARIABLE ${owner}_files
+      OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  endforeach()
+
+  # The sources of a target must be there when CMake ends, so your file is written now if it is new.
+  foreach(file IN LISTS user_files)
+    if(NOT EXISTS "${file}")
+      execute_process(COMMAND ${command} COMMAND_ERROR_IS_FATAL ANY)
+    endif()
+  endforeach()
+
+  # The manifest of the installed mofgen changes with its version.
+  cmake_path(GET MOFGEN_EXECUTABLE PARENT_PATH bin)
+  set(manifest "${bin}/../mofgen/package.json")
+  if(NOT EXISTS "${manifest}")
+    set(manifest "")
+  endif()
+
+  set(depfile "${CMAKE_CURRENT_BINARY_DIR}/${arg_TARGET}-${base}.mofgen.d")
+  add_custom_command(
+    OUTPUT ${mofgen_files}
+    COMMAND ${command} --quiet --depfile "${depfile}"
+    MAIN_DEPENDENCY "${arg_MOF}"
+    DEPENDS ${manifest}
+    DEPFILE "${depfile}"
+    COMMENT "Generating WMI code from ${base}.mof"
+    VERBATIM)
+
+  set(sources ${mofgen_files} ${user_files})
+  list(FILTER sources INCLUDE REGEX "\\.[ch]$")
+  target_sources(${arg_TARGET} PRIVATE ${sources})
+  target_include_directories(${arg_TARGET} PUBLIC "${arg_OUTPUT}")
+
+  set(check "mofgen-check-${arg_TARGET}-${base}")
+  add_custom_target(
+    ${check}
+    COMMAND ${command} --check
+    COMMENT "Checking the code generated from ${base}.mof"
+    VERBATIM)
+  if(NOT TARGET mofgen-check)
+    add_custom_target(mofgen-check)
+  endif()
+  add_dependencies(mofgen-check ${check})
+endfunction()

@@ -1,0 +1,13 @@
+// What the driver has of one device.
+#pragma once
+
+#include "pump.h"
+
+#include "filter-pump_wmi.h"
+
+typedef struct _DEVICE
+{
+    FILTER_PUMP_WMI Wmi;
+    PDEVICE_OBJECT Lower;
+    PUMP Pump;
+} DEVICE;

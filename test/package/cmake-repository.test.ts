@@ -1,0 +1,227 @@
+/** A driver repository with CMake and Ninja, from the packed tarball: what it builds, and when it builds what again. */
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { availableCompilers } from '../c/toolchain.js';
+import { hasBuildTools } from '../cli/build-tools.js';
+
+const check = 'samples/repos/cmake';
+const canBuild =
+  hasBuildTools(check, ['cmake', 'ninja']) && availableCompilers(check, ['mingw64-gcc']).length > 0;
+
+const root = resolve('.');
+const npm = ['--offline', '--no-audit', '--no-fund', '--no-package-lock'];
+let folder = '';
+let repository = '';
+
+function run(cwd: string, command: string, ...args: string[]) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (error !== undefined) throw error;
+  return { status, stdout, output: `${stdout}${stderr}` };
+}
+
+function succeed(cwd: string, command: string, ...args: string[]): string {
+  const { status, output } = run(cwd, command, ...args);
+  expect(status, `${command} ${args.join(' ')}\n${output}`).toBe(0);
+  return output;
+}
+
+const build = (...args: string[]) =>
+  run(repository, 'cmake', '--build', '--preset', 'mingw', ...args);
+
+/** What a build that succeeds did: `Generating …`, or the name of the file that it built. */
+function steps(...args: string[]): string[] {
+  const { status, output } = build(...args);
+  expect(status, output).toBe(0);
+  if (output.includes('no work to do')) return [];
+  return Array.from(output.matchAll(/^\[\d+\/\d+\] (.*)$/gm), ([, step = '']) =>
+    step.startsWith('Generating') ? 'generate' : step.replace(/^.*[ /]/, ''),
+  ).sort();
+}
+
+const path = (name: string) => join(repository, name);
+const text = (name: string) => readFileSync(path(name), 'utf8');
+
+/** Changes a file of the repository for the rest of the test. */
+function edit(name: string, change: (old: string) => string): void {
+  const old = text(name);
+  const changed = change(old);
+  expect(changed).not.toBe(old);
+  writeFileSync(path(name), changed);
+  onTestFinished(() => {
+    writeFileSync(path(name), old);
+    build();
+  });
+}
+
+const generated = 'build/filter-pump-mofgen';
+const yours = 'src/filter-pump_wmi_impl.c';
+const generatedTexts = () =>
+  readdirSync(path(generated)).map((name) => [name, text(`${generated}/${name}`)]);
+const mofgen = ['--no-install', 'mofgen'];
+const inputs = ['mof/filter-pump.mof', '-t', 'wdm', '-o', generated, '--user-output', 'src'];
+
+describe.skipIf(!canBuild)('samples/repos/cmake', () => {
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mofgen-cmake-'));
+    // A space, which depfiles and build files must quote.
+    repository = join(folder, 'a driver');
+    const own = (name: string): boolean => !/[\\/](node_modules|build)$/.test(name);
+    cpSync(join(root, 'samples/repos/cmake'), repository, { recursive: true, filter: own });
+    const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+    const { stdout } = run(root, 'npm', ...packing);
+    const [packed] = JSON.parse(stdout) as { filename: string }[];
+    cpSync(join(folder, packed?.filename ?? ''), path('mofgen.tgz'));
+
+    // Mofgen's one dependency comes from this repository's packages, so that no network is needed.
+    const manifest = JSON.parse(text('package.json')) as Record<string, unknown>;
+    const prettier = `file:${join(root, 'node_modules/prettier')}`;
+    const offline = { devDependencies: { mofgen: 'file:mofgen.tgz', prettier } };
+    const overrides = { mofgen: { prettier } };
+    writeFileSync(path('package.json'), JSON.stringify({ ...manifest, ...offline, overrides }));
+    succeed(repository, 'npm', 'install', ...npm);
+    succeed(repository, 'cmake', '--preset', 'mingw');
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('builds a driver, and leaves your file alone', () => {
+    const before = readFileSync(join(root, 'samples/repos/cmake', yours), 'utf8');
+    expect(steps()).toContain('filter-pump.sys');
+    expect(text(yours)).toBe(before);
+    expect(readdirSync(path('src')).sort()).toEqual(
+      readdirSync(join(root, 'samples/repos/cmake/src')).sort(),
+    );
+    const symbols = succeed(repository, 'x86_64-w64-mingw32-nm', 'build/filter-pump.sys');
+    expect(symbols).toMatch(/ T DriverEntry$/m);
+  });
+
+  test('declares the files that mofgen writes as outputs', () => {
+    const list = ['npx', ...mofgen, ...inputs, '--list-outputs'] as const;
+    const [command, ...args] = list;
+    const listed = succeed(repository, command, ...args)
+      .trimEnd()
+      .split('\n');
+    expect(listed.map((name) => name.slice(generated.length + 1)).sort()).toEqual(
+      readdirSync(path(generated)).sort(),
+    );
+  });
+
+  test('touching nothing rebuilds nothing', () => {
+    expect(steps()).toEqual([]);
+  });
+
+  test.each([
+    ['touched', (old: string) => old],
+    ['changed in a comment', (old: string) => `// Another comment.\n${old}`],
+  ])('the included MOF, %s, is read again, and nothing is compiled', (_case, change) => {
+    const before = generatedTexts();
+    const old = text('mof/ranges.mof');
+    writeFileSync(path('mof/ranges.mof'), change(old));
+    onTestFinished(() => {
+      writeFileSync(path('mof/ranges.mof'), old);
+      build();
+    });
+    expect(steps()).toEqual(['generate']);
+    expect(steps()).toEqual([]);
+    expect(generatedTexts()).toEqual(before);
+  });
+
+  test('an item added to the included MOF rebuilds exactly what depends on it', () => {
+    edit('mof/ranges.mof', (old) =>
+      old.replace(/\n\};\s*$/, '\n\n    [WmiDataId(3), read] uint32 Step;\n};\n'),
+    );
+    expect(steps()).toEqual(
+      [
+        'generate',
+        'driver.c.obj',
+        'filter-pump_wmi.c.obj',
+        'filter-pump_wmi_impl.c.obj',
+        'libfilter-pump.a',
+        'filter-pump.sys',
+      ].sort(),
+    );
+    expect(steps()).toEqual([]);
+  });
+
+  test('another mofgen generates again', () => {
+    const now = new Date();
+    utimesSync(path('node_modules/mofgen/package.json'), now, now);
+    expect(steps()).toEqual(['generate']);
+    expect(steps()).toEqual([]);
+  });
+
+  test('an error in the included MOF stops the build at its place', () => {
+    edit('mof/ranges.mof', (old) => `${old}class {\n`);
+    const before = text(`${generated}/filter-pump_wmi.h`);
+    const { status, output } = build();
+    expect(status).not.toBe(0);
+    expect(output).toMatch(/mof\/ranges\.mof:\d+:\d+: error MOF1201: /);
+    expect(text(`${generated}/filter-pump_wmi.h`)).toBe(before);
+  });
+
+  test.each(['filter-pump_wmi.h', 'filter-pump_wmi.c'])(
+    'the target mofgen-check fails when %s was edited by hand',
+    (name) => {
+      expect(build('--target', 'mofgen-check').status).toBe(0);
+      edit(`${generated}/${name}`, (old) => `${old}// mine\n`);
+      const { status, output } = build('--target', 'mofgen-check');
+      expect(status).not.toBe(0);
+      expect(output).toContain(`${name}: edited by hand or out of date\n`);
+      expect(output).toContain('\n-// mine\n');
+    },
+  );
+
+  test('a method added to the MOF is a missing symbol, whose body stubs --missing prints', () => {
+    edit('mof/filter-pump.mof', (old) =>
+      old.replace(
+        /(\[out, Description\("The water[^\]]*\] uint32 Litres\);)/,
+        '$1\n\n    [Implemented, WmiMethodId(2)] void Prime([in] uint32 Turns);',
+      ),
+    );
+    const { status, output } = build();
+    expect(status).not.toBe(0);
+    expect(output).toMatch(/undefined reference to `FilterPumpPrime'/);
+    const args = ['stubs', '--missing', ...inputs];
+    const stubs = run(repository, 'npx', ...mofgen, ...args);
+    expect(stubs.status).toBe(0);
+    expect(stubs.stdout).toContain('FilterPumpPrime(');
+    edit(yours, (old) => `${old}\n${stubs.stdout}`);
+    expect(steps()).toEqual(
+      ['filter-pump_wmi_impl.c.obj', 'libfilter-pump.a', 'filter-pump.sys'].sort(),
+    );
+    expect(run(repository, 'npx', ...mofgen, ...args)).toMatchObject({ status: 0, stdout: '' });
+  });
+
+  test('cleaning removes what mofgen wrote and keeps your file', () => {
+    const before = text(yours);
+    expect(build('--target', 'clean').status).toBe(0);
+    expect(readdirSync(path(generated))).toEqual([]);
+    expect(text(yours)).toBe(before);
+    expect(steps()).toContain('filter-pump.sys');
+  });
+
+  test('your file is written while CMake configures, when it is not there', () => {
+    const old = text(yours);
+    onTestFinished(() => {
+      writeFileSync(path(yours), old);
+    });
+    rmSync(path(yours));
+    succeed(repository, 'cmake', '--preset', 'mingw');
+    expect(existsSync(path(yours))).toBe(true);
+    expect(build().status).toBe(0);
+  });
+});
