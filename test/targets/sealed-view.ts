@@ -1,0 +1,33 @@
+/** A view that throws when a template asks for a name that it lacks: what strict templates let pass in conditions and loops. */
+
+/** Names that the template engine itself looks for on every value. */
+const PROBED: ReadonlySet<string> = new Set(['constructor', 'toHTML', 'then', 'length']);
+
+/** Told of every name that a view has and that a template asks for, as `ts/generated.ts.classes[].block.name`. */
+export interface Watcher {
+  there(path: string): void;
+  asked(path: string): void;
+}
+
+/** `value`, sealed with everything in it. `path` names it in complaints. */
+export function sealed<T>(value: T, path: string, watcher?: Watcher): T {
+  if (typeof value === 'function') throw new Error(`${path} is a function`);
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) {
+    throw new Error(`${path} is no plain object`);
+  }
+  const pathOf = (key: string): string => (Array.isArray(value) ? `${path}[]` : `${path}.${key}`);
+  if (!Array.isArray(value)) for (const key of Object.keys(value)) watcher?.there(pathOf(key));
+  return new Proxy(value, {
+    get(target, key, receiver): unknown {
+      const isOwn = typeof key === 'string' && Object.hasOwn(target, key);
+      if (typeof key === 'symbol' || (!isOwn && PROBED.has(key))) {
+        return Reflect.get(target, key, receiver);
+      }
+      if (!isOwn) throw new Error(`${pathOf(key)} is not in the view`);
+      if (!Array.isArray(target)) watcher?.asked(pathOf(key));
+      return sealed<unknown>(Reflect.get(target, key), pathOf(key), watcher);
+    },
+  });
+}
