@@ -62,10 +62,10 @@ function props(base: string): string {
 function cmake(base: string): string {
   const here = (name: string): string => `"\${CMAKE_CURRENT_LIST_DIR}/${cmakeText(name)}"`;
   return `# include() this file, then: target_sources(<driver> PRIVATE \${MOFGEN_WMI_SOURCES})
-set(MOFGEN_WMI_SOURCES
-    ${here(`${base}_wmi.c`)}
-    ${here(`${base}_wmi_impl.c`)}
-)
+set(MOFGEN_WMI_SOURCES ${here(`${base}_wmi.c`)})
+if(EXISTS ${here(`${base}_wmi_impl.c`)})
+  list(APPEND MOFGEN_WMI_SOURCES ${here(`${base}_wmi_impl.c`)})
+endif()
 # The binary MOF; add it once mofcomp has written the .bmf file that it names.
 set(MOFGEN_WMI_RESOURCE ${here(resourceName(base))})
 `;
