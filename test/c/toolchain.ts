@@ -128,10 +128,6 @@ const whyNot = remembered((name: CompilerName): string => {
     : '';
 });
 
-export function hasCompiler(name: CompilerName): boolean {
-  return whyNot(name) === '';
-}
-
 /**
  * Those of `wanted` that this machine has. What is missing is printed with the name of the check, or is an error
  * with MOFGEN_REQUIRE_C=1.
