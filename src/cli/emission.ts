@@ -32,6 +32,24 @@ export function emission(names: readonly string[], switches: readonly EmitSwitch
   };
 }
 
+/** Throws a usage failure for targets that would take one file of the user's for theirs, such as two driver models. */
+export function refuseRivals(targets: readonly Target[]): void {
+  const names = new Map<string, string>();
+  for (const target of targets) {
+    for (const { name, owner } of target.fileNames('any')) {
+      if (owner !== 'user') continue;
+      const rival = names.get(name);
+      if (rival !== undefined) {
+        throw usageFailure(
+          `${rival} and ${target.name} have a file of yours of the same name; ` +
+            'name one of them, and give each a folder of its own with -o',
+        );
+      }
+      names.set(name, target.name);
+    }
+  }
+}
+
 function targetOf(name: string): Target {
   const found = TARGETS.find((target) => target.name === name);
   if (found !== undefined) return found;

@@ -8,7 +8,7 @@ import { type RenderedFile, type Target } from '../targets/target.js';
 import { analyzeInputs, type AnalyzedInput } from './analyze-inputs.js';
 import { commitFiles, type PendingFile } from './commit-files.js';
 import { depfileText } from './depfile.js';
-import { emission } from './emission.js';
+import { emission, refuseRivals } from './emission.js';
 import { type Input, inputsOf, STDIN_NAME } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { type GenerateOptions, type SwitchOptions } from './options.js';
@@ -31,6 +31,7 @@ export async function generateCommand(
   io: Io,
 ): Promise<ExitCode> {
   const { targets, stage } = emission(options.target, options.switches);
+  refuseRivals(targets);
   const inputs = inputsOf(args, io);
   for (const input of inputs) refuseUnusableName(input);
   const outputs = declaredOutputs(inputs, targets, options);

@@ -6,7 +6,7 @@
 import { emitContext } from '../generate.js';
 import { printable } from '../diagnostics/printable.js';
 import { analyzeInputs } from './analyze-inputs.js';
-import { emission } from './emission.js';
+import { emission, refuseRivals } from './emission.js';
 import { inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { type OutputOptions, type SwitchOptions } from './options.js';
@@ -18,6 +18,7 @@ export async function stubsCommand(
   io: Io,
 ): Promise<ExitCode> {
   const { targets, options: emitted, stage } = emission(options.target, options.switches);
+  refuseRivals(targets);
   const filesOf = (base: string) =>
     targets.flatMap((target) => {
       const yours = target.fileNames(base).find((file) => file.owner === 'user');

@@ -27,6 +27,7 @@ vi.mock('../../src/targets/index.js', async () => {
     target('header'),
     target('kmdf', '_kmdf_impl.c'),
     target('wdm', '_wdm_impl.c'),
+    target('rival', '_wdm_impl.c'),
   ];
   return { TARGETS, targetNamed: (name: string) => TARGETS.find((each) => each.name === name) };
 });
@@ -107,6 +108,22 @@ test('targets without a file of yours have nothing that could lack', async () =>
     stdout: '',
     stderr: 'mofgen: no file of header is yours, so none can lack anything\n',
   });
+});
+
+test.each([
+  ['stubs', ['stubs', '--missing']],
+  ['generate', []],
+  ['generate --list-outputs', ['--list-outputs']],
+])('two targets cannot have one file of yours: %s', async (_case, args) => {
+  const { run } = workplace(files);
+  expect(await run([...args, 'a.mof', '-t', 'header,wdm,rival'])).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr:
+      'mofgen: wdm and rival have a file of yours of the same name; ' +
+      'name one of them, and give each a folder of its own with -o\n',
+  });
+  expect(await run(['check', 'a.mof', '-t', 'wdm,rival'])).toMatchObject({ exitCode: 0 });
 });
 
 test('several inputs have files of their own', async () => {
