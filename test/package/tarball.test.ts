@@ -124,7 +124,8 @@ const model: Model = value;
 const facts: unknown[] = [
   hasErrors(diagnostics),
   renderDiagnostics(diagnostics, 'text').split(':')[0],
-  emit(model, 'a.mof', { targets: targetNames }).value.map((file) => file.name),
+  targetNames,
+  emit(model, 'a.mof', { targets: ['ts', 'header'] }).value.map((file) => file.name),
   parse('class A {};').value.productions.length,
   STATUS_WMI_SET_FAILURE.toString(16),
   typeof registerProviders,
@@ -155,7 +156,8 @@ console.log(JSON.stringify(facts));
   expect(JSON.parse(run(project, process.execPath, 'out/main.js'))).toEqual([
     true,
     'a.mof',
-    ['a.g.ts', 'a.provider.ts'],
+    ['ts', 'header', 'kmdf', 'wdm'],
+    ['a.g.ts', 'a.provider.ts', 'a_wmi.h'],
     1,
     'c00002c7',
     'function',
