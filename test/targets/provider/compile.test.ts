@@ -94,7 +94,7 @@ interface Group {
   readonly compilers?: readonly CompilerName[];
 }
 
-const TARGETS = ['kmdf'] as const;
+const TARGETS = ['kmdf', 'wdm'] as const;
 
 const OPTIONS: readonly (readonly [string, EmitOptions])[] = [
   ['as it comes', {}],

@@ -1,0 +1,79 @@
+/**
+ * What generated C has to agree with generated TypeScript about: random blocks, the same with items of one size only, and
+ * every sample. MOFGEN_SEED and MOFGEN_BLOCKS try other blocks.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Item,
+  mofText,
+  type RandomBlock,
+  randomBlocks,
+  type Structure,
+} from '../targets/ts/random-block.js';
+
+const wanted = process.env['MOFGEN_SEED'] ?? '20261121';
+export const seed = wanted === 'random' ? Math.floor(Math.random() * 0x7fffffff) : Number(wanted);
+const howMany = Number(process.env['MOFGEN_BLOCKS'] ?? 60);
+
+const samples = join(import.meta.dirname, '../../samples');
+
+/** A sample with its includes in place. */
+function sample(name: string): string {
+  const folder = join(samples, name);
+  return readFileSync(join(folder, `${name}.mof`), 'utf8').replace(
+    /#pragma include\("([^"]+)"\)/g,
+    (_directive, path: string) => readFileSync(join(folder, path), 'utf8'),
+  );
+}
+
+/** The block with items of one size only: what needs no walking has request handlers of its own. */
+function fixedForm(block: RandomBlock): RandomBlock {
+  const items = (these: readonly Item[]): Item[] =>
+    these.map((item) => ({
+      ...item,
+      element:
+        item.element.kind === 'string'
+          ? { kind: 'integer', name: 'uint16' }
+          : item.element.kind === 'structure'
+            ? { kind: 'structure', structure: structure(item.element.structure) }
+            : item.element,
+      count:
+        item.count.kind === 'sizedBy' || item.count.kind === 'rest'
+          ? { kind: 'fixed', length: 2 }
+          : item.count,
+    }));
+  const structure = (each: Structure): Structure => ({ ...each, items: items(each.items) });
+  return {
+    ...block,
+    structures: block.structures.map(structure),
+    items: items(block.items),
+    methods: block.methods.map((method) => ({
+      ...method,
+      input: items(method.input),
+      output: items(method.output),
+    })),
+  };
+}
+
+export interface AgreementCase {
+  readonly name: string;
+  readonly mof: string;
+  readonly rounds: number;
+}
+
+export const agreementCases: readonly AgreementCase[] = [
+  { name: 'random', mof: mofText(randomBlocks(howMany, seed)), rounds: 6 },
+  {
+    name: 'random-fixed',
+    mof: mofText(randomBlocks(20, seed + 1).map(fixedForm)),
+    rounds: 2,
+  },
+  ...readdirSync(samples, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'repos')
+    .map(({ name }) => ({
+      name,
+      mof: sample(name),
+      rounds: 6,
+    })),
+];

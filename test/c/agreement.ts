@@ -1,0 +1,54 @@
+// The tests of row P9 for one driver model: at least 100,000 vectors, none skipped, and all of them again with every
+// allocation failing in turn.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { agreementCases, seed } from './agreement-cases.js';
+import { differential } from './differential.js';
+import { type HostBuild, startHostBuild } from './host.js';
+import { compilerWith } from './toolchain.js';
+
+export interface Driver {
+  readonly target: 'kmdf' | 'wdm';
+  /** C files between the vectors and a driver. */
+  readonly adapter: readonly string[];
+  /** The C text that names the driver's functions. */
+  readonly glue: string;
+}
+
+export function testAgreement({ target, adapter, glue }: Driver): void {
+  const compiler = compilerWith('sanitizers', `${target}: generated C on the host harness`, [
+    'gcc',
+    'clang',
+  ]);
+  describe.runIf(compiler !== undefined)('generated C and generated TypeScript agree', () => {
+    let build: HostBuild;
+    let total = 0;
+    beforeAll(async () => {
+      if (compiler !== undefined) build = await startHostBuild(compiler);
+    }, 120_000);
+    afterAll(() => {
+      build.remove();
+    });
+
+    test.each(agreementCases)('$name', { timeout: 600_000 }, async ({ name, mof, rounds }) => {
+      const { vectors, outcome, faults } = await differential(build, {
+        name,
+        mof,
+        target,
+        adapter,
+        glue,
+        rounds,
+        seed,
+      });
+      total += vectors;
+      console.log(`P9 ${target} ${name}: ${vectors} vectors`);
+      expect(outcome.output.slice(-4000)).toBe(`${vectors} vectors, 0 mismatches\n`);
+      expect(outcome.status).toBe(0);
+      expect(faults.output.slice(-4000)).toBe(`${vectors} vectors, 0 mismatches\n`);
+      expect(faults.status).toBe(0);
+    });
+
+    test('there were at least 100,000 vectors', () => {
+      expect(total).toBeGreaterThanOrEqual(100_000);
+    });
+  });
+}
