@@ -1,0 +1,67 @@
+// The driver's part of door-light.mof. This file is yours: mofgen wrote it once and never touches it again.
+
+#include <ntddk.h>
+#include <wdf.h>
+
+#include "door-light_wmi.h"
+
+// ==== DoorLight ====
+
+// What one instance has. It starts as zeros.
+typedef struct _DOOR_LIGHT_CONTEXT
+{
+    DoorLight Data;
+} DOOR_LIGHT_CONTEXT;
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DOOR_LIGHT_CONTEXT, DoorLightGetContext)
+
+_Use_decl_annotations_
+VOID
+DoorLightAttributes(
+    PWDF_OBJECT_ATTRIBUTES Attributes)
+{
+    WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(Attributes, DOOR_LIGHT_CONTEXT);
+}
+
+// Gives a new instance of DoorLight its first values, before a consumer can see it.
+_Use_decl_annotations_
+NTSTATUS
+DoorLightCreate(
+    WDFWMIINSTANCE Instance)
+{
+    UNREFERENCED_PARAMETER(Instance);
+
+    // The context starts as zeros.
+    return STATUS_SUCCESS;
+}
+
+// The values of an instance of DoorLight now.
+_Use_decl_annotations_
+NTSTATUS
+DoorLightQuery(
+    WDFWMIINSTANCE Instance,
+    DoorLight *Data)
+{
+    DOOR_LIGHT_CONTEXT *context = DoorLightGetContext(Instance);
+
+    *Data = context->Data;
+    return STATUS_SUCCESS;
+}
+
+// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
+// value in Data.
+_Use_decl_annotations_
+NTSTATUS
+DoorLightSet(
+    WDFWMIINSTANCE Instance,
+    const DoorLight *Data,
+    const DoorLight_CHANGED *Changed)
+{
+    DOOR_LIGHT_CONTEXT *context = DoorLightGetContext(Instance);
+
+    if (Changed->Lit)
+    {
+        context->Data.Lit = Data->Lit;
+    }
+    return STATUS_SUCCESS;
+}

@@ -1,0 +1,91 @@
+// The driver's part of odd-corners.mof. This file is yours: mofgen wrote it once and never touches it again.
+
+#include <ntddk.h>
+#include <wdf.h>
+
+#include "odd-corners_wmi.h"
+
+// ==== class ====
+
+// What one instance has. It starts as zeros.
+typedef struct _CLASS_CONTEXT
+{
+    class__VALUES *Data;
+} CLASS_CONTEXT;
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CLASS_CONTEXT, classGetContext)
+
+static EVT_WDF_OBJECT_CONTEXT_CLEANUP classEvtCleanup;
+
+static VOID
+classEvtCleanup(
+    WDFOBJECT Object)
+{
+    classRelease(&classGetContext(Object)->Data);
+}
+
+_Use_decl_annotations_
+VOID
+classAttributes(
+    PWDF_OBJECT_ATTRIBUTES Attributes)
+{
+    WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(Attributes, CLASS_CONTEXT);
+    Attributes->EvtCleanupCallback = classEvtCleanup;
+}
+
+// Gives a new instance of class its first values, before a consumer can see it.
+_Use_decl_annotations_
+NTSTATUS
+classCreate(
+    WDFWMIINSTANCE Instance)
+{
+    CLASS_CONTEXT *context = classGetContext(Instance);
+
+    return classKeep(&context->Data, NULL, NULL);
+}
+
+// The values of an instance of class now.
+// What pointers in them point to has to stay until the request is over.
+_Use_decl_annotations_
+NTSTATUS
+classQuery(
+    WDFWMIINSTANCE Instance,
+    class__VALUES *Data)
+{
+    CLASS_CONTEXT *context = classGetContext(Instance);
+
+    *Data = *context->Data;
+    return STATUS_SUCCESS;
+}
+
+// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
+// value in Data; what pointers there point to is gone when the request is over.
+_Use_decl_annotations_
+NTSTATUS
+classSet(
+    WDFWMIINSTANCE Instance,
+    const class__VALUES *Data,
+    const class__CHANGED *Changed)
+{
+    CLASS_CONTEXT *context = classGetContext(Instance);
+
+    return classKeep(&context->Data, Data, Changed);
+}
+
+// WmiMethodId 1, odd-corners.mof:88.
+_Use_decl_annotations_
+NTSTATUS
+classconstructor(
+    WDFWMIINSTANCE Instance,
+    LONGLONG function,
+    ULONGLONG *delete_,
+    BOOLEAN *both)
+{
+    UNREFERENCED_PARAMETER(Instance);
+    UNREFERENCED_PARAMETER(function);
+    UNREFERENCED_PARAMETER(both);
+
+    *delete_ = 0;
+
+    return STATUS_SUCCESS;
+}
