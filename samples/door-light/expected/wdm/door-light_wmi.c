@@ -18,7 +18,7 @@
 #define MOFGEN_FREE(Memory) ExFreePoolWithTag((Memory), MOFGEN_POOL_TAG)
 #endif
 
-#define MOFGEN_STACK_BYTES 256     // more than this comes from pool
+#define MOFGEN_STACK_BYTES 256 // more than this comes from pool
 #define MOFGEN_MOST_BYTES 0x4000000 // no request needs more pool than this
 
 // Instances have a mutex, and WMILIB frees the data of events: both are pool that is never paged out.
@@ -392,12 +392,8 @@ MofgenSetItem(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     MofgenCopyElements(item, item->Length, item->Size, values + item->Offset, (const UCHAR *)Buffer);
-    status = STATUS_SUCCESS;
-    if (NT_SUCCESS(status))
-    {
-        changed[writable] = TRUE;
-        status = Block->Set(Instance, values, changed);
-    }
+    changed[writable] = TRUE;
+    status = Block->Set(Instance, values, changed);
     MofgenCloseMemory(&memory);
     return status;
 }

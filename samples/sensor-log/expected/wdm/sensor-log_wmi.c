@@ -18,7 +18,7 @@
 #define MOFGEN_FREE(Memory) ExFreePoolWithTag((Memory), MOFGEN_POOL_TAG)
 #endif
 
-#define MOFGEN_STACK_BYTES 256     // more than this comes from pool
+#define MOFGEN_STACK_BYTES 256 // more than this comes from pool
 #define MOFGEN_MOST_BYTES 0x4000000 // no request needs more pool than this
 #define MOFGEN_MOVES 0xffffffffUL
 
