@@ -7,7 +7,6 @@ import { type ViewContext } from './member-view.js';
 
 /** The checks of one structure. */
 export interface LayoutChecksView {
-  readonly struct: string;
   /** What holds. */
   readonly conditions: readonly string[];
   /** Where C and the wire may differ; with slashes. */
@@ -45,5 +44,5 @@ export function layoutChecks(
   if (isExact && recordSizeMacro !== undefined && size !== undefined) {
     conditions.push(`${recordSizeMacro} == ${size}`);
   }
-  return conditions.length + notes.length === 0 ? [] : [{ struct, conditions, notes }];
+  return conditions.length + notes.length === 0 ? [] : [{ conditions, notes }];
 }

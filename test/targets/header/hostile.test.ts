@@ -113,7 +113,7 @@ const NAMES = [
 
 /** Preprocessor lines other than those that a header has. */
 const OTHER_DIRECTIVE =
-  /^#(?!(?:if ! \(?defined\(?\w+\)?\)?|if ! \(defined\(MIDL_PASS\)\)|ifndef _test_wmi_h_|endif|include <(?:guiddef|stddef)\.h>|define _test_wmi_h_|define \w+[ (].*)$)/m;
+  /^#(?!(?:if !\(?defined\(\w+\)\)?|ifndef _test_wmi_h_|endif|include <(?:guiddef|stddef)\.h>|define _test_wmi_h_|define \w+[ (].*)$)/m;
 
 test.each(NAMES)('%j as a name is a name', (name) => {
   const code = codeOf(withNames(name));

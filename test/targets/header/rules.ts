@@ -106,6 +106,23 @@ const fileRules: readonly Rule[] = [
     ],
   },
   {
+    rule: 'a structure that stands above has all that belongs to it',
+    mof:
+      item('Part P') +
+      structure(
+        'Part',
+        '[WmiDataId(1), DefineValues{"OFF", "ON"}] uint8 X;',
+        ', Description("A part.")',
+      ),
+    inOrder: [
+      '// A part.\n',
+      '#define OFF 0\n',
+      '    UCHAR X;\n',
+      '#define FanGuid',
+      '// A part.\n',
+    ],
+  },
+  {
     rule: 'embedded classes without a GUID have their structure and nothing else',
     mof: `[WMI] class Part { [WmiDataId(1)] uint8 X; };\n${item('Part P')}`,
     want: ['// Part - Part\n// It has no GUID: its structure is here for what uses it.\n'],
@@ -174,7 +191,7 @@ const classRules: readonly Rule[] = [
         '#define FanGuid \\',
         '    { 0x0a1b2c3d,0x4e5f,0x6071, { 0x82,0x93,0xa4,0xb5,0xc6,0xd7,0xe8,0xf9 } }',
         '',
-        '#if ! (defined(MIDL_PASS))',
+        '#if !(defined(MIDL_PASS))',
         'DEFINE_GUID(Fan_GUID, \\',
         '            0x0a1b2c3d,0x4e5f,0x6071,0x82,0x93,0xa4,0xb5,0xc6,0xd7,0xe8,0xf9);',
         '#endif',
