@@ -10,6 +10,7 @@ import {
   type WireItem,
   type WireRecord,
 } from '../../model/model.js';
+import { toIdentifier } from '../c/names.js';
 import { type CFileNames, type CRecordNames, nameHeader } from '../c/naming.js';
 import { isWireExact } from '../c/struct-shape.js';
 import { type EmitContext } from '../target.js';
@@ -115,7 +116,7 @@ export interface ProviderNames {
 export function nameProvider(model: Model, context: EmitContext): ProviderNames {
   const header = nameHeader(model, context);
   const prefix = pascalCase(context.base);
-  const macroPrefix = upperCase(context.base);
+  const macroPrefix = toIdentifier(upperCase(context.base));
   const blocks = new Map<DataBlock, BlockApi>();
   const structs = new Map<DataBlock, ValueStruct>();
   const structOf = (block: DataBlock): ValueStruct => {
