@@ -1,0 +1,147 @@
+// The driver's part of card-reader.mof. This file is yours: mofgen wrote it once and never touches it again.
+
+#include <ntddk.h>
+#include <wdf.h>
+
+#include "card-reader_wmi.h"
+
+// ==== CardReader_SlotState ====
+
+// What one instance has. It starts as zeros.
+typedef struct _CARD_READER_SLOT_STATE_CONTEXT
+{
+    CARD_SLOT_STATE_VALUES *Data;
+} CARD_READER_SLOT_STATE_CONTEXT;
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CARD_READER_SLOT_STATE_CONTEXT, CardReader_SlotState_GetContext)
+
+static EVT_WDF_OBJECT_CONTEXT_CLEANUP CardReader_SlotState_EvtCleanup;
+
+static VOID
+CardReader_SlotState_EvtCleanup(
+    WDFOBJECT Object)
+{
+    CardReader_SlotState_Release(&CardReader_SlotState_GetContext(Object)->Data);
+}
+
+_Use_decl_annotations_
+VOID
+CardReader_SlotState_Attributes(
+    PWDF_OBJECT_ATTRIBUTES Attributes)
+{
+    WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(Attributes, CARD_READER_SLOT_STATE_CONTEXT);
+    Attributes->EvtCleanupCallback = CardReader_SlotState_EvtCleanup;
+}
+
+// Gives a new instance of CardReader_SlotState its first values, before a consumer can see it.
+_Use_decl_annotations_
+NTSTATUS
+CardReader_SlotState_Create(
+    WDFWMIINSTANCE Instance)
+{
+    CARD_READER_SLOT_STATE_CONTEXT *context = CardReader_SlotState_GetContext(Instance);
+
+    return CardReader_SlotState_Keep(&context->Data, NULL, NULL);
+}
+
+// The values of an instance of CardReader_SlotState now.
+// What pointers in them point to has to stay until the request is over.
+_Use_decl_annotations_
+NTSTATUS
+CardReader_SlotState_Query(
+    WDFWMIINSTANCE Instance,
+    CARD_SLOT_STATE_VALUES *Data)
+{
+    CARD_READER_SLOT_STATE_CONTEXT *context = CardReader_SlotState_GetContext(Instance);
+
+    *Data = *context->Data;
+    return STATUS_SUCCESS;
+}
+
+// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
+// value in Data; what pointers there point to is gone when the request is over.
+_Use_decl_annotations_
+NTSTATUS
+CardReader_SlotState_Set(
+    WDFWMIINSTANCE Instance,
+    const CARD_SLOT_STATE_VALUES *Data,
+    const CARD_SLOT_STATE_CHANGED *Changed)
+{
+    CARD_READER_SLOT_STATE_CONTEXT *context = CardReader_SlotState_GetContext(Instance);
+
+    return CardReader_SlotState_Keep(&context->Data, Data, Changed);
+}
+
+// Locks the slot, or gives the card back.
+// WmiMethodId 10, card-reader.mof:41.
+_Use_decl_annotations_
+NTSTATUS
+CardReader_SlotState_Lock(
+    WDFWMIINSTANCE Instance,
+    BOOLEAN Keep,
+    ULONG *Outcome)
+{
+    UNREFERENCED_PARAMETER(Instance);
+    UNREFERENCED_PARAMETER(Keep);
+
+    *Outcome = 0;
+
+    return STATUS_SUCCESS;
+}
+
+// Takes a key off the reader.
+// WmiMethodId 11, card-reader.mof:45.
+_Use_decl_annotations_
+NTSTATUS
+CardReader_SlotState_Forget(
+    WDFWMIINSTANCE Instance,
+    CARD_KEY *Key)
+{
+    UNREFERENCED_PARAMETER(Instance);
+    UNREFERENCED_PARAMETER(Key);
+
+    return STATUS_SUCCESS;
+}
+
+// ==== CardReader_Statistics ====
+
+// What one instance has. It starts as zeros.
+typedef struct _CARD_READER_STATISTICS_CONTEXT
+{
+    CardReader_Statistics_VALUES Data;
+} CARD_READER_STATISTICS_CONTEXT;
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CARD_READER_STATISTICS_CONTEXT, CardReader_Statistics_GetContext)
+
+_Use_decl_annotations_
+VOID
+CardReader_Statistics_Attributes(
+    PWDF_OBJECT_ATTRIBUTES Attributes)
+{
+    WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(Attributes, CARD_READER_STATISTICS_CONTEXT);
+}
+
+// Gives a new instance of CardReader_Statistics its first values, before a consumer can see it.
+_Use_decl_annotations_
+NTSTATUS
+CardReader_Statistics_Create(
+    WDFWMIINSTANCE Instance)
+{
+    UNREFERENCED_PARAMETER(Instance);
+
+    // The context starts as zeros.
+    return STATUS_SUCCESS;
+}
+
+// The values of an instance of CardReader_Statistics now.
+_Use_decl_annotations_
+NTSTATUS
+CardReader_Statistics_Query(
+    WDFWMIINSTANCE Instance,
+    CardReader_Statistics_VALUES *Data)
+{
+    CARD_READER_STATISTICS_CONTEXT *context = CardReader_Statistics_GetContext(Instance);
+
+    *Data = context->Data;
+    return STATUS_SUCCESS;
+}
