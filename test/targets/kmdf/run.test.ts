@@ -1,43 +1,15 @@
 // Generated KMDF providers at work on the host harness, under sanitizers: what the vectors of differential.test.ts do not
 // reach. The C programs beside this file replace some of the skeleton's functions by their own.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { analyze, emit } from '../../../src/generate.js';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type HostBuild, startHostBuild } from '../../c/host.js';
-import { compilerWith, run, sanitizerEnvironment } from '../../c/toolchain.js';
+import { compilerWith } from '../../c/toolchain.js';
+import { emitSample, runProgram } from '../provider/sample-program.js';
 
 const compiler = compilerWith('sanitizers', 'generated KMDF drivers', ['gcc', 'clang']);
 const here = import.meta.dirname;
 const root = join(here, '../../..');
-
-/** Emits a sample into a folder of the build, and gives the C files, without `replaced` functions in the user's file. */
-function emitSample(build: HostBuild, name: string, replaced: readonly string[] = []): string[] {
-  const path = join(root, 'samples', name, `${name}.mof`);
-  const { value } = analyze(readFileSync(path), path, (included, from) => {
-    const other = join(dirname(from), included);
-    return { name: other, bytes: readFileSync(other) };
-  });
-  const folder = join(build.folder, name);
-  mkdirSync(folder, { recursive: true });
-  const files = emit(value, path, { targets: ['kmdf'] }).value;
-  for (const file of files) {
-    const text = file.owner === 'user' ? without(file.text, replaced) : file.text;
-    writeFileSync(join(folder, file.name), text);
-  }
-  return files.filter((file) => file.name.endsWith('.c')).map((file) => join(folder, file.name));
-}
-
-/** A skeleton whose user has moved some functions elsewhere. */
-function without(text: string, functions: readonly string[]): string {
-  return functions.reduce((rest, name) => {
-    const pattern = new RegExp(
-      String.raw`_Use_decl_annotations_\nNTSTATUS\n${name}\([^{]*\{\n[\s\S]*?\n\}\n`,
-    );
-    expect(rest).toMatch(pattern);
-    return rest.replace(pattern, '');
-  }, text);
-}
 
 describe.runIf(compiler !== undefined)('on the host harness', () => {
   let build: HostBuild;
@@ -49,39 +21,20 @@ describe.runIf(compiler !== undefined)('on the host harness', () => {
   });
 
   test('sensor-log', { timeout: 120_000 }, async () => {
-    const sources = emitSample(build, 'sensor-log', [
-      'SensorLogDrainPrepare',
-      'SensorLogDrainCommit',
-      'SensorLogCollect',
-    ]);
-    const program = await build.build('sensor-log-program', {
-      sources: [...sources, join(here, 'sensor-log.c')],
-      includes: [join(build.folder, 'sensor-log')],
+    const emitted = emitSample(build, 'kmdf', 'sensor-log', {
+      replaced: ['SensorLogDrainPrepare', 'SensorLogDrainCommit', 'SensorLogCollect'],
     });
-    expect(program.output).toBe('');
-    const { status, output } = await run(program.path, [], {
-      env: sanitizerEnvironment(build.compiler),
-    });
-    expect(output).toBe('sensor-log: all fine\n');
-    expect(status).toBe(0);
+    await runProgram(build, emitted, join(here, 'sensor-log.c'), 'sensor-log: all fine\n');
   });
 
   test('the binary MOF as a block', { timeout: 120_000 }, async () => {
-    const sources = emitSample(build, 'door-light');
-    const folder = join(build.folder, 'door-light');
+    const emitted = emitSample(build, 'kmdf', 'door-light');
+    const { folder } = emitted;
     writeFileSync(join(folder, 'door-light_mof.x'), '0x46, 0x4f, 0x4d, 0x42, 0x07');
-    writeFileSync(join(folder, 'program.c'), DYNAMIC_MOF);
-    const program = await build.build('door-light-program', {
-      sources: [...sources, join(folder, 'program.c')],
-      includes: [folder, join(root, 'test/c/host')],
-      defines: ['DOOR_LIGHT_WMI_DYNAMIC_MOF'],
-    });
-    expect(program.output).toBe('');
-    const { status, output } = await run(program.path, [], {
-      env: sanitizerEnvironment(build.compiler),
-    });
-    expect(output).toBe('');
-    expect(status).toBe(0);
+    writeFileSync(join(folder, 'mof-data.c'), DYNAMIC_MOF);
+    await runProgram(build, emitted, join(folder, 'mof-data.c'), '', [
+      'DOOR_LIGHT_WMI_DYNAMIC_MOF',
+    ]);
   });
 });
 
@@ -89,7 +42,7 @@ describe.runIf(compiler !== undefined)('on the host harness', () => {
 const DYNAMIC_MOF = `#include <ntddk.h>
 #include <wdf.h>
 
-#include "host.h"
+#include "${join(root, 'test/c/host/host.h')}"
 #include "door-light_wmi.h"
 #include <string.h>
 
