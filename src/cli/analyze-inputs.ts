@@ -3,16 +3,15 @@
  *
  * It must not know what a command does with the models; a command may add a stage of its own to be reported with the rest.
  */
-import { styleText } from 'node:util';
 import { type Diagnostic, hasErrors, type Result } from '../diagnostics/diagnostic.js';
 import { inReadingOrder } from '../diagnostics/order.js';
-import { type Paint, plain, renderDiagnostics, type Style } from '../diagnostics/render.js';
 import { analyze } from '../generate.js';
 import { type Model } from '../model/model.js';
 import { includeReader } from './include-reader.js';
 import { type Input, readInput } from './inputs.js';
 import { EXIT, type Io } from './io.js';
 import { type CommonOptions } from './options.js';
+import { reporter } from './report.js';
 
 /** An input that was read and has no errors. */
 export interface AnalyzedInput<T> {
@@ -36,15 +35,21 @@ export type FurtherStage<T> = (input: Input, model: Model) => Result<T>;
 /** For commands that want the model and no more. */
 export const modelOnly: FurtherStage<undefined> = () => ({ value: undefined, diagnostics: [] });
 
-/** Analyses all inputs, each a compilation of its own, and prints their diagnostics to stderr. */
+/**
+ * Analyses all inputs, each a compilation of its own, and reports their diagnostics: on stderr, or as a document on stdout
+ * for a command that has no data of its own.
+ */
 export async function analyzeInputs<T>(
   inputs: readonly Input[],
   options: CommonOptions,
   io: Io,
   further: FurtherStage<T>,
+  isStdoutFree = false,
 ): Promise<Analysis<T>> {
+  const { judge, tell } = reporter(options, io, isStdoutFree);
   const analyzed: AnalyzedInput<T>[] = [];
   const diagnostics: Diagnostic[] = [];
+  const readNames = new Set(inputs.flatMap(({ path, name }) => (path === undefined ? [] : [name])));
   let unreadable = false;
   for (const input of inputs) {
     const bytes = await readInput(input, io);
@@ -63,29 +68,9 @@ export async function analyzeInputs<T>(
     diagnostics.push(...inReadingOrder([...found, ...more], filesRead));
     analyzed.push({ input, model, filesRead, value });
   }
-  const format = options.diagnostics ?? (io.stderrIsTerminal ? 'pretty' : 'text');
-  const report = renderDiagnostics(diagnostics, format, wantsColour(io) ? colours : plain);
-  if (report !== '') io.stderr(report);
+  const judged = judge(diagnostics);
+  await tell(judged, readNames);
   if (unreadable) return { analyzed: [], exitCode: EXIT.inputOutput };
-  if (hasErrors(diagnostics)) return { analyzed: [], exitCode: EXIT.findings };
+  if (hasErrors(judged)) return { analyzed: [], exitCode: EXIT.findings };
   return { analyzed, exitCode: EXIT.ok };
 }
-
-/** FORCE_COLOR decides, then NO_COLOR (no-color.org), then whether a person is looking. */
-function wantsColour({ env, stderrIsTerminal }: Io): boolean {
-  const forced = env['FORCE_COLOR'];
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  if ((env['NO_COLOR'] ?? '') !== '') return false;
-  return stderrIsTerminal && env['TERM'] !== 'dumb';
-}
-
-const COLOURS = {
-  error: ['bold', 'red'],
-  warning: ['bold', 'yellow'],
-  note: ['cyan'],
-  gutter: ['blue'],
-  strong: ['bold'],
-} as const satisfies Record<Style, readonly string[]>;
-
-const colours: Paint = (style, text) =>
-  styleText([...COLOURS[style]], text, { validateStream: false });

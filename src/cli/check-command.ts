@@ -18,7 +18,13 @@ export async function checkCommand(
   }
   const stage =
     options.target === undefined ? modelOnly : emission(options.target, options.switches).stage;
-  const { analyzed, exitCode } = await analyzeInputs(inputsOf(args, io), options, io, stage);
+  const { analyzed, exitCode } = await analyzeInputs(
+    inputsOf(args, options, io),
+    options,
+    io,
+    stage,
+    true,
+  );
   if (exitCode === EXIT.ok && options.quiet !== true) {
     for (const { input, model } of analyzed) {
       const blocks = model.blocks.length;

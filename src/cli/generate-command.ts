@@ -9,7 +9,7 @@ import { analyzeInputs, type AnalyzedInput } from './analyze-inputs.js';
 import { commitFiles, type PendingFile } from './commit-files.js';
 import { depfileText } from './depfile.js';
 import { emission, refuseRivals } from './emission.js';
-import { type Input, inputsOf, STDIN_NAME } from './inputs.js';
+import { type Input, inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { type GenerateOptions, type SwitchOptions } from './options.js';
 import {
@@ -32,7 +32,7 @@ export async function generateCommand(
 ): Promise<ExitCode> {
   const { targets, stage } = emission(options.target, options.switches);
   refuseRivals(targets);
-  const inputs = inputsOf(args, io);
+  const inputs = inputsOf(args, options, io);
   for (const input of inputs) refuseUnusableName(input);
   const outputs = declaredOutputs(inputs, targets, options);
   if (options.listOutputs === true) {
@@ -130,8 +130,8 @@ function depfile(
 ): PendingFile[] {
   if (options.depfile === undefined) return [];
   const filesRead = new Set(emitted.flatMap((each) => each.filesRead));
-  // Standard input has no name to depend on.
-  filesRead.delete(STDIN_NAME);
+  // What came from standard input is no file to depend on, whatever it is called.
+  for (const { input } of emitted) if (input.path === undefined) filesRead.delete(input.name);
   const first = ownedBy(outputs, 'mofgen')[0] ?? outputs[0];
   const text = depfileText(options.depfileTarget ?? first?.path ?? '', [...filesRead]);
   const file = locate(options.depfile, io);

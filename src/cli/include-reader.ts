@@ -22,7 +22,7 @@ export function includeReader(input: Input, folders: readonly string[], io: Io):
   return (path, from) => {
     // Files from Windows say `..\common.mof`; both separators are taken everywhere.
     const wanted = path.replaceAll('\\', '/');
-    const beside = from === input.name && input.path === undefined ? '.' : dirname(from);
+    const beside = dirname(from);
     const places = isAbsolute(wanted)
       ? [wanted]
       : [beside, ...folders].map((at) => join(at, wanted));

@@ -9,10 +9,11 @@ import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { baseName } from '../generate.js';
 import { type Io, systemReason, usageFailure } from './io.js';
+import { type CommonOptions } from './options.js';
 
 /** One input as it was named on the command line. */
 export interface Input {
-  /** The path as it was given, or `<stdin>`: what diagnostics show. */
+  /** The path as it was given; of standard input what --stdin-filename says, or `<stdin>`: what diagnostics show. */
   readonly name: string;
   /** `undefined` for standard input. */
   readonly path: string | undefined;
@@ -22,26 +23,40 @@ export interface Input {
   readonly fileName: string;
 }
 
-export const STDIN_NAME = '<stdin>';
+const STDIN_NAME = '<stdin>';
 
 /** A MOF text has kilobytes; beyond this it is no MOF text, and a string could not hold it. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** The inputs of a command line. Throws a usage failure for a name that no output could be named after. */
-export function inputsOf(args: readonly string[], io: Io): Input[] {
+export function inputsOf(
+  args: readonly string[],
+  { stdinFilename }: Pick<CommonOptions, 'stdinFilename'>,
+  io: Io,
+): Input[] {
   if (args.filter((arg) => arg === '-').length > 1) {
     throw usageFailure(`standard input ('-') can be read only once`);
   }
+  if (stdinFilename !== undefined && !args.includes('-')) {
+    throw usageFailure(`--stdin-filename goes with the input '-'`);
+  }
   return args.map((arg) => {
-    if (arg === '-') return { name: STDIN_NAME, path: undefined, base: 'stdin', fileName: 'stdin' };
-    if (arg === '') throw usageFailure('an input has an empty name');
-    const path = isAbsolute(arg) ? arg : resolve(io.cwd, arg);
-    // A trailing slash names a folder; reading it says so.
-    const fileName = arg.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
-    const base = baseName(fileName);
-    if (base === '') throw usageFailure(`'${printable(arg)}' has no name before '.mof'`);
-    return { name: arg, path, base, fileName };
+    if (arg === '-') {
+      return stdinFilename === undefined
+        ? { name: STDIN_NAME, path: undefined, base: 'stdin', fileName: 'stdin' }
+        : { ...namesOf(stdinFilename), path: undefined };
+    }
+    return { ...namesOf(arg), path: isAbsolute(arg) ? arg : resolve(io.cwd, arg) };
   });
+}
+
+function namesOf(name: string): Omit<Input, 'path'> {
+  if (name === '') throw usageFailure('an input has an empty name');
+  // A trailing slash names a folder; reading it says so.
+  const fileName = name.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
+  const base = baseName(fileName);
+  if (base === '') throw usageFailure(`'${printable(name)}' has no name before '.mof'`);
+  return { name, base, fileName };
 }
 
 /** The bytes of an input, or the diagnostic that says why it cannot be read. */

@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { REPORT_FORMATS } from '../diagnostics/report-formats.js';
 import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { switchesIn, switchOptions } from './emit-switches.js';
 import {
@@ -117,17 +118,41 @@ function command(
   summary: string,
   settings: { readonly isDefault: boolean } = { isDefault: false },
 ): Command {
-  return program
+  const added = program
     .command(name, settings)
     .description(summary)
     .argument('<input...>', `MOF files; '-' is standard input`)
     .option('-I, --include <folder>', 'search this folder for included files', collect)
     .addOption(
-      new Option(
-        '--diagnostics <format>',
-        'how findings are shown (default: pretty on a terminal, else text)',
-      ).choices(['pretty', 'text']),
+      new Option('--stdin-filename <name>', `what to call the input '-'`).argParser(pathName),
     );
+  for (const option of reportOptions()) added.addOption(option.helpGroup('Findings:'));
+  return added;
+}
+
+function reportOptions(): Option[] {
+  return [
+    new Option(
+      '--diagnostics <format>',
+      'how findings are shown (default: pretty on a terminal, else text)',
+    ).choices(REPORT_FORMATS),
+    new Option(
+      '--diagnostics-file <file>',
+      'where json and sarif go (check: default is standard output)',
+    ).argParser(pathName),
+    new Option(
+      '--max-errors <number>',
+      'show so many findings, errors first, and count the rest; 0 shows all (default: 200)',
+    ).argParser(wholeNumber),
+    new Option('--allow <code>', 'leave out findings with this code').argParser(collect),
+    new Option('--deny <code>', 'warnings with this code are errors').argParser(collect),
+    new Option('--warn-as-error', 'every warning is an error'),
+  ];
+}
+
+function wholeNumber(value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('it is a whole number.');
 }
 
 function targetOption(summary = 'what to emit: names of targets, separated by commas'): Option {

@@ -3,7 +3,7 @@
  *
  * Types only; it must not know the parser.
  */
-import { type DiagnosticFormat } from '../diagnostics/render.js';
+import { type ReportFormat } from '../diagnostics/report-formats.js';
 import { type EmitSwitch } from '../targets/options.js';
 import { type ListFormat, type ListOwner } from './output-lists.js';
 
@@ -12,7 +12,18 @@ export interface CommonOptions {
   /** Folders of -I, searched in this order. */
   readonly include?: readonly string[];
   /** Absent: pretty on a terminal, text elsewhere. */
-  readonly diagnostics?: DiagnosticFormat;
+  readonly diagnostics?: ReportFormat;
+  /** Where json and sarif go. */
+  readonly diagnosticsFile?: string;
+  /** The most findings to tell; 0 for all of them, absent for the usual number. */
+  readonly maxErrors?: number;
+  /** Codes, not checked yet. */
+  readonly allow?: readonly string[];
+  /** Codes, not checked yet. */
+  readonly deny?: readonly string[];
+  readonly warnAsError?: boolean;
+  /** What diagnostics call standard input. */
+  readonly stdinFilename?: string;
 }
 
 /** The switches of targets that were named. */

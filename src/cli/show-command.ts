@@ -13,7 +13,12 @@ export async function showCommand(
   options: CommonOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { analyzed, exitCode } = await analyzeInputs(inputsOf(args, io), options, io, modelOnly);
+  const { analyzed, exitCode } = await analyzeInputs(
+    inputsOf(args, options, io),
+    options,
+    io,
+    modelOnly,
+  );
   if (exitCode !== EXIT.ok) return exitCode;
   analyzed.forEach(({ input, model }, index) => {
     if (index > 0) io.stdout('\n');

@@ -24,7 +24,7 @@ export async function stubsCommand(
       const yours = target.fileNames(base).find((file) => file.owner === 'user');
       return yours === undefined ? [] : [{ target, shown: outputPath(options, yours) }];
     });
-  const inputs = inputsOf(args, io);
+  const inputs = inputsOf(args, options, io);
   if (inputs.every((input) => filesOf(input.base).length === 0)) {
     throw usageFailure(
       `no file of ${emitted.targets.join(', ')} is yours, so none can lack anything`,

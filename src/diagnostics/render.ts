@@ -6,12 +6,12 @@
  */
 import { positionAt } from '../source/source-file.js';
 import { codeFrame, gutterWidthOf } from './code-frame.js';
-import { type Severity } from './codes.js';
 import { type Diagnostic, type Location } from './diagnostic.js';
 import { printable } from './printable.js';
+import { closingLines, selection } from './selection.js';
 
-export const DIAGNOSTIC_FORMATS = ['pretty', 'text'] as const;
-export type DiagnosticFormat = (typeof DIAGNOSTIC_FORMATS)[number];
+/** The formats that are rendered here; report-formats.ts names all. */
+export type DiagnosticFormat = 'pretty' | 'text';
 
 /** What can be painted, so that a caller decides on colours. */
 export type Style = 'error' | 'warning' | 'note' | 'gutter' | 'strong';
@@ -21,53 +21,22 @@ export type Paint = (style: Style, text: string) => string;
 export const plain: Paint = (_style, text) => text;
 
 /** Beyond this many, further findings of a run are only counted: warnings first, so that no error is left out for one. */
-const MOST_SHOWN = 200;
+export const MOST_SHOWN = 200;
 
 /** The diagnostics in the order given, each once, and a closing count; '' when there are none. */
 export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],
   format: DiagnosticFormat,
   paint: Paint = plain,
+  most = MOST_SHOWN,
 ): string {
-  const all = eachOnce(diagnostics);
-  if (all.length === 0) return '';
-  const shown = mostImportant(all);
-  const hidden = all.length - shown.length;
-  const parts = shown.map((each) => (format === 'pretty' ? pretty(each, paint) : oneLine(each)));
-  if (hidden > 0) parts.push(`${hidden} more not shown\n`);
-  parts.push(`${count(all)}\n`);
+  const selected = selection(diagnostics, most);
+  if (selected.all.length === 0) return '';
+  const parts = selected.shown.map((each) =>
+    format === 'pretty' ? pretty(each, paint) : oneLine(each),
+  );
+  parts.push(...closingLines(selected));
   return parts.join(format === 'pretty' ? '\n' : '');
-}
-
-/** `2 errors, 1 warning` */
-export function count(diagnostics: readonly Diagnostic[]): string {
-  const numbers = { error: 0, warning: 0 } satisfies Record<Severity, number>;
-  for (const { severity } of diagnostics) numbers[severity]++;
-  return (['error', 'warning'] as const)
-    .filter((severity) => numbers[severity] > 0)
-    .map((severity) => `${numbers[severity]} ${severity}${numbers[severity] === 1 ? '' : 's'}`)
-    .join(', ');
-}
-
-/** Equal findings (of an include that two inputs share) are reported once. */
-function eachOnce(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const byKey = new Map<string, Diagnostic>();
-  for (const each of diagnostics) {
-    const { location, code, message } = each;
-    const { start, end } = location?.span ?? {};
-    const key = JSON.stringify([location?.source.name, start, end, code, message]);
-    if (!byKey.has(key)) byKey.set(key, each);
-  }
-  return [...byKey.values()];
-}
-
-/** What is shown of them: the first errors, and the first warnings where there is room for more. */
-function mostImportant(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (diagnostics.length <= MOST_SHOWN) return diagnostics;
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
-  const kept = new Set([...errors, ...warnings].slice(0, MOST_SHOWN));
-  return diagnostics.filter((each) => kept.has(each));
 }
 
 /** `fan.mof:12:5: error MOF2003: …`, with a line for each related place and the help. */

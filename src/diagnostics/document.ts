@@ -1,0 +1,16 @@
+/** A value as JSON that a terminal shows as it is: no character in it acts, reorders or hides; it must not know what it says. */
+
+/** JSON escapes the C0 controls of strings itself; the line ends that are left are those of the indentation. */
+const UNSAFE = /[\u007f-\u009f]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Indented JSON with a final line end; unsafe characters are spelled as escapes, which mean the same. */
+export function jsonDocument(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2).replace(UNSAFE, escaped)}\n`;
+}
+
+function escaped(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
+}

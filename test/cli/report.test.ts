@@ -1,0 +1,158 @@
+// How a run tells its findings: formats and where they go, limits, policies, the name of standard input.
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { smallMof, workplace } from './command-line.js';
+
+const gap = smallMof('Fan', '[WmiDataId(4), read] uint32 Gap;');
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+test.each([
+  ['text', /^a\.mof:\d+:\d+: warning MOF2203: .*\n[^]*1 warning\n/],
+  ['pretty', /^warning MOF2203: .*\n +--> a\.mof/],
+  ['msvs', /^a\.mof\(\d+,\d+\): warning MOF2203: /],
+  ['github', /^::warning file=a\.mof,line=\d+,col=\d+,title=MOF2203::/],
+])('%s goes to stderr', async (format, shape) => {
+  const { exitCode, stdout, stderr } = await workplace({ 'a.mof': gap }).run([
+    'check',
+    'a.mof',
+    '--diagnostics',
+    format,
+  ]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(shape);
+});
+
+test.each(['json', 'sarif'])(
+  '%s of check is a document on stdout, and the summary stays on stderr',
+  async (format) => {
+    const { exitCode, stdout, stderr } = await workplace({ 'a.mof': gap }).run([
+      'check',
+      'a.mof',
+      '--diagnostics',
+      format,
+    ]);
+    expect(exitCode).toBe(0);
+    expect(JSON.stringify(JSON.parse(stdout))).toContain('MOF2203');
+    expect(stderr).toBe('a.mof: ok, 1 WMI class\n');
+  },
+);
+
+test.each([
+  ['generate', []],
+  ['show', []],
+  ['stubs', ['--missing']],
+] as const)('json of %s needs a file, because stdout is taken', async (command, more) => {
+  const place = workplace({ 'a.mof': gap });
+  const refused = await place.run([command, 'a.mof', ...more, '--diagnostics', 'json']);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain('--diagnostics-file');
+  const written = await place.run([
+    command,
+    'a.mof',
+    ...more,
+    '--diagnostics',
+    'json',
+    '--diagnostics-file',
+    'out/d.json',
+  ]);
+  expect(written.stderr).toContain('warning MOF2203');
+  expect(written.stdout).not.toContain('MOF2203');
+  const report = JSON.parse(readFileSync(place.path('out/d.json'), 'utf8')) as { warnings: number };
+  expect(report.warnings).toBe(1);
+});
+
+test('a report file is written when there are errors, and replaced when there are none', async () => {
+  const place = workplace({
+    'a.mof': 'class A { uint8 B };',
+    'b.mof': gap.replace('WmiDataId(4)', 'WmiDataId(3)'),
+  });
+  const args = ['--diagnostics', 'sarif', '--diagnostics-file', 'd.sarif'];
+  expect((await place.run(['check', 'a.mof', ...args])).exitCode).toBe(1);
+  expect(readFileSync(place.path('d.sarif'), 'utf8')).toContain('MOF1201');
+  expect((await place.run(['check', 'b.mof', ...args])).exitCode).toBe(0);
+  expect(readFileSync(place.path('d.sarif'), 'utf8')).not.toContain('ruleId');
+});
+
+test.each([
+  [
+    'a report file without a format for it',
+    ['--diagnostics-file', 'd'],
+    '--diagnostics-file goes with',
+  ],
+  [
+    'a report file that is the input',
+    ['--diagnostics', 'json', '--diagnostics-file', './a.mof'],
+    'is an input itself',
+  ],
+  ['an unknown code to allow', ['--allow', 'MOF9999'], `there is no code 'MOF9999'`],
+  ['an unknown code to deny', ['--deny', '\u001b[31m'], String.raw`there is no code '\x1b[31m'`],
+  ['an error to allow', ['--allow', 'MOF2202'], 'cannot be left out'],
+  ['both', ['--allow', 'MOF2203', '--deny', 'mof2203'], 'both allowed and denied'],
+  ['a limit that is no number', ['--max-errors', '1e9'], 'whole number'],
+  [
+    'a name for standard input that is not read',
+    ['--stdin-filename', 'b.mof'],
+    'goes with the input',
+  ],
+])('%s is a usage error, and nothing is written', async (_what, args, says) => {
+  const place = workplace({ 'a.mof': gap });
+  const { exitCode, stderr } = await place.run(['check', 'a.mof', ...args]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(says);
+  expect(existsSync(place.path('d'))).toBe(false);
+  expect(readFileSync(place.path('a.mof'), 'utf8')).toBe(gap);
+});
+
+test('--allow leaves a warning out, --deny and --warn-as-error make it an error', async () => {
+  const place = workplace({ 'a.mof': gap });
+  const run = (...args: string[]) => place.run(['generate', 'a.mof', '--no-format', ...args]);
+  expect((await run('--allow', 'mof2203')).stderr).not.toContain('MOF2203');
+  for (const args of [['--deny', 'MOF2203'], ['--warn-as-error']]) {
+    const denied = await run(...args, '-o', 'denied');
+    expect(denied.exitCode).toBe(1);
+    expect(denied.stderr).toContain('error MOF2203');
+    expect(existsSync(place.path('denied'))).toBe(false);
+  }
+  expect((await run('--allow', 'MOF2203', '--warn-as-error')).exitCode).toBe(0);
+});
+
+test('--max-errors says how many were left out', async () => {
+  const many = `${'class A { uint8 B };\n'.repeat(5)}`;
+  const place = workplace({ 'a.mof': many });
+  const { stderr } = await place.run(['check', 'a.mof', '--max-errors', '2']);
+  expect(stderr.match(/error MOF/g)).toHaveLength(2);
+  expect(stderr).toContain('3 more not shown\n5 errors\n');
+  expect((await place.run(['check', 'a.mof', '--max-errors', '0'])).stderr).not.toContain(
+    'not shown',
+  );
+  const { stdout } = await place.run([
+    'check',
+    'a.mof',
+    '--max-errors',
+    '2',
+    '--diagnostics',
+    'json',
+  ]);
+  expect(JSON.parse(stdout)).toMatchObject({ errors: 5, omitted: 3 });
+});
+
+test('standard input takes its name from --stdin-filename: in findings, includes and output names', async () => {
+  const place = workplace({ 'src/part.mof': 'class Part { uint8 B };' });
+  const stdin = bytes('#pragma include("part.mof")\n');
+  const { stderr } = await place.run(['check', '-', '--stdin-filename', 'src/main.mof'], { stdin });
+  expect(stderr).toMatch(/^src\/part\.mof:1:/);
+  const args = [
+    'generate',
+    '-',
+    '--stdin-filename',
+    'dir/fan.mof',
+    '--no-format',
+    '--depfile',
+    'd',
+  ];
+  const { exitCode } = await place.run(args, { stdin: bytes(smallMof()) });
+  expect(exitCode).toBe(0);
+  expect(existsSync(place.path('gen/fan.g.ts'))).toBe(true);
+  expect(readFileSync(place.path('d'), 'utf8')).not.toContain('dir/fan.mof');
+});
