@@ -251,7 +251,7 @@ export interface InstanceValue extends Node {
 }
 
 /** The codes of faults that reading a text can find; src/diagnostics/codes.ts has a row for each. */
-export type SyntaxCode = `MOF110${1 | 2 | 3 | 4 | 5 | 6 | 7}` | `MOF120${1 | 2 | 3 | 4}`;
+export type SyntaxCode = `MOF110${1 | 2 | 3 | 4 | 5 | 6 | 7}` | `MOF120${1 | 2 | 3 | 4 | 5}`;
 
 /** A fault found while reading the text. The caller knows which file the text came from. */
 export interface SyntaxProblem {

@@ -288,6 +288,22 @@ export function missesArgumentsEnd(faults: Faults, hasArguments: boolean): boole
   return true;
 }
 
+/** Whether a string goes on: with another piece, or with names before it, which can only be macros there. */
+export function continuesString({ cursor: { peek } }: Faults): boolean {
+  let distance = 1;
+  while (peek(distance).tokenType === t.Identifier) distance++;
+  return tokenMatcher(peek(distance), t.StringPiece);
+}
+
+export function reportUnknownMacro(faults: Faults, name: IToken): void {
+  faults.add({
+    code: 'MOF1205',
+    message: `unknown macro '${shortened(name.image)}' between strings counts as empty`,
+    help: 'define it, include the file that does, or put a comma where one is missing',
+    span: spanOf(name),
+  });
+}
+
 /** The node of a number that has to be a positive integer or zero. */
 export function checkInteger(faults: Faults, token: IToken, construct: string): IntegerLiteral {
   const number = token.payload as NumberValue;

@@ -10,7 +10,13 @@ import { MofParser } from './parser.js';
 export type * from './ast.js';
 
 /** The codes that leave the text usable; they must not hide an error behind the limit of problems. */
-const WARNINGS: ReadonlySet<string> = new Set(['MOF1104', 'MOF1105', 'MOF1106', 'MOF1203']);
+const WARNINGS: ReadonlySet<string> = new Set([
+  'MOF1104',
+  'MOF1105',
+  'MOF1106',
+  'MOF1203',
+  'MOF1205',
+]);
 
 let parser: MofParser | undefined;
 

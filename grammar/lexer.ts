@@ -125,8 +125,8 @@ function preprocessor(token: IToken): SyntaxProblem {
   const directive = /^#[ \t]*[A-Za-z]*/.exec(token.image)?.[0].trimEnd() ?? '#';
   return {
     code: 'MOF1204',
-    message: `the preprocessor directive '${directive}' is not supported here`,
-    help: 'run the C preprocessor first, and give its output',
+    message: `the preprocessor directive '${directive}' is not supported`,
+    help: 'the directives are #define, #undef, #include, #if, #ifdef, #ifndef, #elif, #else, #endif, #error, #warning and #pragma',
     span: { start: token.startOffset, end: token.startOffset + directive.length },
   };
 }

@@ -490,7 +490,7 @@ export class MofParser extends EmbeddedActionsParser {
     }),
   );
 
-  // constantValue = string { string } | number | char | "true" | "false" | "null"
+  // constantValue = string { [unknownMacro] string } | number | char | "true" | "false" | "null"
   private readonly constantValue = this.RULE('constantValue', (): Value =>
     this.OR<Value>([
       { ALT: () => this.SUBRULE(this.stringValue) },
@@ -510,8 +510,15 @@ export class MofParser extends EmbeddedActionsParser {
   private readonly stringValue = this.RULE('stringValue', (): StringLiteral => {
     const first = this.CONSUME(t.StringPiece);
     let value = first.payload as string;
-    this.MANY(() => {
-      value += this.CONSUME2(t.StringPiece).payload as string;
+    this.MANY({
+      GATE: () => check.continuesString(this.faults),
+      DEF: () => {
+        this.MANY2(() => {
+          const name = this.CONSUME(t.Identifier);
+          this.ACTION(() => check.reportUnknownMacro(this.faults, name));
+        });
+        value += this.CONSUME2(t.StringPiece).payload as string;
+      },
     });
     return { kind: 'String', value, span: this.since(first) };
   });

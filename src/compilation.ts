@@ -1,7 +1,7 @@
 /**
  * One input with everything it includes, parsed: the unit that is resolved, emitted and reported as a whole.
  *
- * It follows `#pragma include` through a callback and must not know where files come from or what classes mean.
+ * It has macros replaced, follows includes through a callback, and must not know where files come from or what classes mean.
  */
 import { type CompilerDirective, type MofProduction, parse } from '../grammar/index.js';
 import {
@@ -11,7 +11,10 @@ import {
   type Result,
 } from './diagnostics/diagnostic.js';
 import { inReadingOrder } from './diagnostics/order.js';
+import { writtenPlace } from './source/composition.js';
 import { decode } from './source/decode.js';
+import { type Budget, type Macro, macroFromOption, MOST_EXPANDED } from './source/macros.js';
+import { DEEPEST_INCLUDE, preprocess } from './source/preprocess.js';
 import { type SourceFile } from './source/source-file.js';
 
 /** Productions of several files in the order in which a compiler meets them. */
@@ -30,26 +33,59 @@ export interface PlacedProduction {
 }
 
 /**
- * Finds and reads an included file: `path` is the text of the directive, `from` the name of the including file.
- * `name` identifies the file: the same file must always get the same name. `undefined` when it cannot be read.
+ * Finds and reads an included file: `path` is the text of the directive, `from` the name of the including file;
+ * `isSystem` for `#include <x>`, which is not looked for beside the including file first. `name` identifies the file: the
+ * same file must always get the same name. `undefined` when it cannot be read.
  */
 export type IncludeReader = (
   path: string,
   from: string,
+  isSystem: boolean,
 ) => { readonly name: string; readonly bytes: Uint8Array } | undefined;
 
-/** Deeper include chains are a mistake, or an attack on the stack. */
-const DEEPEST_INCLUDE = 100;
+export interface CompileOptions {
+  /** Macros, as -D has them: `NAME` or `NAME=TEXT`. */
+  readonly defines?: readonly string[];
+}
 
-/** Parses `main` and, once each, the files it includes. */
-export function compile(main: SourceFile, readInclude: IncludeReader): Result<CompilationUnit> {
+/** Preprocesses and parses `main` and, once each, the files that its `#pragma include` directives name. */
+export function compile(
+  main: SourceFile,
+  readInclude: IncludeReader,
+  options: CompileOptions = {},
+): Result<CompilationUnit> {
   const productions: PlacedProduction[] = [];
   const diagnostics: Diagnostic[] = [];
   const filesRead = new Set<string>();
+  const decodedFiles = new Map<string, SourceFile>();
+  const macros = macrosOf(options.defines ?? []);
+  const budget: Budget = { left: MOST_EXPANDED };
 
-  const visit = (source: SourceFile, including: readonly string[]): void => {
-    filesRead.add(source.name);
-    const chain = [...including, source.name];
+  const open = (path: string, from: string, isSystem: boolean): SourceFile | undefined => {
+    const found = readInclude(path, from, isSystem);
+    if (found === undefined) return undefined;
+    const known = decodedFiles.get(found.name);
+    if (known !== undefined) return known;
+    const { value, diagnostics: faults } = decode(found.bytes, found.name);
+    diagnostics.push(...faults);
+    decodedFiles.set(found.name, value);
+    return value;
+  };
+
+  const visit = (written: SourceFile, including: readonly string[]): void => {
+    filesRead.add(written.name);
+    const chain = [...including, written.name];
+    const source = preprocess(written, {
+      macros,
+      budget,
+      chain: including,
+      open(path, from, isSystem) {
+        const file = open(path, from, isSystem);
+        if (file !== undefined) filesRead.add(file.name);
+        return file;
+      },
+      report: (found) => diagnostics.push(found),
+    });
     const { value: tree, problems } = parse(source.text);
     for (const { code, message, help, span } of problems) {
       diagnostics.push(diagnostic(code, { source, span }, message, { help }));
@@ -75,7 +111,9 @@ export function compile(main: SourceFile, readInclude: IncludeReader): Result<Co
       );
       return;
     }
-    const found = readInclude(path.value, source.name);
+    // The directive may stand in a file that was included textually.
+    const from = writtenPlace(location).source.name;
+    const found = open(path.value, from, false);
     if (found === undefined) {
       diagnostics.push(
         diagnostic('MOF1004', { source, span: path.span }, `cannot read '${path.value}'`, {
@@ -94,11 +132,7 @@ export function compile(main: SourceFile, readInclude: IncludeReader): Result<Co
           help: 'include the file from the input itself',
         }),
       );
-    } else if (!filesRead.has(found.name)) {
-      const decoded = decode(found.bytes, found.name);
-      diagnostics.push(...decoded.diagnostics);
-      visit(decoded.value, chain);
-    }
+    } else if (!filesRead.has(found.name)) visit(found, chain);
   };
 
   visit(main, []);
@@ -106,6 +140,16 @@ export function compile(main: SourceFile, readInclude: IncludeReader): Result<Co
     value: { main, filesRead: [...filesRead], productions },
     diagnostics: inReadingOrder(diagnostics, filesRead),
   };
+}
+
+function macrosOf(defines: readonly string[]): ReadonlyMap<string, Macro> {
+  const macros = new Map<string, Macro>();
+  for (const option of defines) {
+    const macro = macroFromOption(option);
+    if (macro === undefined) throw new Error(`'${option}' defines no macro`);
+    macros.set(macro.name, macro);
+  }
+  return macros;
 }
 
 function isInclude(node: MofProduction): node is CompilerDirective {

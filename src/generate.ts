@@ -1,12 +1,12 @@
 /**
  * The pipeline, from bytes to files: read this first.
  *
- *   decode -> parse -> resolve -> emit (view, render) -> format
+ *   decode -> preprocess -> parse -> resolve -> emit (view, render) -> format
  *
  * Each stage is a pure function that returns its value and its diagnostics; an error stops before anything is emitted.
  * Reading and writing files is the command line's business (src/cli).
  */
-import { compile, type IncludeReader } from './compilation.js';
+import { compile, type CompileOptions, type IncludeReader } from './compilation.js';
 import { type Diagnostic, hasErrors, type Result } from './diagnostics/diagnostic.js';
 import { inReadingOrder } from './diagnostics/order.js';
 import { type Model } from './model/model.js';
@@ -28,9 +28,10 @@ export function analyze(
   bytes: Uint8Array,
   name: string,
   readInclude: IncludeReader,
+  options: CompileOptions = {},
 ): Result<Model> & { readonly filesRead: readonly string[] } {
   const decoded = decode(bytes, name);
-  const compiled = compile(decoded.value, readInclude);
+  const compiled = compile(decoded.value, readInclude, options);
   const diagnostics: Diagnostic[] = [...decoded.diagnostics, ...compiled.diagnostics];
   // Resolving a tree with holes would report faults that are not there.
   if (hasErrors(diagnostics)) {

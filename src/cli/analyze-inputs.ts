@@ -59,7 +59,13 @@ export async function analyzeInputs<T>(
       continue;
     }
     const readInclude = includeReader(input, options.include ?? [], io);
-    const { value: model, filesRead, diagnostics: found } = analyze(bytes, input.name, readInclude);
+    const {
+      value: model,
+      filesRead,
+      diagnostics: found,
+    } = analyze(bytes, input.name, readInclude, {
+      defines: options.define ?? [],
+    });
     if (hasErrors(found)) {
       diagnostics.push(...found);
       continue;

@@ -1,5 +1,5 @@
 /**
- * Finds included files on disk: beside the including file first, then in the folders of -I.
+ * Finds included files on disk: beside the including file and in the folders of -I; for `<x>` there first.
  *
  * It must not know the syntax of an include directive or what the file says.
  */
@@ -19,13 +19,13 @@ export function includeReader(input: Input, folders: readonly string[], io: Io):
     const real = realPath(input.path);
     if (real !== undefined) nameOf.set(real, input.name);
   }
-  return (path, from) => {
+  return (path, from, isSystem) => {
     // Files from Windows say `..\common.mof`; both separators are taken everywhere.
     const wanted = path.replaceAll('\\', '/');
     const beside = dirname(from);
     const places = isAbsolute(wanted)
       ? [wanted]
-      : [beside, ...folders].map((at) => join(at, wanted));
+      : (isSystem ? [...folders, beside] : [beside, ...folders]).map((at) => join(at, wanted));
     for (const place of places) {
       const real = realPath(resolve(io.cwd, place));
       if (real === undefined) continue;

@@ -6,6 +6,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { REPORT_FORMATS } from '../diagnostics/report-formats.js';
+import { readMacroOption } from '../source/macro-option.js';
 import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { switchesIn, switchOptions } from './emit-switches.js';
 import {
@@ -123,6 +124,7 @@ function command(
     .description(summary)
     .argument('<input...>', `MOF files; '-' is standard input`)
     .option('-I, --include <folder>', 'search this folder for included files', collect)
+    .option('-D, --define <name[=text]>', 'define a macro; without a text it is 1', collectMacros)
     .addOption(
       new Option('--stdin-filename <name>', `what to call the input '-'`).argParser(pathName),
     );
@@ -225,6 +227,13 @@ function refuseContradictions(options: GenerateOptions): void {
 }
 
 function collect(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, value];
+}
+
+function collectMacros(value: string, previous: readonly string[] = []): string[] {
+  if (readMacroOption(value) === undefined) {
+    throw new InvalidArgumentError('it takes NAME or NAME=TEXT, on one line.');
+  }
   return [...previous, value];
 }
 

@@ -11,6 +11,8 @@ import { type ListFormat, type ListOwner } from './output-lists.js';
 export interface CommonOptions {
   /** Folders of -I, searched in this order. */
   readonly include?: readonly string[];
+  /** Macros of -D, each `NAME` or `NAME=TEXT`, checked. */
+  readonly define?: readonly string[];
   /** Absent: pretty on a terminal, text elsewhere. */
   readonly diagnostics?: ReportFormat;
   /** Where json and sarif go. */

@@ -10,6 +10,8 @@ export type Severity = 'error' | 'warning';
 interface Row {
   readonly severity: Severity;
   readonly title: string;
+  /** An error that may be allowed: what is emitted is right whatever Windows says. Every warning may be allowed. */
+  readonly allowable?: true;
 }
 
 export const DIAGNOSTICS = {
@@ -21,6 +23,7 @@ export const DIAGNOSTICS = {
   MOF1005: { severity: 'error', title: 'a file includes itself' },
   MOF1006: { severity: 'error', title: 'an include directive without a file name' },
   MOF1007: { severity: 'error', title: 'includes nested too deep' },
+  MOF1008: { severity: 'warning', title: 'C header that is not found' },
   // Text: lexical.
   MOF1101: { severity: 'error', title: 'unexpected character' },
   MOF1102: { severity: 'error', title: 'comment or literal without an end' },
@@ -34,6 +37,17 @@ export const DIAGNOSTICS = {
   MOF1202: { severity: 'error', title: 'nesting too deep' },
   MOF1203: { severity: 'warning', title: 'unknown compiler directive' },
   MOF1204: { severity: 'error', title: 'preprocessor directive that is not supported here' },
+  MOF1205: { severity: 'warning', title: 'unknown macro between strings' },
+  // Text: preprocessor.
+  MOF1301: { severity: 'error', title: 'malformed #define or #undef' },
+  MOF1302: { severity: 'warning', title: 'macro defined again with another text' },
+  MOF1303: { severity: 'error', title: 'macros that become too large or too deep' },
+  MOF1304: { severity: 'error', title: '#if without #endif' },
+  MOF1305: { severity: 'error', title: '#elif, #else or #endif out of place' },
+  MOF1306: { severity: 'error', title: 'condition that cannot be evaluated' },
+  MOF1307: { severity: 'warning', title: 'condition of a C header that cannot be evaluated' },
+  MOF1308: { severity: 'error', title: '#error was reached' },
+  MOF1309: { severity: 'warning', title: '#warning was reached' },
   // Meaning: classes and their hierarchy.
   MOF2001: { severity: 'error', title: 'class declared again with other contents' },
   MOF2002: { severity: 'warning', title: 'class declared more than once' },
@@ -43,6 +57,16 @@ export const DIAGNOSTICS = {
   MOF2006: { severity: 'error', title: 'class derives from itself' },
   MOF2007: { severity: 'warning', title: 'unknown class outside of WMI' },
   MOF2008: { severity: 'error', title: 'unknown class in a WMI layout' },
+  MOF2009: {
+    severity: 'error',
+    title: 'class name with an underscore at an end',
+    allowable: true,
+  },
+  MOF2010: { severity: 'error', title: 'name with a character that WMI refuses', allowable: true },
+  MOF2011: { severity: 'warning', title: 'class embedded before it is declared' },
+  MOF2012: { severity: 'warning', title: 'event derived from __ExtrinsicEvent itself' },
+  MOF2013: { severity: 'warning', title: 'abstract class of events' },
+  MOF2014: { severity: 'warning', title: 'second abstract class of a hierarchy' },
   // Meaning: qualifiers and GUIDs.
   MOF2101: { severity: 'error', title: 'qualifier value of the wrong type' },
   MOF2102: { severity: 'warning', title: 'qualifier where it means nothing' },
@@ -54,6 +78,8 @@ export const DIAGNOSTICS = {
   MOF2108: { severity: 'warning', title: 'qualifier with a name in place of a value' },
   MOF2109: { severity: 'error', title: 'WMI qualifier with a name in place of a value' },
   MOF2110: { severity: 'warning', title: 'class that looks registered, but is not' },
+  MOF2111: { severity: 'warning', title: 'block without a Provider' },
+  MOF2112: { severity: 'warning', title: 'block that is not Dynamic' },
   // Meaning: data items and their ids.
   MOF2201: { severity: 'error', title: 'property of a WMI block without a WmiDataId' },
   MOF2202: { severity: 'error', title: 'WmiDataId used twice' },
@@ -66,6 +92,11 @@ export const DIAGNOSTICS = {
     title: 'WmiDataId on InstanceName or Active of a registered class',
   },
   MOF2208: { severity: 'error', title: 'inherited data item overridden with another form' },
+  MOF2209: { severity: 'error', title: 'block without InstanceName or Active', allowable: true },
+  MOF2210: { severity: 'error', title: 'InstanceName or Active of another form', allowable: true },
+  MOF2211: { severity: 'warning', title: 'key that is not InstanceName' },
+  MOF2212: { severity: 'warning', title: 'WmiTimeStamp on something that is no 64-bit integer' },
+  MOF2213: { severity: 'warning', title: 'WmiEventTrigger or WmiEventRate names nothing' },
   // Meaning: types and counts of items.
   MOF2301: { severity: 'error', title: 'real number in a WMI layout' },
   MOF2302: { severity: 'error', title: 'type that WMI data cannot have' },
@@ -92,6 +123,7 @@ export const DIAGNOSTICS = {
   MOF2503: { severity: 'warning', title: 'method that returns a value' },
   MOF2504: { severity: 'warning', title: 'parameter IDs that give no order' },
   MOF2505: { severity: 'warning', title: 'method of an event' },
+  MOF2506: { severity: 'warning', title: 'input parameter behind an output parameter' },
   // Generating: the C header.
   MOF3101: { severity: 'error', title: 'one C structure name for two classes' },
   MOF3102: { severity: 'warning', title: 'name that the C header changes' },

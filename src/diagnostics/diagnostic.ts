@@ -4,10 +4,11 @@
  * This module is plain data and must not know how diagnostics are shown or which stage made them.
  */
 import { type Span } from '../../grammar/ast.js';
+import { originOf, writtenPlace } from '../source/composition.js';
 import { type SourceFile } from '../source/source-file.js';
 import { DIAGNOSTICS, type DiagnosticCode, type Severity } from './codes.js';
 
-/** A place in a source file. */
+/** A place in a source file. In a diagnostic it is where something was written, before macros were replaced. */
 export interface Location {
   readonly source: SourceFile;
   readonly span: Span;
@@ -38,19 +39,32 @@ export interface Result<T> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Makes a diagnostic of `code`; message and help are the caller's, the severity is the table's. */
+/**
+ * Makes a diagnostic of `code`; message and help are the caller's, the severity is the table's. Places in a text that
+ * the preprocessor made are shown where they were written, with the macro or the directive that brought them there.
+ */
 export function diagnostic(
   code: DiagnosticCode,
   location: Location | undefined,
   message: string,
   details: { readonly help?: string | undefined; readonly related?: readonly Related[] } = {},
 ): Diagnostic {
+  const origin = location && originOf(location);
   return {
     code,
     severity: DIAGNOSTICS[code].severity,
     message,
-    location,
-    related: details.related ?? [],
+    location: origin?.place,
+    related: [
+      ...(details.related ?? []).map((each) => ({
+        location: writtenPlace(each.location),
+        message: each.message,
+      })),
+      ...(origin?.notes ?? []).map(({ place, message: note }) => ({
+        location: place,
+        message: note,
+      })),
+    ],
     help: details.help,
   };
 }

@@ -4,6 +4,8 @@
  * Offsets are UTF-16 code units of `text`. This module must not know what the text means.
  */
 
+import { type Composition, type WrittenPlace } from './composition.js';
+
 /** The encodings that a MOF file may have. */
 export type Encoding = 'utf-8' | 'utf-8 with BOM' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -13,6 +15,10 @@ export interface SourceFile {
   /** The decoded text, without a byte order mark. */
   readonly text: string;
   readonly encoding: Encoding;
+  /** Where the parts of a text come from that nobody wrote as it is; absent for the text of a file. */
+  readonly composition?: Composition;
+  /** The directive that put this text into another one; absent for a text that was not included textually. */
+  readonly includedAt?: WrittenPlace;
 }
 
 /** A place that a person can find: both count from 1; columns are UTF-16 code units. */

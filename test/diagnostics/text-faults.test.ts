@@ -6,6 +6,12 @@ import { workplace } from '../cli/command-line.js';
 
 const text = (mof: string): Uint8Array => new TextEncoder().encode(mof);
 const deep = `class A { [Values${'{'.repeat(101)}`;
+const doubling = Array.from(
+  { length: 40 },
+  (_, index) => `#define M${index} M${index + 1} M${index + 1}\n`,
+)
+  .concat('class A { uint8 B = M0; };')
+  .join('');
 
 /** The code, what is wrong, and bytes that show just that. */
 const faults: readonly (readonly [string, string, Uint8Array])[] = [
@@ -25,10 +31,24 @@ const faults: readonly (readonly [string, string, Uint8Array])[] = [
   ['MOF1201', 'a missing semicolon', text('class A { uint8 B };')],
   ['MOF1202', 'nesting without end', text(deep)],
   ['MOF1203', 'an unknown directive', text('#pragma fly("high")\nclass A { };')],
-  ['MOF1204', 'a preprocessor line', text('#define ONE 1\nclass A { };')],
+  ['MOF1204', 'a directive of another language', text('#import "a.tlb"\nclass A { };')],
+  ['MOF1205', 'an unknown macro', text('[Description("a" AND "b")] class A { };')],
+  ['MOF1008', 'a C header that is not there', text('#include "missing.h"\nclass A { };')],
+  ['MOF1301', 'a macro without a name', text('#define 1 one\nclass A { };')],
+  ['MOF1302', 'one macro for two things', text('#define ONE 1\n#define ONE 2\nclass A { };')],
+  ['MOF1303', 'macros that double each other', text(doubling)],
+  ['MOF1304', 'a condition without its end', text('#if 1\nclass A { };')],
+  ['MOF1305', 'an end without its condition', text('class A { };\n#endif')],
+  ['MOF1306', 'a condition that breaks off', text('#if 1 +\n#endif\nclass A { };')],
+  ['MOF1307', 'a condition of a header for a C compiler', text('#include "c.h"\nclass A { };')],
+  ['MOF1308', 'an #error', text('#error nothing is here yet\nclass A { };')],
+  ['MOF1309', 'a #warning', text('#warning little is here yet\nclass A { };')],
 ];
 
-const includes: Readonly<Record<string, string>> = { 'main.mof': '#pragma include("main.mof")' };
+const includes: Readonly<Record<string, string>> = {
+  'main.mof': '#pragma include("main.mof")',
+  'c.h': '#if sizeof(int) == 4\n#endif',
+};
 
 /** `next-7.mof` includes `next-8.mof`, without end. */
 function readInclude(path: string) {

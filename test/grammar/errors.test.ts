@@ -211,7 +211,7 @@ test.each<[given: string, want: string]>([
   ],
   [
     '#define X 1 \\\n 2\nclass A {};',
-    "1:1 MOF1204 the preprocessor directive '#define' is not supported here",
+    "1:1 MOF1204 the preprocessor directive '#define' is not supported",
   ],
   ['class A { }; # define', "1:14 MOF1101 unexpected character '#' (U+0023)"],
   [

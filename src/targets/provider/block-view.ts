@@ -4,6 +4,7 @@
  * The driver models add their callbacks. Access and sizes are read from the model.
  */
 import { type DataBlock, type Method, type WireItem } from '../../model/model.js';
+import { writtenPlace } from '../../source/composition.js';
 import { positionAt } from '../../source/source-file.js';
 import { commentText, docLines } from '../c/text.js';
 import { hasTimes, timeLines } from './empty-values.js';
@@ -303,8 +304,9 @@ function collectFunction(
 
 /** `toaster.mof:71` */
 function declaredAt({ location }: Method): string {
-  const { line } = positionAt(location.source, location.span.start);
-  return `${commentText(location.source.name.replace(/^.*[\\/]/s, ''))}:${line}`;
+  const { source, span } = writtenPlace(location);
+  const { line } = positionAt(source, span.start);
+  return `${commentText(source.name.replace(/^.*[\\/]/s, ''))}:${line}`;
 }
 
 /** The doc comment of a block's section. */

@@ -4,6 +4,7 @@
  * Access rules, ids and sizes are read from the model. How items are checked is not known here (setter-view.ts).
  */
 import { type DataBlock, type Method, type Model, type WireItem } from '../../model/model.js';
+import { writtenPlace } from '../../source/composition.js';
 import { positionAt } from '../../source/source-file.js';
 import { type EmitContext } from '../target.js';
 import { readableArray } from '../../model/set-rules.js';
@@ -278,8 +279,9 @@ function methodView(method: Method, of: BlockNames): MethodView {
 
 /** `toaster.mof:71`: where to look when the compiler misses this method. */
 function declaredAt({ location }: Method): string {
-  const { line } = positionAt(location.source, location.span.start);
-  return `${location.source.name.replace(/^.*[\\/]/s, '')}:${line}`;
+  const { source, span } = writtenPlace(location);
+  const { line } = positionAt(source, span.start);
+  return `${source.name.replace(/^.*[\\/]/s, '')}:${line}`;
 }
 
 function eventView(block: DataBlock, names: FileNames): EventView {

@@ -1,0 +1,185 @@
+/**
+ * Texts put together from parts of other texts, and the way back: where was written what stands at an offset?
+ *
+ * The preprocessor and the merging of localised files make such texts. This module must not know why.
+ */
+import { type Span } from '../../grammar/ast.js';
+import { type SourceFile } from './source-file.js';
+
+/** A range of a text that a person wrote. */
+export interface WrittenPlace {
+  readonly source: SourceFile;
+  readonly span: Span;
+}
+
+/** One place where the name of a macro stands for its body. */
+export interface MacroUse extends WrittenPlace {
+  readonly name: string;
+  /** The use in whose body this one is written. */
+  readonly within: MacroUse | undefined;
+}
+
+/** A part of a composed text, up to where the next one begins. */
+interface Part {
+  /** Where it begins in the composed text. */
+  readonly at: number;
+  /** The text it is copied from, and where it begins there. */
+  readonly source: SourceFile;
+  readonly offset: number;
+  readonly use: MacroUse | undefined;
+}
+
+/** The parts of a composed text in their order. */
+export type Composition = readonly Part[];
+
+/** Collects the parts of a text. */
+export interface Composer {
+  /** Appends `[start, end)` of `source`, which stands in the place of `use` when there is one. */
+  readonly copy: (source: SourceFile, start: number, end: number, use?: MacroUse) => void;
+  /** Appends white space, which no place refers to. */
+  readonly space: (text: string) => void;
+  readonly length: () => number;
+  /** The text so far, as a file that shows the name of `main`. */
+  readonly compose: (main: SourceFile) => SourceFile;
+}
+
+export function composer(): Composer {
+  const texts: string[] = [];
+  const parts: Part[] = [];
+  let length = 0;
+  const append = (text: string) => {
+    texts.push(text);
+    length += text.length;
+  };
+  return {
+    copy(source, start, end, use) {
+      if (end <= start) return;
+      parts.push({ at: length, source, offset: start, use });
+      append(source.text.slice(start, end));
+    },
+    space: append,
+    length: () => length,
+    compose: ({ name, encoding }) => ({
+      name,
+      encoding,
+      text: texts.join(''),
+      composition: parts,
+    }),
+  };
+}
+
+/** A place as written, and how the text got from there to where it was used. */
+export interface Origin {
+  readonly place: WrittenPlace;
+  /** What explains it, from the inside out: the text of a macro, the directives that included the file. */
+  readonly notes: readonly { readonly place: WrittenPlace; readonly message: string }[];
+}
+
+/** A macro within a macro within a macro: nobody reads more notes than that. */
+const MOST_NOTES = 5;
+
+/** Finds what was written at a place of a text, composed or not. */
+export function originOf({ source, span }: WrittenPlace): Origin {
+  if (source.composition === undefined) {
+    return { place: { source, span }, notes: includeNotes(source) };
+  }
+  const found = inPart(source.composition, span);
+  if (found === undefined) return { place: { source, span }, notes: [] };
+  const { place, notes } = originOf(found.place);
+  return { place, notes: [...found.notes, ...notes].slice(0, MOST_NOTES) };
+}
+
+/** The place as written, without explanation. */
+export function writtenPlace(place: WrittenPlace): WrittenPlace {
+  return place.source.composition === undefined ? place : originOf(place).place;
+}
+
+function includeNotes(source: SourceFile): Origin['notes'] {
+  const notes: { place: WrittenPlace; message: string }[] = [];
+  for (
+    let at = source.includedAt;
+    at !== undefined && notes.length < MOST_NOTES;
+    at = at.source.includedAt
+  ) {
+    notes.push({ place: at, message: 'included here' });
+  }
+  return notes;
+}
+
+/** The place of `span` in the text that it begins in. */
+function inPart(composition: Composition, { start, end }: Span): Origin | undefined {
+  // Nothing, after something: the place is behind what was read last.
+  const isEmpty = start >= end;
+  const behind = isEmpty && start > 0 ? 1 : 0;
+  const firstIndex = indexAt(composition, start - behind);
+  const first = composition[firstIndex];
+  if (first === undefined) return undefined;
+  const outer = outermost(first.use);
+  const firstPlace = placeAt(first, start - behind);
+  if (isEmpty) {
+    const at = behind === 0 ? firstPlace.span.start : firstPlace.span.end;
+    const place = { source: firstPlace.source, span: { start: at, end: at } };
+    return { place, notes: usesOf(first, start - behind, end) };
+  }
+  const last = composition[indexAt(composition, end - 1)] ?? first;
+  const lastPlace = placeAt(last, end - 1);
+  const next = composition[firstIndex + 1]?.at ?? end;
+  // What begins in one file and ends in another is shown as far as its first part goes.
+  const isWhole =
+    lastPlace.source === firstPlace.source && lastPlace.span.end >= firstPlace.span.end;
+  const stop = isWhole
+    ? lastPlace.span.end
+    : outer === undefined
+      ? placeAt(first, Math.min(next, end) - 1).span.end
+      : firstPlace.span.end;
+  const place = {
+    source: firstPlace.source,
+    span: { start: firstPlace.span.start, end: stop },
+  };
+  // Something larger than the macro that it begins with is no matter of that macro.
+  const isOfMacro = outer !== undefined && stop <= outer.span.end;
+  return { place, notes: isOfMacro ? usesOf(first, start, Math.min(end, next)) : [] };
+}
+
+/** One character as written: where a macro is used, the whole name of the macro. */
+function placeAt(part: Part, offset: number): WrittenPlace {
+  const outer = outermost(part.use);
+  if (outer !== undefined) return outer;
+  const start = part.offset + Math.max(0, offset - part.at);
+  return { source: part.source, span: { start, end: start + 1 } };
+}
+
+function usesOf(part: Part, start: number, end: number): Origin['notes'] {
+  if (part.use === undefined) return [];
+  const from = part.offset + Math.max(0, start - part.at);
+  const span = { start: from, end: Math.max(from, part.offset + (end - part.at)) };
+  const notes = [
+    {
+      place: { source: part.source, span },
+      message: `in the text of the macro '${part.use.name}'`,
+    },
+  ];
+  for (let { within, ...use } = part.use; within !== undefined; { within, ...use } = within) {
+    if (notes.length === MOST_NOTES) break;
+    notes.push({ place: use, message: `which stands in the text of the macro '${within.name}'` });
+  }
+  return notes;
+}
+
+function outermost(use: MacroUse | undefined): MacroUse | undefined {
+  let outer = use;
+  while (outer?.within !== undefined) outer = outer.within;
+  return outer;
+}
+
+/** The index of the part that `offset` lies in. */
+function indexAt(composition: Composition, offset: number): number {
+  let low = 0;
+  let high = composition.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((composition[middle]?.at ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,234 @@
+/**
+ * Evaluates the integer expression of an #if, after macros were replaced. It must not know macros.
+ *
+ * ISO C, 6.10.1: names are 0, arithmetic has 64 bits, an unsigned operand makes the operation unsigned.
+ */
+
+export type Evaluated =
+  | { readonly kind: 'value'; readonly isTrue: boolean }
+  | { readonly kind: 'fault'; readonly message: string };
+
+interface Operand {
+  readonly value: bigint;
+  readonly unsigned: boolean;
+}
+
+/** Deeper parentheses and chains of operators are a mistake, or an attack on the stack. */
+const DEEPEST = 100;
+
+const TOKEN =
+  /\s*(?:([A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*)|(\.?\d[\w.]*)|('(?:[^'\\\r\n]|\\[^\r\n])*')|(<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%<>&|^!~?:()])|(\S))/y;
+
+/** From the loosest to the tightest. */
+const BINARY: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['==', '!='],
+  ['<', '<=', '>', '>='],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+];
+
+const ZERO: Operand = { value: 0n, unsigned: false };
+
+export function evaluate(text: string): Evaluated {
+  const tokens = new RegExp(TOKEN);
+  let fault: string | undefined;
+  let depth = 0;
+  /** How many operands around here do not count, such as the right one of `0 && x`. */
+  let unused = 0;
+  let token = '';
+  let kind: 'name' | 'number' | 'character' | 'operator' | 'end' = 'end';
+
+  const fail = (message: string): Operand => {
+    fault ??= message;
+    kind = 'end';
+    token = '';
+    return ZERO;
+  };
+  const next = (): void => {
+    if (fault !== undefined) return;
+    const match = tokens.exec(text);
+    const [, name, number, character, operator, other] = match ?? [];
+    token = name ?? number ?? character ?? operator ?? '';
+    if (name !== undefined) kind = 'name';
+    else if (number !== undefined) kind = 'number';
+    else if (character !== undefined) kind = 'character';
+    else if (operator !== undefined) kind = 'operator';
+    else kind = 'end';
+    if (other !== undefined) fail(`'${other}' cannot stand in a condition`);
+  };
+  const takes = (operator: string): boolean => {
+    if (kind !== 'operator' || token !== operator) return false;
+    next();
+    return true;
+  };
+  const ignored = (read: () => Operand, isIgnored: boolean): Operand => {
+    if (isIgnored) unused++;
+    const operand = read();
+    if (isIgnored) unused--;
+    return operand;
+  };
+
+  const conditional = (): Operand => {
+    const condition = binary(0);
+    if (!takes('?')) return condition;
+    const holds = condition.value !== 0n;
+    const yes = nested(() => ignored(conditional, !holds));
+    if (!takes(':')) return fail(`'?' without ':'`);
+    const no = nested(() => ignored(conditional, holds));
+    return wrapped(holds ? yes.value : no.value, yes.unsigned || no.unsigned);
+  };
+
+  const binary = (level: number): Operand => {
+    const operators = BINARY[level];
+    if (operators === undefined) return unary();
+    let left = binary(level + 1);
+    while (kind === 'operator' && operators.includes(token)) {
+      const operator = token;
+      next();
+      const isDecided =
+        (operator === '&&' && left.value === 0n) || (operator === '||' && left.value !== 0n);
+      const right = ignored(() => binary(level + 1), isDecided);
+      left = combined(operator, left, right);
+    }
+    return left;
+  };
+
+  const combined = (operator: string, left: Operand, right: Operand): Operand => {
+    const unsigned = left.unsigned || right.unsigned;
+    const a = wrapped(left.value, unsigned).value;
+    const b = wrapped(right.value, unsigned).value;
+    switch (operator) {
+      case '||':
+        return truth(left.value !== 0n || right.value !== 0n);
+      case '&&':
+        return truth(left.value !== 0n && right.value !== 0n);
+      case '==':
+        return truth(a === b);
+      case '!=':
+        return truth(a !== b);
+      case '<':
+        return truth(a < b);
+      case '<=':
+        return truth(a <= b);
+      case '>':
+        return truth(a > b);
+      case '>=':
+        return truth(a >= b);
+      case '|':
+        return wrapped(a | b, unsigned);
+      case '^':
+        return wrapped(a ^ b, unsigned);
+      case '&':
+        return wrapped(a & b, unsigned);
+      case '+':
+        return wrapped(a + b, unsigned);
+      case '-':
+        return wrapped(a - b, unsigned);
+      case '*':
+        return wrapped(a * b, unsigned);
+      case '<<':
+        return wrapped(left.value << (right.value & 63n), left.unsigned);
+      case '>>':
+        return wrapped(left.value >> (right.value & 63n), left.unsigned);
+      default:
+        if (b === 0n) return unused > 0 ? ZERO : fail('division by zero');
+        return wrapped(operator === '/' ? a / b : a % b, unsigned);
+    }
+  };
+
+  const unary = (): Operand => {
+    if (kind === 'operator') {
+      const operator = token;
+      switch (operator) {
+        case '(':
+          next();
+          return nested(() => {
+            const inner = conditional();
+            return takes(')') ? inner : fail(`'(' without ')'`);
+          });
+        case '!':
+        case '~':
+        case '-':
+        case '+':
+          next();
+          return nested(() => signed(operator, unary()));
+      }
+    }
+    const found = token;
+    switch (kind) {
+      case 'number':
+        next();
+        return number(found);
+      case 'character':
+        next();
+        return character(found);
+      case 'name':
+        next();
+        return ZERO;
+      case 'operator':
+        return fail(`a value is missing before '${found}'`);
+      case 'end':
+        return fail('a value is missing at the end');
+    }
+  };
+
+  const nested = (read: () => Operand): Operand => {
+    if (++depth > DEEPEST) return fail(`the condition is nested more than ${DEEPEST} deep`);
+    const operand = read();
+    depth--;
+    return operand;
+  };
+
+  const number = (image: string): Operand => {
+    const match = /^(0[xX][0-9a-fA-F]+|0[bB][01]+|0[0-7]*|[1-9]\d*)([uUlL]*)$/.exec(image);
+    if (match === null || image.length > 100) return fail(`'${image.slice(0, 40)}' is no integer`);
+    const [, digits = '0', suffix = ''] = match;
+    const value = BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
+    if (value > 0xffff_ffff_ffff_ffffn) return fail(`'${image}' does not fit into 64 bits`);
+    return { value, unsigned: /u/i.test(suffix) || value > 0x7fff_ffff_ffff_ffffn };
+  };
+
+  const character = (image: string): Operand => {
+    const inner = image.slice(1, -1);
+    if (inner.length === 1) return { value: BigInt(inner.charCodeAt(0)), unsigned: false };
+    return fail(`${image.slice(0, 40)} is no single character`);
+  };
+
+  next();
+  const result = conditional();
+  if (fault === undefined && !isEnd()) fail(`'${token}' is one thing too many`);
+  return fault === undefined
+    ? { kind: 'value', isTrue: result.value !== 0n }
+    : { kind: 'fault', message: fault };
+
+  function isEnd(): boolean {
+    return kind === 'end';
+  }
+}
+
+function signed(operator: '!' | '~' | '-' | '+', { value, unsigned }: Operand): Operand {
+  switch (operator) {
+    case '!':
+      return truth(value === 0n);
+    case '~':
+      return wrapped(~value, unsigned);
+    case '-':
+      return wrapped(-value, unsigned);
+    case '+':
+      return { value, unsigned };
+  }
+}
+
+function truth(value: boolean): Operand {
+  return { value: value ? 1n : 0n, unsigned: false };
+}
+
+function wrapped(value: bigint, unsigned: boolean): Operand {
+  return { value: unsigned ? BigInt.asUintN(64, value) : BigInt.asIntN(64, value), unsigned };
+}
