@@ -5,12 +5,19 @@
 import { type Span } from '../../grammar/ast.js';
 import { type SourceFile } from './source-file.js';
 
+interface Piece {
+  readonly at: number;
+  readonly offset: number;
+  /** A blank in the place of a comment. */
+  readonly isComment: boolean;
+}
+
 export interface LogicalLine {
   readonly source: SourceFile;
   /** From the first character to the one before the line end. */
   readonly text: string;
   /** Where the pieces of `text` begin that are copied from `source`, and where they begin there. */
-  readonly pieces: readonly { readonly at: number; readonly offset: number }[];
+  readonly pieces: readonly Piece[];
   /** The offset of the line end that closes it, or of the end of the text. */
   readonly end: number;
   /** Where a comment begins that has no end. */
@@ -21,7 +28,7 @@ export interface LogicalLine {
 export function logicalLine(source: SourceFile, start: number): LogicalLine {
   const { text } = source;
   const parts: string[] = [];
-  const pieces: { at: number; offset: number }[] = [];
+  const pieces: Piece[] = [];
   let length = 0;
   let copied = start;
   let index = start;
@@ -31,14 +38,14 @@ export function logicalLine(source: SourceFile, start: number): LogicalLine {
 
   const flush = (to: number, resume: number) => {
     if (to > copied && !isComment) {
-      pieces.push({ at: length, offset: copied });
+      pieces.push({ at: length, offset: copied, isComment: false });
       parts.push(text.slice(copied, to));
       length += to - copied;
     }
     copied = resume;
   };
   const blank = () => {
-    pieces.push({ at: length, offset: copied });
+    pieces.push({ at: length, offset: copied, isComment: true });
     parts.push(' ');
     length += 1;
   };
@@ -99,7 +106,7 @@ function offsetInSource({ pieces, end }: LogicalLine, at: number): number {
   return piece === undefined ? end : piece.offset + at - piece.at;
 }
 
-/** Calls `each` with the ranges of the text that `[start, end)` of the line was read from. */
+/** Calls `each` with the ranges of the text that `[start, end)` of the line was read from; an empty one is a blank. */
 export function eachRange(
   { pieces, text }: LogicalLine,
   start: number,
@@ -112,7 +119,7 @@ export function eachRange(
     if (piece === undefined) return;
     const stop = Math.min(end, pieces[index + 1]?.at ?? text.length);
     const from = piece.offset + at - piece.at;
-    each(from, from + stop - at);
+    each(from, piece.isComment ? from : from + stop - at);
     at = stop;
   }
 }

@@ -106,7 +106,8 @@ export function expand(
     let copied = body.start;
     const copyTo = (end: number) => {
       eachRange(line, copied, end, (from, to) => {
-        sink.copy(line.source, from, to, at);
+        if (from === to) sink.space(' ');
+        else sink.copy(line.source, from, to, at);
       });
     };
     for (const { start, end } of each.names) {

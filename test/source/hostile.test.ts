@@ -1,0 +1,158 @@
+// Texts that mean harm to a preprocessor: endless, exponential or very large ones end soon, with a diagnostic.
+import '../property-seed.js';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compile } from '../../src/compilation.js';
+import { originOf } from '../../src/source/composition.js';
+import { preprocessed } from './preprocessed.js';
+
+const lines = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('');
+
+test.each<[title: string, given: string, codes: string[], files?: Record<string, string>]>([
+  ['macros that double', lines(64, (i) => `#define M${i} M${i + 1} M${i + 1}`) + 'M0', ['MOF1303']],
+  [
+    'in a condition',
+    lines(64, (i) => `#define M${i} M${i + 1} M${i + 1}`) + '#if M0\n#endif',
+    ['MOF1303'],
+  ],
+  [
+    'doubling nothing',
+    lines(64, (i) => `#define M${i} M${i + 1} M${i + 1}`) + '#define M64\nM0',
+    ['MOF1303'],
+  ],
+  ['a chain of macros', lines(100_000, (i) => `#define M${i} M${i + 1}`) + 'M0', ['MOF1303']],
+  ['a ring of macros', lines(100, (i) => `#define M${i} M${(i + 1) % 100}`) + 'M0', []],
+  ['a macro of 1 MB', `#define M ${'x '.repeat(500_000)}\nM M M`, []],
+  [
+    'a macro of 1 MB, too often',
+    `#define M ${'"x" '.repeat(250_000)}\n${'M '.repeat(100)}`,
+    ['MOF1303'],
+  ],
+  ['a macro of 1 MB over lines', `#define M ${'x \\\n'.repeat(250_000)}\nM`, []],
+  ['a name of 1 MB', `#define ${'x'.repeat(1_000_000)} 1\n${'x'.repeat(1_000_000)}`, []],
+  ['100,000 nested conditions', lines(100_000, () => '#if 1') + lines(100_000, () => '#endif'), []],
+  [
+    '100,000 nested conditions that fail',
+    lines(100_000, () => '#if 0') + lines(100_000, () => '#endif'),
+    [],
+  ],
+  ['a line of 10 MB', `#define M 1\n${'a M '.repeat(100_000)}${'x'.repeat(9_600_000)}`, []],
+  [
+    'a file that includes itself twice',
+    '#include "a.mof"\n#include "a.mof"',
+    ['MOF1005', 'MOF1005', 'MOF1005', 'MOF1005'],
+    { 'a.mof': '#include "a.mof"\n#include "a.mof"' },
+  ],
+  [
+    'includes that double',
+    '#include "a0.mof"',
+    ['MOF1303'],
+    Object.fromEntries([
+      ...Array.from({ length: 60 }, (_, i) => [
+        `a${i}.mof`,
+        `#include "a${i + 1}.mof"\n#include "a${i + 1}.mof"`,
+      ]),
+      ['a60.mof', ''],
+    ]),
+  ],
+  [
+    'a long chain of includes',
+    '#include "a0.mof"',
+    ['MOF1007'],
+    Object.fromEntries(
+      Array.from({ length: 200 }, (_, i) => [`a${i}.mof`, `#include "a${i + 1}.mof"`]),
+    ),
+  ],
+  ['open quotes in every line', lines(100_000, () => '#define A "') + 'A', []],
+  ['open comments in every directive', lines(1000, () => '#define A /*'), ['MOF1102']],
+  [
+    'a guard behind a long comment',
+    '#include "a.mof"',
+    ['MOF1005'],
+    { 'a.mof': `/*${'*'.repeat(1_000_000)}*/\n#ifndef A\n#define A\n#include "a.mof"\n#endif` },
+  ],
+])('%s', (_title, given, codes, files) => {
+  const before = performance.now();
+  const { diagnostics } = preprocessed(given, files);
+  expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+  expect(performance.now() - before).toBeLessThan(20_000);
+});
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    '#define',
+    '#undef',
+    '#if',
+    '#ifdef',
+    '#elif',
+    '#else',
+    '#endif',
+    '#include',
+    '#pragma',
+    '#',
+    '#pragma once',
+  ),
+  fc.constantFrom(
+    'A',
+    'B',
+    'defined',
+    '(',
+    ')',
+    '"',
+    "'",
+    '/*',
+    '*/',
+    '//',
+    '\\',
+    '\n',
+    '\r\n',
+    '\\\n',
+    ' ',
+  ),
+  fc.constantFrom(
+    '"a.mof"',
+    '<b.h>',
+    '"main.mof"',
+    'class X {',
+    '};',
+    '1',
+    '&&',
+    '?',
+    ':',
+    '\uFEFF',
+    '\0',
+    '0x',
+  ),
+  fc.string({ unit: 'binary', maxLength: 4 }),
+);
+const anyText = fc.array(piece, { maxLength: 60 }).map((all) => all.join(''));
+
+test('any text has a result, and every place of it is a place of a file', () => {
+  fc.assert(
+    fc.property(anyText, anyText, anyText, (given, a, b) => {
+      const encoder = new TextEncoder();
+      const main = { name: 'main.mof', text: given, encoding: 'utf-8' } as const;
+      const files: Readonly<Record<string, string>> = { 'a.mof': a, 'b.h': b, 'main.mof': given };
+      const { diagnostics } = compile(main, (path) => {
+        const text = files[path];
+        return text === undefined ? undefined : { name: path, bytes: encoder.encode(text) };
+      });
+      for (const { location, related } of diagnostics) {
+        for (const place of [location, ...related.map((each) => each.location)]) {
+          if (place === undefined) throw new Error('a diagnostic without a place');
+          expect(place.source.composition).toBeUndefined();
+          expect(place.span.start).toBeGreaterThanOrEqual(0);
+          expect(place.span.end).toBeGreaterThanOrEqual(place.span.start);
+          expect(place.span.end).toBeLessThanOrEqual(place.source.text.length);
+        }
+      }
+      const { result } = preprocessed(given, { 'a.mof': a, 'b.h': b });
+      for (let start = 0; start < result.text.length; start += 3) {
+        const { place } = originOf({ source: result, span: { start, end: start + 2 } });
+        expect(place.span.end).toBeGreaterThanOrEqual(place.span.start);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
