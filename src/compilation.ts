@@ -3,6 +3,13 @@
  *
  * It has macros replaced, follows includes through a callback, and must not know where files come from or what classes mean.
  */
+import {
+  type Amendment,
+  amendedSources,
+  findStrayAmendments,
+  isAmendment,
+  type PlacedProduction,
+} from './amendments.js';
 import { type CompilerDirective, type MofProduction, parse } from '../grammar/index.js';
 import {
   type Diagnostic,
@@ -27,11 +34,6 @@ export interface CompilationUnit {
   readonly productions: readonly PlacedProduction[];
 }
 
-export interface PlacedProduction {
-  readonly source: SourceFile;
-  readonly node: MofProduction;
-}
-
 /**
  * Finds and reads an included file: `path` is the text of the directive, `from` the name of the including file;
  * `isSystem` for `#include <x>`, which is not looked for beside the including file first. `name` identifies the file: the
@@ -46,7 +48,11 @@ export type IncludeReader = (
 export interface CompileOptions {
   /** Macros, as -D has them: `NAME` or `NAME=TEXT`. */
   readonly defines?: readonly string[];
+  /** Localised files (.mfl) whose texts belong into the classes. */
+  readonly mfl?: readonly SourceFile[];
 }
+
+export { type PlacedProduction };
 
 /** Preprocesses and parses `main` and, once each, the files that its `#pragma include` directives name. */
 export function compile(
@@ -54,7 +60,7 @@ export function compile(
   readInclude: IncludeReader,
   options: CompileOptions = {},
 ): Result<CompilationUnit> {
-  const productions: PlacedProduction[] = [];
+  let productions: PlacedProduction[] = [];
   const diagnostics: Diagnostic[] = [];
   const filesRead = new Set<string>();
   const decodedFiles = new Map<string, SourceFile>();
@@ -136,10 +142,43 @@ export function compile(
   };
 
   visit(main, []);
+  const declared = productions;
+  productions = [];
+  for (const file of options.mfl ?? []) visit(file, []);
+  const localized = classesOf(productions);
+  diagnostics.push(...findStrayAmendments(declared, localized));
+  const copies = classesOf(declared).filter(({ node }) => isAmendment(node));
+  productions = amended(declared, [...copies, ...localized]);
   return {
     value: { main, filesRead: [...filesRead], productions },
     diagnostics: inReadingOrder(diagnostics, filesRead),
   };
+}
+
+function classesOf(productions: readonly PlacedProduction[]): Amendment[] {
+  return productions.flatMap(({ source, node }) =>
+    node.kind === 'ClassDeclaration' ? [{ source, node }] : [],
+  );
+}
+
+/** The productions with the texts of `amendments` in them: as many, in the same order. */
+function amended(
+  productions: PlacedProduction[],
+  amendments: readonly Amendment[],
+): PlacedProduction[] {
+  if (amendments.length === 0) return productions;
+  const sources = amendedSources(productions, amendments);
+  const trees = new Map(
+    [...sources].map(([source, value]) => {
+      const nodes = parse(value.text).value.productions.filter((node) => !isInclude(node));
+      return [source, { value, nodes: nodes.values() }];
+    }),
+  );
+  return productions.map((each) => {
+    const tree = trees.get(each.source);
+    const node = tree?.nodes.next().value;
+    return tree === undefined || node === undefined ? each : { source: tree.value, node };
+  });
 }
 
 function macrosOf(defines: readonly string[]): ReadonlyMap<string, Macro> {

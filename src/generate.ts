@@ -6,7 +6,7 @@
  * Each stage is a pure function that returns its value and its diagnostics; an error stops before anything is emitted.
  * Reading and writing files is the command line's business (src/cli).
  */
-import { compile, type CompileOptions, type IncludeReader } from './compilation.js';
+import { compile, type IncludeReader } from './compilation.js';
 import { type Diagnostic, hasErrors, type Result } from './diagnostics/diagnostic.js';
 import { inReadingOrder } from './diagnostics/order.js';
 import { type Model } from './model/model.js';
@@ -23,16 +23,30 @@ export interface GenerateOptions {
   readonly options?: EmitOptions;
 }
 
+export interface AnalyzeOptions {
+  /** Macros, as -D has them: `NAME` or `NAME=TEXT`. */
+  readonly defines?: readonly string[];
+  /** Localised files (.mfl) whose texts belong into the classes. */
+  readonly mfl?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+}
+
 /** Reads one input and everything it includes: the model, and every diagnostic of every stage. */
 export function analyze(
   bytes: Uint8Array,
   name: string,
   readInclude: IncludeReader,
-  options: CompileOptions = {},
+  options: AnalyzeOptions = {},
 ): Result<Model> & { readonly filesRead: readonly string[] } {
   const decoded = decode(bytes, name);
-  const compiled = compile(decoded.value, readInclude, options);
-  const diagnostics: Diagnostic[] = [...decoded.diagnostics, ...compiled.diagnostics];
+  const localized = (options.mfl ?? []).map((file) => decode(file.bytes, file.name));
+  const compiled = compile(decoded.value, readInclude, {
+    defines: options.defines ?? [],
+    mfl: localized.map(({ value }) => value),
+  });
+  const diagnostics: Diagnostic[] = [
+    ...[decoded, ...localized].flatMap((each) => each.diagnostics),
+    ...compiled.diagnostics,
+  ];
   // Resolving a tree with holes would report faults that are not there.
   if (hasErrors(diagnostics)) {
     return { value: { classes: [], blocks: [] }, diagnostics, filesRead: compiled.value.filesRead };

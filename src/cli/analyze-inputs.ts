@@ -8,8 +8,8 @@ import { inReadingOrder } from '../diagnostics/order.js';
 import { analyze } from '../generate.js';
 import { type Model } from '../model/model.js';
 import { includeReader } from './include-reader.js';
-import { type Input, readInput } from './inputs.js';
-import { EXIT, type Io } from './io.js';
+import { type Input, inputsOf, readInput } from './inputs.js';
+import { EXIT, type Io, usageFailure } from './io.js';
 import { type CommonOptions } from './options.js';
 import { reporter } from './report.js';
 
@@ -51,6 +51,15 @@ export async function analyzeInputs<T>(
   const diagnostics: Diagnostic[] = [];
   const readNames = new Set(inputs.flatMap(({ path, name }) => (path === undefined ? [] : [name])));
   let unreadable = false;
+  const mfl: { name: string; bytes: Uint8Array }[] = [];
+  for (const file of localizedFiles(inputs, options, io)) {
+    const bytes = await readInput(file, io);
+    if (bytes instanceof Uint8Array) mfl.push({ name: file.name, bytes });
+    else {
+      unreadable = true;
+      diagnostics.push(bytes);
+    }
+  }
   for (const input of inputs) {
     const bytes = await readInput(input, io);
     if (!(bytes instanceof Uint8Array)) {
@@ -65,6 +74,7 @@ export async function analyzeInputs<T>(
       diagnostics: found,
     } = analyze(bytes, input.name, readInclude, {
       defines: options.define ?? [],
+      mfl,
     });
     if (hasErrors(found)) {
       diagnostics.push(...found);
@@ -79,4 +89,17 @@ export async function analyzeInputs<T>(
   if (unreadable) return { analyzed: [], exitCode: EXIT.inputOutput };
   if (hasErrors(judged)) return { analyzed: [], exitCode: EXIT.findings };
   return { analyzed, exitCode: EXIT.ok };
+}
+
+/** The files of --mfl. Throws a usage failure where it is not clear which input they belong to. */
+function localizedFiles(
+  inputs: readonly Input[],
+  { mfl = [] }: CommonOptions,
+  io: Io,
+): readonly Input[] {
+  if (mfl.length > 0 && inputs.length > 1) {
+    throw usageFailure('--mfl goes with one input; run mofgen once for each');
+  }
+  if (mfl.includes('-')) throw usageFailure(`--mfl takes the name of a file, not '-'`);
+  return inputsOf(mfl, {}, io);
 }

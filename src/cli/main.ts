@@ -126,6 +126,11 @@ function command(
     .option('-I, --include <folder>', 'search this folder for included files', collect)
     .option('-D, --define <name[=text]>', 'define a macro; without a text it is 1', collectMacros)
     .addOption(
+      new Option('--mfl <file>', 'take the localised texts of this file into the input').argParser(
+        collect,
+      ),
+    )
+    .addOption(
       new Option('--stdin-filename <name>', `what to call the input '-'`).argParser(pathName),
     );
   for (const option of reportOptions()) added.addOption(option.helpGroup('Findings:'));

@@ -13,6 +13,8 @@ export interface CommonOptions {
   readonly include?: readonly string[];
   /** Macros of -D, each `NAME` or `NAME=TEXT`, checked. */
   readonly define?: readonly string[];
+  /** Localised files whose texts belong to the one input. */
+  readonly mfl?: readonly string[];
   /** Absent: pretty on a terminal, text elsewhere. */
   readonly diagnostics?: ReportFormat;
   /** Where json and sarif go. */

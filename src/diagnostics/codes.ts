@@ -48,6 +48,8 @@ export const DIAGNOSTICS = {
   MOF1307: { severity: 'warning', title: 'condition of a C header that cannot be evaluated' },
   MOF1308: { severity: 'error', title: '#error was reached' },
   MOF1309: { severity: 'warning', title: '#warning was reached' },
+  // Text: localisation.
+  MOF1401: { severity: 'warning', title: 'amendment of something that is not declared' },
   // Meaning: classes and their hierarchy.
   MOF2001: { severity: 'error', title: 'class declared again with other contents' },
   MOF2002: { severity: 'warning', title: 'class declared more than once' },

@@ -72,7 +72,26 @@ test('MOF1001: an input that cannot be read', async () => {
   expect(stderr).toMatch(/error MOF1001: cannot read 'no-such-file.mof'/);
 });
 
+test('MOF1401: a localised text for a class that is not there', async () => {
+  const { run } = workplace({
+    'a.mof': 'class A { };',
+    'a.mfl': '[Description("b") : amended, amendment] class B { };',
+  });
+  const { stderr, exitCode } = await run(['check', 'a.mof', '--mfl', 'a.mfl', '-q']);
+  expect(exitCode).toBe(0);
+  expect(stderr).toBe(
+    [
+      "a.mfl:1:47: warning MOF1401: the class 'B' is amended, but not declared",
+      'a.mfl:1:47: help: correct the name, or give the .mof that this .mfl was split from',
+      '1 warning',
+      '',
+    ].join('\n'),
+  );
+});
+
 test('every code of the text has a row here', () => {
   const codes = Object.keys(DIAGNOSTICS).filter((code) => code.startsWith('MOF1'));
-  expect([...new Set(['MOF1001', ...faults.map(([code]) => code)])].sort()).toEqual(codes.sort());
+  expect([...new Set(['MOF1001', 'MOF1401', ...faults.map(([code]) => code)])].sort()).toEqual(
+    codes.sort(),
+  );
 });
