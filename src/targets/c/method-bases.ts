@@ -24,22 +24,19 @@ export function methodBases(
       return { owner, method, base, structs: structsOf(method, base) };
     }),
   );
-  const first = new Map<string, (typeof wishes)[number]>();
-  const shared = new Set<string>();
+  const byStruct = new Map<string, (typeof wishes)[number][]>();
   for (const wish of wishes) {
     for (const struct of wish.structs) {
-      if (first.has(struct)) shared.add(struct);
-      else first.set(struct, wish);
+      const others = byStruct.get(struct);
+      if (others === undefined) byStruct.set(struct, [wish]);
+      else others.push(wish);
     }
   }
   return new Map(
     wishes.map((wish) => {
       const { owner, method, base, structs } = wish;
-      const clash = structs.find((each) => shared.has(each));
-      const other =
-        clash === undefined
-          ? undefined
-          : wishes.find((each) => each !== wish && each.structs.includes(clash));
+      const clash = structs.find((each) => (byStruct.get(each)?.length ?? 0) > 1);
+      const other = byStruct.get(clash ?? '')?.find((each) => each !== wish);
       const obstacle = other
         ? {
             because: `is also wanted for '${other.owner.name}.${other.method.name}'`,

@@ -4,7 +4,7 @@
  * It must not know what is named. Types and macros share one space, since a macro replaces everything of its name.
  */
 import { type Location } from '../../diagnostics/diagnostic.js';
-import { type NameScope, nameScope, nextName, toIdentifier } from './names.js';
+import { freeForms, type NameScope, nameScope, toIdentifier } from './names.js';
 import { reservedMember, reservedName } from './reserved.js';
 
 /** Whose name it is, for messages. */
@@ -59,6 +59,7 @@ const OURS: Owner = { what: 'a name of the generated code', location: undefined 
 export function nameRegistry(onRename: OnRename): NameRegistry {
   const taken = new Map<string, Taken>();
   const local = new Set<string>();
+  const fileForm = freeForms();
 
   const obstacle = (name: string, macroText?: string): Obstacle | undefined => {
     const other = taken.get(name);
@@ -72,24 +73,22 @@ export function nameRegistry(onRename: OnRename): NameRegistry {
     return found?.macroText === undefined ? undefined : found.owner;
   };
 
-  /** The first free name, reported when it is not the wanted one. */
+  /** The first free form of a name, reported when it is not the wanted one. */
   const settle = (
     wanted: string,
     owner: Owner,
+    freeForm: ReturnType<typeof freeForms>,
     find: (name: string) => Obstacle | undefined,
   ): string => {
-    let name = toIdentifier(wanted);
-    let reason = name === wanted ? undefined : NO_IDENTIFIER;
-    for (let found = find(name); found !== undefined; found = find(name)) {
-      reason ??= found;
-      name = nextName(name);
-    }
+    const identifier = toIdentifier(wanted);
+    const reason = identifier === wanted ? find(identifier) : NO_IDENTIFIER;
+    const name = freeForm(identifier, (each) => find(each) !== undefined);
     if (reason !== undefined) onRename({ wanted, name, owner, obstacle: reason });
     return name;
   };
 
   const take = (wanted: string, owner: Owner, macroText?: string): string => {
-    const name = settle(wanted, owner, (each) => obstacle(each, macroText));
+    const name = settle(wanted, owner, fileForm, (each) => obstacle(each, macroText));
     if (!taken.has(name)) taken.set(name, { owner, macroText });
     return name;
   };
@@ -111,20 +110,21 @@ export function nameRegistry(onRename: OnRename): NameRegistry {
     claimMacro: (wanted, macroText, owner) => take(wanted, owner, macroText),
     claimOwn(wanted) {
       const isTaken = (name: string): boolean => obstacle(name) !== undefined || local.has(name);
-      const name = nameScope(isTaken).claim(wanted);
+      const name = fileForm(toIdentifier(wanted), isTaken);
       // It may become a macro, of a text that no other has.
       taken.set(name, { owner: OURS, macroText: `\0${name}` });
       return name;
     },
     members() {
       const own = new Map<string, Owner>();
+      const memberForm = freeForms();
       const find = (name: string): Obstacle | undefined => {
         const other = macroOwner(name) ?? own.get(name);
         return other === undefined ? reservation(reservedMember(name)) : ownedBy(other);
       };
       return {
         claim(wanted, owner) {
-          const name = settle(wanted, owner, find);
+          const name = settle(wanted, owner, memberForm, find);
           own.set(name, owner);
           local.add(name);
           return name;

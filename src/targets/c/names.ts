@@ -10,19 +10,37 @@ export interface NameScope {
 /** A scope in which the names that `isTaken` knows are not free either. */
 export function nameScope(isTaken: (name: string) => boolean): NameScope {
   const own = new Set<string>();
+  const freeForm = freeForms();
   return {
     claim(wanted) {
-      let name = toIdentifier(wanted);
-      while (own.has(name) || isTaken(name)) name = nextName(name);
+      const name = freeForm(toIdentifier(wanted), (each) => own.has(each) || isTaken(each));
       own.add(name);
       return name;
     },
   };
 }
 
-/** What to try when `name` is not free: an underscore behind it, or a letter in front where that would not help. */
-export function nextName(name: string): string {
-  return isOfReservedFamily(name) ? `X${name}` : `${name}_`;
+/** The most underscores behind a name; then numbers take over. */
+const MOST_UNDERSCORES = 3;
+
+/**
+ * Finds the first form of a name that is free: itself, with underscores behind it, with a number; a word of a reserved family has a
+ * letter in front, because nothing behind it would make it free. It remembers where it was, since many names may be alike.
+ */
+export function freeForms(): (name: string, isTaken: (form: string) => boolean) => string {
+  const reached = new Map<string, number>();
+  return (name, isTaken) => {
+    if (!isTaken(name)) return name;
+    // An underscore alone becomes one of the compilers' names with a second.
+    const isReserved = [name, `${name}_`].some(isOfReservedFamily);
+    const stem = isReserved ? `X${name}` : name;
+    for (let step = reached.get(name) ?? (isReserved ? 0 : 1); ; step += 1) {
+      const form = step > MOST_UNDERSCORES ? `${stem}_${step}` : `${stem}${'_'.repeat(step)}`;
+      if (isTaken(form)) continue;
+      reached.set(name, step);
+      return form;
+    }
+  };
 }
 
 /**

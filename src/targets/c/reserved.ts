@@ -84,7 +84,13 @@ const USED = [
   ...['DEVICE_OBJECT', 'PDEVICE_OBJECT', 'IRP', 'PIRP', 'size_t', 'ptrdiff_t', 'int8_t', 'int16_t'],
   ...['int32_t', 'int64_t', 'uint8_t', 'uint16_t', 'uint32_t', 'uint64_t', 'uintptr_t', 'intptr_t'],
   // Functions, statuses and constants that the code of a driver uses, beside the families below.
-  ...['ExAllocatePool2', 'ExAllocatePoolWithTag', 'ExFreePoolWithTag', 'EvtCleanupCallback'],
+  ...[
+    'ExAllocatePool2',
+    'ExAllocatePoolWithTag',
+    'ExFreePoolWithTag',
+    'ContextTypeInfo',
+    'EvtCleanupCallback',
+  ],
   ...['IRP_MJ_SYSTEM_CONTROL', 'IRP_MN_QUERY_ALL_DATA', 'IoAttachDeviceToDeviceStack'],
   ...['IoCallDriver', 'IoCompleteRequest', 'IoGetCurrentIrpStackLocation'],
   ...['IoSkipCurrentIrpStackLocation', 'IoStatus', 'IoWMIRegistrationControl', 'IofCallDriver'],

@@ -151,6 +151,36 @@ test('random names never break a header', { timeout: 300_000 }, async () => {
   }
 });
 
+test('thousands of names that are alike take no more room and time than others', () => {
+  const many = Array.from({ length: 3000 }, (_, index) => index + 1);
+  const blockOf = (prefix: (index: number) => string, label: (index: number) => string): string =>
+    dataBlock(
+      'Fan',
+      many
+        .map(
+          (id) =>
+            `[WmiDataId(${id}), DefineDataId("${prefix(id)}"), Values{"${label(id)}"}] uint8 X${id};`,
+        )
+        .join('\n'),
+    );
+  const alike = headerOf(
+    blockOf(
+      () => 'P',
+      () => 'Reserved',
+    ),
+    { enums: true },
+  ).text;
+  const different = headerOf(
+    blockOf(
+      (id) => `P${id}`,
+      (id) => `R${id}`,
+    ),
+    { enums: true },
+  ).text;
+  expect(alike.length).toBeLessThan(different.length * 1.5);
+  expect(alike).toContain('#define P_ID_2999 3000\n');
+});
+
 const layoutCompilers = availableCompilers('random layouts', [
   'mingw64-gcc',
   'mingw32-gcc',
