@@ -18,6 +18,8 @@ export interface Findings {
     message: string,
     details?: { readonly help?: string | undefined; readonly related?: readonly Related[] },
   ): void;
+  /** Whether something of that code was reported. */
+  has(code: DiagnosticCode): boolean;
   /** Everything reported, in the order of diagnostics/order.ts. */
   inTextOrder(files: readonly string[]): Diagnostic[];
 }
@@ -34,6 +36,7 @@ export function findings(): Findings {
       places.add(place);
       all.push(diagnostic(code, location, message, details));
     },
+    has: (code) => all.some((each) => each.code === code),
     inTextOrder: (files) => inReadingOrder(all, files),
   };
 }

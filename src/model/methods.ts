@@ -131,6 +131,7 @@ function buildMethod(
     directed(node, method.location.source, report),
   );
   const ordered = inWireOrder(method, declared, report);
+  warnAboutDirections(method, ordered, report);
   const parameters = [...ordered, ...returnValue(method, ordered.length)].map((each, index) => ({
     ...each,
     declaration: { ...each.declaration, id: index + 1 },
@@ -255,6 +256,30 @@ function warnAboutOrder(declaration: ItemDeclaration, message: string, report: F
   report.add('MOF2504', location, `${message}; the parameters keep the order of the text`, {
     help: 'number all parameters from 0, or none',
   });
+}
+
+/**
+ * A method with an output in front of an input made the whole class invalid (WBEM_E_INVALID_CLASS) on Windows Server 2003
+ * (KB 819064; conventions.md, W5).
+ */
+function warnAboutDirections(
+  method: MethodSymbol,
+  parameters: readonly DirectedParameter[],
+  report: Findings,
+): void {
+  const output = parameters.findIndex(({ direction }) => direction === 'out');
+  const first = parameters[output];
+  const late = parameters.slice(output + 1).find(({ direction }) => direction === 'in');
+  if (first === undefined || late === undefined) return;
+  report.add(
+    'MOF2506',
+    late.declaration.location,
+    `the input '${late.declaration.name}' of '${method.name}' stands behind the output '${first.declaration.name}'`,
+    {
+      help: 'put the [in] parameters first',
+      related: [{ location: first.declaration.location, message: 'the output in front of it' }],
+    },
+  );
 }
 
 /** What describes the returned value; the other qualifiers of a method describe the method. */

@@ -58,6 +58,7 @@ export const QUALIFIERS = {
   ID: { places: ['parameter'], value: 'integer', meaning: 'position of a parameter' },
   Implemented: { places: ['method'], value: 'boolean', meaning: 'the provider has the method' },
   In: { places: ['parameter'], value: 'boolean', meaning: 'goes to the driver' },
+  Key: { places: ['property'], value: 'boolean', meaning: 'tells instances apart' },
   Max: { places: VALUES, value: 'integer', meaning: 'number of elements of an array' },
   MaxLen: { places: VALUES, value: 'integer', meaning: 'most characters of a string' },
   MaxValue: { places: VALUES, value: 'integer', meaning: 'largest value' },
@@ -75,6 +76,8 @@ export const QUALIFIERS = {
   Values: { places: VALUES, value: 'strings', meaning: 'names of values' },
   WMI: { places: ['class'], value: 'boolean', meaning: 'a driver provides it through WMI' },
   WmiDataId: { places: ['property'], value: 'integer', meaning: 'number and order of a data item' },
+  WmiEventRate: { places: ['property'], value: 'string', meaning: 'the item with the rate' },
+  WmiEventTrigger: { places: ['property'], value: 'string', meaning: 'the item with the limit' },
   WmiExpense: { places: ['class'], value: 'integer', meaning: 'above 0: collection is switched' },
   WmiGenerateHeader: {
     places: ['class'],
@@ -84,6 +87,7 @@ export const QUALIFIERS = {
   },
   WmiMethodId: { places: ['method', 'property'], value: 'integer', meaning: 'number of a method' },
   WmiSizeIs: { places: VALUES, value: 'string', meaning: 'the item with the number of elements' },
+  WmiTimeStamp: { places: ['property'], value: 'boolean', meaning: 'a time, in 64 bits' },
   Write: { places: VALUES, value: 'boolean', meaning: 'a client may set it' },
 } as const satisfies Record<string, Row>;
 

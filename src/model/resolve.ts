@@ -17,6 +17,10 @@ import { buildHierarchy, reportUnknownSuperclasses } from './hierarchy.js';
 import { collectClasses } from './merge.js';
 import { type Model } from './model.js';
 import { warnAboutUnregistered } from './unregistered.js';
+import { checkItemQualifiers } from './item-qualifiers.js';
+import { warnAboutLateClasses } from './declaration-order.js';
+import { checkNames } from './names.js';
+import { checkRegisteredClasses } from './registered-classes.js';
 import { reportGuids } from './wmi-classes.js';
 
 /** Resolves a compilation. With an error among the diagnostics, what concerns the faulty classes is missing from the model. */
@@ -29,7 +33,12 @@ export function resolve(unit: CompilationUnit): Result<Model> {
   checkDeclarations(classes, laidOut, hierarchy, report);
   reportGuids(laidOut.keys(), hierarchy, report);
   warnAboutUnregistered(classes, laidOut, hierarchy, report);
+  checkRegisteredClasses(laidOut.values(), hierarchy, report);
+  checkNames(laidOut.keys(), report);
+  checkItemQualifiers(laidOut.values(), hierarchy, report);
   const order = inEmbeddingOrder(laidOut, classes, report);
+  // Classes that embed each other cannot be put in order: that was reported.
+  if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
   const blocks = buildBlocks(order, classes, hierarchy, report);
   return {
     value: {

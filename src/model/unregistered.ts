@@ -72,7 +72,8 @@ function hasIds({ properties, methods }: ClassSymbol): boolean {
   );
 }
 
-function isTrace(symbol: ClassSymbol, hierarchy: Hierarchy): boolean {
+/** Whether it describes trace events: ETW has conventions of its own. */
+export function isTrace(symbol: ClassSymbol, hierarchy: Hierarchy): boolean {
   return ancestry(symbol, hierarchy).some(
     ({ node }) => key(node.superclass ?? '') === 'eventtrace' || key(node.name) === 'eventtrace',
   );

@@ -6,6 +6,7 @@ import { dataItemFaults } from './faults/data-item-faults.js';
 import { layoutFaults } from './faults/layout-faults.js';
 import { methodFaults } from './faults/method-faults.js';
 import { qualifierFaults } from './faults/qualifier-faults.js';
+import { registrationFaults } from './faults/registration-faults.js';
 import { typeFaults } from './faults/type-faults.js';
 import { block, items, resolveText, shown } from './resolve-text.js';
 
@@ -16,6 +17,7 @@ const all = [
   ...typeFaults,
   ...layoutFaults,
   ...methodFaults,
+  ...registrationFaults,
 ];
 
 test.each(all)('$rule', ({ text, want, says = [], suggests = [] }) => {
@@ -37,7 +39,9 @@ test('every code of the model has a row here', () => {
 test('messages start in lower case or with a name, end without a full stop, and stay on one line', () => {
   for (const { text } of all) {
     for (const { message } of resolveText(text).diagnostics) {
-      expect(message).toMatch(/^(?:['"a-z]|WmiDataId|WmiMethodId|WmiSizeIs|MaxLen|Max|ID)/);
+      expect(message).toMatch(
+        /^(?:['"a-z]|WmiDataId|WmiMethodId|WmiSizeIs|WmiTimeStamp|WmiEvent|MaxLen|Max|ID)/,
+      );
       expect(message).not.toMatch(/\.$|\n/);
     }
   }

@@ -110,7 +110,7 @@ export const dataItemFaults: readonly FaultRow[] = [
   },
   {
     rule: 'a WmiDataId on InstanceName or Active of a registered class, without further reports',
-    text: `[WMI, Dynamic, guid("${G1}")] class A { [WmiDataId(1)] string InstanceName; [WmiDataId(2)] boolean Active; [WmiDataId(3)] uint8 B; };`,
+    text: `[WMI, Dynamic, Provider("WMIProv"), guid("${G1}")] class A { [WmiDataId(1), key] string InstanceName; [WmiDataId(2)] boolean Active; [WmiDataId(3)] uint8 B; };`,
     want: [
       ['MOF2207', 'WmiDataId(1)'],
       ['MOF2207', 'WmiDataId(2)'],

@@ -83,7 +83,10 @@ export const methodFaults: readonly FaultRow[] = [
   {
     rule: 'an input array sized by an output',
     text: block('Data', '[WmiMethodId(1)] void F([out] uint32 N, [in, WmiSizeIs("N")] uint8 A[]);'),
-    want: [['MOF2316', 'WmiSizeIs("N")']],
+    want: [
+      ['MOF2316', 'WmiSizeIs("N")'],
+      ['MOF2506', 'A', 'N'],
+    ],
   },
   {
     rule: 'WmiSizeIs that names no parameter',
@@ -117,6 +120,7 @@ export const methodFaults: readonly FaultRow[] = [
     want: [
       ['MOF2314', 'WmiSizeIs("N")', 'N'],
       ['MOF2314', 'WmiSizeIs("N")', 'N'],
+      ['MOF2506', 'A', 'N'],
     ],
   },
 ];

@@ -1,5 +1,5 @@
 // MOF texts with faults of qualifiers and GUIDs, and what resolving must report.
-import { block, items } from '../resolve-text.js';
+import { AROUND, block, items } from '../resolve-text.js';
 import { type FaultRow } from './fault-row.js';
 
 const G1 = '{11111111-1111-1111-1111-111111111111}';
@@ -61,18 +61,22 @@ export const qualifierFaults: readonly FaultRow[] = [
   },
   {
     rule: 'a malformed GUID',
-    text: `[WMI, Dynamic, guid("{1234}")] class A { };`,
+    text: `[WMI, Dynamic, Provider("WMIProv"), guid("{1234}")] class A { ${AROUND} };`,
     want: [['MOF2104', 'guid("{1234}")']],
   },
   {
     rule: 'a GUID with one brace only',
-    text: `[WMI, Dynamic, guid("${G1.slice(1)}")] class A { };`,
+    text: `[WMI, Dynamic, Provider("WMIProv"), guid("${G1.slice(1)}")] class A { ${AROUND} };`,
     want: [['MOF2104', `guid("${G1.slice(1)}")`]],
   },
-  { rule: 'a block without a GUID', text: `[WMI, Dynamic] class A { };`, want: [['MOF2105', 'A']] },
+  {
+    rule: 'a block without a GUID',
+    text: `[WMI, Dynamic, Provider("WMIProv")] class A { ${AROUND} };`,
+    want: [['MOF2105', 'A']],
+  },
   {
     rule: 'an event without a GUID',
-    text: `[WMI] class A : WMIEvent { };`,
+    text: `[WMI, Dynamic, Provider("WMIProv")] class A : WMIEvent { ${AROUND} };`,
     want: [['MOF2105', 'A']],
   },
   {

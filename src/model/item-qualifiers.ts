@@ -1,0 +1,64 @@
+/**
+ * Qualifiers of data items that fit only some items: WmiTimeStamp, WmiEventTrigger, WmiEventRate.
+ *
+ * Rules: "WMI property qualifiers" of the driver documentation (wmi-header.md section 4). It must not know layouts.
+ */
+import { at, type Findings, key } from './findings.js';
+import { ancestry, type Hierarchy } from './hierarchy.js';
+import { type LaidOutClass } from './laid-out-classes.js';
+import { entryOf } from './qualifier-set.js';
+import { flag, text } from './qualifiers.js';
+import { type ClassSymbol, type PropertySymbol } from './symbols.js';
+
+/** Warns about items that such a qualifier does not fit. */
+export function checkItemQualifiers(
+  laidOut: Iterable<LaidOutClass>,
+  hierarchy: Hierarchy,
+  report: Findings,
+): void {
+  for (const { symbol } of laidOut) {
+    for (const property of symbol.properties) {
+      warnAboutTimeStamp(property, report);
+      warnAboutOtherItem(property, 'WmiEventTrigger', symbol, hierarchy, report);
+      warnAboutOtherItem(property, 'WmiEventRate', symbol, hierarchy, report);
+    }
+  }
+}
+
+function warnAboutTimeStamp(
+  { name, node, qualifiers, location }: PropertySymbol,
+  report: Findings,
+): void {
+  if (!flag(qualifiers, 'WmiTimeStamp')) return;
+  const { type, array } = node;
+  const isLong = type.kind === 'DataType' && (type.name === 'uint64' || type.name === 'sint64');
+  if (isLong && array === undefined) return;
+  report.add(
+    'MOF2212',
+    entryOf(qualifiers, 'WmiTimeStamp')?.location ?? location,
+    `WmiTimeStamp stands on '${name}', which is no 64-bit integer`,
+    {
+      help: `declare it uint64, or take WmiTimeStamp away`,
+      related: [{ location: at(location.source, type), message: 'its type' }],
+    },
+  );
+}
+
+function warnAboutOtherItem(
+  property: PropertySymbol,
+  qualifier: 'WmiEventTrigger' | 'WmiEventRate',
+  symbol: ClassSymbol,
+  hierarchy: Hierarchy,
+  report: Findings,
+): void {
+  const wanted = text(property.qualifiers, qualifier);
+  if (wanted === undefined || hierarchy.get(symbol)?.gap !== undefined) return;
+  const names = ancestry(symbol, hierarchy).flatMap(({ properties }) => properties);
+  if (names.some(({ name }) => key(name) === key(wanted))) return;
+  report.add(
+    'MOF2213',
+    entryOf(property.qualifiers, qualifier)?.location ?? property.location,
+    `${qualifier} of '${property.name}' names '${wanted}', which is no item of '${symbol.class.name}'`,
+    { help: 'name an item of the same class' },
+  );
+}

@@ -1,0 +1,176 @@
+/**
+ * What the documentation demands of classes that a driver registers, beyond what their layout needs; it must not know layouts.
+ *
+ * Rules: "WMI class qualifiers", "Required items" and "WMI class names and base classes" of the driver documentation
+ * (wmi-header.md section 4). An embedded class is not registered on its own account, so nothing of this is asked of it.
+ */
+import { type Location } from '../diagnostics/diagnostic.js';
+import { builtInClass } from './builtin-classes.js';
+import { at, type Findings, key } from './findings.js';
+import { ancestry, type Hierarchy } from './hierarchy.js';
+import { type LaidOutClass } from './laid-out-classes.js';
+import { entryOf } from './qualifier-set.js';
+import { flag } from './qualifiers.js';
+import { type ClassSymbol, type PropertySymbol } from './symbols.js';
+import { isTrace } from './unregistered.js';
+import { roleOf } from './wmi-classes.js';
+
+/** Reports what registered classes lack, and bases that they must not have. */
+export function checkRegisteredClasses(
+  laidOut: Iterable<LaidOutClass>,
+  hierarchy: Hierarchy,
+  report: Findings,
+): void {
+  for (const { symbol, isEmbedded } of laidOut) {
+    if (isTrace(symbol, hierarchy)) continue;
+    const role = roleOf(symbol, hierarchy);
+    if (role === 'structure') {
+      warnAboutAbstractEvent(symbol, hierarchy, report);
+      continue;
+    }
+    if (role === 'event') warnAboutEventBase(symbol, report);
+    warnAboutBases(symbol, hierarchy, report);
+    if (isEmbedded) continue;
+    warnAboutQualifiers(symbol, role === 'event', report);
+    checkItemsAround(symbol, hierarchy, report);
+    warnAboutKeys(symbol, hierarchy, report);
+  }
+}
+
+/** Dynamic and Provider say that WMI asks a provider for the instances, and which one. */
+function warnAboutQualifiers(symbol: ClassSymbol, isEvent: boolean, report: Findings): void {
+  const { name, location, qualifiers } = symbol.class;
+  const what = isEvent ? 'event' : 'block';
+  if (!qualifiers.has('Dynamic')) {
+    report.add(
+      'MOF2112',
+      location,
+      `the ${what} '${name}' is not Dynamic, so WMI does not ask a provider for its instances`,
+      { help: 'add Dynamic to its qualifiers' },
+    );
+  }
+  if (!qualifiers.has('Provider')) {
+    report.add('MOF2111', location, `the ${what} '${name}' names no Provider`, {
+      help: 'add Provider("WMIProv") to its qualifiers: the provider behind which drivers are',
+    });
+  }
+}
+
+/** The properties that WMI fills itself, and what each has to be. */
+const AROUND_DATA = [
+  {
+    name: 'InstanceName',
+    type: 'string',
+    isKey: true,
+    declaration: '[key, read] string InstanceName;',
+  },
+  { name: 'Active', type: 'boolean', isKey: false, declaration: '[read] boolean Active;' },
+] as const;
+
+function checkItemsAround(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findings): void {
+  // What an unknown superclass declares cannot be known.
+  if (hierarchy.get(symbol)?.gap !== undefined) return;
+  const inherited = ancestry(symbol, hierarchy).flatMap(({ properties }) => properties);
+  for (const wanted of AROUND_DATA) {
+    const found = inherited.filter(({ name }) => key(name) === key(wanted.name));
+    const last = found.at(-1);
+    if (last === undefined) {
+      report.add(
+        'MOF2209',
+        symbol.class.location,
+        `'${symbol.class.name}' has no ${wanted.name}, which WMI fills in each instance`,
+        { help: `add ${wanted.declaration}` },
+      );
+    } else reportOtherForm(last, found, wanted, report);
+  }
+}
+
+/** The words for what is wrong with it, at the smallest place that shows it. */
+function reportOtherForm(
+  property: PropertySymbol,
+  found: readonly PropertySymbol[],
+  wanted: (typeof AROUND_DATA)[number],
+  report: Findings,
+): void {
+  const { node, location, name } = property;
+  const isOfType = node.type.kind === 'DataType' && node.type.name === wanted.type;
+  // A key stays one in the classes below.
+  const isKey = found.some(({ qualifiers }) => flag(qualifiers, 'Key'));
+  const wrong: { readonly words: string; readonly place: Location } | undefined = !isOfType
+    ? { words: `is no ${wanted.type}`, place: at(location.source, node.type) }
+    : node.array !== undefined
+      ? { words: 'is an array', place: at(location.source, node.array) }
+      : wanted.isKey && !isKey
+        ? { words: 'is no key', place: location }
+        : undefined;
+  if (wrong === undefined) return;
+  report.add(
+    'MOF2210',
+    wrong.place,
+    `'${name}' ${wrong.words}, but WMI fills it as ${wanted.name}`,
+    {
+      help: `write ${wanted.declaration}`,
+    },
+  );
+}
+
+/** WMI finds an instance by its InstanceName alone. */
+function warnAboutKeys(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findings): void {
+  for (const { properties } of ancestry(symbol, hierarchy)) {
+    for (const { name, qualifiers, location } of properties) {
+      if (key(name) === 'instancename' || !flag(qualifiers, 'Key')) continue;
+      report.add(
+        'MOF2211',
+        entryOf(qualifiers, 'Key')?.location ?? location,
+        `'${name}' is a key, but WMI finds the instances of a driver by InstanceName alone`,
+        { help: 'take key away' },
+      );
+    }
+  }
+}
+
+/** WMIEvent stands between a driver's events and the class of all extrinsic events. */
+function warnAboutEventBase(
+  { source, node, class: { name } }: ClassSymbol,
+  report: Findings,
+): void {
+  const { superclass } = node;
+  if (superclass === undefined || !['__extrinsicevent', '__event'].includes(key(superclass)))
+    return;
+  report.add(
+    'MOF2012',
+    at(source, superclass),
+    `the event '${name}' derives from '${superclass.name}' itself, so who listens for WMIEvent does not see it`,
+    { help: 'derive it from WMIEvent' },
+  );
+}
+
+function warnAboutAbstractEvent(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findings): void {
+  const { name, location, qualifiers } = symbol.class;
+  if (!flag(qualifiers, 'Abstract') || hierarchy.get(symbol)?.isEvent !== true) return;
+  report.add(
+    'MOF2013',
+    entryOf(qualifiers, 'Abstract')?.location ?? location,
+    `'${name}' is an abstract class of events, but WMIEvent is the only one that there may be`,
+    { help: 'derive each event from WMIEvent itself' },
+  );
+}
+
+/** "One abstract base class per hierarchy". */
+function warnAboutBases(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findings): void {
+  const [first, second] = ancestry(symbol, hierarchy).filter(
+    ({ class: { name, qualifiers } }) =>
+      flag(qualifiers, 'Abstract') && builtInClass(name) === undefined,
+  );
+  if (first === undefined || second === undefined) return;
+  const entry = entryOf(second.class.qualifiers, 'Abstract');
+  report.add(
+    'MOF2014',
+    entry?.location ?? second.class.location,
+    `'${second.class.name}' is abstract, as '${first.class.name}' above it is, but one abstract class a hierarchy is allowed`,
+    {
+      help: 'make one class of them',
+      related: [{ location: first.class.location, message: 'the abstract class above it' }],
+    },
+  );
+}
