@@ -129,6 +129,10 @@ export const DIAGNOSTICS = {
   MOF3104: { severity: 'warning', title: 'cpp_quote left out of the C header' },
   MOF3105: { severity: 'warning', title: 'value that cannot be a macro' },
   MOF3106: { severity: 'warning', title: 'structure that another C header has to declare' },
+  // Generating: what a driver's provider in C cannot do.
+  MOF3201: { severity: 'error', title: 'classes embedded too deep for a kernel stack' },
+  MOF3202: { severity: 'error', title: 'GUID that a driver cannot register' },
+  MOF3203: { severity: 'warning', title: 'data too large for a provider' },
 } as const satisfies Record<`MOF${number}`, Row>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

@@ -3,6 +3,7 @@
  * file includes. They name files by the base name alone and know nothing of what is in them.
  */
 import { type EmitContext, type FileOwner, type RenderedFile } from '../target.js';
+import { macroPrefixOf } from './naming.js';
 
 const resourceName = (base: string): string => `${base}_wmi.rc`;
 const propsName = (base: string): string => `${base}_wmi.props`;
@@ -28,26 +29,31 @@ export function buildFiles({ base }: EmitContext): RenderedFile[] {
 
 /** One line; mofcomp writes the .bmf file that it names (driver documentation, "Compiling a driver's MOF file"). */
 function resource(base: string): string {
-  return [
-    `// The binary MOF of the driver. On Windows 'mofcomp -B:${base}.bmf ${base}.mof' writes the file.`,
-    `${MOF_RESOURCE} MOFDATA "${base}.bmf"`,
-    '',
-  ].join('\n');
+  const macro = `${macroPrefixOf(base)}_WMI_MOF_RESOURCE_NAME`;
+  return `// The binary MOF of the driver. On Windows 'mofcomp -B:${base}.bmf ${base}.mof' writes the file. The name is the one
+// that registration gives to WMI; of two MOF files in one driver, one needs another, here and there.
+#ifndef ${macro}
+#define ${macro} ${MOF_RESOURCE}
+#endif
+
+${macro} MOFDATA "${base}.bmf"
+`;
 }
 
 function props(base: string): string {
+  const source = `MofgenSource_${macroPrefixOf(base)}`;
   const here = (name: string): string => `$(MSBuildThisFileDirectory)${xml(name)}`;
   return `<?xml version="1.0" encoding="utf-8"?>
 <!-- Add to the .vcxproj: <Import Project="gen\\${xml(base)}_wmi.props" /> (with the folder that this file is in). -->
 <Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
   <PropertyGroup>
-    <MofgenSource Condition="'$(MofgenSource)' == ''">$(MSBuildThisFileDirectory)..\\${xml(base)}.mof</MofgenSource>
+    <${source} Condition="'$(${source})' == ''">$(MSBuildThisFileDirectory)..\\${xml(base)}.mof</${source}>
   </PropertyGroup>
   <ItemGroup>
     <ClInclude Include="${here(`${base}_wmi.h`)}" />
     <ClCompile Include="${here(`${base}_wmi.c`)}" />
     <ClCompile Include="${here(`${base}_wmi_impl.c`)}" Condition="Exists('${here(`${base}_wmi_impl.c`)}')" />
-    <Mofcomp Include="$(MofgenSource)">
+    <Mofcomp Include="$(${source})">
       <CreateBinaryMOFFile>$(IntDir)${xml(base)}.bmf</CreateBinaryMOFFile>
       <WMISyntaxCheck>true</WMISyntaxCheck>
     </Mofcomp>

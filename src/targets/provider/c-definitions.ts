@@ -17,7 +17,8 @@ export function definedFunctions(text: string): ReadonlySet<string> {
   let index = 0;
   while (index < tokens.length) {
     const token = tokens[index] ?? '';
-    if (token === '{') depth += 1;
+    // `extern "C" {` is no level: what is in it is still outermost.
+    if (token === '{') depth += tokens[index - 1] === 'extern' ? 0 : 1;
     else if (token === '}') depth = Math.max(0, depth - 1);
     else if (depth === 0 && token === '(') {
       const close = closing(tokens, index);

@@ -56,11 +56,9 @@ export interface BlockApi {
   readonly release: string;
   readonly add: string;
   readonly instance: string;
-  readonly isEnabled: string;
   readonly fire: string;
   readonly fireFrom: string;
   /** Inside the generated file. */
-  readonly guid: string;
   readonly block: string;
   readonly methods: string;
   readonly queryThunk: string;
@@ -116,7 +114,7 @@ export interface ProviderNames {
 export function nameProvider(model: Model, context: EmitContext): ProviderNames {
   const header = nameHeader(model, context);
   const prefix = pascalCase(context.base);
-  const macroPrefix = toIdentifier(upperCase(context.base));
+  const macroPrefix = macroPrefixOf(context.base);
   const blocks = new Map<DataBlock, BlockApi>();
   const structs = new Map<DataBlock, ValueStruct>();
   const structOf = (block: DataBlock): ValueStruct => {
@@ -219,10 +217,8 @@ function nameBlock(block: DataBlock, values: ValueStruct, header: CFileNames): B
     release: claim('Release'),
     add: claim('AddInstance'),
     instance: claim('Instance'),
-    isEnabled: claim('IsEnabled'),
     fire: claim('Fire'),
     fireFrom: claim('FireFrom'),
-    guid: claim('BlockGuid'),
     block: claim('Block'),
     methods: claim('Methods'),
     queryThunk: claim('CallQuery'),
@@ -281,8 +277,13 @@ function pascalCase(text: string): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
+/** What the macros of a file begin with. */
+export function macroPrefixOf(base: string): string {
+  return toIdentifier(upperCase(base));
+}
+
 /** `SmartFan` and `smart-fan` -> `SMART_FAN` */
-export function upperCase(text: string): string {
+function upperCase(text: string): string {
   return text
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^\p{L}\p{N}]+/gu, '_')

@@ -5,10 +5,12 @@
  */
 import { type Model } from '../../model/model.js';
 import { render } from '../../render.js';
+import { hasErrors } from '../../diagnostics/diagnostic.js';
 import { headerDiagnostics } from '../header/check.js';
 import { headerName, headerText } from '../header/index.js';
 import { type EmitContext, type RenderedFile, type Target } from '../target.js';
 import { buildFileNames, buildFiles } from './build-files.js';
+import { checkProvider } from './check.js';
 import { definedFunctions } from './c-definitions.js';
 import { macrosInTheWay, tidy } from './final-text.js';
 import { type FunctionView } from './function-view.js';
@@ -62,8 +64,11 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
       { name: skeletonName(base), owner: 'user' },
     ],
     check(model, context) {
+      const found = checkProvider(model);
+      // Names are worked out class by class, as deep as they are embedded.
+      if (hasErrors(found)) return found;
       const plan = parts.plan(model, context);
-      return headerDiagnostics(plan.names.header, plan.context);
+      return [...found, ...headerDiagnostics(plan.names.header, plan.context)];
     },
     emit(model, context) {
       const plan = parts.plan(model, context);

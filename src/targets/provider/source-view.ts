@@ -52,6 +52,7 @@ interface AdderView {
 
 interface EventView {
   readonly fireFrom: string;
+  readonly instanceGetter: string;
   readonly fire: string;
   readonly index: string;
   readonly hasData: boolean;
@@ -111,6 +112,7 @@ export function sharedSourceView(
       const hasData = block.data.items.length > 0;
       return {
         fireFrom: api.fireFrom,
+        instanceGetter: api.instance,
         fire: api.fire,
         index: api.index,
         hasData,

@@ -82,13 +82,13 @@ export function inputParameters(
       const count = names.countOf(item);
       return [
         { declaration: `_In_ ULONG ${count}`, argument: `${from}->${struct.count(item)}` },
-        { declaration: `_In_reads_(${count}) ${pointerTo(element, name)}`, argument: value },
+        { declaration: `_In_reads_opt_(${count}) ${pointerTo(element, name)}`, argument: value },
       ];
     }
     case 'sizedBy':
       return [
         {
-          declaration: `_In_reads_(${names.counter(item)}) ${pointerTo(element, name)}`,
+          declaration: `_In_reads_opt_(${names.counter(item)}) ${pointerTo(element, name)}`,
           argument: value,
         },
       ];

@@ -119,13 +119,13 @@ const TABLE: readonly (readonly [string, string, keyof typeof PART, string])[] =
     'a sized array names its count',
     fan('[WmiMethodId(1)] void M([in] uint32 N, [in, WmiSizeIs("N")] uint8 A[]);'),
     'header',
-    '_In_ ULONG N, _In_reads_(N) const UCHAR *A);',
+    '_In_ ULONG N, _In_reads_opt_(N) const UCHAR *A);',
   ],
   [
     'an array of the rest has a count of its own',
     fan('[WmiMethodId(1)] void M([in] uint8 A[]);'),
     'header',
-    '_In_ ULONG ACount, _In_reads_(ACount) const UCHAR *A);',
+    '_In_ ULONG ACount, _In_reads_opt_(ACount) const UCHAR *A);',
   ],
   [
     'a return value comes last',

@@ -163,6 +163,10 @@ static VOID effects(VOID)
     host_check(needed == 0 && drained == 2, "needed %u, drained %u", needed, drained);
     commit_status = STATUS_DEVICE_NOT_READY;
     EXPECT(send(9, 0, 10, &limit, sizeof(limit), 22, &needed), STATUS_DEVICE_NOT_READY);
+    /* That the buffer is too small is not for the driver to say: the caller would come again, and with which size? */
+    commit_status = STATUS_BUFFER_TOO_SMALL;
+    EXPECT(send(9, 0, 10, &limit, sizeof(limit), 22, &needed), STATUS_UNSUCCESSFUL);
+    host_check(needed == 0, "needed %u", needed);
     host_check(drained == 2, "drained %u", drained);
     end();
 }
@@ -186,11 +190,20 @@ static VOID events(VOID)
     SensorAlarm_VALUES alarm = {0};
     WDFWMIINSTANCE second;
     const host_event *event;
+    RtlInitUnicodeString(&alarm.Label, L"ab");
+    /* A driver whose initialization has failed may go on without WMI. */
+    device = host_wdf_device();
+    EXPECT(SensorAlarmFire(device, &alarm), STATUS_INVALID_DEVICE_STATE);
+    EXPECT(SensorLogAddInstance(device, &second), STATUS_INVALID_DEVICE_STATE);
+    host_check(second == NULL && SensorLogInstance(device) == NULL, "an instance of nothing");
+    WdfObjectDelete(device);
     device = started();
+    EXPECT(SensorAlarmFireFrom(SensorLogInstance(device), &alarm), STATUS_INVALID_PARAMETER);
+    SensorLogWmiLock(SensorAlarmInstance(device));
+    SensorLogWmiUnlock(SensorAlarmInstance(device));
     alarm.Sample = -1;
     alarm.Threshold = 2;
     RtlCopyMemory(alarm.When, SENSOR_LOG_NO_TIME, sizeof(alarm.When));
-    RtlInitUnicodeString(&alarm.Label, L"ab");
     EXPECT(SensorAlarmFire(device, &alarm), STATUS_SUCCESS);
     host_check(host_event_count() == 1, "%u events", host_event_count());
     event = host_event_at(0);

@@ -9,7 +9,9 @@ function textsOf(base: string): Readonly<Record<string, string>> {
 }
 
 test('the resource line names the binary MOF as registration does', () => {
-  expect(textsOf('fan')['.rc']).toContain('\nMofResourceName MOFDATA "fan.bmf"\n');
+  expect(textsOf('fan')['.rc']).toMatch(
+    /#define FAN_WMI_MOF_RESOURCE_NAME MofResourceName\n#endif\n\nFAN_WMI_MOF_RESOURCE_NAME MOFDATA "fan\.bmf"\n$/,
+  );
 });
 
 test('a .vcxproj gets the sources, the resource and the binary MOF', () => {

@@ -20,6 +20,7 @@ test.each([
   ['a macro call at the top', 'WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(A, B)\nVOID C(VOID) { }', ['C']],
   ['braces that never close', 'VOID A(VOID) {', ['A']],
   ['parentheses that never close', 'VOID A(VOID', []],
+  ['extern "C"', 'extern "C" {\nVOID A(VOID) { }\n}\nVOID B(VOID) { }', ['A', 'B']],
   ['CRLF', 'VOID\r\nA(VOID)\r\n{\r\n}\r\n', ['A']],
   ['nothing', '', []],
 ])('%s', (_case, text, want) => {

@@ -190,6 +190,30 @@ test.each(table)('$target: $group with $compiler', { timeout: 300_000 }, async (
   }
 });
 
+test.runIf(compilers.length > 0)(
+  'with the pool functions of newer kits, and without a lost bit',
+  async () => {
+    const files = samples.flatMap((input) =>
+      TARGETS.flatMap((target) => cFiles(input, target, {})),
+    );
+    const { status, output } = await compile({
+      compiler: compilers[0] ?? 'mingw64-gcc',
+      files,
+      includes: [join(root, 'test/c/include')],
+      flags: ['-Wconversion', '-Wno-sign-conversion'],
+      defines: [
+        'POOL_FLAG_PAGED=0x100ULL',
+        'POOL_FLAG_NON_PAGED=0x40ULL',
+        'NTDDI_VERSION=0x0A000008',
+        'ExAllocatePool2(Flags,Size,Tag)=((Flags)!=0?ExAllocatePoolWithTag(PagedPool,(Size),(Tag)):NULL)',
+      ],
+    });
+    expect(output).toBe('');
+    expect(status).toBe(0);
+  },
+  120_000,
+);
+
 test.runIf(compilers.length > 0)('the compilers find what is wrong', async () => {
   const [compiler = 'mingw64-gcc'] = compilers;
   const text = '#include <ntddk.h>\nstatic int unused(void) { return 1; }\n';

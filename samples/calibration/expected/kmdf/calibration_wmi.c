@@ -11,7 +11,7 @@
 #define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
 #endif
 #ifndef MOFGEN_ALLOCATE
-#ifdef POOL_FLAG_PAGED
+#if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
 #define MOFGEN_ALLOCATE(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
 #else
 #define MOFGEN_ALLOCATE(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
@@ -20,7 +20,9 @@
 #endif
 
 #define MOFGEN_STACK_BYTES 256 // more than this comes from pool
-#define MOFGEN_MOST_BYTES 0x4000000 // no request needs more pool than this
+#ifndef MOFGEN_MOST_BYTES
+#define MOFGEN_MOST_BYTES 0x4000000 // a request that needs more pool than this is refused
+#endif
 
 // ---- The form of the tables below: what the request handlers know of the data ----
 
@@ -95,6 +97,7 @@ typedef struct _MOFGEN_MEMORY
 {
     MOFGEN_CHUNK *Chunks;
     ULONG Used;
+    ULONGLONG Total; // from pool
     ULONGLONG Small[MOFGEN_STACK_BYTES / sizeof(ULONGLONG)];
 } MOFGEN_MEMORY;
 
@@ -104,6 +107,7 @@ MofgenOpenMemory(
 {
     Memory->Chunks = NULL;
     Memory->Used = 0;
+    Memory->Total = 0;
 }
 
 static VOID
@@ -129,7 +133,7 @@ MofgenTake(
     MOFGEN_CHUNK *chunk;
     PVOID bytes;
 
-    if (Size > MOFGEN_MOST_BYTES)
+    if (Size > MOFGEN_MOST_BYTES - Memory->Total)
     {
         return NULL;
     }
@@ -145,6 +149,7 @@ MofgenTake(
         {
             return NULL;
         }
+        Memory->Total += Size;
         chunk->Next = Memory->Chunks;
         Memory->Chunks = chunk;
         bytes = chunk + 1;
@@ -270,6 +275,35 @@ MofgenDecode(
 
 // ---- Requests: check first, change once ----
 
+// What a function of the driver has said. It cannot answer later, and whether a buffer is too small is not for it to say.
+static NTSTATUS
+MofgenSaid(
+    _In_ NTSTATUS Status,
+    _In_ NTSTATUS TooSmall)
+{
+    if (Status == STATUS_PENDING)
+    {
+        return STATUS_UNSUCCESSFUL;
+    }
+    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
+}
+
+// Zeroed memory for the data of a block, filled by the driver.
+static NTSTATUS
+MofgenAsk(
+    _In_ const MOFGEN_BLOCK *Block,
+    _In_ WDFWMIINSTANCE Instance,
+    _Inout_ MOFGEN_MEMORY *Memory,
+    _Outptr_ UCHAR **Values)
+{
+    *Values = (UCHAR *)MofgenTake(Memory, Block->Data->MemorySize);
+    if (*Values == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    return MofgenSaid(Block->Query(Instance, *Values), STATUS_UNSUCCESSFUL);
+}
+
 static NTSTATUS
 MofgenQuery(
     _In_ const MOFGEN_BLOCK *Block,
@@ -293,8 +327,7 @@ MofgenQuery(
         return STATUS_BUFFER_TOO_SMALL;
     }
     MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, Block->Data->MemorySize);
-    status = values == NULL ? STATUS_INSUFFICIENT_RESOURCES : Block->Query(Instance, values);
+    status = MofgenAsk(Block, Instance, &memory, &values);
     if (NT_SUCCESS(status))
     {
         status = MofgenEncode(Block->Data, values, TRUE, BufferSize, (UCHAR *)Buffer, BufferUsed);
@@ -337,7 +370,7 @@ MofgenSetInstance(
     if (NT_SUCCESS(status))
     {
         RtlFillMemory(changed, Block->WritableCount, TRUE);
-        status = Block->Set(Instance, values, changed);
+        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
     }
     MofgenCloseMemory(&memory);
     return status;
@@ -395,7 +428,7 @@ MofgenSetItem(
     }
     MofgenCopyElements(item, item->Length, item->Size, values + item->Offset, (const UCHAR *)Buffer);
     changed[writable] = TRUE;
-    status = Block->Set(Instance, values, changed);
+    status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
     MofgenCloseMemory(&memory);
     return status;
 }
@@ -435,7 +468,7 @@ MofgenExecuteMethod(
         *BufferUsed = Method->Output->Size;
         return STATUS_BUFFER_TOO_SMALL;
     }
-    status = Method->Call(Instance, input, output);
+    status = MofgenSaid(Method->Call(Instance, input, output), STATUS_UNSUCCESSFUL);
     if (!NT_SUCCESS(status))
     {
         return status;
@@ -1125,10 +1158,7 @@ MofgenAddInstance(
     {
         return status;
     }
-    if (Registration->QueryInstance != NULL)
-    {
-        status = MofgenAddLock(instance);
-    }
+    status = MofgenAddLock(instance);
     if (NT_SUCCESS(status) && Registration->Create != NULL)
     {
         status = Registration->Create(instance);
@@ -1218,6 +1248,11 @@ CalibrationAddInstance(
 
     PAGED_CODE();
 
+    *Instance = NULL;
+    if (context == NULL || context->Providers[CalibrationIndex] == NULL)
+    {
+        return STATUS_INVALID_DEVICE_STATE;
+    }
     return MofgenAddInstance(
         Device, context->Providers[CalibrationIndex], &MofgenRegistrations[CalibrationIndex], Instance);
 }
@@ -1227,5 +1262,7 @@ WDFWMIINSTANCE
 CalibrationInstance(
     WDFDEVICE Device)
 {
-    return CalibrationWmiGetDevice(Device)->Instances[CalibrationIndex];
+    CALIBRATION_WMI_DEVICE *context = CalibrationWmiGetDevice(Device);
+
+    return context == NULL ? NULL : context->Instances[CalibrationIndex];
 }

@@ -257,7 +257,7 @@ C_ASSERT(Calibration_SIZE == 112);
 
 #endif
 
-// The .rc file names the binary MOF like this. A device has one such name: of two providers on it, one is compiled with
+// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
 // CALIBRATION_WMI_NO_MOF_RESOURCE defined.
 #ifndef CALIBRATION_WMI_MOF_RESOURCE
 #define CALIBRATION_WMI_MOF_RESOURCE L"MofResourceName"

@@ -10,7 +10,7 @@
 #define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
 #endif
 #ifndef MOFGEN_ALLOCATE
-#ifdef POOL_FLAG_PAGED
+#if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
 #define MOFGEN_ALLOCATE(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
 #else
 #define MOFGEN_ALLOCATE(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
@@ -19,7 +19,9 @@
 #endif
 
 #define MOFGEN_STACK_BYTES 256 // more than this comes from pool
-#define MOFGEN_MOST_BYTES 0x4000000 // no request needs more pool than this
+#ifndef MOFGEN_MOST_BYTES
+#define MOFGEN_MOST_BYTES 0x4000000 // a request that needs more pool than this is refused
+#endif
 
 // Instances have a mutex, and WMILIB frees the data of events: both are pool that is never paged out.
 #ifndef MOFGEN_ALLOCATE_NONPAGED
@@ -104,6 +106,7 @@ typedef struct _MOFGEN_MEMORY
 {
     MOFGEN_CHUNK *Chunks;
     ULONG Used;
+    ULONGLONG Total; // from pool
     ULONGLONG Small[MOFGEN_STACK_BYTES / sizeof(ULONGLONG)];
 } MOFGEN_MEMORY;
 
@@ -113,6 +116,7 @@ MofgenOpenMemory(
 {
     Memory->Chunks = NULL;
     Memory->Used = 0;
+    Memory->Total = 0;
 }
 
 static VOID
@@ -138,7 +142,7 @@ MofgenTake(
     MOFGEN_CHUNK *chunk;
     PVOID bytes;
 
-    if (Size > MOFGEN_MOST_BYTES)
+    if (Size > MOFGEN_MOST_BYTES - Memory->Total)
     {
         return NULL;
     }
@@ -154,6 +158,7 @@ MofgenTake(
         {
             return NULL;
         }
+        Memory->Total += Size;
         chunk->Next = Memory->Chunks;
         Memory->Chunks = chunk;
         bytes = chunk + 1;
@@ -279,6 +284,35 @@ MofgenDecode(
 
 // ---- Requests: check first, change once ----
 
+// What a function of the driver has said. It cannot answer later, and whether a buffer is too small is not for it to say.
+static NTSTATUS
+MofgenSaid(
+    _In_ NTSTATUS Status,
+    _In_ NTSTATUS TooSmall)
+{
+    if (Status == STATUS_PENDING)
+    {
+        return STATUS_UNSUCCESSFUL;
+    }
+    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
+}
+
+// Zeroed memory for the data of a block, filled by the driver.
+static NTSTATUS
+MofgenAsk(
+    _In_ const MOFGEN_BLOCK *Block,
+    _In_ PCALIBRATION_WMI_INSTANCE Instance,
+    _Inout_ MOFGEN_MEMORY *Memory,
+    _Outptr_ UCHAR **Values)
+{
+    *Values = (UCHAR *)MofgenTake(Memory, Block->Data->MemorySize);
+    if (*Values == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    return MofgenSaid(Block->Query(Instance, *Values), STATUS_UNSUCCESSFUL);
+}
+
 static NTSTATUS
 MofgenQuery(
     _In_ const MOFGEN_BLOCK *Block,
@@ -302,8 +336,7 @@ MofgenQuery(
         return STATUS_BUFFER_TOO_SMALL;
     }
     MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, Block->Data->MemorySize);
-    status = values == NULL ? STATUS_INSUFFICIENT_RESOURCES : Block->Query(Instance, values);
+    status = MofgenAsk(Block, Instance, &memory, &values);
     if (NT_SUCCESS(status))
     {
         status = MofgenEncode(Block->Data, values, TRUE, BufferSize, (UCHAR *)Buffer, BufferUsed);
@@ -346,7 +379,7 @@ MofgenSetInstance(
     if (NT_SUCCESS(status))
     {
         RtlFillMemory(changed, Block->WritableCount, TRUE);
-        status = Block->Set(Instance, values, changed);
+        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
     }
     MofgenCloseMemory(&memory);
     return status;
@@ -404,7 +437,7 @@ MofgenSetItem(
     }
     MofgenCopyElements(item, item->Length, item->Size, values + item->Offset, (const UCHAR *)Buffer);
     changed[writable] = TRUE;
-    status = Block->Set(Instance, values, changed);
+    status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
     MofgenCloseMemory(&memory);
     return status;
 }
@@ -444,7 +477,7 @@ MofgenExecuteMethod(
         *BufferUsed = Method->Output->Size;
         return STATUS_BUFFER_TOO_SMALL;
     }
-    status = Method->Call(Instance, input, output);
+    status = MofgenSaid(Method->Call(Instance, input, output), STATUS_UNSUCCESSFUL);
     if (!NT_SUCCESS(status))
     {
         return status;
@@ -1467,14 +1500,21 @@ CalibrationWmiRegister(
 
     PAGED_CODE();
 
-    if (Wmi->Library.GuidCount == 0 || Wmi->Registered)
+    if (Wmi->Library.GuidCount == 0)
     {
         return STATUS_INVALID_DEVICE_STATE;
     }
-    status = IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_REGISTER);
-    if (NT_SUCCESS(status))
+    if (Wmi->Registered)
     {
-        Wmi->Registered = TRUE;
+        // A device that was stopped to be rebalanced starts again.
+        return STATUS_SUCCESS;
+    }
+    // An instance that is added from here on tells WMI.
+    Wmi->Registered = TRUE;
+    status = IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_REGISTER);
+    if (!NT_SUCCESS(status))
+    {
+        Wmi->Registered = FALSE;
     }
     return status;
 }

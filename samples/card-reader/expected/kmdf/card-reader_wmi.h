@@ -214,7 +214,7 @@ C_ASSERT(CARD_KEY_SIZE == 66);
 
 #endif
 
-// The .rc file names the binary MOF like this. A device has one such name: of two providers on it, one is compiled with
+// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
 // CARD_READER_WMI_NO_MOF_RESOURCE defined.
 #ifndef CARD_READER_WMI_MOF_RESOURCE
 #define CARD_READER_WMI_MOF_RESOURCE L"MofResourceName"

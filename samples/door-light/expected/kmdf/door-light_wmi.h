@@ -47,7 +47,7 @@ C_ASSERT(DoorLight_SIZE == 1);
 
 #endif
 
-// The .rc file names the binary MOF like this. A device has one such name: of two providers on it, one is compiled with
+// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
 // DOOR_LIGHT_WMI_NO_MOF_RESOURCE defined.
 #ifndef DOOR_LIGHT_WMI_MOF_RESOURCE
 #define DOOR_LIGHT_WMI_MOF_RESOURCE L"MofResourceName"

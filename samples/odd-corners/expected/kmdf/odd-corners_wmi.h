@@ -119,7 +119,7 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 
 #endif
 
-// The .rc file names the binary MOF like this. A device has one such name: of two providers on it, one is compiled with
+// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
 // ODD_CORNERS_WMI_NO_MOF_RESOURCE defined.
 #ifndef ODD_CORNERS_WMI_MOF_RESOURCE
 #define ODD_CORNERS_WMI_MOF_RESOURCE L"MofResourceName"

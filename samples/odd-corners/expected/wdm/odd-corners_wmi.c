@@ -10,7 +10,7 @@
 #define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
 #endif
 #ifndef MOFGEN_ALLOCATE
-#ifdef POOL_FLAG_PAGED
+#if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
 #define MOFGEN_ALLOCATE(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
 #else
 #define MOFGEN_ALLOCATE(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
@@ -19,7 +19,9 @@
 #endif
 
 #define MOFGEN_STACK_BYTES 256 // more than this comes from pool
-#define MOFGEN_MOST_BYTES 0x4000000 // no request needs more pool than this
+#ifndef MOFGEN_MOST_BYTES
+#define MOFGEN_MOST_BYTES 0x4000000 // a request that needs more pool than this is refused
+#endif
 #define MOFGEN_MOVES 0xffffffffUL
 
 // Instances have a mutex, and WMILIB frees the data of events: both are pool that is never paged out.
@@ -127,6 +129,7 @@ typedef struct _MOFGEN_MEMORY
 {
     MOFGEN_CHUNK *Chunks;
     ULONG Used;
+    ULONGLONG Total; // from pool
     ULONGLONG Small[MOFGEN_STACK_BYTES / sizeof(ULONGLONG)];
 } MOFGEN_MEMORY;
 
@@ -136,6 +139,7 @@ MofgenOpenMemory(
 {
     Memory->Chunks = NULL;
     Memory->Used = 0;
+    Memory->Total = 0;
 }
 
 static VOID
@@ -161,7 +165,7 @@ MofgenTake(
     MOFGEN_CHUNK *chunk;
     PVOID bytes;
 
-    if (Size > MOFGEN_MOST_BYTES)
+    if (Size > MOFGEN_MOST_BYTES - Memory->Total)
     {
         return NULL;
     }
@@ -177,6 +181,7 @@ MofgenTake(
         {
             return NULL;
         }
+        Memory->Total += Size;
         chunk->Next = Memory->Chunks;
         Memory->Chunks = chunk;
         bytes = chunk + 1;
@@ -333,7 +338,7 @@ MofgenReadString(
     *Stored = size;
     while (size > 0 && bytes[size - 1] == 0 && bytes[size - 2] == 0)
     {
-        size -= sizeof(WCHAR);
+        size = (USHORT)(size - sizeof(WCHAR));
     }
     *Length = size;
     return bytes;
@@ -416,6 +421,78 @@ MofgenLeast(
     return least > 0 ? least : 1;
 }
 
+// Gives back what was taken last and has been outgrown.
+static VOID
+MofgenGiveBack(
+    _Inout_ MOFGEN_MEMORY *Memory,
+    _In_ const VOID *Bytes)
+{
+    MOFGEN_CHUNK **link;
+    MOFGEN_CHUNK *chunk;
+
+    for (link = &Memory->Chunks; *link != NULL; link = &(*link)->Next)
+    {
+        if ((const VOID *)(*link + 1) == Bytes)
+        {
+            chunk = *link;
+            *link = chunk->Next;
+            MOFGEN_FREE(chunk);
+            return;
+        }
+    }
+}
+
+// Reads elements that are not the same in memory: Most of them, or with IsRest what there is up to that. Memory grows with
+// what was really read, since how much there is to read is only what the sender says.
+static NTSTATUS
+MofgenReadMany(
+    _In_ const MOFGEN_ITEM *Item,
+    _In_ ULONGLONG Most,
+    _In_ BOOLEAN IsRest,
+    _Inout_ MOFGEN_READER *Reader,
+    _Out_ ULONG *Count,
+    _Outptr_result_maybenull_ UCHAR **Elements)
+{
+    ULONGLONG capacity = 0;
+    ULONGLONG start;
+    UCHAR *grown;
+    NTSTATUS status;
+
+    *Count = 0;
+    *Elements = NULL;
+    while (*Count < Most)
+    {
+        start = MofgenAlign(Reader->At, Item->Alignment);
+        if (IsRest && (start > Reader->Size || Reader->Size - start < MofgenLeast(Item)))
+        {
+            break;
+        }
+        if (*Count == capacity)
+        {
+            capacity = capacity == 0 ? 4 : 2 * capacity;
+            capacity = capacity < Most ? capacity : Most;
+            grown = (UCHAR *)MofgenTake(Reader->Memory, capacity * Item->Stride);
+            if (grown == NULL)
+            {
+                return STATUS_INSUFFICIENT_RESOURCES;
+            }
+            if (*Count > 0)
+            {
+                RtlCopyMemory(grown, *Elements, (SIZE_T)*Count * Item->Stride);
+                MofgenGiveBack(Reader->Memory, *Elements);
+            }
+            *Elements = grown;
+        }
+        status = MofgenReadElement(Item, Reader, *Elements + (SIZE_T)*Count * Item->Stride);
+        if (!NT_SUCCESS(status))
+        {
+            return status;
+        }
+        *Count += 1;
+    }
+    return STATUS_SUCCESS;
+}
+
 // Reads Count elements and stores a pointer to them at Value.
 static NTSTATUS
 MofgenReadArray(
@@ -425,13 +502,13 @@ MofgenReadArray(
     _Out_writes_bytes_(sizeof(PVOID)) UCHAR *Value)
 {
     const UCHAR *plain = NULL;
-    UCHAR *elements;
-    ULONGLONG i;
+    UCHAR *elements = NULL;
+    ULONG read;
     NTSTATUS status;
 
     if (Count > 0)
     {
-        // The sender says how many there are: as many must fit before anything is multiplied or reserved.
+        // The sender says how many there are: as many must fit before anything is multiplied.
         if (Reader->At > Reader->Size || Count > (Reader->Size - Reader->At) / MofgenLeast(Item))
         {
             return Reader->Malformed;
@@ -446,18 +523,10 @@ MofgenReadArray(
         }
         else
         {
-            elements = (UCHAR *)MofgenTake(Reader->Memory, Count * Item->Stride);
-            if (elements == NULL)
+            status = MofgenReadMany(Item, Count, FALSE, Reader, &read, &elements);
+            if (!NT_SUCCESS(status))
             {
-                return STATUS_INSUFFICIENT_RESOURCES;
-            }
-            for (i = 0; i < Count; i += 1)
-            {
-                status = MofgenReadElement(Item, Reader, elements + (SIZE_T)i * Item->Stride);
-                if (!NT_SUCCESS(status))
-                {
-                    return status;
-                }
+                return status;
             }
             plain = elements;
         }
@@ -485,23 +554,12 @@ MofgenReadRest(
         *Count = (ULONG)most;
         return MofgenReadArray(Item, most, Reader, Value);
     }
-    elements = (UCHAR *)MofgenTake(Reader->Memory, most * Item->Stride);
-    if (elements == NULL)
+    status = MofgenReadMany(Item, most, TRUE, Reader, Count, &elements);
+    if (NT_SUCCESS(status))
     {
-        return STATUS_INSUFFICIENT_RESOURCES;
+        RtlCopyMemory(Value, &elements, sizeof(elements));
     }
-    while (start <= Reader->Size && Reader->Size - start >= MofgenLeast(Item))
-    {
-        status = MofgenReadElement(Item, Reader, elements + (SIZE_T)*Count * Item->Stride);
-        if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-        *Count += 1;
-        start = MofgenAlign(Reader->At, Item->Alignment);
-    }
-    RtlCopyMemory(Value, &elements, sizeof(elements));
-    return STATUS_SUCCESS;
+    return status;
 }
 
 // Reads an item of one size, all its elements at once.
@@ -576,6 +634,7 @@ MofgenReadRecord(
 typedef struct _MOFGEN_WRITER
 {
     UCHAR *Data; // NULL while only the size is wanted
+    ULONGLONG Size; // of Data
     ULONGLONG At;
 } MOFGEN_WRITER;
 
@@ -586,7 +645,8 @@ MofgenWriteRecord(
     _In_opt_ const UCHAR *Values,
     _In_ BOOLEAN IsBlock);
 
-// Gives the place for Size bytes behind the padding in front of them; NULL while only the size is wanted.
+// Gives the place for Size bytes behind the padding in front of them; NULL while only the size is wanted, and where values
+// that have changed since would go beyond it.
 static UCHAR *
 MofgenPut(
     _Inout_ MOFGEN_WRITER *Writer,
@@ -596,7 +656,7 @@ MofgenPut(
     ULONGLONG start = MofgenAlign(Writer->At, Alignment);
 
     Writer->At = start + Size;
-    return Writer->Data == NULL ? NULL : Writer->Data + start;
+    return Writer->Data == NULL || Writer->At > Writer->Size ? NULL : Writer->Data + start;
 }
 
 // Writes a counted string: Stored bytes, of which Length are characters and the rest stays zero.
@@ -821,7 +881,7 @@ MofgenEncode(
     _Out_writes_bytes_to_opt_(BufferSize, *Used) UCHAR *Buffer,
     _Out_ ULONG *Used)
 {
-    MOFGEN_WRITER writer = {NULL, 0};
+    MOFGEN_WRITER writer = {NULL, 0, 0};
     NTSTATUS status;
 
     *Used = 0;
@@ -839,8 +899,14 @@ MofgenEncode(
     {
         RtlZeroMemory(Buffer, *Used);
         writer.Data = Buffer;
+        writer.Size = *Used;
         writer.At = 0;
         status = MofgenWriteRecord(Record, &writer, Values, IsBlock);
+        if (NT_SUCCESS(status) && writer.At != *Used)
+        {
+            // The driver has changed them meanwhile.
+            status = STATUS_UNSUCCESSFUL;
+        }
     }
     return status;
 }
@@ -961,7 +1027,7 @@ MofgenClone(
     _In_ const UCHAR *Values,
     _Outptr_ PVOID *Clone)
 {
-    MOFGEN_WRITER writer = {NULL, 0};
+    MOFGEN_WRITER writer = {NULL, 0, 0};
     MOFGEN_READER reader = {0};
     MOFGEN_MEMORY memory;
     MOFGEN_CHUNK *chunk;
@@ -989,8 +1055,13 @@ MofgenClone(
     reader.Malformed = STATUS_UNSUCCESSFUL;
     reader.Memory = &memory;
     writer.Data = image;
+    writer.Size = writer.At;
     writer.At = 0;
     status = MofgenWriteRecord(Record, &writer, Values, FALSE);
+    if (NT_SUCCESS(status) && writer.At != writer.Size)
+    {
+        status = STATUS_UNSUCCESSFUL;
+    }
     if (NT_SUCCESS(status))
     {
         status = MofgenReadRecord(Record, &reader, clone);
@@ -1059,6 +1130,35 @@ MofgenKeep(
 
 // ---- Requests: check first, change once ----
 
+// What a function of the driver has said. It cannot answer later, and whether a buffer is too small is not for it to say.
+static NTSTATUS
+MofgenSaid(
+    _In_ NTSTATUS Status,
+    _In_ NTSTATUS TooSmall)
+{
+    if (Status == STATUS_PENDING)
+    {
+        return STATUS_UNSUCCESSFUL;
+    }
+    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
+}
+
+// Zeroed memory for the data of a block, filled by the driver.
+static NTSTATUS
+MofgenAsk(
+    _In_ const MOFGEN_BLOCK *Block,
+    _In_ PODD_CORNERS_WMI_INSTANCE Instance,
+    _Inout_ MOFGEN_MEMORY *Memory,
+    _Outptr_ UCHAR **Values)
+{
+    *Values = (UCHAR *)MofgenTake(Memory, Block->Data->MemorySize);
+    if (*Values == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    return MofgenSaid(Block->Query(Instance, *Values), STATUS_UNSUCCESSFUL);
+}
+
 static NTSTATUS
 MofgenQuery(
     _In_ const MOFGEN_BLOCK *Block,
@@ -1082,8 +1182,7 @@ MofgenQuery(
         return STATUS_BUFFER_TOO_SMALL;
     }
     MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, Block->Data->MemorySize);
-    status = values == NULL ? STATUS_INSUFFICIENT_RESOURCES : Block->Query(Instance, values);
+    status = MofgenAsk(Block, Instance, &memory, &values);
     if (NT_SUCCESS(status))
     {
         status = MofgenEncode(Block->Data, values, TRUE, BufferSize, (UCHAR *)Buffer, BufferUsed);
@@ -1127,7 +1226,7 @@ MofgenSetInstance(
     if (NT_SUCCESS(status))
     {
         RtlFillMemory(changed, Block->WritableCount, TRUE);
-        status = Block->Set(Instance, values, changed);
+        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
     }
     MofgenCloseMemory(&memory);
     return status;
@@ -1172,7 +1271,9 @@ MofgenDecodeItem(
     NTSTATUS status;
     ULONG length;
 
-    if (((ULONG_PTR)Buffer & (sizeof(ULONGLONG) - 1)) != 0)
+    // Pointers into the buffer are handed out, so it has to be aligned as its sender promises.
+    if ((Item->Count != MofgenFixed || !MofgenIsPlain(Item)) &&
+        ((ULONG_PTR)Buffer & (sizeof(ULONGLONG) - 1)) != 0)
     {
         return STATUS_WMI_SET_FAILURE;
     }
@@ -1239,7 +1340,7 @@ MofgenSetItem(
     if (NT_SUCCESS(status))
     {
         changed[writable] = TRUE;
-        status = Block->Set(Instance, values, changed);
+        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
     }
     MofgenCloseMemory(&memory);
     return status;
@@ -1281,7 +1382,7 @@ MofgenExecuteMethod(
         *BufferUsed = Method->Output->Size;
         return STATUS_BUFFER_TOO_SMALL;
     }
-    status = Method->Call(Instance, input, output);
+    status = MofgenSaid(Method->Call(Instance, input, output), STATUS_UNSUCCESSFUL);
     if (!NT_SUCCESS(status))
     {
         return status;
@@ -2249,14 +2350,21 @@ OddCornersWmiRegister(
 
     PAGED_CODE();
 
-    if (Wmi->Library.GuidCount == 0 || Wmi->Registered)
+    if (Wmi->Library.GuidCount == 0)
     {
         return STATUS_INVALID_DEVICE_STATE;
     }
-    status = IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_REGISTER);
-    if (NT_SUCCESS(status))
+    if (Wmi->Registered)
     {
-        Wmi->Registered = TRUE;
+        // A device that was stopped to be rebalanced starts again.
+        return STATUS_SUCCESS;
+    }
+    // An instance that is added from here on tells WMI.
+    Wmi->Registered = TRUE;
+    status = IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_REGISTER);
+    if (!NT_SUCCESS(status))
+    {
+        Wmi->Registered = FALSE;
     }
     return status;
 }

@@ -163,7 +163,7 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 
 #endif
 
-// The .rc file names the binary MOF like this. A device has one such name: of two providers on it, one is compiled with
+// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
 // SENSOR_LOG_WMI_NO_MOF_RESOURCE defined.
 #ifndef SENSOR_LOG_WMI_MOF_RESOURCE
 #define SENSOR_LOG_WMI_MOF_RESOURCE L"MofResourceName"
@@ -353,7 +353,7 @@ SensorLogDrainCommit(
     _In_ WDFWMIINSTANCE Instance,
     _In_ ULONG Limit,
     _In_ ULONG Count,
-    _In_reads_(Count) const LONG *Samples,
+    _In_reads_opt_(Count) const LONG *Samples,
     _In_ const UNICODE_STRING *Note);
 
 // Adds samples, as a test does.
@@ -362,7 +362,7 @@ NTSTATUS
 SensorLogInject(
     _In_ WDFWMIINSTANCE Instance,
     _In_ ULONG Count,
-    _In_reads_(Count) const LONG *Samples);
+    _In_reads_opt_(Count) const LONG *Samples);
 
 // SensorLog is expensive to collect: told when its first consumer comes (Enable is TRUE) and when the
 // last one has gone.

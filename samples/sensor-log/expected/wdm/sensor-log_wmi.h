@@ -435,7 +435,7 @@ SensorLogDrainCommit(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
     _In_ ULONG Limit,
     _In_ ULONG Count,
-    _In_reads_(Count) const LONG *Samples,
+    _In_reads_opt_(Count) const LONG *Samples,
     _In_ const UNICODE_STRING *Note);
 
 // Adds samples, as a test does.
@@ -444,7 +444,7 @@ NTSTATUS
 SensorLogInject(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
     _In_ ULONG Count,
-    _In_reads_(Count) const LONG *Samples);
+    _In_reads_opt_(Count) const LONG *Samples);
 
 // SensorLog is expensive to collect: told when its first consumer comes (Enable is TRUE) and when the
 // last one has gone.

@@ -11,7 +11,7 @@
 #define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
 #endif
 #ifndef MOFGEN_ALLOCATE
-#ifdef POOL_FLAG_PAGED
+#if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
 #define MOFGEN_ALLOCATE(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
 #else
 #define MOFGEN_ALLOCATE(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
@@ -20,7 +20,9 @@
 #endif
 
 #define MOFGEN_STACK_BYTES 256 // more than this comes from pool
-#define MOFGEN_MOST_BYTES 0x4000000 // no request needs more pool than this
+#ifndef MOFGEN_MOST_BYTES
+#define MOFGEN_MOST_BYTES 0x4000000 // a request that needs more pool than this is refused
+#endif
 
 // ---- The form of the tables below: what the request handlers know of the data ----
 
@@ -84,6 +86,7 @@ typedef struct _MOFGEN_MEMORY
 {
     MOFGEN_CHUNK *Chunks;
     ULONG Used;
+    ULONGLONG Total; // from pool
     ULONGLONG Small[MOFGEN_STACK_BYTES / sizeof(ULONGLONG)];
 } MOFGEN_MEMORY;
 
@@ -93,6 +96,7 @@ MofgenOpenMemory(
 {
     Memory->Chunks = NULL;
     Memory->Used = 0;
+    Memory->Total = 0;
 }
 
 static VOID
@@ -118,7 +122,7 @@ MofgenTake(
     MOFGEN_CHUNK *chunk;
     PVOID bytes;
 
-    if (Size > MOFGEN_MOST_BYTES)
+    if (Size > MOFGEN_MOST_BYTES - Memory->Total)
     {
         return NULL;
     }
@@ -134,6 +138,7 @@ MofgenTake(
         {
             return NULL;
         }
+        Memory->Total += Size;
         chunk->Next = Memory->Chunks;
         Memory->Chunks = chunk;
         bytes = chunk + 1;
@@ -259,6 +264,35 @@ MofgenDecode(
 
 // ---- Requests: check first, change once ----
 
+// What a function of the driver has said. It cannot answer later, and whether a buffer is too small is not for it to say.
+static NTSTATUS
+MofgenSaid(
+    _In_ NTSTATUS Status,
+    _In_ NTSTATUS TooSmall)
+{
+    if (Status == STATUS_PENDING)
+    {
+        return STATUS_UNSUCCESSFUL;
+    }
+    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
+}
+
+// Zeroed memory for the data of a block, filled by the driver.
+static NTSTATUS
+MofgenAsk(
+    _In_ const MOFGEN_BLOCK *Block,
+    _In_ WDFWMIINSTANCE Instance,
+    _Inout_ MOFGEN_MEMORY *Memory,
+    _Outptr_ UCHAR **Values)
+{
+    *Values = (UCHAR *)MofgenTake(Memory, Block->Data->MemorySize);
+    if (*Values == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    return MofgenSaid(Block->Query(Instance, *Values), STATUS_UNSUCCESSFUL);
+}
+
 static NTSTATUS
 MofgenQuery(
     _In_ const MOFGEN_BLOCK *Block,
@@ -282,8 +316,7 @@ MofgenQuery(
         return STATUS_BUFFER_TOO_SMALL;
     }
     MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, Block->Data->MemorySize);
-    status = values == NULL ? STATUS_INSUFFICIENT_RESOURCES : Block->Query(Instance, values);
+    status = MofgenAsk(Block, Instance, &memory, &values);
     if (NT_SUCCESS(status))
     {
         status = MofgenEncode(Block->Data, values, TRUE, BufferSize, (UCHAR *)Buffer, BufferUsed);
@@ -326,7 +359,7 @@ MofgenSetInstance(
     if (NT_SUCCESS(status))
     {
         RtlFillMemory(changed, Block->WritableCount, TRUE);
-        status = Block->Set(Instance, values, changed);
+        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
     }
     MofgenCloseMemory(&memory);
     return status;
@@ -384,7 +417,7 @@ MofgenSetItem(
     }
     MofgenCopyElements(item, item->Length, item->Size, values + item->Offset, (const UCHAR *)Buffer);
     changed[writable] = TRUE;
-    status = Block->Set(Instance, values, changed);
+    status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
     MofgenCloseMemory(&memory);
     return status;
 }
@@ -737,10 +770,7 @@ MofgenAddInstance(
     {
         return status;
     }
-    if (Registration->QueryInstance != NULL)
-    {
-        status = MofgenAddLock(instance);
-    }
+    status = MofgenAddLock(instance);
     if (NT_SUCCESS(status) && Registration->Create != NULL)
     {
         status = Registration->Create(instance);
@@ -830,6 +860,11 @@ SmartFanAddInstance(
 
     PAGED_CODE();
 
+    *Instance = NULL;
+    if (context == NULL || context->Providers[SmartFanIndex] == NULL)
+    {
+        return STATUS_INVALID_DEVICE_STATE;
+    }
     return MofgenAddInstance(
         Device, context->Providers[SmartFanIndex], &MofgenRegistrations[SmartFanIndex], Instance);
 }
@@ -839,5 +874,7 @@ WDFWMIINSTANCE
 SmartFanInstance(
     WDFDEVICE Device)
 {
-    return SmartFanWmiGetDevice(Device)->Instances[SmartFanIndex];
+    SMART_FAN_WMI_DEVICE *context = SmartFanWmiGetDevice(Device);
+
+    return context == NULL ? NULL : context->Instances[SmartFanIndex];
 }

@@ -96,7 +96,7 @@ C_ASSERT(SmartFan_SIZE == 78);
 
 #endif
 
-// The .rc file names the binary MOF like this. A device has one such name: of two providers on it, one is compiled with
+// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
 // SMART_FAN_WMI_NO_MOF_RESOURCE defined.
 #ifndef SMART_FAN_WMI_MOF_RESOURCE
 #define SMART_FAN_WMI_MOF_RESOURCE L"MofResourceName"

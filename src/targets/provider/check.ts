@@ -1,0 +1,105 @@
+/**
+ * What a driver's provider in C cannot do though the MOF is right (MOF32xx): data that the kernel's stack or pool is too
+ * small for, and GUIDs that the system has for itself.
+ */
+import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js';
+import { type DataBlock, type Model, type WireRecord } from '../../model/model.js';
+
+/**
+ * The request handlers call themselves for every embedded class, with about 300 bytes of stack a level; a kernel stack has
+ * 12 KB on x86 and 24 KB on x64, most of which belongs to others.
+ */
+const DEEPEST = 16;
+
+/** MOFGEN_MOST_BYTES of the emitted settings: what a request may take from pool. */
+const MOST_BYTES = 0x400_0000;
+
+/** GUIDs that a driver cannot register: KMDF refuses the first, the framework owns the next two, the last is the binary MOF's. */
+const TAKEN: ReadonlyMap<string, string> = new Map([
+  ['00000000-0000-0000-0000-000000000000', 'the framework takes no GUID of zeros'],
+  [
+    '827c0a6f-feb0-11d0-bd26-00aa00b7b32a',
+    'the framework registers it itself, for the power policy of the device',
+  ],
+  [
+    'a9546a82-feb0-11d0-bd26-00aa00b7b32a',
+    'the framework registers it itself, for the power policy of the device',
+  ],
+  ['05901221-d566-11d1-b2f0-00a0c9062910', 'it is that of MSWmi_MofData, the binary MOF'],
+]);
+
+export function checkProvider({ blocks }: Model): readonly Diagnostic[] {
+  const depth = depths(blocks);
+  return blocks
+    .filter(({ role }) => role !== 'structure')
+    .flatMap((block) => {
+      const records = [
+        block.data,
+        ...block.methods.flatMap(({ input, output }) => [input, output]),
+      ];
+      const { location } = block.class;
+      const found: Diagnostic[] = [];
+      const deepest = Math.max(...records.map(depth));
+      if (deepest > DEEPEST) {
+        found.push(
+          diagnostic(
+            'MOF3201',
+            location,
+            `'${block.name}' embeds classes ${deepest} levels deep, and a kernel stack is small: at most ${DEEPEST} are possible in a driver`,
+            { help: 'put the items of inner classes into outer ones' },
+          ),
+        );
+      }
+      const taken = TAKEN.get(block.guid ?? '');
+      if (taken !== undefined) {
+        found.push(
+          diagnostic(
+            'MOF3202',
+            location,
+            `a driver cannot register the GUID of '${block.name}': ${taken}`,
+            {
+              help: 'give it a new GUID',
+            },
+          ),
+        );
+      }
+      const largest = Math.max(
+        ...records.map(({ layout }) => layout.paddedSize ?? layout.minimumSize),
+      );
+      if (largest > MOST_BYTES) {
+        found.push(
+          diagnostic(
+            'MOF3203',
+            location,
+            `a request for '${block.name}' takes ${largest} bytes of pool, above the ${MOST_BYTES} that a provider allows itself`,
+            { help: 'make the arrays shorter, or define MOFGEN_MOST_BYTES' },
+          ),
+        );
+      }
+      return found;
+    });
+}
+
+/** How many levels of structures a record has, itself included; every class is looked at once. */
+function depths(blocks: readonly DataBlock[]): (record: WireRecord) => number {
+  const known = new Map<WireRecord, number>();
+  const below = ({ items }: WireRecord): number =>
+    Math.max(
+      0,
+      ...items.map(({ type }) =>
+        type.kind === 'structure' ? (known.get(type.structure.data) ?? 0) : 0,
+      ),
+    );
+  // Classes may be declared behind those that embed them: repeat until nothing grows, as often as they are deep at most.
+  for (let grows = true; grows;) {
+    grows = false;
+    for (const { data } of blocks) {
+      const depth = below(data) + 1;
+      if (depth > (known.get(data) ?? 0)) {
+        known.set(data, depth);
+        grows = true;
+      }
+    }
+  }
+  return (record) => known.get(record) ?? below(record) + 1;
+}
