@@ -1,6 +1,6 @@
 // Real MOF files resolve without errors; needs the corpus folder, and says so when it is absent.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compile, type IncludeReader } from '../../src/compilation.js';
 import { type Diagnostic } from '../../src/diagnostics/diagnostic.js';
@@ -21,31 +21,47 @@ function mofFiles(folder: string): string[] {
     .sort();
 }
 
-/** Finds included files beside the including one, as the command line does. */
+/** Headers that the iSCSI files want and that are not public, with values of our own. */
+const headers = join(import.meta.dirname, '../targets/iscsi/include');
+
+/** Finds included files beside the including one and in the folder of -I, as the command line does. */
 const readInclude: IncludeReader = (path, from) => {
-  const name = join(dirname(from), path.replaceAll('\\', '/'));
-  return existsSync(name) ? { name, bytes: readFileSync(name) } : undefined;
+  const places = [dirname(from), headers].map((folder) => join(folder, path.replaceAll('\\', '/')));
+  const name = places.find((place) => existsSync(place));
+  return name === undefined ? undefined : { name, bytes: readFileSync(name) };
 };
 
 function errorsOf(diagnostics: readonly Diagnostic[]) {
   return diagnostics.filter((each) => each.severity === 'error').map(shown);
 }
 
-const driverFiles = ['windows-driver-samples', 'linux-firmware']
+/** common.mof is a part of others, and cannot be read by itself. */
+const driverFiles = ['windows-driver-samples', 'linux-firmware', 'bmf-pairs']
   .flatMap((folder) => mofFiles(join(corpus, folder)))
-  .filter(
-    (path) => !/^[ \t]*#[ \t]*(define|include)/im.test(decode(readFileSync(path), path).value.text),
-  );
+  .filter((path) => !path.endsWith('iscsi/src/common.mof'));
+
+/** What mofcomp -B takes though it is nothing that a driver could serve. */
+const UNSERVABLE: ReadonlyMap<string, readonly string[]> = new Map([
+  ['wmi_class.mof', ['MOF2201', 'MOF2501']],
+  ['wmi_class_inheritance.mof', ['MOF2201', 'MOF2501']],
+  ['wmi_class_with_object.mof', ['MOF2201', 'MOF2209']],
+]);
 
 describe.runIf(isThere)('the corpus', () => {
   test('has the driver and firmware files that are tested', () => {
-    expect(driverFiles.length).toBeGreaterThanOrEqual(16);
+    expect(driverFiles.length).toBe(44);
   });
 
   test.each(driverFiles)('%s has no errors at any stage', (path) => {
     const { value, diagnostics } = analyze(readFileSync(path), path, readInclude);
-    expect(errorsOf(diagnostics)).toEqual([]);
-    expect(value.classes.length).toBeGreaterThan(0);
+    const errors = errorsOf(diagnostics);
+    const expected = UNSERVABLE.get(basename(path));
+    if (expected !== undefined) {
+      expect([...new Set(errors.map(({ code }) => code))].sort()).toEqual(expected);
+      return;
+    }
+    expect(errors).toEqual([]);
+    if (!path.includes('bmf-pairs')) expect(value.classes.length).toBeGreaterThan(0);
     // A class that is not WMI's is nothing that its file forgot to register.
     expect(diagnostics.map(({ code }) => code)).not.toContain('MOF2110');
     const items = value.blocks.reduce((sum, block) => sum + block.data.items.length, 0);

@@ -1,0 +1,87 @@
+// The iSCSI files of the Windows driver samples, which need the preprocessor, become C that Windows compilers take.
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run } from '../../../src/cli/main.js';
+import { availableCompilers, compile } from '../../c/toolchain.js';
+
+const root = join(import.meta.dirname, '../../..');
+const corpus = process.env['MOFGEN_CORPUS'] ?? join(root, '../shared/corpus');
+const sources = join(corpus, 'windows-driver-samples/storage/iscsi/src');
+const isThere = existsSync(sources);
+if (!isThere) console.log(`iSCSI: not run, because ${corpus} does not exist (set MOFGEN_CORPUS)`);
+
+const NAMES = ['def', 'config', 'mgmt'] as const;
+const TARGETS = ['kmdf', 'wdm'] as const;
+const compilers = availableCompilers('C for the iSCSI files', [
+  'mingw64-gcc',
+  'mingw32-gcc',
+  'mingw64-clang',
+]);
+
+const folder = mkdtempSync(join(tmpdir(), 'mofgen-iscsi-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function mofgen(...args: readonly string[]) {
+  let stderr = '';
+  const exitCode = await run([...args], {
+    stdout: () => undefined,
+    stderr: (text) => (stderr += text),
+    readStdin: () => Promise.resolve(new Uint8Array()),
+    cwd: root,
+    env: {},
+    stderrIsTerminal: false,
+  });
+  return { exitCode, errors: stderr.split('\n').filter((line) => line.includes('error MOF')) };
+}
+
+describe.runIf(isThere)('the iSCSI files', () => {
+  beforeAll(async () => {
+    for (const target of TARGETS) {
+      for (const name of NAMES) {
+        const input = join(sources, `${name}.mof`);
+        const output = join(folder, target);
+        const args = ['-t', target, '-o', output, '-I', 'test/targets/iscsi/include'];
+        expect(await mofgen(input, ...args, '--allow-cpp-quote')).toEqual({
+          exitCode: 0,
+          errors: [],
+        });
+      }
+      // What cpp_quote of the other two includes.
+      copyFileSync(join(folder, target, 'def_wmi.h'), join(folder, target, 'iscsidef.h'));
+    }
+  }, 60_000);
+
+  test('the macros of the header are in the C', () => {
+    const text = readFileSync(join(folder, 'kmdf/def_wmi.h'), 'utf8');
+    expect(text).toContain('WCHAR TextAddress[256 + 1];');
+    expect(text).toContain('typedef ULONGLONG ISCSI_SECURITY_FLAGS;');
+    expect(text).toContain('iscsidef.h');
+    expect(text).toContain('typedef enum {');
+    expect(text).not.toContain('_QUALIFIERS');
+  });
+
+  test('classes of common.mof are declared by def.mof only', () => {
+    const has = (name: string) =>
+      readFileSync(join(folder, `kmdf/${name}_wmi.h`), 'utf8').includes('_ISCSI_IP_Address\n{');
+    expect(NAMES.map(has)).toEqual([true, false, false]);
+  });
+
+  test.each(compilers.flatMap((compiler) => TARGETS.map((target) => ({ compiler, target }))))(
+    '$target with $compiler',
+    { timeout: 120_000 },
+    async ({ compiler, target }) => {
+      const place = join(folder, target);
+      const files = NAMES.flatMap((name) => [
+        join(place, `${name}_wmi.c`),
+        join(place, `${name}_wmi_impl.c`),
+      ]).filter((file) => existsSync(file));
+      expect(files.length).toBeGreaterThanOrEqual(4);
+      const includes = [join(root, 'test/c/include'), place];
+      expect(await compile({ compiler, files, includes })).toEqual({ status: 0, output: '' });
+    },
+  );
+});
