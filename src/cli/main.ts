@@ -126,6 +126,15 @@ function command(
     .option('-I, --include <folder>', 'search this folder for included files', collect)
     .option('-D, --define <name[=text]>', 'define a macro; without a text it is 1', collectMacros)
     .addOption(
+  program
+    .command('explain')
+    .description('print the page about a diagnostic code: what is wrong, and how it is right')
+    .argument('[code...]', 'such as MOF2202; none lists them all')
+    .action(async (codes: string[]) => {
+      const { explainCommand } = await import('./explain-command.js');
+      done(explainCommand(codes, io));
+    });
+
       new Option('--mfl <file>', 'take the localised texts of this file into the input').argParser(
         collect,
       ),

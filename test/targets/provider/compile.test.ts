@@ -54,6 +54,7 @@ const fromDisk = (path: string): Input => ({
 
 const samples = mofFiles(join(root, 'samples'))
   .filter((path) => basename(path, '.mof') === basename(dirname(path)))
+  .filter((path) => basename(dirname(dirname(path))) !== 'bad')
   .map(fromDisk);
 
 const real = hasCorpus

@@ -1,0 +1,2 @@
+#if sizeof(int) == 4
+#endif

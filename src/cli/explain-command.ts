@@ -1,0 +1,23 @@
+/** `mofgen explain CODE`: prints the page about a diagnostic code. */
+import { explained, pageText } from '../diagnostics/explain/index.js';
+import { isCode } from '../diagnostics/policy.js';
+import { printable } from '../diagnostics/printable.js';
+import { DIAGNOSTICS } from '../diagnostics/codes.js';
+import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+
+/** Without codes, one line for each there is. */
+export function explainCommand(written: readonly string[], io: Io): ExitCode {
+  const codes = written.map((each) => {
+    const code = each.trim().toUpperCase();
+    if (isCode(code)) return code;
+    throw usageFailure(`there is no code '${printable(each)}'; 'mofgen explain' alone lists them`);
+  });
+  if (codes.length === 0) {
+    for (const code of Object.keys(DIAGNOSTICS).filter(isCode)) {
+      const { severity, title } = explained(code);
+      io.stdout(`${code}  ${severity.padEnd(7)}  ${title}\n`);
+    }
+  }
+  io.stdout(codes.map((code) => pageText(code)).join('\n'));
+  return EXIT.ok;
+}

@@ -1,0 +1,187 @@
+/** The pages about faults of the text: MOF1xxx. Plain data. */
+import { plain, type Page } from './page.js';
+
+const ONE = plain('A', 'uint8 B;');
+
+/** Each includes the next one, farther than mofgen follows. */
+const CHAIN = Object.fromEntries(
+  Array.from({ length: 101 }, (_, index) => [
+    `part-${index}.mof`,
+    `#pragma include("part-${index + 1}.mof")\n`,
+  ]),
+);
+
+const DOUBLING = [
+  '#define M0 0 0',
+  ...Array.from({ length: 30 }, (_, index) => `#define M${index + 1} M${index} M${index}`),
+  'class A { uint8 B = M30; };',
+  '',
+].join('\n');
+
+export const TEXT_PAGES = {
+  MOF1001: {
+    what: 'An input of the command line is not there, is a folder, or may not be read. Nothing is emitted, also not for the other inputs.',
+    wrong: '// There is no such file.\n',
+    right: undefined,
+    setting: { isMissing: true },
+  },
+  MOF1002: {
+    what: 'The file begins with the mark of UTF-8 or UTF-16, but what follows is not in that encoding: it was cut off, or joined to a file in another one.',
+    wrong: '// The file begins with FF FE and then has an odd number of bytes.\n',
+    right: undefined,
+    setting: { bytes: Uint8Array.of(0xff, 0xfe, 0x41) },
+  },
+  MOF1003: {
+    what: 'The file has bytes beyond ASCII, but it is not UTF-8 and has no byte order mark. mofgen reads it as Windows-1252, which is a guess.',
+    windows:
+      'mofcomp takes such a file to be in the code page of the machine, so that the same file says something else elsewhere. UTF-16 with a byte order mark is read the same way everywhere.',
+    wrong: '// Größe\nclass A { };\n',
+    right: '// Groesse\nclass A { };\n',
+    setting: { bytes: Uint8Array.from(Buffer.from('// Größe\nclass A { };\n', 'latin1')) },
+  },
+  MOF1004: {
+    what: 'An included MOF file is neither beside the file that includes it nor in a folder of -I. What it declares is unknown, so nothing is checked beyond the syntax.',
+    wrong: `#pragma include("missing.mof")\n${ONE}`,
+    right: ONE,
+  },
+  MOF1005: {
+    what: 'A file includes itself, directly or through others. It would never end.',
+    wrong: `#pragma include("MOF1005.mof")\n${ONE}`,
+    right: ONE,
+  },
+  MOF1006: {
+    what: 'An include directive needs the name of one file, in quotes and parentheses.',
+    wrong: `#pragma include\n${ONE}`,
+    right: ONE,
+  },
+  MOF1007: {
+    what: 'Files include each other more than a hundred deep, which is a mistake or an attack.',
+    wrong: '#pragma include("part-0.mof")\n',
+    right: ONE,
+    setting: { files: CHAIN },
+  },
+  MOF1008: {
+    what: 'A file that #include names is not there. C headers often are not where MOF files are, and a MOF text usually needs nothing but macros of them, so this is a warning; a macro that is missing then is reported where it is used.',
+    wrong: `#include "missing.h"\n${ONE}`,
+    right: ONE,
+  },
+  MOF1101: {
+    what: 'A character that no MOF text has at that place.',
+    wrong: `${ONE}?\n`,
+    right: ONE,
+  },
+  MOF1102: {
+    what: 'A comment or a literal begins and never ends. The rest of the file is taken for a part of it.',
+    wrong: `${ONE}/* and so on\n`,
+    right: `${ONE}/* and so on */\n`,
+  },
+  MOF1103: {
+    what: 'Digits that make no number of the base that their form says: a leading zero means octal, a trailing b binary, 0x hexadecimal.',
+    wrong: plain('A', 'uint8 B = 09;'),
+    right: plain('A', 'uint8 B = 9;'),
+  },
+  MOF1104: {
+    what: 'A form of numbers that some MOF compilers take and others refuse. mofgen takes it.',
+    wrong: plain('A', 'real32 B = 1e5;'),
+    right: plain('A', 'real32 B = 1.0e5;'),
+  },
+  MOF1105: {
+    what: 'A backslash in front of a character that makes no escape sequence. mofgen keeps both characters.',
+    windows: 'MOF files of Windows often have "MS\\0x409" in Locale, where "MS\\\\0x409" is meant.',
+    wrong: '[Locale("MS\\0x409")]\nclass A { };\n',
+    right: '[Locale("MS\\\\0x409")]\nclass A { };\n',
+  },
+  MOF1106: {
+    what: 'A string goes on in the next line. The line break is a part of the text.',
+    wrong: '[Description("one\ntwo")]\nclass A { };\n',
+    right: '[Description("one\\n" "two")]\nclass A { };\n',
+  },
+  MOF1107: {
+    what: 'A character literal holds exactly one UTF-16 code unit; text stands in double quotes.',
+    wrong: plain('A', "char16 B = 'ab';"),
+    right: plain('A', "char16 B = 'a';"),
+  },
+  MOF1201: {
+    what: 'The text does not follow the grammar of MOF. One report for each place where reading had to begin anew.',
+    windows: 'mofcomp stops with exit code 3 at the first syntax error.',
+    wrong: plain('A', 'uint8 B'),
+    right: ONE,
+  },
+  MOF1202: {
+    what: 'Braces or brackets are nested deeper than any MOF text needs.',
+    wrong: `class A { [Values${'{'.repeat(101)}\n`,
+    right: ONE,
+  },
+  MOF1203: {
+    what: 'A #pragma that mofgen does not know. It changes nothing; a typing error here would go unseen.',
+    wrong: `#pragma includ("other.mof")\n${ONE}`,
+    right: ONE,
+  },
+  MOF1204: {
+    what: 'A directive that is neither one of MOF nor one of the C preprocessor.',
+    wrong: `#import "a.tlb"\n${ONE}`,
+    right: ONE,
+  },
+  MOF1205: {
+    what: 'A name stands between pieces of a string, as a macro would, but no such macro is defined. It counts as an empty text.',
+    wrong: '[Description("Version " VERSION " of the fan")]\nclass A { };\n',
+    right: '#define VERSION "2"\n[Description("Version " VERSION " of the fan")]\nclass A { };\n',
+  },
+  MOF1301: {
+    what: '#define and #undef take the name of a macro. Macros with parameters are not supported.',
+    wrong: `#define 1 one\n${ONE}`,
+    right: `#define ONE 1\n${ONE}`,
+  },
+  MOF1302: {
+    what: 'A macro gets another text without an #undef in between. The later text counts from there on.',
+    wrong: `#define ONE 1\n#define ONE 2\n${ONE}`,
+    right: `#define ONE 1\n#undef ONE\n#define ONE 2\n${ONE}`,
+  },
+  MOF1303: {
+    what: 'Macros that use others many times over become larger, or deeper, than a file can be.',
+    wrong: DOUBLING,
+    right: '#define M0 0\nclass A { uint8 B = M0; };\n',
+  },
+  MOF1304: {
+    what: 'A condition has no #endif, so that the rest of the file belongs to it.',
+    wrong: `#if 1\n${ONE}`,
+    right: `#if 1\n${ONE}#endif\n`,
+  },
+  MOF1305: {
+    what: '#elif, #else or #endif without the #if that it belongs to.',
+    wrong: `${ONE}#endif\n`,
+    right: `#if 1\n${ONE}#endif\n`,
+  },
+  MOF1306: {
+    what: 'What stands behind #if is no expression of integers that can be worked out.',
+    wrong: `#if 1 +\n#endif\n${ONE}`,
+    right: `#if 1 + 1\n#endif\n${ONE}`,
+  },
+  MOF1307: {
+    what: 'A C header has a condition that needs a C compiler. It counts as false; macros that depend on it may be missing or different.',
+    wrong: `#include "c.h"\n${ONE}`,
+    right: ONE,
+    setting: { files: { 'c.h': '#if sizeof(int) == 4\n#endif\n' } },
+  },
+  MOF1308: {
+    what: 'The text says itself that it cannot be read like this.',
+    wrong: `#error define BOARD first\n${ONE}`,
+    right: ONE,
+  },
+  MOF1309: {
+    what: 'The text has a warning for whoever reads it.',
+    wrong: `#warning this file is old\n${ONE}`,
+    right: ONE,
+  },
+  MOF1401: {
+    what: 'A localised file translates a class, an item or a method that the neutral file does not declare. Its text goes nowhere.',
+    windows:
+      'Splitting a file with mofcomp -AMENDMENT gives both halves from one, so that they fit.',
+    wrong: 'class A { };\n',
+    right: undefined,
+    setting: {
+      args: ['--mfl', 'texts.mfl'],
+      files: { 'texts.mfl': '[Description("a fan") : amended, amendment]\nclass B { };\n' },
+    },
+  },
+} as const satisfies Record<string, Page>;
