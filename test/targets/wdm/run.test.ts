@@ -14,6 +14,10 @@ interface Program extends SampleOptions {
 }
 
 const programs: readonly Program[] = [
+  {
+    sample: 'card-reader',
+    replaced: ['CardReader_SlotState_Lock', 'CardReader_SlotState_Forget'],
+  },
   { sample: 'door-light' },
   { sample: 'smart-fan' },
   {

@@ -218,7 +218,7 @@ static VOID events(VOID)
     host_check(host_event_at(1)->instance_index == 1, "another instance");
     /* From an instance of another block, or before there is one, nothing is sent. */
     EXPECT(SensorAlarmFireFrom(SensorLogInstance(wmi), &alarm), STATUS_INVALID_PARAMETER);
-    EXPECT(SensorAlarmFire(&(SENSOR_LOG_WMI){0}, &alarm), STATUS_INVALID_PARAMETER);
+    EXPECT(SensorAlarmFire(&(SENSOR_LOG_WMI){0}, &alarm), STATUS_INVALID_DEVICE_STATE);
     /* A string that contradicts itself is the driver's fault. */
     alarm.Label.Length = 3;
     EXPECT(SensorAlarmFire(wmi, &alarm), STATUS_UNSUCCESSFUL);

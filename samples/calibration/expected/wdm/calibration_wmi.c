@@ -25,7 +25,7 @@
 
 // Instances have a mutex, and WMILIB frees the data of events: both are pool that is never paged out.
 #ifndef MOFGEN_ALLOCATE_NONPAGED
-#ifdef POOL_FLAG_NON_PAGED
+#if defined(POOL_FLAG_NON_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
 #define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePool2(POOL_FLAG_NON_PAGED, (Size), MOFGEN_POOL_TAG)
 #else
 #define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePoolWithTag(NonPagedPoolNx, (Size), MOFGEN_POOL_TAG)
@@ -1111,21 +1111,6 @@ DRIVER_DISPATCH CalibrationWmiSystemControl;
 #pragma alloc_text(PAGE, CalibrationAddInstance)
 #endif
 
-static NTSTATUS
-MofgenComplete(
-    _In_ PDEVICE_OBJECT DeviceObject,
-    _In_ PIRP Irp,
-    _In_ NTSTATUS Status,
-    _In_ ULONG BufferUsed)
-{
-    // What has been answered cannot be pending.
-    if (Status == STATUS_PENDING)
-    {
-        Status = STATUS_UNSUCCESSFUL;
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, Status, BufferUsed, IO_NO_INCREMENT);
-}
-
 // The one request that is not completed here: WMILIB does it.
 _Use_decl_annotations_
 NTSTATUS
@@ -1269,7 +1254,7 @@ CalibrationWmiQueryDataBlock(
         status = MofgenQueryInstances(
             first, InstanceCount, areAll, InstanceLengthArray, BufferAvail, Buffer, &used);
     }
-    return MofgenComplete(DeviceObject, Irp, status, used);
+    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
 }
 
 // Finds the instance of a set request, and its block, which has items that can be set.
@@ -1293,20 +1278,6 @@ MofgenFindWritable(
         }
     }
     return status;
-}
-
-// A set has no output that could be too small.
-static NTSTATUS
-MofgenCompleteSet(
-    _In_ PDEVICE_OBJECT DeviceObject,
-    _In_ PIRP Irp,
-    _In_ NTSTATUS Status)
-{
-    if (Status == STATUS_BUFFER_TOO_SMALL)
-    {
-        Status = STATUS_WMI_SET_FAILURE;
-    }
-    return MofgenComplete(DeviceObject, Irp, Status, 0);
 }
 
 _Use_decl_annotations_
@@ -1333,7 +1304,7 @@ CalibrationWmiSetDataBlock(
         status = MofgenSetInstance(block, instance, BufferSize, Buffer);
         CalibrationWmiUnlock(instance);
     }
-    return MofgenCompleteSet(DeviceObject, Irp, status);
+    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
 }
 
 _Use_decl_annotations_
@@ -1361,7 +1332,7 @@ CalibrationWmiSetDataItem(
         status = MofgenSetItem(block, instance, DataItemId, BufferSize, Buffer);
         CalibrationWmiUnlock(instance);
     }
-    return MofgenCompleteSet(DeviceObject, Irp, status);
+    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
 }
 
 _Use_decl_annotations_
@@ -1397,7 +1368,7 @@ CalibrationWmiExecuteMethod(
             CalibrationWmiUnlock(instance);
         }
     }
-    return MofgenComplete(DeviceObject, Irp, status, used);
+    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
 }
 
 // ---- What the driver calls for a device ----

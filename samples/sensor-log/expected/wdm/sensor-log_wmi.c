@@ -26,7 +26,7 @@
 
 // Instances have a mutex, and WMILIB frees the data of events: both are pool that is never paged out.
 #ifndef MOFGEN_ALLOCATE_NONPAGED
-#ifdef POOL_FLAG_NON_PAGED
+#if defined(POOL_FLAG_NON_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
 #define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePool2(POOL_FLAG_NON_PAGED, (Size), MOFGEN_POOL_TAG)
 #else
 #define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePoolWithTag(NonPagedPoolNx, (Size), MOFGEN_POOL_TAG)
@@ -2145,21 +2145,6 @@ DRIVER_DISPATCH SensorLogWmiSystemControl;
 #pragma alloc_text(PAGE, SensorAlarmAddInstance)
 #endif
 
-static NTSTATUS
-MofgenComplete(
-    _In_ PDEVICE_OBJECT DeviceObject,
-    _In_ PIRP Irp,
-    _In_ NTSTATUS Status,
-    _In_ ULONG BufferUsed)
-{
-    // What has been answered cannot be pending.
-    if (Status == STATUS_PENDING)
-    {
-        Status = STATUS_UNSUCCESSFUL;
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, Status, BufferUsed, IO_NO_INCREMENT);
-}
-
 // The one request that is not completed here: WMILIB does it.
 _Use_decl_annotations_
 NTSTATUS
@@ -2303,7 +2288,7 @@ SensorLogWmiQueryDataBlock(
         status = MofgenQueryInstances(
             first, InstanceCount, areAll, InstanceLengthArray, BufferAvail, Buffer, &used);
     }
-    return MofgenComplete(DeviceObject, Irp, status, used);
+    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
 }
 
 // Finds the instance of a set request, and its block, which has items that can be set.
@@ -2327,20 +2312,6 @@ MofgenFindWritable(
         }
     }
     return status;
-}
-
-// A set has no output that could be too small.
-static NTSTATUS
-MofgenCompleteSet(
-    _In_ PDEVICE_OBJECT DeviceObject,
-    _In_ PIRP Irp,
-    _In_ NTSTATUS Status)
-{
-    if (Status == STATUS_BUFFER_TOO_SMALL)
-    {
-        Status = STATUS_WMI_SET_FAILURE;
-    }
-    return MofgenComplete(DeviceObject, Irp, Status, 0);
 }
 
 _Use_decl_annotations_
@@ -2367,7 +2338,7 @@ SensorLogWmiSetDataBlock(
         status = MofgenSetInstance(block, instance, BufferSize, Buffer);
         SensorLogWmiUnlock(instance);
     }
-    return MofgenCompleteSet(DeviceObject, Irp, status);
+    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
 }
 
 _Use_decl_annotations_
@@ -2395,7 +2366,7 @@ SensorLogWmiSetDataItem(
         status = MofgenSetItem(block, instance, DataItemId, BufferSize, Buffer);
         SensorLogWmiUnlock(instance);
     }
-    return MofgenCompleteSet(DeviceObject, Irp, status);
+    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
 }
 
 _Use_decl_annotations_
@@ -2431,7 +2402,7 @@ SensorLogWmiExecuteMethod(
             SensorLogWmiUnlock(instance);
         }
     }
-    return MofgenComplete(DeviceObject, Irp, status, used);
+    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
 }
 
 _Use_decl_annotations_
@@ -2455,9 +2426,9 @@ SensorLogWmiFunctionControl(
     }
     else if (Function == WmiDataBlockControl && MofgenRegistrations[GuidIndex].Collect != NULL)
     {
-        status = MofgenRegistrations[GuidIndex].Collect(DeviceObject, Enable);
+        status = MofgenSaid(MofgenRegistrations[GuidIndex].Collect(DeviceObject, Enable), STATUS_UNSUCCESSFUL);
     }
-    return MofgenComplete(DeviceObject, Irp, status, 0);
+    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
 }
 
 // ---- What the driver calls for a device ----
@@ -2696,9 +2667,12 @@ MofgenFire(
     NTSTATUS status;
     ULONG size = 0;
 
-    if (Instance == NULL || Instance->GuidIndex != GuidIndex)
+    if (Instance == NULL)
     {
-        // It is an instance of another block, or there is none yet or any more.
+        return STATUS_INVALID_DEVICE_STATE;
+    }
+    if (Instance->GuidIndex != GuidIndex)
+    {
         return STATUS_INVALID_PARAMETER;
     }
     status = MofgenEncode(Record, Values, FALSE, 0, NULL, &size);
@@ -2743,7 +2717,7 @@ SensorAlarmFire(
     PSENSOR_LOG_WMI Wmi,
     const SensorAlarm_VALUES *Data)
 {
-    return SensorAlarmFireFrom(Wmi->Instances[SensorAlarmIndex], Data);
+    return SensorAlarmFireFrom(SensorAlarmInstance(Wmi), Data);
 }
 
 _Use_decl_annotations_
