@@ -2,7 +2,7 @@
  * What generated C has to agree with generated TypeScript about: random blocks, the same with items of one size only, and
  * every sample. MOFGEN_SEED and MOFGEN_BLOCKS try other blocks.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Item,
@@ -70,7 +70,9 @@ export const agreementCases: readonly AgreementCase[] = [
     rounds: 2,
   },
   ...readdirSync(samples, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'repos')
+    .filter(
+      (entry) => entry.isDirectory() && existsSync(join(samples, entry.name, `${entry.name}.mof`)),
+    )
     .map(({ name }) => ({
       name,
       mof: sample(name),
