@@ -6,7 +6,7 @@
 import { type DataBlock, type Method, type WireItem } from '../../model/model.js';
 import { writtenPlace } from '../../source/composition.js';
 import { positionAt } from '../../source/source-file.js';
-import { commentText, docLines } from '../c/text.js';
+import { commentText } from '../c/text.js';
 import { hasTimes, timeLines } from './empty-values.js';
 import { type Flavor } from './flavor.js';
 import { type FunctionView, plainFunction, unreferenced } from './function-view.js';
@@ -307,9 +307,4 @@ function declaredAt({ location }: Method): string {
   const { source, span } = writtenPlace(location);
   const { line } = positionAt(source, span.start);
   return `${commentText(source.name.replace(/^.*[\\/]/s, ''))}:${line}`;
-}
-
-/** The doc comment of a block's section. */
-export function blockDoc(block: DataBlock): string[] {
-  return docLines(block.description ?? block.displayName);
 }

@@ -20,9 +20,6 @@ export interface ValueStruct {
 
 export type StructOf = (structure: DataBlock) => ValueStruct;
 
-/** What a parameter of a method does. */
-export type Direction = 'in' | 'out' | 'in-out';
-
 /** Whether the elements are reached through a pointer: their number is not fixed. */
 export function isPointer({ count }: WireItem): boolean {
   return count.kind === 'sizedBy' || count.kind === 'rest';
