@@ -28,6 +28,8 @@ import { type SourceFile } from './source/source-file.js';
 export interface CompilationUnit {
   /** The input itself. */
   readonly main: SourceFile;
+  /** Its text as it was parsed: macros replaced, textual includes in place, localised texts taken in. */
+  readonly text: SourceFile;
   /** The names of all files read, the input first, in the order of their first use. */
   readonly filesRead: readonly string[];
   /** Every production but `#pragma include`, an included file's productions standing in its place. */
@@ -78,7 +80,7 @@ export function compile(
     return value;
   };
 
-  const visit = (written: SourceFile, including: readonly string[]): void => {
+  const visit = (written: SourceFile, including: readonly string[]): SourceFile => {
     filesRead.add(written.name);
     const chain = [...including, written.name];
     const source = preprocess(written, {
@@ -100,6 +102,7 @@ export function compile(
       if (isInclude(node)) include(node, source, chain);
       else productions.push({ source, node });
     }
+    return source;
   };
 
   const include = (
@@ -141,16 +144,18 @@ export function compile(
     } else if (!filesRead.has(found.name)) visit(found, chain);
   };
 
-  visit(main, []);
+  const text = visit(main, []);
   const declared = productions;
   productions = [];
   for (const file of options.mfl ?? []) visit(file, []);
   const localized = classesOf(productions);
   diagnostics.push(...findStrayAmendments(declared, localized));
   const copies = classesOf(declared).filter(({ node }) => isAmendment(node));
-  productions = amended(declared, [...copies, ...localized]);
+  const amendments = [...copies, ...localized];
+  const sources = amendedSources(declared, amendments);
+  productions = amended(declared, sources);
   return {
-    value: { main, filesRead: [...filesRead], productions },
+    value: { main, text: sources.get(text) ?? text, filesRead: [...filesRead], productions },
     diagnostics: inReadingOrder(diagnostics, filesRead),
   };
 }
@@ -161,13 +166,12 @@ function classesOf(productions: readonly PlacedProduction[]): Amendment[] {
   );
 }
 
-/** The productions with the texts of `amendments` in them: as many, in the same order. */
+/** The productions of the texts that `sources` puts in the place of others: as many, in the same order. */
 function amended(
   productions: PlacedProduction[],
-  amendments: readonly Amendment[],
+  sources: ReadonlyMap<SourceFile, SourceFile>,
 ): PlacedProduction[] {
-  if (amendments.length === 0) return productions;
-  const sources = amendedSources(productions, amendments);
+  if (sources.size === 0) return productions;
   const trees = new Map(
     [...sources].map(([source, value]) => {
       const nodes = parse(value.text).value.productions.filter((node) => !isInclude(node));

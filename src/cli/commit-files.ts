@@ -27,14 +27,14 @@ export interface PendingFile {
   readonly path: string;
   /** The path as a person knows it. */
   readonly shown: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
   /** `create` leaves a file alone that exists by then, `replace` does not. */
   readonly mode: 'create' | 'replace';
 }
 
 /** The file system calls that change something; a test makes them fail one by one. */
 export interface Disk {
-  readonly write: (path: string, text: string) => void;
+  readonly write: (path: string, text: string | Uint8Array) => void;
   readonly rename: (from: string, to: string) => void;
   readonly link: (from: string, to: string) => void;
 }

@@ -14,6 +14,7 @@ import {
   type CommonOptions,
   type GenerateOptions,
   type OutputOptions,
+  type SplitOptions,
   type SwitchOptions,
 } from './options.js';
 import { LIST_FORMATS, LIST_OWNERS } from './output-lists.js';
@@ -109,6 +110,31 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
     done(await stubsCommand(inputs, withNamedSwitches(options), io));
   });
 
+  command(program, 'split', 'write the neutral .mof and the .mfl with the localised texts')
+    .addOption(
+      new Option('-o, --output <folder>', 'where to write').default('gen').argParser(pathName),
+    )
+    .option('--locale <name>', 'of the texts (default: #pragma amendment, else ms_409)')
+    .addOption(
+      new Option('--encoding <name>', 'of both files')
+        .choices(['utf-16le', 'utf-8'])
+        .default('utf-16le'),
+    )
+    .option('-q, --quiet', 'no summary')
+    .action(async (inputs: string[], options: SplitOptions) => {
+      const { splitCommand } = await import('./split-command.js');
+      done(await splitCommand(inputs, options, io));
+    });
+
+  program
+    .command('explain')
+    .description('print the page about a diagnostic code: what is wrong, and how it is right')
+    .argument('[code...]', 'such as MOF2202; none lists them all')
+    .action(async (codes: string[]) => {
+      const { explainCommand } = await import('./explain-command.js');
+      done(explainCommand(codes, io));
+    });
+
   return program;
 }
 
@@ -126,15 +152,6 @@ function command(
     .option('-I, --include <folder>', 'search this folder for included files', collect)
     .option('-D, --define <name[=text]>', 'define a macro; without a text it is 1', collectMacros)
     .addOption(
-  program
-    .command('explain')
-    .description('print the page about a diagnostic code: what is wrong, and how it is right')
-    .argument('[code...]', 'such as MOF2202; none lists them all')
-    .action(async (codes: string[]) => {
-      const { explainCommand } = await import('./explain-command.js');
-      done(explainCommand(codes, io));
-    });
-
       new Option('--mfl <file>', 'take the localised texts of this file into the input').argParser(
         collect,
       ),

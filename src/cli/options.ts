@@ -64,3 +64,11 @@ export interface CheckOptions extends CommonOptions {
   readonly target?: readonly string[];
   readonly quiet?: boolean;
 }
+
+export interface SplitOptions extends CommonOptions {
+  readonly output: string;
+  /** Absent: what `#pragma amendment` names, else ms_409. */
+  readonly locale?: string;
+  readonly encoding: 'utf-16le' | 'utf-8';
+  readonly quiet?: boolean;
+}

@@ -34,7 +34,10 @@ export interface OutputFile extends LocatedFile {
 }
 
 /** The path of a file of that name and owner, as a person knows it. */
-export function outputPath(options: OutputOptions, { name, owner }: NamedFile): string {
+export function outputPath(
+  options: Pick<OutputOptions, 'output' | 'userOutput'>,
+  { name, owner }: NamedFile,
+): string {
   if (name !== basename(name)) throw new Error(`'${name}' is no plain file name`);
   return join((owner === 'user' ? options.userOutput : undefined) ?? options.output, name);
 }

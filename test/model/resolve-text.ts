@@ -18,6 +18,7 @@ export function unitOf(...texts: readonly string[]): CompilationUnit {
   if (first === undefined) throw new Error('a unit has at least one text');
   return {
     main: first.source,
+    text: first.source,
     filesRead: files.map((file) => file.source.name),
     productions: files.flatMap(({ source, tree }) =>
       tree.productions.map((node) => ({ source, node })),

@@ -1,0 +1,138 @@
+/** `mofgen split`: two files that say together what one said, and the text of the user otherwise untouched. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { workplace } from './command-line.js';
+
+const WHOLE = String.raw`// A fan.
+#pragma autorecover
+#pragma amendment("MS_407")
+#pragma namespace("\\\\.\\root\\wmi")
+
+[WMI, Dynamic, Provider("WmiProv"), guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a11}"),
+ Description("A fan ] that \"cools\"") : amended, /* kept */ WmiExpense(1)]
+class Fan : Base
+{
+  [key, read] string InstanceName;
+  [read] boolean Active; // stays
+
+  [Description("turns a minute") : amended, WmiDataId(1), read] uint32 Speed;
+  [WmiDataId(2), DisplayName("Modes") : amended ToSubclass, Description("how it " // ]
+    "turns") : amended, read] uint8 Modes[4];
+  [WmiMethodId(1), Implemented] void Stop([in] uint32 Delay, [Description("at once") : Amended /* ] */ ] uint32 Force);
+  [WmiDataId(3)] uint8 Plain;
+};
+[abstract] class Base { };
+[Description("é") : amended] class Data { [WmiDataId(1)] Data2 Part; };
+class Data2 { [WmiDataId(1)] uint8 a; };
+`;
+
+const NEUTRAL = String.raw`// A fan.
+#pragma autorecover
+#pragma namespace("\\\\.\\root\\wmi")
+
+[WMI, Dynamic, Provider("WmiProv"), guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a11}"), /* kept */ WmiExpense(1)]
+class Fan : Base
+{
+  [key, read] string InstanceName;
+  [read] boolean Active; // stays
+
+  [WmiDataId(1), read] uint32 Speed;
+  [WmiDataId(2), read] uint8 Modes[4];
+  [WmiMethodId(1), Implemented] void Stop([in] uint32 Delay, uint32 Force);
+  [WmiDataId(3)] uint8 Plain;
+};
+[abstract] class Base { };
+class Data { [WmiDataId(1)] Data2 Part; };
+class Data2 { [WmiDataId(1)] uint8 a; };
+`;
+
+const LOCALIZED = String.raw`#pragma namespace("\\\\.\\root\\wmi")
+instance of __namespace{ name="ms_407";};
+#pragma namespace("\\\\.\\root\\wmi\\ms_407")
+
+[Description("A fan ] that \"cools\"") : amended, AMENDMENT, LOCALE(0x407)]
+class Fan : Base
+{
+  [key] string InstanceName;
+  [Description("turns a minute") : amended] uint32 Speed;
+  [DisplayName("Modes") : amended ToSubclass, Description("how it " // ]
+    "turns") : amended] uint8 Modes[4];
+  void Stop(uint32 Delay, [Description("at once") : Amended] uint32 Force);
+};
+
+[Description("é") : amended, AMENDMENT, LOCALE(0x407)]
+class Data
+{
+};
+
+`;
+
+test('the text without amended qualifiers, and the classes with those only', async () => {
+  const { run, path } = workplace({ 'fan.mof': WHOLE });
+  expect(await run(['split', 'fan.mof', '-o', 'out', '--encoding', 'utf-8'])).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'out/fan.mof: written\nout/fan.mfl: written\n',
+  });
+  expect(readFileSync(path('out/fan.mof'), 'utf8')).toBe(NEUTRAL);
+  expect(readFileSync(path('out/fan.mfl'), 'utf8')).toBe(LOCALIZED);
+});
+
+test('UTF-16 with a mark and the line ends of the input', async () => {
+  const { run, path } = workplace({ 'fan.mof': WHOLE.replaceAll('\n', '\r\n') });
+  expect(await run(['split', 'fan.mof', '-q'])).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  const read = (name: string) => new TextDecoder('utf-16le').decode(readFileSync(path(name)));
+  expect(readFileSync(path('gen/fan.mfl')).subarray(0, 2)).toEqual(Buffer.of(0xff, 0xfe));
+  expect(read('gen/fan.mof')).toBe(NEUTRAL.replaceAll('\n', '\r\n'));
+  expect(read('gen/fan.mfl')).toBe(LOCALIZED.replaceAll('\n', '\r\n'));
+});
+
+test('what is split and merged again is what it was', async () => {
+  const { run, path } = workplace({ 'fan.mof': WHOLE });
+  const header = async (...args: readonly string[]) => {
+    expect((await run([...args, '-t', 'header', '-q'])).exitCode).toBe(0);
+    return readFileSync(path('gen/fan_wmi.h'), 'utf8');
+  };
+  const whole = await header('fan.mof');
+  const neutral = await header('fan.mof', '--neutral');
+  expect((await run(['split', 'fan.mof', '-o', 'out'])).exitCode).toBe(0);
+  expect(await header('out/fan.mof')).toBe(neutral);
+  expect(await header('out/fan.mof', '--mfl', 'out/fan.mfl')).toBe(whole);
+  expect(neutral).not.toBe(whole);
+});
+
+test('macros are replaced, textual includes are in place, #pragma include stays', async () => {
+  const { run, path } = workplace({
+    'a.mof': '#include "part.h"\n#include "text.mof"\n#pragma include("other.mof")\n',
+    'part.h': '#define SAYS Description("says") : amended\n',
+    'text.mof': '[SAYS, abstract] class A { };\n',
+    'other.mof': '[Description("other") : amended] class B { };\n',
+  });
+  await run(['split', 'a.mof', '--encoding', 'utf-8']);
+  expect(
+    readFileSync(path('gen/a.mof'), 'utf8')
+      .trim()
+      .split(/\s*\n\s*/),
+  ).toEqual(['[ abstract] class A { };', '#pragma include("other.mof")']);
+  const localized = readFileSync(path('gen/a.mfl'), 'utf8');
+  expect(localized).toContain(
+    '[Description("says") : amended, AMENDMENT, LOCALE(0x409)]\nclass A\n',
+  );
+  expect(localized).not.toContain('other');
+});
+
+test.each([
+  [['split', 'fan.mof', '-o', '.'], 2, 'would replace what was read'],
+  [['split', 'fan.mof', '--locale', 'german'], 2, "'german' is no locale; write ms_409"],
+  [['split', 'fan.mof', '--encoding', 'ansi'], 2, 'Allowed choices are utf-16le, utf-8'],
+  [['split', 'fan.mof', '--mfl', 'x.mfl'], 2, '--mfl merges what split takes apart'],
+  [['split', 'broken.mof'], 1, 'error MOF1201'],
+  [['split', 'none.mof'], 3, "cannot read 'none.mof'"],
+])('%j', async (args, code, message) => {
+  const { run } = workplace({ 'fan.mof': WHOLE, 'broken.mof': 'class {' });
+  const { exitCode, stderr } = await run(args);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: code,
+    stderr: expect.stringContaining(message) as string,
+  });
+});
