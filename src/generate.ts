@@ -6,6 +6,7 @@
  * Each stage is a pure function that returns its value and its diagnostics; an error stops before anything is emitted.
  * Reading and writing files is the command line's business (src/cli).
  */
+import { allowancesOf } from './allow-comments.js';
 import { compile, type IncludeReader } from './compilation.js';
 import { type Diagnostic, hasErrors, type Result } from './diagnostics/diagnostic.js';
 import { inReadingOrder } from './diagnostics/order.js';
@@ -30,13 +31,20 @@ export interface AnalyzeOptions {
   readonly mfl?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
-/** Reads one input and everything it includes: the model, and every diagnostic of every stage. */
+/** The model, and every diagnostic of every stage that no comment of the MOF text leaves out. */
+export interface Analysis extends Result<Model> {
+  readonly filesRead: readonly string[];
+  /** The diagnostics of a further stage that no comment of the MOF text leaves out. */
+  readonly withoutAllowed: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+}
+
+/** Reads one input and everything it includes. */
 export function analyze(
   bytes: Uint8Array,
   name: string,
   readInclude: IncludeReader,
   options: AnalyzeOptions = {},
-): Result<Model> & { readonly filesRead: readonly string[] } {
+): Analysis {
   const decoded = decode(bytes, name);
   const localized = (options.mfl ?? []).map((file) => decode(file.bytes, file.name));
   const compiled = compile(decoded.value, readInclude, {
@@ -47,18 +55,22 @@ export function analyze(
     ...[decoded, ...localized].flatMap((each) => each.diagnostics),
     ...compiled.diagnostics,
   ];
+  const { filesRead } = compiled.value;
+  const { withoutAllowed, idle } = allowancesOf(compiled.value);
   // Resolving a tree with holes would report faults that are not there.
   if (hasErrors(diagnostics)) {
-    return { value: { classes: [], blocks: [] }, diagnostics, filesRead: compiled.value.filesRead };
+    const value = { classes: [], blocks: [] };
+    return { value, diagnostics: withoutAllowed(diagnostics), filesRead, withoutAllowed };
   }
   const resolved = resolve(compiled.value);
+  const told = withoutAllowed([...diagnostics, ...resolved.diagnostics]);
+  // What an error hides may need a comment that seems idle now.
+  const all = hasErrors(told) ? told : [...told, ...idle()];
   return {
     value: resolved.value,
-    diagnostics: inReadingOrder(
-      [...diagnostics, ...resolved.diagnostics],
-      compiled.value.filesRead,
-    ),
-    filesRead: compiled.value.filesRead,
+    diagnostics: inReadingOrder(all, filesRead),
+    filesRead,
+    withoutAllowed,
   };
 }
 

@@ -46,7 +46,7 @@ export async function analyzeInputs<T>(
   further: FurtherStage<T>,
   isStdoutFree = false,
 ): Promise<Analysis<T>> {
-  const { judge, tell } = reporter(options, io, isStdoutFree);
+  const { allows, judge, tell } = reporter(options, io, isStdoutFree);
   const analyzed: AnalyzedInput<T>[] = [];
   const diagnostics: Diagnostic[] = [];
   const readNames = new Set(inputs.flatMap(({ path, name }) => (path === undefined ? [] : [name])));
@@ -72,16 +72,18 @@ export async function analyzeInputs<T>(
       value: model,
       filesRead,
       diagnostics: found,
+      withoutAllowed,
     } = analyze(bytes, input.name, readInclude, {
       defines: options.define ?? [],
       mfl,
     });
-    if (hasErrors(found)) {
+    // An error that is allowed leaves the model whole; a warning that is made an error does not stop the next stage.
+    if (hasErrors(found.filter((each) => !allows(each)))) {
       diagnostics.push(...found);
       continue;
     }
     const { value, diagnostics: more } = further(input, model);
-    diagnostics.push(...inReadingOrder([...found, ...more], filesRead));
+    diagnostics.push(...inReadingOrder([...found, ...withoutAllowed(more)], filesRead));
     analyzed.push({ input, model, filesRead, value });
   }
   const judged = judge(diagnostics);

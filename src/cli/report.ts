@@ -23,6 +23,8 @@ import { type CommonOptions } from './options.js';
 
 /** How the findings of a run are told. */
 export interface Reporter {
+  /** Whether the command line leaves a finding out. */
+  readonly allows: (diagnostic: Diagnostic) => boolean;
   /** The findings under the policy of the command line. */
   readonly judge: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
   /** Tells judged findings. `inputs` are the names of files that a report must not replace. */
@@ -32,13 +34,17 @@ export interface Reporter {
 /** Throws a usage failure for options that cannot be meant, before anything is read. */
 export function reporter(options: CommonOptions, io: Io, isStdoutFree: boolean): Reporter {
   const policy = policyOf(options);
+  const judging = {
+    allows: ({ code }: Diagnostic) => policy.allow.has(code),
+    judge: (diagnostics: readonly Diagnostic[]) => underPolicy(diagnostics, policy),
+  };
   const { diagnostics: format, diagnosticsFile: file } = options;
   const terminalFormat = io.stderrIsTerminal ? 'pretty' : 'text';
   if (format === undefined || !isData(format)) {
     if (file !== undefined)
       throw usageFailure(`--diagnostics-file goes with --diagnostics json or sarif`);
     return {
-      judge: (diagnostics) => underPolicy(diagnostics, policy),
+      ...judging,
       tell: (diagnostics) => talk(diagnostics, format ?? terminalFormat, options, io),
     };
   }
@@ -48,7 +54,7 @@ export function reporter(options: CommonOptions, io: Io, isStdoutFree: boolean):
     );
   }
   return {
-    judge: (diagnostics) => underPolicy(diagnostics, policy),
+    ...judging,
     tell: async (diagnostics, inputs) => {
       // A program that reads the report wants all of it, unless told otherwise.
       const text = await dataText(selection(diagnostics, mostOf(options) ?? Infinity), format);

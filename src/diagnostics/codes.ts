@@ -50,6 +50,9 @@ export const DIAGNOSTICS = {
   MOF1309: { severity: 'warning', title: '#warning was reached' },
   // Text: localisation.
   MOF1401: { severity: 'warning', title: 'amendment of something that is not declared' },
+  // Text: comments to mofgen.
+  MOF1901: { severity: 'warning', title: 'mofgen-allow that allows nothing' },
+  MOF1902: { severity: 'warning', title: 'mofgen-allow that cannot be followed' },
   // Meaning: classes and their hierarchy.
   MOF2001: { severity: 'error', title: 'class declared again with other contents' },
   MOF2002: { severity: 'warning', title: 'class declared more than once' },

@@ -42,6 +42,8 @@ const faults: readonly (readonly [string, string, Uint8Array])[] = [
   ['MOF1306', 'a condition that breaks off', text('#if 1 +\n#endif\nclass A { };')],
   ['MOF1307', 'a condition of a header for a C compiler', text('#include "c.h"\nclass A { };')],
   ['MOF1308', 'an #error', text('#error nothing is here yet\nclass A { };')],
+  ['MOF1901', 'an allowance without use', text('// mofgen-allow MOF2203\nclass A { };')],
+  ['MOF1902', 'an allowance of an error', text('// mofgen-allow MOF2202\nclass A { };')],
   ['MOF1309', 'a #warning', text('#warning little is here yet\nclass A { };')],
 ];
 

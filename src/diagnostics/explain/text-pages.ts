@@ -184,4 +184,14 @@ export const TEXT_PAGES = {
       files: { 'texts.mfl': '[Description("a fan") : amended, amendment]\nclass B { };\n' },
     },
   },
+  MOF1901: {
+    what: 'A comment allows a finding that is not there, so it only hides one that may come. A comment behind something is about its line, else about the declaration that follows; what stands behind a colon is for people.',
+    wrong: `// mofgen-allow MOF2203: ids as they are in the firmware\n${ONE}`,
+    right: ONE,
+  },
+  MOF1902: {
+    what: 'A comment allows a code that does not exist, or an error that cannot be left out.',
+    wrong: `// mofgen-allow MOF2202\n${ONE}`,
+    right: ONE,
+  },
 } as const satisfies Record<string, Page>;
