@@ -7,7 +7,13 @@ import { parse as parseText } from '../grammar/index.js';
 import { type ParseResult } from '../grammar/ast.js';
 import { TARGETS } from './targets/index.js';
 
-export { analyze, type AnalyzeOptions, emit, type GenerateOptions } from './generate.js';
+export {
+  type Analysis,
+  analyze,
+  type AnalyzeOptions,
+  emit,
+  type GenerateOptions,
+} from './generate.js';
 export { type IncludeReader } from './compilation.js';
 export { decode } from './source/decode.js';
 export { type Encoding, type Position, positionAt, type SourceFile } from './source/source-file.js';

@@ -71,18 +71,21 @@ function checkItemsAround(symbol: ClassSymbol, hierarchy: Hierarchy, report: Fin
   // What an unknown superclass declares cannot be known.
   if (hierarchy.get(symbol)?.gap !== undefined) return;
   const inherited = ancestry(symbol, hierarchy).flatMap(({ properties }) => properties);
+  const missing: (typeof AROUND_DATA)[number][] = [];
   for (const wanted of AROUND_DATA) {
     const found = inherited.filter(({ name }) => key(name) === key(wanted.name));
     const last = found.at(-1);
-    if (last === undefined) {
-      report.add(
-        'MOF2209',
-        symbol.class.location,
-        `'${symbol.class.name}' has no ${wanted.name}, which WMI fills in each instance`,
-        { help: `add ${wanted.declaration}` },
-      );
-    } else reportOtherForm(last, found, wanted, report);
+    if (last === undefined) missing.push(wanted);
+    else reportOtherForm(last, found, wanted, report);
   }
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => `no ${name}`).join(' and ');
+  report.add(
+    'MOF2209',
+    symbol.class.location,
+    `'${symbol.class.name}' has ${names}, which WMI fills in each instance`,
+    { help: `add ${missing.map(({ declaration }) => declaration).join(' ')}` },
+  );
 }
 
 /** The words for what is wrong with it, at the smallest place that shows it. */

@@ -25,6 +25,15 @@ export const registrationFaults: readonly FaultRow[] = [
     says: ['add [read] boolean Active;'],
   },
   {
+    rule: 'a block with neither, in one report',
+    text: bare(ITEM),
+    want: [['MOF2209', 'Data']],
+    says: [
+      'no InstanceName and no Active',
+      'add [key, read] string InstanceName; [read] boolean Active;',
+    ],
+  },
+  {
     rule: 'both may be inherited, from a plain class too',
     text: `class Base { [key] string INSTANCENAME; boolean active; }; ${bare(ITEM).replace('class Data', 'class Data : Base')}`,
     want: [],
