@@ -32,12 +32,12 @@ const root = join(import.meta.dirname, '../..');
 const OTHERS = `
 class WMIEvent : __ExtrinsicEvent { };
 [WMI, Dynamic, Provider("WMIProv"), WmiExpense(1), guid("{2b7f1d00-0000-4000-8000-000000000001}")]
-class Empty { [key, read] string InstanceName; [WmiMethodId(1)] void Go(); };
+class Empty { [key, read] string InstanceName; [read] boolean Active; [WmiMethodId(1)] void Go(); };
 [WMI, Dynamic, Provider("WMIProv"), guid("{2b7f1d00-0000-4000-8000-000000000002}")]
-class Shy { [key, read] string InstanceName; [WmiDataId(1), write] uint8 Key; [WmiDataId(2), read] string Text;
+class Shy { [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1), write] uint8 Key; [WmiDataId(2), read] string Text;
   [WmiMethodId(1)] uint32 Get([in, out] string Text); [WmiMethodId(2), cpp_quote("int x;")] void Buffer([in] uint8 i); };
 [WMI, Dynamic, Provider("WMIProv"), guid("{2b7f1d00-0000-4000-8000-000000000003}")]
-class Silent : WMIEvent { [key, read] string InstanceName; };
+class Silent : WMIEvent { [key, read] string InstanceName; [read] boolean Active; };
 `;
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

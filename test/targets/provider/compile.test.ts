@@ -115,7 +115,7 @@ ${[
   .join('\n')}
 };
 [WMI, Dynamic, Provider("WMIProv"), guid("{0b7c3a52-1c0c-4f52-8d0a-9a40c9e3d1ab}")]
-class Device : WMIEvent { [key, read] string InstanceName; [WmiDataId(1), read] string Instance; };`;
+class Device : WMIEvent { [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1), read] string Instance; };`;
 
 const awkward: readonly Input[] = ['awkward.mof', '1st fan.mof', 'ü-b c.mof'].map((name) => ({
   name,

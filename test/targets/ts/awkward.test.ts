@@ -78,7 +78,7 @@ test.each([
   [
     'an event without items',
     'class WMIEvent : __ExtrinsicEvent {};' +
-      '[WMI, Dynamic, guid("{5e8b1f00-0000-4000-8000-100000000000}")] class E : WMIEvent { [key, read] string InstanceName; };',
+      '[WMI, Dynamic, guid("{5e8b1f00-0000-4000-8000-100000000000}")] class E : WMIEvent { [key, read] string InstanceName; [read] boolean Active; };',
   ],
 ])('type-checks: %s', (_what, mof) => {
   expect(errorsOf(mof)).toEqual([]);
