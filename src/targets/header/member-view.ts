@@ -3,6 +3,7 @@ import { type DataBlock, type WireItem, type WireRecord } from '../../model/mode
 import { text } from '../../model/qualifiers.js';
 import { type CFileNames } from '../c/naming.js';
 import { type CRecordNames, type ValueNames } from '../c/record-names.js';
+import { definedValues } from '../c/define-values.js';
 import { headerQualifiers } from '../c/header-qualifiers.js';
 import { isVariableString } from '../c/struct-shape.js';
 import { commentText } from '../c/text.js';
@@ -78,12 +79,17 @@ export function memberViews(
 
 /** What stands for all items: code that comes with them is kept. */
 function opaqueMember({ items }: WireRecord, { options }: ViewContext): MemberView {
+  const valued = items.filter(
+    ({ qualifiers }) => definedValues(headerQualifiers(qualifiers, options)).length > 0,
+  );
   return {
     quotes: items.flatMap(({ qualifiers }) => quoteViews(qualifiers, options)),
     hasConstants: false,
     isFirst: true,
     constants: [],
-    comments: [],
+    comments: valued.map(
+      ({ name }) => `// The DefineValues of ${commentText(name)} are left out with it.`,
+    ),
     declaration: '    char VariableData[1];',
     macros: [],
   };

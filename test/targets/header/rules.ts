@@ -533,6 +533,7 @@ const variableRules: readonly Rule[] = [
         '// What lies in front of it can be declared with --partial-structs. The items by id: 1 X, 2 Model, 3 Y',
         'typedef struct _Fan',
         '{',
+        '    // The DefineValues of Y are left out with it.',
         '    char VariableData[1];',
         '',
         '} Fan, *PFan;',
