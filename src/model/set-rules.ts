@@ -6,6 +6,20 @@
  */
 import { type DataBlock, type WireItem, type WireRecord } from './model.js';
 
+/** The items that a consumer may set, in wire order. */
+export function writableItems({ data }: DataBlock): readonly WireItem[] {
+  return data.items.filter(isSettable);
+}
+
+/** Whether a consumer may set one of its items. */
+export function isWritable({ data }: DataBlock): boolean {
+  return data.items.some(isSettable);
+}
+
+function isSettable({ access }: WireItem): boolean {
+  return access !== 'read-only';
+}
+
 /** What a set-item request for one item may do. */
 export type SetItemRule =
   /** STATUS_WMI_READ_ONLY. */
@@ -34,7 +48,7 @@ export function keptCounts(block: DataBlock): readonly WireItem[] {
   const { items } = block.data;
   return items.filter((count) => {
     const arrays = items.filter((item) => countItem(block.data, item) === count);
-    const writable = [count, ...arrays].filter(({ access }) => access !== 'read-only').length;
+    const writable = [count, ...arrays].filter(isSettable).length;
     return arrays.length > 0 && writable > 0 && writable < arrays.length + 1;
   });
 }

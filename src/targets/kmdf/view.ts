@@ -4,6 +4,7 @@
  * Flags and sizes of the registration are read from the model; the request handlers are those of src/targets/provider.
  */
 import { type DataBlock, type Model } from '../../model/model.js';
+import { isWritable } from '../../model/set-rules.js';
 import { commentText } from '../c/text.js';
 import {
   type SharedBlockView,
@@ -22,7 +23,6 @@ import { type FunctionView, plainFunction } from '../provider/function-view.js';
 import { guidInitializer } from '../provider/guid.js';
 import { type ProviderNames } from '../provider/naming.js';
 import { planProvider, type ProviderPlan } from '../provider/plan.js';
-import { isWritable } from '../provider/requirements.js';
 import { type SharedSourceView, sharedSourceView } from '../provider/source-view.js';
 import { type EmitContext } from '../target.js';
 

@@ -4,6 +4,7 @@
  * The driver models add their callbacks. Access and sizes are read from the model.
  */
 import { type DataBlock, type Method, type WireItem } from '../../model/model.js';
+import { isWritable, writableItems } from '../../model/set-rules.js';
 import { writtenPlace } from '../../source/composition.js';
 import { positionAt } from '../../source/source-file.js';
 import { commentText } from '../c/text.js';
@@ -12,7 +13,7 @@ import { type Flavor } from './flavor.js';
 import { type FunctionView, plainFunction, unreferenced } from './function-view.js';
 import { type MethodView, methodView, type ThunkView } from './methods-view.js';
 import { type BlockApi, type ProviderNames, type Words } from './naming.js';
-import { isWritable, keepsValues } from './requirements.js';
+import { keepsValues } from './requirements.js';
 import { isScalar } from './value-structs.js';
 
 /** What every driver model prints of a block. */
@@ -261,7 +262,7 @@ function setFunction(
       ],
     });
   }
-  const writable = block.data.items.filter(({ access }) => access !== 'read-only');
+  const writable = writableItems(block);
   return plainFunction(api.set, doc, parameters, {
     locals: [contextLocal(api, words)],
     lines: [

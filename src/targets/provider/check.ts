@@ -11,8 +11,8 @@ import { type DataBlock, type Model, type WireRecord } from '../../model/model.j
  */
 const DEEPEST = 16;
 
-/** MOFGEN_MOST_BYTES of the emitted settings: what a request may take from pool. */
-const MOST_BYTES = 0x400_0000;
+/** What a request may take from pool: MOFGEN_MOST_BYTES of the emitted settings. */
+export const MOST_BYTES = 0x400_0000;
 
 /** GUIDs that a driver cannot register: KMDF refuses the first, the framework owns the next two, the last is the binary MOF's. */
 const TAKEN: ReadonlyMap<string, string> = new Map([

@@ -4,13 +4,14 @@
  * Each driver model adds the functions of its own.
  */
 import { type DataBlock } from '../../model/model.js';
+import { isWritable } from '../../model/set-rules.js';
 import { commentText } from '../c/text.js';
 import { sharedBlockView } from './block-view.js';
 import { hasTimes } from './empty-values.js';
 import { type Flavor } from './flavor.js';
 import { type FunctionView, plainFunction } from './function-view.js';
 import { type ProviderMacros, type ProviderPlan, providerMacros } from './plan.js';
-import { isWritable, keepsValues } from './requirements.js';
+import { keepsValues } from './requirements.js';
 import { type StructView, structViews } from './structs-view.js';
 
 export interface DeclaredFunction extends FunctionView {

@@ -10,9 +10,11 @@ import {
   type WireItem,
   type WireRecord,
 } from '../../model/model.js';
+import { writableItems } from '../../model/set-rules.js';
 import { toIdentifier } from '../c/names.js';
 import { type CFileNames, type CRecordNames, nameHeader } from '../c/naming.js';
 import { isWireExact } from '../c/struct-shape.js';
+import { joinedName } from '../joined-name.js';
 import { type EmitContext } from '../target.js';
 import { hasCommit } from './requirements.js';
 import { type StructOf, type ValueStruct } from './value-structs.js';
@@ -190,16 +192,14 @@ function valueStruct(
 
 function nameBlock(block: DataBlock, values: ValueStruct, header: CFileNames): BlockApi {
   const { name } = block;
-  const claim = (...parts: readonly string[]): string => header.claim(joined(name, ...parts));
+  const claim = (...parts: readonly string[]): string => header.claim(joinedName(name, ...parts));
   const tables = (...parts: readonly string[]): RecordTables => ({
     items: claim(...parts, 'Items'),
     record: claim(...parts, 'Record'),
   });
   const changedScope = header.members();
   const changedMembers = new Map(
-    block.data.items
-      .filter(({ access }) => access !== 'read-only')
-      .map((item) => [item, changedScope.claim(item.name)]),
+    writableItems(block).map((item) => [item, changedScope.claim(item.name)]),
   );
   const own = {
     values,
@@ -235,7 +235,7 @@ function nameBlock(block: DataBlock, values: ValueStruct, header: CFileNames): B
   const methods = new Map(
     block.methods.map((method): [Method, MethodApi] => {
       const names = header.block(block).method(method);
-      const own = header.claim(joined(name, method.name));
+      const own = header.claim(joinedName(name, method.name));
       return [
         method,
         {
@@ -264,11 +264,6 @@ function nameBlock(block: DataBlock, values: ValueStruct, header: CFileNames): B
     }),
   );
   return { ...own, method: (method) => found(methods.get(method), method.name) };
-}
-
-/** Joins the parts of a name in the style of the first: `SensorLog` + `Query`, `MSDisk_Health` + `_Query`. */
-export function joined(name: string, ...parts: readonly string[]): string {
-  return [name, ...parts].join(name.includes('_') ? '_' : '');
 }
 
 /** `smart-fan` -> `SmartFan` */

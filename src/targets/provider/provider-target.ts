@@ -50,7 +50,9 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
   const sourceText = (plan: Plan, header: string): string => {
     const text = render(`${name}/source.c`, parts.sourceView(plan, []));
     const undefs = macrosInTheWay(header, text);
-    return tidy(render(`${name}/source.c`, parts.sourceView(plan, undefs)));
+    return tidy(
+      undefs.length === 0 ? text : render(`${name}/source.c`, parts.sourceView(plan, undefs)),
+    );
   };
 
   return {

@@ -4,7 +4,7 @@
  * It reads the model and must not know names or text.
  */
 import { type DataBlock, type Method, type Model, type WireRecord } from '../../model/model.js';
-import { keptCounts, setItemRule } from '../../model/set-rules.js';
+import { isWritable, keptCounts, setItemRule } from '../../model/set-rules.js';
 
 export interface Requirements {
   /** Some record varies in length. */
@@ -69,11 +69,6 @@ export function isWalked({ layout }: WireRecord): boolean {
 /** Whether the size of the output is known only once it is there, so that the effect has to wait for it. */
 export function hasCommit({ output }: Method): boolean {
   return output.layout.size === undefined;
-}
-
-/** Whether a consumer may set one of its items. */
-export function isWritable(block: DataBlock): boolean {
-  return block.data.items.some(({ access }) => access !== 'read-only');
 }
 
 /** Whether its values have pointers, so that keeping them takes pool. */

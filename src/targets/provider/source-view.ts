@@ -1,11 +1,13 @@
 /**
  * The view of the generated source, as far as it is the same for both driver models: tables, request handlers, keepers.
  */
+import { isWritable } from '../../model/set-rules.js';
 import { commentText } from '../c/text.js';
+import { MOST_BYTES } from './check.js';
 import { type Flavor } from './flavor.js';
 import { guidInitializer } from './guid.js';
 import { type ProviderMacros, type ProviderPlan, providerMacros } from './plan.js';
-import { isWritable, keepsValues, type Requirements } from './requirements.js';
+import { keepsValues, type Requirements } from './requirements.js';
 import {
   type BlockTableView,
   blockTables,
@@ -30,6 +32,7 @@ export interface SharedSourceView extends Requirements, ProviderMacros {
   /** The constants of the registered blocks, in the order of their tables. */
   readonly indices: readonly string[];
   /** Requests take memory; so may what a driver model adds. */
+  readonly mostBytes: string;
   readonly usesMemory: boolean;
   readonly locks: boolean;
   readonly lock: string;
@@ -95,6 +98,7 @@ export function sharedSourceView(
     records: recordTables(model, names, needs),
     tables: blockTables(model, names),
     indices: [...blocks, ...events].map((block) => names.block(block).index),
+    mostBytes: `0x${MOST_BYTES.toString(16)}`,
     usesMemory: needs.hasBlocks,
     locks: plan.locks,
     lock: plan.lock,

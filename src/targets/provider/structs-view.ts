@@ -3,9 +3,9 @@
  * which items a set request changes.
  */
 import { type DataBlock, type Model, type WireRecord } from '../../model/model.js';
+import { isWritable, writableItems } from '../../model/set-rules.js';
 import { commentText } from '../c/text.js';
 import { type ProviderNames } from './naming.js';
-import { isWritable } from './requirements.js';
 import { memberLines, type ValueStruct } from './value-structs.js';
 
 export interface StructView {
@@ -52,9 +52,7 @@ export function structViews(model: Model, names: ProviderNames): StructView[] {
         comment: `Which items of ${commentText(block.name)} a request changes.`,
         type: api.changed,
         pointers: [],
-        members: block.data.items
-          .filter(({ access }) => access !== 'read-only')
-          .map((item) => `BOOLEAN ${api.changedMember(item)};`),
+        members: writableItems(block).map((item) => `BOOLEAN ${api.changedMember(item)};`),
       });
     }
   }

@@ -4,10 +4,16 @@
  * Every number is read from the model; what may be set alone, and which counts stay, from its set rules.
  */
 import { type DataBlock, type Model, type WireItem, type WireRecord } from '../../model/model.js';
-import { keptCounts, readableArray, setItemRule } from '../../model/set-rules.js';
+import {
+  isWritable,
+  keptCounts,
+  readableArray,
+  setItemRule,
+  writableItems,
+} from '../../model/set-rules.js';
 import { commentText } from '../c/text.js';
 import { type ProviderNames, type RecordTables } from './naming.js';
-import { hasCommit, isWalked, isWritable, type Requirements } from './requirements.js';
+import { hasCommit, isWalked, type Requirements } from './requirements.js';
 import { type ValueStruct, valueElement } from './value-structs.js';
 
 /** One array of items and the record about it. */
@@ -236,7 +242,7 @@ export function blockTables(model: Model, names: ProviderNames): BlockTableView[
     .map((block) => {
       const api = names.block(block);
       const hasMethods = block.methods.length > 0;
-      const writable = block.data.items.filter(({ access }) => access !== 'read-only').length;
+      const writable = writableItems(block).length;
       return {
         name: commentText(block.name),
         hasMethods,

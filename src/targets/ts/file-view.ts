@@ -7,7 +7,7 @@ import { type DataBlock, type Method, type Model, type WireItem } from '../../mo
 import { writtenPlace } from '../../source/composition.js';
 import { positionAt } from '../../source/source-file.js';
 import { type EmitContext } from '../target.js';
-import { readableArray } from '../../model/set-rules.js';
+import { isWritable, readableArray } from '../../model/set-rules.js';
 import { lengthOf } from './counts.js';
 import { type BlockNames, type FileNames, type MethodNames } from './naming.js';
 import { recordView, type RecordView } from './record-view.js';
@@ -191,7 +191,6 @@ function blockView(block: DataBlock, names: FileNames): BlockView {
   const of = names.block(block);
   const writeOnly = block.data.items.filter(({ access }) => access === 'write-only');
   const omitted = writeOnly.map((item) => tsString(of.data.member(item))).join(' | ');
-  const isWritable = block.data.items.some(({ access }) => access !== 'read-only');
   return {
     heading: commentText(block.name),
     type: of.data.type,
@@ -210,7 +209,7 @@ function blockView(block: DataBlock, names: FileNames): BlockView {
     hasZeros: writeOnly.length > 0,
     block: of.block,
     collect: of.collect,
-    isWritable,
+    isWritable: isWritable(block),
     set: setterView(block, of, names),
     hasMethods: block.methods.length > 0,
     methods: block.methods.map((method) => methodView(method, of)),

@@ -88,8 +88,3 @@ export function pascalCase(text: string): string {
   const words = text.split(/[^\p{ID_Continue}]+/u).filter((word) => word !== '');
   return toIdentifier(words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(''));
 }
-
-/** Joins the parts of a derived name in the style of the first: `FanControl` + `Provider`, `DELL_Fan` + `_Provider`. */
-export function join(name: string, ...parts: readonly string[]): string {
-  return [name, ...parts].join(name.includes('_') ? '_' : '');
-}

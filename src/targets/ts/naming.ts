@@ -11,7 +11,8 @@ import {
   type WireItem,
   type WireRecord,
 } from '../../model/model.js';
-import { join, localScope, memberScope, moduleScope, type NameScope, pascalCase } from './names.js';
+import { localScope, memberScope, moduleScope, type NameScope, pascalCase } from './names.js';
+import { joinedName } from '../joined-name.js';
 import { type NamesOf, type StructureNames } from './spelling.js';
 
 /** The names that belong to one record: a block's data, a method's input or its output. */
@@ -102,9 +103,9 @@ function nameBlock(block: DataBlock, type: string, module: ModuleScope): BlockNa
   }));
   const methods = new Map(
     methodMembers.map(({ method, member }): [Method, MethodNames] => {
-      const whole = join(type, member);
-      const input = module.claim(join(whole, 'Input'));
-      const output = module.claim(join(whole, 'Output'));
+      const whole = joinedName(type, member);
+      const input = module.claim(joinedName(whole, 'Input'));
+      const output = module.claim(joinedName(whole, 'Output'));
       return [
         method,
         {
@@ -119,12 +120,12 @@ function nameBlock(block: DataBlock, type: string, module: ModuleScope): BlockNa
   );
   return {
     data,
-    changes: module.claim(join(type, 'Changes')),
-    provider: module.claim(join(type, 'Provider')),
-    block: module.claim(join(type, block.role === 'event' ? 'Event' : 'Block')),
-    validateInstance: module.claim(join(`validate${type}`, 'Instance')),
-    validateItem: module.claim(join(`validate${type}`, 'Item')),
-    skeleton: module.claim(join(type, 'InMemory')),
+    changes: module.claim(joinedName(type, 'Changes')),
+    provider: module.claim(joinedName(type, 'Provider')),
+    block: module.claim(joinedName(type, block.role === 'event' ? 'Event' : 'Block')),
+    validateInstance: module.claim(joinedName(`validate${type}`, 'Instance')),
+    validateItem: module.claim(joinedName(`validate${type}`, 'Item')),
+    skeleton: module.claim(joinedName(type, 'InMemory')),
     field: members.claim('data'),
     ...OWN_MEMBERS,
     method: (method) => found(methods.get(method), method.name),
@@ -137,17 +138,17 @@ function nameRecord(record: WireRecord, type: string, module: ModuleScope): Reco
   const member = (item: WireItem): string => found(members.get(item), item.name);
   const enums = new Map<string, string>();
   for (const item of record.items) {
-    const whole = join(type, member(item));
+    const whole = joinedName(type, member(item));
     if (namedValues(item).length > 0) {
-      enums.set(`values ${member(item)}`, module.claim(join(whole, 'Values')));
+      enums.set(`values ${member(item)}`, module.claim(joinedName(whole, 'Values')));
     }
     if (namedBits(item).length > 0) {
-      enums.set(`bits ${member(item)}`, module.claim(join(whole, 'Bits')));
+      enums.set(`bits ${member(item)}`, module.claim(joinedName(whole, 'Bits')));
     }
   }
   return {
     type,
-    codec: module.claim(join(type, 'Codec')),
+    codec: module.claim(joinedName(type, 'Codec')),
     member,
     values: (item) => found(enums.get(`values ${member(item)}`), item.name),
     bits: (item) => found(enums.get(`bits ${member(item)}`), item.name),

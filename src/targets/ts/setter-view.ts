@@ -4,7 +4,7 @@
  * Access rules, ids and sizes are read from the model; which check belongs to which item is decided here.
  */
 import { type DataBlock, type WireItem } from '../../model/model.js';
-import { keptCounts, setItemRule } from '../../model/set-rules.js';
+import { keptCounts, setItemRule, writableItems } from '../../model/set-rules.js';
 import { type BlockNames, type FileNames } from './naming.js';
 import { countNumber, readFixed, readRest, readWalked } from './spelling.js';
 import { commentText, tsString } from './text.js';
@@ -36,7 +36,7 @@ const SET_FAILURE = 'wmi.STATUS_WMI_SET_FAILURE';
 export function setterView(block: DataBlock, of: BlockNames, names: FileNames): SetterView {
   const { data } = block;
   const { namesOf } = names;
-  const writable = data.items.filter(({ access }) => access !== 'read-only');
+  const writable = writableItems(block);
   const members = writable.map((item) => tsString(of.data.member(item))).join(' | ');
   const current = `current: () => ${of.data.type}`;
   const kept = keptCounts(block);

@@ -2,6 +2,7 @@
  * The view of the user's file, `<base>.provider.ts`: a class a block that keeps its values in memory and works as it is.
  */
 import { type DataBlock, type Method, type Model } from '../../model/model.js';
+import { isWritable } from '../../model/set-rules.js';
 import { type EmitContext } from '../target.js';
 import { givenBack } from '../../model/method-defaults.js';
 import { zeroStructure } from './file-view.js';
@@ -94,10 +95,6 @@ export function importedTypes(block: DataBlock, names: FileNames): string[] {
       ];
     }),
   ];
-}
-
-function isWritable(block: DataBlock): boolean {
-  return block.data.items.some(({ access }) => access !== 'read-only');
 }
 
 export function skeletonClass(block: DataBlock, names: FileNames): SkeletonClass {

@@ -1,8 +1,8 @@
 // Names and texts, piece by piece: what each becomes in TypeScript.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { joinedName } from '../../../src/targets/joined-name.js';
 import {
-  join,
   localScope,
   memberScope,
   moduleScope,
@@ -38,8 +38,8 @@ test.each([
 });
 
 test('joined names follow the style of the first', () => {
-  expect(join('Fan', 'Boost', 'Input')).toBe('FanBoostInput');
-  expect(join('DELL_Fan', 'Boost', 'Input')).toBe('DELL_Fan_Boost_Input');
+  expect(joinedName('Fan', 'Boost', 'Input')).toBe('FanBoostInput');
+  expect(joinedName('DELL_Fan', 'Boost', 'Input')).toBe('DELL_Fan_Boost_Input');
 });
 
 test('a scope gives each name once', () => {

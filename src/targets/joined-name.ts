@@ -1,0 +1,6 @@
+/** Names made of several: the parts joined in the style of the first; it must not know a language. */
+
+/** `FanControl` + `Provider`, `DELL_Fan` + `_Provider` */
+export function joinedName(name: string, ...parts: readonly string[]): string {
+  return [name, ...parts].join(name.includes('_') ? '_' : '');
+}
