@@ -5,7 +5,7 @@
  */
 import { type Diagnostic, hasErrors, type Result } from '../diagnostics/diagnostic.js';
 import { inReadingOrder } from '../diagnostics/order.js';
-import { analyze } from '../generate.js';
+import { analyze } from '../analyze.js';
 import { type Model } from '../model/model.js';
 import { includeReader } from './include-reader.js';
 import { type Input, inputsOf, readInput } from './inputs.js';

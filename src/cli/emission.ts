@@ -4,9 +4,9 @@
  * It must not know what any target emits.
  */
 import { printable } from '../diagnostics/printable.js';
-import { emit, type GenerateOptions } from '../generate.js';
-import { TARGETS } from '../targets/index.js';
-import { type EmitSwitch } from '../targets/options.js';
+import { emitFor } from '../emit.js';
+import { loadTarget, TARGET_NAMES } from '../targets/loading.js';
+import { type EmitOptions, type EmitSwitch } from '../targets/options.js';
 import { type RenderedFile, type Target } from '../targets/target.js';
 import { type FurtherStage } from './analyze-inputs.js';
 import { emitOptions } from './emit-switches.js';
@@ -15,20 +15,26 @@ import { usageFailure } from './io.js';
 export interface Emission {
   /** In the order they were named, each once. */
   readonly targets: readonly Target[];
-  readonly options: GenerateOptions;
+  /** The switches that are on. */
+  readonly options: EmitOptions;
   /** Emits one input. */
   readonly stage: FurtherStage<readonly RenderedFile[]>;
 }
 
 /** Throws a usage failure for an unknown name, and for a switch that changes none of the targets. */
-export function emission(names: readonly string[], switches: readonly EmitSwitch[]): Emission {
-  const targets = [...new Set(names)].map(targetOf);
-  const wanted = targets.map((target) => target.name);
-  const options = { targets: wanted, options: emitOptions(switches, wanted) };
+export async function emission(
+  names: readonly string[],
+  switches: readonly EmitSwitch[],
+): Promise<Emission> {
+  const targets = await Promise.all([...new Set(names)].map(targetOf));
+  const options = emitOptions(
+    switches,
+    targets.map((target) => target.name),
+  );
   return {
     targets,
     options,
-    stage: (input, model) => emit(model, input.fileName, options),
+    stage: (input, model) => emitFor(targets, model, input.fileName, options),
   };
 }
 
@@ -50,9 +56,9 @@ export function refuseRivals(targets: readonly Target[]): void {
   }
 }
 
-function targetOf(name: string): Target {
-  const found = TARGETS.find((target) => target.name === name);
+async function targetOf(name: string): Promise<Target> {
+  const found = await loadTarget(name);
   if (found !== undefined) return found;
-  const known = TARGETS.map((target) => target.name).join(', ');
+  const known = TARGET_NAMES.join(', ');
   throw usageFailure(`there is no target '${printable(name)}'; the targets are: ${known}`);
 }

@@ -30,7 +30,7 @@ export async function generateCommand(
   options: GenerateOptions & SwitchOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { targets, stage } = emission(options.target, options.switches);
+  const { targets, stage } = await emission(options.target, options.switches);
   refuseRivals(targets);
   const inputs = inputsOf(args, options, io);
   for (const input of inputs) refuseUnusableName(input);

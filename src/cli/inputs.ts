@@ -7,7 +7,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
-import { baseName } from '../generate.js';
+import { baseName } from '../emit.js';
 import { type Io, systemReason, usageFailure } from './io.js';
 import { type CommonOptions } from './options.js';
 

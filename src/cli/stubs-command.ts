@@ -3,7 +3,7 @@
  *
  * It must not know any language; the target reads and writes it.
  */
-import { emitContext } from '../generate.js';
+import { emitContext } from '../emit.js';
 import { printable } from '../diagnostics/printable.js';
 import { analyzeInputs } from './analyze-inputs.js';
 import { emission, refuseRivals } from './emission.js';
@@ -17,7 +17,7 @@ export async function stubsCommand(
   options: OutputOptions & SwitchOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { targets, options: emitted, stage } = emission(options.target, options.switches);
+  const { targets, options: switches, stage } = await emission(options.target, options.switches);
   refuseRivals(targets);
   const filesOf = (base: string) =>
     targets.flatMap((target) => {
@@ -27,14 +27,14 @@ export async function stubsCommand(
   const inputs = inputsOf(args, options, io);
   if (inputs.every((input) => filesOf(input.base).length === 0)) {
     throw usageFailure(
-      `no file of ${emitted.targets.join(', ')} is yours, so none can lack anything`,
+      `no file of ${targets.map(({ name }) => name).join(', ')} is yours, so none can lack anything`,
     );
   }
   // What a target cannot say has no stubs either, so it is emitted, and its diagnostics are shown.
   const { analyzed, exitCode } = await analyzeInputs(inputs, options, io, stage);
   let absent = false;
   for (const { input, model } of analyzed) {
-    const context = emitContext(input.fileName, emitted);
+    const context = emitContext(input.fileName, switches);
     for (const { target, shown } of filesOf(input.base)) {
       const { existing } = locate(shown, io);
       const stubs = existing === undefined ? '' : target.missingStubs(model, context, existing);

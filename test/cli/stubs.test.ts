@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { type Target } from '../../src/targets/target.js';
 import { smallMof, workplace } from './command-line.js';
 
-vi.mock('../../src/targets/index.js', async () => {
+vi.mock('../../src/targets/loading.js', async () => {
   const actual = await vi.importActual<{ ts: Target }>('../../src/targets/ts/index.js');
   // The user's file of a C target: it lacks every method whose name it does not hold.
   const target = (name: string, ...yours: string[]): Target => ({
@@ -29,7 +29,10 @@ vi.mock('../../src/targets/index.js', async () => {
     target('wdm', '_wdm_impl.c'),
     target('rival', '_wdm_impl.c'),
   ];
-  return { TARGETS, targetNamed: (name: string) => TARGETS.find((each) => each.name === name) };
+  return {
+    TARGET_NAMES: TARGETS.map(({ name }) => name),
+    loadTarget: (name: string) => Promise.resolve(TARGETS.find((each) => each.name === name)),
+  };
 });
 
 const method = '[WmiMethodId(1), Implemented] void Stop([in] uint32 after);';

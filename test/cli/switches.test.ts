@@ -6,7 +6,7 @@ import { EMIT_SWITCHES, type EmitSwitch } from '../../src/targets/options.js';
 import { type Target } from '../../src/targets/target.js';
 import { smallMof, workplace } from './command-line.js';
 
-vi.mock('../../src/targets/index.js', () => {
+vi.mock('../../src/targets/loading.js', () => {
   // Each emits the switches that it sees, remarks upon pumps, and cannot say valves.
   const target = (name: string): Target => ({
     name,
@@ -36,7 +36,10 @@ vi.mock('../../src/targets/index.js', () => {
     missingStubs: (_model, { options }) => `${name} ${JSON.stringify(options)}`,
   });
   const TARGETS = ['ts', 'header', 'kmdf', 'wdm'].map(target);
-  return { TARGETS, targetNamed: (name: string) => TARGETS.find((each) => each.name === name) };
+  return {
+    TARGET_NAMES: TARGETS.map(({ name }) => name),
+    loadTarget: (name: string) => Promise.resolve(TARGETS.find((each) => each.name === name)),
+  };
 });
 
 const files = {

@@ -11,7 +11,7 @@ import { expect, test, vi } from 'vitest';
 import { type RenderedFile, type Target } from '../../src/targets/target.js';
 import { smallMof, workplace } from './command-line.js';
 
-vi.mock('../../src/targets/index.js', () => {
+vi.mock('../../src/targets/loading.js', () => {
   const target = (name: string, ...files: RenderedFile[]): Target => ({
     name,
     summary: name,
@@ -33,7 +33,10 @@ vi.mock('../../src/targets/index.js', () => {
     }),
     target('escaping', { ...header, name: '../a.h' }),
   ];
-  return { TARGETS, targetNamed: (name: string) => TARGETS.find((each) => each.name === name) };
+  return {
+    TARGET_NAMES: TARGETS.map(({ name }) => name),
+    loadTarget: (name: string) => Promise.resolve(TARGETS.find((each) => each.name === name)),
+  };
 });
 
 const files = { 'a.mof': smallMof() };

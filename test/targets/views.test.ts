@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { analyze, emit, emitContext } from '../../src/generate.js';
+import { emitContext } from '../../src/emit.js';
+import { analyze, emit } from '../../src/generate.js';
 import { TARGETS } from '../../src/targets/index.js';
 import { EMIT_SWITCHES } from '../../src/targets/options.js';
 import { mofText, randomBlocks } from './ts/random-block.js';
@@ -75,6 +76,6 @@ test.each(table)('$target, switches: $switches, $path', ({ target, path, bytes, 
   expect(files.length).toBeGreaterThan(0);
   expect(rendered.length).toBeGreaterThan(0);
   const [found] = TARGETS.filter(({ name }) => name === target);
-  const stubs = found?.missingStubs(value, emitContext(path, { targets: [target], options }), '');
+  const stubs = found?.missingStubs(value, emitContext(path, options), '');
   expect(stubs).not.toMatch(/\[object /);
 });

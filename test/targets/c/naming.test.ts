@@ -1,6 +1,7 @@
 // The names that code beside the header claims: nothing of the header, nothing of C or Windows, none twice.
 import { expect, test } from 'vitest';
-import { analyze, emitContext } from '../../../src/generate.js';
+import { emitContext } from '../../../src/emit.js';
+import { analyze } from '../../../src/generate.js';
 import { type DataBlock, type Model } from '../../../src/model/model.js';
 import { type CFileNames, nameHeader } from '../../../src/targets/c/naming.js';
 import { declaredItems, isWireExact } from '../../../src/targets/c/struct-shape.js';
@@ -19,7 +20,7 @@ const MOF =
 
 function named(options: EmitOptions): { names: CFileNames; block: (name: string) => DataBlock } {
   const { value } = analyze(new TextEncoder().encode(MOF), 'test.mof', () => undefined);
-  const names = nameHeader(value, emitContext('test.mof', { targets: ['kmdf'], options }));
+  const names = nameHeader(value, emitContext('test.mof', options));
   return { names, block: (name) => blockOf(value, name) };
 }
 

@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { hasErrors } from '../../../src/diagnostics/diagnostic.js';
-import { analyze, emitContext } from '../../../src/generate.js';
+import { emitContext } from '../../../src/emit.js';
+import { analyze } from '../../../src/generate.js';
 import { checkHeader } from '../../../src/targets/header/check.js';
 import { header } from '../../../src/targets/header/index.js';
 import { type EmitOptions } from '../../../src/targets/options.js';
@@ -53,7 +54,7 @@ export function headerOfFile(path: string, options: EmitOptions): FileHeader {
     const name = join(dirname(from), included);
     return existsSync(name) ? { name, bytes: readFileSync(name) } : undefined;
   });
-  const context = emitContext(path, { targets: ['header'], options });
+  const context = emitContext(path, options);
   const found = checkHeader(value, context);
   if (hasErrors([...diagnostics, ...found])) throw new Error(`${basename(path)} has errors`);
   const [file] = header.emit(value, context);

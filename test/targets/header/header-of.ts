@@ -1,6 +1,7 @@
 // Emits the C header for MOF texts of tests, and asks compilers about it.
 import { type Diagnostic, hasErrors } from '../../../src/diagnostics/diagnostic.js';
-import { analyze, emitContext } from '../../../src/generate.js';
+import { emitContext } from '../../../src/emit.js';
+import { analyze } from '../../../src/generate.js';
 import { checkHeader } from '../../../src/targets/header/check.js';
 import { header } from '../../../src/targets/header/index.js';
 import { type EmitOptions } from '../../../src/targets/options.js';
@@ -17,7 +18,7 @@ export function headerOf(mof: string, options: EmitOptions = {}, name = 'test.mo
   if (hasErrors(diagnostics)) {
     throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n'));
   }
-  const context = emitContext(name, { targets: ['header'], options });
+  const context = emitContext(name, options);
   const found = checkHeader(value, context);
   const [file] = hasErrors(found) ? [] : header.emit(value, context);
   return { text: file?.text ?? '', diagnostics: found };

@@ -1,6 +1,7 @@
 // The header's templates and its view fit: no template asks for what the view lacks, the view has nothing that none prints.
 import { expect, test } from 'vitest';
-import { analyze, emitContext } from '../../../src/generate.js';
+import { emitContext } from '../../../src/emit.js';
+import { analyze } from '../../../src/generate.js';
 import { nameHeader } from '../../../src/targets/c/naming.js';
 import {
   type HeaderAdditions,
@@ -17,7 +18,7 @@ const template = loadTemplates().get('header/header.h');
 
 function viewOf(mof: string, options: EmitOptions, additions: HeaderAdditions): HeaderView {
   const { value } = analyze(new TextEncoder().encode(mof), 'test.mof', () => undefined);
-  const context = emitContext('test.mof', { targets: ['header'], options });
+  const context = emitContext('test.mof', options);
   return headerView(context, nameHeader(value, context), additions);
 }
 

@@ -6,7 +6,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { analyze, baseName, emit } from '../../../src/generate.js';
+import { baseName } from '../../../src/emit.js';
+import { analyze, emit } from '../../../src/generate.js';
 import { type DataBlock, type Model } from '../../../src/model/model.js';
 import { type WmiBlock, type WmiEventBlock } from '../../../src/runtime/block.js';
 import { type Codec } from '../../../src/runtime/codec.js';

@@ -1,7 +1,7 @@
 // What `stubs --missing` finds in a user's file: members by their place in the text, never by a mention.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { baseName } from '../../../src/generate.js';
+import { baseName } from '../../../src/emit.js';
 import { ts } from '../../../src/targets/ts/index.js';
 import { emitted, modelOf } from './generated-module.js';
 import { imaginaryPath, typeErrors } from './type-check.js';

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { analyze, emitContext } from '../../../src/generate.js';
+import { emitContext } from '../../../src/emit.js';
+import { analyze } from '../../../src/generate.js';
 import { loadTemplates } from '../../../src/templates.js';
 import { fileView } from '../../../src/targets/ts/file-view.js';
 import { nameFile } from '../../../src/targets/ts/naming.js';
@@ -85,7 +86,7 @@ function viewsOf(path: string, bytes: Uint8Array): readonly (readonly [string, o
     const name = join(from, '..', included);
     return { name, bytes: readFileSync(name) };
   });
-  const context = emitContext(path, { targets: ['ts'] });
+  const context = emitContext(path);
   const names = nameFile(model, context.base);
   const classes = model.blocks
     .filter(({ role }) => role === 'dataBlock')

@@ -1,0 +1,64 @@
+/**
+ * The first half of the pipeline: from the bytes of an input to its model, with every diagnostic of every stage.
+ *
+ *   decode -> preprocess -> parse -> resolve
+ *
+ * Each stage is a pure function that returns its value and its diagnostics. Nothing here knows a target or the file system.
+ */
+import { allowancesOf } from './allow-comments.js';
+import { compile, type IncludeReader } from './compilation.js';
+import { type Diagnostic, hasErrors, type Result } from './diagnostics/diagnostic.js';
+import { inReadingOrder } from './diagnostics/order.js';
+import { type Model } from './model/model.js';
+import { resolve } from './model/resolve.js';
+import { decode } from './source/decode.js';
+
+export interface AnalyzeOptions {
+  /** Macros, as -D has them: `NAME` or `NAME=TEXT`. */
+  readonly defines?: readonly string[];
+  /** Localised files (.mfl) whose texts belong into the classes. */
+  readonly mfl?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+}
+
+/** The model, and every diagnostic of every stage that no comment of the MOF text leaves out. */
+export interface Analysis extends Result<Model> {
+  readonly filesRead: readonly string[];
+  /** The diagnostics of a further stage that no comment of the MOF text leaves out. */
+  readonly withoutAllowed: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+}
+
+/** Reads one input and everything it includes. */
+export function analyze(
+  bytes: Uint8Array,
+  name: string,
+  readInclude: IncludeReader,
+  options: AnalyzeOptions = {},
+): Analysis {
+  const decoded = decode(bytes, name);
+  const localized = (options.mfl ?? []).map((file) => decode(file.bytes, file.name));
+  const compiled = compile(decoded.value, readInclude, {
+    defines: options.defines ?? [],
+    mfl: localized.map(({ value }) => value),
+  });
+  const diagnostics: Diagnostic[] = [
+    ...[decoded, ...localized].flatMap((each) => each.diagnostics),
+    ...compiled.diagnostics,
+  ];
+  const { filesRead } = compiled.value;
+  const { withoutAllowed, idle } = allowancesOf(compiled.value);
+  // Resolving a tree with holes would report faults that are not there.
+  if (hasErrors(diagnostics)) {
+    const value = { classes: [], blocks: [] };
+    return { value, diagnostics: withoutAllowed(diagnostics), filesRead, withoutAllowed };
+  }
+  const resolved = resolve(compiled.value);
+  const told = withoutAllowed([...diagnostics, ...resolved.diagnostics]);
+  // What an error hides may need a comment that seems idle now.
+  const all = hasErrors(told) ? told : [...told, ...idle()];
+  return {
+    value: resolved.value,
+    diagnostics: inReadingOrder(all, filesRead),
+    filesRead,
+    withoutAllowed,
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * The targets by name, each loaded when it is wanted: a command line that names one pays for no other.
+ *
+ * Nothing here knows what a target emits; index.ts lists the same targets for those who want them all.
+ */
+import { type Target } from './target.js';
+
+const LOADERS = {
+  ts: async () => (await import('./ts/index.js')).ts,
+  header: async () => (await import('./header/index.js')).header,
+  kmdf: async () => (await import('./kmdf/index.js')).kmdf,
+  wdm: async () => (await import('./wdm/index.js')).wdm,
+} as const satisfies Record<string, () => Promise<Target>>;
+
+export const TARGET_NAMES: readonly string[] = Object.keys(LOADERS);
+
+/** The target of that name; `undefined` when there is none. */
+export async function loadTarget(name: string): Promise<Target | undefined> {
+  if (!TARGET_NAMES.includes(name)) return undefined;
+  return await LOADERS[name as keyof typeof LOADERS]();
+}
