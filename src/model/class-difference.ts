@@ -9,7 +9,6 @@ import {
   type Parameter,
   type Qualifier,
   type Span,
-  type Value,
 } from '../../grammar/ast.js';
 import { shapeDifference, typeDifference } from './declared-type.js';
 import { key } from './findings.js';
@@ -30,6 +29,20 @@ export interface Difference {
   /** The same thing in the earlier one, where it has one. */
   readonly before: Node | undefined;
 }
+
+/** Makes `make` remember: one class may be compared with very many that are declared after it. */
+function remembered<K extends object, V>(make: (of: K) => V): (of: K) => V {
+  const known = new WeakMap<K, V>();
+  return (of) => {
+    const found = known.get(of) ?? make(of);
+    known.set(of, found);
+    return found;
+  };
+}
+
+const earlierByName = remembered(byName);
+const earlierComparable = remembered(comparable);
+const earlierValue = remembered(plainValue);
 
 /** How the class `now` differs from the earlier `before`; `undefined` when they say the same. */
 export function classDifference(
@@ -56,7 +69,7 @@ export function classDifference(
     };
   }
   const features = byName(now.features ?? []);
-  const earlierFeatures = byName(before.features ?? []);
+  const earlierFeatures = earlierByName(before.features ?? []);
   for (const [name, feature] of features) {
     const earlier = earlierFeatures.get(name);
     if (earlier === undefined) {
@@ -119,13 +132,10 @@ function itemDifference(title: string, now: Item, before: Item): string | undefi
   if (shape !== undefined) return `${title} has ${shape}`;
   const qualifier = qualifierWords(title, now.qualifiers, before.qualifiers);
   if (qualifier !== undefined) return qualifier;
-  const [after, earlier] = [now, before].map((each) => optionalValue(each.defaultValue));
+  const after = now.defaultValue && plainValue(now.defaultValue);
+  const earlier = before.defaultValue && earlierValue(before.defaultValue);
   if (sameOptional(after, earlier)) return undefined;
   return `the default of ${title} is ${differenceWords(after, earlier)}`;
-}
-
-function optionalValue(value: Value | undefined): QualifierValue | undefined {
-  return value === undefined ? undefined : plainValue(value);
 }
 
 function sameOptional(a: QualifierValue | undefined, b: QualifierValue | undefined): boolean {
@@ -154,19 +164,24 @@ function qualifierDifference(
   before: readonly Qualifier[],
 ): QualifierDifference | undefined {
   const after = comparable(now);
-  const earlier = comparable(before);
-  for (const name of new Set([...after.keys(), ...earlier.keys()])) {
-    const a = after.get(name);
+  const earlier = earlierComparable(before);
+  for (const [name, a] of after) {
     const b = earlier.get(name);
-    if (sameOptional(a?.value, b?.value)) continue;
-    return {
-      name: a?.node.name.name ?? b?.node.name.name ?? name,
-      words: differenceWords(a?.value, b?.value),
-      now: a?.node,
-      before: b?.node,
-    };
+    if (!sameOptional(a.value, b?.value)) return differenceOf(a, b, a.node);
+  }
+  for (const [name, b] of earlier) {
+    if (!after.has(name)) return differenceOf(undefined, b, b.node);
   }
   return undefined;
+}
+
+function differenceOf(
+  now: Comparable | undefined,
+  before: Comparable | undefined,
+  { name: { name } }: Qualifier,
+): QualifierDifference {
+  const words = differenceWords(now?.value, before?.value);
+  return { name, words, now: now?.node, before: before?.node };
 }
 
 interface Comparable {

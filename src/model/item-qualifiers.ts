@@ -17,12 +17,25 @@ export function checkItemQualifiers(
   report: Findings,
 ): void {
   for (const { symbol } of laidOut) {
+    let names: ReadonlySet<string> | undefined;
+    const isItem = (name: string): boolean => {
+      names ??= itemNames(symbol, hierarchy);
+      return names.has(key(name));
+    };
     for (const property of symbol.properties) {
       warnAboutTimeStamp(property, report);
-      warnAboutOtherItem(property, 'WmiEventTrigger', symbol, hierarchy, report);
-      warnAboutOtherItem(property, 'WmiEventRate', symbol, hierarchy, report);
+      warnAboutOtherItem(property, 'WmiEventTrigger', symbol, hierarchy, isItem, report);
+      warnAboutOtherItem(property, 'WmiEventRate', symbol, hierarchy, isItem, report);
     }
   }
+}
+
+function itemNames(symbol: ClassSymbol, hierarchy: Hierarchy): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { properties } of ancestry(symbol, hierarchy)) {
+    for (const { name } of properties) names.add(key(name));
+  }
+  return names;
 }
 
 function warnAboutTimeStamp(
@@ -49,12 +62,12 @@ function warnAboutOtherItem(
   qualifier: 'WmiEventTrigger' | 'WmiEventRate',
   symbol: ClassSymbol,
   hierarchy: Hierarchy,
+  isItem: (name: string) => boolean,
   report: Findings,
 ): void {
   const wanted = text(property.qualifiers, qualifier);
   if (wanted === undefined || hierarchy.get(symbol)?.gap !== undefined) return;
-  const names = ancestry(symbol, hierarchy).flatMap(({ properties }) => properties);
-  if (names.some(({ name }) => key(name) === key(wanted))) return;
+  if (isItem(wanted)) return;
   report.add(
     'MOF2213',
     entryOf(property.qualifiers, qualifier)?.location ?? property.location,

@@ -29,24 +29,37 @@ export function selected(set: QualifierSet, names: readonly string[]): Qualifier
 }
 
 function setOf(entries: readonly QualifierEntry[]): QualifierSet {
-  const byName = new Map<string, QualifierValue>();
-  for (const entry of entries) {
-    const name = key(entry.name);
-    if (!byName.has(name)) byName.set(name, entry.value);
-  }
+  const byName = firstByName(entries);
   return {
     entries,
     has: (name) => byName.has(key(name)),
-    get: (name) => byName.get(key(name)),
+    get: (name) => byName.get(key(name))?.value,
   };
+}
+
+function firstByName(entries: readonly QualifierEntry[]): ReadonlyMap<string, QualifierEntry> {
+  const byName = new Map<string, QualifierEntry>();
+  for (const entry of entries) {
+    const name = key(entry.name);
+    if (!byName.has(name)) byName.set(name, entry);
+  }
+  return byName;
 }
 
 const NONE: QualifierSet = { entries: [], has: () => false, get: () => undefined };
 
+/** Larger sets are searched by an index: a base class has its qualifiers looked at once for each derived class. */
+const FEW = 30;
+const indexes = new WeakMap<QualifierSet, ReadonlyMap<string, QualifierEntry>>();
+
 /** The entry of that name, which says where it stands. */
 export function entryOf(set: QualifierSet, name: string): QualifierEntry | undefined {
   const wanted = key(name);
-  return set.entries.find((entry) => key(entry.name) === wanted);
+  const { entries } = set;
+  if (entries.length <= FEW) return entries.find((entry) => key(entry.name) === wanted);
+  const index = indexes.get(set) ?? firstByName(entries);
+  indexes.set(set, index);
+  return index.get(wanted);
 }
 
 /** The first name, alias or instance in a value. */

@@ -99,6 +99,26 @@ export const growingTexts: readonly (readonly [
     (count) => times(count, () => 'class C { uint8 A; uint8 B; };'),
   ],
   [
+    'a large class, and others of its name',
+    'MOF2001',
+    (count) =>
+      `[Q${times(count, (index) => `, Q${index}`)}] class C { ${times(count, (index) => `uint8 A${index};`)} };` +
+      times(count, () => 'class C { uint8 A0; };'),
+  ],
+  [
+    'items that name another one',
+    'MOF2213',
+    (count) =>
+      block(
+        'B',
+        times(
+          count,
+          (index) =>
+            `[WmiDataId(${index + 1}), WmiEventTrigger("${index % 2 === 0 ? `P${count - 1}` : 'Gone'}")] uint8 P${index};`,
+        ),
+      ),
+  ],
+  [
     'a name that no class has',
     'MOF2007',
     (count) => times(count, (index) => `class C${index} { Gone ref A; };`),
