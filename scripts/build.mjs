@@ -1,9 +1,9 @@
 // Builds dist/: the bundled command line and library, the unbundled runtime, the types, the licences.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { lightCommander } from './light-commander.mjs';
 import { precompiledTemplates } from './precompiled-templates.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
@@ -49,17 +49,45 @@ function bundle(options) {
 /** What a module knows of itself, in CommonJS. */
 const commonJs = { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' };
 
-/** CommonJS, because it starts faster than a module does; ASCII, so that it can be read as latin1. */
-function bundleCommandLine() {
-  return bundle({
-    entryPoints: ['src/cli/bin.ts'],
-    outfile: join(fresh, 'mofgen.cjs'),
-    format: 'cjs',
-    charset: 'ascii',
+/** A module of at least so many characters gets a file of its own: reading less is cheaper than reading more files. */
+const LARGE = 15_000;
+
+/**
+ * The command line, bundled into modules that are loaded when a command needs them. CommonJS, because it starts faster than
+ * ES modules do; ASCII, so that it can be read as latin1. A file is an object of functions, one for each module.
+ */
+async function bundleCommandLine() {
+  const result = await bundle({
+    entryPoints: { mofgen: 'src/cli/bin.ts' },
+    outdir: join(fresh, 'cli'),
+    outExtension: { '.js': '.cjs' },
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
     define: commonJs,
-    // The formatter is loaded as CommonJS as well: starting the module loader for it would take longer.
-    supported: { 'dynamic-import': false },
+    write: false,
   });
+  const files = { 'mofgen.cjs': '' };
+  for (const { path, text } of result.outputFiles) {
+    const { code } = await transform(text, {
+      format: 'cjs',
+      minify: true,
+      target: 'node20.19',
+      charset: 'ascii',
+      // The formatter is loaded as CommonJS as well: starting the module loader for it would take longer.
+      supported: { 'dynamic-import': false },
+    });
+    const name = basename(path);
+    const file = code.length < LARGE ? 'mofgen.cjs' : name;
+    files[file] ??= '';
+    files[file] +=
+      `${JSON.stringify(name)}:function(exports,require,module,__filename){${code}},\n`;
+  }
+  mkdirSync(join(fresh, 'cli'), { recursive: true });
+  for (const [file, modules] of Object.entries(files)) {
+    writeFileSync(join(fresh, 'cli', file), `({\n${modules}})\n`);
+  }
+  return result;
 }
 
 function bundleLauncher() {
@@ -72,21 +100,24 @@ function bundleLauncher() {
   });
 }
 
-/** The compiled code of the commands that build steps run; see src/cli/launcher.ts. */
+/** The compiled code of the commands that build steps run, and of the shortest ones; see src/cli/launcher.ts. */
 function compileCode() {
   const sample = 'samples/door-light/door-light.mof';
-  for (const [command, ...args] of [
+  const output = join(fresh, 'compiled');
+  const commandLines = [
+    ['--version'],
+    ['--help'],
     ['check', sample],
-    ['generate', sample, '--no-format', '-o', join(fresh, 'compiled')],
-  ]) {
-    const script = join(root, 'scripts/compile-code.mjs');
-    const { status, stderr } = spawnSync(process.execPath, [script, fresh, command, ...args], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(stderr);
-  }
-  rmSync(join(fresh, 'compiled'), { recursive: true });
+    ['generate', sample, '--no-format', '-o', output],
+  ];
+  const script = join(root, 'scripts/compile-code.mjs');
+  const { status, stderr } = spawnSync(process.execPath, [script, fresh], {
+    cwd: root,
+    encoding: 'utf8',
+    input: JSON.stringify(commandLines),
+  });
+  if (status !== 0) throw new Error(stderr);
+  rmSync(output, { recursive: true });
 }
 
 function bundleLibrary() {

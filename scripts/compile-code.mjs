@@ -1,21 +1,28 @@
-// Compiles the code that a command runs, for the launcher to load: node compile-code.mjs FOLDER COMMAND [ARG...]
-// It runs the command once, so that V8 has compiled what it needs, and writes the code to FOLDER/code/COMMAND.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Compiles the code that commands run, for the launcher to load: node compile-code.mjs FOLDER, with a JSON list of command
+// lines on standard input. It runs each once, so that V8 has compiled what it needs, and writes the code beside the parts.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Script } from 'node:vm';
+import vm from 'node:vm';
 
-const [folder, command, ...args] = process.argv.slice(2);
-const bundlePath = join(folder, 'mofgen.cjs');
-const source = readFileSync(bundlePath, 'latin1');
-const script = new Script(
-  `(function (exports, require, module, __filename, __dirname) {${source}\n})`,
-  { filename: bundlePath },
-);
-process.argv = [process.execPath, bundlePath, command, ...args];
-const bundle = { exports: {} };
-script.runInThisContext()(bundle.exports, createRequire(bundlePath), bundle, bundlePath, folder);
-const exitCode = await bundle.exports.finished;
-if (exitCode !== 0) throw new Error(`mofgen ${command} ${args.join(' ')} ended with ${exitCode}`);
-mkdirSync(join(folder, 'code'), { recursive: true });
-writeFileSync(join(folder, 'code', command), script.createCachedData());
+const require = createRequire(import.meta.url);
+const launcher = join(process.argv[2], 'cli.cjs');
+const commandLines = JSON.parse(readFileSync(0, 'utf8'));
+
+/** Every part that was loaded, by path; loaded again, it is the same one, with what it has compiled so far. */
+const parts = new Map();
+vm.Script = class extends vm.Script {
+  constructor(source, options) {
+    if (parts.has(options.filename)) return parts.get(options.filename);
+    super(source, options);
+    parts.set(options.filename, this);
+  }
+};
+
+for (const args of commandLines) {
+  process.argv = [process.execPath, launcher, ...args];
+  delete require.cache[launcher];
+  const exitCode = await require(launcher).finished;
+  if (exitCode !== 0) throw new Error(`mofgen ${args.join(' ')} ended with ${exitCode}`);
+}
+for (const [path, script] of parts) writeFileSync(`${path}.code`, script.createCachedData());

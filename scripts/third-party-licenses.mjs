@@ -21,7 +21,8 @@ export function thirdPartyLicenses(root, metafiles) {
     const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n').trim();
     return `${manifest.name} ${manifest.version} (${manifest.license})\n\n${text}\n`;
   });
-  return ['The files cli.cjs and index.js contain code of these packages.\n', ...parts].join(
-    `\n${'-'.repeat(80)}\n\n`,
-  );
+  return [
+    'The files in cli and the file index.js contain code of these packages.\n',
+    ...parts,
+  ].join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -4,6 +4,7 @@
 import { fstatSync, readFileSync } from 'node:fs';
 import { type ExitCode, type Io } from './io.js';
 import { run } from './main.js';
+import { isTerminal, writerTo } from './standard-streams.js';
 
 async function readStdin(): Promise<Uint8Array> {
   const stats = fstatSync(0);
@@ -14,21 +15,15 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-// A reader that stops early, such as `head`, is no failure of ours.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? 0 : 3);
-  });
-}
-
 const io: Io = {
-  stdout: (text) => process.stdout.write(text),
-  stderr: (text) => process.stderr.write(text),
+  stdout: writerTo('stdout'),
+  stderr: writerTo('stderr'),
   readStdin,
   cwd: process.cwd(),
   env: process.env,
-  // The property is absent when it is no terminal, whatever its type says.
-  stderrIsTerminal: Boolean(process.stderr.isTTY),
+  get stderrIsTerminal() {
+    return isTerminal('stderr');
+  },
 };
 
 /** The exit code, when the run is over; scripts/compile-code.mjs waits for it. */

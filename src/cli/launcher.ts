@@ -1,34 +1,58 @@
 /**
- * The executable: loads the bundled command line, with the compiled code that the build put beside it.
+ * The executable: loads the modules of the bundled command line, with the compiled code that the build put beside them.
  *
- * Compiling the bundle takes about a third of a short run. V8 takes compiled code only of its own version and flags, and
- * compiles the bundle itself otherwise; nothing is ever written here. Nothing here knows the command line.
+ * Compiling them takes about a third of a short run. V8 takes compiled code only of its own version and flags, and
+ * compiles a file itself otherwise; nothing is ever written here. Nothing here knows the command line.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
+import { type ExitCode } from './io.js';
 
-const folder = import.meta.dirname;
-const bundlePath = join(folder, 'mofgen.cjs');
-// Commands run different code, so each has its own; anything that is no word is the default command's input.
-const command = /^[a-z]{1,10}$/.exec(process.argv[2] ?? '')?.[0] ?? 'generate';
+type ModuleFunction = (
+  exports: unknown,
+  require: (name: string) => unknown,
+  module: { readonly exports: unknown },
+  filename: string,
+) => void;
 
-function compiledCode(): { readonly cachedData?: Buffer } {
+/** The launcher is CommonJS, so Node hands it this; making another one takes longer. */
+const requireOfNode: (name: string) => unknown = require;
+const folder = join(import.meta.dirname, 'cli');
+const functions = new Map<string, ModuleFunction>();
+const modules = new Map<string, { readonly exports: unknown }>();
+
+/** Reads a file of modules; scripts/build.mjs says what it looks like. It is ASCII, and decoding latin1 is a plain copy. */
+function read(file: string): void {
+  const path = join(folder, file);
+  const script = new Script(readFileSync(path, 'latin1'), { filename: path, ...compiled(path) });
+  const found = script.runInThisContext() as Readonly<Record<string, ModuleFunction>>;
+  for (const [name, module] of Object.entries(found)) functions.set(name, module);
+}
+
+function compiled(path: string): { readonly cachedData?: Buffer } {
   try {
-    return { cachedData: readFileSync(join(folder, 'code', command)) };
+    return { cachedData: readFileSync(`${path}.code`) };
   } catch {
     return {};
   }
 }
 
-// The bundle is ASCII, and decoding latin1 is a plain copy.
-const source = readFileSync(bundlePath, 'latin1');
-// scripts/compile-code.mjs wraps the bundle in the same way: code is taken only for the very same text.
-const script = new Script(
-  `(function (exports, require, module, __filename, __dirname) {${source}\n})`,
-  { filename: bundlePath, ...compiledCode() },
-);
-const bundle = { exports: {} };
-const load = script.runInThisContext() as (...args: unknown[]) => void;
-load(bundle.exports, createRequire(bundlePath), bundle, bundlePath, folder);
+/** What a module sees as `require`: another module of the bundle, or what Node finds from here. */
+function load(name: string): unknown {
+  if (!name.startsWith('./')) return requireOfNode(name);
+  const known = modules.get(name);
+  if (known !== undefined) return known.exports;
+  const file = name.slice('./'.length);
+  // Small modules lie in the first file; a large one has a file of its name.
+  if (!functions.has(file)) read(file);
+  const module = { exports: {} };
+  modules.set(name, module);
+  functions.get(file)?.(module.exports, load, module, join(folder, file));
+  return module.exports;
+}
+
+read('mofgen.cjs');
+
+/** The exit code, when the run is over; scripts/compile-code.mjs waits for it. */
+export const { finished } = load('./mofgen.cjs') as { readonly finished: Promise<ExitCode> };

@@ -131,20 +131,103 @@ test('two processes writing one folder at the same time never leave a broken fil
   }
 });
 
+test('a reader that is slow gets everything', async () => {
+  const items = Array.from({ length: 3000 }, (_, i) => `[WmiDataId(${i + 3})] uint32 I${i};`);
+  const folder = scratch({ 'a.mof': smallMof('Fan', items.join('\n')) });
+  const child = spawn(process.execPath, [cli, 'show', 'a.mof'], { cwd: folder });
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    child.stdout.pause();
+    setTimeout(() => child.stdout.resume(), 20);
+  });
+  const exitCode = await new Promise((done) => child.on('close', done));
+  expect(exitCode).toBe(0);
+  const text = Buffer.concat(chunks).toString();
+  expect(text.length).toBeGreaterThan(100_000);
+  expect(text).toContain('I2999');
+});
+
+test('output that cannot be written is a failure that says why', () => {
+  const folder = scratch({ 'a.mof': smallMof() });
+  // A descriptor that is open for reading only.
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', `"$0" "$1" show a.mof 1< a.mof`, process.execPath, cli],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  );
+  expect(stderr).toMatch(/^mofgen: cannot write standard output: /);
+  expect(status).toBe(3);
+});
+
+test('a process whose output is closed ends as usual', () => {
+  const folder = scratch({ 'a.mof': smallMof() });
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', `"$0" "$1" check a.mof 1>&- 2>&-`, process.execPath, cli],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
+
 test.each([
   ['no compiled code', undefined],
   ['compiled code of another version', 'no code'],
 ])('a run with %s says the same, and writes nothing beside the bundle', (_what, code) => {
   const folder = scratch({ 'a.mof': smallMof() });
-  for (const name of ['cli.cjs', 'mofgen.cjs']) cpSync(join(dist, name), join(folder, name));
-  if (code !== undefined) {
-    mkdirSync(join(folder, 'code'));
-    writeFileSync(join(folder, 'code', 'check'), code);
+  cpSync(join(dist, 'cli.cjs'), join(folder, 'cli.cjs'));
+  mkdirSync(join(folder, 'cli'));
+  for (const name of readdirSync(join(dist, 'cli'))) {
+    const copy = join(folder, 'cli', name);
+    if (!name.endsWith('.code')) cpSync(join(dist, 'cli', name), copy);
+    else if (code !== undefined) writeFileSync(copy, code);
   }
-  const before = readdirSync(folder);
+  const before = readdirSync(folder, { recursive: true });
   const want = mofgen(folder, ['check', 'a.mof']);
   expect(mofgen(folder, ['check', 'a.mof'], '', join(folder, 'cli.cjs'))).toEqual(want);
-  expect(readdirSync(folder)).toEqual(before);
+  expect(readdirSync(folder, { recursive: true })).toEqual(before);
+});
+
+/** Appends the path of every file that Node reads to a list. */
+const TRACE = `const fs = require('node:fs');
+const read = fs.readFileSync;
+fs.readFileSync = (path, ...rest) => {
+  fs.appendFileSync('read.txt', String(path) + '\\n');
+  return read(path, ...rest);
+};`;
+
+test.each([
+  [['--help'], [false, false, false]],
+  [
+    ['check', 'a.mof'],
+    [true, false, false],
+  ],
+  [
+    ['check', 'a.mof', '-t', 'kmdf'],
+    [true, true, false],
+  ],
+  [
+    ['explain', 'MOF2202'],
+    [false, false, true],
+  ],
+])('%j reads the parser, the templates, the pages about codes: %j', (args, want) => {
+  const folder = scratch({ 'a.mof': smallMof(), 'trace.cjs': TRACE });
+  const traced = ['--require', './trace.cjs', cli, ...args];
+  expect(spawnSync(process.execPath, traced, { cwd: folder }).status).toBe(0);
+  const code = readFileSync(join(folder, 'read.txt'), 'utf8')
+    .split('\n')
+    .filter((path) => path.startsWith(join(dist, 'cli')) && !path.endsWith('.code'))
+    .map((path) => readFileSync(path, 'latin1'))
+    .join('');
+  expect(code).not.toBe('');
+  const marks = ['performSelfAnalysis', 'WdfWmiInstanceCreate', 'so their order is open'];
+  expect(marks.map((mark) => code.includes(mark))).toEqual(want);
 });
 
 test('npm start takes paths relative to where the user stands, and hands on the exit code', () => {

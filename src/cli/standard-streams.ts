@@ -1,0 +1,78 @@
+/**
+ * Writes to standard output and standard error. It must not know what is written.
+ *
+ * Setting up Node's streams takes a tenth of a short run, so files and pipes are written directly; a terminal or another
+ * device gets the stream, which knows how to speak to it (on Windows a console takes UTF-16, not bytes).
+ */
+import { fstatSync, type Stats, writeSync } from 'node:fs';
+import { EXIT, ioFailure, systemCode } from './io.js';
+
+type StreamName = 'stdout' | 'stderr';
+
+const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
+const TITLES = { stdout: 'standard output', stderr: 'standard error' } as const;
+
+/** Writes a text whole before it returns. */
+export function writerTo(name: StreamName): (text: string) => void {
+  let write: ((text: string) => void) | undefined;
+  return (text) => {
+    write ??= isPlain(name) ? (each) => writeDirectly(name, each) : streamWriter(name);
+    write(text);
+  };
+}
+
+/** Whether a person is looking. */
+export function isTerminal(name: StreamName): boolean {
+  // The property is absent when it is no terminal, whatever its type says.
+  return !isPlain(name) && Boolean(process[name].isTTY);
+}
+
+/** A file, a pipe or a socket. */
+function isPlain(name: StreamName): boolean {
+  let stats: Stats;
+  try {
+    stats = fstatSync(DESCRIPTORS[name]);
+  } catch {
+    // It is closed; Node's stream swallows what is written to it.
+    return false;
+  }
+  return stats.isFile() || stats.isFIFO() || stats.isSocket();
+}
+
+function writeDirectly(name: StreamName, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += writeSync(DESCRIPTORS[name], bytes, at);
+    } catch (error) {
+      failed(name, error);
+      pause();
+    }
+  }
+}
+
+/** Milliseconds until a full pipe is tried again. */
+const PAUSE = 2;
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+}
+
+/** Returns when the reader is only slow. */
+function failed(name: StreamName, error: unknown): void {
+  const code = systemCode(error);
+  if (code === 'EAGAIN') return;
+  // A reader that stops early, such as `head`, is no failure of ours.
+  if (code === 'EPIPE') process.exit(EXIT.ok);
+  // There is nobody left to tell.
+  if (name === 'stderr') process.exit(EXIT.inputOutput);
+  throw ioFailure(`cannot write ${TITLES[name]}`, error);
+}
+
+function streamWriter(name: StreamName): (text: string) => void {
+  const stream = process[name];
+  stream.on('error', (error) => {
+    process.exit(systemCode(error) === 'EPIPE' ? EXIT.ok : EXIT.inputOutput);
+  });
+  return (text) => stream.write(text);
+}
