@@ -63,18 +63,18 @@ export function amendedSources(
   productions: readonly PlacedProduction[],
   amendments: readonly Amendment[],
 ): ReadonlyMap<SourceFile, SourceFile> {
-  const byName = new Map<string, Amendment[]>();
-  for (const each of amendments) {
-    byName.set(key(each.node.name), [...(byName.get(key(each.node.name)) ?? []), each]);
-  }
+  if (amendments.length === 0) return new Map();
+  const byName = grouped(amendments.map((each) => ({ ...each, name: each.node.name })));
   const edits = new Map<SourceFile, Edit[]>();
   for (const { source, node } of productions) {
     if (node.kind !== 'ClassDeclaration' || node.features === undefined || isAmendment(node))
       continue;
-    for (const amendment of byName.get(key(node.name)) ?? []) {
-      const found = editsOf(source, node, amendment);
-      if (found.length > 0) edits.set(source, [...(edits.get(source) ?? []), ...found]);
-    }
+    const amending = byName.get(key(node.name));
+    if (amending === undefined) continue;
+    const ofSource = edits.get(source) ?? [];
+    const features = grouped(node.features);
+    for (const amendment of amending) addEdits(ofSource, source, node, features, amendment);
+    if (ofSource.length > 0) edits.set(source, ofSource);
   }
   return new Map([...edits].map(([source, found]) => [source, edited(source, found)]));
 }
@@ -84,11 +84,8 @@ export function findStrayAmendments(
   productions: readonly PlacedProduction[],
   amendments: readonly Amendment[],
 ): Diagnostic[] {
-  const classes = new Map<string, ClassDeclaration[]>();
-  for (const { node } of productions) {
-    if (node.kind !== 'ClassDeclaration' || isAmendment(node)) continue;
-    classes.set(key(node.name), [...(classes.get(key(node.name)) ?? []), node]);
-  }
+  if (amendments.length === 0) return [];
+  const classes = declaredClasses(productions);
   const help = 'correct the name, or give the .mof that this .mfl was split from';
   const stray: Diagnostic[] = [];
   const add = (source: SourceFile, { name }: Element, what: string) => {
@@ -99,27 +96,42 @@ export function findStrayAmendments(
     );
   };
   for (const { source, node } of amendments) {
-    const found = classes.get(key(node.name));
-    if (found === undefined) {
+    const features = classes.get(key(node.name));
+    if (features === undefined) {
       if (hasAmended(node)) add(source, node, `the class '${node.name.name}'`);
       continue;
     }
     for (const feature of node.features ?? []) {
-      const all = found.flatMap(({ features }) => namesakes(features ?? [], feature));
+      const all = features.get(key(feature.name)) ?? [];
       const name = `${node.name.name}.${feature.name.name}`;
       if (all.length === 0) {
         if (hasAmended(feature)) add(source, feature, `'${name}'`);
         continue;
       }
+      const parameters = grouped(all.flatMap(parametersOf));
       for (const parameter of parametersOf(feature)) {
-        const isDeclared = all.some((each) => namesakes(parametersOf(each), parameter).length > 0);
-        if (!isDeclared && hasAmended(parameter)) {
+        if (!parameters.has(key(parameter.name)) && hasAmended(parameter)) {
           add(source, parameter, `the parameter '${parameter.name.name}' of '${name}'`);
         }
       }
     }
   }
   return stray;
+}
+
+type Features = ReadonlyMap<string, readonly ClassFeature[]>;
+
+/** The features of all declarations of each class, by the names of both. */
+function declaredClasses(productions: readonly PlacedProduction[]): ReadonlyMap<string, Features> {
+  const nodes = productions.flatMap(({ node }) =>
+    node.kind === 'ClassDeclaration' && !isAmendment(node) ? [node] : [],
+  );
+  return new Map(
+    [...grouped(nodes)].map(([name, found]) => [
+      name,
+      grouped(found.flatMap(({ features }) => features ?? [])),
+    ]),
+  );
 }
 
 /** Whether the element or a part of it has an amended qualifier. */
@@ -130,23 +142,26 @@ export function hasAmended(element: Element | ClassDeclaration | ClassFeature): 
   return element.kind === 'MethodDeclaration' && element.parameters.some(hasAmended);
 }
 
-function editsOf(
+function addEdits(
+  edits: Edit[],
   source: SourceFile,
   target: ClassDeclaration,
+  features: Features,
   { source: from, node }: Amendment,
-): Edit[] {
-  const edits = elementEdits(source, target, from, node);
+): void {
+  const amend = (element: Element, amending: Element) => {
+    for (const edit of elementEdits(source, element, from, amending)) edits.push(edit);
+  };
+  amend(target, node);
   for (const feature of node.features ?? []) {
-    for (const found of namesakes(target.features ?? [], feature)) {
-      edits.push(...elementEdits(source, found, from, feature));
+    for (const found of features.get(key(feature.name)) ?? []) {
+      amend(found, feature);
+      const parameters = grouped(parametersOf(found));
       for (const parameter of parametersOf(feature)) {
-        for (const same of namesakes(parametersOf(found), parameter)) {
-          edits.push(...elementEdits(source, same, from, parameter));
-        }
+        for (const same of parameters.get(key(parameter.name)) ?? []) amend(same, parameter);
       }
     }
   }
-  return edits;
 }
 
 /** Replaces qualifiers of the same name, and puts the others behind the last one. */
@@ -158,10 +173,12 @@ function elementEdits(
 ): Edit[] {
   const added: Edit[] = [];
   const edits: Edit[] = [];
-  for (const each of amending.qualifiers) {
-    if (!isAmended(each)) continue;
+  const amended = amending.qualifiers.filter(isAmended);
+  if (amended.length === 0) return [];
+  const present = grouped(target.qualifiers);
+  for (const each of amended) {
     const qualifier = { source: from, span: each.span };
-    const before = target.qualifiers.find(({ name }) => key(name) === key(each.name));
+    const [before] = present.get(key(each.name)) ?? [];
     if (before !== undefined) {
       edits.push({ ...before.span, before: '', qualifier, after: '' });
       continue;
@@ -207,8 +224,16 @@ function edited(source: SourceFile, edits: readonly Edit[]): SourceFile {
   return output.compose(source);
 }
 
-function namesakes<T extends Element>(all: readonly T[], wanted: Element): T[] {
-  return all.filter(({ name }) => key(name) === key(wanted.name));
+/** All of the same name together, each in the order of the text. */
+function grouped<T extends { readonly name: Identifier }>(all: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const name = key(each.name);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [each]);
+    else group.push(each);
+  }
+  return groups;
 }
 
 function parametersOf(feature: ClassFeature): readonly Parameter[] {
