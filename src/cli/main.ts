@@ -11,9 +11,9 @@ import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io
 import { switchesIn, switchOptions } from './emit-switches.js';
 import {
   type CheckOptions,
-  type CommonOptions,
   type GenerateOptions,
   type OutputOptions,
+  type ShowOptions,
   type SplitOptions,
   type SwitchOptions,
 } from './options.js';
@@ -94,12 +94,12 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
     done(await checkCommand(inputs, withNamedSwitches(options), io));
   });
 
-  command(program, 'show', 'print blocks, items with offsets, and methods as tables').action(
-    async (inputs: string[], options: CommonOptions) => {
-      const { showCommand } = await import('./show-command.js');
-      done(await showCommand(inputs, options, io));
-    },
-  );
+  const show = command(program, 'show', 'print blocks, items with offsets, and methods as tables');
+  for (const option of showOptions()) show.addOption(option.helpGroup('In place of tables:'));
+  show.action(async (inputs: string[], options: ShowOptions) => {
+    const { showCommand } = await import('./show-command.js');
+    done(await showCommand(inputs, options, io));
+  });
 
   const stubs = command(program, 'stubs', 'print what your own files lack after the MOF grew')
     .addOption(targetOption().default(['ts'], 'ts'))
@@ -236,6 +236,16 @@ function forBuildSystems(command: Command): void {
     ).choices(LIST_OWNERS),
   ];
   for (const option of options) command.addOption(option.helpGroup('For build systems:'));
+}
+
+/** One document over all inputs; no two of them at once. */
+function showOptions(): Option[] {
+  return [
+    new Option('--json', 'the whole model, as schemas/model.schema.json describes it').conflicts([
+      'markdown',
+      'mermaid',
+    ]),
+  ];
 }
 
 /** Options that say more about another one, and mean nothing without it. */

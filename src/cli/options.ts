@@ -65,6 +65,11 @@ export interface CheckOptions extends CommonOptions {
   readonly quiet?: boolean;
 }
 
+/** At most one of the forms; none: tables. */
+export interface ShowOptions extends CommonOptions {
+  readonly json?: boolean;
+}
+
 export interface SplitOptions extends CommonOptions {
   readonly output: string;
   /** Absent: what `#pragma amendment` names, else ms_409. */

@@ -1,16 +1,17 @@
 /**
- * `mofgen show`: prints what the inputs declare as tables: blocks, items with their layout, methods.
+ * `mofgen show`: prints what the inputs declare: tables for people, or one document over all inputs.
+ *
+ * Each form is loaded only when it is wanted.
  */
-import { printable } from '../diagnostics/printable.js';
+import { type ShownInput } from '../show/shown-input.js';
 import { analyzeInputs, modelOnly } from './analyze-inputs.js';
 import { inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io } from './io.js';
-import { describeModel } from './model-tables.js';
-import { type CommonOptions } from './options.js';
+import { type ShowOptions } from './options.js';
 
 export async function showCommand(
   args: readonly string[],
-  options: CommonOptions,
+  options: ShowOptions,
   io: Io,
 ): Promise<ExitCode> {
   const { analyzed, exitCode } = await analyzeInputs(
@@ -20,10 +21,20 @@ export async function showCommand(
     modelOnly,
   );
   if (exitCode !== EXIT.ok) return exitCode;
-  analyzed.forEach(({ input, model }, index) => {
-    if (index > 0) io.stdout('\n');
-    if (analyzed.length > 1) io.stdout(`${printable(input.name)}\n\n`);
-    io.stdout(describeModel(model));
-  });
+  const shown = analyzed.map(({ input, model, filesRead }) => ({
+    name: input.name,
+    model,
+    filesRead,
+  }));
+  io.stdout(await textOf(shown, options));
   return EXIT.ok;
+}
+
+async function textOf(inputs: readonly ShownInput[], options: ShowOptions): Promise<string> {
+  if (options.json === true) {
+    const { showJson } = await import('../show/model-document.js');
+    return showJson(inputs);
+  }
+  const { showTables } = await import('../show/tables.js');
+  return showTables(inputs);
 }

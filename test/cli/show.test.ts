@@ -10,19 +10,21 @@ test('show prints blocks, items and methods as aligned tables on stdout', async 
   expect(await run(['show', 'a.mof'])).toMatchObject({
     exitCode: 0,
     stdout: [
-      'class  role        guid                                  bytes  items  methods',
-      'Fan    data block  5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a11      8      2        1',
+      'class  role        access      guid                                    bytes  items  methods',
+      'Fan    data block  read-write  {5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a11}      8      2        1',
       '',
       'Fan (data block)',
+      '  {5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a11}, 8 bytes',
+      '',
       '  id  item    type    offset  bytes  access',
       '   1  Speed   uint32       0      4  read-only',
       '   2  Wanted  uint32       4      4  read-write',
       '',
-      '  method 3 Turn (input 2, output 12 bytes)',
-      '    id  parameter    direction  type    in at  out at',
-      '     1  by           in         uint16      0',
-      '     2  now          out        uint64              0',
-      '     3  ReturnValue  return     uint32              8',
+      '  method 3 Turn (input 2 bytes, output 12 bytes)',
+      '    id  parameter    direction  type    in at  out at  bytes',
+      '     1  by           in         uint16      0              2',
+      '     2  now          out        uint64              0      8',
+      '     3  ReturnValue  return     uint32              8      4',
       '',
     ].join('\n'),
   });
@@ -39,9 +41,73 @@ test('show marks what varies', async () => {
   const items = '[WmiDataId(3), read] string Text; [WmiDataId(4), read] uint8 Last;';
   const { run } = workplace({ 'a.mof': smallMof('Fan', items) });
   const { stdout } = await run(['show', 'a.mof']);
+  expect(stdout).toMatch(/^ {2}\{.*\}, 11 bytes or more$/m);
   expect(stdout).toMatch(/ 3 {2}Text +string +8 +varies {2}read-only/);
   expect(stdout).toMatch(/ 4 {2}Last +uint8 +varies +1 {2}read-only/);
 });
+
+test('show tells events, structures, what is expensive, what is inherited, and counts other classes', async () => {
+  const text = `class Plain {};
+[WMI, guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a12}")] class Part { [WmiDataId(1), read, MaxLen(3)] string Tag; };
+[WMI, Dynamic, Provider("WmiProv"), abstract] class Base
+{ [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1), read] Part Parts[2]; };
+[WMI, Dynamic, Provider("WmiProv"), guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a13}"), WmiExpense(1)] class Costly : Base
+{ [WmiDataId(2), write] uint8 More; };
+[WMI, Dynamic, Provider("WmiProv"), guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a14}")] class Alarm : WMIEvent
+{ [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1), read] uint32 Code; };`;
+  const { run } = workplace({ 'a.mof': text });
+  const { stdout } = await run(['show', 'a.mof']);
+  expect(stdout).toBe(`\
+class   role                   access      guid                                    bytes  items  methods
+Part    structure              -           {5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a12}      8      1        0
+Base    structure              -           -                                          16      1        0
+Costly  data block, expensive  read-write  {5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a13}     17      2        0
+Alarm   event                  -           {5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a14}      4      1        0
+
+and 1 other class
+
+Part (structure)
+  {5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a12}, 2 to 8 bytes
+
+  id  item  type       offset  bytes  access
+   1  Tag   string(3)       0      8  read-only
+
+Base (structure)
+  4 to 16 bytes
+
+  id  item   type     offset  bytes  access
+   1  Parts  Part[2]       0     16  read-only
+
+Costly (data block, expensive)
+  {5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a13}, 5 to 17 bytes, derives from Base
+
+  id  item   type     offset  bytes  access      inherited from
+   1  Parts  Part[2]       0     16  read-only   Base
+   2  More   uint8        16      1  write-only
+
+Alarm (event)
+  {5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a14}, 4 bytes, derives from WMIEvent
+
+  id  item  type    offset  bytes  access
+   1  Code  uint32       0      4  read-only
+`);
+});
+
+test.each([['--json', /^\{\n {2}"version": 1,\n/]])(
+  'show %s prints one document over all inputs, and nothing when one has errors',
+  async (form, begins) => {
+    const { run } = workplace({
+      'a.mof': smallMof('A'),
+      'b.mof': smallMof('B'),
+      'c.mof': 'class {',
+    });
+    const { exitCode, stdout, stderr } = await run(['show', 'a.mof', 'b.mof', form]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(begins);
+    for (const name of ['a.mof', 'b.mof']) expect(stdout).toContain(name);
+    expect(await run(['show', 'a.mof', 'c.mof', form])).toMatchObject({ exitCode: 1, stdout: '' });
+  },
+);
 
 test('check prints diagnostics to stderr and leaves stdout empty', async () => {
   const { run } = workplace({ 'a.mof': 'class A { uint32 x }' });

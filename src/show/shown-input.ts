@@ -1,0 +1,10 @@
+/** What each form of `mofgen show` gets: the models of a run with the names of their inputs. It must not know any form. */
+import { type Model } from '../model/model.js';
+
+export interface ShownInput {
+  /** The path as it was given, or `<stdin>`. */
+  readonly name: string;
+  /** The names of all files read, the input first, in the order of their first use. */
+  readonly filesRead: readonly string[];
+  readonly model: Model;
+}
