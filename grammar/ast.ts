@@ -266,4 +266,6 @@ export interface SyntaxProblem {
 export interface ParseResult {
   readonly value: MofSpecification;
   readonly problems: readonly SyntaxProblem[];
+  /** Where something was left out of the tree; one place may lie in another. */
+  readonly lost: readonly Span[];
 }

@@ -155,6 +155,7 @@ export function skipsStrayProduction(faults: Faults): boolean {
   }
   if (faults.areTooMany()) skipToEnd(cursor);
   else skipProduction(cursor, next);
+  faults.lose(next);
   return true;
 }
 
@@ -175,6 +176,7 @@ export function skipsStrayStatement(
   faults.atNext(`expected ${expected} or '}', found ${found(next)}`);
   if (faults.areTooMany()) skipToEnd(cursor);
   else skipStatement(cursor, next);
+  faults.lose(next);
   return true;
 }
 

@@ -5,10 +5,8 @@
 import { EOF, type IToken, MismatchedTokenException } from 'chevrotain';
 import { type Span, type SyntaxProblem } from './ast.js';
 import { endOf, spanOf } from './nodes.js';
+import { MOST_PROBLEMS, problemList } from './problems.js';
 import { type TokenCursor } from './recovery.js';
-
-/** No more problems are shown, and reading stops after as many syntax errors, which cost much time and memory. */
-export const MOST_PROBLEMS = 1000;
 
 /** The problems of one text, and the place up to which the text has been read. */
 export interface Faults {
@@ -27,6 +25,10 @@ export interface Faults {
   readonly at: (token: IToken, message: string, help?: string) => void;
   /** Whether there were so many faults that reading on is of no use. */
   readonly areTooMany: () => boolean;
+  /** What is left out of the tree. */
+  readonly lost: readonly Span[];
+  /** Says that everything from `start` to the last token that was read is left out. */
+  readonly lose: (start: IToken) => void;
   /** Whether the next token stands on the line of the last one. */
   readonly nextIsOnSameLine: () => boolean;
 }
@@ -40,7 +42,8 @@ export function collectFaults(
   lexical: readonly SyntaxProblem[],
   cursor: TokenCursor,
 ): Faults {
-  const problems: SyntaxProblem[] = [];
+  const problems = problemList();
+  const lost: Span[] = [];
   const gaps = lexical
     .filter(({ code }) => LEAVES_GAP.has(code))
     .map(({ span }) => span.start)
@@ -48,16 +51,13 @@ export function collectFaults(
   let reported: IToken | undefined;
   let reports = 0;
 
-  function add(problem: SyntaxProblem): void {
-    problems.push(problem);
-  }
   function report(span: Span, message: string, help: string | undefined): void {
     const next = cursor.peek(1);
     if (next === reported) return;
     reported = next;
     reports++;
     if (hasGap(gaps, startOf(cursor.peek(0), 0), startOf(next, Infinity))) return;
-    add({ code: 'MOF1201', message, help, span });
+    problems.add({ code: 'MOF1201', message, help, span });
   }
   function placeAfterLast(): Span {
     const end = endOf(cursor.peek(0));
@@ -70,8 +70,8 @@ export function collectFaults(
   }
   return {
     cursor,
-    problems,
-    add,
+    problems: problems.all,
+    add: problems.add,
     atNext(message, help) {
       report(nextIsOnSameLine() ? spanOf(cursor.peek(1)) : placeAfterLast(), message, help);
     },
@@ -82,6 +82,11 @@ export function collectFaults(
       report(spanOf(token), message, help);
     },
     areTooMany: () => reports > MOST_PROBLEMS,
+    lost,
+    lose(start) {
+      const from = startOf(start, endOf(cursor.peek(0)));
+      lost.push({ start: from, end: Math.max(from, endOf(cursor.peek(0))) });
+    },
     nextIsOnSameLine,
   };
 }

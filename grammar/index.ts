@@ -2,10 +2,10 @@
  * The entry of the grammar: `parse` turns a MOF text into a syntax tree. Must not know files or Windows.
  */
 import { type ParseResult, type SyntaxProblem } from './ast.js';
-import { MOST_PROBLEMS } from './faults.js';
 import { tokenize } from './lexer.js';
 import { findDeepNesting } from './nesting.js';
 import { MofParser } from './parser.js';
+import { MOST_PROBLEMS } from './problems.js';
 
 export type * from './ast.js';
 
@@ -32,11 +32,18 @@ export function parse(text: string): ParseResult {
     return {
       value: { kind: 'MofSpecification', productions: [], span },
       problems: inTextOrder(problems.concat(tooDeep)),
+      lost: [span],
     };
   }
   parser ??= new MofParser({ skipValidations: true });
-  const parsed = parser.read({ text, tokens, lexicalProblems: problems });
-  return { value: parsed.value, problems: inTextOrder(problems.concat(parsed.problems)) };
+  const { value, ...parsed } = parser.read({ text, tokens, lexicalProblems: problems });
+  // What has no end may have swallowed anything.
+  const swallowed = problems.flatMap(({ code, span }) => (code === 'MOF1102' ? [span] : []));
+  return {
+    value,
+    problems: inTextOrder(problems.concat(parsed.problems)),
+    lost: [...swallowed, ...parsed.lost],
+  };
 }
 
 function inTextOrder(problems: SyntaxProblem[]): readonly SyntaxProblem[] {

@@ -5,6 +5,7 @@
  * realValue, charValue, stringValue); grammar/README.md lists what is taken beyond them.
  */
 import { type SyntaxProblem } from './ast.js';
+import { MOST_PROBLEMS } from './problems.js';
 import { isClosed } from './scanning.js';
 
 /** What a literal's text stands for. */
@@ -82,9 +83,11 @@ function decodeReal(image: string, problems: readonly SyntaxProblem[]): Decoded<
   return { value: { kind: 'real', value }, problems };
 }
 
+/** Its value is the decimal number that it begins with, most likely what was meant. */
 function malformed(image: string, message: string, help: string): Decoded<NumberValue> {
+  const [digits = '0'] = /^[+-]?\d{1,18}(?!\d)/.exec(image) ?? [];
   return {
-    value: { kind: 'integer', value: 0n },
+    value: { kind: 'integer', value: BigInt(digits.replace('+', '')) },
     problems: [problem('MOF1103', message, 0, image.length, help)],
   };
 }
@@ -183,7 +186,8 @@ function unescape(text: string, offset: number, problems: SyntaxProblem[]): stri
       // The character after the backslash is copied with the text that follows.
       parts.push('\\');
       copied = backslash + 1;
-      if (letter !== '' && letter !== '\r' && letter !== '\n') {
+      const isLineEnd = letter === '' || letter === '\r' || letter === '\n';
+      if (!isLineEnd && problems.length <= MOST_PROBLEMS) {
         problems.push(unknownEscape(letter, offset + backslash));
       }
     }

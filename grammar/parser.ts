@@ -93,7 +93,8 @@ export class MofParser extends EmbeddedActionsParser {
     this.input = tokens;
     this.length = text.length;
     this.faults = collectFaults(text, lexicalProblems, this.cursor);
-    return { value: this.mofSpecification(), problems: this.faults.problems };
+    const value = this.mofSpecification();
+    return { value, problems: this.faults.problems, lost: this.faults.lost };
   }
 
   // mofSpecification = { mofProduction | ";" }
@@ -768,6 +769,7 @@ export class MofParser extends EmbeddedActionsParser {
       this.faults.atNext(error.message);
       if (this.faults.areTooMany()) skipToEnd(this.cursor);
       if (skip(this.cursor, start) === false) throw error;
+      this.faults.lose(start);
       return undefined;
     }
   }

@@ -17,11 +17,17 @@ import { lineStarts, positionAt, type SourceFile } from './source/source-file.js
 export interface Allowances {
   /** The findings that no comment leaves out. */
   readonly withoutAllowed: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
-  /** Comments that say nothing that can be followed, and those that left nothing out so far. */
+  /** Comments that say nothing that can be followed. */
+  readonly faults: readonly Diagnostic[];
+  /** Those that left nothing out so far. */
   readonly idle: () => readonly Diagnostic[];
 }
 
-const NONE: Allowances = { withoutAllowed: (diagnostics) => diagnostics, idle: () => [] };
+const NONE: Allowances = {
+  withoutAllowed: (diagnostics) => diagnostics,
+  faults: [],
+  idle: () => [],
+};
 const MARK = 'mofgen-allow';
 
 interface Allowance {
@@ -51,7 +57,8 @@ export function allowancesOf(unit: CompilationUnit): Allowances {
         for (const allowance of matching) allowance.isUsed = true;
         return matching.length === 0;
       }),
-    idle: () => [...faults, ...all.filter(isIdle).map(idleDiagnostic)],
+    faults,
+    idle: () => all.filter(isIdle).map(idleDiagnostic),
   };
 }
 

@@ -27,6 +27,8 @@ export interface Analysis extends Result<Model> {
   readonly withoutAllowed: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
 }
 
+const NOTHING: Result<Model> = { value: { classes: [], blocks: [] }, diagnostics: [] };
+
 /** Reads one input and everything it includes. */
 export function analyze(
   bytes: Uint8Array,
@@ -40,23 +42,17 @@ export function analyze(
     defines: options.defines ?? [],
     mfl: localized.map(({ value }) => value),
   });
-  const diagnostics: Diagnostic[] = [
-    ...[decoded, ...localized].flatMap((each) => each.diagnostics),
-    ...compiled.diagnostics,
-  ];
+  const ofBytes = [decoded, ...localized].flatMap((each) => each.diagnostics);
+  const ofText = [...ofBytes, ...compiled.diagnostics];
   const { filesRead } = compiled.value;
-  const { withoutAllowed, idle } = allowancesOf(compiled.value);
-  // Resolving a tree with holes would report faults that are not there.
-  if (hasErrors(diagnostics)) {
-    const value = { classes: [], blocks: [] };
-    return { value, diagnostics: withoutAllowed(diagnostics), filesRead, withoutAllowed };
-  }
-  const resolved = resolve(compiled.value);
-  const told = withoutAllowed([...diagnostics, ...resolved.diagnostics]);
+  const { withoutAllowed, faults, idle } = allowancesOf(compiled.value);
+  // Bytes that are not what they claim to be say nothing. A tree with holes does: `losses` of the unit are its holes.
+  const resolved = hasErrors(ofBytes) ? NOTHING : resolve(compiled.value);
+  const told = withoutAllowed([...ofText, ...resolved.diagnostics]);
   // What an error hides may need a comment that seems idle now.
-  const all = hasErrors(told) ? told : [...told, ...idle()];
+  const all = [...told, ...faults, ...(hasErrors(told) ? [] : idle())];
   return {
-    value: resolved.value,
+    value: hasErrors(ofText) ? NOTHING.value : resolved.value,
     diagnostics: inReadingOrder(all, filesRead),
     filesRead,
     withoutAllowed,

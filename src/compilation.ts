@@ -18,6 +18,7 @@ import {
   type Result,
 } from './diagnostics/diagnostic.js';
 import { inReadingOrder } from './diagnostics/order.js';
+import { type Losses, lossesOf, NO_LOSSES } from './losses.js';
 import { writtenPlace } from './source/composition.js';
 import { decode } from './source/decode.js';
 import { type Budget, type Macro, macroFromOption, MOST_EXPANDED } from './source/macros.js';
@@ -34,6 +35,8 @@ export interface CompilationUnit {
   readonly filesRead: readonly string[];
   /** Every production but `#pragma include`, an included file's productions standing in its place. */
   readonly productions: readonly PlacedProduction[];
+  /** What errors may have kept from being read. */
+  readonly losses: Losses;
 }
 
 /**
@@ -65,6 +68,8 @@ export function compile(
   let productions: PlacedProduction[] = [];
   const diagnostics: Diagnostic[] = [];
   const filesRead = new Set<string>();
+  const parsed: SourceFile[] = [];
+  const leftOut: Location[] = [];
   const decodedFiles = new Map<string, SourceFile>();
   const macros = macrosOf(options.defines ?? []);
   const budget: Budget = { left: MOST_EXPANDED };
@@ -94,7 +99,9 @@ export function compile(
       },
       report: (found) => diagnostics.push(found),
     });
-    const { value: tree, problems } = parse(source.text);
+    const { value: tree, problems, lost } = parse(source.text);
+    parsed.push(source);
+    for (const span of lost) leftOut.push({ source, span });
     for (const { code, message, help, span } of problems) {
       diagnostics.push(diagnostic(code, { source, span }, message, { help }));
     }
@@ -149,13 +156,21 @@ export function compile(
   productions = [];
   for (const file of options.mfl ?? []) visit(file, []);
   const localized = classesOf(productions);
-  diagnostics.push(...findStrayAmendments(declared, localized));
+  const losses = lossesOf(parsed, leftOut, diagnostics);
+  // What seems to be declared nowhere may only not have been read.
+  if (losses === NO_LOSSES) diagnostics.push(...findStrayAmendments(declared, localized));
   const copies = classesOf(declared).filter(({ node }) => isAmendment(node));
   const amendments = [...copies, ...localized];
   const sources = amendedSources(declared, amendments);
   productions = amended(declared, sources);
   return {
-    value: { main, text: sources.get(text) ?? text, filesRead: [...filesRead], productions },
+    value: {
+      main,
+      text: sources.get(text) ?? text,
+      filesRead: [...filesRead],
+      productions,
+      losses,
+    },
     diagnostics: inReadingOrder(diagnostics, filesRead),
   };
 }

@@ -1,11 +1,19 @@
 /** Assembles the data blocks: each class's items with their layout, its role and GUID, its methods. */
+import { type Losses } from '../losses.js';
 import { type DataProperty } from './data-items.js';
 import { builtInClass } from './builtin-classes.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { type Findings } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
 import { buildMethods, methodsOf } from './methods.js';
-import { type Access, type DataBlock, type Method, type QualifierSet } from './model.js';
+import {
+  type Access,
+  type DataBlock,
+  type Method,
+  type MofClass,
+  type QualifierSet,
+  type WireRecord,
+} from './model.js';
 import { flag, integer, text } from './qualifiers.js';
 import { buildRecord, type ItemDeclaration } from './records.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
@@ -32,15 +40,17 @@ export function buildBlocks(
   order: readonly LaidOutClass[],
   classes: ClassTable,
   hierarchy: Hierarchy,
+  losses: Losses,
   report: Findings,
 ): ReadonlyMap<ClassSymbol, DataBlock> {
   const built = new Map<ClassSymbol, Built | 'broken'>();
   const embedded = (name: string): EmbeddedClass => {
     const symbol = classes.get(name);
-    if (symbol === undefined) return absentClass(name);
+    if (symbol === undefined) return absentClass(name, losses);
     const found = built.get(symbol);
     if (found === undefined || found === 'broken') return { kind: 'broken' };
     if (found.block.data.items.length > 0) return { kind: 'known', ...found };
+    if (hierarchy.get(symbol)?.mayHaveMore === true) return { kind: 'broken' };
     return { kind: 'empty', name: symbol.class.name, location: symbol.class.location };
   };
   for (const entry of order) {
@@ -61,11 +71,10 @@ export function buildBlocks(
   return blocks;
 }
 
-function absentClass(name: string): EmbeddedClass {
+function absentClass(name: string, losses: Losses): EmbeddedClass {
   const builtIn = builtInClass(name);
-  return builtIn === undefined
-    ? { kind: 'unknown' }
-    : { kind: 'empty', name: builtIn.name, location: undefined };
+  if (builtIn !== undefined) return { kind: 'empty', name: builtIn.name, location: undefined };
+  return losses.mayDeclare(name) ? { kind: 'broken' } : { kind: 'unknown' };
 }
 
 function buildBlock(
@@ -81,12 +90,13 @@ function buildBlock(
     {
       what: `'${name}'`,
       embedded,
-      isComplete: !data.isBroken,
+      mayHaveMore: data.mayHaveMore,
       otherDirection: { items: new Map(), isKnownToReader: false },
     },
     report,
   );
-  if (isBroken) return 'broken';
+  if (role === 'event') warnAboutSize(symbol.class, record, report);
+  if (isBroken || data.isBroken) return 'broken';
   const block: OpenBlock = {
     role,
     name,
@@ -100,11 +110,13 @@ function buildBlock(
       role === 'dataBlock' && record.layout.kind === 'fixed' ? (record.layout.size ?? 0) : 0,
     class: symbol.class,
   };
-  if (role === 'event') warnAboutSize(block, report);
   return { block, fillsBuffer };
 }
 
-function declarationOf({ id, property }: DataProperty, symbol: ClassSymbol): ItemDeclaration {
+function declarationOf(
+  { id, property, isPlaced }: DataProperty,
+  symbol: ClassSymbol,
+): ItemDeclaration {
   return {
     name: property.name,
     id,
@@ -114,6 +126,7 @@ function declarationOf({ id, property }: DataProperty, symbol: ClassSymbol): Ite
     access: accessOf(property.qualifiers),
     inheritedFrom: property.owner === symbol.class ? undefined : property.owner.name,
     location: property.location,
+    isPlaced,
   };
 }
 
@@ -124,9 +137,12 @@ function accessOf(qualifiers: QualifierSet): Access {
 }
 
 /** Compares what is certain to be written, without the lengths of variable items. */
-function warnAboutSize({ name, data, class: { location } }: DataBlock, report: Findings): void {
-  const { size, minimumSize } = data.layout;
-  const firstMoving = data.items.find((item) => item.layout.kind === 'variable');
+function warnAboutSize(
+  { name, location }: MofClass,
+  { items, layout: { size, minimumSize } }: WireRecord,
+  report: Findings,
+): void {
+  const firstMoving = items.find((item) => item.layout.kind === 'variable');
   const certain = size ?? Math.max(minimumSize, firstMoving?.layout.offset ?? 0);
   const total = EVENT_HEADER_SIZE + certain;
   if (total <= EVENT_LIMIT) return;

@@ -15,15 +15,20 @@ import { type ClassSymbol, type PropertySymbol } from './symbols.js';
 
 /** A property with its place among the data items. */
 export interface DataProperty {
+  /** 0 for one without an id of its own. */
   readonly id: number;
   readonly property: PropertySymbol;
+  /** Not so when its id was reported: then it stands where the text has it. */
+  readonly isPlaced: boolean;
 }
 
 export interface DataProperties {
   /** In wire order. */
   readonly items: readonly DataProperty[];
-  /** Something about them was reported: what follows from them is not worth another report. */
+  /** Something about them was reported, so they have no layout that means anything. */
   readonly isBroken: boolean;
+  /** There may be more of them: what is inherited is not known. */
+  readonly mayHaveMore: boolean;
 }
 
 /** What WMI adds around a driver's data; never part of it (driver documentation, "Required items"). */
@@ -48,14 +53,17 @@ export function dataProperties(
   isRegistered: boolean,
   report: Findings,
 ): DataProperties {
-  const { candidates, isBroken } = gather(symbol, hierarchy, isRegistered, report);
+  const { candidates, isBroken, aroundIds } = gather(symbol, hierarchy, isRegistered, report);
   const numbered = candidates.flatMap(({ id, ...rest }) =>
     id === undefined ? [] : [{ id, ...rest }],
   );
   const suggest = suggestions(numbered);
-  let broken = isBroken;
+  const { mayHaveMore = false, isTorn = false } = hierarchy.get(symbol) ?? {};
+  let broken = isBroken || mayHaveMore;
 
-  if (isRegistered || numbered.length > 0) {
+  const isNumbered =
+    isRegistered || candidates.some(({ id, hasBadId }) => hasBadId || id !== undefined);
+  if (isNumbered) {
     for (const { property, id, hasBadId, rank } of candidates) {
       if (id !== undefined || hasBadId) continue;
       broken = true;
@@ -72,10 +80,26 @@ export function dataProperties(
     }
   }
 
-  if (reportIdClashes(numbered, suggest, symbol, report)) broken = true;
-  const items = numbered.toSorted((a, b) => a.id - b.id);
-  if (!broken) reportGaps(items, report);
-  return { items, isBroken: broken };
+  const clashing = reportIdClashes(numbered, suggest, symbol, report);
+  if (clashing.size > 0) broken = true;
+  const items = isNumbered ? inWireOrder(candidates, clashing) : [];
+  if (!isTorn) reportGaps(items, mayHaveMore, aroundIds, report);
+  return { items, isBroken: broken, mayHaveMore };
+}
+
+/** By id; one without stays behind the one that the text has in front of it, which is most likely what was meant. */
+function inWireOrder(
+  candidates: readonly Candidate[],
+  clashing: ReadonlySet<PropertySymbol>,
+): readonly DataProperty[] {
+  let place = 0;
+  const placed = candidates.map(({ id, property }) => {
+    place = id ?? place;
+    return { place, id: id ?? 0, property, isPlaced: id !== undefined && !clashing.has(property) };
+  });
+  return placed
+    .sort((a, b) => a.place - b.place)
+    .map(({ id, property, isPlaced }) => ({ id, property, isPlaced }));
 }
 
 const NO_ID_FREE =
@@ -106,15 +130,23 @@ function suggestions(numbered: readonly NumberedCandidate[]): (rank: number) => 
   };
 }
 
+interface Gathered {
+  readonly candidates: readonly Candidate[];
+  readonly isBroken: boolean;
+  /** How many ids were on what WMI adds around the data. */
+  readonly aroundIds: number;
+}
+
 /** The candidates of the class and everything above it, the root's first, each class's in the order of the text. */
 function gather(
   symbol: ClassSymbol,
   hierarchy: Hierarchy,
   isRegistered: boolean,
   report: Findings,
-): { readonly candidates: readonly Candidate[]; readonly isBroken: boolean } {
+): Gathered {
   const byName = new Map<string, Candidate>();
-  let isBroken = hierarchy.get(symbol)?.gap !== undefined;
+  let isBroken = false;
+  let aroundIds = 0;
   for (const [rank, owner] of ancestry(symbol, hierarchy).entries()) {
     if (builtInClass(owner.class.name) !== undefined) continue;
     const own = new Set<string>();
@@ -128,7 +160,7 @@ function gather(
         // A structure that is never registered has its own say: WMI adds nothing to it.
         if (declared.kind === 'none') continue;
         if (isRegistered) {
-          isBroken = true;
+          aroundIds += 1;
           reportIdAroundData(property, symbol, report);
           continue;
         }
@@ -151,7 +183,7 @@ function gather(
       inherited.property = property;
     }
   }
-  return { candidates: [...byName.values()], isBroken };
+  return { candidates: [...byName.values()], isBroken, aroundIds };
 }
 
 function reportIdAroundData(property: PropertySymbol, symbol: ClassSymbol, report: Findings): void {
@@ -219,15 +251,18 @@ function formDifference(property: PropertySymbol, inherited: PropertySymbol): st
   return undefined;
 }
 
-/** Ids used twice, and ids of a derived class below those of its base, which would leave the order on the wire open. */
+/**
+ * Ids used twice, and ids of a derived class below those of its base, which would leave the order on the wire open. Gives
+ * the properties that have one.
+ */
 function reportIdClashes(
   numbered: readonly NumberedCandidate[],
   suggest: (rank: number) => number | undefined,
   symbol: ClassSymbol,
   report: Findings,
-): boolean {
+): ReadonlySet<PropertySymbol> {
   const first = new Map<number, PropertySymbol>();
-  let found = false;
+  const clashing = new Set<PropertySymbol>();
   let rank = 0;
   let highest: NumberedCandidate | undefined;
   let highestInherited: NumberedCandidate | undefined;
@@ -240,7 +275,7 @@ function reportIdClashes(
     }
     const earlier = first.get(id);
     if (earlier !== undefined) {
-      found = true;
+      clashing.add(property);
       const free = suggest(each.rank);
       report.add(
         'MOF2202',
@@ -258,7 +293,7 @@ function reportIdClashes(
     }
     first.set(id, property);
     if (highestInherited !== undefined && id < highestInherited.id) {
-      found = true;
+      clashing.add(property);
       const base = highestInherited.property;
       report.add(
         'MOF2206',
@@ -272,14 +307,29 @@ function reportIdClashes(
     }
     if (highest === undefined || id > highest.id) highest = each;
   }
-  return found;
+  return clashing;
 }
 
-/** Ids are kept as written; a gap is worth a word, because "contiguous from 1" is the documented rule. */
-function reportGaps(items: readonly DataProperty[], report: Findings): void {
-  for (const [index, { id, property }] of items.entries()) {
-    const expected = (items[index - 1]?.id ?? 0) + 1;
-    if (id === expected) continue;
+/**
+ * Ids are kept as written; a gap is worth a word, because "contiguous from 1" is the documented rule. Items whose ids were
+ * reported may belong into it, and so may those of an unknown base in front of the first.
+ */
+function reportGaps(
+  items: readonly DataProperty[],
+  mayHaveMore: boolean,
+  otherIds: number,
+  report: Findings,
+): void {
+  const placed = items.filter(({ isPlaced }) => isPlaced);
+  let spare = items.length - placed.length + otherIds;
+  for (const [index, { id, property }] of placed.entries()) {
+    if (index === 0 && mayHaveMore) continue;
+    const next = (placed[index - 1]?.id ?? 0) + 1;
+    if (id >= next && id <= next + spare) {
+      spare -= id - next;
+      continue;
+    }
+    const expected = next + spare;
     report.add(
       'MOF2203',
       idLocation(property, 'WmiDataId'),

@@ -1,6 +1,7 @@
 /** Checks of declarations one by one: names given twice, qualifiers, and names of classes that nothing declares. */
 import { type Identifier, type TypeReference } from '../../grammar/ast.js';
 import { type Location } from '../diagnostics/diagnostic.js';
+import { type Losses } from '../losses.js';
 import { type SourceFile } from '../source/source-file.js';
 import { builtInClass } from './builtin-classes.js';
 import { at, type Findings, key } from './findings.js';
@@ -17,6 +18,7 @@ export function checkDeclarations(
   classes: ClassTable,
   laidOut: ReadonlyMap<ClassSymbol, LaidOutClass>,
   hierarchy: Hierarchy,
+  losses: Losses,
   report: Findings,
 ): void {
   const unknown = new Set<string>();
@@ -38,7 +40,7 @@ export function checkDeclarations(
     }
     const rest = withoutLayout(symbol, entry, hierarchy);
     warnAboutParameters(symbol.source, rest.methods, report);
-    warnAboutUnknownClasses(symbol.source, rest, classes, unknown, report);
+    warnAboutUnknownClasses(symbol.source, rest, classes, losses, unknown, report);
   }
 }
 
@@ -123,6 +125,7 @@ function warnAboutUnknownClasses(
   source: SourceFile,
   { properties, methods }: Rest,
   classes: ClassTable,
+  losses: Losses,
   warned: Set<string>,
   report: Findings,
 ): void {
@@ -131,7 +134,7 @@ function warnAboutUnknownClasses(
     if (name === undefined) return;
     const wanted = key(name);
     if (wanted === 'object' || classes.has(wanted) || warned.has(wanted)) return;
-    if (builtInClass(wanted) !== undefined) return;
+    if (builtInClass(wanted) !== undefined || losses.mayDeclare(wanted)) return;
     warned.add(wanted);
     report.add('MOF2007', at(source, name), `class '${name.name}' is not declared`);
   };

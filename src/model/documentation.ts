@@ -5,21 +5,22 @@ import { entryOf } from './qualifier-set.js';
 import { integer, text, texts } from './qualifiers.js';
 
 export function documentationOf(qualifiers: QualifierSet, report: Findings): Documentation {
+  for (const [labels, map] of PAIRS) warnAboutLengths(qualifiers, labels, map, report);
   return {
     description: text(qualifiers, 'Description'),
     displayName: text(qualifiers, 'DisplayName'),
     units: text(qualifiers, 'Units'),
     minimum: integer(qualifiers, 'MinValue'),
     maximum: integer(qualifiers, 'MaxValue'),
-    values: namedValues(qualifiers, report),
-    bits: namedBits(qualifiers, report),
+    values: namedValues(qualifiers),
+    bits: namedBits(qualifiers),
   };
 }
 
 /** Values with ValueMap; DefineValues stand in for absent Values, since they name the same things. */
-function namedValues(qualifiers: QualifierSet, report: Findings): readonly NamedValue[] {
+function namedValues(qualifiers: QualifierSet): readonly NamedValue[] {
   const name = texts(qualifiers, 'Values') === undefined ? 'DefineValues' : 'Values';
-  return paired(qualifiers, name, 'ValueMap', report).map(({ label, mapped }) => ({
+  return paired(qualifiers, name, 'ValueMap').map(({ label, mapped }) => ({
     label,
     text: mapped,
     value: parseInteger(mapped),
@@ -27,8 +28,8 @@ function namedValues(qualifiers: QualifierSet, report: Findings): readonly Named
 }
 
 /** BitValues with BitMap. */
-function namedBits(qualifiers: QualifierSet, report: Findings): readonly NamedValue[] {
-  const pairs = paired(qualifiers, 'BitValues', 'BitMap', report);
+function namedBits(qualifiers: QualifierSet): readonly NamedValue[] {
+  const pairs = paired(qualifiers, 'BitValues', 'BitMap');
   const bitNumber = bitNumberReader(pairs.map(({ mapped }) => mapped));
   return pairs.map(({ label, mapped }) => ({ label, text: mapped, value: bitNumber(mapped) }));
 }
@@ -42,27 +43,46 @@ export function bitNumberReader(map: readonly string[]): (mapped: string) => big
   return areMasks ? bitOfMask : parseInteger;
 }
 
-/** Labels with their map entries, counted from 0 without a map; what has no counterpart is reported and left out. */
+/** Lists of labels, and what maps them. */
+const PAIRS = [
+  ['Values', 'ValueMap'],
+  ['DefineValues', 'ValueMap'],
+  ['BitValues', 'BitMap'],
+] as const;
+
+type Labels = (typeof PAIRS)[number][0];
+type Mapping = (typeof PAIRS)[number][1];
+
+function warnAboutLengths(
+  qualifiers: QualifierSet,
+  labelsName: Labels,
+  mapName: Mapping,
+  report: Findings,
+): void {
+  const labels = texts(qualifiers, labelsName);
+  const map = texts(qualifiers, mapName);
+  const entry = entryOf(qualifiers, labelsName);
+  if (labels === undefined || map === undefined || labels.length === map.length) return;
+  if (entry === undefined) return;
+  report.add(
+    'MOF2107',
+    entry.location,
+    `'${entry.name}' has ${labels.length} entries, but '${mapName}' has ${map.length}`,
+    {
+      help: 'only those with a counterpart are used; a missing comma joins two strings into one',
+      related: relatedEntry(qualifiers, mapName),
+    },
+  );
+}
+
+/** Labels with their map entries, counted from 0 without a map; what has no counterpart is left out. */
 function paired(
   qualifiers: QualifierSet,
-  labelsName: 'Values' | 'DefineValues' | 'BitValues',
-  mapName: 'ValueMap' | 'BitMap',
-  report: Findings,
+  labelsName: Labels,
+  mapName: Mapping,
 ): readonly { readonly label: string; readonly mapped: string }[] {
   const labels = texts(qualifiers, labelsName) ?? [];
   const map = texts(qualifiers, mapName);
-  const entry = entryOf(qualifiers, labelsName);
-  if (map !== undefined && entry !== undefined && labels.length !== map.length) {
-    report.add(
-      'MOF2107',
-      entry.location,
-      `'${entry.name}' has ${labels.length} entries, but '${mapName}' has ${map.length}`,
-      {
-        help: 'only those with a counterpart are used; a missing comma joins two strings into one',
-        related: relatedEntry(qualifiers, mapName),
-      },
-    );
-  }
   return labels
     .slice(0, map?.length ?? labels.length)
     .map((label, index) => ({ label, mapped: map?.[index] ?? String(index) }));

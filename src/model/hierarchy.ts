@@ -3,6 +3,7 @@
  *
  * It walks without recursion, so that a hierarchy of any depth costs one step per class. It must not know data items.
  */
+import { type Losses } from '../losses.js';
 import { builtInClass } from './builtin-classes.js';
 import { at, type Findings, key } from './findings.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
@@ -13,8 +14,12 @@ export interface Lineage {
   readonly superclass: ClassSymbol | undefined;
   /** Derives, at any distance, from one of WMI's event classes. */
   readonly isEvent: boolean;
-  /** What is inherited cannot be known: a class here or above has an unknown superclass, or a cycle was cut (and reported). */
+  /** A class here or above has an unknown superclass, or a cycle was cut: that is reported. */
   readonly gap: { readonly unknownAt: ClassSymbol } | 'cycle' | undefined;
+  /** An error of the text may have kept a part of a class here or above from being read. */
+  readonly isTorn: boolean;
+  /** For one of these reasons: there may be more properties and methods than are known. */
+  readonly mayHaveMore: boolean;
   /** Has a property InstanceName of its own or from above. */
   readonly hasInstanceName: boolean;
 }
@@ -22,7 +27,7 @@ export interface Lineage {
 export type Hierarchy = ReadonlyMap<ClassSymbol, Lineage>;
 
 /** The lineage of every class; a class that derives from itself is reported. */
-export function buildHierarchy(classes: ClassTable, report: Findings): Hierarchy {
+export function buildHierarchy(classes: ClassTable, losses: Losses, report: Findings): Hierarchy {
   const hierarchy = new Map<ClassSymbol, Lineage>();
   for (const symbol of classes.values()) {
     const path = new Set<ClassSymbol>();
@@ -37,7 +42,7 @@ export function buildHierarchy(classes: ClassTable, report: Findings): Hierarchy
     }
     for (const each of upwards.reverse()) {
       const above = superclassOf(each, classes);
-      hierarchy.set(each, lineageOf(each, above, above && hierarchy.get(above)));
+      hierarchy.set(each, lineageOf(each, above, above && hierarchy.get(above), losses));
     }
   }
   return hierarchy;
@@ -105,15 +110,22 @@ function lineageOf(
   symbol: ClassSymbol,
   above: ClassSymbol | undefined,
   inherited: Lineage | undefined,
+  losses: Losses,
 ): Lineage {
   const { superclass } = symbol.node;
   const builtIn = superclass === undefined ? undefined : builtInClass(superclass.name);
   const isUnknown = superclass !== undefined && above === undefined && builtIn === undefined;
+  const isUnread = isUnknown && losses.mayDeclare(superclass.name);
   const isCut = above !== undefined && inherited === undefined;
+  const gap = isUnknown && !isUnread ? { unknownAt: symbol } : isCut ? 'cycle' : inherited?.gap;
+  const isTorn =
+    isUnread || inherited?.isTorn === true || losses.isTorn(symbol.source, symbol.node.span);
   return {
     superclass: isCut ? undefined : above,
     isEvent: builtIn?.isEvent === true || inherited?.isEvent === true,
-    gap: isUnknown ? { unknownAt: symbol } : isCut ? 'cycle' : inherited?.gap,
+    gap,
+    isTorn,
+    mayHaveMore: isTorn || gap !== undefined,
     hasInstanceName:
       inherited?.hasInstanceName === true ||
       symbol.properties.some((property) => key(property.name) === 'instancename'),

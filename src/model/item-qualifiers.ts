@@ -66,7 +66,7 @@ function warnAboutOtherItem(
   report: Findings,
 ): void {
   const wanted = text(property.qualifiers, qualifier);
-  if (wanted === undefined || hierarchy.get(symbol)?.gap !== undefined) return;
+  if (wanted === undefined || hierarchy.get(symbol)?.mayHaveMore === true) return;
   if (isItem(wanted)) return;
   report.add(
     'MOF2213',

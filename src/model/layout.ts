@@ -55,11 +55,11 @@ export function layOut(items: readonly Placeable[]): LaidOut {
 
   for (const [index, { type, count }] of items.entries()) {
     const element = elementOf(type);
-    const isOpen = count.kind === 'sizedBy' || count.kind === 'rest';
+    const isOpen = isOpenCount(count);
     const length = count.kind === 'fixed' ? count.length : 1;
     const size: number | undefined =
       isOpen || element.size === undefined ? undefined : element.size * length;
-    const itemKind = isOpen ? 'variable' : element.kind;
+    const itemKind = lengthOf({ type, count });
 
     const offset: number | undefined =
       end === undefined ? undefined : alignUp(end, element.alignment);
@@ -92,6 +92,15 @@ export function layOut(items: readonly Placeable[]): LaidOut {
     items: placed,
     layout: { kind, alignment, size: end, paddedSize, minimumSize: least },
   };
+}
+
+/** Whether an item takes always as much, up to as much, or as much as it happens to need. */
+export function lengthOf({ type, count }: Placeable): RecordLayout['kind'] {
+  return isOpenCount(count) ? 'variable' : elementOf(type).kind;
+}
+
+function isOpenCount({ kind }: ItemCount): boolean {
+  return kind === 'sizedBy' || kind === 'rest';
 }
 
 /** Rounds `offset` up to a multiple of `alignment`. */

@@ -136,7 +136,7 @@ function buildMethod(
     ...each,
     declaration: { ...each.declaration, id: index + 1 },
   }));
-  if (reportRepeatedNames(parameters, report)) return undefined;
+  const isAmbiguous = reportRepeatedNames(parameters, report);
 
   const input = parameters
     .filter((each) => each.direction !== 'out')
@@ -150,7 +150,7 @@ function buildMethod(
       {
         what: `the input of '${method.name}'`,
         embedded,
-        isComplete: true,
+        mayHaveMore: false,
         otherDirection: { items: byName(output), isKnownToReader: false },
       },
       report,
@@ -160,14 +160,14 @@ function buildMethod(
       {
         what: `the output of '${method.name}'`,
         embedded,
-        isComplete: true,
+        mayHaveMore: false,
         otherDirection: { items: byName(input), isKnownToReader: true },
       },
       report,
     ),
   };
   warnAboutReturnValue(method, built.output, report);
-  if (built.input.isBroken || built.output.isBroken) return undefined;
+  if (isAmbiguous || built.input.isBroken || built.output.isBroken) return undefined;
   return {
     name: method.name,
     id,
@@ -202,6 +202,7 @@ function directed(node: Parameter, source: SourceFile, report: Findings): Direct
       access: 'read-write',
       inheritedFrom: undefined,
       location: at(source, node.name),
+      isPlaced: true,
     },
     direction: directionOf(qualifiers),
     position: integer(qualifiers, 'ID'),
@@ -313,6 +314,7 @@ function returnValue(
         access: 'read-write',
         inheritedFrom: undefined,
         location: at(location.source, returnType),
+        isPlaced: true,
       },
       direction: 'out',
       position: undefined,
@@ -326,14 +328,8 @@ function warnAboutReturnValue(
   output: BuiltRecord,
   report: Findings,
 ): void {
-  const last = output.record.items.at(-1);
-  if (
-    (node.returnType.kind === 'DataType' && node.returnType.name === 'void') ||
-    last === undefined
-  ) {
-    return;
-  }
-  const { offset } = last.layout;
+  if (node.returnType.kind === 'DataType' && node.returnType.name === 'void') return;
+  const offset = output.isBroken ? undefined : output.record.items.at(-1)?.layout.offset;
   const place =
     offset === undefined ? 'behind the other outputs' : `at byte ${offset} of the output`;
   report.add(

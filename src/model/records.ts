@@ -7,8 +7,14 @@ import { type ArraySuffix } from '../../grammar/ast.js';
 import { type Location } from '../diagnostics/diagnostic.js';
 import { documentationOf } from './documentation.js';
 import { at, type Findings, key } from './findings.js';
-import { layOut, ULONG_MAX } from './layout.js';
-import { type Access, type ItemCount, type WireItem, type WireRecord } from './model.js';
+import { layOut, lengthOf, ULONG_MAX } from './layout.js';
+import {
+  type Access,
+  type Documentation,
+  type ItemCount,
+  type WireItem,
+  type WireRecord,
+} from './model.js';
 import { entryOf } from './qualifier-set.js';
 import { integer, text } from './qualifiers.js';
 import {
@@ -24,14 +30,16 @@ export interface ItemDeclaration extends TypedDeclaration {
   readonly array: ArraySuffix | undefined;
   readonly access: Access;
   readonly inheritedFrom: string | undefined;
+  /** Not so when its number was reported: it may belong elsewhere. */
+  readonly isPlaced: boolean;
 }
 
 export interface RecordContext {
   /** What the record is, for messages: `'Fan'`, `the output of 'GetFan'`. */
   readonly what: string;
   readonly embedded: EmbeddedClasses;
-  /** Not so when items are missing or out of order, which has been reported: then types are checked, and nothing else. */
-  readonly isComplete: boolean;
+  /** There may be further items, which nobody knows. */
+  readonly mayHaveMore: boolean;
   /** Parameters that go the other way, whose values the reader of this record may or may not know. */
   readonly otherDirection: {
     readonly items: ReadonlyMap<string, ItemDeclaration>;
@@ -44,37 +52,37 @@ export interface BuiltRecord {
   readonly record: WireRecord;
   /** Ends in an array without a length, or in a class that does. */
   readonly fillsBuffer: boolean;
-  /** Something in it was reported: the layout means nothing. */
+  /** Something in it was reported: the record has only the items that were not, so it is too small. */
   readonly isBroken: boolean;
 }
 
-/** Types, counts and layout of the items, which are in wire order. */
+/** Types, counts and layout of the items, which are in wire order. A faulty item hides no faults of the others. */
 export function buildRecord(
   declarations: readonly ItemDeclaration[],
   context: RecordContext,
   report: Findings,
 ): BuiltRecord {
   const byName = new Map(declarations.map((each, index) => [key(each.name), index]));
-  const typed: { declaration: ItemDeclaration; item: Pick<WireItem, 'type' | 'count'> }[] = [];
+  const typed: TypedItem[] = [];
   let fillsBuffer = false;
   for (const [index, declaration] of declarations.entries()) {
+    const documentation = documentationOf(declaration.qualifiers, report);
     const resolved = resolveType(declaration, context.embedded, report);
-    if (resolved === undefined || !context.isComplete) continue;
     const count = resolveCount(index, declarations, byName, context, report);
-    if (count === undefined) continue;
+    if (resolved === undefined || count === undefined) continue;
     const isLast = index === declarations.length - 1;
     if (resolved.fillsBuffer && !(isLast && count.kind === 'scalar')) {
       reportOpenStructure(declaration, report);
       continue;
     }
     fillsBuffer = resolved.fillsBuffer || count.kind === 'rest';
-    typed.push({ declaration, item: { type: resolved.type, count } });
+    typed.push({ index, declaration, documentation, item: { type: resolved.type, count } });
   }
-  if (typed.length < declarations.length || !context.isComplete) return BROKEN_RECORD;
+  warnAboutMovingItems(typed, declarations, context, report);
 
   const laidOut = layOut(typed.map((each) => each.item));
   if (laidOut.kind === 'tooLarge') {
-    const culprit = declarations[laidOut.index];
+    const culprit = typed[laidOut.index]?.declaration;
     if (culprit !== undefined) {
       report.add(
         'MOF2401',
@@ -83,10 +91,10 @@ export function buildRecord(
         { help: 'make the arrays shorter' },
       );
     }
-    return BROKEN_RECORD;
+    return { record: EMPTY_RECORD, fillsBuffer, isBroken: true };
   }
 
-  const items = typed.flatMap(({ declaration, item }, index): WireItem[] => {
+  const items = typed.flatMap(({ declaration, documentation, item }, index): WireItem[] => {
     const layout = laidOut.items[index];
     if (layout === undefined) return [];
     const { name, id, access, inheritedFrom, location, qualifiers } = declaration;
@@ -98,14 +106,22 @@ export function buildRecord(
         access,
         layout,
         inheritedFrom,
-        documentation: documentationOf(qualifiers, report),
+        documentation,
         location,
         qualifiers,
       },
     ];
   });
-  warnAboutMovingItems(items, context, report);
-  return { record: { items, layout: laidOut.layout }, fillsBuffer, isBroken: false };
+  const isBroken = typed.length < declarations.length;
+  return { record: { items, layout: laidOut.layout }, fillsBuffer, isBroken };
+}
+
+/** An item whose type and count are known. */
+interface TypedItem {
+  readonly index: number;
+  readonly declaration: ItemDeclaration;
+  readonly documentation: Documentation;
+  readonly item: Pick<WireItem, 'type' | 'count'>;
 }
 
 /** A record without items. */
@@ -113,8 +129,6 @@ export const EMPTY_RECORD: WireRecord = {
   items: [],
   layout: { kind: 'fixed', alignment: 1, size: 0, paddedSize: 0, minimumSize: 0 },
 };
-
-const BROKEN_RECORD: BuiltRecord = { record: EMPTY_RECORD, fillsBuffer: false, isBroken: true };
 
 /** How many elements an item has, or `undefined` when that cannot be said, which is then reported. */
 function resolveCount(
@@ -240,6 +254,7 @@ function sizedCount(
   if (isUnknownClass(target, context)) return undefined;
   if (reportNoInteger(target, sizeIs.location, report)) return undefined;
   if (targetIndex > index) {
+    if (!declaration.isPlaced || !target.isPlaced) return undefined;
     report.add(
       'MOF2315',
       sizeIs.location,
@@ -286,6 +301,7 @@ function sizedFromElsewhere(
   const { items, isKnownToReader } = context.otherDirection;
   const target = items.get(key(wanted));
   if (target === undefined) {
+    if (context.mayHaveMore) return undefined;
     report.add(
       'MOF2313',
       location,
@@ -331,14 +347,15 @@ function reportOpenStructure({ name, type, location }: ItemDeclaration, report: 
 
 /** Behind a variable item, offsets differ from buffer to buffer and C structures cannot say them. */
 function warnAboutMovingItems(
-  items: readonly WireItem[],
+  typed: readonly TypedItem[],
+  declarations: readonly ItemDeclaration[],
   context: RecordContext,
   report: Findings,
 ): void {
-  const index = items.findIndex((item) => item.layout.kind === 'variable');
-  const item = items[index];
-  const next = items[index + 1];
-  if (item === undefined || next === undefined) return;
+  const moving = typed.find(({ item }) => lengthOf(item) === 'variable');
+  const next = moving && declarations[moving.index + 1];
+  if (moving === undefined || next === undefined) return;
+  const item = moving.declaration;
   report.add(
     'MOF2402',
     item.location,

@@ -69,16 +69,16 @@ const AROUND_DATA = [
 
 function checkItemsAround(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findings): void {
   // What an unknown superclass declares cannot be known.
-  if (hierarchy.get(symbol)?.gap !== undefined) return;
+  const mayHaveMore = hierarchy.get(symbol)?.mayHaveMore === true;
   const inherited = ancestry(symbol, hierarchy).flatMap(({ properties }) => properties);
   const missing: (typeof AROUND_DATA)[number][] = [];
   for (const wanted of AROUND_DATA) {
     const found = inherited.filter(({ name }) => key(name) === key(wanted.name));
     const last = found.at(-1);
     if (last === undefined) missing.push(wanted);
-    else reportOtherForm(last, found, wanted, report);
+    else reportOtherForm(last, found, wanted, mayHaveMore, report);
   }
-  if (missing.length === 0) return;
+  if (missing.length === 0 || mayHaveMore) return;
   const names = missing.map(({ name }) => `no ${name}`).join(' and ');
   report.add(
     'MOF2209',
@@ -93,12 +93,13 @@ function reportOtherForm(
   property: PropertySymbol,
   found: readonly PropertySymbol[],
   wanted: (typeof AROUND_DATA)[number],
+  mayHaveMore: boolean,
   report: Findings,
 ): void {
   const { node, location, name } = property;
   const isOfType = node.type.kind === 'DataType' && node.type.name === wanted.type;
   // A key stays one in the classes below.
-  const isKey = found.some(({ qualifiers }) => flag(qualifiers, 'Key'));
+  const isKey = mayHaveMore || found.some(({ qualifiers }) => flag(qualifiers, 'Key'));
   const wrong: { readonly words: string; readonly place: Location } | undefined = !isOfType
     ? { words: `is no ${wanted.type}`, place: at(location.source, node.type) }
     : node.array !== undefined

@@ -27,10 +27,10 @@ import { reportGuids } from './wmi-classes.js';
 export function resolve(unit: CompilationUnit): Result<Model> {
   const report = findings();
   const classes = collectClasses(unit, report);
-  const hierarchy = buildHierarchy(classes, report);
+  const hierarchy = buildHierarchy(classes, unit.losses, report);
   const laidOut = laidOutClasses(classes, hierarchy, report);
   reportUnknownSuperclasses(hierarchy, laidOut.keys(), report);
-  checkDeclarations(classes, laidOut, hierarchy, report);
+  checkDeclarations(classes, laidOut, hierarchy, unit.losses, report);
   reportGuids(laidOut.keys(), hierarchy, report);
   warnAboutUnregistered(classes, laidOut, hierarchy, report);
   checkRegisteredClasses(laidOut.values(), hierarchy, report);
@@ -39,7 +39,7 @@ export function resolve(unit: CompilationUnit): Result<Model> {
   const order = inEmbeddingOrder(laidOut, classes, report);
   // Classes that embed each other cannot be put in order: that was reported.
   if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
-  const blocks = buildBlocks(order, classes, hierarchy, report);
+  const blocks = buildBlocks(order, classes, hierarchy, unit.losses, report);
   return {
     value: {
       classes: [...classes.values()]
@@ -47,6 +47,11 @@ export function resolve(unit: CompilationUnit): Result<Model> {
         .filter(({ name }) => builtInClass(name) === undefined),
       blocks: [...laidOut.keys()].flatMap((symbol) => blocks.get(symbol) ?? []),
     },
-    diagnostics: report.inTextOrder(unit.filesRead),
+    diagnostics: report
+      .inTextOrder(unit.filesRead)
+      .filter(({ code }) => !(unit.losses.mayDefine && OF_MACROS.has(code))),
   };
 }
+
+/** A macro that was lost leaves its name where a value should be. */
+const OF_MACROS: ReadonlySet<string> = new Set(['MOF2108', 'MOF2109']);

@@ -48,6 +48,7 @@ function lackOfWmi({ class: { qualifiers } }: ClassSymbol): Lack | undefined {
 function lackOfDynamic(symbol: ClassSymbol, hierarchy: Hierarchy): Lack | undefined {
   const { qualifiers } = symbol.class;
   if (roleOf(symbol, hierarchy) !== 'structure' || isKept(qualifiers)) return undefined;
+  if (hierarchy.get(symbol)?.mayHaveMore === true) return undefined;
   if (!qualifiers.has('guid') || !qualifiers.has('Provider')) return undefined;
   return {
     because: 'it has a Provider, but neither Dynamic nor an InstanceName',

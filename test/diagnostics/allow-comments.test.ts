@@ -69,9 +69,9 @@ test.each<[string, string, string[]]>([
   ['no code at all', '// mofgen-allow\nclass A { };', ['MOF1902 // mofgen-allow']],
   ['what targets find may wait', '// mofgen-allow MOF3102\nclass A { };', []],
   [
-    'an error stays',
+    'an error stays, and the comment is no help',
     `// mofgen-allow MOF2202\n${TWO_KEYS('', '').replace('WmiDataId(2)', 'WmiDataId(1)').replaceAll(', key', '')}`,
-    ['MOF2202 WmiDataId(1)'],
+    ['MOF1902 MOF2202', 'MOF2202 WmiDataId(1)'],
   ],
 ])('a comment that does nothing: %s', (_what, text, want) => {
   expect(found(text)).toEqual(want);

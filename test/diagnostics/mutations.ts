@@ -75,7 +75,7 @@ const rows: readonly (readonly [code: string, from: string, to: string])[] = [
   ['MOF1901', '#pragma autorecover', '// mofgen-allow MOF2203'],
   ['MOF1902', '#pragma autorecover', '// mofgen-allow MOF2202'],
   // Classes.
-  ['MOF2001', 'class Fan : Device', 'class Point { [WmiDataId(1)] uint8 X; }; class Fan : Device'],
+  ['MOF2001', '[WMI, abstract]', 'class Point { [WmiDataId(1)] uint8 X; };\n[WMI, abstract]'],
   ['MOF2003', 'uint32 Y', 'uint32 x'],
   ['MOF2004', 'class Fan : Device', 'class Fan : Missing'],
   ['MOF2006', 'class Device', 'class Device : Fan'],

@@ -2,6 +2,7 @@
 import { type CompilationUnit } from '../../src/compilation.js';
 import { type Diagnostic, type Result } from '../../src/diagnostics/diagnostic.js';
 import { isAllowable } from '../../src/diagnostics/policy.js';
+import { NO_LOSSES } from '../../src/losses.js';
 import { type DataBlock, type Model, type WireItem } from '../../src/model/model.js';
 import { resolve } from '../../src/model/resolve.js';
 import { parse } from '../../grammar/index.js';
@@ -23,6 +24,7 @@ export function unitOf(...texts: readonly string[]): CompilationUnit {
     productions: files.flatMap(({ source, tree }) =>
       tree.productions.map((node) => ({ source, node })),
     ),
+    losses: NO_LOSSES,
   };
 }
 

@@ -123,6 +123,7 @@ export const classFaults: readonly FaultRow[] = [
     want: [
       ['MOF2008', 'int32'],
       ['MOF2008', 'int32'],
+      ['MOF2316', 'B'],
     ],
     says: ['write sint32'],
   },
