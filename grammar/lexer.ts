@@ -4,6 +4,7 @@
 import { type IToken, Lexer, type TokenType } from 'chevrotain';
 import { type SyntaxProblem } from './ast.js';
 import { decodeChar, type Decoded, decodeNumber, decodeString, shortened } from './literals.js';
+import { type ProblemList, problemList } from './problems.js';
 import { isClosed } from './scanning.js';
 import {
   CharText,
@@ -51,7 +52,7 @@ export function tokenize(text: string): Tokenized {
     unbalancedLexer ??= createLexer(unbalancedTokens, { skipValidations: true });
     lexed = unbalancedLexer.tokenize(source);
   }
-  const problems: SyntaxProblem[] = [];
+  const problems = problemList();
   for (const token of lexed.tokens) {
     switch (token.tokenType) {
       case StringPiece:
@@ -66,17 +67,23 @@ export function tokenize(text: string): Tokenized {
         break;
     }
   }
-  for (const token of lexed.groups[UNEXPECTED_GROUP] ?? []) problems.push(unexpected(token));
-  for (const token of lexed.groups[PREPROCESSOR_GROUP] ?? []) problems.push(preprocessor(token));
+  for (const token of lexed.groups[UNEXPECTED_GROUP] ?? []) {
+    if (problems.hasEnough('MOF1101')) break;
+    problems.add(unexpected(token));
+  }
+  for (const token of lexed.groups[PREPROCESSOR_GROUP] ?? []) {
+    if (problems.hasEnough('MOF1204')) break;
+    problems.add(preprocessor(token));
+  }
   for (const { startOffset } of lexed.groups[COMMENT_GROUP] ?? []) {
-    problems.push({
+    problems.add({
       code: 'MOF1102',
       message: 'this comment has no end',
       help: "end it with '*/'",
       span: { start: startOffset, end: startOffset + 2 },
     });
   }
-  return { tokens: lexed.tokens, problems };
+  return { tokens: lexed.tokens, problems: problems.all };
 }
 
 /** Old editors end a file with U+001A or NUL; anywhere else these are unexpected characters. */
@@ -86,11 +93,11 @@ function withoutEndMarks(text: string): string {
   return text.slice(0, end);
 }
 
-function accept<T>(decoded: Decoded<T>, token: IToken, problems: SyntaxProblem[]): T {
+function accept<T>(decoded: Decoded<T>, token: IToken, problems: ProblemList): T {
   for (const each of decoded.problems) {
     const { start, end } = each.span;
     const span = { start: token.startOffset + start, end: token.startOffset + end };
-    problems.push({ ...each, span });
+    problems.add({ ...each, span });
   }
   return decoded.value;
 }

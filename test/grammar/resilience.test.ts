@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse, type ParseResult } from '../../grammar/index.js';
+import { tokenize } from '../../grammar/lexer.js';
 
 const SAMPLE = `#pragma namespace("root")
 qualifier Key : boolean = null, scope(property), flavor(ToInstance);
@@ -151,4 +152,27 @@ test.each<[title: string, text: string, problems: number]>([
   ['preprocessor line', `#define ${'x'.repeat(LONG)}`, 1],
 ])('a %s of five million characters is read in one go', (_title, text, problems) => {
   expect(parse(text).problems).toHaveLength(problems);
+});
+
+const MANY = 50_000;
+
+test.each<[title: string, text: string, code: string]>([
+  ['strange characters', '$ '.repeat(MANY), 'MOF1101'],
+  ['preprocessor lines', '#x\n'.repeat(MANY), 'MOF1204'],
+  ['malformed numbers', `class A { uint32 a[] = {1${', 08'.repeat(MANY)}}; };`, 'MOF1103'],
+  ['characters that are none', `class A { char16 a[] = {'a'${`, ''`.repeat(MANY)}}; };`, 'MOF1107'],
+  ['unknown escapes of one string', `class A { string a = "${'\\s'.repeat(MANY)}"; };`, 'MOF1105'],
+  ['unknown directives', '#pragma x\n'.repeat(MANY), 'MOF1203'],
+  ['unknown macros', `class A { string a = "a" ${'B "a" '.repeat(MANY)}; };`, 'MOF1205'],
+  ['unknown flavors', `[a : b${', a : b'.repeat(MANY)}] class A { };`, 'MOF1201'],
+  ['signs out of place', '}'.repeat(MANY), 'MOF1201'],
+])('of many %s a thousand are problems, and one more says so', (_title, text, code) => {
+  const { problems } = parse(text);
+  expect(problems).toHaveLength(1001);
+  expect(problems.at(-1)).toMatchObject({
+    code,
+    message: 'more than 1000 problems; the rest is not shown',
+  });
+  // No more than that is kept on the way.
+  expect(tokenize(text).problems.length).toBeLessThanOrEqual(1001);
 });
