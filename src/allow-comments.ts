@@ -44,6 +44,7 @@ export function allowancesOf(unit: CompilationUnit): Allowances {
   const sources = [...writtenSources(unit)].filter(({ text }) => text.includes(MARK));
   if (sources.length === 0) return NONE;
   const written = declarationsOf(unit);
+  for (const spans of written.values()) spans.sort(byStart);
   const faults: Diagnostic[] = [];
   const all = sources.flatMap((source) =>
     commentsOf(source).flatMap((comment) =>
@@ -51,12 +52,10 @@ export function allowancesOf(unit: CompilationUnit): Allowances {
     ),
   );
   return {
-    withoutAllowed: (diagnostics) =>
-      diagnostics.filter((each) => {
-        const matching = all.filter((allowance) => isAbout(allowance, each));
-        for (const allowance of matching) allowance.isUsed = true;
-        return matching.length === 0;
-      }),
+    withoutAllowed(diagnostics) {
+      const leftOut = leaveOut(all, diagnostics);
+      return diagnostics.filter((each) => !leftOut.has(each));
+    },
     faults,
     idle: () => all.filter(isIdle).map(idleDiagnostic),
   };
@@ -69,6 +68,11 @@ function writtenSources({ main, productions }: CompilationUnit): ReadonlySet<Sou
     main,
     ...[...parsed].flatMap((source) => source.composition?.map((part) => part.source) ?? [source]),
   ]);
+}
+
+/** The outer one first of those that begin at one place. */
+function byStart(one: Span, other: Span): number {
+  return one.start - other.start || other.end - one.end;
 }
 
 /** The places of all declarations, by the file in which they were written. */
@@ -174,18 +178,99 @@ function subjectOf(
   const { line } = positionAt(source, comment.start);
   const start = lineStarts(source)[line - 1] ?? 0;
   if (source.text.slice(start, comment.start).trim() !== '') return { start, end: comment.end };
-  let next: Span | undefined;
-  for (const each of declarations) {
-    if (each.start < comment.end) continue;
-    const isNearer = next === undefined || each.start < next.start;
-    if (isNearer || (each.start === next?.start && each.end > next.end)) next = each;
+  let low = 0;
+  let high = declarations.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((declarations[middle]?.start ?? Infinity) < comment.end) low = middle + 1;
+    else high = middle;
   }
-  return next;
+  return declarations[low];
 }
 
-function isAbout({ code, source, about }: Allowance, { location, ...each }: Diagnostic): boolean {
-  if (each.code !== code || about === undefined || location?.source !== source) return false;
-  return location.span.start >= about.start && location.span.start < about.end;
+/** The allowances of one code that are about the same place. */
+interface Subject {
+  readonly about: Span;
+  readonly allowances: Allowance[];
+}
+
+/** The diagnostics that some allowance leaves out; the allowances that do are used from then on. */
+function leaveOut(
+  allowances: readonly Allowance[],
+  diagnostics: readonly Diagnostic[],
+): ReadonlySet<Diagnostic> {
+  const leftOut = new Set<Diagnostic>();
+  const subjects = subjectsOf(allowances);
+  const found = new Map<string, Diagnostic[]>();
+  for (const each of diagnostics) {
+    if (each.location === undefined) continue;
+    const id = idOf(each.code, each.location.source);
+    if (!subjects.has(id)) continue;
+    const others = found.get(id);
+    if (others === undefined) found.set(id, [each]);
+    else others.push(each);
+  }
+  for (const [id, all] of found) leaveOutOf(all, subjects.get(id) ?? [], leftOut);
+  return leftOut;
+}
+
+/** Goes through findings of one code and file, and the places that are allowed to have them, side by side. */
+function leaveOutOf(
+  found: readonly Diagnostic[],
+  subjects: readonly Subject[],
+  leftOut: Set<Diagnostic>,
+): void {
+  let next = 0;
+  let open: Subject[] = [];
+  for (const each of found.toSorted((a, b) => startOf(a) - startOf(b))) {
+    const at = startOf(each);
+    for (
+      let subject = subjects[next];
+      subject !== undefined && subject.about.start <= at;
+      subject = subjects[next]
+    ) {
+      open.push(subject);
+      next += 1;
+    }
+    open = open.filter(({ about }) => about.end > at);
+    if (open.length === 0) continue;
+    leftOut.add(each);
+    for (const { allowances } of open) {
+      // They are used together.
+      if (allowances[0]?.isUsed === true) continue;
+      for (const allowance of allowances) allowance.isUsed = true;
+    }
+  }
+}
+
+function startOf({ location }: Diagnostic): number {
+  return location?.span.start ?? 0;
+}
+
+function subjectsOf(allowances: readonly Allowance[]): ReadonlyMap<string, readonly Subject[]> {
+  const byId = new Map<string, Map<string, Subject>>();
+  for (const allowance of allowances) {
+    const { code, source, about } = allowance;
+    if (about === undefined) continue;
+    const id = idOf(code, source);
+    const subjects = byId.get(id) ?? new Map<string, Subject>();
+    byId.set(id, subjects);
+    const place = `${about.start} ${about.end}`;
+    const subject = subjects.get(place);
+    if (subject === undefined) subjects.set(place, { about, allowances: [allowance] });
+    else subject.allowances.push(allowance);
+  }
+  return new Map(
+    [...byId].map(([id, subjects]) => [
+      id,
+      [...subjects.values()].sort((a, b) => byStart(a.about, b.about)),
+    ]),
+  );
+}
+
+/** Names identify files. */
+function idOf(code: DiagnosticCode, { name }: SourceFile): string {
+  return `${code} ${name}`;
 }
 
 /** What targets find depends on which are asked, so an allowance for it may wait for another run. */

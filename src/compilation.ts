@@ -11,12 +11,8 @@ import {
   type PlacedProduction,
 } from './amendments.js';
 import { type CompilerDirective, type MofProduction, parse } from '../grammar/index.js';
-import {
-  type Diagnostic,
-  diagnostic,
-  type Location,
-  type Result,
-} from './diagnostics/diagnostic.js';
+import { diagnostic, type Location, type Result } from './diagnostics/diagnostic.js';
+import { boundedDiagnostics } from './diagnostics/bounded.js';
 import { inReadingOrder } from './diagnostics/order.js';
 import { type Losses, lossesOf, NO_LOSSES } from './losses.js';
 import { writtenPlace } from './source/composition.js';
@@ -66,7 +62,7 @@ export function compile(
   options: CompileOptions = {},
 ): Result<CompilationUnit> {
   let productions: PlacedProduction[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics = boundedDiagnostics();
   const filesRead = new Set<string>();
   const parsed: SourceFile[] = [];
   const leftOut: Location[] = [];
@@ -80,7 +76,7 @@ export function compile(
     const known = decodedFiles.get(found.name);
     if (known !== undefined) return known;
     const { value, diagnostics: faults } = decode(found.bytes, found.name);
-    diagnostics.push(...faults);
+    faults.forEach(diagnostics.add);
     decodedFiles.set(found.name, value);
     return value;
   };
@@ -97,13 +93,13 @@ export function compile(
         if (file !== undefined) filesRead.add(file.name);
         return file;
       },
-      report: (found) => diagnostics.push(found),
+      report: diagnostics.add,
     });
     const { value: tree, problems, lost } = parse(source.text);
     parsed.push(source);
     for (const span of lost) leftOut.push({ source, span });
     for (const { code, message, help, span } of problems) {
-      diagnostics.push(diagnostic(code, { source, span }, message, { help }));
+      diagnostics.add(diagnostic(code, { source, span }, message, { help }));
     }
     for (const node of tree.productions) {
       if (isInclude(node)) include(node, source, chain);
@@ -120,7 +116,7 @@ export function compile(
     const location: Location = { source, span: directive.span };
     const [path, ...rest] = directive.arguments ?? [];
     if (path?.kind !== 'String' || rest.length > 0) {
-      diagnostics.push(
+      diagnostics.add(
         diagnostic('MOF1006', location, `'#pragma include' takes one file name`, {
           help: 'write #pragma include("other.mof")',
         }),
@@ -131,19 +127,19 @@ export function compile(
     const from = writtenPlace(location).source.name;
     const found = open(path.value, from, false);
     if (found === undefined) {
-      diagnostics.push(
+      diagnostics.add(
         diagnostic('MOF1004', { source, span: path.span }, `cannot read '${path.value}'`, {
           help: 'the path is relative to the including file; -I names further folders to search',
         }),
       );
     } else if (chain.includes(found.name)) {
-      diagnostics.push(
+      diagnostics.add(
         diagnostic('MOF1005', location, `'${found.name}' includes itself`, {
           help: `the way round is ${[...chain.slice(chain.indexOf(found.name)), found.name].join(' -> ')}`,
         }),
       );
     } else if (chain.length >= DEEPEST_INCLUDE) {
-      diagnostics.push(
+      diagnostics.add(
         diagnostic('MOF1007', location, `includes are nested more than ${DEEPEST_INCLUDE} deep`, {
           help: 'include the file from the input itself',
         }),
@@ -156,9 +152,9 @@ export function compile(
   productions = [];
   for (const file of options.mfl ?? []) visit(file, []);
   const localized = classesOf(productions);
-  const losses = lossesOf(parsed, leftOut, diagnostics);
+  const losses = lossesOf(parsed, leftOut, diagnostics.all);
   // What seems to be declared nowhere may only not have been read.
-  if (losses === NO_LOSSES) diagnostics.push(...findStrayAmendments(declared, localized));
+  if (losses === NO_LOSSES) findStrayAmendments(declared, localized).forEach(diagnostics.add);
   const copies = classesOf(declared).filter(({ node }) => isAmendment(node));
   const amendments = [...copies, ...localized];
   const sources = amendedSources(declared, amendments);
@@ -171,7 +167,7 @@ export function compile(
       productions,
       losses,
     },
-    diagnostics: inReadingOrder(diagnostics, filesRead),
+    diagnostics: inReadingOrder(diagnostics.all, filesRead),
   };
 }
 

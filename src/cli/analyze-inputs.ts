@@ -79,11 +79,13 @@ export async function analyzeInputs<T>(
     });
     // An error that is allowed leaves the model whole; a warning that is made an error does not stop the next stage.
     if (hasErrors(found.filter((each) => !allows(each)))) {
-      diagnostics.push(...found);
+      for (const each of found) diagnostics.push(each);
       continue;
     }
     const { value, diagnostics: more } = further(input, model);
-    diagnostics.push(...inReadingOrder([...found, ...withoutAllowed(more)], filesRead));
+    for (const each of inReadingOrder([...found, ...withoutAllowed(more)], filesRead)) {
+      diagnostics.push(each);
+    }
     analyzed.push({ input, model, filesRead, value });
   }
   const judged = judge(diagnostics);

@@ -53,20 +53,27 @@ export function diagnostic(
   return {
     code,
     severity: DIAGNOSTICS[code].severity,
-    message,
+    message: cut(message),
     location: origin?.place,
     related: [
       ...(details.related ?? []).map((each) => ({
         location: writtenPlace(each.location),
-        message: each.message,
+        message: cut(each.message),
       })),
       ...(origin?.notes ?? []).map(({ place, message: note }) => ({
         location: place,
         message: note,
       })),
     ],
-    help: details.help,
+    help: details.help && cut(details.help),
   };
+}
+
+/** A message names what it is about, and a MOF text can have names and strings of megabytes. */
+const LONGEST = 1000;
+
+function cut(message: string): string {
+  return message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
 }
 
 /** Whether any of them is an error. */

@@ -7,6 +7,7 @@ import {
   type Location,
   type Related,
 } from '../diagnostics/diagnostic.js';
+import { boundedDiagnostics } from '../diagnostics/bounded.js';
 import { inReadingOrder } from '../diagnostics/order.js';
 import { type SourceFile } from '../source/source-file.js';
 
@@ -25,19 +26,20 @@ export interface Findings {
 }
 
 export function findings(): Findings {
-  const all: Diagnostic[] = [];
+  const kept = boundedDiagnostics();
   const seen = new Map<SourceFile, Set<string>>();
   return {
     add(code, location, message, details = {}) {
+      if (kept.hasEnough(code)) return;
       const places = seen.get(location.source) ?? new Set();
       seen.set(location.source, places);
       const place = `${code} ${location.span.start} ${location.span.end}`;
       if (places.has(place)) return;
       places.add(place);
-      all.push(diagnostic(code, location, message, details));
+      kept.add(diagnostic(code, location, message, details));
     },
-    has: (code) => all.some((each) => each.code === code),
-    inTextOrder: (files) => inReadingOrder(all, files),
+    has: (code) => kept.all.some((each) => each.code === code),
+    inTextOrder: (files) => inReadingOrder(kept.all, files),
   };
 }
 

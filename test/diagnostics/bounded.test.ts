@@ -1,0 +1,52 @@
+// However much is wrong with a text, what is said about it has an end.
+import { expect, test } from 'vitest';
+import { analyze } from '../../src/analyze.js';
+import { boundedDiagnostics, MOST_OF_A_CODE } from '../../src/diagnostics/bounded.js';
+import { type DiagnosticCode } from '../../src/diagnostics/codes.js';
+import { diagnostic } from '../../src/diagnostics/diagnostic.js';
+
+const source = { name: 'a.mof', text: 'class A { };', encoding: 'utf-8' } as const;
+
+function found(code: DiagnosticCode, index: number) {
+  return diagnostic(code, { source, span: { start: 0, end: 1 } }, `number ${index}`);
+}
+
+test('of one code only so many are kept, and one more says that there are more', () => {
+  const { add, all, hasEnough } = boundedDiagnostics();
+  for (let index = 0; index < MOST_OF_A_CODE; index++) add(found('MOF2203', index));
+  expect(hasEnough('MOF2203')).toBe(false);
+  for (let index = 0; index < 10; index++) add(found('MOF2203', index));
+  add(found('MOF2204', 0));
+  expect(hasEnough('MOF2203')).toBe(true);
+  expect(all.slice(-3).map(({ code, message }) => `${code} ${message}`)).toEqual([
+    `MOF2203 number ${MOST_OF_A_CODE - 1}`,
+    `MOF2203 more than ${MOST_OF_A_CODE} findings of MOF2203; the rest is not shown`,
+    'MOF2204 number 0',
+  ]);
+});
+
+test.each([
+  ['the model', 'MOF2005', (index: number) => `class A${index} : B${index} { };\n`],
+  ['the preprocessor', 'MOF1305', () => '#endif\n'],
+  ['includes', 'MOF1004', () => '#pragma include("gone.mof")\n'],
+])('a text with very many faults of one kind: %s', (_stage, code, line) => {
+  const text = Array.from({ length: MOST_OF_A_CODE + 100 }, (_, index) => line(index)).join('');
+  const { diagnostics } = analyze(new TextEncoder().encode(text), 'a.mof', () => undefined);
+  expect(diagnostics).toHaveLength(MOST_OF_A_CODE + 1);
+  expect(diagnostics.at(-1)).toMatchObject({
+    code,
+    message: `more than ${MOST_OF_A_CODE} findings of ${code}; the rest is not shown`,
+  });
+});
+
+test('a message about something very long shows the beginning of it', () => {
+  const name = 'x'.repeat(100_000);
+  const text = `[WMI] class ${name} : ${name}Base { };`;
+  const { diagnostics } = analyze(new TextEncoder().encode(text), 'a.mof', () => undefined);
+  expect(diagnostics.length).toBeGreaterThan(0);
+  for (const { message, help, related } of diagnostics) {
+    for (const words of [message, help ?? '', ...related.map((each) => each.message)]) {
+      expect(words.length).toBeLessThanOrEqual(1001);
+    }
+  }
+});
