@@ -1,21 +1,22 @@
 // Compiles the code that commands run, for the launcher to load: node compile-code.mjs FOLDER, with a JSON list of command
-// lines on standard input. It runs each once, so that V8 has compiled what it needs, and writes the code beside the parts.
+// lines on standard input. It runs each once, so that V8 has compiled what it needs, and writes the code beside the files.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import vm from 'node:vm';
 
 const require = createRequire(import.meta.url);
-const launcher = join(process.argv[2], 'cli.cjs');
+const [, , folder] = process.argv;
+const launcher = join(folder, 'cli.cjs');
 const commandLines = JSON.parse(readFileSync(0, 'utf8'));
 
-/** Every part that was loaded, by path; loaded again, it is the same one, with what it has compiled so far. */
-const parts = new Map();
+/** Every file that was loaded, by name; loaded again, it is the same one, with what it has compiled so far. */
+const scripts = new Map();
 vm.Script = class extends vm.Script {
   constructor(source, options) {
-    if (parts.has(options.filename)) return parts.get(options.filename);
+    if (scripts.has(options.filename)) return scripts.get(options.filename);
     super(source, options);
-    parts.set(options.filename, this);
+    scripts.set(options.filename, this);
   }
 };
 
@@ -25,4 +26,7 @@ for (const args of commandLines) {
   const exitCode = await require(launcher).finished;
   if (exitCode !== 0) throw new Error(`mofgen ${args.join(' ')} ended with ${exitCode}`);
 }
-for (const [path, script] of parts) writeFileSync(`${path}.code`, script.createCachedData());
+for (const [name, script] of scripts) {
+  const path = join(folder, 'cli', basename(name));
+  writeFileSync(`${path}.code`, script.createCachedData());
+}

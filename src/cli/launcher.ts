@@ -25,7 +25,9 @@ const modules = new Map<string, { readonly exports: unknown }>();
 /** Reads a file of modules; scripts/build.mjs says what it looks like. It is ASCII, and decoding latin1 is a plain copy. */
 function read(file: string): void {
   const path = join(folder, file);
-  const script = new Script(readFileSync(path, 'latin1'), { filename: path, ...compiled(path) });
+  // Compiled code holds the name, which must not be that of a folder on the machine that built it.
+  const filename = `mofgen/${file}`;
+  const script = new Script(readFileSync(path, 'latin1'), { filename, ...compiled(path) });
   const found = script.runInThisContext() as Readonly<Record<string, ModuleFunction>>;
   for (const [name, module] of Object.entries(found)) functions.set(name, module);
 }

@@ -194,6 +194,17 @@ test.each([
   expect(readdirSync(folder, { recursive: true })).toEqual(before);
 });
 
+test('the compiled code holds no path of the machine that built it', () => {
+  const code = readdirSync(join(dist, 'cli')).filter((name) => name.endsWith('.code'));
+  expect(code.length).toBeGreaterThan(3);
+  const [top = ''] = process.cwd().split('/').slice(1);
+  for (const name of code) {
+    const text = readFileSync(join(dist, 'cli', name), 'latin1');
+    expect(text).toContain('mofgen/');
+    expect(text.includes(`/${top}/`)).toBe(false);
+  }
+});
+
 /** Appends the path of every file that Node reads to a list. */
 const TRACE = `const fs = require('node:fs');
 const read = fs.readFileSync;
