@@ -13,6 +13,7 @@ import {
 import { type CompilerDirective, type MofProduction, parse } from '../grammar/index.js';
 import { diagnostic, type Location, type Result } from './diagnostics/diagnostic.js';
 import { boundedDiagnostics } from './diagnostics/bounded.js';
+import { amendedEverywhere, withAmended } from './flavors.js';
 import { inReadingOrder } from './diagnostics/order.js';
 import { type Losses, lossesOf, NO_LOSSES } from './losses.js';
 import { writtenPlace } from './source/composition.js';
@@ -148,23 +149,29 @@ export function compile(
   };
 
   const text = visit(main, []);
-  const declared = productions;
+  const plain = productions;
   productions = [];
   for (const file of options.mfl ?? []) visit(file, []);
-  const localized = classesOf(productions);
+  const everywhere = amendedEverywhere([...plain, ...productions]);
+  const declared = withAmended(plain, everywhere);
+  const localized = classesOf(withAmended(productions, everywhere));
   const losses = lossesOf(parsed, leftOut, diagnostics.all);
   // What seems to be declared nowhere may only not have been read.
-  if (losses === NO_LOSSES) findStrayAmendments(declared, localized).forEach(diagnostics.add);
   const copies = classesOf(declared).filter(({ node }) => isAmendment(node));
   const amendments = [...copies, ...localized];
+  if (losses === NO_LOSSES) {
+    // An .mfl file that is read by itself declares nothing else.
+    const isMfl = copies.length === classesOf(declared).length;
+    findStrayAmendments(declared, isMfl ? localized : amendments).forEach(diagnostics.add);
+  }
   const sources = amendedSources(declared, amendments);
-  productions = amended(declared, sources);
+  const whole = withAmended(amended(declared, sources), everywhere);
   return {
     value: {
       main,
       text: sources.get(text) ?? text,
       filesRead: [...filesRead],
-      productions,
+      productions: whole,
       losses,
     },
     diagnostics: inReadingOrder(diagnostics.all, filesRead),
@@ -179,9 +186,9 @@ function classesOf(productions: readonly PlacedProduction[]): Amendment[] {
 
 /** The productions of the texts that `sources` puts in the place of others: as many, in the same order. */
 function amended(
-  productions: PlacedProduction[],
+  productions: readonly PlacedProduction[],
   sources: ReadonlyMap<SourceFile, SourceFile>,
-): PlacedProduction[] {
+): readonly PlacedProduction[] {
   if (sources.size === 0) return productions;
   const trees = new Map(
     [...sources].map(([source, value]) => {

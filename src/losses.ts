@@ -24,6 +24,9 @@ export const NO_LOSSES: Losses = {
   mayDefine: false,
 };
 
+/** MOF 3 has further kinds of types, which are not read. */
+const DECLARATION = /\b(?:class|structure|enumeration|association)\s+([^\s{;:]+)/gi;
+
 /** An include that is not read, a macro or the branch of a condition: it may have held anything. */
 const HOLDS_ANYTHING = /^MOF1(?:00|30[1346])/;
 
@@ -59,11 +62,11 @@ export function lossesOf(
   };
 }
 
-/** The names behind the word `class`, wherever it stands: whatever is declared is among them. */
+/** The names behind the words that begin a declaration, wherever they stand: whatever is declared is among them. */
 function classWords(sources: readonly SourceFile[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { text } of sources) {
-    for (const [, name = ''] of text.matchAll(/\bclass\s+([^\s{;:]+)/gi)) {
+    for (const [, name = ''] of text.matchAll(DECLARATION)) {
       found.add(name.toLowerCase());
     }
   }

@@ -11,6 +11,7 @@ import {
 } from '../grammar/index.js';
 import { hasAmended, isAmended, isAmendment, type PlacedProduction } from './amendments.js';
 import { type CompilationUnit } from './compilation.js';
+import { missingFlavor } from './flavors.js';
 
 export interface SplitTexts {
   readonly neutral: string;
@@ -135,8 +136,9 @@ function quoted(text: string): string {
 
 function localizedClass(text: string, node: ClassDeclaration, digits: string): string {
   const of = ({ span }: { readonly span: Span }) => text.slice(span.start, span.end);
+  const qualifier = (each: Qualifier) => `${of(each)}${missingFlavor(each)}`;
   const list = (all: readonly Qualifier[]) => {
-    const kept = all.filter((each) => isAmended(each) || isKey(each)).map(of);
+    const kept = all.filter((each) => isAmended(each) || isKey(each)).map(qualifier);
     return kept.length === 0 ? '' : `[${kept.join(', ')}] `;
   };
   const suffix = (array: ClassFeature | Parameter) =>
@@ -152,7 +154,7 @@ function localizedClass(text: string, node: ClassDeclaration, digits: string): s
     return `  ${list(each.qualifiers)}${of(each.returnType)} ${of(each.name)}(${parameters.join(', ')});\n`;
   };
   const qualifiers = [
-    ...node.qualifiers.filter(isAmended).map(of),
+    ...node.qualifiers.filter(isAmended).map(qualifier),
     'AMENDMENT',
     `LOCALE(0x${digits})`,
   ];

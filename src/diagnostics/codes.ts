@@ -68,6 +68,7 @@ export const DIAGNOSTICS = {
   MOF2012: { severity: 'warning', title: 'event derived from __ExtrinsicEvent itself' },
   MOF2013: { severity: 'warning', title: 'abstract class of events' },
   MOF2014: { severity: 'warning', title: 'second abstract class of a hierarchy' },
+  MOF2015: { severity: 'warning', title: 'event that does not derive from WMIEvent' },
   // Meaning: qualifiers and GUIDs.
   MOF2101: { severity: 'error', title: 'qualifier value of the wrong type' },
   MOF2102: { severity: 'warning', title: 'qualifier where it means nothing' },
@@ -93,11 +94,12 @@ export const DIAGNOSTICS = {
     title: 'WmiDataId on InstanceName or Active of a registered class',
   },
   MOF2208: { severity: 'error', title: 'inherited data item overridden with another form' },
-  MOF2209: { severity: 'error', title: 'block without InstanceName or Active', allowable: true },
+  MOF2209: { severity: 'error', title: 'block without InstanceName', allowable: true },
   MOF2210: { severity: 'error', title: 'InstanceName or Active of another form', allowable: true },
   MOF2211: { severity: 'warning', title: 'key that is not InstanceName' },
   MOF2212: { severity: 'warning', title: 'WmiTimeStamp on something that is no 64-bit integer' },
   MOF2213: { severity: 'warning', title: 'WmiEventTrigger or WmiEventRate names nothing' },
+  MOF2214: { severity: 'warning', title: 'block without Active' },
   // Meaning: types and counts of items.
   MOF2301: { severity: 'error', title: 'real number in a WMI layout' },
   MOF2302: { severity: 'error', title: 'type that WMI data cannot have' },
@@ -118,6 +120,7 @@ export const DIAGNOSTICS = {
   MOF2401: { severity: 'error', title: 'data larger than a ULONG can say' },
   MOF2402: { severity: 'warning', title: 'variable-length item that is not last' },
   MOF2403: { severity: 'warning', title: 'event above 1 KB' },
+  MOF2404: { severity: 'warning', title: 'order of items that costs padding' },
   // Meaning: methods.
   MOF2501: { severity: 'error', title: 'method of a WMI block without a WmiMethodId' },
   MOF2502: { severity: 'error', title: 'WmiMethodId used twice' },

@@ -14,6 +14,7 @@ import {
   type QualifierSet,
   type WireRecord,
 } from './model.js';
+import { warnAboutPadding } from './padding.js';
 import { flag, integer, text } from './qualifiers.js';
 import { buildRecord, type ItemDeclaration } from './records.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
@@ -110,6 +111,7 @@ function buildBlock(
       role === 'dataBlock' && record.layout.kind === 'fixed' ? (record.layout.size ?? 0) : 0,
     class: symbol.class,
   };
+  warnAboutPadding(block, report);
   return { block, fillsBuffer };
 }
 

@@ -16,6 +16,29 @@ export const BUILT_IN_CLASSES = [
   { name: 'WMIEvent', superclass: '__ExtrinsicEvent', isEvent: true },
 ] as const satisfies readonly BuiltInClass[];
 
+/**
+ * Classes of wmicore.mof that have neither items nor methods and stand above those of one kind of driver. A file may derive
+ * from them without declaring them ("inherit only from classes of the same file or of wmicore.mof").
+ */
+const PLAIN_BASES: ReadonlySet<string> = new Set(
+  [
+    'MSAcpi',
+    'MSDiskDriver',
+    'MSKeyboard',
+    'MSMouse',
+    'MSNdis',
+    'MSParallel',
+    'MSSerial',
+    'MSStorageDriver',
+    'MSWmi',
+  ].map((each) => key(each)),
+);
+
+/** Whether Windows has a class of that name which gives no data to those that derive from it. */
+export function isPlainBase(name: string): boolean {
+  return PLAIN_BASES.has(key(name));
+}
+
 const byKey: ReadonlyMap<string, BuiltInClass> = new Map(
   BUILT_IN_CLASSES.map((each) => [key(each.name), each]),
 );

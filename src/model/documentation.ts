@@ -53,14 +53,23 @@ const PAIRS = [
 type Labels = (typeof PAIRS)[number][0];
 type Mapping = (typeof PAIRS)[number][1];
 
+/** A map without entries, as dumps of a repository have it, is none. */
+function mapOf(qualifiers: QualifierSet, name: Mapping): readonly string[] | undefined {
+  const map = texts(qualifiers, name);
+  return map?.length === 0 ? undefined : map;
+}
+
 function warnAboutLengths(
   qualifiers: QualifierSet,
   labelsName: Labels,
-  mapName: Mapping,
+  wantedMap: Mapping,
   report: Findings,
 ): void {
   const labels = texts(qualifiers, labelsName);
-  const map = texts(qualifiers, mapName);
+  const hasMap = mapOf(qualifiers, wantedMap) !== undefined;
+  // Without a map, both lists are counted from 0.
+  const mapName = !hasMap && labelsName === 'DefineValues' ? 'Values' : wantedMap;
+  const map = mapName === 'Values' ? texts(qualifiers, mapName) : mapOf(qualifiers, mapName);
   const entry = entryOf(qualifiers, labelsName);
   if (labels === undefined || map === undefined || labels.length === map.length) return;
   if (entry === undefined) return;
@@ -82,7 +91,7 @@ function paired(
   mapName: Mapping,
 ): readonly { readonly label: string; readonly mapped: string }[] {
   const labels = texts(qualifiers, labelsName) ?? [];
-  const map = texts(qualifiers, mapName);
+  const map = mapOf(qualifiers, mapName);
   return labels
     .slice(0, map?.length ?? labels.length)
     .map((label, index) => ({ label, mapped: map?.[index] ?? String(index) }));

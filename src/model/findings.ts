@@ -11,23 +11,26 @@ import { boundedDiagnostics } from '../diagnostics/bounded.js';
 import { inReadingOrder } from '../diagnostics/order.js';
 import { type SourceFile } from '../source/source-file.js';
 
-/** Collects diagnostics; a second one of the same code at the same place is dropped. */
+/** Collects diagnostics; a second one of the same code at the same place, or about the same subject, is dropped. */
 export interface Findings {
-  add(
-    code: DiagnosticCode,
-    location: Location,
-    message: string,
-    details?: { readonly help?: string | undefined; readonly related?: readonly Related[] },
-  ): void;
+  add(code: DiagnosticCode, location: Location, message: string, details?: Details): void;
   /** Whether something of that code was reported. */
   has(code: DiagnosticCode): boolean;
   /** Everything reported, in the order of diagnostics/order.ts. */
   inTextOrder(files: readonly string[]): Diagnostic[];
 }
 
+interface Details {
+  readonly help?: string | undefined;
+  readonly related?: readonly Related[];
+  /** What is reported once, wherever it stands. */
+  readonly subject?: string;
+}
+
 export function findings(): Findings {
   const kept = boundedDiagnostics();
   const seen = new Map<SourceFile, Set<string>>();
+  const subjects = new Set<string>();
   return {
     add(code, location, message, details = {}) {
       if (kept.hasEnough(code)) return;
@@ -36,6 +39,9 @@ export function findings(): Findings {
       const place = `${code} ${location.span.start} ${location.span.end}`;
       if (places.has(place)) return;
       places.add(place);
+      const subject = details.subject && `${code} ${details.subject}`;
+      if (subject !== undefined && subjects.has(subject)) return;
+      if (subject !== undefined) subjects.add(subject);
       kept.add(diagnostic(code, location, message, details));
     },
     has: (code) => kept.all.some((each) => each.code === code),

@@ -4,7 +4,7 @@
  * It walks without recursion, so that a hierarchy of any depth costs one step per class. It must not know data items.
  */
 import { type Losses } from '../losses.js';
-import { builtInClass } from './builtin-classes.js';
+import { builtInClass, isPlainBase } from './builtin-classes.js';
 import { at, type Findings, key } from './findings.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 
@@ -114,7 +114,11 @@ function lineageOf(
 ): Lineage {
   const { superclass } = symbol.node;
   const builtIn = superclass === undefined ? undefined : builtInClass(superclass.name);
-  const isUnknown = superclass !== undefined && above === undefined && builtIn === undefined;
+  const isUnknown =
+    superclass !== undefined &&
+    above === undefined &&
+    builtIn === undefined &&
+    !isPlainBase(superclass.name);
   const isUnread = isUnknown && losses.mayDeclare(superclass.name);
   const isCut = above !== undefined && inherited === undefined;
   const gap = isUnknown && !isUnread ? { unknownAt: symbol } : isCut ? 'cycle' : inherited?.gap;

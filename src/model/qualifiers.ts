@@ -200,7 +200,7 @@ export function checkQualifiers(set: QualifierSet, place: Place, report: Finding
   }
 }
 
-/** Reports what stands for a value that mofgen cannot know: MOF2109 where the value matters. */
+/** Reports what stands for a value that mofgen cannot know, a macro once: MOF2109 where the value matters. */
 export function reportStandIn(
   name: string,
   { words, location }: StandIn,
@@ -208,7 +208,8 @@ export function reportStandIn(
   report: Findings,
 ): void {
   report.add(code, location, `'${name}' has ${words} where a value is expected`, {
-    help: 'write the number, or the text in quotes; a macro has to be expanded first',
+    help: 'write the number, or the text in quotes; a macro has to be expanded: -D NAME=TEXT defines one',
+    subject: words,
   });
 }
 

@@ -5,10 +5,16 @@
  * (wmi-header.md section 4). An embedded class is not registered on its own account, so nothing of this is asked of it.
  */
 import { type Location } from '../diagnostics/diagnostic.js';
-import { builtInClass } from './builtin-classes.js';
+import { builtInClass, isPlainBase } from './builtin-classes.js';
+import {
+  warnAboutAbstractEvent,
+  warnAboutEventBase,
+  warnAboutMissingEventBase,
+} from './event-bases.js';
 import { at, type Findings, key } from './findings.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
+import { methodsOf } from './methods.js';
 import { entryOf } from './qualifier-set.js';
 import { flag } from './qualifiers.js';
 import { type ClassSymbol, type PropertySymbol } from './symbols.js';
@@ -21,7 +27,8 @@ export function checkRegisteredClasses(
   hierarchy: Hierarchy,
   report: Findings,
 ): void {
-  for (const { symbol, isEmbedded } of laidOut) {
+  for (const entry of laidOut) {
+    const { symbol, isEmbedded } = entry;
     if (isTrace(symbol, hierarchy)) continue;
     const role = roleOf(symbol, hierarchy);
     if (role === 'structure') {
@@ -29,10 +36,11 @@ export function checkRegisteredClasses(
       continue;
     }
     if (role === 'event') warnAboutEventBase(symbol, report);
+    else warnAboutMissingEventBase(symbol, hierarchy, report);
     warnAboutBases(symbol, hierarchy, report);
     if (isEmbedded) continue;
     warnAboutQualifiers(symbol, role === 'event', report);
-    checkItemsAround(symbol, hierarchy, report);
+    checkItemsAround(entry, hierarchy, report);
     warnAboutKeys(symbol, hierarchy, report);
   }
 }
@@ -67,9 +75,17 @@ const AROUND_DATA = [
   { name: 'Active', type: 'boolean', isKey: false, declaration: '[read] boolean Active;' },
 ] as const;
 
-function checkItemsAround(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findings): void {
+function checkItemsAround(
+  { symbol, data }: LaidOutClass,
+  hierarchy: Hierarchy,
+  report: Findings,
+): void {
   // What an unknown superclass declares cannot be known.
-  const mayHaveMore = hierarchy.get(symbol)?.mayHaveMore === true;
+  const root = ancestry(symbol, hierarchy).at(0)?.node.superclass;
+  const mayHaveMore =
+    hierarchy.get(symbol)?.mayHaveMore === true || (root !== undefined && isPlainBase(root.name));
+  // Firmware has such classes, whose methods are called without an instance.
+  const hasMethodsAlone = data.items.length === 0 && methodsOf(symbol, hierarchy).length > 0;
   const inherited = ancestry(symbol, hierarchy).flatMap(({ properties }) => properties);
   const missing: (typeof AROUND_DATA)[number][] = [];
   for (const wanted of AROUND_DATA) {
@@ -78,10 +94,10 @@ function checkItemsAround(symbol: ClassSymbol, hierarchy: Hierarchy, report: Fin
     if (last === undefined) missing.push(wanted);
     else reportOtherForm(last, found, wanted, mayHaveMore, report);
   }
-  if (missing.length === 0 || mayHaveMore) return;
+  if (missing.length === 0 || mayHaveMore || hasMethodsAlone) return;
   const names = missing.map(({ name }) => `no ${name}`).join(' and ');
   report.add(
-    'MOF2209',
+    missing.some(({ isKey }) => isKey) ? 'MOF2209' : 'MOF2214',
     symbol.class.location,
     `'${symbol.class.name}' has ${names}, which WMI fills in each instance`,
     { help: `add ${missing.map(({ declaration }) => declaration).join(' ')}` },
@@ -131,33 +147,6 @@ function warnAboutKeys(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findin
       );
     }
   }
-}
-
-/** WMIEvent stands between a driver's events and the class of all extrinsic events. */
-function warnAboutEventBase(
-  { source, node, class: { name } }: ClassSymbol,
-  report: Findings,
-): void {
-  const { superclass } = node;
-  if (superclass === undefined || !['__extrinsicevent', '__event'].includes(key(superclass)))
-    return;
-  report.add(
-    'MOF2012',
-    at(source, superclass),
-    `the event '${name}' derives from '${superclass.name}' itself, so who listens for WMIEvent does not see it`,
-    { help: 'derive it from WMIEvent' },
-  );
-}
-
-function warnAboutAbstractEvent(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findings): void {
-  const { name, location, qualifiers } = symbol.class;
-  if (!flag(qualifiers, 'Abstract') || hierarchy.get(symbol)?.isEvent !== true) return;
-  report.add(
-    'MOF2013',
-    entryOf(qualifiers, 'Abstract')?.location ?? location,
-    `'${name}' is an abstract class of events, but WMIEvent is the only one that there may be`,
-    { help: 'derive each event from WMIEvent itself' },
-  );
 }
 
 /** "One abstract base class per hierarchy". */

@@ -6,7 +6,8 @@
  * It never changes its input and must not know targets. What it reports comes in the order of the text.
  */
 import { type CompilationUnit } from '../compilation.js';
-import { type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, type Result } from '../diagnostics/diagnostic.js';
+import { type Losses, NO_LOSSES } from '../losses.js';
 import { buildBlocks } from './blocks.js';
 import { checkDeclarations } from './declarations.js';
 import { builtInClass } from './builtin-classes.js';
@@ -47,11 +48,20 @@ export function resolve(unit: CompilationUnit): Result<Model> {
         .filter(({ name }) => builtInClass(name) === undefined),
       blocks: [...laidOut.keys()].flatMap((symbol) => blocks.get(symbol) ?? []),
     },
-    diagnostics: report
-      .inTextOrder(unit.filesRead)
-      .filter(({ code }) => !(unit.losses.mayDefine && OF_MACROS.has(code))),
+    diagnostics: worthTelling(report.inTextOrder(unit.filesRead), unit.losses),
   };
 }
+
+/** Without what the others may have brought about. */
+function worthTelling(found: readonly Diagnostic[], losses: Losses): readonly Diagnostic[] {
+  const isAlone = losses === NO_LOSSES && found.every(({ code }) => code === IMPROVEMENT);
+  return found.filter(
+    ({ code }) => (code !== IMPROVEMENT || isAlone) && !(losses.mayDefine && OF_MACROS.has(code)),
+  );
+}
+
+/** Other faults change layouts: a better order is told when there are none. */
+const IMPROVEMENT = 'MOF2404';
 
 /** A macro that was lost leaves its name where a value should be. */
 const OF_MACROS: ReadonlySet<string> = new Set(['MOF2108', 'MOF2109']);

@@ -136,3 +136,25 @@ test.each([
     stderr: expect.stringContaining(message) as string,
   });
 });
+
+test.each([
+  ['a statement about all uses', 'qualifier description : amended;'],
+  ['a qualifier declaration', 'Qualifier Description : string, Scope(any), Flavor(Amended);'],
+])('%s makes texts amended', async (_what, statement) => {
+  const { run, path } = workplace({
+    'a.mof': `${statement}\n[Description("a")] class A\n{\n  [Description("x") : ToSubclass, key] string X;\n};\n`,
+  });
+  expect((await run(['split', 'a.mof', '--encoding', 'utf-8', '-q'])).exitCode).toBe(0);
+  expect(readFileSync(path('gen/a.mof'), 'utf8')).toBe(
+    `${statement}\nclass A\n{\n  [key] string X;\n};\n`,
+  );
+  // The .mfl says it itself, since the statement is not in it.
+  const localized = readFileSync(path('gen/a.mfl'), 'utf8');
+  expect(localized).toContain('[Description("a") : amended, AMENDMENT');
+  expect(localized).toContain('[Description("x") : ToSubclass amended, key] string X;');
+  const described = async (...args: readonly string[]) => {
+    const { stdout } = await run(['show', '--json', ...args]);
+    return stdout.match(/"Description"/g)?.length;
+  };
+  expect(await described('gen/a.mof', '--mfl', 'gen/a.mfl')).toBe(await described('a.mof'));
+});

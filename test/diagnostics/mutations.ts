@@ -83,6 +83,7 @@ const rows: readonly (readonly [code: string, from: string, to: string])[] = [
   ['MOF2009', 'class FanStopped', 'class FanStopped_'],
   ['MOF2010', 'class FanStopped', 'class FanGestört'],
   ['MOF2012', 'WMIEvent', '__ExtrinsicEvent'],
+  ['MOF2015', ' : WMIEvent', ''],
   // Qualifiers.
   ['MOF2101', 'WmiDataId(8)', 'WmiDataId("8")'],
   ['MOF2102', 'WmiDataId(7), read', 'WmiDataId(7), WMI'],
@@ -122,10 +123,11 @@ const rows: readonly (readonly [code: string, from: string, to: string])[] = [
     'class FanStopped : WMIEvent\n{\n  [key,',
     'class FanStopped : WMIEvent\n{\n  [WmiDataId(3), key,',
   ],
-  ['MOF2209', '[read] boolean Active;', ''],
+  ['MOF2209', '[key, read] string InstanceName;', ''],
   ['MOF2210', '[key, read] string InstanceName', '[read] string InstanceName'],
   ['MOF2211', 'WmiDataId(7), read', 'WmiDataId(7), key'],
   ['MOF2212', 'uint64 Since', 'uint32 Since'],
+  ['MOF2214', '[read] boolean Active;', ''],
   ['MOF2213', 'uint32 Limit', 'uint32 Border'],
   ['MOF2301', 'uint32 Wanted', 'real32 Wanted'],
   ['MOF2302', 'Point Place', 'Point ref Place'],
@@ -144,6 +146,11 @@ const rows: readonly (readonly [code: string, from: string, to: string])[] = [
   ['MOF2401', 'Speeds[4]', 'Speeds[0xFFFFFFFF]'],
   ['MOF2402', ', MaxLen(FAN_NAME_LENGTH)', ''],
   ['MOF2403', 'uint32 Limit', 'uint32 Limit[256]'],
+  [
+    'MOF2404',
+    'uint32 Limit;',
+    'uint32 Limit; [WmiDataId(3)] uint8 A; [WmiDataId(4)] uint64 B; [WmiDataId(5)] uint8 C;',
+  ],
   // Methods.
   ['MOF2501', '[WmiMethodId(1)] ', ''],
   ['MOF2502', 'WmiMethodId(2)', 'WmiMethodId(1)'],

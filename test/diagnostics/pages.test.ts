@@ -120,10 +120,6 @@ function document(): string {
       '`--warn-as-error` make errors of them; a comment `// mofgen-allow CODE` leaves them out on its line, or in the',
       'declaration behind it.',
     ].join('\n'),
-    [
-      'Not reported: padding between items. It is what alignment costs, wmimofck has the same, and order cannot change once a',
-      'block is in use.',
-    ].join('\n'),
     ...sections,
   ].join('\n\n');
 }

@@ -97,3 +97,13 @@ test('every code of the text has a row here', () => {
     codes.sort(),
   );
 });
+
+test('MOF1401: a localised copy in a file that declares other classes, but not this one', () => {
+  const copy = '[Description("b") : amended, amendment, locale(0x409)] class B { };';
+  const codesOf = (mof: string) =>
+    analyze(text(mof), 'main.mof', readInclude).diagnostics.map(({ code }) => code);
+  expect(codesOf(`class A { }; ${copy}`)).toEqual(['MOF1401']);
+  expect(codesOf(`class B { }; ${copy}`)).toEqual([]);
+  // An .mfl by itself.
+  expect(codesOf(copy)).toEqual([]);
+});

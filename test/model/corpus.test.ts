@@ -44,7 +44,7 @@ const driverFiles = ['windows-driver-samples', 'linux-firmware', 'bmf-pairs']
 const UNSERVABLE: ReadonlyMap<string, readonly string[]> = new Map([
   ['wmi_class.mof', ['MOF2201', 'MOF2501']],
   ['wmi_class_inheritance.mof', ['MOF2201', 'MOF2501']],
-  ['wmi_class_with_object.mof', ['MOF2201', 'MOF2209', 'MOF2302']],
+  ['wmi_class_with_object.mof', ['MOF2201', 'MOF2302']],
 ]);
 
 describe.runIf(isThere)('the corpus', () => {

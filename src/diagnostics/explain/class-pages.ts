@@ -28,7 +28,7 @@ export const CLASS_PAGES = {
   MOF2004: {
     what: 'A WMI class inherits from a class that nothing declares. What it inherits is a part of its data, so its layout is unknown.',
     windows:
-      'A class may inherit from classes of the same file and of wmicore.mof only. A base class that is missing when the driver is loaded is a documented cause of blocks that silently do not appear.',
+      'A class may inherit from classes of the same file and of wmicore.mof only. Of the latter, those that give nothing to inherit are known: WMIEvent and the roots of drivers such as MSNdis. A base class that is missing when the driver is loaded is a documented cause of blocks that silently do not appear.',
     wrong: block('Fan : Device', SPEED),
     right: base('Device') + block('Fan : Device', SPEED),
   },
@@ -91,6 +91,13 @@ export const CLASS_PAGES = {
     windows: 'A hierarchy may have one abstract base class.',
     wrong: base('Device') + base('AirDevice : Device') + block('Fan : AirDevice', SPEED),
     right: base('Device') + block('Fan : Device', SPEED),
+  },
+  MOF2015: {
+    what: 'A data block is meant for an event: its name ends in Event, or an item has WmiEventTrigger or WmiEventRate, which only events have a use for. WMI takes for events what derives from WMIEvent at any distance, and all else for blocks that are queried. Where it is a block indeed, allow it.',
+    windows:
+      'Documented: event blocks derive from WMIEvent. Who listens for WMIEvent does not see another class, and a driver that fires it is not heard.',
+    wrong: block('FanEvent', SPEED),
+    right: block('FanEvent : WMIEvent', SPEED),
   },
   MOF2101: {
     what: 'A qualifier that means something to WMI has a value of another type, so what it says is lost.',

@@ -63,9 +63,9 @@ export const ITEM_PAGES = {
     right: BASE + block('Fan : Device', '[WmiDataId(1), read] uint32 Kind;'),
   },
   MOF2209: {
-    what: 'A data block or an event has no InstanceName, or no Active, of its own or from above. Embedded classes need neither. What is emitted does not depend on it, so the error may be allowed.',
+    what: 'A data block or an event has no InstanceName of its own or from above. This is an error, not a warning, because nobody can use such a block on Windows and nothing says why. What is emitted does not depend on it, so the error may be allowed. Not asked of embedded and abstract classes, of trace classes, of localised copies, and of classes with methods alone, which firmware has for other systems.',
     windows:
-      'Documented as required items: WMI puts the name of the instance and whether it is active there, around the data of the driver.',
+      'Documented as a required item. InstanceName is the key by which WMI addresses an instance, to read it or to call its methods.',
     wrong: bareBlock('Fan', [ACTIVE, SPEED]),
     right: FAN,
   },
@@ -100,6 +100,12 @@ export const ITEM_PAGES = {
       '[WmiDataId(1), read, WmiEventTrigger("Limit")] uint32 Speed;',
       '[WmiDataId(2), read, write] uint32 Limit;',
     ),
+  },
+  MOF2214: {
+    what: 'A data block or an event has no Active of its own or from above. It is a warning only: an instance can be found without. Of the same classes as InstanceName, nothing is asked.',
+    windows: 'Documented as a required item, in which WMI says whether the instance is active.',
+    wrong: bareBlock('Fan', [NAME, SPEED]),
+    right: FAN,
   },
   MOF2301: {
     what: 'The data of drivers has no floating-point numbers.',
@@ -214,6 +220,23 @@ export const ITEM_PAGES = {
       'The limit is documented; a driver whose event is larger sends a reference to a data block in its place.',
     wrong: block('FanStopped : WMIEvent', '[WmiDataId(1), read] uint8 Log[1000];'),
     right: block('FanStopped : WMIEvent', '[WmiDataId(1), read] uint8 Log[100];'),
+  },
+  MOF2404: {
+    what: 'Between items lies padding that another order would save: at least 8 bytes of the block, since each instance begins at a multiple of 8. Items of a base class keep their place, and what lies behind an item of varying length is not looked at. It is told only when resolving finds nothing else, which could be the cause. The layout is right as it is, and the ids of a block in use must stay: then allow it.',
+    windows:
+      'Items are aligned as in C with /Zp8, and wmimofck makes the same structure. Nothing warns there.',
+    wrong: block(
+      'Fan',
+      '[WmiDataId(1), read] uint8 State;',
+      '[WmiDataId(2), read] uint64 Since;',
+      '[WmiDataId(3), read] uint8 Kind;',
+    ),
+    right: block(
+      'Fan',
+      '[WmiDataId(1), read] uint64 Since;',
+      '[WmiDataId(2), read] uint8 State;',
+      '[WmiDataId(3), read] uint8 Kind;',
+    ),
   },
   MOF2501: {
     what: 'WMI calls a method by its WmiMethodId; one without it cannot be called.',

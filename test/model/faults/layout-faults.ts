@@ -50,6 +50,29 @@ export const layoutFaults: readonly FaultRow[] = [
     want: [['MOF2403', 'Big']],
   },
   {
+    rule: 'an order that costs 8 bytes',
+    text: block('Data', items('uint8 A', 'uint64 B', 'uint8 C')),
+    want: [['MOF2404', 'B']],
+    says: ['24 bytes', '16 in another', '8 are padding', 'B, A, C'],
+  },
+  {
+    rule: 'padding that no order saves, or not to the next instance',
+    text:
+      block('Data', items('uint8 A', 'uint64 B')) +
+      block('Other', items('uint8 A', 'uint16 B', 'uint8 C')),
+    want: [],
+  },
+  {
+    rule: 'inherited items keep their place, so no order is better',
+    text: `${structure('Base', items('uint8 A'))}${block('Data : Base', '[WmiDataId(2)] uint64 B; [WmiDataId(3)] uint8 C;')}`,
+    want: [],
+  },
+  {
+    rule: 'what lies behind an item of varying length has no order to judge',
+    text: block('Data', items('string A', 'uint8 B', 'uint64 C', 'uint8 D')),
+    want: [['MOF2402', 'A', 'B']],
+  },
+  {
     rule: 'a data block may be larger',
     text: block('Data', items('uint8 A[4096]')),
     want: [],

@@ -21,7 +21,7 @@ export const registrationFaults: readonly FaultRow[] = [
   {
     rule: 'a block without Active',
     text: bare(`${NAME} ${ITEM}`),
-    want: [['MOF2209', 'Data']],
+    want: [['MOF2214', 'Data']],
     says: ['add [read] boolean Active;'],
   },
   {
@@ -32,6 +32,42 @@ export const registrationFaults: readonly FaultRow[] = [
       'no InstanceName and no Active',
       'add [key, read] string InstanceName; [read] boolean Active;',
     ],
+  },
+  {
+    rule: 'a class with methods alone, as firmware has them, needs neither',
+    text: bare('[WmiMethodId(1), Implemented] void Do();'),
+    want: [],
+  },
+  {
+    rule: 'a class with neither items nor methods needs both',
+    text: bare(''),
+    want: [['MOF2209', 'Data']],
+  },
+  {
+    rule: 'a root of drivers that wmicore.mof declares gives no data, and may give the rest',
+    text: bare(ITEM).replace('class Data', 'class Data : MSNdis'),
+    want: [],
+  },
+  {
+    rule: 'a block that is named like an event',
+    text: block('FanEvent', items('uint8 A')),
+    want: [['MOF2015', 'FanEvent']],
+    says: ['its name', 'class FanEvent : WMIEvent'],
+  },
+  {
+    rule: 'a block with a qualifier of events',
+    text: block('Fan', items('uint8 A', '[WmiEventRate("A")] uint8 B')),
+    want: [['MOF2015', 'Fan', 'WmiEventRate("A")']],
+  },
+  {
+    rule: 'an event derives from WMIEvent at any distance',
+    text: `[WMI, Dynamic, Provider("WMIProv"), guid("${newGuid()}")] class Base : WMIEvent { ${AROUND} [WmiDataId(1), read] uint8 A; };\n${block('FanEvent : Base', '[WmiDataId(2), read] uint8 B;')}`,
+    want: [],
+  },
+  {
+    rule: 'an unknown base may derive from WMIEvent',
+    text: block('FanEvent : Missing', items('uint8 A')),
+    want: [['MOF2004', 'Missing']],
   },
   {
     rule: 'both may be inherited, from a plain class too',
