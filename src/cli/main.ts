@@ -245,6 +245,8 @@ function showOptions(): Option[] {
       'markdown',
       'mermaid',
     ]),
+    new Option('--markdown', 'a page of documentation').conflicts('mermaid'),
+    new Option('--mermaid', 'a class diagram as text, for Mermaid'),
   ];
 }
 

@@ -68,6 +68,8 @@ export interface CheckOptions extends CommonOptions {
 /** At most one of the forms; none: tables. */
 export interface ShowOptions extends CommonOptions {
   readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly mermaid?: boolean;
 }
 
 export interface SplitOptions extends CommonOptions {

@@ -35,6 +35,14 @@ async function textOf(inputs: readonly ShownInput[], options: ShowOptions): Prom
     const { showJson } = await import('../show/model-document.js');
     return showJson(inputs);
   }
+  if (options.markdown === true) {
+    const { showMarkdown } = await import('../show/markdown.js');
+    return showMarkdown(inputs);
+  }
+  if (options.mermaid === true) {
+    const { showMermaid } = await import('../show/mermaid.js');
+    return showMermaid(inputs);
+  }
   const { showTables } = await import('../show/tables.js');
   return showTables(inputs);
 }

@@ -93,7 +93,11 @@ Alarm (event)
 `);
 });
 
-test.each([['--json', /^\{\n {2}"version": 1,\n/]])(
+test.each([
+  ['--json', /^\{\n {2}"version": 1,\n/],
+  ['--markdown', /^# a\.mof\n/],
+  ['--mermaid', /^classDiagram\n/],
+])(
   'show %s prints one document over all inputs, and nothing when one has errors',
   async (form, begins) => {
     const { run } = workplace({
@@ -108,6 +112,24 @@ test.each([['--json', /^\{\n {2}"version": 1,\n/]])(
     expect(await run(['show', 'a.mof', 'c.mof', form])).toMatchObject({ exitCode: 1, stdout: '' });
   },
 );
+
+test.each([
+  [['--json', '--markdown'], '--json', '--markdown'],
+  [['--json', '--mermaid'], '--json', '--mermaid'],
+  [['--mermaid', '--markdown'], '--markdown', '--mermaid'],
+])('show %j is wrong usage: they exclude each other', async (forms, first, second) => {
+  const { run } = workplace({ 'a.mof': smallMof() });
+  const { exitCode, stdout, stderr } = await run(['show', 'a.mof', ...forms]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(`option '${first}' cannot be used with option '${second}'`);
+});
+
+test('a form of show leaves standard output to it: findings as json go into a file', async () => {
+  const { run } = workplace({ 'a.mof': smallMof() });
+  const { exitCode, stderr } = await run(['show', 'a.mof', '--json', '--diagnostics', 'json']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('--diagnostics-file');
+});
 
 test('check prints diagnostics to stderr and leaves stdout empty', async () => {
   const { run } = workplace({ 'a.mof': 'class A { uint32 x }' });

@@ -76,3 +76,9 @@ class Rare
   [WmiDataId(5), write] sint64 Huge;
 };
 `;
+
+export function sample(name: string): ShownInput {
+  const found = samples.get(name);
+  if (found === undefined) throw new Error(`no sample ${name}`);
+  return found;
+}
