@@ -65,6 +65,7 @@ test('the tarball holds the bundles, the runtime, the types and the notices, and
     'dist/index.js',
     'package.json',
     'schemas/diagnostics.schema.json',
+    'schemas/model.schema.json',
   ];
   expect(paths).toEqual(expect.arrayContaining(expected));
   const others = paths.filter((path) => !expected.includes(path));
