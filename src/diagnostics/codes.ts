@@ -69,6 +69,7 @@ export const DIAGNOSTICS = {
   MOF2013: { severity: 'warning', title: 'abstract class of events' },
   MOF2014: { severity: 'warning', title: 'second abstract class of a hierarchy' },
   MOF2015: { severity: 'warning', title: 'event that does not derive from WMIEvent' },
+  MOF2016: { severity: 'error', title: 'hierarchy that is too deep or too large' },
   // Meaning: qualifiers and GUIDs.
   MOF2101: { severity: 'error', title: 'qualifier value of the wrong type' },
   MOF2102: { severity: 'warning', title: 'qualifier where it means nothing' },

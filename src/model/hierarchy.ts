@@ -1,7 +1,8 @@
 /**
  * Who derives from whom: superclasses found, cycles cut, events recognised.
  *
- * It walks without recursion, so that a hierarchy of any depth costs one step per class. It must not know data items.
+ * It walks without recursion, so that a hierarchy of any depth costs one step per class; and it cuts those that would cost
+ * others more. It must not know data items.
  */
 import { type Losses } from '../losses.js';
 import { builtInClass, isPlainBase } from './builtin-classes.js';
@@ -14,21 +15,31 @@ export interface Lineage {
   readonly superclass: ClassSymbol | undefined;
   /** Derives, at any distance, from one of WMI's event classes. */
   readonly isEvent: boolean;
-  /** A class here or above has an unknown superclass, or a cycle was cut: that is reported. */
-  readonly gap: { readonly unknownAt: ClassSymbol } | 'cycle' | undefined;
+  /** A class here or above has an unknown superclass, or was cut off from it: that is reported. */
+  readonly gap: { readonly unknownAt: ClassSymbol } | 'cut' | undefined;
   /** An error of the text may have kept a part of a class here or above from being read. */
   readonly isTorn: boolean;
   /** For one of these reasons: there may be more properties and methods than are known. */
   readonly mayHaveMore: boolean;
   /** Has a property InstanceName of its own or from above. */
   readonly hasInstanceName: boolean;
+  /** How many classes are above it. */
+  readonly depth: number;
+  /** How many properties and methods they have. */
+  readonly inherits: number;
 }
+
+/** Real hierarchies have less than ten levels. */
+export const DEEPEST_HIERARCHY = 100;
+/** What all classes together inherit: every stage looks at each of that. All of CIM 2.32 inherits a fiftieth of it. */
+export const MOST_INHERITED = 1_000_000;
 
 export type Hierarchy = ReadonlyMap<ClassSymbol, Lineage>;
 
 /** The lineage of every class; a class that derives from itself is reported. */
 export function buildHierarchy(classes: ClassTable, losses: Losses, report: Findings): Hierarchy {
   const hierarchy = new Map<ClassSymbol, Lineage>();
+  let inheritedByAll = 0;
   for (const symbol of classes.values()) {
     const path = new Set<ClassSymbol>();
     let current: ClassSymbol | undefined = symbol;
@@ -42,7 +53,16 @@ export function buildHierarchy(classes: ClassTable, losses: Losses, report: Find
     }
     for (const each of upwards.reverse()) {
       const above = superclassOf(each, classes);
-      hierarchy.set(each, lineageOf(each, above, above && hierarchy.get(above), losses));
+      let inherited = above && hierarchy.get(above);
+      if (above !== undefined && inherited !== undefined) {
+        const inherits = inheritedFrom(above, inherited);
+        if (inherited.depth >= DEEPEST_HIERARCHY || inheritedByAll + inherits > MOST_INHERITED) {
+          // Below a class that was cut off another one is no news.
+          if (inherited.gap !== 'cut') reportSize(each, inherited, report);
+          inherited = undefined;
+        } else inheritedByAll += inherits;
+      }
+      hierarchy.set(each, lineageOf(each, above, inherited, losses));
     }
   }
   return hierarchy;
@@ -105,7 +125,11 @@ function superclassOf(symbol: ClassSymbol, classes: ClassTable): ClassSymbol | u
   return superclass === undefined ? undefined : classes.get(key(superclass));
 }
 
-/** `above` without a lineage yet means that a cycle leads there. */
+function inheritedFrom({ properties, methods }: ClassSymbol, { inherits }: Lineage): number {
+  return inherits + properties.length + methods.length;
+}
+
+/** `above` without a lineage means that the class is cut off from it. */
 function lineageOf(
   symbol: ClassSymbol,
   above: ClassSymbol | undefined,
@@ -121,7 +145,7 @@ function lineageOf(
     !isPlainBase(superclass.name);
   const isUnread = isUnknown && losses.mayDeclare(superclass.name);
   const isCut = above !== undefined && inherited === undefined;
-  const gap = isUnknown && !isUnread ? { unknownAt: symbol } : isCut ? 'cycle' : inherited?.gap;
+  const gap = isUnknown && !isUnread ? { unknownAt: symbol } : isCut ? 'cut' : inherited?.gap;
   const isTorn =
     isUnread || inherited?.isTorn === true || losses.isTorn(symbol.source, symbol.node.span);
   return {
@@ -133,7 +157,21 @@ function lineageOf(
     hasInstanceName:
       inherited?.hasInstanceName === true ||
       symbol.properties.some((property) => key(property.name) === 'instancename'),
+    depth: inherited === undefined ? 0 : inherited.depth + 1,
+    inherits: above && inherited ? inheritedFrom(above, inherited) : 0,
   };
+}
+
+function reportSize({ source, node }: ClassSymbol, { depth }: Lineage, report: Findings): void {
+  const name = node.name.name;
+  report.add(
+    'MOF2016',
+    at(source, node.superclass ?? node.name),
+    depth >= DEEPEST_HIERARCHY
+      ? `'${name}' has more than ${DEEPEST_HIERARCHY} classes above it`
+      : `what '${name}' inherits makes more than ${MOST_INHERITED} inherited properties and methods`,
+    { help: 'derive from fewer or smaller classes' },
+  );
 }
 
 /** Longer cycles are told in part. */

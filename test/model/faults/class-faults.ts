@@ -103,6 +103,16 @@ export const classFaults: readonly FaultRow[] = [
   },
   { rule: 'a class that derives from itself', text: `class A : a { };`, want: [['MOF2006', 'a']] },
   {
+    rule: 'a hundred classes above another one',
+    text: tower(101),
+    want: [],
+  },
+  {
+    rule: 'more than a hundred classes above another one, once however many',
+    text: tower(1000),
+    want: [['MOF2016', 'C100']],
+  },
+  {
     rule: 'an unknown class outside of WMI, once for each name',
     text: `class A { Gone ref X; Gone ref Y; Other Z; object:Third T; void F([in] Fourth ref P); object ref Q; WMIEvent W; };`,
     want: [
@@ -225,3 +235,9 @@ export const classFaults: readonly FaultRow[] = [
     want: [['MOF2001', 'B', 'S']],
   },
 ];
+
+function tower(height: number): string {
+  return Array.from({ length: height }, (_, index) =>
+    index === 0 ? 'class C0 { };' : `class C${index} : C${index - 1} { };`,
+  ).join('\n');
+}
