@@ -1,17 +1,32 @@
-// npm run fuzz [-- SECONDS]: fuzzes every entry point of generated C for a minute each, or as long as it is told.
+// npm run fuzz [-- SECONDS [mof|c]]: fuzzes every entry point of generated C, and reading MOF texts in every way that there
+// is a test for, for a minute each, or as long as it is told; one of the two when it is named.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [seconds = '60'] = process.argv.slice(2);
+const TESTS = { c: ['test/c/fuzz.test.ts'], mof: ['test/fuzz/pipeline.test.ts'] };
+const [seconds = '60', part] = process.argv.slice(2);
 if (!/^[1-9]\d*$/.test(seconds)) {
   console.error(`'${seconds}' is no number of seconds`);
   process.exit(2);
 }
-const vitest = fileURLToPath(import.meta.resolve('vitest/vitest.mjs'));
-const { status } = spawnSync(process.execPath, [vitest, 'run', 'test/c/fuzz.test.ts'], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, MOFGEN_FUZZ_SECONDS: seconds, MOFGEN_REQUIRE_C: '1' },
-});
+if (part !== undefined && !Object.hasOwn(TESTS, part)) {
+  console.error(`'${part}' is nothing to fuzz: ${Object.keys(TESTS).join(', ')}`);
+  process.exit(2);
+}
+const tests = part === undefined ? Object.values(TESTS).flat() : TESTS[part];
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/vitest/vitest.mjs', 'run', ...tests],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      MOFGEN_SEED: 'random',
+      ...process.env,
+      MOFGEN_FUZZ_SECONDS: seconds,
+      MOFGEN_REQUIRE_C: '1',
+    },
+  },
+);
 process.exitCode = status ?? 1;

@@ -1,0 +1,66 @@
+// Runs everything that `mofgen check` runs, in this process, and checks what holds for any input.
+import { expect } from 'vitest';
+import { analyze } from '../../src/analyze.js';
+import { type IncludeReader } from '../../src/compilation.js';
+import { type Diagnostic, type Location } from '../../src/diagnostics/diagnostic.js';
+import { renderJson } from '../../src/diagnostics/json.js';
+import { plain, renderDiagnostics } from '../../src/diagnostics/render.js';
+import { renderSarif } from '../../src/diagnostics/sarif.js';
+import { selection } from '../../src/diagnostics/selection.js';
+
+/** Fuzzing for so many seconds a test, instead of a fixed number of runs. */
+export const SECONDS = Number(process.env['MOFGEN_FUZZ_SECONDS'] ?? '0');
+
+/** The parameters of a property: `runs` of them, or as many as there is time for. */
+export function runsOf(runs: number): { readonly numRuns: number } {
+  if (SECONDS === 0) return { numRuns: runs };
+  const limit = { interruptAfterTimeLimit: SECONDS * 1000, markInterruptAsFailure: false };
+  return { numRuns: 2 ** 31 - 1, ...limit };
+}
+
+/** Room for a test that is told how long to run. */
+export const TIMEOUT = 120_000 + SECONDS * 2000;
+
+/** What a run says, in every form that is made of findings. */
+export interface Said {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly told: string;
+}
+
+const nothing: IncludeReader = () => undefined;
+
+export function check(bytes: Uint8Array, readInclude: IncludeReader = nothing): Said {
+  const { diagnostics } = analyze(bytes, 'main.mof', readInclude);
+  const all = selection(diagnostics, Infinity);
+  const told = [
+    renderDiagnostics(diagnostics, 'pretty', plain, Infinity),
+    renderDiagnostics(diagnostics, 'text', plain, Infinity),
+    renderJson(all),
+    renderSarif(all, '0.0.0'),
+  ].join('');
+  return { diagnostics, told };
+}
+
+/** Runs it twice: it must not throw, must say the same, and what it says must be about places that there are. */
+export function checkSafely(bytes: Uint8Array, readInclude: IncludeReader = nothing): Said {
+  const said = check(bytes, readInclude);
+  expect(check(bytes, readInclude).told === said.told, 'the same result twice').toBe(true);
+  const starts = new Map<string, number>();
+  for (const { location, related, message } of said.diagnostics) {
+    if (message === '') expect.fail('an empty message');
+    if (location === undefined) expect.fail(`'${message}' has no place`);
+    for (const place of [location, ...related.map((each) => each.location)]) expectPlace(place);
+    const { source, span } = location;
+    if (span.start < (starts.get(source.name) ?? 0)) expect.fail(`'${message}' is out of order`);
+    starts.set(source.name, span.start);
+  }
+  return said;
+}
+
+function expectPlace({ source, span: { start, end } }: Location): void {
+  const isPlace = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end;
+  if (!isPlace || end > source.text.length) {
+    expect.fail(`${start} to ${end} is no place in ${source.text.length} characters`);
+  }
+  if (source.composition !== undefined) expect.fail('a place in a text that nobody wrote');
+}
