@@ -11,10 +11,12 @@ import { type Io, systemReason } from './io.js';
 
 /**
  * The include reader of one input. A file that is reached by two paths keeps the name it had first: identity is the
- * real path, the name shown is the path as a person would write it from the working directory.
+ * real path, the name shown is the path as a person would write it from the working directory. Nothing is kept of a file, and
+ * it is not read again unless its bytes are asked for again.
  */
 export function includeReader(input: Input, folders: readonly string[], io: Io): IncludeReader {
   const nameOf = new Map<string, string>();
+  const alreadyRead = new Set<string>();
   if (input.path !== undefined) {
     const real = realPath(input.path);
     if (real !== undefined) nameOf.set(real, input.name);
@@ -29,9 +31,17 @@ export function includeReader(input: Input, folders: readonly string[], io: Io):
     for (const place of places) {
       const real = realPath(resolve(io.cwd, place));
       if (real === undefined) continue;
+      const name = nameOf.get(real) ?? place;
+      if (alreadyRead.has(real))
+        return {
+          name,
+          get bytes() {
+            return readFileSync(real);
+          },
+        };
       const bytes = readRegularFile(real);
       if (bytes === undefined) continue;
-      const name = nameOf.get(real) ?? place;
+      alreadyRead.add(real);
       nameOf.set(real, name);
       return { name, bytes };
     }

@@ -241,6 +241,22 @@ test.each([
   expect(marks.map((mark) => code.includes(mark))).toEqual(want);
 });
 
+test('a file that is included several times is read once', () => {
+  const folder = scratch({
+    'a.mof': `#include "b.h"\n#include "B/../b.h"\n#pragma include("c.mof")\n#pragma include("c.mof")\n${smallMof()}`,
+    'b.h': '#define NOTHING 1\n',
+    'c.mof': '#include "b.h"\nclass C {};',
+    'trace.cjs': TRACE,
+  });
+  mkdirSync(join(folder, 'B'));
+  const traced = ['--require', './trace.cjs', cli, 'check', 'a.mof'];
+  expect(spawnSync(process.execPath, traced, { cwd: folder }).status).toBe(0);
+  const read = readFileSync(join(folder, 'read.txt'), 'utf8').split('\n');
+  for (const name of ['a.mof', 'b.h', 'c.mof']) {
+    expect(read.filter((path) => path.endsWith(`/${name}`))).toHaveLength(1);
+  }
+});
+
 test('npm start takes paths relative to where the user stands, and hands on the exit code', () => {
   const folder = scratch({ 'a.mof': smallMof(), 'broken.mof': 'class' });
   const start = (...args: string[]) =>
