@@ -81,7 +81,7 @@ export const DIAGNOSTICS = {
   MOF2108: { severity: 'warning', title: 'qualifier with a name in place of a value' },
   MOF2109: { severity: 'error', title: 'WMI qualifier with a name in place of a value' },
   MOF2110: { severity: 'warning', title: 'class that looks registered, but is not' },
-  MOF2111: { severity: 'warning', title: 'block without a Provider' },
+  MOF2111: { severity: 'warning', title: 'block without the Provider WMIProv' },
   MOF2112: { severity: 'warning', title: 'block that is not Dynamic' },
   // Meaning: data items and their ids.
   MOF2201: { severity: 'error', title: 'property of a WMI block without a WmiDataId' },

@@ -76,6 +76,8 @@ export const QUALIFIERS = {
   Values: { places: VALUES, value: 'strings', meaning: 'names of values' },
   WMI: { places: ['class'], value: 'boolean', meaning: 'a driver provides it through WMI' },
   WmiDataId: { places: ['property'], value: 'integer', meaning: 'number and order of a data item' },
+  // No place: it stands in a sample of the WDK, but nothing reads it (wmi-header.md section 7).
+  WmiEnum: { places: [], value: 'any', meaning: 'nothing: Values and ValueMap name values' },
   WmiEventRate: { places: ['property'], value: 'string', meaning: 'the item with the rate' },
   WmiEventTrigger: { places: ['property'], value: 'string', meaning: 'the item with the limit' },
   WmiExpense: { places: ['class'], value: 'integer', meaning: 'above 0: collection is switched' },
@@ -189,7 +191,10 @@ export function checkQualifiers(set: QualifierSet, place: Place, report: Finding
         entry.location,
         `'${entry.name}' means nothing on ${PLACE_NAMES[place]}`,
         {
-          help: `it belongs on ${where}`,
+          help:
+            where === ''
+              ? 'take it away; Values and ValueMap name values'
+              : `it belongs on ${where}`,
         },
       );
     } else if (!isA(row.value, entry.value)) {

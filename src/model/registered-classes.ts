@@ -16,7 +16,7 @@ import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { methodsOf } from './methods.js';
 import { entryOf } from './qualifier-set.js';
-import { flag } from './qualifiers.js';
+import { flag, text } from './qualifiers.js';
 import { type ClassSymbol, type PropertySymbol } from './symbols.js';
 import { isTrace } from './unregistered.js';
 import { roleOf } from './wmi-classes.js';
@@ -61,7 +61,16 @@ function warnAboutQualifiers(symbol: ClassSymbol, isEvent: boolean, report: Find
     report.add('MOF2111', location, `the ${what} '${name}' names no Provider`, {
       help: 'add Provider("WMIProv") to its qualifiers: the provider behind which drivers are',
     });
+    return;
   }
+  const provider = text(qualifiers, 'Provider');
+  if (provider === undefined || key(provider) === 'wmiprov') return;
+  report.add(
+    'MOF2111',
+    entryOf(qualifiers, 'Provider')?.location ?? location,
+    `the ${what} '${name}' names the provider '${provider}', but drivers are behind WMIProv`,
+    { help: 'write Provider("WMIProv"), or take WMI away when no driver provides it' },
+  );
 }
 
 /** The properties that WMI fills itself, and what each has to be. */

@@ -110,7 +110,7 @@ export const CLASS_PAGES = {
     right: FAN,
   },
   MOF2102: {
-    what: 'A qualifier stands where it says nothing.',
+    what: 'A qualifier stands where it says nothing. WmiEnum, which stands in a sample of the WDK, does so everywhere.',
     wrong: block('Fan', '[WmiDataId(1), read, WMI] uint32 Speed;'),
     right: FAN,
   },
@@ -161,7 +161,7 @@ export const CLASS_PAGES = {
     right: FAN,
   },
   MOF2111: {
-    what: 'A data block or an event does not say which provider has its instances. Drivers are behind WMIProv. Embedded classes need none.',
+    what: 'A data block or an event does not say which provider has its instances, or says that another one has than WMIProv, behind which drivers are. Embedded classes need none.',
     windows:
       'The documentation requires Provider("WMIProv") of every block; without it WMI does not ask the provider behind which the driver is.',
     wrong: bareBlock('Fan', [...AROUND, SPEED], 'WMI, Dynamic'),
