@@ -12,6 +12,7 @@ import { switchesIn, switchOptions } from './emit-switches.js';
 import {
   type CheckOptions,
   type GenerateOptions,
+  type MergeOptions,
   type OutputOptions,
   type ShowOptions,
   type SplitOptions,
@@ -110,21 +111,21 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
     done(await stubsCommand(inputs, withNamedSwitches(options), io));
   });
 
-  command(program, 'split', 'write the neutral .mof and the .mfl with the localised texts')
-    .addOption(
-      new Option('-o, --output <folder>', 'where to write').default('gen').argParser(pathName),
-    )
-    .option('--locale <name>', 'of the texts (default: #pragma amendment, else ms_409)')
-    .addOption(
-      new Option('--encoding <name>', 'of both files')
-        .choices(['utf-16le', 'utf-8'])
-        .default('utf-16le'),
-    )
-    .option('-q, --quiet', 'no summary')
-    .action(async (inputs: string[], options: SplitOptions) => {
-      const { splitCommand } = await import('./split-command.js');
-      done(await splitCommand(inputs, options, io));
-    });
+  const split = command(
+    program,
+    'split',
+    'write the neutral .mof and the .mfl with the localised texts',
+  ).option('--locale <name>', 'of the texts (default: #pragma amendment, else ms_409)');
+  makingFiles(split).action(async (inputs: string[], options: SplitOptions) => {
+    const { splitCommand } = await import('./split-command.js');
+    done(await splitCommand(inputs, options, io));
+  });
+
+  const merge = command(program, 'merge', 'write a neutral .mof and its --mfl as one text');
+  makingFiles(merge).action(async (inputs: string[], options: MergeOptions) => {
+    const { mergeCommand } = await import('./merge-command.js');
+    done(await mergeCommand(inputs, options, io));
+  });
 
   program
     .command('explain')
@@ -136,6 +137,20 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
     });
 
   return program;
+}
+
+/** The options of commands that make MOF files of MOF files. */
+function makingFiles(command: Command): Command {
+  return command
+    .addOption(
+      new Option('-o, --output <folder>', 'where to write').default('gen').argParser(pathName),
+    )
+    .addOption(
+      new Option('--encoding <name>', 'of what is written')
+        .choices(['utf-16le', 'utf-8'])
+        .default('utf-16le'),
+    )
+    .option('-q, --quiet', 'no summary');
 }
 
 /** A command with the argument and the options that every command has. */

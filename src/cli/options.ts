@@ -72,10 +72,16 @@ export interface ShowOptions extends CommonOptions {
   readonly mermaid?: boolean;
 }
 
-export interface SplitOptions extends CommonOptions {
+/** What the commands take that make MOF files of MOF files. */
+export interface MadeFileOptions extends CommonOptions {
   readonly output: string;
-  /** Absent: what `#pragma amendment` names, else ms_409. */
-  readonly locale?: string;
   readonly encoding: 'utf-16le' | 'utf-8';
   readonly quiet?: boolean;
+}
+
+export type MergeOptions = MadeFileOptions;
+
+export interface SplitOptions extends MadeFileOptions {
+  /** Absent: what `#pragma amendment` names, else ms_409. */
+  readonly locale?: string;
 }

@@ -7,12 +7,11 @@ import { printable } from '../diagnostics/printable.js';
 import { compile } from '../compilation.js';
 import { decode } from '../source/decode.js';
 import { localeIn, localeNumber, split } from '../splitting.js';
-import { commitFiles, type PendingFile } from './commit-files.js';
 import { includeReader } from './include-reader.js';
 import { inputsOf, readInput } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { madeFiles } from './made-files.js';
 import { type SplitOptions } from './options.js';
-import { isSameFile, locate, outputPath, refuseReadOnly } from './output-files.js';
 import { reporter } from './report.js';
 
 const DEFAULT_LOCALE = 'ms_409';
@@ -28,7 +27,7 @@ export async function splitCommand(
   }
   const { judge, tell } = reporter(options, io, false);
   const diagnostics: Diagnostic[] = [];
-  const files = new Map<string, PendingFile>();
+  const files = madeFiles(options, io);
   let unreadable = false;
   for (const input of inputsOf(args, options, io)) {
     const bytes = await readInput(input, io);
@@ -51,40 +50,14 @@ export async function splitCommand(
       );
     }
     const { neutral, localized } = split(compiled.value, locale);
-    for (const [name, text] of [
-      [`${input.base}.mof`, neutral],
-      [`${input.base}.mfl`, localized],
-    ] as const) {
-      const file = locate(outputPath(options, { name, owner: 'mofgen' }), io);
-      const taken = compiled.value.filesRead.find((read) => isSameFile(file, read, io));
-      if (taken !== undefined || files.has(file.path)) {
-        throw usageFailure(
-          `'${printable(file.shown)}' would replace ${taken === undefined ? 'another output' : 'what was read'}; name a folder with -o`,
-        );
-      }
-      if (file.existing !== undefined) refuseReadOnly(file);
-      const encoded = options.encoding === 'utf-8' ? text : utf16(text);
-      files.set(file.path, { path: file.path, shown: file.shown, text: encoded, mode: 'replace' });
-    }
+    const { filesRead } = compiled.value;
+    files.add(`${input.base}.mof`, neutral, filesRead);
+    files.add(`${input.base}.mfl`, localized, filesRead);
   }
   const judged = judge(diagnostics);
   await tell(judged, args);
   if (unreadable) return EXIT.inputOutput;
   if (hasErrors(judged)) return EXIT.findings;
-  commitFiles([...files.values()]);
-  if (options.quiet !== true) {
-    for (const { shown } of files.values()) io.stderr(`${printable(shown)}: written\n`);
-  }
+  files.write();
   return EXIT.ok;
-}
-
-/** Little-endian with a mark, as mofcomp writes it. */
-function utf16(text: string): Uint8Array {
-  const bytes = new Uint8Array(2 * text.length + 2);
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, 0xfeff, true);
-  for (let index = 0; index < text.length; index++) {
-    view.setUint16(2 * index + 2, text.charCodeAt(index), true);
-  }
-  return bytes;
 }
