@@ -17,26 +17,34 @@ export const BUILT_IN_CLASSES = [
 ] as const satisfies readonly BuiltInClass[];
 
 /**
- * Classes of wmicore.mof that have neither items nor methods and stand above those of one kind of driver. A file may derive
- * from them without declaring them ("inherit only from classes of the same file or of wmicore.mof").
+ * Classes that Windows has and that give no data to those that derive from them: WMI's system classes, and the roots of
+ * drivers in wmicore.mof. A file may use them without declaring them ("inherit only from classes of the same file or of
+ * wmicore.mof", conventions.md W5).
  */
-const PLAIN_BASES: ReadonlySet<string> = new Set(
-  [
-    'MSAcpi',
-    'MSDiskDriver',
-    'MSKeyboard',
-    'MSMouse',
-    'MSNdis',
-    'MSParallel',
-    'MSSerial',
-    'MSStorageDriver',
-    'MSWmi',
-  ].map((each) => key(each)),
+const PLAIN_CLASSES: ReadonlySet<string> = new Set(
+  `
+  __AbsoluteTimerInstruction __ACE __AggregateEvent __ArbitratorConfiguration __CacheControl __CIMOMIdentification
+  __ClassCreationEvent __ClassDeletionEvent __ClassModificationEvent __ClassOperationEvent __ClassProviderRegistration
+  __ConsumerFailureEvent __EventConsumer __EventConsumerProviderCacheControl __EventConsumerProviderRegistration
+  __EventDroppedEvent __EventFilter __EventGenerator __EventProviderCacheControl __EventProviderRegistration
+  __EventQueueOverflowEvent __ExtendedStatus __FilterToConsumerBinding __IndicationRelated __InstanceCreationEvent
+  __InstanceDeletionEvent __InstanceModificationEvent __InstanceOperationEvent __InstanceProviderRegistration
+  __IntervalTimerInstruction __ListOfEventActions __MethodInvocationEvent __MethodProviderRegistration __Namespace
+  __NamespaceCreationEvent __NamespaceDeletionEvent __NamespaceModificationEvent __NamespaceOperationEvent
+  __NotifyStatus __NTLMUser9X __ObjectProviderCacheControl __ObjectProviderRegistration __Parameters
+  __PropertyProviderCacheControl __PropertyProviderRegistration __Provider __ProviderHostQuotaConfiguration
+  __ProviderRegistration __QOSFailureEvent __SecurityDescriptor __SecurityRelatedClass __SystemClass __SystemEvent
+  __SystemSecurity __thisNamespace __TimerEvent __TimerInstruction __TimerNextFiring __Trustee __Win32Provider
+  MSAcpi MSDiskDriver MSKeyboard MSMouse MSNdis MSParallel MSSerial MSStorageDriver MSWmi
+  `
+    .trim()
+    .split(/\s+/)
+    .map(key),
 );
 
 /** Whether Windows has a class of that name which gives no data to those that derive from it. */
-export function isPlainBase(name: string): boolean {
-  return PLAIN_BASES.has(key(name));
+export function isPlainClass(name: string): boolean {
+  return PLAIN_CLASSES.has(key(name));
 }
 
 const byKey: ReadonlyMap<string, BuiltInClass> = new Map(

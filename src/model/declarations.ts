@@ -3,7 +3,7 @@ import { type Identifier, type TypeReference } from '../../grammar/ast.js';
 import { type Location } from '../diagnostics/diagnostic.js';
 import { type Losses } from '../losses.js';
 import { type SourceFile } from '../source/source-file.js';
-import { builtInClass } from './builtin-classes.js';
+import { builtInClass, isPlainClass } from './builtin-classes.js';
 import { at, type Findings, key } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
@@ -134,7 +134,8 @@ function warnAboutUnknownClasses(
     if (name === undefined) return;
     const wanted = key(name);
     if (wanted === 'object' || classes.has(wanted) || warned.has(wanted)) return;
-    if (builtInClass(wanted) !== undefined || losses.mayDeclare(wanted)) return;
+    if (builtInClass(wanted) !== undefined || isPlainClass(wanted)) return;
+    if (losses.mayDeclare(wanted)) return;
     warned.add(wanted);
     report.add('MOF2007', at(source, name), `class '${name.name}' is not declared`);
   };

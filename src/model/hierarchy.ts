@@ -5,7 +5,7 @@
  * others more. It must not know data items.
  */
 import { type Losses } from '../losses.js';
-import { builtInClass, isPlainBase } from './builtin-classes.js';
+import { builtInClass, isPlainClass } from './builtin-classes.js';
 import { at, type Findings, key } from './findings.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 
@@ -142,7 +142,7 @@ function lineageOf(
     superclass !== undefined &&
     above === undefined &&
     builtIn === undefined &&
-    !isPlainBase(superclass.name);
+    !isPlainClass(superclass.name);
   const isUnread = isUnknown && losses.mayDeclare(superclass.name);
   const isCut = above !== undefined && inherited === undefined;
   const gap = isUnknown && !isUnread ? { unknownAt: symbol } : isCut ? 'cut' : inherited?.gap;

@@ -5,7 +5,7 @@
  * (wmi-header.md section 4). An embedded class is not registered on its own account, so nothing of this is asked of it.
  */
 import { type Location } from '../diagnostics/diagnostic.js';
-import { builtInClass, isPlainBase } from './builtin-classes.js';
+import { builtInClass, isPlainClass } from './builtin-classes.js';
 import {
   warnAboutAbstractEvent,
   warnAboutEventBase,
@@ -92,7 +92,7 @@ function checkItemsAround(
   // What an unknown superclass declares cannot be known.
   const root = ancestry(symbol, hierarchy).at(0)?.node.superclass;
   const mayHaveMore =
-    hierarchy.get(symbol)?.mayHaveMore === true || (root !== undefined && isPlainBase(root.name));
+    hierarchy.get(symbol)?.mayHaveMore === true || (root !== undefined && isPlainClass(root.name));
   // Firmware has such classes, whose methods are called without an instance.
   const hasMethodsAlone = data.items.length === 0 && methodsOf(symbol, hierarchy).length > 0;
   const inherited = ancestry(symbol, hierarchy).flatMap(({ properties }) => properties);

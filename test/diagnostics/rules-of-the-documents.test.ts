@@ -301,6 +301,7 @@ const REJECTED: readonly Row[] = [
       '[WmiDataId(2), DefineValues{"ON"}, ValueMap{"2"}] uint32 B;',
     ),
     'warning MOF3103',
+    'warning MOF3103',
   ],
   [
     'an order of ids that costs padding',
