@@ -87,3 +87,10 @@ const WIDE: readonly (readonly [number, number])[] = [
 function isWide(code: number): boolean {
   return code >= 0x1100 && WIDE.some(([first, last]) => code >= first && code <= last);
 }
+
+/** The most columns that any of the texts takes; 0 for none. */
+export function widest(texts: Iterable<string>): number {
+  let most = 0;
+  for (const text of texts) most = Math.max(most, widthOf(text));
+  return most;
+}

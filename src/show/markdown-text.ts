@@ -4,7 +4,7 @@
  * Rules: CommonMark 0.31 sections 2.4, 2.5 and 6; GitHub Flavored Markdown sections 4.10 and 6.9. Where dialects differ in what a
  * backslash does, entities are used. It must not know what the text says.
  */
-import { printable, widthOf } from '../diagnostics/printable.js';
+import { printable, widest, widthOf } from '../diagnostics/printable.js';
 
 /** What could begin a heading, a list, a rule, a definition or another block at the start of a line. */
 const BLOCK_START = /^(\d*)((?<!\d)[-+=:%]|(?<=\d)[.)](?= |$))/;
@@ -67,7 +67,7 @@ export function markdownTable(
   const rules = columns.map(({ align }) => (align === 'left' ? '---' : '--:'));
   const lines = [columns.map(({ title }) => title), rules, ...rows];
   const widths = columns.map((_, index) =>
-    index === columns.length - 1 ? 3 : Math.max(...lines.map((line) => widthOf(line[index] ?? ''))),
+    index === columns.length - 1 ? 3 : widest(lines.map((line) => line[index] ?? '')),
   );
   const cell = (line: readonly string[], index: number, align: MarkdownColumn['align']) => {
     const text = line[index] ?? '';

@@ -1,7 +1,7 @@
 /**
  * Aligned columns of text. It must not know what the cells say.
  */
-import { printable, widthOf } from '../diagnostics/printable.js';
+import { printable, widest, widthOf } from '../diagnostics/printable.js';
 
 export interface Column {
   readonly title: string;
@@ -15,9 +15,7 @@ export function table(
   indent = '',
 ): string {
   const cells = [columns.map((column) => column.title), ...rows.map((row) => row.map(printable))];
-  const widths = columns.map((_, index) =>
-    Math.max(...cells.map((row) => widthOf(row[index] ?? ''))),
-  );
+  const widths = columns.map((_, index) => widest(cells.map((row) => row[index] ?? '')));
   return cells
     .map((row) => {
       const padded = columns.map(({ align }, index) => {

@@ -81,7 +81,7 @@ function usedBlocks(whole: readonly DataBlock[], options: EmitOptions): Readonly
   for (const block of queue) {
     if (used.has(block)) continue;
     used.add(block);
-    queue.push(...embeddedIn(block.data));
+    for (const embedded of embeddedIn(block.data)) queue.push(embedded);
   }
   return used;
 }

@@ -115,7 +115,7 @@ export function nameHeader(model: Model, context: EmitContext): CFileNames {
     },
   );
   const classes = headerClasses(model, options);
-  diagnostics.push(...sharedStructs(classes, options));
+  for (const each of sharedStructs(classes, options)) diagnostics.push(each);
   const drafts = classes.map((row) => draftClass(row, isPrinted(row) ? registry : aside));
   for (const { row, data } of drafts) {
     data?.claimTypes();

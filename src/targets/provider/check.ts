@@ -39,7 +39,7 @@ export function checkProvider({ blocks }: Model): readonly Diagnostic[] {
       ];
       const { location } = block.class;
       const found: Diagnostic[] = [];
-      const deepest = Math.max(...records.map(depth));
+      const deepest = records.reduce((most, record) => Math.max(most, depth(record)), 0);
       if (deepest > DEEPEST) {
         found.push(
           diagnostic(
