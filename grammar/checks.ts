@@ -16,6 +16,7 @@ import { type NumberValue, shortened } from './literals.js';
 import { expectation, found } from './messages.js';
 import { type FeatureHead, spanOf } from './nodes.js';
 import {
+  goesOnBehindBrace,
   isName,
   isProductionStart,
   skipDirectivesInBody,
@@ -148,7 +149,7 @@ export function skipsStrayProduction(faults: Faults): boolean {
   const next = cursor.peek(1);
   if (next.tokenType === EOF) return false;
   if (next.tokenType === t.RCurly) {
-    faults.at(next, "unexpected '}'", 'remove it, or look further up for a brace that is missing');
+    faults.at(next, UNEXPECTED_BRACE, HELP_ON_BRACE);
   } else if (!reportsMof3(faults)) {
     const expected = 'a class, an instance, a qualifier declaration or a directive';
     faults.at(next, `expected ${expected}, found ${found(next)}`);
@@ -156,6 +157,20 @@ export function skipsStrayProduction(faults: Faults): boolean {
   if (faults.areTooMany()) skipToEnd(cursor);
   else skipProduction(cursor, next);
   faults.lose(next);
+  return true;
+}
+
+const UNEXPECTED_BRACE = "unexpected '}'";
+const HELP_ON_BRACE = 'remove it, or look further up for a brace that is missing';
+
+/** Passes over a brace in the body of a class that cannot be its end, since more of the class follows. */
+export function skipsStrayBrace(faults: Faults): boolean {
+  const { cursor } = faults;
+  const next = cursor.peek(1);
+  if (next.tokenType !== t.RCurly || !goesOnBehindBrace(cursor)) return false;
+  faults.at(next, UNEXPECTED_BRACE, HELP_ON_BRACE);
+  if (faults.areTooMany()) skipToEnd(cursor);
+  else cursor.skip();
   return true;
 }
 

@@ -7,6 +7,7 @@ import { type Span, type SyntaxProblem } from './ast.js';
 import { endOf, spanOf } from './nodes.js';
 import { MOST_PROBLEMS, problemList } from './problems.js';
 import { type TokenCursor } from './recovery.js';
+import { Semicolon } from './tokens.js';
 
 /** The problems of one text, and the place up to which the text has been read. */
 export interface Faults {
@@ -19,6 +20,8 @@ export interface Faults {
    * the last one that was read when the next one is on another line.
    */
   readonly atNext: (message: string, help?: string) => void;
+  /** The same, unless something is missing from the tokens behind `before`, which is then the likely cause. */
+  readonly atNextSince: (before: IToken, message: string) => void;
   /** The same, pointing after the last token that was read. */
   readonly afterLast: (message: string, help?: string) => void;
   /** The same, pointing at `token`. */
@@ -51,12 +54,17 @@ export function collectFaults(
   let reported: IToken | undefined;
   let reports = 0;
 
-  function report(span: Span, message: string, help: string | undefined): void {
+  function report(
+    span: Span,
+    message: string,
+    help: string | undefined,
+    before = lastThatSays(cursor),
+  ): void {
     const next = cursor.peek(1);
     if (next === reported) return;
     reported = next;
     reports++;
-    if (hasGap(gaps, startOf(cursor.peek(0), 0), startOf(next, Infinity))) return;
+    if (hasGap(gaps, startOf(before, 0), startOf(next, Infinity))) return;
     problems.add({ code: 'MOF1201', message, help, span });
   }
   function placeAfterLast(): Span {
@@ -68,12 +76,18 @@ export function collectFaults(
     if (next.tokenType === EOF) return false;
     return !/[\r\n]/.test(text.slice(endOf(cursor.peek(0)), next.startOffset));
   }
+  function placeOfNext(): Span {
+    return nextIsOnSameLine() ? spanOf(cursor.peek(1)) : placeAfterLast();
+  }
   return {
     cursor,
     problems: problems.all,
     add: problems.add,
     atNext(message, help) {
-      report(nextIsOnSameLine() ? spanOf(cursor.peek(1)) : placeAfterLast(), message, help);
+      report(placeOfNext(), message, help);
+    },
+    atNextSince(before, message) {
+      report(placeOfNext(), message, undefined, before);
     },
     afterLast(message, help) {
       report(placeAfterLast(), message, help);
@@ -94,6 +108,11 @@ export function collectFaults(
 /** The exception by which a rule gives up, like those that chevrotain throws itself; the recovering rule reports it. */
 export function syntaxError(message: string, { peek }: TokenCursor): Error {
   return new MismatchedTokenException(message, peek(1), peek(0));
+}
+
+/** The last token that was read; a semicolon stands behind anything. */
+function lastThatSays({ peek }: TokenCursor): IToken {
+  return peek(0).tokenType === Semicolon ? peek(-1) : peek(0);
 }
 
 function startOf(token: IToken, outside: number): number {

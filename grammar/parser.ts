@@ -232,7 +232,11 @@ export class MofParser extends EmbeddedActionsParser {
           ]),
       });
     } while (
-      this.ACTION(() => check.skipsStrayStatement(this.faults, 'a property, a method', skipFeature))
+      this.ACTION(
+        () =>
+          check.skipsStrayBrace(this.faults) ||
+          check.skipsStrayStatement(this.faults, 'a property, a method', skipFeature),
+      )
     );
     const open = this.ACTION(() => check.missesBrace(this.faults, `the class '${name.image}'`));
     if (open !== true) this.CONSUME(t.RCurly);
@@ -761,12 +765,15 @@ export class MofParser extends EmbeddedActionsParser {
     skip: (cursor: TokenCursor, start: IToken) => boolean | void,
     construct: () => T,
   ): T | undefined {
+    const before = this.LA(0);
     const start = this.LA(1);
     try {
       return construct();
     } catch (error) {
       if (!(error instanceof Error && isRecognitionException(error))) throw error;
-      this.faults.atNext(error.message);
+      // Behind a broken production there may be much that is whole, and a fault of its own.
+      if (skip === skipProduction) this.faults.atNext(error.message);
+      else this.faults.atNextSince(before, error.message);
       if (this.faults.areTooMany()) skipToEnd(this.cursor);
       if (skip(this.cursor, start) === false) throw error;
       this.faults.lose(start);

@@ -259,6 +259,34 @@ function closesProduction(cursor: TokenCursor): boolean {
   return [EOF, LBracket, RCurly, Semicolon].includes(after) || isProductionStart(cursor, distance);
 }
 
+const BEGIN_PRODUCTIONS: ReadonlySet<TokenType> = new Set([Class, Instance, Pragma, Qualifier]);
+
+/** How far is looked for the end of a class. */
+const MOST_AHEAD = 2000;
+
+/**
+ * Whether the class goes on behind the `}` that comes next: no production follows, but another brace that can be the end of
+ * the class.
+ */
+export function goesOnBehindBrace(cursor: TokenCursor): boolean {
+  const { peek } = cursor;
+  if (peek(2).tokenType === RCurly) return true;
+  let distance = peek(2).tokenType === Semicolon ? 3 : 2;
+  const feature = peek(distance).tokenType === LBracket ? behindBrackets(peek, distance) : distance;
+  // One too many at the end: it is the last one.
+  if (peek(feature).tokenType === RCurly) return false;
+  if (BEGIN_PRODUCTIONS.has(peek(feature).tokenType)) return false;
+  let depth = 0;
+  for (const end = feature + MOST_AHEAD; distance < end; distance++) {
+    const { tokenType } = peek(distance);
+    if (tokenType === EOF) return false;
+    if (tokenType === LCurly) depth++;
+    else if (tokenType === RCurly && depth-- === 0) return true;
+    else if (isProductionStart(cursor, distance) && !opensValue(cursor, distance)) return false;
+  }
+  return false;
+}
+
 /** Whether the `instance of` that comes next stands where a value stands. */
 function isInstanceValue(cursor: TokenCursor): boolean {
   return cursor.peek(1).tokenType === Instance && opensValue(cursor, 1);

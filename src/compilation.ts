@@ -155,7 +155,7 @@ export function compile(
   const everywhere = amendedEverywhere([...plain, ...productions]);
   const declared = withAmended(plain, everywhere);
   const localized = classesOf(withAmended(productions, everywhere));
-  const losses = lossesOf(parsed, leftOut, diagnostics.all);
+  const losses = lossesOf(parsed, declared, leftOut, diagnostics.all);
   // What seems to be declared nowhere may only not have been read.
   const copies = classesOf(declared).filter(({ node }) => isAmendment(node));
   const amendments = [...copies, ...localized];

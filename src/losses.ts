@@ -4,6 +4,7 @@
  * Whoever reports that something is missing asks here first. It must not know what any declaration means.
  */
 import { type Span } from '../grammar/index.js';
+import { type PlacedProduction } from './amendments.js';
 import { type Diagnostic, type Location } from './diagnostics/diagnostic.js';
 import { writtenPlace } from './source/composition.js';
 import { type SourceFile } from './source/source-file.js';
@@ -13,6 +14,8 @@ export interface Losses {
   readonly mayDeclare: (name: string) => boolean;
   /** Whether a part of what stands there may be lost. */
   readonly isTorn: (source: SourceFile, span: Span) => boolean;
+  /** Whether what is found there may follow from a fault of the text: it is reported in the same part of a declaration. */
+  readonly isSpoiled: (location: Location) => boolean;
   /** Whether names may stand in the tree that are macros. */
   readonly mayDefine: boolean;
 }
@@ -21,18 +24,25 @@ export interface Losses {
 export const NO_LOSSES: Losses = {
   mayDeclare: () => false,
   isTorn: () => false,
+  isSpoiled: () => false,
   mayDefine: false,
 };
 
 /** MOF 3 has further kinds of types, which are not read. */
 const DECLARATION = /\b(?:class|structure|enumeration|association)\s+([^\s{;:]+)/gi;
 
+const WORD = /[\w\u0080-\uFFFF]+/g;
+
 /** An include that is not read, a macro or the branch of a condition: it may have held anything. */
 const HOLDS_ANYTHING = /^MOF1(?:00|30[1346])/;
+
+/** Signs that were not read or out of place. Malformed numbers and strings without an end have a value all the same. */
+const OF_SIGNS: ReadonlySet<string> = new Set(['MOF1101', 'MOF1201']);
 
 /** What is missing of `sources`: the parts that the parser left out, and what the errors of earlier stages cost. */
 export function lossesOf(
   sources: readonly SourceFile[],
+  productions: readonly PlacedProduction[],
   leftOut: readonly Location[],
   diagnostics: readonly Diagnostic[],
 ): Losses {
@@ -49,7 +59,11 @@ export function lossesOf(
     else all.push(span.start);
   }
   for (const all of starts.values()) all.sort((a, b) => a - b);
-  const words = unread.length > 0 ? new Set<string>() : classWords(sources);
+  const words = unread.length > 0 ? new Set<string>() : classWords(sources, leftOut);
+  const faulty = errors.flatMap(({ code, location }) =>
+    location !== undefined && OF_SIGNS.has(code) ? [location] : [],
+  );
+  const spoiled = spoiledParts(productions, faulty);
   return {
     mayDeclare: (name) => unread.length > 0 || words.has(name.toLowerCase()),
     isTorn(source, span) {
@@ -57,14 +71,85 @@ export function lossesOf(
       const all = starts.get(place.source.name) ?? [];
       return (all[firstFrom(all, place.span.start)] ?? Infinity) < place.span.end;
     },
+    isSpoiled: ({ source, span }) => covers(spoiled.get(source.name) ?? NO_SPANS, span.start),
     // A string without an end takes what follows for strings, in which no macro is replaced.
     mayDefine: unread.length > 0 || errors.some(({ code }) => code === 'MOF1102'),
   };
 }
 
-/** The names behind the words that begin a declaration, wherever they stand: whatever is declared is among them. */
-function classWords(sources: readonly SourceFile[]): ReadonlySet<string> {
+const NO_SPANS: Spans = { starts: [], ends: [] };
+
+/**
+ * Features and beginnings of classes with one of the `faults` in their qualifiers, and methods with one anywhere: they lack a
+ * part, but are in the tree. By file, in the order of the text.
+ */
+function spoiledParts(
+  productions: readonly PlacedProduction[],
+  faults: readonly Location[],
+): ReadonlyMap<string, Spans> {
+  const starts = new Map<string, number[]>();
+  for (const { source, span } of faults) {
+    const all = starts.get(source.name);
+    if (all === undefined) starts.set(source.name, [span.start]);
+    else all.push(span.start);
+  }
+  for (const all of starts.values()) all.sort((a, b) => a - b);
+  const spoiled = new Map<string, Span[]>();
+  for (const { source, node } of productions) {
+    if (node.kind !== 'ClassDeclaration') continue;
+    const head = { start: node.span.start, end: node.name.span.end };
+    for (const [span, faultEnd] of [
+      [head, head.end] as const,
+      ...(node.features ?? []).map(
+        (feature) =>
+          [
+            feature.span,
+            feature.kind === 'MethodDeclaration' ? feature.span.end : feature.type.span.start,
+          ] as const,
+      ),
+    ]) {
+      const place = writtenPlace({ source, span });
+      const { name } = place.source;
+      const all = starts.get(name) ?? [];
+      const first = all[firstFrom(all, place.span.start)] ?? Infinity;
+      if (first >= place.span.start + faultEnd - span.start) continue;
+      const others = spoiled.get(name);
+      if (others === undefined) spoiled.set(name, [place.span]);
+      else others.push(place.span);
+    }
+  }
+  return new Map(
+    [...spoiled].map(([name, spans]) => {
+      spans.sort((a, b) => a.start - b.start);
+      return [name, { starts: spans.map(({ start }) => start), ends: spans.map(({ end }) => end) }];
+    }),
+  );
+}
+
+interface Spans {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+/** Whether one of the `spans`, which are in order and do not overlap, covers `offset`. */
+function covers({ starts, ends }: Spans, offset: number): boolean {
+  return (ends[firstFrom(starts, offset + 1) - 1] ?? -1) > offset;
+}
+
+/**
+ * The names behind the words that begin a declaration, wherever they stand, and all words of what was left out: whatever is
+ * declared is among them.
+ */
+function classWords(
+  sources: readonly SourceFile[],
+  leftOut: readonly Location[],
+): ReadonlySet<string> {
   const found = new Set<string>();
+  for (const { source, span } of leftOut) {
+    for (const [word] of source.text.slice(span.start, span.end).matchAll(WORD)) {
+      found.add(word.toLowerCase());
+    }
+  }
   for (const { text } of sources) {
     for (const [, name = ''] of text.matchAll(DECLARATION)) {
       found.add(name.toLowerCase());

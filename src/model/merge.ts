@@ -7,6 +7,7 @@
 import { type ClassDeclaration } from '../../grammar/ast.js';
 import { type CompilationUnit } from '../compilation.js';
 import { type Related } from '../diagnostics/diagnostic.js';
+import { type Losses } from '../losses.js';
 import { type SourceFile } from '../source/source-file.js';
 import { classDifference } from './class-difference.js';
 import { at, type Findings, key } from './findings.js';
@@ -50,7 +51,7 @@ export function collectClasses(unit: CompilationUnit, report: Findings): ClassTa
   for (const group of groups.sort((a, b) => a.first.index - b.first.index)) {
     const symbol = classSymbol(group.first.source, group.first.node);
     classes.set(group.key, symbol);
-    if (group.others.length > 0) compareAll(symbol, group.others, report);
+    if (group.others.length > 0) compareAll(symbol, group.others, unit.losses, report);
   }
   return classes;
 }
@@ -103,11 +104,21 @@ function hasQualifier({ qualifiers }: ClassDeclaration, name: string): boolean {
 /** Further declarations of one class are only counted. */
 const MOST_REPETITIONS = 8;
 
-function compareAll(first: ClassSymbol, others: readonly Declaration[], report: Findings): void {
+function compareAll(
+  first: ClassSymbol,
+  others: readonly Declaration[],
+  losses: Losses,
+  report: Findings,
+): void {
   const name = first.class.name;
   const firstHere: Related = { location: first.class.location, message: 'first declared here' };
   const same: Declaration[] = [];
+  // What was lost of a declaration is no difference.
+  const isTorn = ({ source, node }: Pick<Declaration, 'source' | 'node'>) =>
+    losses.isTorn(source, node.span);
+  if (isTorn(first)) return;
   for (const other of others) {
+    if (isTorn(other)) continue;
     const difference = classDifference(other.node, first.node);
     if (difference === undefined) {
       same.push(other);

@@ -56,9 +56,21 @@ export function resolve(unit: CompilationUnit): Result<Model> {
 function worthTelling(found: readonly Diagnostic[], losses: Losses): readonly Diagnostic[] {
   const isAlone = losses === NO_LOSSES && found.every(({ code }) => code === IMPROVEMENT);
   return found.filter(
-    ({ code }) => (code !== IMPROVEMENT || isAlone) && !(losses.mayDefine && OF_MACROS.has(code)),
+    (each) =>
+      (each.code !== IMPROVEMENT || isAlone) &&
+      !(losses.mayDefine && OF_MACROS.has(each.code)) &&
+      !follows(each, losses),
   );
 }
+
+/** Whether a fault of the text, which is reported where it is, may be the cause. */
+function follows({ code, location, related }: Diagnostic, { isSpoiled }: Losses): boolean {
+  if (location !== undefined && isSpoiled(location)) return true;
+  // Two declarations are compared: it does not matter which is broken.
+  return OF_PAIRS.has(code) && related.some((each) => isSpoiled(each.location));
+}
+
+const OF_PAIRS: ReadonlySet<string> = new Set(['MOF2001', 'MOF2205', 'MOF2208']);
 
 /** Other faults change layouts: a better order is told when there are none. */
 const IMPROVEMENT = 'MOF2404';
