@@ -15,6 +15,7 @@ import {
   type WireRecord,
 } from './model.js';
 import { warnAboutPadding } from './padding.js';
+import { likelyName } from './likely-names.js';
 import { flag, integer, text } from './qualifiers.js';
 import { buildRecord, type ItemDeclaration } from './records.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
@@ -47,7 +48,7 @@ export function buildBlocks(
   const built = new Map<ClassSymbol, Built | 'broken'>();
   const embedded = (name: string): EmbeddedClass => {
     const symbol = classes.get(name);
-    if (symbol === undefined) return absentClass(name, losses);
+    if (symbol === undefined) return absentClass(name, classes, losses);
     const found = built.get(symbol);
     if (found === undefined || found === 'broken') return { kind: 'broken' };
     if (found.block.data.items.length > 0) return { kind: 'known', ...found };
@@ -72,10 +73,15 @@ export function buildBlocks(
   return blocks;
 }
 
-function absentClass(name: string, losses: Losses): EmbeddedClass {
+function absentClass(name: string, classes: ClassTable, losses: Losses): EmbeddedClass {
   const builtIn = builtInClass(name);
   if (builtIn !== undefined) return { kind: 'empty', name: builtIn.name, location: undefined };
-  return losses.mayDeclare(name) ? { kind: 'broken' } : { kind: 'unknown' };
+  return losses.mayDeclare(name)
+    ? { kind: 'broken' }
+    : {
+        kind: 'unknown',
+        likely: likelyName(name, classes.values(), (symbol) => symbol.class.name),
+      };
 }
 
 function buildBlock(

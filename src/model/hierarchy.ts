@@ -7,6 +7,7 @@
 import { type Losses } from '../losses.js';
 import { builtInClass, isPlainClass } from './builtin-classes.js';
 import { at, type Findings, key } from './findings.js';
+import { likelyName } from './likely-names.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 
 /** What a class gets from above. */
@@ -99,12 +100,16 @@ export function reportUnknownSuperclasses(
     const location = at(symbol.source, superclass);
     const dependent = dependents.get(symbol);
     if (dependent !== undefined) {
+      const likely = likelyName(superclass.name, hierarchy.keys(), (each) => each.class.name);
       report.add(
         'MOF2004',
         location,
         `the superclass '${superclass.name}' is not declared, so the layout of '${dependent.class.name}' is unknown`,
         {
-          help: `declare '${superclass.name}', or include the file that does`,
+          help:
+            likely === undefined
+              ? `declare '${superclass.name}', or include the file that does`
+              : `write ${likely}, if that is meant`,
           related:
             dependent === symbol
               ? []

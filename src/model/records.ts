@@ -7,6 +7,7 @@ import { type ArraySuffix } from '../../grammar/ast.js';
 import { type Location } from '../diagnostics/diagnostic.js';
 import { documentationOf } from './documentation.js';
 import { at, type Findings, key } from './findings.js';
+import { likelyName } from './likely-names.js';
 import { layOut, lengthOf, ULONG_MAX } from './layout.js';
 import {
   type Access,
@@ -246,7 +247,8 @@ function sizedCount(
       declaration,
       wanted,
       sizeIs.location,
-      index === declarations.length - 1,
+      index,
+      declarations,
       context,
       report,
     );
@@ -294,20 +296,26 @@ function sizedFromElsewhere(
   { name }: ItemDeclaration,
   wanted: string,
   location: Location,
-  isLast: boolean,
+  index: number,
+  declarations: readonly ItemDeclaration[],
   context: RecordContext,
   report: Findings,
 ): ItemCount | undefined {
   const { items, isKnownToReader } = context.otherDirection;
+  const isLast = index === declarations.length - 1;
   const target = items.get(key(wanted));
   if (target === undefined) {
     if (context.mayHaveMore) return undefined;
+    const likely = likelyName(wanted, declarations, (each) => each.name);
     report.add(
       'MOF2313',
       location,
       `WmiSizeIs names '${wanted}', which is not in ${context.what}`,
       {
-        help: 'name an integer item in front of the array',
+        help:
+          likely === undefined
+            ? 'name an integer item in front of the array'
+            : `write WmiSizeIs("${likely}"), if that is meant`,
       },
     );
     return undefined;

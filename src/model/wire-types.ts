@@ -2,6 +2,7 @@
 import { type DataTypeReference, type TypeReference } from '../../grammar/ast.js';
 import { type Location } from '../diagnostics/diagnostic.js';
 import { at, type Findings, key } from './findings.js';
+import { likelyName } from './likely-names.js';
 import { type DataBlock, type IntegerTypeName, type QualifierSet, type WireType } from './model.js';
 import { entryOf } from './qualifier-set.js';
 import { integer } from './qualifiers.js';
@@ -12,7 +13,8 @@ export type EmbeddedClass =
   | { readonly kind: 'empty'; readonly name: string; readonly location: Location | undefined }
   /** It has faults of its own, which are reported there. */
   | { readonly kind: 'broken' }
-  | { readonly kind: 'unknown' };
+  /** `likely` is the class that was probably meant. */
+  | { readonly kind: 'unknown'; readonly likely: string | undefined };
 
 export type EmbeddedClasses = (name: string) => EmbeddedClass;
 
@@ -69,6 +71,8 @@ const LIKELY_MEANT: ReadonlyMap<string, string> = new Map([
   ['ushort', 'uint16'],
   ['wchar', 'char16'],
 ]);
+
+const DATA_TYPE_NAMES = [...Object.keys(INTEGERS), 'boolean', 'char16', 'datetime', 'string'];
 
 /** The wire type of an item, or `undefined` when it has none, which is then reported (here or at the embedded class). */
 export function resolveType(
@@ -177,15 +181,18 @@ function resolveClass(
       return undefined;
     case 'unknown': {
       const meant = LIKELY_MEANT.get(key(className));
+      const likely = likelyName(className, DATA_TYPE_NAMES, String) ?? found.likely;
       report.add(
         'MOF2008',
         location,
         `the type '${className}' of '${declaration.name}' is not declared`,
         {
           help:
-            meant === undefined
-              ? `declare class '${className}', or include the file that does`
-              : `write ${meant}`,
+            meant !== undefined
+              ? `write ${meant}`
+              : likely !== undefined
+                ? `write ${likely}, if that is meant`
+                : `declare class '${className}', or include the file that does`,
         },
       );
       return undefined;

@@ -1,6 +1,14 @@
 // Where items lie: given declarations, wanted offsets, sizes and record layouts.
 import { expect, test } from 'vitest';
-import { block, blockNamed, itemLine, items, modelOf, structure } from './resolve-text.js';
+import {
+  block,
+  blockNamed,
+  itemLine,
+  items,
+  modelOf,
+  resolveText,
+  structure,
+} from './resolve-text.js';
 
 interface Row {
   readonly rule: string;
@@ -204,5 +212,7 @@ test('twenty thousand nested classes and a deep hierarchy do not overflow the st
   const derived = Array.from({ length: depth }, (_, index) =>
     index === 0 ? 'class C0 {};' : `class C${index} : C${index - 1} {};`,
   ).toReversed();
-  expect(modelOf(derived.join('\n')).classes).toHaveLength(depth);
+  const { value, diagnostics } = resolveText(derived.join('\n'));
+  expect(value.classes).toHaveLength(depth);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['MOF2016']);
 });

@@ -1,5 +1,5 @@
 // MOF texts with faults of classes, their hierarchy and names, and what resolving must report.
-import { block, items } from '../resolve-text.js';
+import { block, items, structure } from '../resolve-text.js';
 import { type FaultRow } from './fault-row.js';
 
 const G1 = '{11111111-1111-1111-1111-111111111111}';
@@ -136,6 +136,33 @@ export const classFaults: readonly FaultRow[] = [
       ['MOF2316', 'B'],
     ],
     says: ['write sint32'],
+  },
+  {
+    rule: 'a type with a slip of the pen',
+    text: block('Data', items('unit32 A')),
+    want: [['MOF2008', 'unit32']],
+    says: ['write uint32, if that is meant'],
+  },
+  {
+    rule: 'an embedded class with a slip of the pen',
+    text: structure('Point', items('uint8 X')) + block('Data', items('Pont A')),
+    want: [['MOF2008', 'Pont']],
+    says: ['write Point, if that is meant'],
+  },
+  {
+    rule: 'a slip that two names explain is not explained',
+    text:
+      structure('Pint', items('uint8 X')) +
+      structure('Font', items('uint8 X')) +
+      block('Data', items('Pont A')),
+    want: [['MOF2008', 'Pont']],
+    says: ["declare class 'Pont'"],
+  },
+  {
+    rule: 'a superclass with a slip of the pen',
+    text: structure('Device', '') + block('Data : Devcie', items('uint8 A')),
+    want: [['MOF2004', 'Devcie']],
+    says: ['write Device, if that is meant'],
   },
   {
     rule: 'an unknown class in a method',
