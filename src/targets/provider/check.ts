@@ -39,7 +39,7 @@ export function checkProvider({ blocks }: Model): readonly Diagnostic[] {
       ];
       const { location } = block.class;
       const found: Diagnostic[] = [];
-      const deepest = records.reduce((most, record) => Math.max(most, depth(record)), 0);
+      const deepest = largestOf(records, depth);
       if (deepest > DEEPEST) {
         found.push(
           diagnostic(
@@ -63,9 +63,7 @@ export function checkProvider({ blocks }: Model): readonly Diagnostic[] {
           ),
         );
       }
-      const largest = Math.max(
-        ...records.map(({ layout }) => layout.paddedSize ?? layout.minimumSize),
-      );
+      const largest = largestOf(records, ({ layout }) => layout.paddedSize ?? layout.minimumSize);
       if (largest > MOST_BYTES) {
         found.push(
           diagnostic(
@@ -80,15 +78,17 @@ export function checkProvider({ blocks }: Model): readonly Diagnostic[] {
     });
 }
 
+/** 0 for none. A list may be too long for the arguments of a call. */
+function largestOf<T>(list: readonly T[], measure: (each: T) => number): number {
+  return list.reduce((most, each) => Math.max(most, measure(each)), 0);
+}
+
 /** How many levels of structures a record has, itself included; every class is looked at once. */
 function depths(blocks: readonly DataBlock[]): (record: WireRecord) => number {
   const known = new Map<WireRecord, number>();
   const below = ({ items }: WireRecord): number =>
-    Math.max(
-      0,
-      ...items.map(({ type }) =>
-        type.kind === 'structure' ? (known.get(type.structure.data) ?? 0) : 0,
-      ),
+    largestOf(items, ({ type }) =>
+      type.kind === 'structure' ? (known.get(type.structure.data) ?? 0) : 0,
     );
   // Classes may be declared behind those that embed them: repeat until nothing grows, as often as they are deep at most.
   for (let grows = true; grows;) {
