@@ -9,11 +9,10 @@ export function givenBack({ input, output }: Method): ReadonlySet<WireItem> {
   const ids = new Set(input.items.map(({ id }) => id));
   const isNew = (item: WireItem): boolean => !ids.has(item.id);
   const emptied = new Set(
-    output.items.filter((count) =>
-      output.items.some(
-        (item) => countItem(output, item) === count && (isNew(item) || isNew(count)),
-      ),
-    ),
+    output.items.flatMap((item) => {
+      const count = countItem(output, item);
+      return count !== undefined && (isNew(item) || isNew(count)) ? [count] : [];
+    }),
   );
   return new Set(
     output.items.filter((item) => {

@@ -33,41 +33,70 @@ export type SetItemRule =
   | { readonly kind: 'free' };
 
 /** The rule for `item` of `block`; its size is checked beside it. */
-export function setItemRule(block: DataBlock, item: WireItem): SetItemRule {
-  const { data } = block;
+export function setItemRule({ data }: DataBlock, item: WireItem): SetItemRule {
   if (item.access === 'read-only') return { kind: 'readOnly' };
+  if (arraysOf(data, item).length > 0) {
+    return isHidden(data, item) ? { kind: 'notAlone' } : { kind: 'keepsValue' };
+  }
   const count = countItem(data, item);
-  const isCount = data.items.some((other) => countItem(data, other) === item);
-  if (isCount) return isHidden(data, item) ? { kind: 'notAlone' } : { kind: 'keepsValue' };
   if (count === undefined) return { kind: 'free' };
   return isHidden(data, count) ? { kind: 'notAlone' } : { kind: 'keepsLength', count };
 }
 
-/** Counts that a set-instance must leave as they are: of the count and its arrays some are writable and some not. */
+/** Counts that a set-instance must leave as they are. */
 export function keptCounts(block: DataBlock): readonly WireItem[] {
-  const { items } = block.data;
-  return items.filter((count) => {
-    const arrays = items.filter((item) => countItem(block.data, item) === count);
-    const writable = [count, ...arrays].filter(isSettable).length;
-    return arrays.length > 0 && writable > 0 && writable < arrays.length + 1;
-  });
+  return block.data.items.filter((item) => isKeptCount(block, item));
+}
+
+/** Whether `item` is a count that a set-instance must leave as it is: of it and its arrays some are writable and some not. */
+export function isKeptCount({ data }: DataBlock, item: WireItem): boolean {
+  const arrays = arraysOf(data, item);
+  const writable = [item, ...arrays].filter(isSettable).length;
+  return arrays.length > 0 && writable > 0 && writable < arrays.length + 1;
 }
 
 /** The item that holds the number of `item`'s elements. */
-export function countItem(record: WireRecord, item: WireItem): WireItem | undefined {
-  const { count } = item;
-  if (count.kind !== 'sizedBy') return undefined;
-  return record.items.find((each) => each.name === count.item);
+export function countItem(record: WireRecord, { count }: WireItem): WireItem | undefined {
+  return count.kind === 'sizedBy' ? sizingOf(record).named.get(count.item) : undefined;
 }
 
 /** An array that shows a consumer the value of `count`. */
 export function readableArray(record: WireRecord, count: WireItem): WireItem | undefined {
-  return record.items.find(
-    (item) => item.access !== 'write-only' && countItem(record, item) === count,
-  );
+  return arraysOf(record, count).find((item) => item.access !== 'write-only');
 }
 
 /** Whether nothing that a query returns tells the value of `count`. */
 function isHidden(record: WireRecord, count: WireItem): boolean {
   return count.access === 'write-only' && readableArray(record, count) === undefined;
+}
+
+/** The arrays whose number of elements `count` holds, in wire order. */
+function arraysOf(record: WireRecord, count: WireItem): readonly WireItem[] {
+  return sizingOf(record).arrays.get(count) ?? [];
+}
+
+interface Sizing {
+  readonly named: ReadonlyMap<string, WireItem>;
+  /** By the count that sizes them. */
+  readonly arrays: ReadonlyMap<WireItem, readonly WireItem[]>;
+}
+
+/** Worked out once for a record: the rules are asked for each of its items. */
+const sizings = new WeakMap<WireRecord, Sizing>();
+
+function sizingOf(record: WireRecord): Sizing {
+  const known = sizings.get(record);
+  if (known !== undefined) return known;
+  const named = new Map(record.items.map((item) => [item.name, item]));
+  const arrays = new Map<WireItem, WireItem[]>();
+  for (const item of record.items) {
+    const count = item.count.kind === 'sizedBy' ? named.get(item.count.item) : undefined;
+    if (count === undefined) continue;
+    const others = arrays.get(count);
+    if (others === undefined) arrays.set(count, [item]);
+    else others.push(item);
+  }
+  const sizing = { named, arrays };
+  sizings.set(record, sizing);
+  return sizing;
 }

@@ -6,7 +6,7 @@
 import { type DataBlock, type Model, type WireItem, type WireRecord } from '../../model/model.js';
 import {
   isWritable,
-  keptCounts,
+  isKeptCount,
   readableArray,
   setItemRule,
   writableItems,
@@ -192,7 +192,7 @@ function itemFields(
       : []),
     ...(type.kind === 'integer' && type.signed ? ['.IsSigned = TRUE'] : []),
     ...(block !== undefined && isHidden(item, record) ? ['.IsHidden = TRUE'] : []),
-    ...(block !== undefined && keptCounts(block).includes(item) ? ['.IsKept = TRUE'] : []),
+    ...(block !== undefined && isKeptCount(block, item) ? ['.IsKept = TRUE'] : []),
   ];
 }
 
