@@ -1,0 +1,25 @@
+// Very long, very many and very deep things have a result or a diagnostic. MOFGEN_EXTREMES=full has them in full size.
+import { describe, expect, test } from 'vitest';
+import { extremeTexts } from './extreme-texts.js';
+import { check } from './pipeline.js';
+
+const PART = process.env['MOFGEN_EXTREMES'] === 'full' ? 1 : 500;
+
+/** Fewer would be below a limit that is what the text is about. */
+const LEAST = 500;
+
+/** What issue 5 names, always in full size. */
+const IN_FULL = new Set(['a string', 'a name', 'a comment', 'braces', 'qualifiers of a class']);
+
+describe.each(extremeTexts)('$title', ({ title, text, most, codes }) => {
+  test('ends with what it has to say', () => {
+    const part = IN_FULL.has(title) ? 1 : PART;
+    const count = Math.max(LEAST, Math.floor(most / part)) & ~1;
+    const given = text(count);
+    // Bytes above 0x7F are no UTF-8.
+    const bytes = new Uint8Array(Buffer.from(given, given.includes('\u0080') ? 'latin1' : 'utf8'));
+    const { diagnostics, told } = check(bytes);
+    expect([...new Set(diagnostics.map(({ code }) => code))].sort()).toEqual(codes);
+    expect(told.length).toBeLessThan(100_000_000);
+  });
+});
