@@ -80,7 +80,7 @@ function absentClass(name: string, classes: ClassTable, losses: Losses): Embedde
     ? { kind: 'broken' }
     : {
         kind: 'unknown',
-        likely: likelyName(name, classes.values(), (symbol) => symbol.class.name),
+        likely: () => likelyName(name, classes.values(), (symbol) => symbol.class.name),
       };
 }
 

@@ -16,6 +16,8 @@ export interface Findings {
   add(code: DiagnosticCode, location: Location, message: string, details?: Details): void;
   /** Whether something of that code was reported. */
   has(code: DiagnosticCode): boolean;
+  /** Whether so many of that code were reported that looking for a way out of one more costs more than it helps. */
+  isCrowded(code: DiagnosticCode): boolean;
   /** Everything reported, in the order of diagnostics/order.ts. */
   inTextOrder(files: readonly string[]): Diagnostic[];
 }
@@ -27,10 +29,13 @@ interface Details {
   readonly subject?: string;
 }
 
+const CROWD = 100;
+
 export function findings(): Findings {
   const kept = boundedDiagnostics();
   const seen = new Map<SourceFile, Set<string>>();
   const subjects = new Set<string>();
+  const counts = new Map<DiagnosticCode, number>();
   return {
     add(code, location, message, details = {}) {
       if (kept.hasEnough(code)) return;
@@ -39,12 +44,14 @@ export function findings(): Findings {
       const place = `${code} ${location.span.start} ${location.span.end}`;
       if (places.has(place)) return;
       places.add(place);
+      counts.set(code, (counts.get(code) ?? 0) + 1);
       const subject = details.subject && `${code} ${details.subject}`;
       if (subject !== undefined && subjects.has(subject)) return;
       if (subject !== undefined) subjects.add(subject);
       kept.add(diagnostic(code, location, message, details));
     },
     has: (code) => kept.all.some((each) => each.code === code),
+    isCrowded: (code) => (counts.get(code) ?? 0) >= CROWD,
     inTextOrder: (files) => inReadingOrder(kept.all, files),
   };
 }

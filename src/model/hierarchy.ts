@@ -100,7 +100,9 @@ export function reportUnknownSuperclasses(
     const location = at(symbol.source, superclass);
     const dependent = dependents.get(symbol);
     if (dependent !== undefined) {
-      const likely = likelyName(superclass.name, hierarchy.keys(), (each) => each.class.name);
+      const likely = report.isCrowded('MOF2004')
+        ? undefined
+        : likelyName(superclass.name, hierarchy.keys(), (each) => each.class.name);
       report.add(
         'MOF2004',
         location,

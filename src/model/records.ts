@@ -306,7 +306,9 @@ function sizedFromElsewhere(
   const target = items.get(key(wanted));
   if (target === undefined) {
     if (context.mayHaveMore) return undefined;
-    const likely = likelyName(wanted, declarations, (each) => each.name);
+    const likely = report.isCrowded('MOF2313')
+      ? undefined
+      : likelyName(wanted, declarations, (each) => each.name);
     report.add(
       'MOF2313',
       location,

@@ -14,7 +14,7 @@ export type EmbeddedClass =
   /** It has faults of its own, which are reported there. */
   | { readonly kind: 'broken' }
   /** `likely` is the class that was probably meant. */
-  | { readonly kind: 'unknown'; readonly likely: string | undefined };
+  | { readonly kind: 'unknown'; readonly likely: () => string | undefined };
 
 export type EmbeddedClasses = (name: string) => EmbeddedClass;
 
@@ -181,7 +181,9 @@ function resolveClass(
       return undefined;
     case 'unknown': {
       const meant = LIKELY_MEANT.get(key(className));
-      const likely = likelyName(className, DATA_TYPE_NAMES, String) ?? found.likely;
+      const likely = report.isCrowded('MOF2008')
+        ? undefined
+        : (likelyName(className, DATA_TYPE_NAMES, String) ?? found.likely());
       report.add(
         'MOF2008',
         location,
