@@ -62,7 +62,7 @@ export function diagnostic(
       })),
       ...(origin?.notes ?? []).map(({ place, message: note }) => ({
         location: place,
-        message: note,
+        message: cut(note),
       })),
     ],
     help: details.help && cut(details.help),
