@@ -312,10 +312,14 @@ export function continuesString({ cursor: { peek } }: Faults): boolean {
   return tokenMatcher(peek(distance), t.StringPiece);
 }
 
-export function reportUnknownMacro(faults: Faults, name: IToken): void {
+export function reportUnknownMacro(
+  faults: Faults,
+  name: IToken,
+  place: 'before' | 'between',
+): void {
   faults.add({
     code: 'MOF1205',
-    message: `unknown macro '${shortened(name.image)}' between strings counts as empty`,
+    message: `unknown macro '${shortened(name.image)}' ${place} strings counts as empty`,
     help: 'define it, include the file that does, or put a comma where one is missing',
     span: spanOf(name),
   });

@@ -489,13 +489,13 @@ export class MofParser extends EmbeddedActionsParser {
         { ALT: () => this.SUBRULE(this.arrayInitializer) },
         { ALT: () => aliasNode(this.CONSUME(t.AliasName)) },
         { ALT: () => this.SUBRULE(this.instanceValue) },
-        { ALT: () => nameNode(this.CONSUME(t.Identifier)), IGNORE_AMBIGUITIES: true },
+        { ALT: () => this.SUBRULE(this.nameValue), IGNORE_AMBIGUITIES: true },
       ],
       ERR_MSG: 'a value',
     }),
   );
 
-  // constantValue = string { [unknownMacro] string } | number | char | "true" | "false" | "null"
+  // constantValue = string { { unknownMacro } string } | number | char | "true" | "false" | "null"
   private readonly constantValue = this.RULE('constantValue', (): Value =>
     this.OR<Value>([
       { ALT: () => this.SUBRULE(this.stringValue) },
@@ -512,20 +512,38 @@ export class MofParser extends EmbeddedActionsParser {
     ]),
   );
 
+  // nameValue = name | unknownMacro { { unknownMacro } string }
+  private readonly nameValue = this.RULE('nameValue', (): Value => {
+    const first = this.CONSUME(t.Identifier);
+    this.ACTION(() => {
+      if (check.continuesString(this.faults))
+        check.reportUnknownMacro(this.faults, first, 'before');
+    });
+    const value = this.SUBRULE(this.furtherStrings);
+    return value === undefined
+      ? nameNode(first)
+      : { kind: 'String', value, span: this.since(first) };
+  });
+
   private readonly stringValue = this.RULE('stringValue', (): StringLiteral => {
     const first = this.CONSUME(t.StringPiece);
-    let value = first.payload as string;
+    const value = (first.payload as string) + (this.SUBRULE(this.furtherStrings) ?? '');
+    return { kind: 'String', value, span: this.since(first) };
+  });
+
+  private readonly furtherStrings = this.RULE('furtherStrings', (): string | undefined => {
+    let value: string | undefined;
     this.MANY({
       GATE: () => check.continuesString(this.faults),
       DEF: () => {
         this.MANY2(() => {
           const name = this.CONSUME(t.Identifier);
-          this.ACTION(() => check.reportUnknownMacro(this.faults, name));
+          this.ACTION(() => check.reportUnknownMacro(this.faults, name, 'between'));
         });
-        value += this.CONSUME2(t.StringPiece).payload as string;
+        value = (value ?? '') + (this.CONSUME2(t.StringPiece).payload as string);
       },
     });
-    return { kind: 'String', value, span: this.since(first) };
+    return value;
   });
 
   // arrayInitializer = "{" [ initializer { "," initializer } [","] ] "}"

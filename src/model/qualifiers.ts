@@ -25,6 +25,8 @@ interface Row {
   readonly headerOnly?: true;
   /** It is for people: a repeated class may differ in it, and the first text counts. */
   readonly text?: true;
+  /** It names or limits values for people, and changes nothing that is exchanged. */
+  readonly values?: true;
 }
 
 const EVERYWHERE = ['class', 'property', 'method', 'parameter'] as const;
@@ -33,8 +35,13 @@ const VALUES = ['property', 'method', 'parameter'] as const;
 // Firmware MOFs write read and write on methods, where they change nothing; hence those rows allow them there.
 export const QUALIFIERS = {
   Abstract: { places: ['class'], value: 'boolean', meaning: 'never registered' },
-  BitMap: { places: VALUES, value: 'strings', meaning: 'the bits that BitValues names' },
-  BitValues: { places: VALUES, value: 'strings', meaning: 'names of bits' },
+  BitMap: {
+    places: VALUES,
+    value: 'strings',
+    meaning: 'the bits that BitValues names',
+    values: true,
+  },
+  BitValues: { places: VALUES, value: 'strings', meaning: 'names of bits', values: true },
   cpp_quote: {
     places: EVERYWHERE,
     value: 'any',
@@ -61,8 +68,8 @@ export const QUALIFIERS = {
   Key: { places: ['property'], value: 'boolean', meaning: 'tells instances apart' },
   Max: { places: VALUES, value: 'integer', meaning: 'number of elements of an array' },
   MaxLen: { places: VALUES, value: 'integer', meaning: 'most characters of a string' },
-  MaxValue: { places: VALUES, value: 'integer', meaning: 'largest value' },
-  MinValue: { places: VALUES, value: 'integer', meaning: 'smallest value' },
+  MaxValue: { places: VALUES, value: 'integer', meaning: 'largest value', values: true },
+  MinValue: { places: VALUES, value: 'integer', meaning: 'smallest value', values: true },
   Out: { places: ['parameter'], value: 'boolean', meaning: 'comes from the driver' },
   Provider: { places: EVERYWHERE, value: 'string', meaning: 'who has the instances' },
   Read: { places: VALUES, value: 'boolean', meaning: 'a client may read it' },
@@ -72,8 +79,13 @@ export const QUALIFIERS = {
     meaning: 'kept by WMI: never registered',
   },
   Units: { places: VALUES, value: 'string', meaning: 'unit of measurement', text: true },
-  ValueMap: { places: VALUES, value: 'strings', meaning: 'the values that Values names' },
-  Values: { places: VALUES, value: 'strings', meaning: 'names of values' },
+  ValueMap: {
+    places: VALUES,
+    value: 'strings',
+    meaning: 'the values that Values names',
+    values: true,
+  },
+  Values: { places: VALUES, value: 'strings', meaning: 'names of values', values: true },
   WMI: { places: ['class'], value: 'boolean', meaning: 'a driver provides it through WMI' },
   WmiDataId: { places: ['property'], value: 'integer', meaning: 'number and order of a data item' },
   // No place: it stands in a sample of the WDK, but nothing reads it (wmi-header.md section 7).
@@ -166,7 +178,7 @@ export function checkQualifiers(set: QualifierSet, place: Place, report: Finding
   for (const entry of set.entries) {
     const row = qualifierRow(entry.name);
     if (entry.standIn !== undefined) {
-      reportStandIn(entry.name, entry.standIn, row === undefined ? 'MOF2108' : 'MOF2109', report);
+      reportStandIn(entry.name, entry.standIn, isDecisive(row) ? 'MOF2109' : 'MOF2108', report);
       continue;
     }
     if (row === undefined) continue;
@@ -203,6 +215,12 @@ export function checkQualifiers(set: QualifierSet, place: Place, report: Finding
       });
     }
   }
+}
+
+/** Whether what is registered or exchanged depends on the value; other qualifiers count as left out when it is unknown. */
+function isDecisive(row: Row | undefined): boolean {
+  if (row === undefined) return false;
+  return row.headerOnly !== true && row.text !== true && row.values !== true;
 }
 
 /** Reports what stands for a value that mofgen cannot know, a macro once: MOF2109 where the value matters. */

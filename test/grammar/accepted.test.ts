@@ -74,6 +74,8 @@ test.each<[oddity: string, text: string, code: string]>([
   ['a real without digits after its point', 'class X { real32 a = 1.; };', 'MOF1104'],
   ['a real without a point', 'class X { real32 a = 1e5; };', 'MOF1104'],
   ['an unknown directive', '#pragma unloadclass("X", 5.5)', 'MOF1203'],
+  ['an unknown macro before a string', '[cpp_quote(HEADER "a")] class X {};', 'MOF1205'],
+  ['an unknown macro between strings', '[cpp_quote("a" MIDDLE "b")] class X {};', 'MOF1205'],
 ])('%s is accepted with a warning', (_oddity, text, code) => {
   expect(errorsOf(text)).toEqual([]);
   expect(parse(text).problems.map((each) => each.code)).toEqual([code]);
@@ -202,4 +204,17 @@ test('a parenthesised qualifier value is an array only when it has a comma', () 
     'Array',
     undefined,
   ]);
+});
+
+test('what unknown macros stand beside is one string', () => {
+  const [production] = parse('[cpp_quote(A B "b" C "c", D)] class X {};').value.productions;
+  if (production?.kind !== 'ClassDeclaration') throw new Error('expected a class');
+  const [qualifier] = production.qualifiers;
+  expect(withoutSpans(qualifier?.value)).toEqual({
+    kind: 'Array',
+    elements: [
+      { kind: 'String', value: 'bc' },
+      { kind: 'Identifier', name: 'D' },
+    ],
+  });
 });

@@ -145,12 +145,12 @@ export const CLASS_PAGES = {
     ),
   },
   MOF2108: {
-    what: 'A qualifier that mofgen gives no meaning has a name, an alias or an instance for its value: a macro that was not expanded, it seems.',
-    wrong: block('Fan', '[WmiDataId(1), read, Version(FAN_VERSION)] uint32 Speed;'),
-    right: block('Fan', '[WmiDataId(1), read, Version("2")] uint32 Speed;'),
+    what: 'A qualifier has a name, an alias or an instance for its value: a macro that was not expanded, it seems, because the header with it is not there. It is a text, it names values, it is for the C header, or mofgen gives it no meaning, so the qualifier counts as left out.',
+    wrong: block('Fan', '[WmiDataId(1), read, Values{FAN_OFF, FAN_ON}] uint32 State;'),
+    right: `#define FAN_OFF "off"\n#define FAN_ON "on"\n${block('Fan', '[WmiDataId(1), read, Values{FAN_OFF, FAN_ON}] uint32 State;')}`,
   },
   MOF2109: {
-    what: 'A qualifier that means something to WMI has a name, an alias or an instance for its value: a macro that was not expanded, it seems.',
+    what: 'A qualifier on which layouts, ids or registration depend has a name, an alias or an instance for its value: a macro that was not expanded, it seems.',
     wrong: block('Fan', '[WmiDataId(1), read, MaxLen(NAME_LENGTH)] string Name;'),
     right: `#define NAME_LENGTH 16\n${block('Fan', '[WmiDataId(1), read, MaxLen(NAME_LENGTH)] string Name;')}`,
   },

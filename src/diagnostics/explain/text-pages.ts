@@ -123,7 +123,7 @@ export const TEXT_PAGES = {
     right: ONE,
   },
   MOF1205: {
-    what: 'A name stands between pieces of a string, as a macro would, but no such macro is defined. It counts as an empty text.',
+    what: 'A name stands before or between the pieces of a string, as a macro would, but no such macro is defined. It counts as an empty text.',
     wrong: '[Description("Version " VERSION " of the fan")]\nclass A { };\n',
     right: '#define VERSION "2"\n[Description("Version " VERSION " of the fan")]\nclass A { };\n',
   },

@@ -109,17 +109,30 @@ export const qualifierFaults: readonly FaultRow[] = [
     rule: 'a name, an alias or an instance in place of a value, where the value matters',
     text: block(
       'Data',
-      `${items('[MaxLen(MAX)] string A', '[Values{"a", NAME}, ValueMap{$M, "1"}] uint8 B')}
-       [WmiMethodId(1), Description(instance of Text { })] void F([in, Units(SECONDS)] uint8 C);`,
+      `${items('[MaxLen(MAX)] string A')}
+       [WmiMethodId($N)] void F([in, ID(instance of Text { })] uint8 C);`,
     ),
     want: [
       ['MOF2109', 'MAX'],
-      ['MOF2109', 'NAME'],
-      ['MOF2109', '$M'],
+      ['MOF2109', '$N'],
       ['MOF2109', 'instance of Text { }'],
-      ['MOF2109', 'SECONDS'],
     ],
     says: ["'MaxLen' has the name 'MAX'", 'expanded'],
+  },
+  {
+    rule: 'a name in place of a text, of names of values, or of what only the C header has',
+    text: block(
+      'Data',
+      `${items('[Values{"a", NAME}, ValueMap{$M, "1"}] uint8 B', '[DefineDataId(PREFIX)] uint8 C')}
+       [WmiMethodId(1), Description(TEXT)] void F([in, Units(SECONDS)] uint8 C);`,
+    ),
+    want: [
+      ['MOF2108', 'NAME'],
+      ['MOF2108', '$M'],
+      ['MOF2108', 'PREFIX'],
+      ['MOF2108', 'TEXT'],
+      ['MOF2108', 'SECONDS'],
+    ],
   },
   {
     rule: 'a name in place of a value, where mofgen gives the qualifier no meaning',
