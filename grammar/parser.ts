@@ -94,7 +94,11 @@ export class MofParser extends EmbeddedActionsParser {
     this.length = text.length;
     this.faults = collectFaults(text, lexicalProblems, this.cursor);
     const value = this.mofSpecification();
-    return { value, problems: this.faults.problems, lost: this.faults.lost };
+    const { problems, lost } = this.faults;
+    // The parser lives on; the tokens, which take more memory than the tree, do not.
+    this.input = [];
+    this.faults = collectFaults('', [], this.cursor);
+    return { value, problems, lost };
   }
 
   // mofSpecification = { mofProduction | ";" }

@@ -9,6 +9,9 @@ import {
   type StandIn,
 } from './model.js';
 
+/** Larger sets are searched by an index: a base class has its qualifiers looked at once for each derived class. */
+const FEW = 30;
+
 /** The qualifiers of one declaration. Of a name given twice, the first counts. */
 export function qualifierSet(source: SourceFile, nodes: readonly Qualifier[]): QualifierSet {
   if (nodes.length === 0) return NONE;
@@ -29,12 +32,24 @@ export function selected(set: QualifierSet, names: readonly string[]): Qualifier
 }
 
 function setOf(entries: readonly QualifierEntry[]): QualifierSet {
-  const byName = firstByName(entries);
+  const find = finderOf(entries);
   return {
     entries,
-    has: (name) => byName.has(key(name)),
-    get: (name) => byName.get(key(name))?.value,
+    has: (name) => find(key(name)) !== undefined,
+    get: (name) => find(key(name))?.value,
   };
+}
+
+/** A list of a few names takes a fraction of the memory of an index, and a model can have a million. */
+function finderOf(
+  entries: readonly QualifierEntry[],
+): (name: string) => QualifierEntry | undefined {
+  if (entries.length > FEW) {
+    const byName = firstByName(entries);
+    return (name) => byName.get(name);
+  }
+  const names = entries.map((entry) => key(entry.name));
+  return (name) => entries[names.indexOf(name)];
 }
 
 function firstByName(entries: readonly QualifierEntry[]): ReadonlyMap<string, QualifierEntry> {
@@ -48,8 +63,6 @@ function firstByName(entries: readonly QualifierEntry[]): ReadonlyMap<string, Qu
 
 const NONE: QualifierSet = { entries: [], has: () => false, get: () => undefined };
 
-/** Larger sets are searched by an index: a base class has its qualifiers looked at once for each derived class. */
-const FEW = 30;
 const indexes = new WeakMap<QualifierSet, ReadonlyMap<string, QualifierEntry>>();
 
 /** The entry of that name, which says where it stands. */
