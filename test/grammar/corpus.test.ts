@@ -1,17 +1,12 @@
 // Real MOF texts parse without an error, the deliberately broken ones fail where they are broken, and all is counted.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { compile, type IncludeReader } from '../../src/compilation.js';
 import { type Diagnostic } from '../../src/diagnostics/diagnostic.js';
 import { decode } from '../../src/source/decode.js';
 import { positionAt } from '../../src/source/source-file.js';
-
-const CORPUS =
-  process.env['MOFGEN_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
-const hasCorpus = existsSync(CORPUS);
-if (!hasCorpus) console.warn(`no corpus at ${CORPUS} (MOFGEN_CORPUS): its tests are skipped`);
+import { corpus, corpusFiles, hasCorpus } from '../mof-files.js';
 
 const PYWBEM = 'pywbem/tests/unittest/pywbem/testmofs';
 const ISCSI = 'windows-driver-samples/storage/iscsi/src';
@@ -41,22 +36,15 @@ const INCOMPLETE: ReadonlyMap<string, string> = new Map([
 /** Headers of the iSCSI samples that are not public; what they define counts as empty. */
 const MISSING_HEADERS = ['iscsidsc.h', 'iscsierr.h'];
 
-function mofFiles(folder: string): string[] {
-  return readdirSync(join(CORPUS, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.mof$/i.test(name))
-    .map((name) => join(CORPUS, folder, name))
-    .sort();
-}
-
 /** The file and what it includes as text; `#pragma include` is followed only where that is told. */
 function compiled(path: string, followsPragmas = false) {
-  const name = relative(CORPUS, path);
+  const name = relative(corpus, path);
   const { value: source, diagnostics } = decode(readFileSync(path), name);
   const readInclude: IncludeReader = (wanted, from) => {
     const found = join(dirname(from), wanted.replaceAll('\\', '/'));
-    if (!existsSync(join(CORPUS, found))) return undefined;
+    if (!existsSync(join(corpus, found))) return undefined;
     const isText = followsPragmas || /^[ \t]*#[ \t]*include/m.test(source.text);
-    return { name: found, bytes: isText ? readFileSync(join(CORPUS, found)) : new Uint8Array() };
+    return { name: found, bytes: isText ? readFileSync(join(corpus, found)) : new Uint8Array() };
   };
   const { value, diagnostics: found } = compile(source, readInclude);
   return { name, unit: value, diagnostics: [...diagnostics, ...found] };
@@ -83,23 +71,23 @@ test.runIf(hasCorpus).each([
   ['omi', 34],
   ['cim-2.32', 1426],
 ])('every file of %s parses (%i)', (folder, count) => {
-  const files = mofFiles(folder);
+  const files = corpusFiles(folder);
   expect(files).toHaveLength(count);
   const wrong = files.filter((path) => {
-    const name = relative(CORPUS, path);
+    const name = relative(corpus, path);
     return !NEGATIVES.has(name) && !INCOMPLETE.has(name);
   });
   expect(wrong.flatMap(errorsOf)).toEqual([]);
 });
 
 test.runIf(hasCorpus).each([...NEGATIVES])('%s has its one error at line %i', (name, line) => {
-  const errors = errorsOf(join(CORPUS, name));
+  const errors = errorsOf(join(corpus, name));
   expect(errors).toHaveLength(1);
   expect(errors[0]).toContain(`${name}:${line} `);
 });
 
 test.runIf(hasCorpus).each([...INCOMPLETE])('%s has its one error: %s', (name, message) => {
-  const errors = errorsOf(join(CORPUS, name));
+  const errors = errorsOf(join(corpus, name));
   expect(errors).toHaveLength(1);
   expect(errors[0]).toContain(message);
 });
@@ -107,7 +95,7 @@ test.runIf(hasCorpus).each([...INCOMPLETE])('%s has its one error: %s', (name, m
 test.runIf(hasCorpus).each(['common', 'config', 'def', 'mgmt'])(
   'what is missing of iSCSI %s.mof are warnings at their places',
   (name) => {
-    const { diagnostics } = compiled(join(CORPUS, ISCSI, `${name}.mof`));
+    const { diagnostics } = compiled(join(corpus, ISCSI, `${name}.mof`));
     const warnings = diagnostics.filter(({ severity }) => severity === 'warning').map(told);
     expect(warnings).toEqual([
       ...MISSING_HEADERS.map(
@@ -140,7 +128,7 @@ interface Census {
  */
 function census(folder: string): Census {
   const counted = { files: 0, classes: 0, properties: 0, methods: 0, parameters: 0, instances: 0 };
-  for (const path of mofFiles(folder)) {
+  for (const path of corpusFiles(folder)) {
     counted.files++;
     const { name, unit, diagnostics } = compiled(path);
     const fault = diagnostics.find(({ severity }) => NEGATIVES.has(name) && severity === 'error');

@@ -1,44 +1,26 @@
 // Real MOF files resolve without errors; needs the corpus folder, and says so when it is absent.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { compile, type IncludeReader } from '../../src/compilation.js';
+import { compile } from '../../src/compilation.js';
 import { type Diagnostic } from '../../src/diagnostics/diagnostic.js';
 import { analyze } from '../../src/generate.js';
 import { resolve } from '../../src/model/resolve.js';
 import { decode } from '../../src/source/decode.js';
+import { corpus, corpusFiles, hasCorpus, includesBeside, root } from '../mof-files.js';
 import { shown } from './resolve-text.js';
 
-const corpus = process.env['MOFGEN_CORPUS'] ?? join(import.meta.dirname, '../../../shared/corpus');
-const isThere = existsSync(corpus);
-if (!isThere) console.log(`corpus tests skipped: ${corpus} does not exist (set MOFGEN_CORPUS)`);
-
-function mofFiles(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.toLowerCase().endsWith('.mof'))
-    .map((name) => join(folder, name))
-    .sort();
-}
-
 /** Headers that the iSCSI files want and that are not public, with values of our own. */
-const headers = join(import.meta.dirname, '../targets/iscsi/include');
-
-/** Finds included files beside the including one and in the folder of -I, as the command line does. */
-const readInclude: IncludeReader = (path, from) => {
-  const places = [dirname(from), headers].map((folder) => join(folder, path.replaceAll('\\', '/')));
-  const name = places.find((place) => existsSync(place));
-  return name === undefined ? undefined : { name, bytes: readFileSync(name) };
-};
+const readInclude = includesBeside(join(root, 'test/targets/iscsi/include'));
 
 function errorsOf(diagnostics: readonly Diagnostic[]) {
   return diagnostics.filter((each) => each.severity === 'error').map(shown);
 }
 
 /** common.mof is a part of others, and cannot be read by itself. */
-const driverFiles = ['windows-driver-samples', 'linux-firmware', 'bmf-pairs']
-  .flatMap((folder) => mofFiles(join(corpus, folder)))
-  .filter((path) => !path.endsWith('iscsi/src/common.mof'));
+const driverFiles = corpusFiles('windows-driver-samples', 'linux-firmware', 'bmf-pairs').filter(
+  (path) => !path.endsWith('iscsi/src/common.mof'),
+);
 
 /** What mofcomp -B takes though it is nothing that a driver could serve. */
 const UNSERVABLE: ReadonlyMap<string, readonly string[]> = new Map([
@@ -47,7 +29,7 @@ const UNSERVABLE: ReadonlyMap<string, readonly string[]> = new Map([
   ['wmi_class_with_object.mof', ['MOF2201', 'MOF2302']],
 ]);
 
-describe.runIf(isThere)('the corpus', () => {
+describe.runIf(hasCorpus)('the corpus', () => {
   test('has the driver and firmware files that are tested', () => {
     expect(driverFiles.length).toBe(44);
   });
@@ -82,7 +64,7 @@ describe.runIf(isThere)('the corpus', () => {
   });
 
   test('what can be read of plain CIM and OMI files resolves with warnings only', () => {
-    const files = ['omi', 'pywbem'].flatMap((folder) => mofFiles(join(corpus, folder)));
+    const files = corpusFiles('omi', 'pywbem');
     expect(files.length).toBeGreaterThan(30);
     // Some are there to be refused by a parser: only what they declare is tested here.
     const failing = files.flatMap((path) => {

@@ -1,21 +1,11 @@
 /** Inputs for the tests of every form of `mofgen show`: the samples, real files, and a MOF with what those do not have. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { hasErrors } from '../../src/diagnostics/diagnostic.js';
 import { renderDiagnostics } from '../../src/diagnostics/render.js';
 import { analyze } from '../../src/analyze.js';
 import { type ShownInput } from '../../src/show/shown-input.js';
-
-const corpus = process.env['MOFGEN_CORPUS'] ?? resolve('../shared/corpus');
-export const hasCorpus = existsSync(corpus);
-if (!hasCorpus) console.log(`corpus tests skipped: ${corpus} does not exist (set MOFGEN_CORPUS)`);
-
-function mofFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.mof$/i.test(name))
-    .map((name) => join(folder, name))
-    .sort();
-}
+import { corpus, corpusFiles, includesBeside, root, samples as sampleFiles } from '../mof-files.js';
 
 /** A MOF text as `show` gets it. Throws when it has errors. */
 export function shownText(text: string, name = 'a.mof'): ShownInput {
@@ -26,10 +16,7 @@ export function shownText(text: string, name = 'a.mof'): ShownInput {
 
 /** No input where it has errors. */
 function shown(bytes: Uint8Array, name: string) {
-  const { value, filesRead, diagnostics } = analyze(bytes, name, (included, from) => {
-    const path = join(dirname(from), included);
-    return existsSync(path) ? { name: path, bytes: readFileSync(path) } : undefined;
-  });
+  const { value, filesRead, diagnostics } = analyze(bytes, name, includesBeside());
   const input: ShownInput = { name, filesRead, model: value };
   return hasErrors(diagnostics)
     ? { input: undefined, faults: renderDiagnostics(diagnostics, 'text') }
@@ -38,20 +25,17 @@ function shown(bytes: Uint8Array, name: string) {
 
 /** Every sample by its name, under its path from the root of the repository. */
 export const samples: ReadonlyMap<string, ShownInput> = new Map(
-  readdirSync('samples', { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'bad' && entry.name !== 'repos')
-    .flatMap(({ name }) => {
-      const path = `samples/${name}/${name}.mof`;
-      const { input } = shown(readFileSync(path), path);
-      return input === undefined ? [] : [[name, input] as const];
-    }),
+  sampleFiles.flatMap(({ name, path }) => {
+    const { input } = shown(readFileSync(path), relative(root, path));
+    return input === undefined ? [] : [[name, input] as const];
+  }),
 );
 
 /** The files without errors of folders of the corpus. */
 export function corpusInputs(...folders: readonly string[]): ShownInput[] {
-  return folders
-    .flatMap((folder) => mofFiles(join(corpus, folder)))
-    .flatMap((path) => shown(readFileSync(path), relative(corpus, path)).input ?? []);
+  return corpusFiles(...folders).flatMap(
+    (path) => shown(readFileSync(path), relative(corpus, path)).input ?? [],
+  );
 }
 
 /** What the samples do not have. */

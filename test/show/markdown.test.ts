@@ -9,7 +9,8 @@ import {
   markdownTable,
   markdownText,
 } from '../../src/show/markdown-text.js';
-import { corpusInputs, hasCorpus, RARITIES, sample, samples, shownText } from './all-forms.js';
+import { hasCorpus } from '../mof-files.js';
+import { corpusInputs, RARITIES, sample, samples, shownText } from './all-forms.js';
 
 test.each(['calibration', 'smart-fan', 'odd-corners'])(
   '%s: the page is what it was',

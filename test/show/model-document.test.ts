@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { showJson } from '../../src/show/model-document.js';
 import { type ShownInput } from '../../src/show/shown-input.js';
-import { corpusInputs, hasCorpus, RARITIES, sample, samples, shownText } from './all-forms.js';
+import { hasCorpus } from '../mof-files.js';
+import { corpusInputs, RARITIES, sample, samples, shownText } from './all-forms.js';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 

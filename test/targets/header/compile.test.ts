@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type EmitOptions } from '../../../src/targets/options.js';
 import { availableCompilers, compile, type CompilerName } from '../../c/toolchain.js';
-import { corpusFiles, headerOfFile, samples } from './emit-files.js';
+import { samples, selfContainedFiles } from '../../mof-files.js';
+import { headerOfFile } from './emit-files.js';
 
-const paths = [...samples.map(({ path }) => path), ...corpusFiles('headers of real MOF files')];
+const paths = [...samples.map(({ path }) => path), ...selfContainedFiles()];
 
 const VARIANTS: readonly (readonly [string, EmitOptions])[] = [
   ['plain', {}],
@@ -144,9 +145,7 @@ test.each(availableCompilers('headers for MIDL', ['gcc', 'g++']))(
 
 test('real MOF files get the names that wmimofck gives them', () => {
   const told = new Set(
-    corpusFiles('names in headers of real MOF files').flatMap(
-      (path) => headerOfFile(path, { methodStructs: true }).codes,
-    ),
+    selfContainedFiles().flatMap((path) => headerOfFile(path, { methodStructs: true }).codes),
   );
   told.delete('MOF3104');
   expect([...told]).toEqual([]);

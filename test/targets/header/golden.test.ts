@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { headerOfFile, root, samples } from './emit-files.js';
+import { root, samples } from '../../mof-files.js';
+import { headerOfFile } from './emit-files.js';
 
 const expected = samples.map(({ name, path }) => ({
   sample: name,

@@ -4,13 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../../src/cli/main.js';
+import { corpus, hasCorpus, root } from '../../mof-files.js';
 import { availableCompilers, compile } from '../../c/toolchain.js';
 
-const root = join(import.meta.dirname, '../../..');
-const corpus = process.env['MOFGEN_CORPUS'] ?? join(root, '../shared/corpus');
 const sources = join(corpus, 'windows-driver-samples/storage/iscsi/src');
-const isThere = existsSync(sources);
-if (!isThere) console.log(`iSCSI: not run, because ${corpus} does not exist (set MOFGEN_CORPUS)`);
 
 const NAMES = ['def', 'config', 'mgmt'] as const;
 const TARGETS = ['kmdf', 'wdm'] as const;
@@ -38,7 +35,7 @@ async function mofgen(...args: readonly string[]) {
   return { exitCode, errors: stderr.split('\n').filter((line) => line.includes('error MOF')) };
 }
 
-describe.runIf(isThere)('the iSCSI files', () => {
+describe.runIf(hasCorpus)('the iSCSI files', () => {
   beforeAll(async () => {
     for (const target of TARGETS) {
       for (const name of NAMES) {

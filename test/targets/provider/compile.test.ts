@@ -1,25 +1,13 @@
 // Every sample, and every real MOF that needs no preprocessor, becomes C that Windows compilers take without a warning.
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { analyze, emit } from '../../../src/generate.js';
 import { type EmitOptions } from '../../../src/targets/options.js';
 import { availableCompilers, compile, type CompilerName } from '../../c/toolchain.js';
+import { hasCorpus, includesBeside, root, samples, selfContainedFiles } from '../../mof-files.js';
 import { mofText, randomBlocks } from '../ts/random-block.js';
-
-const root = join(import.meta.dirname, '../../..');
-const corpus = process.env['MOFGEN_CORPUS'] ?? join(root, '../shared/corpus');
-const hasCorpus = existsSync(corpus);
-if (!hasCorpus) console.log(`corpus tests skipped: ${corpus} does not exist (set MOFGEN_CORPUS)`);
 
 const compilers = availableCompilers('generated C for drivers', [
   'mingw64-gcc',
@@ -37,35 +25,14 @@ interface Input {
   readonly bytes: Uint8Array;
 }
 
-function mofFiles(where: string): string[] {
-  return readdirSync(where, { recursive: true, encoding: 'utf8' })
-    .filter(
-      (name) => /\.mof$/i.test(name) && !name.includes('expected') && !name.startsWith('repos'),
-    )
-    .map((name) => join(where, name))
-    .sort();
-}
-
 const fromDisk = (path: string): Input => ({
   name: basename(path),
   path,
   bytes: readFileSync(path),
 });
 
-const samples = mofFiles(join(root, 'samples'))
-  .filter((path) => basename(path, '.mof') === basename(dirname(path)))
-  .filter((path) => basename(dirname(dirname(path))) !== 'bad')
-  .map(fromDisk);
-
-const real = hasCorpus
-  ? ['windows-driver-samples', 'linux-firmware']
-      .flatMap((name) => mofFiles(join(corpus, name)))
-      .filter((path) => {
-        const text = readFileSync(path).toString('latin1').replaceAll('\0', '');
-        return !/^[ \t]*#[ \t]*(define|include)/im.test(text);
-      })
-      .map(fromDisk)
-  : [];
+const fromSamples = samples.map(({ path }) => fromDisk(path));
+const real = selfContainedFiles().map(fromDisk);
 
 /** Names that Windows, C, or the emitted code itself has too, and text that tries to get out of a comment. */
 const AWKWARD = String.raw`class WMIEvent : __ExtrinsicEvent { };
@@ -131,10 +98,7 @@ const random = randomBlocks(14, 20261127).map((block): Input => {
 
 /** The C files that a target emits for an input, written below the test's folder. */
 function cFiles({ path, name, bytes }: Input, target: string, options: EmitOptions): string[] {
-  const { value, diagnostics } = analyze(bytes, path, (included, from) => {
-    const other = join(dirname(from), included);
-    return existsSync(other) ? { name: other, bytes: readFileSync(other) } : undefined;
-  });
+  const { value, diagnostics } = analyze(bytes, path, includesBeside());
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   expect(errors.map(({ code, message }) => `${path}: ${code} ${message}`)).toEqual([]);
   const place = join(folder, target, Object.keys(options).join('-'), name);
@@ -162,7 +126,7 @@ const OPTIONS: readonly (readonly [string, EmitOptions])[] = [
 ];
 
 const groups: readonly Group[] = [
-  { group: 'samples', inputs: samples, least: 5 },
+  { group: 'samples', inputs: fromSamples, least: 5 },
   { group: 'awkward names', inputs: awkward, least: 3 },
   // One compiler sees what is unused as well as three do.
   { group: 'random blocks', inputs: random, least: 14, compilers: compilers.slice(0, 1) },
@@ -194,7 +158,7 @@ test.each(table)('$target: $group with $compiler', { timeout: 300_000 }, async (
 test.runIf(compilers.length > 0)(
   'with the pool functions of newer kits, and without a lost bit',
   async () => {
-    const files = samples.flatMap((input) =>
+    const files = fromSamples.flatMap((input) =>
       TARGETS.flatMap((target) => cFiles(input, target, {})),
     );
     const { status, output } = await compile({

@@ -1,6 +1,6 @@
 // The samples' expected output: byte for byte what is emitted today, formatted, type-correct and free of lint.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import eslint from '@eslint/js';
 import { Linter } from 'eslint';
 import prettier from 'prettier';
@@ -10,29 +10,14 @@ import { formatSkeleton, formatTypeScript, isUpToDate } from '../../../src/forma
 import { analyze, emit } from '../../../src/generate.js';
 import { hasErrors } from '../../../src/diagnostics/diagnostic.js';
 import { type RenderedFile } from '../../../src/targets/target.js';
+import { hasCorpus, includesBeside, root, samples, selfContainedFiles } from '../../mof-files.js';
 import { imaginaryPath, typeErrors } from './type-check.js';
-
-const root = join(import.meta.dirname, '../../..');
-const corpus = process.env['MOFGEN_CORPUS'] ?? join(root, '../shared/corpus');
-const hasCorpus = existsSync(corpus);
-if (!hasCorpus) console.log(`corpus tests skipped: ${corpus} does not exist (set MOFGEN_CORPUS)`);
 
 /** The emitted files of a MOF file on disk with its includes; `undefined` when it has errors. */
 function emitFile(path: string): readonly RenderedFile[] | undefined {
-  const { value, diagnostics } = analyze(readFileSync(path), path, (included, from) => {
-    const name = join(dirname(from), included);
-    return existsSync(name) ? { name, bytes: readFileSync(name) } : undefined;
-  });
+  const { value, diagnostics } = analyze(readFileSync(path), path, includesBeside());
   return hasErrors(diagnostics) ? undefined : emit(value, path, { targets: ['ts'] }).value;
 }
-
-const samples = readdirSync(join(root, 'samples'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .flatMap(({ name }) =>
-    readdirSync(join(root, 'samples', name))
-      .filter((file) => file.endsWith('.mof'))
-      .map((file) => ({ name, path: join(root, 'samples', name, file) })),
-  );
 
 const expected = samples.flatMap(({ name, path }) =>
   (emitFile(path) ?? []).map((file) => ({
@@ -87,24 +72,10 @@ test('the lint finds what is wrong', () => {
   expect(found).toMatch(/'B' is defined but never used/);
 });
 
-function corpusFiles(): string[] {
-  return ['windows-driver-samples', 'linux-firmware']
-    .map((folder) => join(corpus, folder))
-    .flatMap((folder) =>
-      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
-    )
-    .filter((path) => /\.mof$/i.test(path))
-    .filter((path) => {
-      const text = readFileSync(path).toString('latin1').replaceAll('\0', '');
-      return !/^[ \t]*#[ \t]*(define|include)/im.test(text);
-    })
-    .sort();
-}
-
 test.runIf(hasCorpus)(
   'the code for real MOF files has no type errors and is formatted as it is',
   async () => {
-    const files = corpusFiles();
+    const files = selfContainedFiles();
     const texts = new Map<string, string>();
     for (const [index, path] of files.entries()) {
       for (const file of emitFile(path) ?? []) {
