@@ -12,11 +12,16 @@ type StreamName = 'stdout' | 'stderr';
 const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 const TITLES = { stdout: 'standard output', stderr: 'standard error' } as const;
 
-/** Writes a text whole before it returns. */
-export function writerTo(name: StreamName): (text: string) => void {
-  let write: ((text: string) => void) | undefined;
+type Write = (text: string) => void;
+
+/**
+ * Writes a text whole before it returns. A reader that stops early, such as `head`, is no failure of ours: what it does not
+ * want is dropped, and the run goes on to its own end.
+ */
+export function writerTo(name: StreamName): Write {
+  let write: Write | undefined;
   return (text) => {
-    write ??= isPlain(name) ? (each) => writeDirectly(name, each) : streamWriter(name);
+    write ??= isPlain(name) ? directWriter(name) : streamWriter(name);
     write(text);
   };
 }
@@ -39,40 +44,39 @@ function isPlain(name: StreamName): boolean {
   return stats.isFile() || stats.isFIFO() || stats.isSocket();
 }
 
-function writeDirectly(name: StreamName, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length;) {
-    try {
-      at += writeSync(DESCRIPTORS[name], bytes, at);
-    } catch (error) {
-      failed(name, error);
-      pause();
+function directWriter(name: StreamName): Write {
+  let isGone = false;
+  return (text) => {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length && !isGone;) {
+      try {
+        at += writeSync(DESCRIPTORS[name], bytes, at);
+      } catch (error) {
+        if (systemCode(error) === 'EAGAIN') pause();
+        else if (systemCode(error) === 'EPIPE') isGone = true;
+        else failed(name, error);
+      }
     }
-  }
+  };
 }
 
-/** Milliseconds until a full pipe is tried again. */
+/** Milliseconds until a full pipe is tried again: its reader is only slow. */
 const PAUSE = 2;
 
 function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
 }
 
-/** Returns when the reader is only slow. */
-function failed(name: StreamName, error: unknown): void {
-  const code = systemCode(error);
-  if (code === 'EAGAIN') return;
-  // A reader that stops early, such as `head`, is no failure of ours.
-  if (code === 'EPIPE') process.exit(EXIT.ok);
+function failed(name: StreamName, error: unknown): never {
   // There is nobody left to tell.
   if (name === 'stderr') process.exit(EXIT.inputOutput);
   throw ioFailure(`cannot write ${TITLES[name]}`, error);
 }
 
-function streamWriter(name: StreamName): (text: string) => void {
+function streamWriter(name: StreamName): Write {
   const stream = process[name];
   stream.on('error', (error) => {
-    process.exit(systemCode(error) === 'EPIPE' ? EXIT.ok : EXIT.inputOutput);
+    if (systemCode(error) !== 'EPIPE') process.exit(EXIT.inputOutput);
   });
   return (text) => stream.write(text);
 }

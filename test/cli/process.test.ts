@@ -104,6 +104,21 @@ test('a reader that stops early is no failure', async () => {
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
 });
 
+test.each([
+  ['errors are still errors', 'broken.mof', 'check', 1],
+  ['files are still written', 'warned.mof', 'generate', 0],
+])('when nobody reads the talk, %s', async (_what, file, command, exitCode) => {
+  const folder = scratch({
+    'broken.mof': 'class',
+    'warned.mof': smallMof('Fan', '[WmiDataId(4), read] uint8 Late;'),
+  });
+  const child = spawn(process.execPath, [cli, command, file], { cwd: folder });
+  child.stderr.destroy();
+  child.stdout.destroy();
+  expect(await new Promise((done) => child.on('close', done))).toBe(exitCode);
+  expect(readdirSync(folder).includes('gen')).toBe(command === 'generate');
+});
+
 test('two processes writing one folder at the same time never leave a broken file', async () => {
   const folder = scratch({ 'a.mof': smallMof() });
   await execute(process.execPath, [cli, 'a.mof', '-o', 'want'], { cwd: folder });
