@@ -28,6 +28,8 @@ export interface CompilationUnit {
   readonly main: SourceFile;
   /** Its text as it was parsed: macros replaced, textual includes in place, localised texts taken in. */
   readonly text: SourceFile;
+  /** The localised texts as they were parsed, in the order of the files. */
+  readonly localized: readonly SourceFile[];
   /** The names of all files read, the input first, in the order of their first use. */
   readonly filesRead: readonly string[];
   /** Every production but `#pragma include`, an included file's productions standing in its place. */
@@ -151,7 +153,7 @@ export function compile(
   const text = visit(main, []);
   const plain = productions;
   productions = [];
-  for (const file of options.mfl ?? []) visit(file, []);
+  const localizedTexts = (options.mfl ?? []).map((file) => visit(file, []));
   const everywhere = amendedEverywhere([...plain, ...productions]);
   const declared = withAmended(plain, everywhere);
   const localized = classesOf(withAmended(productions, everywhere));
@@ -170,6 +172,7 @@ export function compile(
     value: {
       main,
       text: sources.get(text) ?? text,
+      localized: localizedTexts,
       filesRead: [...filesRead],
       productions: whole,
       losses,

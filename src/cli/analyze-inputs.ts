@@ -8,8 +8,8 @@ import { inReadingOrder } from '../diagnostics/order.js';
 import { analyze } from '../analyze.js';
 import { type Model } from '../model/model.js';
 import { includeReader } from './include-reader.js';
-import { type Input, inputsOf, readInput } from './inputs.js';
-import { EXIT, type Io, usageFailure } from './io.js';
+import { type Input, localizedFiles, onDisk, readInput } from './inputs.js';
+import { EXIT, type Io } from './io.js';
 import { type CommonOptions } from './options.js';
 import { reporter } from './report.js';
 
@@ -49,10 +49,11 @@ export async function analyzeInputs<T>(
   const { allows, judge, tell } = reporter(options, io, isStdoutFree);
   const analyzed: AnalyzedInput<T>[] = [];
   const diagnostics: Diagnostic[] = [];
-  const readNames = new Set(inputs.flatMap(({ path, name }) => (path === undefined ? [] : [name])));
+  const readNames = new Set<string>();
   let unreadable = false;
   const mfl: { name: string; bytes: Uint8Array }[] = [];
   for (const file of localizedFiles(inputs, options, io)) {
+    readNames.add(file.name);
     const bytes = await readInput(file, io);
     if (bytes instanceof Uint8Array) mfl.push({ name: file.name, bytes });
     else {
@@ -61,6 +62,7 @@ export async function analyzeInputs<T>(
     }
   }
   for (const input of inputs) {
+    if (input.path !== undefined) readNames.add(input.name);
     const bytes = await readInput(input, io);
     if (!(bytes instanceof Uint8Array)) {
       unreadable = true;
@@ -77,6 +79,7 @@ export async function analyzeInputs<T>(
       defines: options.define ?? [],
       mfl,
     });
+    for (const name of onDisk(filesRead, input)) readNames.add(name);
     // An error that is allowed leaves the model whole; a warning that is made an error does not stop the next stage.
     if (hasErrors(found.filter((each) => !allows(each)))) {
       for (const each of found) diagnostics.push(each);
@@ -93,17 +96,4 @@ export async function analyzeInputs<T>(
   if (unreadable) return { analyzed: [], exitCode: EXIT.inputOutput };
   if (hasErrors(judged)) return { analyzed: [], exitCode: EXIT.findings };
   return { analyzed, exitCode: EXIT.ok };
-}
-
-/** The files of --mfl. Throws a usage failure where it is not clear which input they belong to. */
-function localizedFiles(
-  inputs: readonly Input[],
-  { mfl = [] }: CommonOptions,
-  io: Io,
-): readonly Input[] {
-  if (mfl.length > 0 && inputs.length > 1) {
-    throw usageFailure('--mfl goes with one input; run mofgen once for each');
-  }
-  if (mfl.includes('-')) throw usageFailure(`--mfl takes the name of a file, not '-'`);
-  return inputsOf(mfl, {}, io);
 }

@@ -9,7 +9,7 @@ import { analyzeInputs, type AnalyzedInput } from './analyze-inputs.js';
 import { commitFiles, type PendingFile } from './commit-files.js';
 import { depfileText } from './depfile.js';
 import { emission, refuseRivals } from './emission.js';
-import { type Input, inputsOf } from './inputs.js';
+import { type Input, inputsOf, onDisk } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { type GenerateOptions, type SwitchOptions } from './options.js';
 import {
@@ -23,6 +23,7 @@ import {
   textToWrite,
 } from './output-files.js';
 import { type ListedFile, outputList, ownedBy } from './output-lists.js';
+import { refuseReportOver } from './report-file.js';
 import { differenceOf } from './stale-files.js';
 
 export async function generateCommand(
@@ -40,6 +41,8 @@ export async function generateCommand(
     io.stdout(outputList(listed, options.listFormat ?? 'lines'));
     return EXIT.ok;
   }
+  const written = [...outputs.map(({ path }) => path), options.depfile ?? []].flat();
+  refuseReportOver(options, written, io);
   const { analyzed, exitCode } = await analyzeInputs(inputs, options, io, stage);
   if (exitCode !== EXIT.ok) return exitCode;
   const emitted = analyzed.map((each) => ({ ...each, files: outputFiles(each, options, io) }));
@@ -129,9 +132,7 @@ function depfile(
   io: Io,
 ): PendingFile[] {
   if (options.depfile === undefined) return [];
-  const filesRead = new Set(emitted.flatMap((each) => each.filesRead));
-  // What came from standard input is no file to depend on, whatever it is called.
-  for (const { input } of emitted) if (input.path === undefined) filesRead.delete(input.name);
+  const filesRead = new Set(emitted.flatMap((each) => onDisk(each.filesRead, each.input)));
   const first = ownedBy(outputs, 'mofgen')[0] ?? outputs[0];
   const text = depfileText(options.depfileTarget ?? first?.path ?? '', [...filesRead]);
   const file = locate(options.depfile, io);

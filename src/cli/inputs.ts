@@ -50,6 +50,24 @@ export function inputsOf(
   });
 }
 
+/** The files of --mfl. Throws a usage failure where it is not clear which input they belong to. */
+export function localizedFiles(
+  inputs: readonly Input[],
+  { mfl = [] }: Pick<CommonOptions, 'mfl'>,
+  io: Io,
+): readonly Input[] {
+  if (mfl.length > 0 && inputs.length > 1) {
+    throw usageFailure('--mfl goes with one input; run mofgen once for each');
+  }
+  if (mfl.includes('-')) throw usageFailure(`--mfl takes the name of a file, not '-'`);
+  return inputsOf(mfl, {}, io);
+}
+
+/** The names of `filesRead` without that of standard input, which is no file, whatever it is called. */
+export function onDisk(filesRead: readonly string[], { path, name }: Input): readonly string[] {
+  return path === undefined ? filesRead.filter((each) => each !== name) : filesRead;
+}
+
 function namesOf(name: string): Omit<Input, 'path'> {
   if (name === '') throw usageFailure('an input has an empty name');
   // A trailing slash names a folder; reading it says so.

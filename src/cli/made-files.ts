@@ -7,6 +7,7 @@ import { commitFiles, type PendingFile } from './commit-files.js';
 import { type Io, usageFailure } from './io.js';
 import { type MadeFileOptions } from './options.js';
 import { isSameFile, locate, outputPath, refuseReadOnly } from './output-files.js';
+import { refuseReportOver } from './report-file.js';
 
 export interface MadeFiles {
   /** Throws a usage failure when the file would replace another output or one of those that were read. */
@@ -25,6 +26,7 @@ export function madeFiles(options: MadeFileOptions, io: Io): MadeFiles {
           `'${printable(file.shown)}' would replace ${taken ? 'what was read' : 'another output'}; name a folder with -o`,
         );
       }
+      refuseReportOver(options, [file.shown], io);
       if (file.existing !== undefined) refuseReadOnly(file);
       const encoded = options.encoding === 'utf-8' ? text : utf16(text);
       files.set(file.path, { path: file.path, shown: file.shown, text: encoded, mode: 'replace' });

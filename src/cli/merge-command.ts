@@ -3,12 +3,13 @@
  *
  * The other way round from `mofgen split`. Whether the texts fit the classes is found by reading them together.
  */
+import { allowancesOf } from '../allow-comments.js';
 import { compile } from '../compilation.js';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
 import { inReadingOrder } from '../diagnostics/order.js';
 import { decode } from '../source/decode.js';
 import { includeReader } from './include-reader.js';
-import { inputsOf, readInput } from './inputs.js';
+import { inputsOf, localizedFiles, onDisk, readInput } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { madeFiles } from './made-files.js';
 import { type MergeOptions } from './options.js';
@@ -19,42 +20,42 @@ export async function mergeCommand(
   options: MergeOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { mfl = [] } = options;
-  if (mfl.length === 0) throw usageFailure('merge needs --mfl, which names the localised texts');
-  if (mfl.includes('-')) throw usageFailure(`--mfl takes the name of a file, not '-'`);
-  const [input, ...others] = inputsOf(args, options, io);
-  if (input === undefined || others.length > 0) {
-    throw usageFailure('--mfl goes with one input; run mofgen once for each');
+  if (options.mfl === undefined) {
+    throw usageFailure('merge needs --mfl, which names the localised texts');
   }
+  const inputs = inputsOf(args, options, io);
+  const localizedInputs = localizedFiles(inputs, options, io);
   const { judge, tell } = reporter(options, io, false);
   const diagnostics: Diagnostic[] = [];
   const decoded = [];
-  for (const file of [input, ...inputsOf(mfl, {}, io)]) {
+  for (const file of [...inputs, ...localizedInputs]) {
     const bytes = await readInput(file, io);
     if (bytes instanceof Uint8Array) decoded.push(decode(bytes, file.name));
     else diagnostics.push(bytes);
   }
   if (diagnostics.length > 0) {
-    await tell(judge(diagnostics), args);
+    await tell(judge(diagnostics), [...args, ...options.mfl]);
     return EXIT.inputOutput;
   }
-  const [neutral, ...localized] = decoded.map(({ value }) => value);
-  if (neutral === undefined) throw new Error('an input was read and is not there');
+  const [input] = inputs;
+  const [neutral, ...mfl] = decoded.map(({ value }) => value);
+  if (input === undefined || neutral === undefined) throw new Error('there is no input');
   const readInclude = includeReader(input, options.include ?? [], io);
   const defines = options.define ?? [];
-  const joined = compile(neutral, readInclude, { defines, mfl: localized });
-  const { filesRead } = joined.value;
+  const joined = compile(neutral, readInclude, { defines, mfl });
+  const filesRead = onDisk(joined.value.filesRead, input);
   const found = [...decoded.flatMap((each) => each.diagnostics), ...joined.diagnostics];
-  const judged = judge(inReadingOrder(found, filesRead));
-  await tell(judged, [...args, ...mfl]);
-  if (hasErrors(judged)) return EXIT.findings;
-  // Without macros and textual includes, as mofcomp wants it; the localised texts follow, in their own namespace.
-  const { text } = compile(neutral, readInclude, { defines }).value;
+  const { withoutAllowed } = allowancesOf(joined.value);
+  const judged = judge(inReadingOrder(withoutAllowed(found), joined.value.filesRead));
   const files = madeFiles(options, io);
-  files.add(`${input.base}.mof`, lines([text, ...localized].map((each) => each.text)), [
-    ...filesRead,
-    ...mfl,
-  ]);
+  if (!hasErrors(judged)) {
+    // Without macros and textual includes, as mofcomp wants it; the localised texts follow, in their own namespace.
+    const { text } = compile(neutral, readInclude, { defines }).value;
+    const texts = [text, ...joined.value.localized].map((each) => each.text);
+    files.add(`${input.base}.mof`, lines(texts), filesRead);
+  }
+  await tell(judged, filesRead);
+  if (hasErrors(judged)) return EXIT.findings;
   files.write();
   return EXIT.ok;
 }

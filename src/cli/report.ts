@@ -27,8 +27,8 @@ export interface Reporter {
   readonly allows: (diagnostic: Diagnostic) => boolean;
   /** The findings under the policy of the command line. */
   readonly judge: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
-  /** Tells judged findings. `inputs` are the names of files that a report must not replace. */
-  readonly tell: (diagnostics: readonly Diagnostic[], inputs: Iterable<string>) => Promise<void>;
+  /** Tells judged findings. `filesRead` are the names of files that a report must not replace. */
+  readonly tell: (diagnostics: readonly Diagnostic[], filesRead: Iterable<string>) => Promise<void>;
 }
 
 /** Throws a usage failure for options that cannot be meant, before anything is read. */
@@ -55,7 +55,7 @@ export function reporter(options: CommonOptions, io: Io, isStdoutFree: boolean):
   }
   return {
     ...judging,
-    tell: async (diagnostics, inputs) => {
+    tell: async (diagnostics, filesRead) => {
       // A program that reads the report wants all of it, unless told otherwise.
       const text = await dataText(selection(diagnostics, mostOf(options) ?? Infinity), format);
       if (file === undefined) {
@@ -63,7 +63,7 @@ export function reporter(options: CommonOptions, io: Io, isStdoutFree: boolean):
         return;
       }
       const { writeReport } = await import('./report-file.js');
-      writeReport(file, text, inputs, io);
+      writeReport(file, text, filesRead, io);
       await talk(diagnostics, terminalFormat, options, io);
     },
   };

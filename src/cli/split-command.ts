@@ -1,6 +1,7 @@
 /**
  * `mofgen split`: writes the neutral half of each input, and the .mfl with its localised texts, into the output folder.
  */
+import { allowancesOf } from '../allow-comments.js';
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { inReadingOrder } from '../diagnostics/order.js';
 import { printable } from '../diagnostics/printable.js';
@@ -8,7 +9,7 @@ import { compile } from '../compilation.js';
 import { decode } from '../source/decode.js';
 import { localeIn, localeNumber, split } from '../splitting.js';
 import { includeReader } from './include-reader.js';
-import { inputsOf, readInput } from './inputs.js';
+import { inputsOf, onDisk, readInput } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { madeFiles } from './made-files.js';
 import { type SplitOptions } from './options.js';
@@ -28,8 +29,10 @@ export async function splitCommand(
   const { judge, tell } = reporter(options, io, false);
   const diagnostics: Diagnostic[] = [];
   const files = madeFiles(options, io);
+  const readNames = new Set<string>();
   let unreadable = false;
   for (const input of inputsOf(args, options, io)) {
+    if (input.path !== undefined) readNames.add(input.name);
     const bytes = await readInput(input, io);
     if (!(bytes instanceof Uint8Array)) {
       unreadable = true;
@@ -39,8 +42,11 @@ export async function splitCommand(
     const decoded = decode(bytes, input.name);
     const readInclude = includeReader(input, options.include ?? [], io);
     const compiled = compile(decoded.value, readInclude, { defines: options.define ?? [] });
-    const found = [...decoded.diagnostics, ...compiled.diagnostics];
-    diagnostics.push(...inReadingOrder(found, compiled.value.filesRead));
+    const { filesRead } = compiled.value;
+    const { withoutAllowed } = allowancesOf(compiled.value);
+    const found = withoutAllowed([...decoded.diagnostics, ...compiled.diagnostics]);
+    diagnostics.push(...inReadingOrder(found, filesRead));
+    for (const name of onDisk(filesRead, input)) readNames.add(name);
     if (hasErrors(found)) continue;
     const named = options.locale ?? localeIn(compiled.value) ?? DEFAULT_LOCALE;
     const locale = localeNumber(named);
@@ -50,12 +56,11 @@ export async function splitCommand(
       );
     }
     const { neutral, localized } = split(compiled.value, locale);
-    const { filesRead } = compiled.value;
     files.add(`${input.base}.mof`, neutral, filesRead);
     files.add(`${input.base}.mfl`, localized, filesRead);
   }
   const judged = judge(diagnostics);
-  await tell(judged, args);
+  await tell(judged, readNames);
   if (unreadable) return EXIT.inputOutput;
   if (hasErrors(judged)) return EXIT.findings;
   files.write();

@@ -50,6 +50,39 @@ test('what is split and merged says what it said, and goes on to be split', asyn
   expect(readFileSync(path('whole/fan.mof'))).toEqual(before);
 });
 
+test('the localised text is written without its macros as well', async () => {
+  const { run, path } = workplace({
+    'fan.mof': smallMof('Fan'),
+    'fan.mfl': `#define WHAT "A fan"\n${LOCALIZED.replace('"A fan that cools"', 'WHAT " that cools"')}`,
+  });
+  const args = ['--mfl', 'fan.mfl', '--encoding', 'utf-8', '-o', 'out'];
+  expect((await run(['merge', 'fan.mof', ...args])).exitCode).toBe(0);
+  const text = readFileSync(path('out/fan.mof'), 'utf8');
+  expect(text).toMatch(/\[Description\( *"A fan" +" that cools" *\) : amended, AMENDMENT/);
+  expect(text).not.toMatch(/#define|WHAT/);
+});
+
+test('comments that allow findings count', async () => {
+  const { run } = workplace({
+    'fan.mof': `// mofgen-allow MOF1106\n[Description("one\ntwo")] class Fan {};`,
+    'fan.mfl': LOCALIZED.replace('A fan', 'A\nfan').replace(
+      'LOCALE',
+      '// mofgen-allow MOF1106\nLOCALE',
+    ),
+  });
+  const { exitCode, stderr } = await run([
+    'merge',
+    'fan.mof',
+    '--mfl',
+    'fan.mfl',
+    '--warn-as-error',
+  ]);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 1,
+    stderr: expect.stringMatching(/^fan\.mfl:2:16: error MOF1106.*\n.*\n1 error\n$/) as string,
+  });
+});
+
 test.each([
   [['merge', 'fan.mof'], 2, 'merge needs --mfl'],
   [['merge', 'fan.mof', 'other.mof', '--mfl', 'fan.mfl'], 2, '--mfl goes with one input'],

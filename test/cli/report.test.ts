@@ -104,6 +104,46 @@ test.each([
   expect(readFileSync(place.path('a.mof'), 'utf8')).toBe(gap);
 });
 
+test.each([
+  ['an included file', ['check', 'a.mof'], 'part.h', 'an input'],
+  ['the localised texts', ['check', 'a.mof', '--mfl', 'a.mfl'], 'a.mfl', 'an input'],
+  ['the input of split', ['split', 'a.mof'], 'a.mof', 'an input'],
+  ['what split includes', ['split', 'a.mof'], 'part.h', 'an input'],
+  ['what split writes', ['split', 'a.mof'], 'gen/a.mfl', 'an output'],
+  ['the input of merge', ['merge', 'a.mof', '--mfl', 'a.mfl'], 'a.mof', 'an input'],
+  ['the localised texts of merge', ['merge', 'a.mof', '--mfl', 'a.mfl'], './a.mfl', 'an input'],
+  ['what merge writes', ['merge', 'a.mof', '--mfl', 'a.mfl'], 'gen/a.mof', 'an output'],
+  ['what mofgen emits', ['a.mof'], 'gen/../gen/a.g.ts', 'an output'],
+  ['what is yours', ['a.mof', '--user-output', 'src'], 'src/a.provider.ts', 'an output'],
+  ['the depfile', ['a.mof', '--depfile', 'a.d'], 'a.d', 'an output'],
+])('a report never takes the place of %s', async (_what, args, file, says) => {
+  const texts = {
+    'a.mof': `#include "part.h"\n${gap}`,
+    'part.h': '#define PART 1\n',
+    'a.mfl': '[AMENDMENT, LOCALE(0x409)] class SmallFan {};',
+    'src/a.provider.ts': 'mine',
+  };
+  const place = workplace(texts);
+  const report = ['--diagnostics', 'json', '--diagnostics-file', file];
+  const { exitCode, stderr } = await place.run([...args, ...report]);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: `mofgen: the diagnostics file '${file}' is ${says} itself\n`,
+  });
+  for (const [name, text] of Object.entries(texts)) {
+    expect(readFileSync(place.path(name), 'utf8')).toBe(text);
+  }
+  expect(existsSync(place.path('gen'))).toBe(false);
+});
+
+test('a report may be called what standard input is called', async () => {
+  const place = workplace();
+  const report = ['--diagnostics', 'json', '--diagnostics-file', 'a.mof'];
+  const args = ['check', '-', '--stdin-filename', 'a.mof', ...report];
+  expect((await place.run(args, { stdin: Buffer.from(gap) })).exitCode).toBe(0);
+  expect(readFileSync(place.path('a.mof'), 'utf8')).toContain('MOF2203');
+});
+
 test('--allow leaves a warning out, --deny and --warn-as-error make it an error', async () => {
   const place = workplace({ 'a.mof': gap });
   const run = (...args: string[]) => place.run(['generate', 'a.mof', '--no-format', ...args]);

@@ -158,3 +158,13 @@ test.each([
   };
   expect(await described('gen/a.mof', '--mfl', 'gen/a.mfl')).toBe(await described('a.mof'));
 });
+
+test('comments that allow findings count', async () => {
+  const { run } = workplace({
+    'a.mof': '// mofgen-allow MOF1106\n[Description("one\ntwo") : amended] class A { };\n',
+    'b.mof': '[Description("one\ntwo") : amended] class B { };\n',
+  });
+  const args = ['split', '--encoding', 'utf-8', '-q', '--warn-as-error'];
+  expect(await run([...args, 'a.mof'])).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  expect((await run([...args, 'b.mof'])).exitCode).toBe(1);
+});

@@ -20,6 +20,7 @@ export function unitOf(...texts: readonly string[]): CompilationUnit {
   return {
     main: first.source,
     text: first.source,
+    localized: [],
     filesRead: files.map((file) => file.source.name),
     productions: files.flatMap(({ source, tree }) =>
       tree.productions.map((node) => ({ source, node })),
