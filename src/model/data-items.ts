@@ -44,8 +44,6 @@ interface Candidate {
   readonly rank: number;
 }
 
-type NumberedCandidate = Readonly<Candidate> & { readonly id: number };
-
 /** The data items of a class, inherited ones first; of a registered class every property must be one. */
 export function dataProperties(
   symbol: ClassSymbol,
@@ -54,37 +52,16 @@ export function dataProperties(
   report: Findings,
 ): DataProperties {
   const { candidates, isBroken, aroundIds } = gather(symbol, hierarchy, isRegistered, report);
-  const numbered = candidates.flatMap(({ id, ...rest }) =>
-    id === undefined ? [] : [{ id, ...rest }],
-  );
-  const suggest = suggestions(numbered);
   const { mayHaveMore = false, isTorn = false } = hierarchy.get(symbol) ?? {};
-  let broken = isBroken || mayHaveMore;
-
   const isNumbered =
     isRegistered || candidates.some(({ id, hasBadId }) => hasBadId || id !== undefined);
-  if (isNumbered) {
-    for (const { property, id, hasBadId, rank } of candidates) {
-      if (id !== undefined || hasBadId) continue;
-      broken = true;
-      const free = suggest(rank);
-      report.add(
-        'MOF2201',
-        property.location,
-        `'${property.name}' has no WmiDataId, so it has no place in the data of '${symbol.class.name}'`,
-        {
-          help: free === undefined ? NO_ID_FREE : `write [WmiDataId(${free})]: the next free one`,
-          related: inheritedHere(property, symbol),
-        },
-      );
-    }
-  }
+  if (!isNumbered) return { items: [], isBroken: isBroken || mayHaveMore, mayHaveMore };
 
-  const clashing = reportIdClashes(numbered, suggest, symbol, report);
-  if (clashing.size > 0) broken = true;
-  const items = isNumbered ? inWireOrder(candidates, clashing) : [];
+  const clashing = reportIds(candidates, suggestions(candidates), symbol, report);
+  const items = inWireOrder(candidates, clashing);
   if (!isTorn) reportGaps(items, mayHaveMore, aroundIds, report);
-  return { items, isBroken: broken, mayHaveMore };
+  const isOpen = items.some(({ isPlaced }) => !isPlaced);
+  return { items, isBroken: isBroken || mayHaveMore || isOpen, mayHaveMore };
 }
 
 /** By id; one without stays behind the one that the text has in front of it, which is most likely what was meant. */
@@ -106,7 +83,10 @@ const NO_ID_FREE =
   'no id is free between those of its base and of the classes below: renumber those';
 
 /** Gives free ids that keep the order on the wire: above those of the ranks above, below those of the ranks below. */
-function suggestions(numbered: readonly NumberedCandidate[]): (rank: number) => number | undefined {
+function suggestions(
+  candidates: readonly Readonly<Candidate>[],
+): (rank: number) => number | undefined {
+  const numbered = candidates.flatMap(({ id, rank }) => (id === undefined ? [] : [{ id, rank }]));
   const used = new Set(numbered.map(({ id }) => id));
   const next = new Map<number, () => number>();
   const limits = new Map<number, number>();
@@ -251,12 +231,29 @@ function formDifference(property: PropertySymbol, inherited: PropertySymbol): st
   return undefined;
 }
 
+function reportMissingId(
+  property: PropertySymbol,
+  free: number | undefined,
+  symbol: ClassSymbol,
+  report: Findings,
+): void {
+  report.add(
+    'MOF2201',
+    property.location,
+    `'${property.name}' has no WmiDataId, so it has no place in the data of '${symbol.class.name}'`,
+    {
+      help: free === undefined ? NO_ID_FREE : `write [WmiDataId(${free})]: the next free one`,
+      related: inheritedHere(property, symbol),
+    },
+  );
+}
+
 /**
- * Ids used twice, and ids of a derived class below those of its base, which would leave the order on the wire open. Gives
- * the properties that have one.
+ * Ids that are missing or used twice, and ids of a derived class below those of its base, which would leave the order on the
+ * wire open. Free ones are suggested in the order of the text. Gives the properties whose id clashes.
  */
-function reportIdClashes(
-  numbered: readonly NumberedCandidate[],
+function reportIds(
+  candidates: readonly Readonly<Candidate>[],
   suggest: (rank: number) => number | undefined,
   symbol: ClassSymbol,
   report: Findings,
@@ -264,10 +261,14 @@ function reportIdClashes(
   const first = new Map<number, PropertySymbol>();
   const clashing = new Set<PropertySymbol>();
   let rank = 0;
-  let highest: NumberedCandidate | undefined;
-  let highestInherited: NumberedCandidate | undefined;
-  for (const each of numbered) {
+  let highest: { readonly id: number; readonly property: PropertySymbol } | undefined;
+  let highestInherited: typeof highest;
+  for (const each of candidates) {
     const { id, property } = each;
+    if (id === undefined) {
+      if (!each.hasBadId) reportMissingId(property, suggest(each.rank), symbol, report);
+      continue;
+    }
     const location = idLocation(property, 'WmiDataId');
     if (each.rank !== rank) {
       rank = each.rank;
@@ -305,7 +306,7 @@ function reportIdClashes(
         },
       );
     }
-    if (highest === undefined || id > highest.id) highest = each;
+    if (highest === undefined || id > highest.id) highest = { id, property };
   }
   return clashing;
 }
@@ -329,7 +330,7 @@ function reportGaps(
       spare -= id - next;
       continue;
     }
-    const expected = next + spare;
+    const expected = id < next ? next : next + spare;
     report.add(
       'MOF2203',
       idLocation(property, 'WmiDataId'),

@@ -60,6 +60,16 @@ export const dataItemFaults: readonly FaultRow[] = [
     rule: 'ids that start at 0',
     text: block('Data', '[WmiDataId(0)] uint8 A; [WmiDataId(1)] uint8 B;'),
     want: [['MOF2203', 'WmiDataId(0)']],
+    says: ['0 stands where 1 would'],
+  },
+  {
+    rule: 'ids that start at 0, with an item without one that gets the last',
+    text: block('Data', '[WmiDataId(0)] uint8 A; uint8 B; [WmiDataId(1)] uint8 C;'),
+    want: [
+      ['MOF2203', 'WmiDataId(0)'],
+      ['MOF2201', 'B'],
+    ],
+    says: ['0 stands where 1 would'],
   },
   {
     rule: 'ids in another order than the text are fine',
@@ -147,6 +157,19 @@ export const dataItemFaults: readonly FaultRow[] = [
       ['MOF2202', 'WmiDataId(1)', 'WmiDataId(1)'],
     ],
     suggests: ['is 2', 'is 4'],
+  },
+  {
+    rule: 'ids are suggested in the order of the text, so that a count stays in front of its array',
+    text: block(
+      'Data',
+      '[WmiDataId(1)] uint8 A; [WmiDataId(2)] uint8 B; [WmiDataId(2)] uint32 Count; [WmiDataId(4), WmiSizeIs("Count")] uint8 C[]; string D;',
+    ),
+    want: [
+      ['MOF2202', 'WmiDataId(2)', 'WmiDataId(2)'],
+      ['MOF2402', 'C', 'D'],
+      ['MOF2201', 'D'],
+    ],
+    suggests: ['is 3', 'last', 'WmiDataId(5)'],
   },
   {
     rule: 'no id is suggested that a class below already uses',
