@@ -5,7 +5,7 @@
  * others more. It must not know data items.
  */
 import { type Losses } from '../losses.js';
-import { builtInClass, isPlainClass } from './builtin-classes.js';
+import { BUILT_IN_CLASSES, builtInClass, isPlainClass } from './builtin-classes.js';
 import { at, type Findings, key } from './findings.js';
 import { likelyName } from './likely-names.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
@@ -102,7 +102,7 @@ export function reportUnknownSuperclasses(
     if (dependent !== undefined) {
       const likely = report.isCrowded('MOF2004')
         ? undefined
-        : likelyName(superclass.name, hierarchy.keys(), (each) => each.class.name);
+        : likelyName(superclass.name, superclassNames(hierarchy), String);
       report.add(
         'MOF2004',
         location,
@@ -125,6 +125,12 @@ export function reportUnknownSuperclasses(
       });
     }
   }
+}
+
+/** What may be meant by the name of a superclass. */
+function* superclassNames(hierarchy: Hierarchy): Iterable<string> {
+  for (const { name } of BUILT_IN_CLASSES) yield name;
+  for (const symbol of hierarchy.keys()) yield symbol.class.name;
 }
 
 function superclassOf(symbol: ClassSymbol, classes: ClassTable): ClassSymbol | undefined {

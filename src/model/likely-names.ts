@@ -24,7 +24,7 @@ export function likelyName<T>(
     if (Math.abs(name.length - wrong.length) > allowed) continue;
     const slips = slipsBetween(key(wrong), key(name), best);
     if (slips < best) [best, found] = [slips, name];
-    else if (slips === best) found = undefined;
+    else if (slips === best && key(found ?? '') !== key(name)) found = undefined;
   }
   return best > allowed ? undefined : found;
 }

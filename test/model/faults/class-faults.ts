@@ -165,6 +165,18 @@ export const classFaults: readonly FaultRow[] = [
     says: ['write Device, if that is meant'],
   },
   {
+    rule: 'the class of events with a slip of the pen',
+    text: block('Lost : WmiEvents', items('uint8 A')),
+    want: [['MOF2004', 'WmiEvents']],
+    says: ['write WMIEvent, if that is meant'],
+  },
+  {
+    rule: 'the same where the file declares that class',
+    text: `class WMIEvent : __ExtrinsicEvent { };${block('Lost : WmiEvents', items('uint8 A'))}`,
+    want: [['MOF2004', 'WmiEvents']],
+    says: ['write WMIEvent, if that is meant'],
+  },
+  {
     rule: 'an unknown class in a method',
     text: block('Data', '[WmiMethodId(1)] void F([in] Gone A);'),
     want: [['MOF2008', 'Gone']],
