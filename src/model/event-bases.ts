@@ -29,6 +29,9 @@ export function warnAboutEventBase(
 /** What only an event has a use for. */
 const OF_EVENTS = ['WmiEventTrigger', 'WmiEventRate'] as const;
 
+/** The word Event at the end of a name; Prevent is another one. */
+const NAME_OF_EVENT = /Event$|(?:^|_)event$|(?:^|[^A-Z])EVENT$/;
+
 /** Warns about a data block that its text shows to be meant for an event. */
 export function warnAboutMissingEventBase(
   symbol: ClassSymbol,
@@ -40,7 +43,7 @@ export function warnAboutMissingEventBase(
   const entry = symbol.properties
     .flatMap(({ qualifiers }) => OF_EVENTS.flatMap((each) => entryOf(qualifiers, each) ?? []))
     .at(0);
-  if (entry === undefined && !/event$/i.test(name)) return;
+  if (entry === undefined && !NAME_OF_EVENT.test(name)) return;
   const sign = entry === undefined ? 'its name says' : `${entry.name} on an item says`;
   report.add(
     'MOF2015',

@@ -67,6 +67,11 @@ test.each<[string, string, string[]]>([
   ['no such code', '// mofgen-allow MOF9999\nclass A { };', ['MOF1902 MOF9999']],
   ['a name of JavaScript', '// mofgen-allow constructor\nclass A { };', ['MOF1902 constructor']],
   ['no code at all', '// mofgen-allow\nclass A { };', ['MOF1902 // mofgen-allow']],
+  [
+    'what is told only when nothing else is may wait',
+    `// mofgen-allow MOF2404\n${TWO_KEYS('', '')}`,
+    ['MOF2211 key', 'MOF2211 key'],
+  ],
   ['what targets find may wait', '// mofgen-allow MOF3102\nclass A { };', []],
   [
     'an error stays, and the comment is no help',

@@ -222,7 +222,7 @@ export const ITEM_PAGES = {
     right: block('FanStopped : WMIEvent', '[WmiDataId(1), read] uint8 Log[100];'),
   },
   MOF2404: {
-    what: 'Between items lies padding that another order would save: at least 8 bytes of the block, since each instance begins at a multiple of 8. Items of a base class keep their place, and what lies behind an item of varying length is not looked at. It is told only when resolving finds nothing else, which could be the cause. The layout is right as it is, and the ids of a block in use must stay: then allow it.',
+    what: 'Between items lies padding that another order would save: at least 8 bytes of the block or of the embedded class, since each instance of a block begins at a multiple of 8. Items of a base class keep their place, and what lies behind an item of varying length is not looked at. It is told only when resolving finds nothing else, which could be the cause. The layout is right as it is, and the ids of a block in use must stay: then allow it.',
     windows:
       'Items are aligned as in C with /Zp8, and wmimofck makes the same structure. Nothing warns there.',
     wrong: block(

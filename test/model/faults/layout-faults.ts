@@ -63,6 +63,21 @@ export const layoutFaults: readonly FaultRow[] = [
     want: [],
   },
   {
+    rule: 'an embedded class begins where its alignment lets it: 12 bytes in place of 8 are too few to tell',
+    text: structure('S', items('uint8 A', 'uint32 B', 'uint8 C')) + block('Data', items('S A[10]')),
+    want: [],
+  },
+  {
+    rule: 'an order of an embedded class that costs 8 bytes',
+    text:
+      structure(
+        'S',
+        items('uint8 A', 'uint32 B', 'uint8 C', 'uint32 D', 'uint8 E', 'uint32 F', 'uint8 G'),
+      ) + block('Data', items('S A')),
+    want: [['MOF2404', 'B']],
+    says: ['28 bytes', '16 in another', '12 are padding'],
+  },
+  {
     rule: 'inherited items keep their place, so no order is better',
     text: `${structure('Base', items('uint8 A'))}${block('Data : Base', '[WmiDataId(2)] uint64 B; [WmiDataId(3)] uint8 C;')}`,
     want: [],

@@ -55,6 +55,11 @@ export const registrationFaults: readonly FaultRow[] = [
     says: ['its name', 'class FanEvent : WMIEvent'],
   },
   {
+    rule: 'a name that only ends in the letters of event',
+    text: block('PowerPrevent', items('uint8 A')),
+    want: [],
+  },
+  {
     rule: 'a block with a qualifier of events',
     text: block('Fan', items('uint8 A', '[WmiEventRate("A")] uint8 B')),
     want: [['MOF2015', 'Fan', 'WmiEventRate("A")']],
