@@ -1,5 +1,5 @@
 /**
- * Reads and analyses every input of a run and reports what was found: the first half of every command.
+ * Reads and analyses every input of a run and reports what was found: the first half of every command that wants a model.
  *
  * It must not know what a command does with the models; a command may add a stage of its own to be reported with the rest.
  */

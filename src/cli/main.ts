@@ -116,6 +116,8 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
     'split',
     'write the neutral .mof and the .mfl with the localised texts',
   ).option('--locale <name>', 'of the texts (default: #pragma amendment, else ms_409)');
+  // It is there to be refused with a reason.
+  split.options.find(({ long }) => long === '--mfl')?.hideHelp();
   makingFiles(split).action(async (inputs: string[], options: SplitOptions) => {
     const { splitCommand } = await import('./split-command.js');
     done(await splitCommand(inputs, options, io));

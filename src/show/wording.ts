@@ -38,7 +38,7 @@ export function typeWords(item: WireItem): string {
 }
 
 /** `[16]`, `[Count]`, `[]`; nothing for a single value. */
-export function countWords({ count }: WireItem): string {
+function countWords({ count }: WireItem): string {
   switch (count.kind) {
     case 'scalar':
       return '';
