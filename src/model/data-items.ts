@@ -38,6 +38,8 @@ const AROUND_DATA: ReadonlySet<string> = new Set(['instancename', 'active']);
 interface Candidate {
   property: PropertySymbol;
   id: number | undefined;
+  /** The declaration whose id it has: not `property` where that overrides it under another one, which was reported. */
+  numberedBy: PropertySymbol;
   /** Its id was reported. */
   hasBadId: boolean;
   /** How far from the root of the hierarchy it was first declared. */
@@ -70,9 +72,10 @@ function inWireOrder(
   clashing: ReadonlySet<PropertySymbol>,
 ): readonly DataProperty[] {
   let place = 0;
-  const placed = candidates.map(({ id, property }) => {
+  const placed = candidates.map(({ id, property, numberedBy }) => {
     place = id ?? place;
-    return { place, id: id ?? 0, property, isPlaced: id !== undefined && !clashing.has(property) };
+    const isPlaced = id !== undefined && numberedBy === property && !clashing.has(property);
+    return { place, id: id ?? 0, property, isPlaced };
   });
   return placed
     .sort((a, b) => a.place - b.place)
@@ -151,14 +154,15 @@ function gather(
       const inherited = byName.get(name);
       if (inherited?.id === undefined) {
         byName.delete(name);
-        byName.set(name, { property, id, hasBadId, rank });
+        byName.set(name, { property, id, numberedBy: property, hasBadId, rank });
         continue;
       }
       if (id !== inherited.id) {
         isBroken = true;
         if (!hasBadId) reportOverriding(property, inherited, report);
-      } else if (reportOtherForm(property, inherited.property, report)) {
-        isBroken = true;
+      } else {
+        if (reportOtherForm(property, inherited.property, report)) isBroken = true;
+        inherited.numberedBy = property;
       }
       inherited.property = property;
     }
@@ -190,7 +194,7 @@ function reportOverriding(property: PropertySymbol, inherited: Candidate, report
     {
       help: `write [WmiDataId(${id})], or give it another name`,
       related: [
-        { location: idLocation(inherited.property, 'WmiDataId'), message: 'inherited from here' },
+        { location: idLocation(inherited.numberedBy, 'WmiDataId'), message: 'inherited from here' },
       ],
     },
   );
@@ -264,12 +268,12 @@ function reportIds(
   let highest: { readonly id: number; readonly property: PropertySymbol } | undefined;
   let highestInherited: typeof highest;
   for (const each of candidates) {
-    const { id, property } = each;
+    const { id, property, numberedBy } = each;
     if (id === undefined) {
       if (!each.hasBadId) reportMissingId(property, suggest(each.rank), symbol, report);
       continue;
     }
-    const location = idLocation(property, 'WmiDataId');
+    const location = idLocation(numberedBy, 'WmiDataId');
     if (each.rank !== rank) {
       rank = each.rank;
       highestInherited = highest;
@@ -286,13 +290,13 @@ function reportIds(
           help: free === undefined ? NO_ID_FREE : `the next free WmiDataId is ${free}`,
           related: [
             { location: idLocation(earlier, 'WmiDataId'), message: 'first used here' },
-            ...inheritedHere(property, symbol),
+            ...inheritedHere(numberedBy, symbol),
           ],
         },
       );
       continue;
     }
-    first.set(id, property);
+    first.set(id, numberedBy);
     if (highestInherited !== undefined && id < highestInherited.id) {
       clashing.add(property);
       const base = highestInherited.property;
@@ -306,7 +310,7 @@ function reportIds(
         },
       );
     }
-    if (highest === undefined || id > highest.id) highest = { id, property };
+    if (highest === undefined || id > highest.id) highest = { id, property: numberedBy };
   }
   return clashing;
 }

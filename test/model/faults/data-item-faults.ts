@@ -172,6 +172,14 @@ export const dataItemFaults: readonly FaultRow[] = [
     suggests: ['is 3', 'last', 'WmiDataId(5)'],
   },
   {
+    rule: 'an item overridden under another id keeps its own, which is where it was given',
+    text: `${structure('Base', items('uint8 A'))}${block('Data : Base', '[WmiDataId(1)] uint8 B; [WmiDataId(2)] uint8 A; [WmiDataId(2)] uint8 C;')}`,
+    want: [
+      ['MOF2202', 'WmiDataId(1)', 'WmiDataId(1)'],
+      ['MOF2205', 'WmiDataId(2)', 'WmiDataId(1)'],
+    ],
+  },
+  {
     rule: 'no id is suggested that a class below already uses',
     text: `class Base { [WmiDataId(1)] uint8 A; uint8 B; };${block('Data : Base', '[WmiDataId(2)] uint8 C;')}`,
     want: [['MOF2201', 'B', 'Data']],
