@@ -24,6 +24,9 @@ const io: Io = {
   get stderrIsTerminal() {
     return isTerminal('stderr');
   },
+  get stdoutColumns() {
+    return isTerminal('stdout') ? process.stdout.columns : undefined;
+  },
 };
 
 /** The exit code, when the run is over; scripts/compile-code.mjs waits for it. */

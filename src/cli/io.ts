@@ -15,6 +15,8 @@ export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stderrIsTerminal: boolean;
+  /** The width of the terminal that standard output is; absent when it is none. */
+  readonly stdoutColumns?: number | undefined;
 }
 
 /** How a run ends (design.md, "The command line"). */

@@ -20,6 +20,9 @@ import {
 } from './options.js';
 import { LIST_FORMATS, LIST_OWNERS } from './output-lists.js';
 
+/** Columns of help that does not go to a terminal. */
+const HELP_WIDTH = 80;
+
 /** Runs one command line, `argv` without node and script. Never throws; the result is the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
@@ -58,7 +61,15 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
     .description(packageJson.description)
     .version(packageJson.version)
     .exitOverride()
-    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    // Whatever is not said here commander asks Node's streams, which take longer to set up than all of --help.
+    .configureOutput({
+      writeOut: io.stdout,
+      writeErr: io.stderr,
+      getOutHelpWidth: () => io.stdoutColumns ?? HELP_WIDTH,
+      getErrHelpWidth: () => HELP_WIDTH,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
     .showHelpAfterError(`run 'mofgen --help' for the commands and options`)
     .addHelpText(
       'after',

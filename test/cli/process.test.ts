@@ -119,6 +119,26 @@ test.each([
   expect(readdirSync(folder).includes('gen')).toBe(command === 'generate');
 });
 
+test.each([
+  { args: ['--help'] },
+  { args: ['--version'] },
+  { args: ['help', 'check'] },
+  { args: ['check', 'a.mof'] },
+  { args: ['show', 'a.mof'] },
+])('no stream of Node is set up for a pipe: $args', ({ args }) => {
+  const trap = `for (const name of ['stdout', 'stderr'])
+      Object.defineProperty(process, name, { get() { throw new Error('a stream is set up'); } });`;
+  const folder = scratch({ 'a.mof': smallMof(), 'trap.cjs': trap });
+  const { status, stderr } = spawnSync(process.execPath, ['-r', './trap.cjs', cli, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({
+    status: 0,
+    stderr: args[0] === 'check' ? 'a.mof: ok, 1 WMI class\n' : '',
+  });
+});
+
 test('two processes writing one folder at the same time never leave a broken file', async () => {
   const folder = scratch({ 'a.mof': smallMof() });
   await execute(process.execPath, [cli, 'a.mof', '-o', 'want'], { cwd: folder });
