@@ -45,7 +45,7 @@ export type QualifierValue = string | number | bigint | boolean | null | readonl
 /** The qualifiers of one declaration; names compare without case. */
 export interface QualifierSet {
   has(name: string): boolean;
-  /** The value, `true` for a qualifier without one; `undefined` when it is absent. */
+  /** The value, `true` for a qualifier without one, `null` where only a name stands; `undefined` when it is absent. */
   get(name: string): QualifierValue | undefined;
   /** In the order of the text, with the names as they were spelled. */
   readonly entries: readonly QualifierEntry[];

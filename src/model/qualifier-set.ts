@@ -36,7 +36,10 @@ function setOf(entries: readonly QualifierEntry[]): QualifierSet {
   return {
     entries,
     has: (name) => find(key(name)) !== undefined,
-    get: (name) => find(key(name))?.value,
+    get(name) {
+      const entry = find(key(name));
+      return entry?.standIn === undefined ? entry?.value : null;
+    },
   };
 }
 

@@ -275,6 +275,22 @@ test('texts, units and ranges of an item', () => {
   expect(b?.documentation.description).toBeUndefined();
 });
 
+test('a qualifier with a name in place of its value counts as left out', () => {
+  const model = modelOf(
+    block('C', items('[Description(TEXT), Values{"a", NAME}, ValueMap{"1", "2"}] uint8 A')),
+  );
+  const [a] = blockNamed(model, 'C').data.items;
+  expect(a?.documentation).toMatchObject({ description: undefined, values: [] });
+  expect(a?.qualifiers.get('Description')).toBeNull();
+  expect(a?.qualifiers.entries.map(({ standIn }) => standIn?.words)).toEqual([
+    undefined,
+    undefined,
+    "the name 'TEXT'",
+    "the name 'NAME'",
+    undefined,
+  ]);
+});
+
 test('qualifiers are found in any case and keep their spelling, values and flavors', () => {
   const model = modelOf(
     `[Desc("a" "b") : amended ToSubClass, Flag, Num(-7), Real(1.5), List{1, TRUE, NULL, "x"}, Off(FALSE)] class C { };`,

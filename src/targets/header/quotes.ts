@@ -1,6 +1,5 @@
 /** cpp_quote: code that the MOF gives to the header. It is copied with --allow-cpp-quote only, and otherwise told of. */
 import { type QualifierSet, type QualifierValue } from '../../model/model.js';
-import { entryOf } from '../../model/qualifier-set.js';
 import { headerQualifiers } from '../c/header-qualifiers.js';
 import { type EmitOptions } from '../options.js';
 
@@ -21,7 +20,7 @@ export function quoteViews(qualifiers: QualifierSet, options: EmitOptions): read
 
 /** The text of cpp_quote with LF line ends; `undefined` when there is none. */
 export function quotedCode(qualifiers: QualifierSet, options: EmitOptions): string | undefined {
-  const value = entryOf(headerQualifiers(qualifiers, options), 'cpp_quote')?.value;
+  const value = headerQualifiers(qualifiers, options).get('cpp_quote');
   const code = value === undefined ? '' : joined(value);
   return code.trim() === '' ? undefined : code.replace(/\r\n?/g, '\n');
 }

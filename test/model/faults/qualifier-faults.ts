@@ -120,6 +120,18 @@ export const qualifierFaults: readonly FaultRow[] = [
     says: ["'MaxLen' has the name 'MAX'", 'expanded'],
   },
   {
+    rule: 'a name in place of a value is no value of its own, which could be wrong in another way',
+    text: `[WMI, Dynamic, Provider(PROVIDER), guid(GUID)] class Data { ${AROUND} ${items('uint8 A', '[WmiSizeIs(SIZE)] uint8 B[]')} };
+      [WMI, Dynamic, Provider("WMIProv"), guid(OTHER)] class Other : WMIEvent { ${AROUND} ${items('[WmiEventTrigger(LIMIT)] uint8 A')} };`,
+    want: [
+      ['MOF2109', 'PROVIDER'],
+      ['MOF2109', 'GUID'],
+      ['MOF2109', 'SIZE'],
+      ['MOF2109', 'OTHER'],
+      ['MOF2109', 'LIMIT'],
+    ],
+  },
+  {
     rule: 'a name in place of a text, of names of values, or of what only the C header has',
     text: block(
       'Data',
