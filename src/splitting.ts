@@ -89,11 +89,11 @@ function amendedRanges(text: string, qualifiers: readonly Qualifier[], open: num
   if (amended.length === qualifiers.length) {
     return [{ start: open, end: endOfList(text, last.span.end) }];
   }
+  const firstKept = qualifiers.findIndex((each) => !isAmended(each));
   return qualifiers.flatMap((each, index) => {
     if (!isAmended(each)) return [];
     const before = qualifiers[index - 1];
-    const isLeading = qualifiers.slice(0, index).every(isAmended);
-    return isLeading
+    return index < firstKept
       ? [{ start: each.span.start, end: qualifiers[index + 1]?.span.start ?? each.span.end }]
       : [{ start: before?.span.end ?? each.span.start, end: each.span.end }];
   });
