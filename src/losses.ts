@@ -49,16 +49,10 @@ export function lossesOf(
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return NO_LOSSES;
   const unread = errors.filter(({ code }) => HOLDS_ANYTHING.test(code));
-  const starts = new Map<string, number[]>();
-  for (const { source, span } of [
+  const starts = startsByFile([
     ...leftOut.map(writtenPlace),
     ...unread.flatMap(({ location }) => location ?? []),
-  ]) {
-    const all = starts.get(source.name);
-    if (all === undefined) starts.set(source.name, [span.start]);
-    else all.push(span.start);
-  }
-  for (const all of starts.values()) all.sort((a, b) => a - b);
+  ]);
   const words = unread.length > 0 ? new Set<string>() : classWords(sources, leftOut);
   const faulty = errors.flatMap(({ code, location }) =>
     location !== undefined && OF_SIGNS.has(code) ? [location] : [],
@@ -87,13 +81,7 @@ function spoiledParts(
   productions: readonly PlacedProduction[],
   faults: readonly Location[],
 ): ReadonlyMap<string, Spans> {
-  const starts = new Map<string, number[]>();
-  for (const { source, span } of faults) {
-    const all = starts.get(source.name);
-    if (all === undefined) starts.set(source.name, [span.start]);
-    else all.push(span.start);
-  }
-  for (const all of starts.values()) all.sort((a, b) => a - b);
+  const starts = startsByFile(faults);
   const spoiled = new Map<string, Span[]>();
   for (const { source, node } of productions) {
     if (node.kind !== 'ClassDeclaration') continue;
@@ -124,6 +112,18 @@ function spoiledParts(
       return [name, { starts: spans.map(({ start }) => start), ends: spans.map(({ end }) => end) }];
     }),
   );
+}
+
+/** Where the places begin, in the order of each file. */
+function startsByFile(places: readonly Location[]): ReadonlyMap<string, readonly number[]> {
+  const starts = new Map<string, number[]>();
+  for (const { source, span } of places) {
+    const all = starts.get(source.name);
+    if (all === undefined) starts.set(source.name, [span.start]);
+    else all.push(span.start);
+  }
+  for (const all of starts.values()) all.sort((a, b) => a - b);
+  return starts;
 }
 
 interface Spans {

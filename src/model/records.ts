@@ -171,7 +171,8 @@ function resolveCount(
     return length === undefined ? undefined : fixedCount(name, length, maximum.location, report);
   }
   const help = `name the item with the number of elements: WmiSizeIs("…"), or write '${name}[n]'`;
-  if (index === declarations.length - 1) {
+  const next = declarations[index + 1];
+  if (next === undefined) {
     report.add(
       'MOF2317',
       declaration.location,
@@ -183,8 +184,8 @@ function resolveCount(
   report.add(
     'MOF2316',
     declaration.location,
-    `the array '${name}' has no length, so '${declarations[index + 1]?.name ?? ''}' behind it cannot be found`,
-    { help },
+    `the array '${name}' has no length, so '${next.name}' behind it cannot be found`,
+    { help, related: declaredHere(next) },
   );
   return undefined;
 }

@@ -125,22 +125,18 @@ function reportOtherForm(
   const isOfType = node.type.kind === 'DataType' && node.type.name === wanted.type;
   // A key stays one in the classes below.
   const isKey = mayHaveMore || found.some(({ qualifiers }) => flag(qualifiers, 'Key'));
+  const filled = `but WMI fills it as one ${wanted.type}`;
   const wrong: { readonly words: string; readonly place: Location } | undefined = !isOfType
-    ? { words: `is no ${wanted.type}`, place: at(location.source, node.type) }
+    ? { words: `is no ${wanted.type}, ${filled}`, place: at(location.source, node.type) }
     : node.array !== undefined
-      ? { words: 'is an array', place: at(location.source, node.array) }
+      ? { words: `is an array, ${filled}`, place: at(location.source, node.array) }
       : wanted.isKey && !isKey
-        ? { words: 'is no key', place: location }
+        ? { words: 'is no key, but WMI finds instances by it', place: location }
         : undefined;
   if (wrong === undefined) return;
-  report.add(
-    'MOF2210',
-    wrong.place,
-    `'${name}' ${wrong.words}, but WMI fills it as ${wanted.name}`,
-    {
-      help: `write ${wanted.declaration}`,
-    },
-  );
+  report.add('MOF2210', wrong.place, `'${name}' ${wrong.words}`, {
+    help: `write ${wanted.declaration}`,
+  });
 }
 
 /** WMI finds an instance by its InstanceName alone. */

@@ -102,7 +102,7 @@ export const ITEM_PAGES = {
     ),
   },
   MOF2214: {
-    what: 'A data block or an event has no Active of its own or from above. It is a warning only: an instance can be found without. Of the same classes as InstanceName, nothing is asked.',
+    what: 'A data block or an event has no Active of its own or from above. It is a warning only: an instance can be found without. Classes that need no InstanceName need no Active either.',
     windows: 'Documented as a required item, in which WMI says whether the instance is active.',
     wrong: bareBlock('Fan', [NAME, SPEED]),
     right: FAN,

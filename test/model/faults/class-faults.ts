@@ -133,7 +133,7 @@ export const classFaults: readonly FaultRow[] = [
     want: [
       ['MOF2008', 'int32'],
       ['MOF2008', 'int32'],
-      ['MOF2316', 'B'],
+      ['MOF2316', 'B', 'C'],
     ],
     says: ['write sint32'],
   },

@@ -127,7 +127,7 @@ export const typeFaults: readonly FaultRow[] = [
   {
     rule: 'an array without a length that is not last',
     text: block('Data', items('uint8 A[]', 'uint8 B')),
-    want: [['MOF2316', 'A']],
+    want: [['MOF2316', 'A', 'B']],
     says: ["'B'"],
   },
   {
