@@ -4,6 +4,9 @@
  */
 import { type Span } from '../../grammar/ast.js';
 
+/** A name, as a part of regular expressions. */
+export const NAME = String.raw`[A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*`;
+
 /** Whether the character may begin a name; everything beyond ASCII may, so that no part of such a name is a macro. */
 export function beginsName(code: number): boolean {
   return (
@@ -16,6 +19,11 @@ export function beginsName(code: number): boolean {
 
 export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
+}
+
+/** Whether the character is white space within a line. */
+export function isBlank(code: number): boolean {
+  return code === 32 || (code >= 8 && code <= 12 && code !== 10) || code === 0xfeff;
 }
 
 /** The offset after the name or number (in the preprocessor's sense, `0x1F` or `1.5e3`) that begins at `index`. */
