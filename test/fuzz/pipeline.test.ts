@@ -1,26 +1,20 @@
 // No bytes make `mofgen check` throw, and what it says about them is about places in them. MOFGEN_FUZZ_SECONDS runs longer.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type IncludeReader } from '../../src/compilation.js';
+import { corpus, hasCorpus, root } from '../mof-files.js';
 import { anyDriverText, anyTokens } from './driver-texts.js';
 import { checkSafely, runsOf, TIMEOUT } from './pipeline.js';
 
 const encoder = new TextEncoder();
-const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
-const CORPUS =
-  process.env['MOFGEN_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
-if (!existsSync(CORPUS)) {
-  console.warn(`no corpus at ${CORPUS} (MOFGEN_CORPUS): only samples are mutated`);
-}
+if (!hasCorpus) console.warn(`no corpus at ${corpus} (MOFGEN_CORPUS): only samples are mutated`);
 
 /** Larger files make no other faults, but take longer. */
 const LARGEST = 64 * 1024;
 
-const files = [SAMPLES, CORPUS]
-  .filter(existsSync)
+const files = [join(root, 'samples'), ...(hasCorpus ? [corpus] : [])]
   .flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.(?:mof|mfl|h)$/i.test(name))
