@@ -94,6 +94,12 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
   forBuildSystems(generate);
   withSwitches(generate).action(async (inputs: string[], options: GenerateOptions) => {
     refuseContradictions(options);
+    const { refuseMistypedCommand } = await import('./mistyped-command.js');
+    refuseMistypedCommand(
+      inputs,
+      program.commands.map((each) => each.name()),
+      io,
+    );
     const { generateCommand } = await import('./generate-command.js');
     done(await generateCommand(inputs, withNamedSwitches(options), io));
   });

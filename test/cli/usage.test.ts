@@ -11,6 +11,7 @@ test.each([
   ['no input', [], 'missing required argument'],
   ['an unknown option', ['a.mof', '--nonsense'], 'unknown option'],
   ['--check with --no-format', ['a.mof', '--check', '--no-format'], '--no-format'],
+  ['a mistyped command', ['chek', 'a.mof'], `did you mean 'mofgen check'?`],
   ['an unknown target', ['a.mof', '-t', 'ts,cobol'], `there is no target 'cobol'`],
   ['standard input twice', ['-', '-'], 'only once'],
   ['two inputs of one base name', ['a.mof', 'sub/A.MOF'], 'A.g.ts'],
@@ -42,6 +43,7 @@ test('commands that write nothing take inputs of one base name', async () => {
 
 test.each([
   ['a missing file', ['missing.mof'], `cannot read 'missing.mof': no such file`],
+  ['a word that is like no command', ['fan'], `cannot read 'fan': no such file`],
   ['a folder', ['sub'], `cannot read 'sub': it is a folder`],
   ['a folder with a slash', ['sub/'], `cannot read 'sub/': it is a folder`],
   ['a file used as a folder', ['a.mof/b.mof'], 'a part of the path is not a folder'],
