@@ -8,8 +8,8 @@ import { at, type Findings, key } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { type QualifierSet } from './model.js';
-import { standInOf } from './qualifier-set.js';
-import { checkQualifiers, reportStandIn } from './qualifiers.js';
+import { standInsOf } from './qualifier-set.js';
+import { checkQualifiers, reportStandIns } from './qualifiers.js';
 import { type ClassSymbol, type ClassTable, type MethodSymbol } from './symbols.js';
 import { roleOf } from './wmi-classes.js';
 
@@ -63,9 +63,7 @@ function withoutLayout(
 }
 
 function warnAboutStandIns({ entries }: QualifierSet, report: Findings): void {
-  for (const { name, standIn } of entries) {
-    if (standIn !== undefined) reportStandIn(name, standIn, 'MOF2108', report);
-  }
+  for (const { name, standIns } of entries) reportStandIns(name, standIns, 'MOF2108', report);
 }
 
 function warnAboutParameters(
@@ -76,8 +74,7 @@ function warnAboutParameters(
   for (const { node } of methods) {
     for (const { qualifiers } of node.parameters) {
       for (const { name, value } of qualifiers) {
-        const standIn = value && standInOf(source, value);
-        if (standIn !== undefined) reportStandIn(name.name, standIn, 'MOF2108', report);
+        reportStandIns(name.name, standInsOf(source, value), 'MOF2108', report);
       }
     }
   }

@@ -56,14 +56,16 @@ export interface QualifierEntry {
   readonly value: QualifierValue;
   readonly flavors: readonly string[];
   readonly location: Location;
-  /** The first part of the value that is no value but stands for one, such as a macro that was not expanded. */
-  readonly standIn: StandIn | undefined;
+  /** The parts of the value that are none but stand for one, such as a macro that was not expanded. */
+  readonly standIns: readonly StandIn[];
 }
 
 /** A name, an alias or an instance where a value of a qualifier is expected. */
 export interface StandIn {
   /** `the name 'MAX_ITEMS'` */
   readonly words: string;
+  /** The name, which may be that of a macro. */
+  readonly macro: string | undefined;
   readonly location: Location;
 }
 

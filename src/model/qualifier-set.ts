@@ -20,7 +20,7 @@ export function qualifierSet(source: SourceFile, nodes: readonly Qualifier[]): Q
     value: node.value === undefined ? true : plainValue(node.value),
     flavors: node.flavors.map((flavor) => flavor.name),
     location: at(source, node),
-    standIn: node.value && standInOf(source, node.value),
+    standIns: standInsOf(source, node.value),
   }));
   return setOf(entries);
 }
@@ -38,7 +38,7 @@ function setOf(entries: readonly QualifierEntry[]): QualifierSet {
     has: (name) => find(key(name)) !== undefined,
     get(name) {
       const entry = find(key(name));
-      return entry?.standIn === undefined ? entry?.value : null;
+      return entry === undefined || entry.standIns.length === 0 ? entry?.value : null;
     },
   };
 }
@@ -78,29 +78,30 @@ export function entryOf(set: QualifierSet, name: string): QualifierEntry | undef
   return index.get(wanted);
 }
 
-/** The first name, alias or instance in a value. */
-export function standInOf(source: SourceFile, value: Value): StandIn | undefined {
+const NO_STAND_INS: readonly StandIn[] = [];
+
+/** The names, aliases and instances in a value, which stand for values. */
+export function standInsOf(source: SourceFile, value: Value | undefined): readonly StandIn[] {
+  if (value === undefined) return NO_STAND_INS;
   const location = at(source, value);
   switch (value.kind) {
     case 'Identifier':
-      return { words: `the name '${value.name}'`, location };
+      return [{ words: `the name '${value.name}'`, macro: value.name, location }];
     case 'Alias':
-      return { words: `the alias '$${value.name}'`, location };
+      return [{ words: `the alias '$${value.name}'`, macro: undefined, location }];
     case 'Instance':
-      return { words: `an instance of '${value.className.name}'`, location };
-    case 'Array':
-      for (const element of value.elements) {
-        const found = standInOf(source, element);
-        if (found !== undefined) return found;
-      }
-      return undefined;
+      return [{ words: `an instance of '${value.className.name}'`, macro: undefined, location }];
+    case 'Array': {
+      const found = value.elements.flatMap((element) => standInsOf(source, element));
+      return found.length === 0 ? NO_STAND_INS : found;
+    }
     case 'String':
     case 'Integer':
     case 'Real':
     case 'Boolean':
     case 'Char':
     case 'Null':
-      return undefined;
+      return NO_STAND_INS;
     default:
       return value satisfies never;
   }

@@ -177,8 +177,8 @@ export function checkQualifiers(set: QualifierSet, place: Place, report: Finding
   const first = new Map<string, QualifierEntry>();
   for (const entry of set.entries) {
     const row = qualifierRow(entry.name);
-    if (entry.standIn !== undefined) {
-      reportStandIn(entry.name, entry.standIn, isDecisive(row) ? 'MOF2109' : 'MOF2108', report);
+    if (entry.standIns.length > 0) {
+      reportStandIns(entry.name, entry.standIns, isDecisive(row) ? 'MOF2109' : 'MOF2108', report);
       continue;
     }
     if (row === undefined) continue;
@@ -224,16 +224,18 @@ function isDecisive(row: Row | undefined): boolean {
 }
 
 /** Reports what stands for a value that mofgen cannot know, a macro once: MOF2109 where the value matters. */
-export function reportStandIn(
+export function reportStandIns(
   name: string,
-  { words, location }: StandIn,
+  standIns: readonly StandIn[],
   code: 'MOF2108' | 'MOF2109',
   report: Findings,
 ): void {
-  report.add(code, location, `'${name}' has ${words} where a value is expected`, {
-    help: 'write the number, or the text in quotes; a macro has to be expanded: -D NAME=TEXT defines one',
-    subject: words,
-  });
+  for (const { words, macro, location } of standIns) {
+    report.add(code, location, `'${name}' has ${words} where a value is expected`, {
+      help: 'write the number, or the text in quotes; a macro has to be expanded: -D NAME=TEXT defines one',
+      ...(macro === undefined ? {} : { subject: macro }),
+    });
+  }
 }
 
 const PLACE_NAMES = {

@@ -58,6 +58,7 @@ const LIKELY_MEANT: ReadonlyMap<string, string> = new Map([
   ['byte', 'uint8'],
   ['char', 'sint8'],
   ['dword', 'uint32'],
+  ['guid', 'uint8 with [16] behind the name'],
   ['int', 'sint32'],
   ['int16', 'sint16'],
   ['int32', 'sint32'],

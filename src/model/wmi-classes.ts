@@ -60,7 +60,7 @@ export function reportGuids(
       continue;
     }
     // A value that is no string, or a name in place of it, is reported with the qualifiers.
-    if (typeof entry.value !== 'string' || entry.standIn !== undefined) continue;
+    if (typeof entry.value !== 'string' || entry.standIns.length > 0) continue;
     const guid = canonicalGuid(entry.value);
     if (guid === undefined) {
       report.add('MOF2104', entry.location, `"${entry.value}" is not a GUID`, {

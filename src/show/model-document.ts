@@ -167,12 +167,15 @@ function namedValueOf({ label, value, text }: NamedValue) {
 }
 
 function qualifiersOf({ entries }: QualifierSet) {
-  return entries.map(({ name, value, flavors, location, standIn }) => ({
+  return entries.map(({ name, value, flavors, location, standIns }) => ({
     name,
     value: qualifierValue(value),
     flavors,
     place: placeOf(location),
-    standIn: standIn && { words: standIn.words, place: placeOf(standIn.location) },
+    standIns:
+      standIns.length === 0
+        ? undefined
+        : standIns.map((each) => ({ words: each.words, place: placeOf(each.location) })),
   }));
 }
 

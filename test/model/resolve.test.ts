@@ -282,12 +282,12 @@ test('a qualifier with a name in place of its value counts as left out', () => {
   const [a] = blockNamed(model, 'C').data.items;
   expect(a?.documentation).toMatchObject({ description: undefined, values: [] });
   expect(a?.qualifiers.get('Description')).toBeNull();
-  expect(a?.qualifiers.entries.map(({ standIn }) => standIn?.words)).toEqual([
-    undefined,
-    undefined,
-    "the name 'TEXT'",
-    "the name 'NAME'",
-    undefined,
+  expect(a?.qualifiers.entries.map(({ standIns }) => standIns.map(({ words }) => words))).toEqual([
+    [],
+    [],
+    ["the name 'TEXT'"],
+    ["the name 'NAME'"],
+    [],
   ]);
 });
 

@@ -147,6 +147,24 @@ export const qualifierFaults: readonly FaultRow[] = [
     ],
   },
   {
+    rule: 'several names in one value, each told once, and an instance each time',
+    text: block(
+      'Data',
+      items(
+        '[Values{ON, "x", OFF}] uint8 A',
+        '[Values{OFF, AUTO}, Description(instance of T { })] uint8 B',
+        '[Description(instance of T { })] uint8 C',
+      ),
+    ),
+    want: [
+      ['MOF2108', 'ON'],
+      ['MOF2108', 'OFF'],
+      ['MOF2108', 'AUTO'],
+      ['MOF2108', 'instance of T { }'],
+      ['MOF2108', 'instance of T { }'],
+    ],
+  },
+  {
     rule: 'a name in place of a value, where mofgen gives the qualifier no meaning',
     text: block('Data', items('[HBAType(HBA_TYPE)] uint8 A')),
     want: [['MOF2108', 'HBA_TYPE']],
