@@ -116,7 +116,9 @@ export function expectArrayEnd(faults: Faults, hasLength: boolean): void {
   const { peek } = faults.cursor;
   if (peek(1).tokenType === t.RBracket) return;
   if (hasLength) expectNothingBut(faults, "']' after the length of the array");
-  throw syntaxError(expectation("a length or ']'", peek(0), peek(1)), faults.cursor);
+  const message = expectation("a length or ']'", peek(0), peek(1));
+  const isName = peek(1).tokenType === t.Identifier;
+  throw syntaxError(isName ? `${message}, which is no macro` : message, faults.cursor);
 }
 
 /** The last of `nodes` in words. */
