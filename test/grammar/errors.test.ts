@@ -64,7 +64,10 @@ test.each<[given: string, want: string]>([
     'class A { uint32 a [WmiDataId(2), read] uint32 b; };',
     "1:19 MOF1201 expected ';' after the property 'a', found '['",
   ],
-  ['class A { uint32 a[x]; };', "1:20 MOF1201 expected a length or ']' after '[', found 'x', which is no macro"],
+  [
+    'class A { uint32 a[x]; };',
+    "1:20 MOF1201 expected a length or ']' after '[', found 'x', which is no macro",
+  ],
   [
     'class A { uint32 a[4; };',
     "1:21 MOF1201 expected ']' after the length of the array, found ';'",
