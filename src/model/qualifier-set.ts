@@ -18,7 +18,7 @@ export function qualifierSet(source: SourceFile, nodes: readonly Qualifier[]): Q
   const entries = nodes.map((node): QualifierEntry => ({
     name: node.name.name,
     value: node.value === undefined ? true : plainValue(node.value),
-    flavors: node.flavors.map((flavor) => flavor.name),
+    flavors: node.flavors.length === 0 ? NO_FLAVORS : node.flavors.map((flavor) => flavor.name),
     location: at(source, node),
     standIns: standInsOf(source, node.value),
   }));
@@ -32,27 +32,34 @@ export function selected(set: QualifierSet, names: readonly string[]): Qualifier
 }
 
 function setOf(entries: readonly QualifierEntry[]): QualifierSet {
-  const find = finderOf(entries);
-  return {
-    entries,
-    has: (name) => find(key(name)) !== undefined,
-    get(name) {
-      const entry = find(key(name));
-      return entry === undefined || entry.standIns.length === 0 ? entry?.value : null;
-    },
-  };
+  return new ListedQualifiers(entries);
 }
 
-/** A list of a few names takes a fraction of the memory of an index, and a model can have a million. */
-function finderOf(
-  entries: readonly QualifierEntry[],
-): (name: string) => QualifierEntry | undefined {
-  if (entries.length > FEW) {
-    const byName = firstByName(entries);
-    return (name) => byName.get(name);
+/** A class, because a model can have a million of these, and functions of its own for each would take a multiple of the memory. */
+class ListedQualifiers implements QualifierSet {
+  /** By place; undefined where an index is quicker. */
+  private readonly names: readonly string[] | undefined;
+  private readonly index: ReadonlyMap<string, QualifierEntry> | undefined;
+
+  constructor(readonly entries: readonly QualifierEntry[]) {
+    if (entries.length > FEW) this.index = firstByName(entries);
+    else this.names = entries.map((entry) => key(entry.name));
   }
-  const names = entries.map((entry) => key(entry.name));
-  return (name) => entries[names.indexOf(name)];
+
+  has(name: string): boolean {
+    return this.find(key(name)) !== undefined;
+  }
+
+  get(name: string): QualifierValue | undefined {
+    const entry = this.find(key(name));
+    return entry === undefined || entry.standIns.length === 0 ? entry?.value : null;
+  }
+
+  /** The entry of that key. */
+  find(wanted: string): QualifierEntry | undefined {
+    if (this.names !== undefined) return this.entries[this.names.indexOf(wanted)];
+    return this.index?.get(wanted);
+  }
 }
 
 function firstByName(entries: readonly QualifierEntry[]): ReadonlyMap<string, QualifierEntry> {
@@ -64,18 +71,15 @@ function firstByName(entries: readonly QualifierEntry[]): ReadonlyMap<string, Qu
   return byName;
 }
 
-const NONE: QualifierSet = { entries: [], has: () => false, get: () => undefined };
-
-const indexes = new WeakMap<QualifierSet, ReadonlyMap<string, QualifierEntry>>();
+const NO_FLAVORS: readonly string[] = [];
+const NONE = setOf([]);
 
 /** The entry of that name, which says where it stands. */
 export function entryOf(set: QualifierSet, name: string): QualifierEntry | undefined {
   const wanted = key(name);
-  const { entries } = set;
-  if (entries.length <= FEW) return entries.find((entry) => key(entry.name) === wanted);
-  const index = indexes.get(set) ?? firstByName(entries);
-  indexes.set(set, index);
-  return index.get(wanted);
+  return set instanceof ListedQualifiers
+    ? set.find(wanted)
+    : set.entries.find((entry) => key(entry.name) === wanted);
 }
 
 const NO_STAND_INS: readonly StandIn[] = [];

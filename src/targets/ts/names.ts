@@ -38,11 +38,12 @@ export interface NameScope {
   claim(wanted: string): string;
 }
 
-function scope(taken: Set<string>): NameScope {
+/** `outer` are names that are taken already, whatever this scope hands out. */
+function scope(taken: Set<string>, outer: ReadonlySet<string> = new Set()): NameScope {
   return {
     claim(wanted) {
       let name = toIdentifier(wanted);
-      while (taken.has(name)) name += '_';
+      while (taken.has(name) || outer.has(name)) name += '_';
       taken.add(name);
       return name;
     },
@@ -60,7 +61,7 @@ export function localScope(
   module: { readonly taken: ReadonlySet<string> },
   used: readonly string[],
 ): NameScope {
-  return scope(new Set([...module.taken, ...used]));
+  return scope(new Set(used), module.taken);
 }
 
 /** Names of an interface's members; `own` are the members that are not from the MOF. */
