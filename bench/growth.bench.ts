@@ -8,9 +8,9 @@ import { analyze, type Analysis, emit, targetNames } from 'mofgen';
 import { growingTexts } from '../test/model/growing-texts.js';
 import { printRows, showAim, showSpread, spread } from './measure.js';
 
-/** Classes and what is emitted for them must cost in proportion; a text of faults may also be sorted and counted. */
-const MOST_FOR_LINEAR = 11;
-const MOST_FOR_FAULTS = 20;
+/** What a command line takes must grow in proportion. In one process collections find more that lives, and faults are sorted. */
+const MOST_ALONE = 11;
+const MOST_TOGETHER = 20;
 const ROUNDS = 7;
 
 function milliseconds(work: () => void): number {
@@ -79,7 +79,7 @@ if (once === '--once') {
     [
       '10,000 classes / 1,000 classes, each in a process',
       () => growthAlone(1_000, 10_000),
-      MOST_FOR_LINEAR,
+      MOST_ALONE,
     ],
     // All that a large text leaves behind lives until its end, so each collection has more to keep.
     [
@@ -91,7 +91,7 @@ if (once === '--once') {
         [
           rule,
           () => growth(analysisOf(text(800)), analysisOf(text(8_000))),
-          MOST_FOR_FAULTS,
+          MOST_TOGETHER,
         ] as const,
     ),
     ...targetNames.map(
@@ -99,7 +99,7 @@ if (once === '--once') {
         [
           `emit ${target}, without the formatter`,
           () => growth(emissionOf(target, classes(100)), emissionOf(target, classes(1_000))),
-          MOST_FOR_LINEAR,
+          MOST_TOGETHER,
         ] as const,
     ),
   ];
