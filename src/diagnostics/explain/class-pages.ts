@@ -146,8 +146,8 @@ export const CLASS_PAGES = {
   },
   MOF2108: {
     what: 'A qualifier has a name, an alias or an instance for its value: a macro that was not expanded, it seems, because the header with it is not there. It is a text, it names values, it is for the C header, or mofgen gives it no meaning, so the qualifier counts as left out.',
-    wrong: block('Fan', '[WmiDataId(1), read, Values{FAN_OFF, FAN_ON}] uint32 State;'),
-    right: `#define FAN_OFF "off"\n#define FAN_ON "on"\n${block('Fan', '[WmiDataId(1), read, Values{FAN_OFF, FAN_ON}] uint32 State;')}`,
+    wrong: block('Fan', '[WmiDataId(1), read, Description(FAN_STATE)] uint32 State;'),
+    right: `#define FAN_STATE "0 while it stands"\n${block('Fan', '[WmiDataId(1), read, Description(FAN_STATE)] uint32 State;')}`,
   },
   MOF2109: {
     what: 'A qualifier on which layouts, ids or registration depend has a name, an alias or an instance for its value: a macro that was not expanded, it seems.',
