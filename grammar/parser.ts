@@ -499,7 +499,7 @@ export class MofParser extends EmbeddedActionsParser {
     }),
   );
 
-  // constantValue = string { { unknownMacro } string } | number | char | "true" | "false" | "null"
+  // constantValue = stringValue | number | char | "true" | "false" | "null"
   private readonly constantValue = this.RULE('constantValue', (): Value =>
     this.OR<Value>([
       { ALT: () => this.SUBRULE(this.stringValue) },
@@ -516,39 +516,41 @@ export class MofParser extends EmbeddedActionsParser {
     ]),
   );
 
-  // nameValue = name | unknownMacro { { unknownMacro } string }
+  // nameValue = name | unknownMacro { unknownMacro } stringValue
   private readonly nameValue = this.RULE('nameValue', (): Value => {
     const first = this.CONSUME(t.Identifier);
-    this.ACTION(() => {
-      if (check.continuesString(this.faults))
-        check.reportUnknownMacro(this.faults, first, 'before');
+    const string = this.OPTION({
+      GATE: () => check.continuesString(this.faults),
+      DEF: () => {
+        this.ACTION(() => check.reportUnknownMacro(this.faults, first, 'before'));
+        this.unknownMacros();
+        return this.SUBRULE(this.stringValue);
+      },
     });
-    const value = this.SUBRULE(this.furtherStrings);
-    return value === undefined
-      ? nameNode(first)
-      : { kind: 'String', value, span: this.since(first) };
+    return string === undefined ? nameNode(first) : { ...string, span: this.since(first) };
   });
 
+  // stringValue = string { { unknownMacro } string }
   private readonly stringValue = this.RULE('stringValue', (): StringLiteral => {
     const first = this.CONSUME(t.StringPiece);
-    const value = (first.payload as string) + (this.SUBRULE(this.furtherStrings) ?? '');
-    return { kind: 'String', value, span: this.since(first) };
-  });
-
-  private readonly furtherStrings = this.RULE('furtherStrings', (): string | undefined => {
-    let value: string | undefined;
+    let value = first.payload as string;
     this.MANY({
       GATE: () => check.continuesString(this.faults),
       DEF: () => {
-        this.MANY2(() => {
-          const name = this.CONSUME(t.Identifier);
-          this.ACTION(() => check.reportUnknownMacro(this.faults, name, 'between'));
-        });
-        value = (value ?? '') + (this.CONSUME2(t.StringPiece).payload as string);
+        this.unknownMacros();
+        value += this.CONSUME2(t.StringPiece).payload as string;
       },
     });
-    return value;
+    return { kind: 'String', value, span: this.since(first) };
   });
+
+  /** Part of the two rules above. */
+  private unknownMacros(): void {
+    this.MANY2(() => {
+      const name = this.CONSUME3(t.Identifier);
+      this.ACTION(() => check.reportUnknownMacro(this.faults, name, 'between'));
+    });
+  }
 
   // arrayInitializer = "{" [ initializer { "," initializer } [","] ] "}"
   private readonly arrayInitializer = this.RULE('arrayInitializer', (): ArrayInitializer => {
