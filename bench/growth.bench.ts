@@ -2,11 +2,9 @@
  * How time grows with the text: the analysis from 1,000 classes to 10,000, and from a text with nothing but faults of one kind
  * to one ten times as long; and what each target takes to emit from 100 classes to 1,000.
  */
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { analyze, type Analysis, emit, targetNames } from 'mofgen';
 import { growingTexts } from '../test/model/growing-texts.js';
-import { printRows, showAim, showSpread, spread } from './measure.js';
+import { alone, printRows, showAim, showSpread, spread } from './measure.js';
 
 /** What a command line takes must grow in proportion. In one process collections find more that lives, and faults are sorted. */
 const MOST_ALONE = 11;
@@ -38,19 +36,10 @@ function growth(one: () => void, ten: () => void): readonly number[] {
   });
 }
 
-/** Milliseconds of one analysis in a process that does nothing else, as on a command line. */
-function alone(count: number): number {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [fileURLToPath(import.meta.url), '--once', String(count)],
-    { encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`the process ended with ${status}: ${stderr}`);
-  return Number(stdout);
-}
-
+/** From one analysis each in a process that does nothing else, as on a command line. */
 function growthAlone(one: number, ten: number): readonly number[] {
-  return Array.from({ length: ROUNDS }, () => alone(ten) / alone(one));
+  const time = (count: number) => Number(alone(import.meta.url, '--once', String(count)));
+  return Array.from({ length: ROUNDS }, () => time(ten) / time(one));
 }
 
 function analysisOf(text: string): () => Analysis {

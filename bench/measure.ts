@@ -4,6 +4,8 @@
  * The machine may be busy and drifts, so nothing is compared across time: contenders take turns in short slices, a round
  * is the median of a few slices of each, and a ratio is the median over the rounds of ratios within one round.
  */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 /** One way to do a job. `run` does it `count` times and returns something made of every result, so none is left out. */
 export interface Contender {
@@ -109,6 +111,20 @@ export function showSpread({ median, min, max }: Spread, digits = 2): string {
 export function showAim(median: number, atMost: number | undefined): string {
   if (atMost === undefined) return '';
   return `at most ${atMost}  ${median <= atMost ? 'ok' : 'MISSED'}`;
+}
+
+/**
+ * What a benchmark prints when it runs again in a process of its own, with `args`, where it measures one job and nothing else.
+ * Throws when it fails.
+ */
+export function alone(benchmark: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [fileURLToPath(benchmark), ...args],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`the process of its own ended with ${status}: ${stderr}`);
+  return stdout;
 }
 
 /** Prints rows under a heading, columns as wide as their widest cell; all but the first are aligned to the right. */

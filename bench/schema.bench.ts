@@ -5,12 +5,10 @@
  * Files are read before anything is timed. The scan finds the ends of words, numbers, strings and comments and makes
  * nothing of them: no reader of MOF can be faster than that, so its ratio tells what tree and meaning cost.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { analyze, decode, hasErrors, type IncludeReader, parse } from 'mofgen';
-import { printRows, ratio, showAim, showSpread, spread, timeRounds } from './measure.js';
+import { alone, printRows, ratio, showAim, showSpread, spread, timeRounds } from './measure.js';
 import { scan } from './schema-scan.js';
 
 /** How often the analysis runs in a process of its own. */
@@ -54,13 +52,7 @@ interface ColdRun {
 }
 
 function coldRun(): ColdRun {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [fileURLToPath(import.meta.url), '--once'],
-    { encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`the cold run ended with ${status}: ${stderr}`);
-  return JSON.parse(stdout) as ColdRun;
+  return JSON.parse(alone(import.meta.url, '--once')) as ColdRun;
 }
 
 function runOnce(): void {

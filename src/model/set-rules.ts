@@ -65,9 +65,9 @@ export function readableArray(record: WireRecord, count: WireItem): WireItem | u
   return arraysOf(record, count).find((item) => item.access !== 'write-only');
 }
 
-/** Whether nothing that a query returns tells the value of `count`. */
-function isHidden(record: WireRecord, count: WireItem): boolean {
-  return count.access === 'write-only' && readableArray(record, count) === undefined;
+/** Whether nothing that a query returns tells the value of `item`: it is write-only, and no array that can be read shows it. */
+export function isHidden(record: WireRecord, item: WireItem): boolean {
+  return item.access === 'write-only' && readableArray(record, item) === undefined;
 }
 
 /** The arrays whose number of elements `count` holds, in wire order. */

@@ -12,7 +12,7 @@ import {
   type WireItem,
 } from '../model/model.js';
 import { type ShownInput } from './shown-input.js';
-import { placedParameters, roleWords, typeName } from './wording.js';
+import { countWords, placedParameters, roleWords, typeName } from './wording.js';
 
 /** One diagram over all inputs; a class of a file that several of them include is in it once. */
 export function showMermaid(inputs: readonly ShownInput[]): string {
@@ -143,20 +143,8 @@ function methodMember(method: Method): string {
 }
 
 /** Without the bound of strings: a member with parentheses is taken for a method. */
-function typeOf({ type, count }: WireItem): string {
-  const element = word(typeName(type));
-  switch (count.kind) {
-    case 'scalar':
-      return element;
-    case 'fixed':
-      return `${element}[${count.length}]`;
-    case 'sizedBy':
-      return `${element}[${word(count.item)}]`;
-    case 'rest':
-      return `${element}[]`;
-    default:
-      return count satisfies never;
-  }
+function typeOf(item: WireItem): string {
+  return word(typeName(item.type)) + countWords(item, word);
 }
 
 /** A name as it is shown. */

@@ -37,15 +37,15 @@ export function typeWords(item: WireItem): string {
   return elementWords(item.type) + countWords(item);
 }
 
-/** `[16]`, `[Count]`, `[]`; nothing for a single value. */
-function countWords({ count }: WireItem): string {
+/** `[16]`, `[Count]`, `[]`; nothing for a single value. `nameOf` encodes the name of the item with the count. */
+export function countWords({ count }: WireItem, nameOf: (name: string) => string = String): string {
   switch (count.kind) {
     case 'scalar':
       return '';
     case 'fixed':
       return `[${count.length}]`;
     case 'sizedBy':
-      return `[${count.item}]`;
+      return `[${nameOf(count.item)}]`;
     case 'rest':
       return '[]';
     default:

@@ -5,9 +5,9 @@
  */
 import { type DataBlock, type Model, type WireItem, type WireRecord } from '../../model/model.js';
 import {
-  isWritable,
+  isHidden,
   isKeptCount,
-  readableArray,
+  isWritable,
   setItemRule,
   writableItems,
 } from '../../model/set-rules.js';
@@ -191,14 +191,9 @@ function itemFields(
       ? [`.CountMember = FIELD_OFFSET(${struct.type}, ${struct.count(item)})`]
       : []),
     ...(type.kind === 'integer' && type.signed ? ['.IsSigned = TRUE'] : []),
-    ...(block !== undefined && isHidden(item, record) ? ['.IsHidden = TRUE'] : []),
+    ...(block !== undefined && isHidden(record, item) ? ['.IsHidden = TRUE'] : []),
     ...(block !== undefined && isKeptCount(block, item) ? ['.IsKept = TRUE'] : []),
   ];
-}
-
-/** A write-only item shows zeros, unless it counts an array that can be read. */
-function isHidden(item: WireItem, record: WireRecord): boolean {
-  return item.access === 'write-only' && readableArray(record, item) === undefined;
 }
 
 function kindOf({ type }: WireItem, needs: Requirements): string {
