@@ -5,13 +5,14 @@
  * only, and must not know what any code means.
  */
 import { type MofProduction, type Span } from '../grammar/ast.js';
-import { scanBlockComment, scanChar, scanString } from '../grammar/scanning.js';
+import { endOfLine, scanBlockComment, scanChar, scanString } from '../grammar/scanning.js';
 import { type CompilationUnit } from './compilation.js';
 import { type DiagnosticCode } from './diagnostics/codes.js';
 import { type Diagnostic, diagnostic } from './diagnostics/diagnostic.js';
 import { isAllowable, isCode } from './diagnostics/policy.js';
 import { writtenPlace } from './source/composition.js';
 import { lineStarts, positionAt, type SourceFile } from './source/source-file.js';
+import { addTo } from './lists.js';
 
 /** What the comments of a compilation allow. */
 export interface Allowances {
@@ -81,9 +82,7 @@ function declarationsOf({ productions }: CompilationUnit): ReadonlyMap<SourceFil
   for (const { source, node } of productions) {
     for (const span of spansIn(node)) {
       const place = writtenPlace({ source, span });
-      const spans = found.get(place.source);
-      if (spans === undefined) found.set(place.source, [place.span]);
-      else spans.push(place.span);
+      addTo(found, place.source, place.span);
     }
   }
   return found;
@@ -112,7 +111,7 @@ function commentsOf({ text }: SourceFile): readonly Span[] {
   ) {
     const { index } = match;
     if (match[0] === '//') {
-      const stop = lineEnd(text, index);
+      const stop = endOfLine(text, index);
       const comment = { start: index, end: stop };
       if (
         text
@@ -130,12 +129,6 @@ function commentsOf({ text }: SourceFile): readonly Span[] {
     }
   }
   return found;
-}
-
-function lineEnd(text: string, offset: number): number {
-  const found = /[\r\n]/g;
-  found.lastIndex = offset;
-  return found.exec(text)?.index ?? text.length;
 }
 
 function allowancesIn(
@@ -206,9 +199,7 @@ function leaveOut(
     if (each.location === undefined) continue;
     const id = idOf(each.code, each.location.source);
     if (!subjects.has(id)) continue;
-    const others = found.get(id);
-    if (others === undefined) found.set(id, [each]);
-    else others.push(each);
+    addTo(found, id, each);
   }
   for (const [id, all] of found) leaveOutOf(all, subjects.get(id) ?? [], leftOut);
   return leftOut;

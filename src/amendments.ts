@@ -17,6 +17,7 @@ import {
 import { type Diagnostic, diagnostic } from './diagnostics/diagnostic.js';
 import { composer } from './source/composition.js';
 import { type SourceFile } from './source/source-file.js';
+import { addTo } from './lists.js';
 
 /** A production and the text it stands in. */
 export interface PlacedProduction {
@@ -229,9 +230,7 @@ function grouped<T extends { readonly name: Identifier }>(all: readonly T[]): Ma
   const groups = new Map<string, T[]>();
   for (const each of all) {
     const name = key(each.name);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [each]);
-    else group.push(each);
+    addTo(groups, name, each);
   }
   return groups;
 }

@@ -8,6 +8,7 @@ import { type PlacedProduction } from './amendments.js';
 import { type Diagnostic, type Location } from './diagnostics/diagnostic.js';
 import { writtenPlace } from './source/composition.js';
 import { type SourceFile } from './source/source-file.js';
+import { addTo } from './lists.js';
 
 export interface Losses {
   /** Whether the text may declare a class of that name that was not read. */
@@ -101,9 +102,7 @@ function spoiledParts(
       const all = starts.get(name) ?? [];
       const first = all[firstFrom(all, place.span.start)] ?? Infinity;
       if (first >= place.span.start + faultEnd - span.start) continue;
-      const others = spoiled.get(name);
-      if (others === undefined) spoiled.set(name, [place.span]);
-      else others.push(place.span);
+      addTo(spoiled, name, place.span);
     }
   }
   return new Map(
@@ -118,9 +117,7 @@ function spoiledParts(
 function startsByFile(places: readonly Location[]): ReadonlyMap<string, readonly number[]> {
   const starts = new Map<string, number[]>();
   for (const { source, span } of places) {
-    const all = starts.get(source.name);
-    if (all === undefined) starts.set(source.name, [span.start]);
-    else all.push(span.start);
+    addTo(starts, source.name, span.start);
   }
   for (const all of starts.values()) all.sort((a, b) => a - b);
   return starts;

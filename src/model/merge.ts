@@ -12,6 +12,7 @@ import { type SourceFile } from '../source/source-file.js';
 import { classDifference } from './class-difference.js';
 import { at, type Findings, key } from './findings.js';
 import { classSymbol, type ClassSymbol, type ClassTable } from './symbols.js';
+import { addTo } from '../lists.js';
 
 /** A declaration with a body, and where it stands. */
 interface Declaration {
@@ -42,9 +43,7 @@ export function collectClasses(unit: CompilationUnit, report: Findings): ClassTa
   const byName = new Map<string, Declaration[]>();
   for (const declaration of declarations(unit)) {
     const name = key(declaration.node.name);
-    const others = byName.get(name);
-    if (others === undefined) byName.set(name, [declaration]);
-    else others.push(declaration);
+    addTo(byName, name, declaration);
   }
   const groups = [...byName].flatMap(([name, found]) => groupsOf(name, found));
   const classes = new Map<string, ClassSymbol>();
@@ -86,9 +85,7 @@ function groupsOf(name: string, all: readonly Declaration[]): readonly Group[] {
   const byNamespace = new Map<string, Declaration[]>();
   for (const declaration of found) {
     const place = isWmi ? '' : declaration.namespace;
-    const others = byNamespace.get(place);
-    if (others === undefined) byNamespace.set(place, [declaration]);
-    else others.push(declaration);
+    addTo(byNamespace, place, declaration);
   }
   return [...byNamespace].flatMap(([namespace, [first, ...others]], index) =>
     first === undefined

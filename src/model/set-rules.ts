@@ -5,6 +5,7 @@
  * leave data that nobody can read back. Every target reads these rules; none decides them again.
  */
 import { type DataBlock, type WireItem, type WireRecord } from './model.js';
+import { addTo } from '../lists.js';
 
 /** The items that a consumer may set, in wire order. */
 export function writableItems({ data }: DataBlock): readonly WireItem[] {
@@ -92,9 +93,7 @@ function sizingOf(record: WireRecord): Sizing {
   for (const item of record.items) {
     const count = item.count.kind === 'sizedBy' ? named.get(item.count.item) : undefined;
     if (count === undefined) continue;
-    const others = arrays.get(count);
-    if (others === undefined) arrays.set(count, [item]);
-    else others.push(item);
+    addTo(arrays, count, item);
   }
   const sizing = { named, arrays };
   sizings.set(record, sizing);

@@ -6,6 +6,7 @@
  */
 import { type NameRegistry, type Obstacle, type Owner } from './name-registry.js';
 import { toIdentifier } from './names.js';
+import { addTo } from '../../lists.js';
 
 export interface BareMacro {
   /** As the MOF has it. */
@@ -30,9 +31,7 @@ export function settleBareMacros(
   const groups = new Map<string, BareMacro[]>();
   for (const macro of macros) {
     const name = toIdentifier(macro.wanted);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [macro]);
-    else group.push(macro);
+    addTo(groups, name, macro);
   }
   for (const [name, group] of groups) {
     const [first] = group;

@@ -10,6 +10,7 @@ import { type HeaderClass } from './header-classes.js';
 import { type NameRegistry } from './name-registry.js';
 import { toIdentifier } from './names.js';
 import { relatedTo } from './naming-diagnostics.js';
+import { addTo } from '../../lists.js';
 
 /** A base for each method; those that want a name that another has begin with their class. */
 export function methodBases(
@@ -27,9 +28,7 @@ export function methodBases(
   const byStruct = new Map<string, (typeof wishes)[number][]>();
   for (const wish of wishes) {
     for (const struct of wish.structs) {
-      const others = byStruct.get(struct);
-      if (others === undefined) byStruct.set(struct, [wish]);
-      else others.push(wish);
+      addTo(byStruct, struct, wish);
     }
   }
   return new Map(
