@@ -9,7 +9,6 @@ import { shapeDifference } from './declared-type.js';
 import { type Findings, key } from './findings.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { declaredId, freeIds, idLocation } from './ids.js';
-import { entryOf } from './qualifier-set.js';
 import { valueWords } from './qualifiers.js';
 import { type ClassSymbol, type PropertySymbol } from './symbols.js';
 
@@ -183,7 +182,7 @@ function reportIdAroundData(property: PropertySymbol, symbol: ClassSymbol, repor
 }
 
 function reportOverriding(property: PropertySymbol, inherited: Candidate, report: Findings): void {
-  const entry = entryOf(property.qualifiers, 'WmiDataId');
+  const entry = property.qualifiers.entry('WmiDataId');
   const id = String(inherited.id);
   report.add(
     'MOF2205',

@@ -1,7 +1,6 @@
 /** What a MOF says about an item for people: texts, units, ranges, names of values and bits. It must not know layout. */
 import { type Findings } from './findings.js';
 import { type Documentation, type NamedValue, type QualifierSet } from './model.js';
-import { entryOf } from './qualifier-set.js';
 import { integer, text, texts } from './qualifiers.js';
 
 export function documentationOf(qualifiers: QualifierSet, report: Findings): Documentation {
@@ -70,7 +69,7 @@ function warnAboutLengths(
   // Without a map, both lists are counted from 0.
   const mapName = !hasMap && labelsName === 'DefineValues' ? 'Values' : wantedMap;
   const map = mapName === 'Values' ? texts(qualifiers, mapName) : mapOf(qualifiers, mapName);
-  const entry = entryOf(qualifiers, labelsName);
+  const entry = qualifiers.entry(labelsName);
   if (labels === undefined || map === undefined || labels.length === map.length) return;
   if (entry === undefined) return;
   report.add(
@@ -98,7 +97,7 @@ function paired(
 }
 
 function relatedEntry(qualifiers: QualifierSet, name: string) {
-  const entry = entryOf(qualifiers, name);
+  const entry = qualifiers.entry(name);
   return entry === undefined ? [] : [{ location: entry.location, message: 'the other list' }];
 }
 

@@ -5,7 +5,6 @@
  */
 import { at, type Findings, key } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
-import { entryOf } from './qualifier-set.js';
 import { flag } from './qualifiers.js';
 import { type ClassSymbol } from './symbols.js';
 
@@ -41,7 +40,7 @@ export function warnAboutMissingEventBase(
   if (hierarchy.get(symbol)?.mayHaveMore === true) return;
   const { name, location } = symbol.class;
   const entry = symbol.properties
-    .flatMap(({ qualifiers }) => OF_EVENTS.flatMap((each) => entryOf(qualifiers, each) ?? []))
+    .flatMap(({ qualifiers }) => OF_EVENTS.flatMap((each) => qualifiers.entry(each) ?? []))
     .at(0);
   if (entry === undefined && !NAME_OF_EVENT.test(name)) return;
   const sign = entry === undefined ? 'its name says' : `${entry.name} on an item says`;
@@ -66,7 +65,7 @@ export function warnAboutAbstractEvent(
   if (!flag(qualifiers, 'Abstract') || hierarchy.get(symbol)?.isEvent !== true) return;
   report.add(
     'MOF2013',
-    entryOf(qualifiers, 'Abstract')?.location ?? location,
+    qualifiers.entry('Abstract')?.location ?? location,
     `'${name}' is an abstract class of events, but WMIEvent is the only one that there may be`,
     { help: 'derive each event from WMIEvent itself' },
   );

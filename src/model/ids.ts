@@ -7,7 +7,6 @@ import { type Location } from '../diagnostics/diagnostic.js';
 import { type Findings } from './findings.js';
 import { ULONG_MAX } from './layout.js';
 import { type QualifierSet } from './model.js';
-import { entryOf } from './qualifier-set.js';
 
 export type IdQualifier = 'WmiDataId' | 'WmiMethodId';
 
@@ -27,7 +26,7 @@ export function declaredId(
   name: IdQualifier,
   report: Findings,
 ): DeclaredId {
-  const entry = entryOf(qualifiers, name);
+  const entry = qualifiers.entry(name);
   if (entry === undefined || entry.value === null) return { kind: 'none' };
   const { value, location } = entry;
   if (typeof value !== 'bigint') return { kind: 'bad' };
@@ -40,7 +39,7 @@ export function declaredId(
 
 /** The qualifier with the id, or the name where it has none. */
 export function idLocation({ location, qualifiers }: Numbered, name: IdQualifier): Location {
-  return entryOf(qualifiers, name)?.location ?? location;
+  return qualifiers.entry(name)?.location ?? location;
 }
 
 /** Hands out the ids above `lowest` that are not in `used`, each once and the smallest first. */

@@ -6,7 +6,6 @@
 import { at, type Findings, key } from './findings.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
-import { entryOf } from './qualifier-set.js';
 import { flag, text } from './qualifiers.js';
 import { type ClassSymbol, type PropertySymbol } from './symbols.js';
 
@@ -48,7 +47,7 @@ function warnAboutTimeStamp(
   if (isLong && array === undefined) return;
   report.add(
     'MOF2212',
-    entryOf(qualifiers, 'WmiTimeStamp')?.location ?? location,
+    qualifiers.entry('WmiTimeStamp')?.location ?? location,
     `WmiTimeStamp stands on '${name}', which is no 64-bit integer`,
     {
       help: `declare it uint64, or take WmiTimeStamp away`,
@@ -70,7 +69,7 @@ function warnAboutOtherItem(
   if (isItem(wanted)) return;
   report.add(
     'MOF2213',
-    entryOf(property.qualifiers, qualifier)?.location ?? property.location,
+    property.qualifiers.entry(qualifier)?.location ?? property.location,
     `${qualifier} of '${property.name}' names '${wanted}', which is no item of '${symbol.class.name}'`,
     { help: 'name an item of the same class' },
   );

@@ -5,7 +5,7 @@ import { at, type Findings, key } from './findings.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { declaredId, freeIds, idLocation } from './ids.js';
 import { type Method, type MethodParameter, type QualifierSet } from './model.js';
-import { entryOf, qualifierSet, selected } from './qualifier-set.js';
+import { qualifierSet, selected } from './qualifier-set.js';
 import { checkQualifiers, flag, integer, type QUALIFIERS, text } from './qualifiers.js';
 import { type BuiltRecord, buildRecord, type ItemDeclaration } from './records.js';
 import { type ClassSymbol, type MethodSymbol } from './symbols.js';
@@ -253,7 +253,7 @@ function inWireOrder(
 }
 
 function warnAboutOrder(declaration: ItemDeclaration, message: string, report: Findings): void {
-  const location = entryOf(declaration.qualifiers, 'ID')?.location ?? declaration.location;
+  const location = declaration.qualifiers.entry('ID')?.location ?? declaration.location;
   report.add('MOF2504', location, `${message}; the parameters keep the order of the text`, {
     help: 'number all parameters from 0, or none',
   });

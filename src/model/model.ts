@@ -47,6 +47,8 @@ export interface QualifierSet {
   has(name: string): boolean;
   /** The value, `true` for a qualifier without one, `null` where only a name stands; `undefined` when it is absent. */
   get(name: string): QualifierValue | undefined;
+  /** The qualifier itself, which says where it stands. */
+  entry(name: string): QualifierEntry | undefined;
   /** In the order of the text, with the names as they were spelled. */
   readonly entries: readonly QualifierEntry[];
 }

@@ -47,16 +47,16 @@ class ListedQualifiers implements QualifierSet {
   }
 
   has(name: string): boolean {
-    return this.find(key(name)) !== undefined;
+    return this.entry(name) !== undefined;
   }
 
   get(name: string): QualifierValue | undefined {
-    const entry = this.find(key(name));
+    const entry = this.entry(name);
     return entry === undefined || entry.standIns.length === 0 ? entry?.value : null;
   }
 
-  /** The entry of that key. */
-  find(wanted: string): QualifierEntry | undefined {
+  entry(name: string): QualifierEntry | undefined {
+    const wanted = key(name);
     if (this.names !== undefined) return this.entries[this.names.indexOf(wanted)];
     return this.index?.get(wanted);
   }
@@ -73,14 +73,6 @@ function firstByName(entries: readonly QualifierEntry[]): ReadonlyMap<string, Qu
 
 const NO_FLAVORS: readonly string[] = [];
 const NONE = setOf([]);
-
-/** The entry of that name, which says where it stands. */
-export function entryOf(set: QualifierSet, name: string): QualifierEntry | undefined {
-  const wanted = key(name);
-  return set instanceof ListedQualifiers
-    ? set.find(wanted)
-    : set.entries.find((entry) => key(entry.name) === wanted);
-}
 
 const NO_STAND_INS: readonly StandIn[] = [];
 

@@ -16,7 +16,6 @@ import {
   type WireItem,
   type WireRecord,
 } from './model.js';
-import { entryOf } from './qualifier-set.js';
 import { integer, text } from './qualifiers.js';
 import {
   type EmbeddedClasses,
@@ -142,7 +141,7 @@ function resolveCount(
   const declaration = declarations[index];
   if (declaration === undefined) return undefined;
   const { name, array, qualifiers, location } = declaration;
-  const sizeIs = entryOf(qualifiers, 'WmiSizeIs');
+  const sizeIs = qualifiers.entry('WmiSizeIs');
   warnAboutMax(declaration, report);
   if (array === undefined) {
     if (sizeIs === undefined) return { kind: 'scalar' };
@@ -165,7 +164,7 @@ function resolveCount(
   if (sizeIs !== undefined && sizeIs.value !== null) {
     return sizedCount(index, declarations, byName, context, report);
   }
-  const maximum = entryOf(qualifiers, 'Max');
+  const maximum = qualifiers.entry('Max');
   if (maximum !== undefined && maximum.value !== null) {
     const length = integer(qualifiers, 'Max');
     return length === undefined ? undefined : fixedCount(name, length, maximum.location, report);
@@ -192,7 +191,7 @@ function resolveCount(
 
 /** Max gives the length of `name[]`; anywhere else it says nothing new at best. */
 function warnAboutMax({ name, array, qualifiers }: ItemDeclaration, report: Findings): void {
-  const entry = entryOf(qualifiers, 'Max');
+  const entry = qualifiers.entry('Max');
   const maximum = integer(qualifiers, 'Max');
   if (entry === undefined || maximum === undefined || array?.length === maximum) return;
   const sizeIs = text(qualifiers, 'WmiSizeIs');
@@ -238,7 +237,7 @@ function sizedCount(
   report: Findings,
 ): ItemCount | undefined {
   const declaration = declarations[index];
-  const sizeIs = declaration && entryOf(declaration.qualifiers, 'WmiSizeIs');
+  const sizeIs = declaration && declaration.qualifiers.entry('WmiSizeIs');
   const wanted = declaration && text(declaration.qualifiers, 'WmiSizeIs');
   if (declaration === undefined || sizeIs === undefined || wanted === undefined) return undefined;
   const targetIndex = byName.get(key(wanted));

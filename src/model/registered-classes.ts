@@ -15,7 +15,6 @@ import { at, type Findings, key } from './findings.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { methodsOf } from './methods.js';
-import { entryOf } from './qualifier-set.js';
 import { flag, text } from './qualifiers.js';
 import { type ClassSymbol, type PropertySymbol } from './symbols.js';
 import { isTrace } from './unregistered.js';
@@ -67,7 +66,7 @@ function warnAboutQualifiers(symbol: ClassSymbol, isEvent: boolean, report: Find
   if (provider === undefined || key(provider) === 'wmiprov') return;
   report.add(
     'MOF2111',
-    entryOf(qualifiers, 'Provider')?.location ?? location,
+    qualifiers.entry('Provider')?.location ?? location,
     `the ${what} '${name}' names the provider '${provider}', but drivers are behind WMIProv`,
     { help: 'write Provider("WMIProv"), or take WMI away when no driver provides it' },
   );
@@ -146,7 +145,7 @@ function warnAboutKeys(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findin
       if (key(name) === 'instancename' || !flag(qualifiers, 'Key')) continue;
       report.add(
         'MOF2211',
-        entryOf(qualifiers, 'Key')?.location ?? location,
+        qualifiers.entry('Key')?.location ?? location,
         `'${name}' is a key, but WMI finds the instances of a driver by InstanceName alone`,
         { help: 'take key away' },
       );
@@ -161,7 +160,7 @@ function warnAboutBases(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findi
       flag(qualifiers, 'Abstract') && builtInClass(name) === undefined,
   );
   if (first === undefined || second === undefined) return;
-  const entry = entryOf(second.class.qualifiers, 'Abstract');
+  const entry = second.class.qualifiers.entry('Abstract');
   report.add(
     'MOF2014',
     entry?.location ?? second.class.location,

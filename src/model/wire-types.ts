@@ -4,7 +4,6 @@ import { type Location } from '../diagnostics/diagnostic.js';
 import { at, type Findings, key } from './findings.js';
 import { likelyName } from './likely-names.js';
 import { type DataBlock, type IntegerTypeName, type QualifierSet, type WireType } from './model.js';
-import { entryOf } from './qualifier-set.js';
 import { integer } from './qualifiers.js';
 
 /** An embedded class by name. */
@@ -210,7 +209,7 @@ function maxLength(
   { name, qualifiers }: TypedDeclaration,
   report: Findings,
 ): number | undefined | 'bad' {
-  const entry = entryOf(qualifiers, 'MaxLen');
+  const entry = qualifiers.entry('MaxLen');
   if (entry === undefined || entry.value === null) return undefined;
   const value = integer(qualifiers, 'MaxLen');
   if (value === undefined) return 'bad';
@@ -229,7 +228,7 @@ function maxLength(
 }
 
 function warnAboutMaxLength({ name, qualifiers }: TypedDeclaration, report: Findings): void {
-  const entry = entryOf(qualifiers, 'MaxLen');
+  const entry = qualifiers.entry('MaxLen');
   if (entry === undefined) return;
   report.add('MOF2306', entry.location, `MaxLen has no effect on '${name}', which is no string`, {
     help: 'use Max for the length of an array, MaxValue for the largest value',

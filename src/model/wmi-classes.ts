@@ -9,7 +9,6 @@ import { type Findings } from './findings.js';
 import { canonicalGuid } from './guid.js';
 import { type Hierarchy } from './hierarchy.js';
 import { type BlockRole } from './model.js';
-import { entryOf } from './qualifier-set.js';
 import { flag, text } from './qualifiers.js';
 import { type ClassSymbol } from './symbols.js';
 
@@ -48,7 +47,7 @@ export function reportGuids(
   const first = new Map<string, { readonly name: string; readonly location: Location }>();
   for (const symbol of symbols) {
     const { name, qualifiers } = symbol.class;
-    const entry = entryOf(qualifiers, 'Guid');
+    const entry = qualifiers.entry('Guid');
     if (entry === undefined || entry.value === null) {
       if (roleOf(symbol, hierarchy) === 'structure') continue;
       report.add(

@@ -9,7 +9,12 @@ test('the samples: the diagram is what it was', async () => {
   await expect(showMermaid([...samples.values()])).toMatchFileSnapshot('expected/samples.mmd');
 });
 
-const NONE: QualifierSet = { entries: [], has: () => false, get: () => undefined };
+const NONE: QualifierSet = {
+  entries: [],
+  has: () => false,
+  get: () => undefined,
+  entry: () => undefined,
+};
 
 function plainClass(name: string, start = 0, superclass?: string): MofClass {
   const source = { name: 'a.mof', text: '', encoding: 'utf-8' } as const;

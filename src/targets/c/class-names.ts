@@ -2,7 +2,6 @@
 import { type Location } from '../../diagnostics/diagnostic.js';
 import { key } from '../../model/findings.js';
 import { type MofClass, type Method, type MofMethod } from '../../model/model.js';
-import { entryOf } from '../../model/qualifier-set.js';
 import { integer, text } from '../../model/qualifiers.js';
 import { type EmitOptions } from '../options.js';
 import { type BareMacro } from './bare-macros.js';
@@ -18,7 +17,7 @@ export function wantedStruct(
 ): { readonly name: string; readonly location: Location } {
   const visible = headerQualifiers(qualifiers, options);
   const headerName = text(visible, 'HeaderName');
-  const entry = entryOf(visible, 'HeaderName');
+  const entry = visible.entry('HeaderName');
   return headerName === undefined || headerName === '' || entry === undefined
     ? { name, location }
     : { name: headerName, location: entry.location };

@@ -6,7 +6,6 @@
  */
 import { type Location } from '../../diagnostics/diagnostic.js';
 import { type WireItem, type WireRecord } from '../../model/model.js';
-import { entryOf } from '../../model/qualifier-set.js';
 import { text } from '../../model/qualifiers.js';
 import { type EmitOptions } from '../options.js';
 import { type BareMacro } from './bare-macros.js';
@@ -172,7 +171,7 @@ export function draftRecord(
       if (isOpaque) return [];
       return record.items.flatMap((item) => {
         const qualifiers = headerQualifiers(item.qualifiers, options);
-        const location = entryOf(qualifiers, 'DefineValues')?.location ?? item.location;
+        const location = qualifiers.entry('DefineValues')?.location ?? item.location;
         const rows = definedValues(qualifiers).map((value) => ({
           value,
           macro:

@@ -6,7 +6,6 @@
 import { type Diagnostic, diagnostic, type Location } from '../../diagnostics/diagnostic.js';
 import { inReadingOrder } from '../../diagnostics/order.js';
 import { type DataBlock, type Model, type WireRecord } from '../../model/model.js';
-import { entryOf } from '../../model/qualifier-set.js';
 import { type HeaderClass, isPrinted } from '../c/header-classes.js';
 import { headerQualifiers } from '../c/header-qualifiers.js';
 import { type CFileNames, nameHeader } from '../c/naming.js';
@@ -89,7 +88,7 @@ function leftOutQuotes(
   ];
   const told = new Set<Location>();
   return owners.flatMap(({ name, qualifiers }) => {
-    const location = entryOf(headerQualifiers(qualifiers, options), 'cpp_quote')?.location;
+    const location = headerQualifiers(qualifiers, options).entry('cpp_quote')?.location;
     if (location === undefined || told.has(location)) return [];
     if (quotedCode(qualifiers, options) === undefined) return [];
     told.add(location);
@@ -112,7 +111,7 @@ function unnamedValues({ record, names, where }: PrintedRecord): readonly Diagno
     return [
       diagnostic(
         'MOF3105',
-        entryOf(item.qualifiers, 'DefineValues')?.location ?? item.location,
+        item.qualifiers.entry('DefineValues')?.location ?? item.location,
         `the value '${name}' of '${where}.${item.name}' is no macro in the C header: it ${why}${more}`,
         { help: 'give each name one integer in ValueMap' },
       ),
