@@ -71,13 +71,14 @@ export function repeat<T>(length: number | bigint, make: () => T): T[] {
   return Array.from({ length: Number(length) }, make);
 }
 
+/** Throws an ItemError for what is no array, or has not `length` elements; without `length` any number will do. */
 export function checkLength(
   values: { readonly length: number },
-  length: number | bigint,
+  length: number | bigint | undefined,
   name: string,
 ): void {
   if (!Array.isArray(values) && !ArrayBuffer.isView(values)) notA(values, 'array', name);
-  if (values.length !== Number(length)) {
+  if (length !== undefined && values.length !== Number(length)) {
     throw new ItemError(name, `${values.length} elements where ${length} belong`);
   }
 }

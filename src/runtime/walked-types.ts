@@ -47,7 +47,7 @@ export interface ArrayType<T> {
 export function arrayOf<T>(type: FixedType<T>, length?: number): ArrayType<readonly T[]> {
   return {
     minimumSize: (length ?? 0) * type.stride,
-    write: (writer, value, name) => writer.array(value, length ?? lengthOf(value), type, name),
+    write: (writer, value, name) => writer.array(value, length, type, name),
   };
 }
 
@@ -55,7 +55,7 @@ export function arrayOf<T>(type: FixedType<T>, length?: number): ArrayType<reado
 export function manyOf<T>(type: WalkedType<T>, length?: number): ArrayType<readonly T[]> {
   return {
     minimumSize: (length ?? 0) * type.minimumSize,
-    write: (writer, value, name) => writer.many(value, length ?? lengthOf(value), type, name),
+    write: (writer, value, name) => writer.many(value, length, type, name),
   };
 }
 
@@ -63,11 +63,6 @@ export function manyOf<T>(type: WalkedType<T>, length?: number): ArrayType<reado
 export function bytesOf(length?: number): ArrayType<Uint8Array> {
   return {
     minimumSize: length ?? 0,
-    write: (writer, value, name) => writer.bytes(value, length ?? lengthOf(value), name),
+    write: (writer, value, name) => writer.bytes(value, length, name),
   };
-}
-
-/** The writer reports a value that has none. */
-function lengthOf(value: { readonly length: number } | undefined): number {
-  return value?.length ?? 0;
 }

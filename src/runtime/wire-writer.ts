@@ -132,13 +132,19 @@ export class WireWriter {
     writeCharacters(this.view, at + 2, value);
   }
 
-  bytes(values: Uint8Array, length: number | bigint, name: string): void {
+  /** `length` is the number of elements that belong there; `undefined` where any number will do. */
+  bytes(values: Uint8Array, length: number | bigint | undefined, name: string): void {
     checkLength(values, length, name);
     const at = this.#take(1, values.length);
     if (this.view !== undefined) writeBytes(this.view, at, values, values.length, name);
   }
 
-  array<T>(values: readonly T[], length: number | bigint, type: FixedType<T>, name: string): void {
+  array<T>(
+    values: readonly T[],
+    length: number | bigint | undefined,
+    type: FixedType<T>,
+    name: string,
+  ): void {
     checkLength(values, length, name);
     if (values.length === 0) return;
     const at = this.#take(type.alignment, values.length * type.stride);
@@ -152,7 +158,12 @@ export class WireWriter {
     this.#take(type.tail, 0);
   }
 
-  many<T>(values: readonly T[], length: number | bigint, type: WalkedType<T>, name: string): void {
+  many<T>(
+    values: readonly T[],
+    length: number | bigint | undefined,
+    type: WalkedType<T>,
+    name: string,
+  ): void {
     checkLength(values, length, name);
     for (const value of values) this.walked(type, value, name);
   }

@@ -430,7 +430,7 @@ const GENERATED: readonly (readonly [string, Encoder, () => object, object | nul
     ],
     ['SensorLog: undefined is not a record', SensorLogCodec, log, undefined],
     [
-      'SensorLog.Drain.Samples: 0 elements where undefined belong',
+      'SensorLog.Drain.Count: undefined is not a uint32',
       SensorLogDrainOutputCodec,
       () => ({ Count: 0, Samples: [], Note: '' }),
       { Count: undefined },
@@ -451,6 +451,8 @@ const GENERATED: readonly (readonly [string, Encoder, () => object, object | nul
     ],
     ['class.names: 7 is not a string', class__Codec, odd, { count: 1, names: [7] }],
     ['class.rest: an object is not a Uint8Array', class__Codec, odd, { rest: [1] }],
+    ['class.rest: null is not an array', class__Codec, odd, { rest: null }],
+    ['class.rest: undefined is not an array', class__Codec, odd, { rest: undefined }],
   ];
 
 test.each(GENERATED)('%s', (message, codec, good, wrong) => {

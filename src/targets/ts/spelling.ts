@@ -205,8 +205,7 @@ export function writeWalked(
   const name = tsString(label);
   const of = descriptor(type, namesOf);
   if (item.count.kind !== 'scalar') {
-    const length =
-      item.count.kind === 'fixed' ? String(item.count.length) : (count ?? `${value}.length`);
+    const length = item.count.kind === 'fixed' ? String(item.count.length) : (count ?? 'undefined');
     if (isByteArray(item)) return `writer.bytes(${value}, ${length}, ${name});`;
     const verb = hasFixedElements(item) ? 'array' : 'many';
     return `writer.${verb}(${value}, ${length}, ${of}, ${name});`;

@@ -125,7 +125,7 @@ export const class__Codec: wmi.WalkedCodec<class_> = wmi.walkedCodec({
     writer.array(data.string, 4, wmi.char16, "string");
     writer.uint8(data.count, "count");
     writer.many(data.names, data.count, wmi.string, "names");
-    writer.bytes(data.rest, data.rest.length, "rest");
+    writer.bytes(data.rest, undefined, "rest");
   },
 });
 
