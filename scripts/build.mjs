@@ -1,6 +1,6 @@
 // Builds dist/: the bundled command line and library, the unbundled runtime, the types, the licences.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -131,6 +131,27 @@ function bundleLibrary() {
   });
 }
 
+/**
+ * The runtime's second copy, for `require`: jest, Yarn's zip files and older tools cannot require an ES module. One file,
+ * since nobody shakes a tree of CommonJS, and readable, since people step into it. Its types are the first copy's.
+ */
+async function buildRuntimeForRequire() {
+  const runtime = join(fresh, 'runtime');
+  await bundle({
+    entryPoints: ['src/runtime/index.ts'],
+    outfile: join(runtime, 'index.cjs'),
+    format: 'cjs',
+    target: 'es2023',
+    minify: false,
+  });
+  for (const name of readdirSync(runtime, { recursive: true })) {
+    if (!name.endsWith('.d.ts')) continue;
+    const text = readFileSync(join(runtime, name), 'utf8');
+    const required = text.replace(/((?:from|import\()\s*'\.[^']*)\.js'/g, "$1.cjs'");
+    writeFileSync(join(runtime, name.replace(/\.d\.ts$/, '.d.cts')), required);
+  }
+}
+
 /** Removes declarations that the public ones do not reach, and refuses public ones that need another package. */
 function prunedTypes(folder) {
   const reached = new Set();
@@ -162,6 +183,7 @@ function buildTypes() {
 
 mkdirSync(fresh, { recursive: true });
 tsc('-p', 'tsconfig.runtime.json', '--outDir', join(fresh, 'runtime'));
+await buildRuntimeForRequire();
 buildTypes();
 const results = await Promise.all([bundleCommandLine(), bundleLibrary()]);
 writeFileSync(

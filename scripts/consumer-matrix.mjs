@@ -1,0 +1,126 @@
+// npm run consumers: installs the packed tarball with each package manager, generates with its way of running a command, and
+// runs one program with each runtime and test runner. Arguments pick some groups. Every row has to print the same lines.
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { environment, makeProject, run, scratchFolder, want } from './consumers/projects.mjs';
+import { startRegistry } from './consumers/registry.mjs';
+import { installTools, platformProgram } from './consumers/tools.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const tools = join(root, 'build/consumer-tools');
+const tool = (path) => join(tools, 'node_modules', path);
+const programs = join(root, 'scripts/consumers/program');
+const generate = ['mof/sensor-log.mof', '-o', 'src', '-q', '--allow', 'MOF2402'];
+const { node, npx, tsc } = {
+  node: process.execPath,
+  npx: ['exec', '--offline', '--', 'mofgen', ...generate],
+  tsc: tool('typescript/bin/tsc'),
+};
+
+let scratch = '';
+let env = {};
+let registry = { url: '', close: () => undefined };
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+const execute = (cwd, command, ...args) => run(cwd, env, command, args);
+const project = (name, type, files) =>
+  makeProject(scratch, name, type, { registry: registry.url, version: manifest.version, files });
+
+function expectLines(printed) {
+  const got = printed.replaceAll('\r', '');
+  if (got !== want) throw new Error(`prints\n${got}instead of\n${want}`);
+}
+
+const compiled = new Map();
+
+/** A project that npm installed and tsc compiled; made once for each kind of module. */
+function npmProject(type) {
+  const make = async () => {
+    const folder = project(`npm-${type}`, type);
+    await execute(folder, 'npm', 'install');
+    await execute(folder, 'npm', ...npx);
+    await execute(folder, node, tsc, '-p', '.');
+    return folder;
+  };
+  if (!compiled.has(type)) compiled.set(type, make());
+  return compiled.get(type);
+}
+
+/** Checks that `folder` has the files generated that npm's project has, and copies what was compiled from them there. */
+async function takeCompiled(folder, type) {
+  const from = await npmProject(type);
+  for (const name of ['src/sensor-log.g.ts', 'src/sensor-log.provider.ts']) {
+    const [here, there] = [folder, from].map((base) => readFileSync(join(base, name)));
+    if (!here.equals(there)) throw new Error(`generates another ${name} than npm's mofgen`);
+  }
+  cpSync(join(from, 'dist'), join(folder, 'dist'), { recursive: true });
+}
+
+const TYPES = ['module', 'commonjs'];
+const moduleName = { module: 'ES modules', commonjs: 'CommonJS' };
+
+const groups = {
+  npm: () =>
+    TYPES.map((type) => [
+      `${moduleName[type]}, compiled by tsc`,
+      async () => expectLines(await execute(await npmProject(type), node, 'dist/main.js')),
+    ]).concat([
+      [
+        'CommonJS by hand',
+        async () => {
+          const folder = await npmProject('commonjs');
+          cpSync(join(programs, 'plain.cjs'), join(folder, 'dist/plain.cjs'));
+          expectLines(await execute(folder, node, 'dist/plain.cjs'));
+        },
+      ],
+      [
+        'both copies of the runtime in one process',
+        async () => {
+          const folder = await npmProject('commonjs');
+          cpSync(join(programs, 'both.mjs'), join(folder, 'dist/both.mjs'));
+          expectLines(await execute(folder, node, 'dist/both.mjs'));
+        },
+      ],
+    ]),
+};
+
+async function main() {
+  const wanted = process.argv.slice(2);
+  const names = wanted.length === 0 ? Object.keys(groups) : wanted;
+  const unknown = names.filter((name) => !Object.hasOwn(groups, name));
+  if (unknown.length > 0) {
+    throw new Error(`no group ${unknown.join(', ')}; there are ${Object.keys(groups).join(', ')}`);
+  }
+  installTools(tools);
+  scratch = scratchFolder(tools);
+  const npm = (...args) =>
+    execFileSync('npm', args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+  const packing = npm('pack', '--json', '--ignore-scripts', '--pack-destination', scratch);
+  const tarball = readFileSync(join(scratch, JSON.parse(packing)[0].filename));
+  registry = await startRegistry(manifest, tarball, npm('config', 'get', 'registry').trim());
+  env = environment(scratch, registry.url);
+  let failures = 0;
+  for (const name of names) {
+    for (const [row, check] of groups[name]()) {
+      const started = Date.now();
+      try {
+        const said = await check();
+        const seconds = ((Date.now() - started) / 1000).toFixed(1);
+        console.log(`ok      ${name}: ${row}${said === undefined ? '' : `: ${said}`} (${seconds} s)`);
+      } catch (error) {
+        failures += 1;
+        console.log(`FAILED  ${name}: ${row}\n${error.message}`);
+      }
+    }
+  }
+  if (failures > 0) process.exitCode = 1;
+}
+
+try {
+  await main();
+} finally {
+  registry.close();
+  if (scratch !== '') rmSync(scratch, { recursive: true, force: true });
+}
