@@ -1,6 +1,6 @@
 // npm run consumers: installs the packed tarball with each package manager, generates with its way of running a command, and
 // runs one program with each runtime and test runner. Arguments pick some groups. Every row has to print the same lines.
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +61,21 @@ async function takeCompiled(folder, type) {
 const TYPES = ['module', 'commonjs'];
 const moduleName = { module: 'ES modules', commonjs: 'CommonJS' };
 
+/** Rows for a package manager: it installs and generates, and what tsc made of npm's project runs in its project. */
+function compiledRows(name, files, commandsOf) {
+  return TYPES.map((type) => [
+    `${name}, ${moduleName[type]}`,
+    async () => {
+      const commands = commandsOf();
+      const folder = project(`${name}-${type}`, type, files);
+      await execute(folder, ...commands.install);
+      await execute(folder, ...commands.mofgen, ...generate);
+      await takeCompiled(folder, type);
+      expectLines(await execute(folder, ...commands.node, 'dist/main.js'));
+    },
+  ]);
+}
+
 const groups = {
   npm: () =>
     TYPES.map((type) => [
@@ -84,6 +99,133 @@ const groups = {
         },
       ],
     ]),
+
+  jest: () => {
+    const test = async (folder, config) => {
+      writeFileSync(join(folder, 'jest.config.json'), JSON.stringify(config));
+      const said = await execute(folder, node, tool('jest/bin/jest.js'), '--ci', '--json');
+      if (JSON.parse(said).numPassedTests !== 1) throw new Error(said);
+    };
+    return [
+      [
+        'TypeScript, by ts-jest, with the one line of docs/consumers.md',
+        async () => {
+          const folder = project('jest-typescript', 'commonjs');
+          cpSync(await npmProject('commonjs'), folder, { recursive: true });
+          await test(folder, {
+            roots: ['src'],
+            transform: { '\\.ts$': tool('ts-jest') },
+            moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+          });
+        },
+      ],
+      [
+        'compiled to CommonJS, without a line',
+        async () => {
+          const folder = project('jest-compiled', 'commonjs');
+          cpSync(await npmProject('commonjs'), folder, { recursive: true });
+          await test(folder, { roots: ['dist'] });
+        },
+      ],
+      [
+        'compiled to ES modules, with --experimental-vm-modules',
+        async () => {
+          const folder = project('jest-modules', 'module');
+          cpSync(await npmProject('module'), folder, { recursive: true });
+          const nodeOptions = env.NODE_OPTIONS;
+          env.NODE_OPTIONS = '--experimental-vm-modules';
+          try {
+            await test(folder, { roots: ['dist'] });
+          } finally {
+            if (nodeOptions === undefined) delete env.NODE_OPTIONS;
+            else env.NODE_OPTIONS = nodeOptions;
+          }
+        },
+      ],
+    ];
+  },
+
+  vitest: () =>
+    TYPES.map((type) => [
+      `TypeScript, type: ${type}`,
+      async () => {
+        const vitest = [tool('vitest/vitest.mjs'), 'run', '--globals', '--reporter=json'];
+        const said = await execute(await npmProject(type), node, ...vitest, 'src/program.test.ts');
+        if (JSON.parse(said).numPassedTests !== 1) throw new Error(said);
+      },
+    ]),
+
+  pnpm: () =>
+    compiledRows('pnpm', {
+      'pnpm-workspace.yaml': `storeDir: ${JSON.stringify(join(scratch, 'pnpm-store'))}\n`,
+    }, () => {
+      const pnpm = platformProgram(tools, 'pnpm');
+      return { install: [pnpm, 'install'], mofgen: [pnpm, 'exec', 'mofgen'], node: [node] };
+    }),
+
+  yarn: () => {
+    const yarn = [node, tool('@yarnpkg/cli-dist/bin/yarn.js')];
+    const classic = [node, tool('yarn/bin/yarn.js')];
+    const commands = { install: [...yarn, 'install'], mofgen: [...yarn, 'mofgen'] };
+    const files = (linker) => ({ 'yarn.lock': '', '.yarnrc.yml': `nodeLinker: ${linker}\n` });
+    return [
+      ...compiledRows('yarn-pnp', files('pnp'), () => ({
+        ...commands,
+        node: [...yarn, 'node'],
+      })),
+      ...compiledRows('yarn-modules', files('node-modules'), () => ({ ...commands, node: [node] })),
+      ...compiledRows('yarn-classic', {}, () => ({
+        install: [...classic, 'install', '--silent'],
+        mofgen: [...classic, '--silent', 'mofgen'],
+        node: [node],
+      })),
+    ];
+  },
+
+  bun: () => [
+    [
+      'bun install, bunx mofgen, bun run, bun test',
+      async () => {
+        const bun = platformProgram(tools, 'bun');
+        const folder = project('bun', 'module');
+        await execute(folder, bun, 'install');
+        await execute(folder, bun, 'x', 'mofgen', ...generate);
+        await execute(folder, bun, 'x', '--bun', 'mofgen', '--check', ...generate);
+        expectLines(await execute(folder, bun, 'run', 'src/main.ts'));
+        await execute(folder, bun, 'test', 'src/program.test.ts');
+      },
+    ],
+    [
+      'CommonJS',
+      async () => {
+        const folder = await npmProject('commonjs');
+        expectLines(await execute(folder, platformProgram(tools, 'bun'), 'run', 'dist/main.js'));
+      },
+    ],
+  ],
+
+  deno: () => [
+    [
+      'deno install, deno run npm:mofgen, deno run, deno test',
+      async () => {
+        const deno = platformProgram(tools, 'deno');
+        const folder = project('deno', 'module');
+        const sloppy = '--unstable-sloppy-imports';
+        await execute(folder, deno, 'install');
+        await execute(folder, deno, 'run', '-A', 'npm:mofgen', ...generate);
+        expectLines(await execute(folder, deno, 'run', '--check', sloppy, 'src/main.ts'));
+        await execute(folder, deno, 'test', sloppy, 'src/deno_test.ts');
+      },
+    ],
+    [
+      'CommonJS',
+      async () => {
+        const folder = await npmProject('commonjs');
+        const deno = platformProgram(tools, 'deno');
+        expectLines(await execute(folder, deno, 'run', '-A', 'dist/main.js'));
+      },
+    ],
+  ],
 };
 
 async function main() {
