@@ -1,12 +1,15 @@
 // npm run consumers: installs the packed tarball with each package manager, generates with its way of running a command, and
 // runs one program with each runtime and test runner. Arguments pick some groups. Every row has to print the same lines.
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { environment, makeProject, run, scratchFolder, want } from './consumers/projects.mjs';
 import { startRegistry } from './consumers/registry.mjs';
 import { installTools, platformProgram } from './consumers/tools.mjs';
+import { samples } from './sample-files.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tools = join(root, 'build/consumer-tools');
@@ -75,6 +78,84 @@ function compiledRows(name, files, commandsOf) {
     },
   ]);
 }
+
+/** npm's project, with every sample generated, for the compiler only. */
+function checkedProject() {
+  const make = async () => {
+    const folder = await npmProject('module');
+    for (const { name, mof } of samples(root)) {
+      const input = ['mof', name, mof.split('/').pop()].join('/');
+      cpSync(join(root, 'samples', name), join(folder, 'mof', name), { recursive: true });
+      const args = ['exec', '--offline', '--', 'mofgen', input, '-o', 'all', '-q'];
+      await execute(folder, 'npm', ...args);
+    }
+    return folder;
+  };
+  if (!compiled.has('checked')) compiled.set('checked', make());
+  return compiled.get('checked');
+}
+
+const strict = { strict: true, target: 'es2023', lib: ['es2023'], types: [], noEmit: true };
+const nodenext = { ...strict, module: 'nodenext' };
+const everything = {
+  ...nodenext,
+  allowUnreachableCode: false,
+  allowUnusedLabels: false,
+  erasableSyntaxOnly: true,
+  exactOptionalPropertyTypes: true,
+  isolatedModules: true,
+  noFallthroughCasesInSwitch: true,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noPropertyAccessFromIndexSignature: true,
+  noUncheckedIndexedAccess: true,
+  noUncheckedSideEffectImports: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  verbatimModuleSyntax: true,
+};
+
+/** The options that projects set most; each checks every sample's generated code and mofgen's own declarations. */
+const optionSets = {
+  nodenext,
+  node20: { ...strict, module: 'node20' },
+  bundler: { ...strict, module: 'preserve' },
+  commonjs: { ...strict, module: 'commonjs', moduleResolution: 'bundler' },
+  erasableSyntaxOnly: { ...nodenext, erasableSyntaxOnly: true },
+  verbatimModuleSyntax: { ...nodenext, verbatimModuleSyntax: true },
+  exactOptionalPropertyTypes: { ...nodenext, exactOptionalPropertyTypes: true },
+  noPropertyAccessFromIndexSignature: { ...nodenext, noPropertyAccessFromIndexSignature: true },
+  isolatedDeclarations: { ...nodenext, isolatedDeclarations: true, declaration: true },
+  'no strictness': { ...nodenext, strict: false },
+  'every strictness': everything,
+};
+
+async function typeCheck(folder, { include = ['all'], ...compilerOptions }) {
+  const config = { compilerOptions: { ...compilerOptions, skipLibCheck: false }, include };
+  const file = join(folder, 'tsconfig.check.json');
+  writeFileSync(file, JSON.stringify(config));
+  await execute(folder, node, tsc, '-p', file);
+}
+
+/** Programs for a page, with the most bytes that each may have. */
+const bundles = {
+  'codecs of a file whose records have fixed sizes': {
+    source: `import { SmartFanCodec } from '../all/smart-fan.g.js';
+console.log(SmartFanCodec.decode(new Uint8Array(SmartFanCodec.size)));`,
+    limit: 4_000,
+  },
+  'codecs of a file whose records vary in size': {
+    source: `import { SensorLogCodec } from '../all/sensor-log.g.js';
+console.log(SensorLogCodec.decode(new Uint8Array(100)));`,
+    limit: 14_000,
+  },
+  'a machine, run where there is no Node': {
+    source: `import { lines } from './program.js';
+for (const line of lines()) console.log(line);`,
+    limit: 120_000,
+    run: true,
+  },
+};
 
 const groups = {
   npm: () =>
@@ -156,12 +237,16 @@ const groups = {
     ]),
 
   pnpm: () =>
-    compiledRows('pnpm', {
-      'pnpm-workspace.yaml': `storeDir: ${JSON.stringify(join(scratch, 'pnpm-store'))}\n`,
-    }, () => {
-      const pnpm = platformProgram(tools, 'pnpm');
-      return { install: [pnpm, 'install'], mofgen: [pnpm, 'exec', 'mofgen'], node: [node] };
-    }),
+    compiledRows(
+      'pnpm',
+      {
+        'pnpm-workspace.yaml': `storeDir: ${JSON.stringify(join(scratch, 'pnpm-store'))}\n`,
+      },
+      () => {
+        const pnpm = platformProgram(tools, 'pnpm');
+        return { install: [pnpm, 'install'], mofgen: [pnpm, 'exec', 'mofgen'], node: [node] };
+      },
+    ),
 
   yarn: () => {
     const yarn = [node, tool('@yarnpkg/cli-dist/bin/yarn.js')];
@@ -226,6 +311,49 @@ const groups = {
       },
     ],
   ],
+
+  types: () => {
+    return [
+      ...Object.entries(optionSets).map(([name, options]) => [
+        `tsc with ${name}`,
+        async () => typeCheck(await checkedProject(), options),
+      ]),
+      [
+        'tsc, an imported machine with a required provider',
+        async () => {
+          const folder = await npmProject('commonjs');
+          cpSync(join(programs, 'mixed.mts'), join(folder, 'src/mixed.mts'));
+          await typeCheck(folder, { ...optionSets.nodenext, include: ['src/mixed.mts'] });
+        },
+      ],
+    ];
+  },
+
+  bundle: () =>
+    Object.entries(bundles).map(([name, { source, limit, run: runs }]) => [
+      name,
+      async () => {
+        const folder = await checkedProject();
+        const file = join(folder, 'src', 'bundled.ts');
+        writeFileSync(file, source);
+        const { build } = await import('esbuild');
+        const options = { bundle: true, minify: true, format: 'iife', write: false };
+        // Neutral: nothing of Node is there.
+        const { outputFiles } = await build({
+          entryPoints: [file],
+          ...options,
+          platform: 'neutral',
+        });
+        const [{ contents, text }] = outputFiles;
+        if (contents.length > limit) throw new Error(`${contents.length} bytes, over ${limit}`);
+        const printed = [];
+        const print = (line) => printed.push(line);
+        const browser = { console: { log: print }, TextEncoder, TextDecoder };
+        runInNewContext(text, browser);
+        if (runs !== undefined) expectLines(`${printed.join('\n')}\n`);
+        return `${contents.length} bytes, ${gzipSync(contents).length} with gzip`;
+      },
+    ]),
 };
 
 async function main() {
@@ -250,7 +378,9 @@ async function main() {
       try {
         const said = await check();
         const seconds = ((Date.now() - started) / 1000).toFixed(1);
-        console.log(`ok      ${name}: ${row}${said === undefined ? '' : `: ${said}`} (${seconds} s)`);
+        console.log(
+          `ok      ${name}: ${row}${said === undefined ? '' : `: ${said}`} (${seconds} s)`,
+        );
       } catch (error) {
         failures += 1;
         console.log(`FAILED  ${name}: ${row}\n${error.message}`);

@@ -36,7 +36,9 @@ export function scratchFolder(tools) {
 
 /** The environment of every tool: nothing of the user's but where programs and certificates are. */
 export function environment(scratch, registry) {
-  const own = Object.entries(process.env).filter(([name]) => !/^(npm_|yarn_|bun_|deno_)/i.test(name));
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|yarn_|bun_|deno_)/i.test(name),
+  );
   const home = join(scratch, 'home');
   return {
     ...Object.fromEntries(own),
@@ -87,7 +89,13 @@ export function makeProject(scratch, name, type, { registry, version, files = {}
     filter: (path) => !/\.(cjs|mjs|txt)$/.test(path),
   });
   const contents = {
-    'package.json': json({ name, version: '1.0.0', private: true, type, dependencies: { mofgen: version } }),
+    'package.json': json({
+      name,
+      version: '1.0.0',
+      private: true,
+      type,
+      dependencies: { mofgen: version },
+    }),
     '.npmrc': `registry=${registry}\n`,
     'src/want.ts': `export const want: string[] = ${json(want.trimEnd().split('\n'))}`,
     'tsconfig.json': json({

@@ -22,7 +22,9 @@ export class Sensor extends SensorLogInMemory {
   override Drain({ Limit }: SensorLogDrainInput): wmi.Committed<SensorLogDrainOutput> {
     const Samples = this.data.Samples.slice(0, Limit);
     const rest = this.data.Samples.slice(Limit);
-    return wmi.withCommit({ Count: Samples.length, Samples, Note: 'drained' }, () => this.keep(rest));
+    return wmi.withCommit({ Count: Samples.length, Samples, Note: 'drained' }, () =>
+      this.keep(rest),
+    );
   }
 
   private keep(Samples: readonly number[]): void {
