@@ -11,6 +11,8 @@ import { startRegistry } from './consumers/registry.mjs';
 import { installTools, platformProgram } from './consumers/tools.mjs';
 import { samples } from './sample-files.mjs';
 
+/** What a page has besides the language itself. */
+const { TextDecoder, TextEncoder } = globalThis;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tools = join(root, 'build/consumer-tools');
 const tool = (path) => join(tools, 'node_modules', path);

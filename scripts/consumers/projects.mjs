@@ -1,4 +1,5 @@
 // Makes the consumers' projects: an empty folder, the sample MOF, the program, and what a tool needs to run in it.
+import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
