@@ -50,6 +50,7 @@ function system(counters: CountersModule, trace: wmi.TraceListener | undefined) 
       query: () => COUNTERS,
       set: (changes) => {
         data = changes;
+        return undefined;
       },
       Exchange: (input) => input,
     },

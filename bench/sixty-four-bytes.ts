@@ -84,8 +84,18 @@ export type Exchanged = Pick<Counters, 'Bytes' | 'Errors' | 'Drops'>;
 
 export interface CountersProvider {
   query(): Counters;
-  set(changes: Partial<Counters>): void;
+  set(changes: Partial<Counters>): wmi.NtStatus | undefined;
   Exchange(input: Exchanged): Exchanged;
+}
+
+/** The types of the block, as the generated file has them. */
+interface CountersTypes {
+  readonly data: Counters;
+  readonly changes: Partial<Counters>;
+  readonly provider: CountersProvider;
+  readonly methods: {
+    readonly Exchange: { readonly id: 1; readonly input: Exchanged; readonly output: Exchanged };
+  };
 }
 
 /** What the benchmark uses of the generated file. */
@@ -93,7 +103,7 @@ export interface CountersModule {
   readonly CountersCodec: wmi.FixedCodec<Counters>;
   readonly CountersExchangeInputCodec: wmi.FixedCodec<Exchanged>;
   readonly CountersExchangeOutputCodec: wmi.FixedCodec<Exchanged>;
-  readonly CountersBlock: wmi.WmiBlock<Counters, Partial<Counters>, CountersProvider>;
+  readonly CountersBlock: wmi.WmiBlock<CountersTypes>;
   registerCounters(
     device: wmi.KmdfDevice,
     providers: { readonly Counters: CountersProvider },

@@ -5,11 +5,7 @@
  * machine traced it; a row whose status is not the documented one is marked and fails the run.
  */
 import * as wmi from 'mofgen/runtime';
-import {
-  CalibrationBlock,
-  CalibrationSwapFactorsInputCodec,
-  CalibrationSwapFactorsOutputCodec,
-} from './calibration/expected/ts/calibration.g.js';
+import { CalibrationBlock } from './calibration/expected/ts/calibration.g.js';
 import { registerProviders as registerCalibration } from './calibration/expected/ts/calibration.provider.js';
 import { DoorLightBlock } from './door-light/expected/ts/door-light.g.js';
 import { registerProviders as registerDoorLight } from './door-light/expected/ts/door-light.provider.js';
@@ -20,11 +16,8 @@ import {
   SensorAlarmEvent,
   SensorLogBlock,
   type SensorLogDrainInput,
-  SensorLogDrainInputCodec,
   type SensorLogDrainOutput,
-  SensorLogDrainOutputCodec,
   type SensorLogInjectInput,
-  SensorLogInjectInputCodec,
 } from './sensor-log/expected/ts/sensor-log.g.js';
 import { SensorLogInMemory } from './sensor-log/expected/ts/sensor-log.provider.js';
 import { SmartFanBlock, SmartFanModeValues } from './smart-fan/expected/ts/smart-fan.g.js';
@@ -104,7 +97,7 @@ chapter('door-light.mof: one writable item', 'doorlight', (machine, step) => {
   machine.register(registerDoorLight);
   const light = machine.open(DoorLightBlock);
   step('query', STATUS_SUCCESS, light.query());
-  step('switch the light on', STATUS_SUCCESS, light.setItem(1, wmi.itemBytes(wmi.boolean, true)));
+  step('switch the light on', STATUS_SUCCESS, light.setItem('Lit', true));
   const { data } = step('query again', STATUS_SUCCESS, light.query());
   check('the light is on', data?.Lit === true);
 });
@@ -126,45 +119,55 @@ chapter('smart-fan.mof: read-only, writable and write-only items', 'smartfan', (
   check('nothing changed', after?.TargetSpeed === before.TargetSpeed && after.Mode === before.Mode);
   step('set all of it', STATUS_SUCCESS, fan.set(wanted));
   const { data: now } = step('query', STATUS_SUCCESS, fan.query());
-  check('the writable items changed', now?.TargetSpeed === 1200 && now.Mode === 2);
+  check(
+    'the writable items changed',
+    now?.TargetSpeed === 1200 && now.Mode === SmartFanModeValues.Manual,
+  );
   check('the read-only item stayed', now?.ActualSpeed === before.ActualSpeed);
   const reader = machine.open(SmartFanBlock, wmi.WMIGUID_QUERY);
   step('set without the right to', wmi.STATUS_ACCESS_DENIED, reader.set(wanted));
   step('set an unknown instance', wmi.STATUS_WMI_INSTANCE_NOT_FOUND, fan.set(wanted, 7));
   const speed = wmi.itemBytes(wmi.uint32, 1000);
-  step('set an unknown item', wmi.STATUS_WMI_ITEMID_NOT_FOUND, fan.setItem(9, speed));
-  step('set a read-only item', wmi.STATUS_WMI_READ_ONLY, fan.setItem(2, speed));
-  step('set one item', STATUS_SUCCESS, fan.setItem(1, speed));
+  step('set an unknown item', wmi.STATUS_WMI_ITEMID_NOT_FOUND, fan.setItemBytes(9, speed));
+  step('set a read-only item', wmi.STATUS_WMI_READ_ONLY, fan.setItem('ActualSpeed', 1000));
+  step('set one item', STATUS_SUCCESS, fan.setItem('TargetSpeed', 1000));
   machine.faults.shortBuffer(3);
-  step('set it, one byte short', STATUS_WMI_SET_FAILURE, fan.setItem(1, speed));
+  step('set it, one byte short', STATUS_WMI_SET_FAILURE, fan.setItem('TargetSpeed', 1000));
 });
+
+/** The WmiMethodId of `SwapFactors`. */
+const SWAP_FACTORS = 3;
 
 chapter('calibration.mof: methods, embedded classes, arrays', 'calibration', (machine, step) => {
   machine.register(registerCalibration);
   const instrument = machine.open(CalibrationBlock);
-  const swap = instrument.method('SwapFactors', {
-    input: CalibrationSwapFactorsInputCodec,
-    output: CalibrationSwapFactorsOutputCodec,
-  });
-  step('a method without parameters', STATUS_SUCCESS, instrument.method('Reset')());
-  step('input too short', wmi.STATUS_INVALID_PARAMETER_MIX, instrument.method('SwapFactors')());
-  step('an unknown method', wmi.STATUS_WMI_ITEMID_NOT_FOUND, instrument.method(5)());
+  const { Reset, SwapFactors } = instrument.methods;
+  step('a method without parameters', STATUS_SUCCESS, Reset());
+  step('input too short', wmi.STATUS_INVALID_PARAMETER_MIX, instrument.executeBytes(SWAP_FACTORS));
+  step('an unknown method', wmi.STATUS_WMI_ITEMID_NOT_FOUND, instrument.executeBytes(5));
   const factors = { First: 1n, Second: -2n };
-  const { output } = step('a method with in and out parameters', STATUS_SUCCESS, swap(factors));
+  const { output } = step(
+    'a method with in and out parameters',
+    STATUS_SUCCESS,
+    SwapFactors(factors),
+  );
   check('the skeleton gave the in-out parameters back', output?.Second === -2n);
 });
 
 /** What an author makes of the skeleton: the samples live, and draining them takes effect only once. */
 class Sensor extends SensorLogInMemory {
-  override Inject(input: SensorLogInjectInput): void {
+  override Inject(input: SensorLogInjectInput): wmi.NtStatus {
     this.keep([...this.data.Samples, ...input.Samples]);
+    return STATUS_SUCCESS;
   }
 
   override Drain({ Limit }: SensorLogDrainInput): wmi.Committed<SensorLogDrainOutput> {
     const Samples = this.data.Samples.slice(0, Limit);
     const rest = this.data.Samples.slice(Limit);
     const Note = rest.length === 0 ? 'empty' : 'more';
-    return wmi.withCommit({ Count: Samples.length, Samples, Note }, () => this.keep(rest));
+    return wmi.withCommit({ Count: Samples.length, Samples, Note }, () => {
+      this.keep(rest);
+    });
   }
 
   private keep(Samples: readonly number[]): void {
@@ -186,18 +189,14 @@ chapter(
       SensorAlarm: ['inlet', 'outlet', 'case'],
     });
     const log = machine.open(SensorLogBlock);
-    const inject = log.method('Inject', { input: SensorLogInjectInputCodec });
-    const drain = log.method('Drain', {
-      input: SensorLogDrainInputCodec,
-      output: SensorLogDrainOutputCodec,
-    });
+    const { Inject, Drain } = log.methods;
     const samples = [2150, 2175, 2201];
-    const injected = inject({ Count: samples.length, Samples: samples }, { instance: 1 });
+    const injected = Inject({ Count: samples.length, Samples: samples }, { instance: 1 });
     step('inject three samples', STATUS_SUCCESS, injected);
     const limit = { Limit: 10 };
-    const short = drain(limit, { instance: 1, room: 8 });
+    const short = Drain(limit, { instance: 1, room: 8 });
     step('drain them, too little room', STATUS_BUFFER_TOO_SMALL, short);
-    const drained = drain(limit, { instance: 1, room: short.outBufferSize });
+    const drained = Drain(limit, { instance: 1, room: short.outBufferSize });
     step('again with the size asked for', STATUS_SUCCESS, drained);
     const { Samples = [] } = drained.output ?? {};
     check(

@@ -5,7 +5,12 @@
  * item with a RangeError; here `setUint8` cuts it off, as it does in code that people write.
  */
 import { Parser } from 'binary-parser';
-import { type SmartFan, SmartFanCodec } from '../../samples/smart-fan/expected/ts/smart-fan.g.js';
+import { unlistedValue } from 'mofgen/runtime';
+import {
+  type SmartFan,
+  SmartFanCodec,
+  type SmartFanModeValues,
+} from '../../samples/smart-fan/expected/ts/smart-fan.g.js';
 import { type CodecContest, handReadText, handWriteText, textOfUnits } from './contest.js';
 
 const SIZE = 78;
@@ -16,7 +21,7 @@ function decode(bytes: Uint8Array): SmartFan | undefined {
   return {
     TargetSpeed: view.getUint32(0, true),
     ActualSpeed: view.getUint32(4, true),
-    Mode: view.getUint8(8),
+    Mode: view.getUint8(8) as SmartFanModeValues,
     Faults: view.getUint8(9),
     StartTemperature: view.getInt16(10, true),
     Revolutions: view.getBigUint64(16, true),
@@ -44,7 +49,7 @@ export const smartFan: CodecContest<SmartFan> = {
   values: Array.from({ length: 8 }, (_, index) => ({
     TargetSpeed: 1200 + index,
     ActualSpeed: 1187 + index,
-    Mode: index & 3,
+    Mode: unlistedValue(index & 3),
     Faults: index,
     StartTemperature: index - 4,
     Revolutions: 9_000_000_000_000n + BigInt(index),

@@ -1,5 +1,5 @@
 /**
- * The contract between generated code and the runtime, version 1: what a generated block tells about itself, and how
+ * The contract between generated code and the runtime, version 2: what a generated block tells about itself, and how
  * requests for it reach a typed provider.
  *
  * The rules that every provider shares stand here once: check first and commit once, the statuses of wrong requests,
@@ -19,44 +19,99 @@ import {
 } from './ntstatus.js';
 import { statusOf } from './returned-status.js';
 import { type Codec, encodedSize, encodeInto, leastSize } from './codec.js';
+import { WireReader, type WireWriter } from './wire.js';
 
-/** What a generated file says about one block: literals from the MOF, and its own typed codecs. */
-export interface WmiBlock<Data, Changes, Provider> {
+/** The types of a generated block, in one name for all that is made of it. */
+export interface BlockTypes {
+  /** The data of an instance: one property for each data item. */
+  readonly data: object;
+  /** The writable items, each optional; `never` where there are none. */
+  readonly changes: object;
+  /** What the author implements. */
+  readonly provider: object;
+  /** A property of MethodTypes for each method. */
+  readonly methods: object;
+}
+
+/** The types of one method. */
+export interface MethodTypes {
+  /** The WmiMethodId. */
+  readonly id: number;
+  readonly input: object | undefined;
+  readonly output: MethodOutput;
+}
+
+/** Writes one value of an item that is alone in its buffer. */
+export type ItemType<T> =
+  | {
+      /** Bytes; without it `stride`. A record in an array has padding after it, alone it has none. */
+      readonly size?: number;
+      readonly stride: number;
+      write(view: DataView, at: number, value: T, name: string): void;
+    }
+  | {
+      readonly minimumSize: number;
+      write(writer: WireWriter, value: T, name: string): void;
+    };
+
+/** A data item: its WmiDataId, and how it is written in a set-item request. */
+export interface WmiItem<T> {
+  readonly id: number;
+  readonly type: ItemType<T>;
+}
+
+/** The data items of a record by name. */
+export type WmiItems<Data> = { readonly [Name in keyof Data]-?: WmiItem<Data[Name]> };
+
+/** The methods of a block by WmiMethodId, each with the name and the types that `Methods` gives it. */
+export type WmiMethods<Provider, Methods> = {
+  readonly [Name in keyof Methods as MethodIn<Methods, Name>['id']]: WmiMethod<
+    Provider,
+    Name,
+    MethodIn<Methods, Name>['input'],
+    MethodIn<Methods, Name>['output']
+  >;
+};
+
+type MethodIn<Methods, Name extends keyof Methods> = Extract<Methods[Name], MethodTypes>;
+
+/** A generated block: literals from the MOF, its typed codecs, and how requests reach its provider. */
+export interface WmiBlock<Types extends BlockTypes> {
   /** The version of this contract that the code was generated for. */
-  readonly contract: 1;
+  readonly contract: 2;
   readonly name: string;
   /** Lower-case registry form. */
   readonly guid: string;
   readonly expensive: boolean;
   /** Bytes; 0 when the size varies and only the validators can tell. */
   readonly minInstanceBufferSize: number;
-  readonly data: Codec<Data>;
+  readonly data: Codec<Types['data']>;
+  readonly items: WmiItems<Types['data']>;
   /** The data of an instance now. */
-  query(provider: Provider): Data;
-  /** An expensive block's provider learns when the first consumer comes and the last one goes. */
-  collect?(provider: Provider, enabled: boolean): NtStatus | void;
+  query(provider: Types['provider']): Types['data'];
+  /** Tells the provider of an expensive block when its first consumer comes and its last one goes. */
+  collect?(provider: Types['provider'], enabled: boolean): NtStatus | undefined;
   /** How to change a block that has a writable item. */
-  readonly set?: WmiBlockSetter<Data, Changes, Provider>;
-  /** By WmiMethodId. */
-  readonly methods?: Readonly<Record<number, WmiMethod<Provider>>>;
+  readonly set?: WmiBlockSetter<Types>;
+  readonly methods?: WmiMethods<Types['provider'], Types['methods']>;
 }
 
 /** The set side of a block. `current` gives the stored data, for arrays whose count must stay as it is. */
-export interface WmiBlockSetter<Data, Changes, Provider> {
+export interface WmiBlockSetter<Types extends BlockTypes> {
   /** Anything but STATUS_SUCCESS refuses the request; nothing has been read yet. */
-  validateInstance(input: DataView, current: () => Data): NtStatus;
-  validateItem(dataItemId: number, input: DataView, current: () => Data): NtStatus;
+  validateInstance(input: DataView, current: () => Types['data']): NtStatus;
+  validateItem(dataItemId: number, input: DataView, current: () => Types['data']): NtStatus;
   /** Reads the writable items of a whole instance that `validateInstance` passed. */
-  readInstance(input: DataView): Changes;
+  readInstance(input: DataView): Types['changes'];
   /** By WmiDataId: reads the one item that `validateItem` passed. */
-  readonly items: Readonly<Record<number, (input: DataView) => Changes>>;
+  readonly items: Readonly<Record<number, (input: DataView) => Types['changes']>>;
   /** Makes all the changes, or none and returns a failure; nothing returned is STATUS_SUCCESS. */
-  apply(provider: Provider, changes: Changes): NtStatus | void;
+  apply(provider: Types['provider'], changes: Types['changes']): NtStatus | undefined;
 }
 
 /** What a generated file says about one event block. */
 export interface WmiEventBlock<Data> {
-  readonly contract: 1;
+  readonly contract: 2;
   readonly name: string;
   readonly guid: string;
   readonly expensive: boolean;
@@ -66,7 +121,7 @@ export interface WmiEventBlock<Data> {
 }
 
 /** What a method gives back: named values, or nothing. */
-export type MethodOutput = object | void;
+export type MethodOutput = object | undefined;
 
 /** A method's outputs, or a failure status, or outputs with a step that makes the effect. */
 export type MethodReturn<Output extends MethodOutput> = Output | NtStatus | Committed<Output>;
@@ -79,7 +134,7 @@ export class Committed<Output extends MethodOutput> {
   constructor(
     readonly output: Output,
     /** Makes the effect; a failure status it returns is the method's, and no output is written. */
-    readonly commit: () => NtStatus | void,
+    readonly commit: () => NtStatus | undefined,
   ) {}
 
   /** By shape: `import` and `require` load two copies of this class. No output of a method has a function in it. */
@@ -91,14 +146,16 @@ export class Committed<Output extends MethodOutput> {
 /** `return withCommit({ Old: this.level }, () => { this.level = Level; });` */
 export function withCommit<Output extends MethodOutput>(
   output: Output,
-  commit: () => NtStatus | void,
+  commit: () => NtStatus | undefined,
 ): Committed<Output> {
   return new Committed(output, commit);
 }
 
-/** One method of a block, its types hidden behind bytes. Made by `defineMethod`. */
-export interface WmiMethod<Provider> {
-  readonly name: string;
+/** One method of a block. Made by `defineMethod`. */
+export interface WmiMethod<Provider, Name, Input, Output> {
+  readonly name: Name;
+  readonly input: Codec<Input>;
+  readonly output: Codec<Output>;
   execute(provider: Provider, input: DataView, output: OutputBuffer): BufferResult;
 }
 
@@ -109,24 +166,12 @@ export interface OutputBuffer {
   readonly size: number;
 }
 
-/** How a method's input is checked and read. */
-export interface MethodInput<Input> {
-  /** STATUS_INVALID_PARAMETER_MIX when the input is too short or malformed. */
-  validate(input: DataView): NtStatus;
-  /** Copies every input, before the first byte of output is written over it. */
-  read(input: DataView): Input;
-}
-
-/** The input of a method that has none. */
-export const NO_INPUT: MethodInput<void> = {
-  validate: () => STATUS_SUCCESS,
-  read: () => undefined,
-};
-
-/** What a generated file says about one method. */
-export interface MethodDefinition<Provider, Input, Output extends MethodOutput> {
-  readonly name: string;
-  readonly input: MethodInput<Input>;
+/** A generated method: its codecs, the check of its input, and the provider's function. */
+export interface MethodDefinition<Provider, Name, Input, Output extends MethodOutput> {
+  readonly name: Name;
+  readonly input: Codec<Input>;
+  /** STATUS_INVALID_PARAMETER_MIX when the input is too short or malformed; absent where there is none. */
+  readonly validate?: (input: DataView) => NtStatus;
   readonly output: Codec<Output>;
   call(provider: Provider, input: Input): MethodReturn<Output>;
 }
@@ -134,19 +179,27 @@ export interface MethodDefinition<Provider, Input, Output extends MethodOutput> 
 const failed = (status: NtStatus): BufferResult => ({ status, bufferUsed: 0 });
 
 /** Ties a method's typed pieces together in the one order that is right (spec section 1.4). */
-export function defineMethod<Provider, Input, Output extends MethodOutput>(
-  method: MethodDefinition<Provider, Input, Output>,
-): WmiMethod<Provider> {
+export function defineMethod<
+  Provider,
+  const Name extends string,
+  Input,
+  Output extends MethodOutput,
+>(
+  method: MethodDefinition<Provider, Name, Input, Output>,
+): WmiMethod<Provider, Name, Input, Output> {
   return {
     name: method.name,
+    input: method.input,
+    output: method.output,
     execute(provider, input, output) {
-      const invalid = method.input.validate(input);
+      const invalid = method.validate?.(input) ?? STATUS_SUCCESS;
       if (!ntSuccess(invalid)) return failed(invalid);
       // A fixed output that does not fit is refused before the method runs: its effects are not wanted yet.
       if (method.output.kind === 'fixed' && output.size < method.output.size) {
         return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: method.output.size };
       }
-      const returned = method.call(provider, method.input.read(input));
+      // Reading copies every input, before the first byte of output is written over it.
+      const returned = method.call(provider, readFrom(method.input, input));
       if (typeof returned !== 'object') {
         const status = effectStatus(returned);
         // Success without the outputs that belong to it leaves the caller with nothing to read.
@@ -187,12 +240,13 @@ function isNoRecord(value: unknown): boolean {
 }
 
 /** The callbacks that answer for one instance of `block` with one provider object. */
-export function bindInstance<Data, Changes, Provider>(
-  block: WmiBlock<Data, Changes, Provider>,
-  provider: Provider,
+export function bindInstance<Types extends BlockTypes>(
+  block: WmiBlock<Types>,
+  provider: Types['provider'],
 ): WmiInstanceCallbacks {
-  const { data, set, methods } = block;
-  const current = (): Data => block.query(provider);
+  const { data, set } = block;
+  const methods = methodsOf(block);
+  const current = (): Types['data'] => block.query(provider);
   return {
     evtWmiInstanceQueryInstance(_instance, outBufferSize, memory, offset) {
       const room = writableSize(memory, offset, outBufferSize);
@@ -207,14 +261,14 @@ export function bindInstance<Data, Changes, Provider>(
       return { status: STATUS_SUCCESS, bufferUsed: used };
     },
     ...(set === undefined ? {} : bindSetter(set, provider, current)),
-    ...(methods === undefined ? {} : bindMethods(methods, provider)),
+    ...(methods.size === 0 ? {} : bindMethods(methods, provider)),
   };
 }
 
-function bindSetter<Data, Changes, Provider>(
-  set: WmiBlockSetter<Data, Changes, Provider>,
-  provider: Provider,
-  current: () => Data,
+function bindSetter<Types extends BlockTypes>(
+  set: WmiBlockSetter<Types>,
+  provider: Types['provider'],
+  current: () => Types['data'],
 ): WmiInstanceCallbacks {
   const items = new Map(Object.entries(set.items).map(([id, read]) => [Number(id), read]));
   return {
@@ -238,11 +292,21 @@ function bindSetter<Data, Changes, Provider>(
   };
 }
 
+/** A method whose types are not known. */
+export type AnyMethod<Provider> = WmiMethod<Provider, string, unknown, unknown>;
+
+/** The methods of a block by WmiMethodId. */
+export function methodsOf<Types extends BlockTypes>({
+  methods,
+}: WmiBlock<Types>): ReadonlyMap<number, AnyMethod<Types['provider']>> {
+  const entries = Object.entries((methods ?? {}) as Record<string, AnyMethod<Types['provider']>>);
+  return new Map(entries.map(([id, method]) => [Number(id), method]));
+}
+
 function bindMethods<Provider>(
-  methods: Readonly<Record<number, WmiMethod<Provider>>>,
+  methods: ReadonlyMap<number, AnyMethod<Provider>>,
   provider: Provider,
 ): WmiInstanceCallbacks {
-  const byId = new Map(Object.entries(methods).map(([id, method]) => [Number(id), method]));
   return {
     evtWmiInstanceExecuteMethod(
       _instance: WmiInstance,
@@ -252,7 +316,7 @@ function bindMethods<Provider>(
       memory,
       offset,
     ) {
-      const method = byId.get(methodId);
+      const method = methods.get(methodId);
       if (method === undefined) return failed(STATUS_WMI_ITEMID_NOT_FOUND);
       const input = inputView(memory, offset, inBufferSize);
       if (input === undefined) return failed(STATUS_INVALID_PARAMETER_MIX);
@@ -260,6 +324,10 @@ function bindMethods<Provider>(
       return method.execute(provider, input, { memory, offset: offset ?? 0, size });
     },
   };
+}
+
+function readFrom<T>(codec: Codec<T>, input: DataView): T {
+  return codec.kind === 'fixed' ? codec.read(input, 0) : codec.read(new WireReader(input));
 }
 
 const NO_BYTES = new DataView(new ArrayBuffer(0));

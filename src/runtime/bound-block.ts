@@ -2,7 +2,7 @@
  * A block as a driver without a framework holds it: its GUID, its instances' byte-level callbacks, its switches. Made of
  * generated code here, or written by hand; which driver model runs it is not known.
  */
-import { bindInstance, type WmiBlock, type WmiEventBlock } from './block.js';
+import { bindInstance, type BlockTypes, type WmiBlock, type WmiEventBlock } from './block.js';
 import { type WmiInstanceCallbacks } from './callbacks.js';
 import { ntSuccess, type NtStatus, STATUS_SUCCESS } from './ntstatus.js';
 import { statusOf } from './returned-status.js';
@@ -35,9 +35,9 @@ export interface BoundBlock {
 }
 
 /** Binds a generated block to the objects that provide its instances. */
-export function bindBlock<Data, Changes, Provider extends object>(
-  block: WmiBlock<Data, Changes, Provider>,
-  instances: Instances<Provider>,
+export function bindBlock<Types extends BlockTypes>(
+  block: WmiBlock<Types>,
+  instances: Instances<Types['provider']>,
 ): BoundBlock {
   const named = namedInstances(instances, block.name);
   return {
@@ -81,12 +81,12 @@ function isList<Provider extends object>(
 }
 
 /** Tells every provider; all collect or none does, and each is told to stop even when another fails to. */
-export function tellAll<Data, Changes, Provider>(
-  block: WmiBlock<Data, Changes, Provider>,
-  instances: readonly NamedInstance<Provider>[],
+export function tellAll<Types extends BlockTypes>(
+  block: WmiBlock<Types>,
+  instances: readonly NamedInstance<Types['provider']>[],
   enable: boolean,
 ): NtStatus {
-  const tell = (provider: Provider, enabled: boolean): NtStatus => {
+  const tell = (provider: Types['provider'], enabled: boolean): NtStatus => {
     const returned = block.collect?.(provider, enabled);
     return returned === undefined ? STATUS_SUCCESS : statusOf(returned);
   };

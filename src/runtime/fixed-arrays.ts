@@ -1,7 +1,7 @@
 /**
  * Arrays at a known offset: their elements lie one stride apart. It knows neither records nor who counts the elements.
  */
-import { type FixedType } from './fixed-types.js';
+import { type FixedType, ItemError, notA } from './fixed-types.js';
 
 export function readArray<T>(view: DataView, at: number, length: number, type: FixedType<T>): T[] {
   if (type.readMany !== undefined) return type.readMany(view, at, length);
@@ -75,7 +75,8 @@ export function checkLength(
   length: number | bigint,
   name: string,
 ): void {
+  if (typeof values !== 'object' || values === null) notA(values, 'array', name);
   if (values.length !== Number(length)) {
-    throw new RangeError(`${name}: ${values.length} elements where ${length} belong`);
+    throw new ItemError(name, `${values.length} elements where ${length} belong`);
   }
 }

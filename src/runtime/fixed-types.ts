@@ -28,11 +28,32 @@ export function readDatetime(view: DataView, at: number): string {
   return readCharacters(view, at, DATETIME_LENGTH);
 }
 
-function notA(value: unknown, type: string, name: string): never {
-  throw new RangeError(`${name}: ${String(value)} is not a ${type}`);
+/**
+ * A value that does not fit its item. `path` names the item, and the message begins with it. Codecs prepend the names of
+ * the records that the item is in.
+ */
+export class ItemError extends RangeError {
+  constructor(
+    readonly path: string,
+    readonly problem: string,
+  ) {
+    super(`${path}: ${problem}`);
+  }
 }
 
-export function writeBoolean(view: DataView, at: number, value: boolean): void {
+/** Throws an ItemError: `Interval: undefined is not a uint32`. */
+export function notA(value: unknown, type: string, name: string): never {
+  const shown = typeof value === 'string' ? JSON.stringify(value) : printed(value);
+  throw new ItemError(name, `${shown} is not ${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`);
+}
+
+/** A value in words; `String` throws for objects without a prototype. */
+function printed(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+export function writeBoolean(view: DataView, at: number, value: boolean, name: string): void {
+  if (typeof value !== 'boolean') notA(value, 'boolean', name);
   view.setUint8(at, value ? 1 : 0);
 }
 
@@ -67,12 +88,12 @@ export function writeSint32(view: DataView, at: number, value: number, name: str
 }
 
 export function writeUint64(view: DataView, at: number, value: bigint, name: string): void {
-  if (BigInt.asUintN(64, value) !== value) notA(value, 'uint64', name);
+  if (typeof value !== 'bigint' || BigInt.asUintN(64, value) !== value) notA(value, 'uint64', name);
   view.setBigUint64(at, value, true);
 }
 
 export function writeSint64(view: DataView, at: number, value: bigint, name: string): void {
-  if (BigInt.asIntN(64, value) !== value) notA(value, 'sint64', name);
+  if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value) notA(value, 'sint64', name);
   view.setBigInt64(at, value, true);
 }
 
@@ -83,7 +104,9 @@ export function writeChar16(view: DataView, at: number, value: number, name: str
 }
 
 export function writeDatetime(view: DataView, at: number, value: string, name: string): void {
-  if (value.length !== DATETIME_LENGTH) notA(JSON.stringify(value), '25 character datetime', name);
+  if (typeof value !== 'string' || value.length !== DATETIME_LENGTH) {
+    notA(value, 'datetime of 25 characters', name);
+  }
   writeCharacters(view, at, value);
 }
 
@@ -99,10 +122,10 @@ export const boolean: FixedType<boolean> = {
     for (let index = 0; index < length; index += 1) values[index] = view.getUint8(at + index) !== 0;
     return values;
   },
-  writeMany(view, at, values) {
+  writeMany(view, at, values, name) {
     let offset = at;
     for (const value of values) {
-      writeBoolean(view, offset, value);
+      writeBoolean(view, offset, value, name);
       offset += 1;
     }
   },

@@ -62,10 +62,36 @@ export {
   type Codec,
   type FixedCodec,
   fixedCodec,
-  NO_OUTPUT,
+  type FixedRecord,
+  NO_PARAMETERS,
   type WalkedCodec,
   walkedCodec,
+  type WalkedRecord,
 } from './codec.js';
-export * from './block.js';
+export {
+  bindInstance,
+  type BlockTypes,
+  Committed,
+  defineMethod,
+  type ItemType,
+  type MethodDefinition,
+  type MethodOutput,
+  type MethodReturn,
+  type MethodTypes,
+  type OutputBuffer,
+  withCommit,
+  type WmiBlock,
+  type WmiBlockSetter,
+  type WmiEventBlock,
+  type WmiItem,
+  type WmiItems,
+  type WmiMethod,
+  type WmiMethods,
+} from './block.js';
+export { unlistedValue, type ValueOf } from './value-maps.js';
 export { bindBlock, bindEvent, type BoundBlock, type BoundInstance } from './bound-block.js';
 export * from './register.js';
+
+// For providers and those who print their data.
+export * from './datetime.js';
+export { toJson } from './json.js';

@@ -3,7 +3,7 @@
  *
  * It is the only place where generated code meets a driver model, and knows neither bytes nor requests.
  */
-import { bindInstance, type WmiBlock, type WmiEventBlock } from './block.js';
+import { bindInstance, type BlockTypes, type WmiBlock, type WmiEventBlock } from './block.js';
 import { type Instances, namedInstances, tellAll } from './bound-block.js';
 import {
   type KmdfDevice,
@@ -37,10 +37,10 @@ export interface RegisteredEvent<Data> extends RegisteredBlock {
 }
 
 /** Makes the provider and the instances of `block`; throws when the framework refuses one. */
-export function registerBlock<Data, Changes, Provider extends object>(
+export function registerBlock<Types extends BlockTypes>(
   device: KmdfDevice,
-  block: WmiBlock<Data, Changes, Provider>,
-  instances: Instances<Provider>,
+  block: WmiBlock<Types>,
+  instances: Instances<Types['provider']>,
 ): RegisteredBlock {
   const named = namedInstances(instances, block.name);
   const handle = createProvider(device, block, {
@@ -99,7 +99,7 @@ export function registerEvent<Data>(
 
 function createProvider(
   device: KmdfDevice,
-  block: { readonly contract: 1; readonly name: string; readonly guid: string },
+  block: { readonly contract: 2; readonly name: string; readonly guid: string },
   config: Omit<Parameters<KmdfDevice['wdfWmiProviderCreate']>[0], 'guid'>,
 ): WmiProviderHandle {
   const { status, provider } = device.wdfWmiProviderCreate({ guid: block.guid, ...config });

@@ -1,6 +1,7 @@
 /**
  * Values whose size only shows while walking them: counted strings, and what generated code adds.
  */
+import { type FixedType } from './fixed-types.js';
 import { type WireReader } from './wire-reader.js';
 import { type WireWriter } from './wire-writer.js';
 
@@ -33,4 +34,40 @@ export function boundedString(maxLength: number): WalkedType<string> {
     read: (reader) => reader.boundedString(maxLength),
     write: (writer, value, name) => writer.boundedString(value, maxLength, name),
   };
+}
+
+/** Writes arrays that are alone in a buffer; in a record, the record's codec writes them. */
+export interface ArrayType<T> {
+  /** The fewest bytes that a value can take. */
+  readonly minimumSize: number;
+  write(writer: WireWriter, value: T, name: string): void;
+}
+
+/** An array of `length` elements; of any number of them when that is left out. */
+export function arrayOf<T>(type: FixedType<T>, length?: number): ArrayType<readonly T[]> {
+  return {
+    minimumSize: (length ?? 0) * type.stride,
+    write: (writer, value, name) => writer.array(value, length ?? lengthOf(value), type, name),
+  };
+}
+
+/** The same for elements of varying size. */
+export function manyOf<T>(type: WalkedType<T>, length?: number): ArrayType<readonly T[]> {
+  return {
+    minimumSize: (length ?? 0) * type.minimumSize,
+    write: (writer, value, name) => writer.many(value, length ?? lengthOf(value), type, name),
+  };
+}
+
+/** An array of uint8. */
+export function bytesOf(length?: number): ArrayType<Uint8Array> {
+  return {
+    minimumSize: length ?? 0,
+    write: (writer, value, name) => writer.bytes(value, length ?? lengthOf(value), name),
+  };
+}
+
+/** The writer reports a value that has none. */
+function lengthOf(value: { readonly length: number } | undefined): number {
+  return value?.length ?? 0;
 }

@@ -6,6 +6,8 @@ import { checkLength, writeBytes, writeElements } from './fixed-arrays.js';
 import {
   datetime,
   type FixedType,
+  ItemError,
+  notA,
   writeBoolean,
   writeUint8,
   writeSint8,
@@ -22,6 +24,13 @@ import { type WalkedType } from './walked-types.js';
 
 /** A string's byte count is a USHORT and even: 32,767 characters. */
 const LONGEST_STRING = 0x7fff;
+
+function checkText(value: string, maxLength: number, name: string): void {
+  if (typeof value !== 'string') notA(value, 'string', name);
+  if (value.length > maxLength) {
+    throw new ItemError(name, `${value.length} characters where ${maxLength} fit`);
+  }
+}
 
 /**
  * Writes a record from its start, item by item; without a view it only measures.
@@ -45,9 +54,9 @@ export class WireWriter {
     return at;
   }
 
-  boolean(value: boolean): void {
+  boolean(value: boolean, name: string): void {
     const at = this.#take(1, 1);
-    if (this.view !== undefined) writeBoolean(this.view, at, value);
+    if (this.view !== undefined) writeBoolean(this.view, at, value, name);
   }
 
   uint8(value: number, name: string): void {
@@ -107,9 +116,7 @@ export class WireWriter {
   }
 
   string(value: string, name: string): void {
-    if (value.length > LONGEST_STRING) {
-      throw new RangeError(`${name}: ${value.length} characters where ${LONGEST_STRING} fit`);
-    }
+    checkText(value, LONGEST_STRING, name);
     const at = this.#take(2, 2 + 2 * value.length);
     if (this.view === undefined) return;
     this.view.setUint16(at, 2 * value.length, true);
@@ -118,9 +125,7 @@ export class WireWriter {
 
   /** The full slot of a string with MaxLen: byte count 2·maxLength, the text, zeros. */
   boundedString(value: string, maxLength: number, name: string): void {
-    if (value.length > maxLength) {
-      throw new RangeError(`${name}: ${value.length} characters where ${maxLength} fit`);
-    }
+    checkText(value, maxLength, name);
     const at = this.#take(2, 2 + 2 * maxLength);
     if (this.view === undefined) return;
     this.view.setUint16(at, 2 * maxLength, true);

@@ -46,6 +46,11 @@ export const EMIT_SWITCHES = {
     summary: 'C structures up to the first item that moves (wmimofck -u)',
     targets: C_TARGETS,
   },
+  tsExtensions: {
+    flag: '--ts-extensions',
+    summary: "import generated files as .ts, for Node's type stripping and bundlers",
+    targets: ['ts'],
+  },
 } as const satisfies Record<string, Row>;
 
 export type EmitSwitch = keyof typeof EMIT_SWITCHES;

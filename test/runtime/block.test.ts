@@ -2,15 +2,15 @@
 import { expect, test, vi } from 'vitest';
 import {
   bindInstance,
+  type BlockTypes,
   defineMethod,
   type MethodOutput,
   type MethodReturn,
-  NO_INPUT,
   withCommit,
   type WmiBlock,
 } from '../../src/runtime/block.js';
 import { type WmiInstance, type WmiInstanceCallbacks } from '../../src/runtime/callbacks.js';
-import { type Codec, fixedCodec, NO_OUTPUT, walkedCodec } from '../../src/runtime/codec.js';
+import { type Codec, fixedCodec, NO_PARAMETERS, walkedCodec } from '../../src/runtime/codec.js';
 import {
   type NtStatus,
   ntStatusName,
@@ -22,7 +22,7 @@ import {
   STATUS_WMI_READ_ONLY,
   STATUS_WMI_SET_FAILURE,
 } from '../../src/runtime/ntstatus.js';
-import { uint16, uint32, uint8 } from '../../src/runtime/wire.js';
+import { ItemError, uint16, uint32, uint8 } from '../../src/runtime/wire.js';
 
 const instance: WmiInstance = { guid: '01234567-89ab-cdef-0123-456789abcdef', label: 'test' };
 
@@ -31,12 +31,13 @@ interface Level {
 }
 
 const level = fixedCodec<Level>({
+  name: 'Lamp',
   size: 4,
   stride: 4,
   alignment: 4,
   read: (view, at) => ({ Level: view.getUint32(at, true) }),
   write: (view, at, data) => {
-    uint32.write(view, at, data.Level, 'Lamp.Level');
+    uint32.write(view, at, data.Level, 'Level');
   },
 });
 
@@ -46,6 +47,7 @@ interface List {
 }
 
 const list = walkedCodec<List>({
+  name: 'List',
   alignment: 2,
   tail: 1,
   minimumSize: 2,
@@ -54,23 +56,31 @@ const list = walkedCodec<List>({
     return { Count, Values: reader.array(Count, uint8) };
   },
   write(writer, data) {
-    writer.fixed(uint16, data.Count, 'List.Count');
-    writer.array(data.Values, data.Count, uint8, 'List.Values');
+    writer.fixed(uint16, data.Count, 'Count');
+    writer.array(data.Values, data.Count, uint8, 'Values');
   },
 });
 
 interface Lamp {
   query(): Level;
-  set(changes: Partial<Level>): NtStatus | void;
+  set(changes: Partial<Level>): NtStatus | undefined;
 }
 
-const lamp: WmiBlock<Level, Partial<Level>, Lamp> = {
-  contract: 1,
+interface LampTypes {
+  readonly data: Level;
+  readonly changes: Partial<Level>;
+  readonly provider: Lamp;
+  readonly methods: object;
+}
+
+const lamp: WmiBlock<LampTypes> = {
+  contract: 2,
   name: 'Lamp',
   guid: instance.guid,
   expensive: false,
   minInstanceBufferSize: 4,
   data: level,
+  items: { Level: { id: 1, type: uint32 } },
   query: (provider) => provider.query(),
   set: {
     validateInstance: (input) => (input.byteLength < 4 ? STATUS_WMI_SET_FAILURE : STATUS_SUCCESS),
@@ -100,15 +110,19 @@ function execute<Output extends MethodOutput>(
   call: () => MethodReturn<Output>,
   room: number,
 ) {
-  const block: WmiBlock<Level, never, object> = {
-    contract: 1,
+  const methods: object = {
+    3: defineMethod({ name: 'Go', input: NO_PARAMETERS, output, call }),
+  };
+  const block: WmiBlock<BlockTypes> = {
+    contract: 2,
     name: 'Lamp',
     guid: instance.guid,
     expensive: false,
     minInstanceBufferSize: 4,
     data: level,
+    items: lamp.items,
     query: () => ({ Level: 0 }),
-    methods: { 3: defineMethod({ name: 'Go', input: NO_INPUT, output, call }) },
+    methods,
   };
   const memory = new Uint8Array(room + 4).fill(0xee);
   const { evtWmiInstanceExecuteMethod } = bindInstance(block, {});
@@ -181,7 +195,7 @@ test.each(noAnswers)(
     const call = () => answer as NtStatus;
     const commit = () => withCommit({ Level: 1 }, call);
     const unsuccessful = { status: 'STATUS_UNSUCCESSFUL', bufferUsed: 0 };
-    expect(execute(NO_OUTPUT, call, 4)).toMatchObject(unsuccessful);
+    expect(execute(NO_PARAMETERS, call, 4)).toMatchObject(unsuccessful);
     expect(execute(level, call, 4)).toMatchObject(unsuccessful);
     expect(execute(level, commit, 4)).toEqual({ ...unsuccessful, memory: untouched(4) });
   },
@@ -189,7 +203,7 @@ test.each(noAnswers)(
 
 test('nothing returned is success for a method without output only', () => {
   const nothing = () => undefined as unknown as Level;
-  expect(execute(NO_OUTPUT, () => undefined, 0).status).toBe('STATUS_SUCCESS');
+  expect(execute(NO_PARAMETERS, () => undefined, 0).status).toBe('STATUS_SUCCESS');
   expect(execute(level, nothing, 4).status).toBe('STATUS_UNSUCCESSFUL');
   expect(execute(level, () => withCommit(nothing(), () => undefined), 4).status).toBe(
     'STATUS_UNSUCCESSFUL',
@@ -272,7 +286,7 @@ test('outputs are what they were before the commit', () => {
 test('an output that does not fit its type has no effect', () => {
   const commit = vi.fn();
   const call = () => withCommit({ Count: 1, Values: [256] }, commit);
-  expect(() => execute(list, call, 8)).toThrow(new RangeError('List.Values: 256 is not a uint8'));
+  expect(() => execute(list, call, 8)).toThrow(new ItemError('List.Values', '256 is not a uint8'));
   expect(commit).not.toHaveBeenCalled();
 });
 
@@ -292,7 +306,7 @@ test.each([
   ['STATUS_SUCCESS', STATUS_SUCCESS, 'STATUS_SUCCESS'],
   ['a failure', STATUS_UNSUCCESSFUL, 'STATUS_UNSUCCESSFUL'],
 ] as const)('a method without outputs that returns %s', (_case, status, want) => {
-  expect(execute(NO_OUTPUT, () => status, 0)).toEqual({
+  expect(execute(NO_PARAMETERS, () => status, 0)).toEqual({
     status: want,
     bufferUsed: 0,
     memory: untouched(0),
@@ -301,20 +315,32 @@ test.each([
 
 test('a method without outputs may still have a commit', () => {
   const commit = vi.fn();
-  expect(execute(NO_OUTPUT, () => withCommit(undefined, commit), 0).status).toBe('STATUS_SUCCESS');
+  expect(execute(NO_PARAMETERS, () => withCommit(undefined, commit), 0).status).toBe(
+    'STATUS_SUCCESS',
+  );
   expect(commit).toHaveBeenCalledTimes(1);
 });
 
 test('input is checked before the room for the output, and copied before output is written', () => {
-  const swap = defineMethod<object, readonly number[], List>({
-    name: 'Swap',
-    input: {
-      validate: (input) => (input.byteLength < 4 ? STATUS_INVALID_PARAMETER_MIX : STATUS_SUCCESS),
-      read: (input) => [input.getUint8(2), input.getUint8(3)],
+  const pair = fixedCodec<{ readonly First: number; readonly Second: number }>({
+    name: 'Lamp.Swap',
+    size: 4,
+    stride: 4,
+    alignment: 1,
+    read: (view, at) => ({ First: view.getUint8(at + 2), Second: view.getUint8(at + 3) }),
+    write: (view, at, data) => {
+      uint8.write(view, at + 2, data.First, 'First');
+      uint8.write(view, at + 3, data.Second, 'Second');
     },
-    output: list,
-    call: (_provider, [a = 0, b = 0]) => ({ Count: 2, Values: [b, a] }),
   });
+  const swap = defineMethod({
+    name: 'Swap',
+    input: pair,
+    validate: (input) => (input.byteLength < 4 ? STATUS_INVALID_PARAMETER_MIX : STATUS_SUCCESS),
+    output: list,
+    call: (_provider: object, { First, Second }) => ({ Count: 2, Values: [Second, First] }),
+  });
+  expect([swap.name, swap.input, swap.output]).toEqual(['Swap', pair, list]);
   const memory = Uint8Array.of(0, 0, 5, 6);
   const output = { memory, offset: 0, size: 4 };
   expect(swap.execute({}, new DataView(memory.buffer, 0, 3), { ...output, size: 0 })).toEqual({

@@ -5,10 +5,10 @@ import {
   encodeInto,
   fixedCodec,
   leastSize,
-  NO_OUTPUT,
+  NO_PARAMETERS,
   walkedCodec,
 } from '../../src/runtime/codec.js';
-import { uint32, uint8, viewOf } from '../../src/runtime/wire.js';
+import { ItemError, uint32, uint8, viewOf } from '../../src/runtime/wire.js';
 
 interface Pair {
   readonly Small: number;
@@ -16,13 +16,14 @@ interface Pair {
 }
 
 const pair = fixedCodec<Pair>({
+  name: 'Pair',
   size: 8,
   stride: 8,
   alignment: 4,
   read: (view, at) => ({ Small: view.getUint8(at), Large: view.getUint32(at + 4, true) }),
   write(view, at, data) {
-    uint8.write(view, at, data.Small, 'Pair.Small');
-    uint32.write(view, at + 4, data.Large, 'Pair.Large');
+    uint8.write(view, at, data.Small, 'Small');
+    uint32.write(view, at + 4, data.Large, 'Large');
   },
 });
 
@@ -33,14 +34,15 @@ interface Note {
 }
 
 const note = walkedCodec<Note>({
+  name: 'Note',
   alignment: 4,
   tail: 1,
   minimumSize: 14,
   read: (reader) => ({ Small: reader.uint8(), Inner: reader.fixed(pair), Text: reader.string() }),
   write(writer, data) {
-    writer.fixed(uint8, data.Small, 'Note.Small');
-    writer.fixed(pair, data.Inner, 'Note.Inner');
-    writer.string(data.Text, 'Note.Text');
+    writer.fixed(uint8, data.Small, 'Small');
+    writer.fixed(pair, data.Inner, 'Inner');
+    writer.string(data.Text, 'Text');
   },
 });
 
@@ -82,12 +84,12 @@ test('sizes: of a value, and the least', () => {
 
 test('a value that does not fit is refused by name', () => {
   const wrong = { ...value, Inner: { Small: 256, Large: 0 } };
-  expect(() => note.encode(wrong)).toThrow(new RangeError('Pair.Small: 256 is not a uint8'));
+  expect(() => note.encode(wrong)).toThrow(new ItemError('Note.Inner.Small', '256 is not a uint8'));
 });
 
-test('the output of a method without one takes no bytes', () => {
-  expect([...NO_OUTPUT.encode(undefined)]).toEqual([]);
-  expect([NO_OUTPUT.size, NO_OUTPUT.decode(new Uint8Array(0))]).toEqual([0, undefined]);
+test('the parameters of a method without any take no bytes', () => {
+  expect([...NO_PARAMETERS.encode(undefined)]).toEqual([]);
+  expect([NO_PARAMETERS.size, NO_PARAMETERS.decode(new Uint8Array(0))]).toEqual([0, undefined]);
 });
 
 test('viewOf keeps to the part of the memory that it is given', () => {

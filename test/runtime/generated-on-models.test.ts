@@ -47,6 +47,7 @@ function samples(model: (typeof models)[number]) {
     provider: Object.assign(new SensorLogInMemory(), {
       collect: (enabled: boolean) => {
         collected.push(`${name} ${enabled}`);
+        return undefined;
       },
     }),
   }));

@@ -11,6 +11,7 @@ import {
 import { createKmdfDevice } from '../../src/runtime/kmdf/device.js';
 import { type NtStatus, STATUS_ACCESS_DENIED, STATUS_SUCCESS } from '../../src/runtime/ntstatus.js';
 import { registerBlock, registerEvent } from '../../src/runtime/register.js';
+import { uint8 } from '../../src/runtime/wire.js';
 import { readSingleInstance } from '../../src/runtime/wnode-codec.js';
 
 interface Level {
@@ -19,10 +20,18 @@ interface Level {
 
 interface Lamp {
   query(): Level;
-  collect?(enabled: boolean): NtStatus | void;
+  collect?(enabled: boolean): NtStatus | undefined;
+}
+
+interface LampTypes {
+  readonly data: Level;
+  readonly changes: never;
+  readonly provider: Lamp;
+  readonly methods: object;
 }
 
 const data = fixedCodec<Level>({
+  name: 'Level',
   size: 1,
   stride: 1,
   alignment: 1,
@@ -32,18 +41,19 @@ const data = fixedCodec<Level>({
 
 const guid = '01234567-89ab-cdef-0123-456789abcdef';
 
-const lamp: WmiBlock<Level, never, Lamp> = {
-  contract: 1,
+const lamp: WmiBlock<LampTypes> = {
+  contract: 2,
   name: 'Lamp',
   guid,
   expensive: true,
   minInstanceBufferSize: 1,
   data,
+  items: { Level: { id: 1, type: uint8 } },
   query: (provider) => provider.query(),
   collect: (provider, enabled) => provider.collect?.(enabled),
 };
 
-const alarm: WmiEventBlock<Level> = { contract: 1, name: 'Alarm', guid, expensive: false, data };
+const alarm: WmiEventBlock<Level> = { contract: 2, name: 'Alarm', guid, expensive: false, data };
 
 function bench() {
   const kernel = createKernel();

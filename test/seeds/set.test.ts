@@ -10,6 +10,7 @@ import {
   type SmartFanChanges,
   SmartFanBlock,
   SmartFanCodec,
+  SmartFanModeValues,
   registerSmartFan,
 } from '../../samples/smart-fan/expected/ts/smart-fan.g.js';
 import { SmartFanInMemory } from '../../samples/smart-fan/expected/ts/smart-fan.provider.js';
@@ -138,7 +139,13 @@ test('seed 1.1.6, 1.2.6 and 1.4.8: nothing serialises callbacks, so a set can ru
 
 test('seed 1.2.1: a set-instance sets all of the instance from the buffer', () => {
   const { setInstance, provider } = fanMachine();
-  const wanted = { ...fanData, TargetSpeed: 1, Mode: 2, StartTemperature: 3, ServiceKey: 4 };
+  const wanted: SmartFan = {
+    ...fanData,
+    TargetSpeed: 1,
+    Mode: SmartFanModeValues.Manual,
+    StartTemperature: 3,
+    ServiceKey: 4,
+  };
   expect(name(setInstance(SmartFanCodec.encode(wanted)))).toBe('STATUS_SUCCESS');
   expect(provider.data).toEqual(wanted);
 });
@@ -226,14 +233,21 @@ test('seed 1.3.6: no driver has the named instance', () => {
 test('seed 1.3.7 and 1.5.10: all properties are read-only', () => {
   const { kernel, open } = machine();
   const device = wmi.createKmdfDevice(kernel, { name: 'readonly' });
+  interface ReadOnlyFanTypes {
+    readonly data: SmartFan;
+    readonly changes: never;
+    readonly provider: SmartFanInMemory;
+    readonly methods: object;
+  }
   // What mofgen emits for a block without a writable item: no `set`.
-  const readOnlyBlock: wmi.WmiBlock<SmartFan, never, SmartFanInMemory> = {
-    contract: 1,
+  const readOnlyBlock: wmi.WmiBlock<ReadOnlyFanTypes> = {
+    contract: 2,
     name: 'ReadOnlyFan',
     guid: SmartFanBlock.guid,
     expensive: false,
     minInstanceBufferSize: SmartFanCodec.size,
     data: SmartFanCodec,
+    items: SmartFanBlock.items,
     query: (provider) => provider.data,
   };
   const { handle, instances } = wmi.registerBlock(device, readOnlyBlock, new SmartFanInMemory());
@@ -268,7 +282,7 @@ test('seed 1.3.9: the driver whose InstanceName matches gets the request and app
 
 test('seed 1.3.10 and 1.5.11: of a mixed block only the writable properties change, with STATUS_SUCCESS', () => {
   const { setInstance, provider } = fanMachine();
-  const wanted = {
+  const wanted: SmartFan = {
     ...fanData,
     ActualSpeed: 1,
     Faults: 2,

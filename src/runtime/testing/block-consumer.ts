@@ -2,12 +2,18 @@
  * A consumer of one block that speaks the block's types: values go through the generated codecs and the consumer
  * routines of wdm.h, so what a test asks travels as it does from WMI. Which driver answers is not known here.
  */
-import { type WmiBlock } from '../block.js';
+import {
+  type BlockTypes,
+  type ItemType,
+  methodsOf,
+  type MethodTypes,
+  type WmiBlock,
+} from '../block.js';
 import { type Codec } from '../codec.js';
 import { type DataBlockObject } from '../kernel/state.js';
 import { type Kernel } from '../kernel.js';
 import { type NtStatus, STATUS_BUFFER_TOO_SMALL } from '../ntstatus.js';
-import { type FixedType, viewOf, type WalkedType, WireWriter } from '../wire.js';
+import { viewOf, WireWriter } from '../wire.js';
 import {
   alignUp,
   countedStringSize,
@@ -45,20 +51,36 @@ export interface MethodAnswer<Output> {
   readonly outBufferSize: number;
 }
 
-/** The generated codecs of a method, such as `SensorLogDrainInputCodec`; leave out what the method has not. */
-export interface MethodCodecs<Input, Output> {
-  readonly input?: Codec<Input>;
-  readonly output?: Codec<Output>;
+/** Where a method runs, and how many bytes of output the consumer has room for. */
+export interface MethodOptions {
+  readonly instance?: InstanceChoice;
+  /** Default: the size of the outputs, or 64 KiB when that varies. */
+  readonly room?: number;
 }
 
-/** Runs one method: `drain({ Limit: 10 })`. */
-export type MethodCall<Input, Output> = (
-  input: Input,
-  options?: { readonly instance?: InstanceChoice; readonly room?: number },
-) => MethodAnswer<Output>;
+/** Runs one method: `methods.Drain({ Limit: 10 })`. A method without inputs takes `undefined` or nothing. */
+export type MethodCall<Input, Output> = undefined extends Input
+  ? (input?: undefined, options?: MethodOptions) => MethodAnswer<Output>
+  : (input: Input, options?: MethodOptions) => MethodAnswer<Output>;
+
+/** A function for each method of a block. */
+export type MethodCalls<Methods> = {
+  readonly [Name in keyof Methods]: Methods[Name] extends MethodTypes
+    ? MethodCall<Methods[Name]['input'], Methods[Name]['output']>
+    : never;
+};
+
+/** What a method gave, as bytes. */
+export interface RawMethodAnswer {
+  readonly status: NtStatus;
+  /** Absent where the driver returned none. */
+  readonly output?: Uint8Array;
+  /** Bytes of output: stored, or needed with STATUS_BUFFER_TOO_SMALL. */
+  readonly outBufferSize: number;
+}
 
 /** A data block that a simulated consumer has open. The instance is number 0 where none is given. */
-export interface BlockConsumer<Data> {
+export interface BlockConsumer<Types extends BlockTypes> {
   /** For the routines of the kernel itself, where a test wants other bytes than a codec makes. */
   readonly object: DataBlockObject;
 
@@ -69,34 +91,35 @@ export interface BlockConsumer<Data> {
    * IoWMIQuerySingleInstance; `room` in bytes of data: by default its size, or 64 KiB when that varies. An instance
    * given by name gets room for the name as well, which comes back where names are dynamic.
    */
-  query(instance?: InstanceChoice, room?: number): QueryAnswer<Data>;
+  query(instance?: InstanceChoice, room?: number): QueryAnswer<Types['data']>;
 
   /**
    * IoWMIQueryAllData; `outBufferSize` in bytes of the whole answer. Without it there is room for 64 KiB, and where
    * that is too little the query is sent again with the size that the answer asks for.
    */
-  queryAll(outBufferSize?: number): QueryAllAnswer<Data>;
+  queryAll(outBufferSize?: number): QueryAllAnswer<Types['data']>;
 
   /** IoWMISetSingleInstance: all items are sent, and the driver takes the writable ones. */
-  set(data: Data, instance?: InstanceChoice): NtStatus;
+  set(data: Types['data'], instance?: InstanceChoice): NtStatus;
 
-  /** IoWMISetSingleItem; `value` as bytes, or made by `itemBytes(wmi.uint32, 1200)`. */
-  setItem(dataItemId: number, value: Uint8Array, instance?: InstanceChoice): NtStatus;
+  /** IoWMISetSingleItem, by the name and the type of the item: `setItem('Lit', true)`. */
+  setItem<Name extends keyof Types['data']>(
+    name: Name,
+    value: Types['data'][Name],
+    instance?: InstanceChoice,
+  ): NtStatus;
 
-  /** IoWMIExecuteMethod as a function of the method's types. `method` is a name, or a WmiMethodId, known or not. */
-  method<Input, Output>(
-    method: string | number,
-    codecs: Required<MethodCodecs<Input, Output>>,
-  ): MethodCall<Input, Output>;
-  method<Input>(
-    method: string | number,
-    codecs: Pick<Required<MethodCodecs<Input, void>>, 'input'>,
-  ): MethodCall<Input, void>;
-  method<Output>(
-    method: string | number,
-    codecs: Pick<Required<MethodCodecs<void, Output>>, 'output'>,
-  ): MethodCall<void, Output>;
-  method(method: string | number): MethodCall<void, void>;
+  /** IoWMIExecuteMethod, by the name and the types of the method: `methods.Drain({ Limit: 10 })`. */
+  readonly methods: MethodCalls<Types['methods']>;
+
+  /** IoWMISetSingleInstance with any bytes, for requests that are wrong on purpose. */
+  setBytes(data: Uint8Array, instance?: InstanceChoice): NtStatus;
+
+  /** IoWMISetSingleItem with any WmiDataId and any bytes; `itemBytes(wmi.uint32, 1200)` makes some. */
+  setItemBytes(dataItemId: number, value: Uint8Array, instance?: InstanceChoice): NtStatus;
+
+  /** IoWMIExecuteMethod with any WmiMethodId and any bytes; `room` is 0 by default. */
+  executeBytes(methodId: number, input?: Uint8Array, options?: MethodOptions): RawMethodAnswer;
 
   /** Closes the block; an expensive one is told when its last consumer is gone. */
   close(): void;
@@ -113,12 +136,12 @@ export const dynamicNameSize = (name: string): number =>
   alignUp(countedStringSize(name), WNODE_DATA_ALIGNMENT);
 
 /** Makes the typed side of an open data block. `instanceNameOf` gives the InstanceName of an index. */
-export function createBlockConsumer<Data, Changes, Provider>(
+export function createBlockConsumer<Types extends BlockTypes>(
   kernel: Kernel,
-  block: WmiBlock<Data, Changes, Provider>,
+  block: WmiBlock<Types>,
   object: DataBlockObject,
   instanceNameOf: (object: DataBlockObject, index: number) => string,
-): BlockConsumer<Data> {
+): BlockConsumer<Types> {
   const nameOf = (instance: InstanceChoice): string =>
     typeof instance === 'number' ? instanceNameOf(object, instance) : instance;
   return {
@@ -146,20 +169,20 @@ export function createBlockConsumer<Data, Changes, Provider>(
     },
     set: (data, instance = 0) =>
       kernel.ioWmiSetSingleInstance(object, nameOf(instance), 0, block.data.encode(data)),
-    setItem: (dataItemId, value, instance = 0) =>
+    setItem: (name, value, instance = 0) => {
+      const { id, type } = block.items[name];
+      const bytes = itemBytes(type, value, `${block.name}.${String(name)}`);
+      return kernel.ioWmiSetSingleItem(object, nameOf(instance), id, 0, bytes);
+    },
+    methods: methodCalls(kernel, block, object, nameOf),
+    setBytes: (data, instance = 0) =>
+      kernel.ioWmiSetSingleInstance(object, nameOf(instance), 0, data),
+    setItemBytes: (dataItemId, value, instance = 0) =>
       kernel.ioWmiSetSingleItem(object, nameOf(instance), dataItemId, 0, value),
-    method: <Input, Output>(
-      method: string | number,
-      { input: inputCodec, output: outputCodec }: MethodCodecs<Input, Output> = {},
-    ): MethodCall<Input, Output> => {
-      const id = typeof method === 'number' ? method : methodId(block, method);
-      return (input, { instance = 0, room } = {}) => {
-        const bytes = inputCodec?.encode(input) ?? new Uint8Array();
-        const size = room ?? (outputCodec === undefined ? 0 : roomFor(outputCodec));
-        const answer = kernel.ioWmiExecuteMethod(object, nameOf(instance), id, bytes, size);
-        const { status, outBufferSize } = answer;
-        return { status, outBufferSize, ...decoded('output', outputCodec, answer.data) };
-      };
+    executeBytes: (methodId, input = new Uint8Array(), { instance = 0, room = 0 } = {}) => {
+      const answer = kernel.ioWmiExecuteMethod(object, nameOf(instance), methodId, input, room);
+      const { status, outBufferSize, data } = answer;
+      return { status, outBufferSize, ...(data === undefined ? {} : { output: data }) };
     },
     close: () => {
       kernel.obDereferenceObject(object);
@@ -167,13 +190,23 @@ export function createBlockConsumer<Data, Changes, Provider>(
   };
 }
 
-function methodId<Data, Changes, Provider>(
-  { name, methods = {} }: WmiBlock<Data, Changes, Provider>,
-  wanted: string,
-): number {
-  const found = Object.entries(methods).find(([, method]) => method.name === wanted);
-  if (found === undefined) throw new Error(`${name} has no method ${wanted}`);
-  return Number(found[0]);
+function methodCalls<Types extends BlockTypes>(
+  kernel: Kernel,
+  block: WmiBlock<Types>,
+  object: DataBlockObject,
+  nameOf: (instance: InstanceChoice) => string,
+): MethodCalls<Types['methods']> {
+  const calls = Array.from(methodsOf(block), ([id, method]) => {
+    const call = (input?: unknown, { instance = 0, room }: MethodOptions = {}) => {
+      const bytes = method.input.encode(input);
+      const size = room ?? roomFor(method.output);
+      const answer = kernel.ioWmiExecuteMethod(object, nameOf(instance), id, bytes, size);
+      const { status, outBufferSize } = answer;
+      return { status, outBufferSize, ...decoded('output', method.output, answer.data) };
+    };
+    return [method.name, call] as const;
+  });
+  return Object.fromEntries(calls) as MethodCalls<Types['methods']>;
 }
 
 /** The value under its key, or nothing where there are no bytes or they are not the codec's. */
@@ -186,17 +219,19 @@ function decoded<Key extends string, T>(
   return (value === undefined ? {} : { [key]: value }) as { readonly [K in Key]?: T };
 }
 
-/** The bytes of one data item: `itemBytes(wmi.uint32, 1200)`. Throws a RangeError when the value does not fit. */
-export function itemBytes<T>(type: FixedType<T> | WalkedType<T> | Codec<T>, value: T): Uint8Array {
-  if ('encode' in type) return type.encode(value);
+/**
+ * The bytes of one data item: `itemBytes(wmi.uint32, 1200)`. Throws a RangeError that begins with `name` when the value
+ * does not fit.
+ */
+export function itemBytes<T>(type: ItemType<T>, value: T, name = 'item'): Uint8Array {
   if ('minimumSize' in type) {
     const measure = new WireWriter();
-    type.write(measure, value, 'item');
+    type.write(measure, value, name);
     const bytes = new Uint8Array(measure.size);
-    type.write(new WireWriter(viewOf(bytes)), value, 'item');
+    type.write(new WireWriter(viewOf(bytes)), value, name);
     return bytes;
   }
-  const bytes = new Uint8Array(type.stride);
-  type.write(viewOf(bytes), 0, value, 'item');
+  const bytes = new Uint8Array(type.size ?? type.stride);
+  type.write(viewOf(bytes), 0, value, name);
   return bytes;
 }

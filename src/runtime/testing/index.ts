@@ -7,7 +7,9 @@ export {
   type InstanceChoice,
   type MethodAnswer,
   type MethodCall,
-  type MethodCodecs,
+  type MethodCalls,
+  type MethodOptions,
+  type RawMethodAnswer,
   type QueryAllAnswer,
   type QueryAnswer,
 } from './block-consumer.js';

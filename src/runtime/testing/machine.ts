@@ -2,7 +2,7 @@
  * A simulated machine for tests, made in one call: a kernel with a started KMDF device, a trace, a clock, faults, and
  * consumers that speak the generated types. It puts the pieces together and knows no rule itself.
  */
-import { type WmiBlock, type WmiEventBlock } from '../block.js';
+import { type BlockTypes, type WmiBlock, type WmiEventBlock } from '../block.js';
 import { bindBlock, type BoundBlock, type Instances } from '../bound-block.js';
 import {
   SYNCHRONIZE,
@@ -54,16 +54,13 @@ export interface Machine {
   ): Registration;
 
   /** Binds a block for a driver of another model, within reach of the faults: `createSelfHandledDevice` takes it. */
-  bind<Data, Changes, Provider extends object>(
-    block: WmiBlock<Data, Changes, Provider>,
-    instances: Instances<Provider>,
+  bind<Types extends BlockTypes>(
+    block: WmiBlock<Types>,
+    instances: Instances<Types['provider']>,
   ): BoundBlock;
 
   /** Opens a block as a consumer; `access` is a mask of WMIGUID_…, by default to query, set and execute. */
-  open<Data, Changes, Provider>(
-    block: WmiBlock<Data, Changes, Provider>,
-    access?: number,
-  ): BlockConsumer<Data>;
+  open<Types extends BlockTypes>(block: WmiBlock<Types>, access?: number): BlockConsumer<Types>;
 
   /** Listens for an event as a consumer. */
   listen<Data>(event: WmiEventBlock<Data>): EventListener<Data>;

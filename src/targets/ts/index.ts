@@ -4,6 +4,7 @@
 import { render } from '../../render.js';
 import { type Target } from '../target.js';
 import { fileView } from './file-view.js';
+import { finalText } from './final-text.js';
 import { nameFile } from './naming.js';
 import { skeletonView } from './skeleton-view.js';
 import { missingStubs } from './stubs.js';
@@ -25,13 +26,13 @@ export const ts: Target = {
         name: generatedName(context.base),
         owner: 'mofgen',
         language: 'typescript',
-        text: render('ts/generated.ts', fileView(model, context, names)),
+        text: finalText(render('ts/generated.ts', fileView(model, context, names))),
       },
       {
         name: skeletonName(context.base),
         owner: 'user',
         language: 'typescript',
-        text: render('ts/provider.ts', skeletonView(model, context, names)),
+        text: finalText(render('ts/provider.ts', skeletonView(model, context, names))),
       },
     ];
   },

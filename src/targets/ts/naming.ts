@@ -22,6 +22,8 @@ export interface RecordNames extends StructureNames {
   /** The const objects of named values and bits. */
   values(item: WireItem): string;
   bits(item: WireItem): string;
+  /** The type of an item whose every value has a name; `undefined` for any other item. */
+  listed(item: WireItem): string | undefined;
   /** Names for variables in a function about this record. */
   locals(used: readonly string[]): NameScope;
 }
@@ -40,6 +42,8 @@ export interface BlockNames {
   readonly data: RecordNames;
   readonly changes: string;
   readonly provider: string;
+  /** The types of all of these in one interface. */
+  readonly types: string;
   readonly block: string;
   readonly validateInstance: string;
   readonly validateItem: string;
@@ -122,6 +126,7 @@ function nameBlock(block: DataBlock, type: string, module: ModuleScope): BlockNa
     data,
     changes: module.claim(joinedName(type, 'Changes')),
     provider: module.claim(joinedName(type, 'Provider')),
+    types: module.claim(joinedName(type, 'Types')),
     block: module.claim(joinedName(type, block.role === 'event' ? 'Event' : 'Block')),
     validateInstance: module.claim(joinedName(`validate${type}`, 'Instance')),
     validateItem: module.claim(joinedName(`validate${type}`, 'Item')),
@@ -152,6 +157,7 @@ function nameRecord(record: WireRecord, type: string, module: ModuleScope): Reco
     member,
     values: (item) => found(enums.get(`values ${member(item)}`), item.name),
     bits: (item) => found(enums.get(`bits ${member(item)}`), item.name),
+    listed: (item) => (isListed(item) ? enums.get(`values ${member(item)}`) : undefined),
     locals: (used) => localScope(module, used),
   };
 }
@@ -160,6 +166,13 @@ function nameRecord(record: WireRecord, type: string, module: ModuleScope): Reco
 export function namedValues(item: WireItem): readonly NamedValue[] {
   const { values } = item.documentation;
   return item.type.kind === 'string' ? values : values.filter(({ value }) => value !== undefined);
+}
+
+/** Whether the ValueMap lists single values alone; a range such as `16..31`, or `..`, covers values without a name. */
+function isListed({ type, documentation: { values } }: WireItem): boolean {
+  if (values.length === 0) return false;
+  if (type.kind === 'string') return values.every(({ text }) => !text.includes('..'));
+  return type.kind === 'integer' && values.every(({ value }) => value !== undefined);
 }
 
 /** The named bits that the item's type has. */

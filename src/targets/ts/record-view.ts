@@ -8,6 +8,7 @@ import { countItem } from '../../model/set-rules.js';
 import { memberScope } from './names.js';
 import { namedBits, namedValues, type RecordNames } from './naming.js';
 import {
+  asListed,
   type NamesOf,
   readFixed,
   readWalked,
@@ -45,6 +46,9 @@ export interface MemberView {
 export interface EnumView {
   readonly doc: string;
   readonly name: string;
+  /** Whether the object's values are a type of the same name. */
+  readonly isType: boolean;
+  readonly typeDoc: string;
   readonly entries: readonly {
     readonly doc: string;
     readonly name: string;
@@ -54,7 +58,7 @@ export interface EnumView {
 
 export interface RecordContext {
   readonly namesOf: NamesOf;
-  /** What errors and comments call the record, such as `FanControl` or `FanControl.Boost input`. */
+  /** What errors and comments call the record, such as `FanControl` or `FanControl.Boost`. */
   readonly label: string;
   readonly doc: readonly (string | undefined)[];
   /** Data items are named by WmiDataId, parameters by their number. */
@@ -69,7 +73,6 @@ export function recordView(
   const { items, layout } = record;
   const { namesOf } = context;
   const isFixed = layout.kind === 'fixed';
-  const labelOf = (item: WireItem): string => `${context.label}.${names.member(item)}`;
   const locals = names.locals(['reader', 'writer', 'view', 'at', 'data']);
   const localOf = new Map(items.map((item) => [item, locals.claim(item.name)]));
   const countOf = (item: WireItem, spell: (count: WireItem) => string): string | undefined => {
@@ -82,9 +85,9 @@ export function recordView(
     doc: docComment(context.doc),
     isEmpty: items.length === 0,
     members: items.map((item) => ({
-      doc: docComment(memberDoc(item, names, context.isData)),
+      doc: docComment(memberDoc(item, names, context.isData), 2),
       name: names.member(item),
-      type: valueType(item, namesOf),
+      type: valueType(item, names, namesOf),
     })),
     enums: items.flatMap((item) => enumViews(item, names, context.label)),
     codec: names.codec,
@@ -92,23 +95,25 @@ export function recordView(
     isFixed,
     facts: isFixed
       ? [
+          `name: ${tsString(context.label)},`,
           `size: ${layout.size ?? 0},`,
           `stride: ${layout.paddedSize ?? 0},`,
           `alignment: ${layout.alignment},`,
         ]
       : [
+          `name: ${tsString(context.label)},`,
           `alignment: ${layout.alignment},`,
           `tail: ${layout.kind === 'bounded' ? layout.alignment : 1},`,
           `minimumSize: ${layout.minimumSize},`,
         ],
     readLines: items.map((item) =>
       isFixed
-        ? `${names.member(item)}: ${readFixed(item, 'view', 'at', namesOf)},`
+        ? `${names.member(item)}: ${readFixed(item, 'view', 'at', namesOf)}${asListed(item, names)},`
         : `const ${localOf.get(item) ?? ''} = ${readWalked(
             item,
             countOf(item, (count) => localOf.get(count) ?? ''),
             namesOf,
-          )};`,
+          )}${asListed(item, names)};`,
     ),
     resultLines: isFixed
       ? []
@@ -116,12 +121,12 @@ export function recordView(
     writeLines: items.map((item) => {
       const value = `data.${names.member(item)}`;
       return isFixed
-        ? writeFixed(item, value, labelOf(item), namesOf)
+        ? writeFixed(item, value, names.member(item), namesOf)
         : writeWalked(
             item,
             value,
             countOf(item, (count) => `data.${names.member(count)}`),
-            labelOf(item),
+            names.member(item),
             namesOf,
           );
     }),
@@ -192,7 +197,13 @@ function enumViews(item: WireItem, names: RecordNames, label: string): EnumView[
   if (values.length > 0) {
     const spell = ({ value, text }: NamedValue): string =>
       item.type.kind === 'string' || value === undefined ? tsString(text) : `${value}${suffix}`;
-    views.push(enumView(`Values of ${of}.`, names.values(item), values, spell));
+    const listed = names.listed(item);
+    const typeDoc = `A value of ${of} that has a name; the wire carries others too.`;
+    views.push({
+      ...enumView(`Values of ${of}.`, names.values(item), values, spell),
+      isType: listed !== undefined,
+      typeDoc: listed === undefined ? '' : docComment([typeDoc]),
+    });
   }
   if (bits.length > 0) {
     const spell = ({ value }: NamedValue): string =>
@@ -212,10 +223,12 @@ function enumView(
   return {
     doc: docComment([doc]),
     name,
+    isType: false,
+    typeDoc: '',
     entries: values.map((value) => {
       const key = labelKey(value.label);
       return {
-        doc: docComment([value.label === key ? undefined : value.label]),
+        doc: docComment([value.label === key ? undefined : value.label], 2),
         name: keys.claim(key),
         value: spell(value),
       };

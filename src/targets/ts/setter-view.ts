@@ -6,18 +6,22 @@
 import { type DataBlock, type WireItem } from '../../model/model.js';
 import { keptCounts, setItemRule, writableItems } from '../../model/set-rules.js';
 import { type BlockNames, type FileNames } from './naming.js';
-import { countNumber, readFixed, readRest, readWalked } from './spelling.js';
-import { commentText, tsString } from './text.js';
+import { head } from './final-text.js';
+import { asListed, countNumber, readFixed, readRest, readWalked, valueType } from './spelling.js';
+import { commentText } from './text.js';
 
 export interface SetterView {
   readonly name: string;
   readonly changes: string;
-  readonly changesType: string;
+  /** The writable items as optional members. */
+  readonly changeMembers: readonly string[];
+  readonly instanceHead: string;
   readonly validateInstance: string;
-  readonly instanceParameters: string;
   readonly instanceLines: readonly string[];
+  readonly itemHead: string;
   readonly validateItem: string;
-  readonly itemParameters: string;
+  /** Whether a case leaves the switch, because its item passed. */
+  readonly mayPass: boolean;
   readonly cases: readonly ItemCases[];
   readonly readInstance: string;
   readonly changeLines: readonly string[];
@@ -37,7 +41,6 @@ export function setterView(block: DataBlock, of: BlockNames, names: FileNames): 
   const { data } = block;
   const { namesOf } = names;
   const writable = writableItems(block);
-  const members = writable.map((item) => tsString(of.data.member(item))).join(' | ');
   const current = `current: () => ${of.data.type}`;
   const kept = keptCounts(block);
   const cases = itemCases(block, of, names);
@@ -47,32 +50,41 @@ export function setterView(block: DataBlock, of: BlockNames, names: FileNames): 
   return {
     name: of.set,
     changes: of.changes,
-    changesType: `Partial<Pick<${of.data.type}, ${members}>>`,
+    changeMembers: writable.map(
+      (item) => `${of.data.member(item)}?: ${valueType(item, of.data, namesOf)};`,
+    ),
     validateInstance: of.validateInstance,
-    instanceParameters: ['input: DataView', ...(kept.length > 0 ? [current] : [])].join(', '),
+    instanceHead: head(
+      `export function ${of.validateInstance}`,
+      ['input: DataView', ...(kept.length > 0 ? [current] : [])],
+      ': wmi.NtStatus {',
+    ),
     instanceLines: isFixed
-      ? [`return input.byteLength < ${of.data.codec}.size ? ${SET_FAILURE} : ${SUCCESS};`]
+      ? [...failWhen(`input.byteLength < ${of.data.codec}.size`), `return ${SUCCESS};`]
       : kept.length === 0
-        ? [
-            `return wmi.holds(input, (reader) => ${of.data.codec}.read(reader)) ? ${SUCCESS} : ${SET_FAILURE};`,
-          ]
+        ? [...failWhen(notHeld(`${of.data.codec}.read(reader)`)), `return ${SUCCESS};`]
         : [
             'const reader = new wmi.WireReader(input);',
             `const data = ${of.data.codec}.read(reader);`,
-            `if (!reader.ok) return ${SET_FAILURE};`,
+            ...failWhen('!reader.ok'),
             '// A count and its array change together or not at all.',
-            ...kept.map(
-              (count) =>
-                `if (data.${of.data.member(count)} !== current().${of.data.member(count)}) return ${SET_FAILURE};`,
-            ),
+            ...kept.flatMap((count) => {
+              const member = of.data.member(count);
+              return failWhen(`data.${member} !== current().${member}`);
+            }),
             `return ${SUCCESS};`,
           ],
     validateItem: of.validateItem,
-    itemParameters: [
-      'dataItemId: number',
-      ...(uses('input') ? ['input: DataView'] : []),
-      ...(uses('current()') ? [current] : []),
-    ].join(', '),
+    itemHead: head(
+      `export function ${of.validateItem}`,
+      [
+        'dataItemId: number',
+        ...(uses('input') ? ['input: DataView'] : []),
+        ...(uses('current()') ? [current] : []),
+      ],
+      ': wmi.NtStatus {',
+    ),
+    mayPass: cases.some(({ lines }) => lines.includes(PASS)),
     cases,
     readInstance: isFixed
       ? `${of.data.codec}.read(input, 0)`
@@ -80,7 +92,7 @@ export function setterView(block: DataBlock, of: BlockNames, names: FileNames): 
     changeLines: writable.map((item) => `${of.data.member(item)}: data.${of.data.member(item)},`),
     items: writable.map((item) => ({
       id: String(item.id),
-      read: `{ ${of.data.member(item)}: ${readAlone(item, namesOf)} }`,
+      read: `{ ${of.data.member(item)}: ${readAlone(item, namesOf)}${asListed(item, of.data)} }`,
     })),
   };
 }
@@ -114,19 +126,20 @@ function itemCheck(
         `return ${SET_FAILURE};`,
       ];
     case 'keepsValue': {
-      const tooShort = `input.byteLength < ${item.layout.size ?? 0}`;
       const value = readAlone(item, names.namesOf);
-      const stored = `current().${of.data.member(item)}`;
       return [
         '// It counts another item, so alone it has to stay as it is.',
-        `return ${tooShort} || ${value} !== ${stored} ? ${SET_FAILURE} : ${SUCCESS};`,
+        ...failWhen(`input.byteLength < ${item.layout.size ?? 0}`),
+        ...failWhen(`${value} !== current().${of.data.member(item)}`),
+        PASS,
       ];
     }
     case 'keepsLength': {
       const length = countNumber(rule.count, `current().${of.data.member(rule.count)}`);
       return [
         '// The array keeps its length, which another item holds.',
-        `return wmi.holds(input, (reader) => ${readRest(item, names.namesOf)}.length === ${length}) ? ${SUCCESS} : ${SET_FAILURE};`,
+        ...failWhen(notHeld(`${readRest(item, names.namesOf)}.length === ${length}`)),
+        PASS,
       ];
     }
     case 'free':
@@ -138,13 +151,25 @@ function itemCheck(
 
 function sizeCheck(item: WireItem, names: FileNames): readonly string[] {
   if (item.layout.kind === 'fixed') {
-    return [`return input.byteLength < ${item.layout.size ?? 0} ? ${SET_FAILURE} : ${SUCCESS};`];
+    return [...failWhen(`input.byteLength < ${item.layout.size ?? 0}`), PASS];
   }
   const read =
     item.count.kind === 'rest'
       ? readRest(item, names.namesOf)
       : readWalked(item, undefined, names.namesOf);
-  return [`return wmi.holds(input, (reader) => ${read}) ? ${SUCCESS} : ${SET_FAILURE};`];
+  return [...failWhen(notHeld(read)), PASS];
+}
+
+/** Leaves the switch over the items: STATUS_SUCCESS follows it. */
+const PASS = 'break;';
+
+function failWhen(condition: string): readonly string[] {
+  return [`if (${condition}) {`, `  return ${SET_FAILURE};`, '}'];
+}
+
+/** The condition that `read`, which reads from `reader`, does not find in the input what it reads. */
+export function notHeld(read: string): string {
+  return `!wmi.holds(input, (reader) => ${read})`;
 }
 
 /** Reads an item that is alone in `input`. */

@@ -5,7 +5,8 @@ import { type DataBlock, type Method, type Model } from '../../model/model.js';
 import { isWritable } from '../../model/set-rules.js';
 import { type EmitContext } from '../target.js';
 import { givenBack } from '../../model/method-defaults.js';
-import { zeroStructure } from './file-view.js';
+import { objectLiteral, queriedType, zeroStructure } from './file-view.js';
+import { braces, head, indented } from './final-text.js';
 import { type BlockNames, type FileNames } from './naming.js';
 import { zeroValue } from './spelling.js';
 import { commentText, docComment, tsString } from './text.js';
@@ -13,12 +14,10 @@ import { commentText, docComment, tsString } from './text.js';
 export interface SkeletonView {
   readonly banner: string;
   readonly isEmpty: boolean;
-  readonly imports: readonly string[];
-  readonly generatedModule: string;
+  readonly generatedImport: string;
   readonly classes: readonly SkeletonClass[];
   readonly register: string;
-  readonly registerSkeletons: string;
-  readonly registration: string;
+  readonly registerHead: string;
   readonly sourceName: string;
   readonly entries: readonly { readonly key: string; readonly skeleton: string }[];
 }
@@ -33,8 +32,9 @@ export interface SkeletonClass {
   readonly queried: string;
   readonly query: string;
   readonly isWritable: boolean;
+  /** The provider's member that takes changes. */
   readonly set: string;
-  readonly changes: string;
+  readonly setHead: string;
   readonly methods: readonly SkeletonMethod[];
 }
 
@@ -45,13 +45,13 @@ export interface SkeletonMethod {
   readonly input: string;
   /** Where the skeleton keeps the input. */
   readonly kept: string;
-  readonly returns: string;
-  readonly hasOutput: boolean;
+  readonly head: string;
+  /** What the method returns. */
   readonly result: string;
 }
 
-/** An interval of no length: a datetime that every reader takes (driver-defined WMI data items). */
-const NO_TIME = "'00000000000000.000000:000'";
+/** A datetime that every reader takes (driver-defined WMI data items). */
+const NO_TIME = 'wmi.ZERO_INTERVAL';
 
 export function skeletonView(model: Model, context: EmitContext, names: FileNames): SkeletonView {
   const blocks = model.blocks.filter(({ role }) => role === 'dataBlock');
@@ -60,18 +60,22 @@ export function skeletonView(model: Model, context: EmitContext, names: FileName
   return {
     banner: `The providers of ${commentText(context.sourceName)}. This file is yours: mofgen wrote it once and never touches it again.`,
     isEmpty: registered.length === 0,
-    imports: importNames(blocks, names),
-    generatedModule: tsString(`./${context.base}.g.js`),
+    generatedImport: importLine(importNames(blocks, names), context),
     classes,
     register: names.register,
-    registerSkeletons: names.registerSkeletons,
-    registration: names.registration,
+    registerHead: `export function ${names.registerSkeletons}(device: wmi.KmdfDevice): ${names.registration} {`,
     sourceName: commentText(context.sourceName),
     entries: blocks.map((block) => ({
       key: names.key(block),
       skeleton: names.block(block).skeleton,
     })),
   };
+}
+
+/** Imports `imported` from the generated file, which a compiler knows as .js and Node's type stripping as .ts. */
+export function importLine(imported: readonly string[], { base, options }: EmitContext): string {
+  const extension = options.tsExtensions === true ? 'ts' : 'js';
+  return braces('import ', imported, ` from ${tsString(`./${base}.g.${extension}`)};`);
 }
 
 /** What the skeleton imports from the generated file. */
@@ -99,20 +103,18 @@ export function importedTypes(block: DataBlock, names: FileNames): string[] {
 
 export function skeletonClass(block: DataBlock, names: FileNames): SkeletonClass {
   const of = names.block(block);
-  const writeOnly = block.data.items.filter(({ access }) => access === 'write-only');
-  const omitted = writeOnly.map((item) => tsString(of.data.member(item))).join(' | ');
   return {
     doc: docComment([block.description, `Keeps the values of one ${block.name} in memory.`]),
     skeleton: of.skeleton,
     provider: of.provider,
     type: of.data.type,
     field: of.field,
-    zero: zeroStructure(block, names, NO_TIME),
-    queried: writeOnly.length === 0 ? of.data.type : `Omit<${of.data.type}, ${omitted}>`,
+    zero: indented(zeroStructure(block, names, NO_TIME), 2),
+    queried: queriedType(block, of),
     query: of.query,
     isWritable: isWritable(block),
     set: of.set,
-    changes: of.changes,
+    setHead: head(`  ${of.set}`, [`changes: ${of.changes}`], ': wmi.NtStatus {'),
     methods: block.methods.map((method) => skeletonMethod(method, of, names)),
   };
 }
@@ -126,7 +128,7 @@ function skeletonMethod(method: Method, of: BlockNames, names: FileNames): Skele
     const same = returned.has(item) ? inputs.get(item.id) : undefined;
     const value =
       same === undefined
-        ? zeroValue(item, undefined, {
+        ? zeroValue(item, undefined, output, {
             datetime: NO_TIME,
             structure: (type) => zeroStructure(type.structure, names, NO_TIME),
           })
@@ -134,14 +136,16 @@ function skeletonMethod(method: Method, of: BlockNames, names: FileNames): Skele
     return `${output.member(item)}: ${value}`;
   });
   return {
-    // The stubs are pasted as they are, so this part is laid out by hand.
-    doc: docComment([method.description, `WmiMethodId ${method.id}.`]).replace(/^/gm, '  '),
+    doc: docComment([method.description, `WmiMethodId ${method.id}.`], 2),
     member,
     hasInput: method.input.items.length > 0,
     input: input.type,
     kept,
-    returns: hasOutput ? output.type : 'void',
-    hasOutput,
-    result: `{ ${results.join(', ')} }`,
+    head: head(
+      `  ${member}`,
+      method.input.items.length > 0 ? [`input: ${input.type}`] : [],
+      `: wmi.MethodReturn<${hasOutput ? output.type : 'undefined'}> {`,
+    ),
+    result: hasOutput ? indented(objectLiteral(results), 4) : 'wmi.STATUS_SUCCESS',
   };
 }

@@ -31,11 +31,33 @@ function isByteArray(item: WireItem): boolean {
   return item.count.kind !== 'scalar' && item.type.kind === 'integer' && item.type.name === 'uint8';
 }
 
+/** Finds the type of an item whose every value has a name. */
+export interface ListedNames {
+  listed(item: WireItem): string | undefined;
+}
+
 /** The TypeScript type of an item's value. */
-export function valueType(item: WireItem, namesOf: NamesOf): string {
+export function valueType(item: WireItem, names: ListedNames, namesOf: NamesOf): string {
   if (isByteArray(item)) return 'Uint8Array';
-  const element = elementType(item.type, namesOf);
+  const element = names.listed(item) ?? elementType(item.type, namesOf);
   return item.count.kind === 'scalar' ? element : `readonly ${element}[]`;
+}
+
+/** What makes a value that was read one of the item's type; nothing for most items. */
+export function asListed(item: WireItem, names: ListedNames): string {
+  const listed = names.listed(item);
+  if (listed === undefined || isByteArray(item)) return '';
+  return item.count.kind === 'scalar' ? ` as ${listed}` : ` as readonly ${listed}[]`;
+}
+
+/** The runtime's description of an item that is alone in a buffer. */
+export function itemType(item: WireItem, namesOf: NamesOf): string {
+  const of = descriptor(item.type, namesOf);
+  if (item.count.kind === 'scalar') return of;
+  const length = item.count.kind === 'fixed' ? [String(item.count.length)] : [];
+  if (isByteArray(item)) return `wmi.bytesOf(${length.join('')})`;
+  const verb = hasFixedElements(item) ? 'arrayOf' : 'manyOf';
+  return `wmi.${verb}(${[of, ...length].join(', ')})`;
 }
 
 function elementType(type: WireType, namesOf: NamesOf): string {
@@ -108,7 +130,7 @@ export function writeFixed(item: WireItem, value: string, label: string, namesOf
   }
   switch (type.kind) {
     case 'boolean':
-      return `wmi.writeBoolean(view, ${where}, ${value});`;
+      return `wmi.writeBoolean(view, ${where}, ${value}, ${name});`;
     case 'integer':
     case 'char16':
     case 'datetime': {
@@ -197,7 +219,6 @@ export function writeWalked(
   if (type.kind === 'structure') {
     return `writer.${hasFixedElements(item) ? 'fixed' : 'walked'}(${of}, ${value}, ${name});`;
   }
-  if (type.kind === 'boolean') return `writer.boolean(${value});`;
   return `writer.${scalarName(type)}(${value}, ${name});`;
 }
 
@@ -216,16 +237,30 @@ export interface ZeroStyle {
 }
 
 /** A value of all zeros; `count` is the expression for the number of elements, a number. */
-export function zeroValue(item: WireItem, count: string | undefined, style: ZeroStyle): string {
-  if (item.count.kind === 'scalar') return zeroElement(item.type, style);
+export function zeroValue(
+  item: WireItem,
+  count: string | undefined,
+  names: ListedNames,
+  style: ZeroStyle,
+): string {
+  if (item.count.kind === 'scalar') return zeroElement(item, names, style);
   const length = item.count.kind === 'fixed' ? String(item.count.length) : count;
   if (isByteArray(item)) return `new Uint8Array(${length ?? '0'})`;
-  return length === undefined
-    ? '[]'
-    : `wmi.repeat(${length}, () => (${zeroElement(item.type, style)}))`;
+  if (length === undefined) return '[]';
+  const element = zeroElement(item, names, style);
+  return `wmi.repeat(${length}, () => ${element.startsWith('{') ? `(${element})` : element})`;
 }
 
-function zeroElement(type: WireType, style: ZeroStyle): string {
+function zeroElement(item: WireItem, names: ListedNames, style: ZeroStyle): string {
+  const zero = plainZero(item.type, style);
+  if (names.listed(item) === undefined) return zero;
+  const hasName = item.documentation.values.some(({ value, text }) =>
+    item.type.kind === 'string' ? text === '' : value === 0n,
+  );
+  return hasName ? zero : `wmi.unlistedValue(${zero})`;
+}
+
+function plainZero(type: WireType, style: ZeroStyle): string {
   switch (type.kind) {
     case 'boolean':
       return 'false';
@@ -236,7 +271,7 @@ function zeroElement(type: WireType, style: ZeroStyle): string {
     case 'datetime':
       return style.datetime;
     case 'string':
-      return "''";
+      return '""';
     case 'structure':
       return style.structure(type);
     default:

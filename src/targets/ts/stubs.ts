@@ -9,8 +9,7 @@ import { render } from '../../render.js';
 import { type EmitContext } from '../target.js';
 import { codeTokens, type CodeToken } from './code-tokens.js';
 import { type FileNames, nameFile } from './naming.js';
-import { importedTypes, skeletonClass } from './skeleton-view.js';
-import { tsString } from './text.js';
+import { importedTypes, importLine, skeletonClass } from './skeleton-view.js';
 
 export function missingStubs(model: Model, context: EmitContext, existing: string): string {
   const names = nameFile(model, context.base);
@@ -47,12 +46,16 @@ function missingImports(
   const used = new Set(parts.flatMap(codeTokens).map(({ text }) => text));
   const isMissing = (name: string): boolean => used.has(name) && !known.has(name);
   const types = blocks.flatMap((block) => importedTypes(block, names)).filter(isMissing);
-  const list = types.map((name) => `type ${name}`).join(', ');
   return [
-    ...(isMissing('wmi') ? [`import * as wmi from 'mofgen/runtime';\n`] : []),
+    ...(isMissing('wmi') ? ['import * as wmi from "mofgen/runtime";\n'] : []),
     ...(types.length === 0
       ? []
-      : [`import { ${list} } from ${tsString(`./${context.base}.g.js`)};\n`]),
+      : [
+          `${importLine(
+            types.map((name) => `type ${name}`),
+            context,
+          )}\n`,
+        ]),
   ];
 }
 

@@ -2,8 +2,8 @@
  * Encodes MOF text for where it lands in TypeScript: a comment or a string literal, which it can never end.
  */
 
-/** Widest comment line, without its indentation. */
-const COMMENT_WIDTH = 96;
+/** Columns of a line. */
+const WIDTH = 80;
 
 /** Line ends, control characters and the marks that make text read in another order than it is written. */
 const UNSAFE =
@@ -32,24 +32,29 @@ export function commentText(text: string): string {
     .replace(SOURCE_MAP, '\\$&');
 }
 
-/** A doc comment of paragraphs, wrapped; an empty list gives no comment. */
-export function docComment(paragraphs: readonly (string | undefined)[]): string {
+/** A doc comment of paragraphs, wrapped, `columns` from the left; an empty list gives no comment. */
+export function docComment(paragraphs: readonly (string | undefined)[], columns = 0): string {
+  const indent = ' '.repeat(columns);
   const texts = paragraphs.filter((each) => each !== undefined && each.trim() !== '');
   const lines = texts.flatMap((text, index) => {
-    const wrapped = wrap(commentText(text ?? ''));
+    const wrapped = wrap(commentText(text ?? ''), WIDTH - columns - ' * '.length);
     return index === 0 ? wrapped : ['', ...wrapped];
   });
   const [only, ...more] = lines;
   if (only === undefined) return '';
-  if (more.length === 0) return `/** ${only} */`;
-  return ['/**', ...lines.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */'].join('\n');
+  if (more.length === 0 && only.length <= WIDTH - columns - '/**  */'.length) {
+    return `${indent}/** ${only} */`;
+  }
+  return ['/**', ...lines.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */']
+    .map((line) => indent + line)
+    .join('\n');
 }
 
-function wrap(text: string): string[] {
+function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > COMMENT_WIDTH) {
+    if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = '';
     }
@@ -58,8 +63,14 @@ function wrap(text: string): string[] {
   return line === '' ? lines : [...lines, line];
 }
 
-/** A string literal. */
+/** A string literal, in the quotes that need fewer backslashes, as prettier prefers them. */
 export function tsString(text: string): string {
-  const quoted = JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'");
-  return `'${quoted.replace(UNSAFE, codeUnit).replace(SOURCE_MAP, codeUnit)}'`;
+  const doubles = text.split('"').length;
+  const singles = text.split("'").length;
+  const escaped = JSON.stringify(text).slice(1, -1);
+  const quoted =
+    doubles > singles
+      ? `'${escaped.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+      : `"${escaped}"`;
+  return quoted.replace(UNSAFE, codeUnit).replace(SOURCE_MAP, codeUnit);
 }

@@ -7,8 +7,6 @@ import * as wmi from '../../../src/runtime/index.js';
 import {
   registerSensorLog,
   SensorLogBlock,
-  SensorLogDrainInputCodec,
-  SensorLogDrainOutputCodec,
 } from '../../../samples/sensor-log/expected/ts/sensor-log.g.js';
 import {
   SmartFanBlock,
@@ -31,7 +29,7 @@ class Sensor extends SensorLogInMemory {
 
   override Drain = () => ({ Count: 1, Samples: [7], Note: '' });
 
-  collect(): void {
+  collect(): undefined {
     this.told += 1;
   }
 }
@@ -41,11 +39,7 @@ function sensor() {
   const provider = new Sensor();
   const { SensorAlarm } = machine.register(registerSensorLog, { SensorLog: provider });
   const log = machine.open(SensorLogBlock);
-  const drain = log.method('Drain', {
-    input: SensorLogDrainInputCodec,
-    output: SensorLogDrainOutputCodec,
-  });
-  return { machine, provider, log, drain, SensorAlarm };
+  return { machine, provider, log, SensorAlarm };
 }
 
 type Rig = ReturnType<typeof sensor>;
@@ -55,8 +49,8 @@ const requests = {
   query: ({ log }: Rig) => log.query(),
   queryAll: ({ log }: Rig) => log.queryAll(),
   set: ({ log, provider }: Rig) => log.set({ ...provider.data, Comment: 'changed' }),
-  setItem: ({ log }: Rig) => log.setItem(8, wmi.itemBytes(wmi.string, 'changed')),
-  execute: ({ drain }: Rig) => drain({ Limit: 1 }),
+  setItem: ({ log }: Rig) => log.setItem('Comment', 'changed'),
+  execute: ({ log }: Rig) => log.methods.Drain({ Limit: 1 }),
   queryAllMultiple: ({ machine, log }: Rig) =>
     machine.kernel.ioWmiQueryAllDataMultiple([log.object], 4096),
   queryMultiple: ({ machine, log }: Rig) =>
@@ -166,10 +160,10 @@ test('a callback that never stored BufferUsed', () => {
 });
 
 test('two faults make one answer: a failure, and the size that it states', () => {
-  const { machine, drain } = sensor();
+  const { machine, log } = sensor();
   machine.faults.callbackReturns(wmi.STATUS_BUFFER_TOO_SMALL);
   machine.faults.callbackUses(100);
-  const { status, outBufferSize } = drain({ Limit: 1 });
+  const { status, outBufferSize } = log.methods.Drain({ Limit: 1 });
   expect([wmi.ntStatusName(status), outBufferSize]).toEqual(['STATUS_BUFFER_TOO_SMALL', 100]);
 });
 
@@ -190,9 +184,7 @@ test('a fault strikes as often as asked, and no more once it is cleared', () => 
 test('a set that is not longer than the fault says is the test’s mistake', () => {
   const { machine, log } = sensor();
   machine.faults.shortBuffer(16);
-  expect(() => log.setItem(8, wmi.itemBytes(wmi.string, 'changed'))).toThrow(
-    'shortBuffer(16): the set has 16 bytes',
-  );
+  expect(() => log.setItem('Comment', 'changed')).toThrow('shortBuffer(16): the set has 16 bytes');
   expect(machine.faults.armed).toEqual(['shortBuffer']);
   expect(machine.trace.filter(({ kind }) => kind === 'fault')).toEqual([]);
 });

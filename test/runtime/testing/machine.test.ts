@@ -7,11 +7,11 @@ import {
   registerSensorLog,
   SensorAlarmEvent,
   SensorLogBlock,
+  type SensorLogDrainInput,
   SensorLogDrainInputCodec,
   type SensorLogDrainOutput,
   SensorLogDrainOutputCodec,
   type SensorLogInjectInput,
-  SensorLogInjectInputCodec,
 } from '../../../samples/sensor-log/expected/ts/sensor-log.g.js';
 import { SensorLogInMemory } from '../../../samples/sensor-log/expected/ts/sensor-log.provider.js';
 import {
@@ -71,9 +71,10 @@ test.each([
   [1, Uint8Array.of(1, 2, 3), 'STATUS_WMI_SET_FAILURE', { TargetSpeed: 0 }],
   [2, wmi.itemBytes(wmi.uint32, 1), 'STATUS_WMI_READ_ONLY', { ActualSpeed: 0 }],
   [9, wmi.itemBytes(wmi.uint32, 1), 'STATUS_WMI_ITEMID_NOT_FOUND', {}],
+  [99, new Uint8Array(), 'STATUS_WMI_ITEMID_NOT_FOUND', {}],
 ])('item %i set to %o: %s', (id, bytes, status, after) => {
   const { fan: consumer, provider } = fan();
-  expect(wmi.ntStatusName(consumer.setItem(id, bytes))).toBe(status);
+  expect(wmi.ntStatusName(consumer.setItemBytes(id, bytes))).toBe(status);
   expect(provider.data).toMatchObject(after);
 });
 
@@ -87,6 +88,7 @@ test.each([
 
 test('a value that does not fit its item has no bytes', () => {
   expect(() => wmi.itemBytes(wmi.uint8, 256)).toThrow('item: 256 is not a uint8');
+  expect(() => wmi.itemBytes(wmi.uint8, 256, 'Fan.Mode')).toThrow('Fan.Mode: 256 is not a uint8');
 });
 
 test('instances are chosen by index or by name, and one that is not there is told so', () => {
@@ -125,7 +127,7 @@ test('a query of all instances takes as much room as it needs, unless told how m
   machine.expectStatus(all.queryAll(0x10000), wmi.STATUS_BUFFER_TOO_SMALL);
 });
 
-test('a method is a function of its types, by name or by WmiMethodId', () => {
+test('a method is a function of its types, by name; any bytes go by WmiMethodId', () => {
   const { log, outlet } = sensors();
   let injected: readonly number[] = [];
   outlet.Inject = ({ Samples }) => {
@@ -133,19 +135,19 @@ test('a method is a function of its types, by name or by WmiMethodId', () => {
     return STATUS_SUCCESS;
   };
   outlet.Drain = ({ Limit }) => ({ Count: 1, Samples: [Limit], Note: 'more' });
-  const inject = log.method('Inject', { input: SensorLogInjectInputCodec });
-  expect(inject({ Count: 2, Samples: [5, 6] }, { instance: 1 }).status).toBe(STATUS_SUCCESS);
+  const { Inject, Drain } = log.methods;
+  expect(Inject({ Count: 2, Samples: [5, 6] }, { instance: 1 }).status).toBe(STATUS_SUCCESS);
   expect(injected).toEqual([5, 6]);
-  const drain = log.method(10, {
-    input: SensorLogDrainInputCodec,
-    output: SensorLogDrainOutputCodec,
+  const drained = { Count: 1, Samples: [3], Note: 'more' };
+  expect(Drain({ Limit: 3 }, { instance: 1 }).output).toEqual(drained);
+  const limit = SensorLogDrainInputCodec.encode({ Limit: 3 });
+  const raw = log.executeBytes(10, limit, { instance: 1, room: 18 });
+  expect(raw).toEqual({
+    status: STATUS_SUCCESS,
+    outBufferSize: 18,
+    output: SensorLogDrainOutputCodec.encode(drained),
   });
-  expect(drain({ Limit: 3 }, { instance: 1 }).output).toEqual({
-    Count: 1,
-    Samples: [3],
-    Note: 'more',
-  });
-  const short = drain({ Limit: 3 }, { instance: 1, room: 8 });
+  const short = Drain({ Limit: 3 }, { instance: 1, room: 8 });
   expect([wmi.ntStatusName(short.status), short.outBufferSize, short.output]).toEqual([
     'STATUS_BUFFER_TOO_SMALL',
     18,
@@ -153,15 +155,9 @@ test('a method is a function of its types, by name or by WmiMethodId', () => {
   ]);
 });
 
-test('types refuse what would be silent zero bytes, a block for an event, and a stray provider', () => {
+test('types refuse a block for an event, and a stray provider', () => {
   const { machine, log } = sensors();
-  const input = SensorLogInjectInputCodec;
-  const output = SensorLogDrainOutputCodec;
   const compiles = [
-    // @ts-expect-error: an input type without its codec
-    () => log.method<SensorLogInjectInput>('Inject'),
-    // @ts-expect-error: an output type without its codec
-    () => log.method<SensorLogInjectInput, SensorLogDrainOutput>('Inject', { input }),
     // @ts-expect-error: a data block is no event
     () => machine.listen(SensorLogBlock),
     // @ts-expect-error: a data block is no event
@@ -173,19 +169,17 @@ test('types refuse what would be silent zero bytes, a block for an event, and a 
         SensorLock: new SensorLogInMemory(),
       }),
   ];
-  expect(compiles).toHaveLength(5);
-  expectTypeOf(log.method('Inject', { input })).toEqualTypeOf<
-    wmi.MethodCall<SensorLogInjectInput, void>
-  >();
-  expectTypeOf(log.method('Drain', { output })).toEqualTypeOf<
-    wmi.MethodCall<void, SensorLogDrainOutput>
+  expect(compiles).toHaveLength(3);
+  expectTypeOf(log.methods.Inject).toEqualTypeOf<wmi.MethodCall<SensorLogInjectInput, undefined>>();
+  expectTypeOf(log.methods.Drain).toEqualTypeOf<
+    wmi.MethodCall<SensorLogDrainInput, SensorLogDrainOutput>
   >();
 });
 
-test('a method that the block has not: a wrong id is asked, a wrong name is refused', () => {
+test('a WmiMethodId that the block has not is sent, and the driver refuses it', () => {
   const { log } = sensors();
-  expect(wmi.ntStatusName(log.method(99)().status)).toBe('STATUS_WMI_ITEMID_NOT_FOUND');
-  expect(() => log.method('Flush')).toThrow('SensorLog has no method Flush');
+  expect(wmi.ntStatusName(log.executeBytes(99).status)).toBe('STATUS_WMI_ITEMID_NOT_FOUND');
+  expect(Object.keys(log.methods)).toEqual(['Drain', 'Inject']);
 });
 
 test('a listener hears events, typed, until it closes', () => {
@@ -211,7 +205,10 @@ test('an expensive block is collected while a consumer has it open', () => {
   const machine = wmi.createMachine();
   const told: boolean[] = [];
   const provider = Object.assign(new SensorLogInMemory(), {
-    collect: (enabled: boolean) => void told.push(enabled),
+    collect: (enabled: boolean) => {
+      told.push(enabled);
+      return undefined;
+    },
   });
   machine.register(registerSensorLog, { SensorLog: provider });
   const log = machine.open(SensorLogBlock);

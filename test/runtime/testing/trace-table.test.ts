@@ -30,7 +30,7 @@ test('requests, callbacks and faults of a whole session', () => {
   machine.faults.shortBuffer(77);
   consumer.set(provider.data);
   machine.faults.callbackReturns(wmi.STATUS_PENDING);
-  consumer.setItem(1, wmi.itemBytes(wmi.uint32, 1200));
+  consumer.setItem('TargetSpeed', 1200);
   consumer.close();
   expect(`\n${machine.trace.print()}\n`).toBe(String.raw`
 step                             arguments                               NTSTATUS                 bytes

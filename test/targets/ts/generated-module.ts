@@ -16,6 +16,20 @@ import { type RegisteredBlock, type RegisteredEvent } from '../../../src/runtime
 import { type FileNames, nameFile } from '../../../src/targets/ts/naming.js';
 import { type RenderedFile } from '../../../src/targets/target.js';
 
+/** The types of a block where they are not known. */
+export interface AnyTypes {
+  readonly data: Row;
+  readonly changes: Row;
+  readonly provider: AnyProvider;
+  readonly methods: Readonly<Record<string, AnyMethodTypes>>;
+}
+
+interface AnyMethodTypes {
+  readonly id: number;
+  readonly input: Row | undefined;
+  readonly output: Row | undefined;
+}
+
 /** A record's value as generated code has it. */
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -62,7 +76,7 @@ export interface GeneratedBlock {
   readonly block: DataBlock;
   readonly names: ReturnType<FileNames['block']>;
   readonly codec: Codec<Row>;
-  readonly dispatch: WmiBlock<Row, Row, AnyProvider>;
+  readonly dispatch: WmiBlock<AnyTypes>;
   readonly event: WmiEventBlock<Row>;
   /** The codecs of a method's input and output, where it has them. */
   method(name: string): {
@@ -120,7 +134,7 @@ function generatedBlock(
     block,
     names,
     codec: codecNamed(names.data.codec),
-    dispatch: generated[names.block] as WmiBlock<Row, Row, AnyProvider>,
+    dispatch: generated[names.block] as WmiBlock<AnyTypes>,
     event: generated[names.block] as WmiEventBlock<Row>,
     method(name) {
       const method = block.methods.find((each) => each.name === name);

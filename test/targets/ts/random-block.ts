@@ -145,8 +145,8 @@ function settle(
   return items;
 }
 
-/** A block, the structures it embeds up to two deep, and two methods. */
-const block: fc.Arbitrary<(index: number) => RandomBlock> = fc
+/** A block, the structures it embeds up to two deep, and two methods; its index makes its names and its GUID. */
+export const block: fc.Arbitrary<(index: number) => RandomBlock> = fc
   .record({
     inner: drafts(0),
     outer: drafts(1),

@@ -23,6 +23,9 @@ const OPTIONS: ts.CompilerOptions = {
   noFallthroughCasesInSwitch: true,
   verbatimModuleSyntax: true,
   isolatedModules: true,
+  isolatedDeclarations: true,
+  declaration: true,
+  erasableSyntaxOnly: true,
   skipLibCheck: true,
   noEmit: true,
 };

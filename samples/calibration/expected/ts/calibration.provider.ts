@@ -1,6 +1,6 @@
 // The providers of calibration.mof. This file is yours: mofgen wrote it once and never touches it again.
 
-import * as wmi from 'mofgen/runtime';
+import * as wmi from "mofgen/runtime";
 import {
   type Calibration,
   type CalibrationChanges,
@@ -13,18 +13,23 @@ import {
   type CalibrationMeasureOutput,
   registerCalibration,
   type CalibrationRegistration,
-} from './calibration.g.js';
+} from "./calibration.g.js";
 
 /**
  * An instrument that can be calibrated.
  *
  * Keeps the values of one Calibration in memory.
  */
+// prettier-ignore
 export class CalibrationInMemory implements CalibrationProvider {
   data: Calibration = {
     SerialNumber: 0n,
     Revision: 0,
-    Points: wmi.repeat(4, () => ({ Measured: 0, Nominal: 0, Used: false })),
+    Points: wmi.repeat(4, () => ({
+      Measured: 0,
+      Nominal: 0,
+      Used: false,
+    })),
     Factors: wmi.repeat(3, () => 0n),
     Signature: new Uint8Array(16),
     Channels: wmi.repeat(8, () => false),
@@ -54,7 +59,9 @@ export class CalibrationInMemory implements CalibrationProvider {
     input: CalibrationReplacePointInput,
   ): wmi.MethodReturn<CalibrationReplacePointOutput> {
     this.lastReplacePoint = input;
-    return { Point: input.Point };
+    return {
+      Point: input.Point,
+    };
   }
 
   /**
@@ -62,7 +69,9 @@ export class CalibrationInMemory implements CalibrationProvider {
    *
    * WmiMethodId 2.
    */
-  Reset(): wmi.MethodReturn<void> {}
+  Reset(): wmi.MethodReturn<undefined> {
+    return wmi.STATUS_SUCCESS;
+  }
 
   /**
    * Swaps two factors.
@@ -71,7 +80,10 @@ export class CalibrationInMemory implements CalibrationProvider {
    */
   SwapFactors(input: CalibrationSwapFactorsInput): wmi.MethodReturn<CalibrationSwapFactorsOutput> {
     this.lastSwapFactors = input;
-    return { First: input.First, Second: input.Second };
+    return {
+      First: input.First,
+      Second: input.Second,
+    };
   }
 
   /**
@@ -81,11 +93,15 @@ export class CalibrationInMemory implements CalibrationProvider {
    */
   Measure(input: CalibrationMeasureInput): wmi.MethodReturn<CalibrationMeasureOutput> {
     this.lastMeasure = input;
-    return { Taken: '00000000000000.000000:000', ReturnValue: 0 };
+    return {
+      Taken: wmi.ZERO_INTERVAL,
+      ReturnValue: 0,
+    };
   }
 }
 
 /** Registers one instance of every block of calibration.mof on `device`. */
+// prettier-ignore
 export function registerProviders(device: wmi.KmdfDevice): CalibrationRegistration {
   return registerCalibration(device, {
     Calibration: new CalibrationInMemory(),

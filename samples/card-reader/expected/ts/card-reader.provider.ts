@@ -1,6 +1,6 @@
 // The providers of card-reader.mof. This file is yours: mofgen wrote it once and never touches it again.
 
-import * as wmi from 'mofgen/runtime';
+import * as wmi from "mofgen/runtime";
 import {
   type CardReader_SlotState,
   type CardReader_SlotState_Changes,
@@ -13,22 +13,26 @@ import {
   type CardReader_Statistics_Provider,
   registerCardReader,
   type CardReaderRegistration,
-} from './card-reader.g.js';
+} from "./card-reader.g.js";
 
 /**
  * What one slot of the reader is doing.
  *
  * Keeps the values of one CardReader_SlotState in memory.
  */
+// prettier-ignore
 export class CardReader_SlotState_InMemory implements CardReader_SlotState_Provider {
   data: CardReader_SlotState = {
     Version: 0,
     State: 0,
     Rights: 0,
-    Holder: '',
+    Holder: "",
     Lock: false,
-    LastKey: { Bytes: new Uint8Array(16), LastUsed: '00000000000000.000000:000' },
-    Remark: '',
+    LastKey: {
+      Bytes: new Uint8Array(16),
+      LastUsed: wmi.ZERO_INTERVAL,
+    },
+    Remark: "",
   };
   /** The last input of `Lock`. */
   lastLock: CardReader_SlotState_Lock_Input | undefined;
@@ -51,7 +55,9 @@ export class CardReader_SlotState_InMemory implements CardReader_SlotState_Provi
    */
   Lock(input: CardReader_SlotState_Lock_Input): wmi.MethodReturn<CardReader_SlotState_Lock_Output> {
     this.lastLock = input;
-    return { Outcome: 0 };
+    return {
+      Outcome: 0,
+    };
   }
 
   /**
@@ -63,7 +69,9 @@ export class CardReader_SlotState_InMemory implements CardReader_SlotState_Provi
     input: CardReader_SlotState_Forget_Input,
   ): wmi.MethodReturn<CardReader_SlotState_Forget_Output> {
     this.lastForget = input;
-    return { Key: input.Key };
+    return {
+      Key: input.Key,
+    };
   }
 }
 
@@ -72,8 +80,11 @@ export class CardReader_SlotState_InMemory implements CardReader_SlotState_Provi
  *
  * Keeps the values of one CardReader_Statistics in memory.
  */
+// prettier-ignore
 export class CardReader_Statistics_InMemory implements CardReader_Statistics_Provider {
-  data: CardReader_Statistics = { CardsRead: 0n };
+  data: CardReader_Statistics = {
+    CardsRead: 0n,
+  };
 
   query(): CardReader_Statistics {
     return this.data;
@@ -81,6 +92,7 @@ export class CardReader_Statistics_InMemory implements CardReader_Statistics_Pro
 }
 
 /** Registers one instance of every block of card-reader.mof on `device`. */
+// prettier-ignore
 export function registerProviders(device: wmi.KmdfDevice): CardReaderRegistration {
   return registerCardReader(device, {
     CardReader_SlotState: new CardReader_SlotState_InMemory(),

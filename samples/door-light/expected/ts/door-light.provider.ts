@@ -1,13 +1,13 @@
 // The providers of door-light.mof. This file is yours: mofgen wrote it once and never touches it again.
 
-import * as wmi from 'mofgen/runtime';
+import * as wmi from "mofgen/runtime";
 import {
   type DoorLight,
   type DoorLightChanges,
   type DoorLightProvider,
   registerDoorLight,
   type DoorLightRegistration,
-} from './door-light.g.js';
+} from "./door-light.g.js";
 
 /**
  * The light over the door.
@@ -15,7 +15,9 @@ import {
  * Keeps the values of one DoorLight in memory.
  */
 export class DoorLightInMemory implements DoorLightProvider {
-  data: DoorLight = { Lit: false };
+  data: DoorLight = {
+    Lit: false,
+  };
 
   query(): DoorLight {
     return this.data;
@@ -28,6 +30,7 @@ export class DoorLightInMemory implements DoorLightProvider {
 }
 
 /** Registers one instance of every block of door-light.mof on `device`. */
+// prettier-ignore
 export function registerProviders(device: wmi.KmdfDevice): DoorLightRegistration {
   return registerDoorLight(device, {
     DoorLight: new DoorLightInMemory(),

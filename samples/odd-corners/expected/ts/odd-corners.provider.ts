@@ -1,6 +1,6 @@
 // The providers of odd-corners.mof. This file is yours: mofgen wrote it once and never touches it again.
 
-import * as wmi from 'mofgen/runtime';
+import * as wmi from "mofgen/runtime";
 import {
   type class_,
   type class__Changes,
@@ -9,22 +9,27 @@ import {
   type class__constructor__Output,
   registerOddCorners,
   type OddCornersRegistration,
-} from './odd-corners.g.js';
+} from "./odd-corners.g.js";
 
 /**
- * Names that are keywords, arrays of everything, and data that fills the buffer.
+ * Names that are keywords, arrays of everything, and data that fills the
+ * buffer.
  *
  * Keeps the values of one class in memory.
  */
+// prettier-ignore
 export class class__InMemory implements class__Provider {
   data: class_ = {
     ref: 0,
     instance: false,
     of: wmi.repeat(3, () => 0),
-    qualifier: wmi.repeat(2, () => ''),
-    pragma: wmi.repeat(2, () => '00000000000000.000000:000'),
+    qualifier: wmi.repeat(2, () => ""),
+    pragma: wmi.repeat(2, () => wmi.ZERO_INTERVAL),
     default: 0,
-    uint8: wmi.repeat(2, () => ({ Level: 0, Tag: '' })),
+    uint8: wmi.repeat(2, () => ({
+      Level: 0,
+      Tag: "",
+    })),
     string: wmi.repeat(4, () => 0),
     count: 0,
     names: [],
@@ -45,11 +50,15 @@ export class class__InMemory implements class__Provider {
   /** WmiMethodId 1. */
   constructor_(input: class__constructor__Input): wmi.MethodReturn<class__constructor__Output> {
     this.lastConstructor_ = input;
-    return { delete: 0n, both: input.both };
+    return {
+      delete: 0n,
+      both: input.both,
+    };
   }
 }
 
 /** Registers one instance of every block of odd-corners.mof on `device`. */
+// prettier-ignore
 export function registerProviders(device: wmi.KmdfDevice): OddCornersRegistration {
   return registerOddCorners(device, {
     class: new class__InMemory(),

@@ -3,19 +3,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
   createMachine,
-  itemBytes,
-  sint32,
+  STATUS_INVALID_PARAMETER_MIX,
   STATUS_SUCCESS,
   STATUS_WMI_SET_FAILURE,
 } from 'mofgen/runtime';
-import {
-  ThermostatBlock,
-  ThermostatBoostInputCodec,
-  ThermostatBoostOutputCodec,
-} from '../src/thermostat.g.js';
+import { ThermostatBlock } from '../src/thermostat.g.js';
 import { registerProviders } from '../src/thermostat.provider.js';
 
-const TARGET = 1; // WmiDataId
+const BOOST = 1; // WmiMethodId
 
 /** A machine with the thermostat of a room at 19 degrees, and a consumer who may do everything. */
 function thermostat() {
@@ -27,11 +22,9 @@ function thermostat() {
     clock,
     machine,
     query: () => consumer.query().data,
-    setTarget: (target: number) => consumer.setItem(TARGET, itemBytes(sint32, target)),
-    boost: consumer.method('Boost', {
-      input: ThermostatBoostInputCodec,
-      output: ThermostatBoostOutputCodec,
-    }),
+    setTarget: (target: number) => consumer.setItem('Target', target),
+    boost: consumer.methods.Boost,
+    boostBytes: (bytes: Uint8Array) => consumer.executeBytes(BOOST, bytes, { room: 4 }),
   };
 }
 
@@ -59,5 +52,12 @@ test('a boost heats until it ends', () => {
   clock.minutes = 29;
   assert.equal(query()?.Heating, true);
   clock.minutes = 30;
+  assert.equal(query()?.Heating, false);
+});
+
+test('a boost whose minutes are cut off does nothing', () => {
+  const { boostBytes, machine, query, setTarget } = thermostat();
+  setTarget(100);
+  machine.expectStatus(boostBytes(Uint8Array.of(30, 0, 0)), STATUS_INVALID_PARAMETER_MIX);
   assert.equal(query()?.Heating, false);
 });

@@ -1,6 +1,6 @@
 // The providers of sensor-log.mof. This file is yours: mofgen wrote it once and never touches it again.
 
-import * as wmi from 'mofgen/runtime';
+import * as wmi from "mofgen/runtime";
 import {
   type SensorLog,
   type SensorLogChanges,
@@ -10,23 +10,27 @@ import {
   type SensorLogInjectInput,
   registerSensorLog,
   type SensorLogRegistration,
-} from './sensor-log.g.js';
+} from "./sensor-log.g.js";
 
 /**
- * What one sensor has logged. Collecting costs power, so it runs only while someone looks.
+ * What one sensor has logged. Collecting costs power, so it runs only while
+ * someone looks.
  *
  * Keeps the values of one SensorLog in memory.
  */
 export class SensorLogInMemory implements SensorLogProvider {
   data: SensorLog = {
-    Label: '',
+    Label: "",
     Interval: 0,
-    Unit: { Divisor: 0, Symbol: '' },
+    Unit: {
+      Divisor: 0,
+      Symbol: "",
+    },
     ThresholdCount: 0,
     SampleCount: 0,
     Thresholds: [],
     Samples: [],
-    Comment: '',
+    Comment: "",
   };
   /** The last input of `Drain`. */
   lastDrain: SensorLogDrainInput | undefined;
@@ -49,7 +53,11 @@ export class SensorLogInMemory implements SensorLogProvider {
    */
   Drain(input: SensorLogDrainInput): wmi.MethodReturn<SensorLogDrainOutput> {
     this.lastDrain = input;
-    return { Count: 0, Samples: [], Note: '' };
+    return {
+      Count: 0,
+      Samples: [],
+      Note: "",
+    };
   }
 
   /**
@@ -57,12 +65,14 @@ export class SensorLogInMemory implements SensorLogProvider {
    *
    * WmiMethodId 11.
    */
-  Inject(input: SensorLogInjectInput): wmi.MethodReturn<void> {
+  Inject(input: SensorLogInjectInput): wmi.MethodReturn<undefined> {
     this.lastInject = input;
+    return wmi.STATUS_SUCCESS;
   }
 }
 
 /** Registers one instance of every block of sensor-log.mof on `device`. */
+// prettier-ignore
 export function registerProviders(device: wmi.KmdfDevice): SensorLogRegistration {
   return registerSensorLog(device, {
     SensorLog: new SensorLogInMemory(),

@@ -1,13 +1,13 @@
 // The providers of smart-fan.mof. This file is yours: mofgen wrote it once and never touches it again.
 
-import * as wmi from 'mofgen/runtime';
+import * as wmi from "mofgen/runtime";
 import {
   type SmartFan,
   type SmartFanChanges,
   type SmartFanProvider,
   registerSmartFan,
   type SmartFanRegistration,
-} from './smart-fan.g.js';
+} from "./smart-fan.g.js";
 
 /**
  * Speed and mode of one fan.
@@ -23,10 +23,10 @@ export class SmartFanInMemory implements SmartFanProvider {
     StartTemperature: 0,
     Revolutions: 0n,
     ServiceKey: 0,
-    LastCleaned: '00000000000000.000000:000',
+    LastCleaned: wmi.ZERO_INTERVAL,
   };
 
-  query(): Omit<SmartFan, 'ServiceKey'> {
+  query(): Omit<SmartFan, "ServiceKey"> {
     return this.data;
   }
 
@@ -37,6 +37,7 @@ export class SmartFanInMemory implements SmartFanProvider {
 }
 
 /** Registers one instance of every block of smart-fan.mof on `device`. */
+// prettier-ignore
 export function registerProviders(device: wmi.KmdfDevice): SmartFanRegistration {
   return registerSmartFan(device, {
     SmartFan: new SmartFanInMemory(),
