@@ -87,7 +87,7 @@ export function makeProject(scratch, name, type, { registry, version, files = {}
   });
   cpSync(join(root, 'scripts/consumers/program'), join(folder, 'src'), {
     recursive: true,
-    filter: (path) => !/\.(cjs|mjs|txt)$/.test(path),
+    filter: (path) => !/\.(cjs|mjs|mts|txt)$/.test(path),
   });
   const contents = {
     'package.json': json({

@@ -5,26 +5,24 @@ import {
   SensorAlarmEvent,
   SensorLogBlock,
   type SensorLogDrainInput,
-  SensorLogDrainInputCodec,
   type SensorLogDrainOutput,
-  SensorLogDrainOutputCodec,
   type SensorLogInjectInput,
-  SensorLogInjectInputCodec,
 } from './sensor-log.g.js';
 import { SensorLogInMemory } from './sensor-log.provider.js';
 
 /** The skeleton, with methods that do something. Draining takes effect only when its outputs fit. */
 export class Sensor extends SensorLogInMemory {
-  override Inject(input: SensorLogInjectInput): void {
+  override Inject(input: SensorLogInjectInput): wmi.NtStatus {
     this.keep([...this.data.Samples, ...input.Samples]);
+    return wmi.STATUS_SUCCESS;
   }
 
   override Drain({ Limit }: SensorLogDrainInput): wmi.Committed<SensorLogDrainOutput> {
     const Samples = this.data.Samples.slice(0, Limit);
     const rest = this.data.Samples.slice(Limit);
-    return wmi.withCommit({ Count: Samples.length, Samples, Note: 'drained' }, () =>
-      this.keep(rest),
-    );
+    return wmi.withCommit({ Count: Samples.length, Samples, Note: 'drained' }, () => {
+      this.keep(rest);
+    });
   }
 
   private keep(Samples: readonly number[]): void {
@@ -41,21 +39,18 @@ export function lines(runtime: typeof wmi = wmi): string[] {
     SensorAlarm: ['sensor'],
   });
   const log = machine.open(SensorLogBlock);
-  const inject = log.method('Inject', { input: SensorLogInjectInputCodec });
-  const drain = log.method('Drain', {
-    input: SensorLogDrainInputCodec,
-    output: SensorLogDrainOutputCodec,
-  });
+  const { Inject, Drain } = log.methods;
   const printed: string[] = [];
   const print = (what: string, status: wmi.NtStatus, ...facts: unknown[]): void => {
     printed.push([what, runtime.ntStatusName(status), ...facts].join(' '));
   };
   const Samples = [2150, 2175, 2201];
-  print('inject', inject({ Count: Samples.length, Samples }).status);
-  print('set Label', log.setItem(1, runtime.itemBytes(runtime.uint8, 1)));
-  const tooSmall = drain({ Limit: 2 }, { room: 8 });
+  print('inject', Inject({ Count: Samples.length, Samples }).status);
+  print('set Label', log.setItemBytes(1, runtime.itemBytes(runtime.uint8, 1)));
+  print('set Interval', log.setItem('Interval', 7), sensor.data.Interval);
+  const tooSmall = Drain({ Limit: 2 }, { room: 8 });
   print('drain', tooSmall.status, tooSmall.outBufferSize, sensor.data.SampleCount);
-  const drained = drain({ Limit: 2 }, { room: tooSmall.outBufferSize });
+  const drained = Drain({ Limit: 2 }, { room: tooSmall.outBufferSize });
   print('drain', drained.status, drained.output?.Samples.join(), sensor.data.SampleCount);
   const { status, data } = log.query();
   print('query', status, data?.Samples.join(), JSON.stringify(data?.Unit));
