@@ -54,6 +54,7 @@ export function writeBytes(
   length: number,
   name: string,
 ): void {
+  if (!ArrayBuffer.isView(values)) notA(values, 'Uint8Array', name);
   checkLength(values, length, name);
   if (length > FEW_BYTES) {
     new Uint8Array(view.buffer, view.byteOffset + at, length).set(values);
@@ -75,7 +76,7 @@ export function checkLength(
   length: number | bigint,
   name: string,
 ): void {
-  if (typeof values !== 'object' || values === null) notA(values, 'array', name);
+  if (!Array.isArray(values) && !ArrayBuffer.isView(values)) notA(values, 'array', name);
   if (values.length !== Number(length)) {
     throw new ItemError(name, `${values.length} elements where ${length} belong`);
   }

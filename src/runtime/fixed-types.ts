@@ -47,8 +47,10 @@ export function notA(value: unknown, type: string, name: string): never {
   throw new ItemError(name, `${shown} is not ${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`);
 }
 
-/** A value in words; `String` throws for objects without a prototype. */
+/** A value in words; `String` throws for objects without a prototype. A bigint is told from a number by its `n`. */
 function printed(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'bigint') return `${value}n`;
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
@@ -58,32 +60,32 @@ export function writeBoolean(view: DataView, at: number, value: boolean, name: s
 }
 
 export function writeUint8(view: DataView, at: number, value: number, name: string): void {
-  if (value !== (value & 0xff)) notA(value, 'uint8', name);
+  if (typeof value !== 'number' || value !== (value & 0xff)) notA(value, 'uint8', name);
   view.setUint8(at, value);
 }
 
 export function writeSint8(view: DataView, at: number, value: number, name: string): void {
-  if (value !== (value << 24) >> 24) notA(value, 'sint8', name);
+  if (typeof value !== 'number' || value !== (value << 24) >> 24) notA(value, 'sint8', name);
   view.setInt8(at, value);
 }
 
 export function writeUint16(view: DataView, at: number, value: number, name: string): void {
-  if (value !== (value & 0xffff)) notA(value, 'uint16', name);
+  if (typeof value !== 'number' || value !== (value & 0xffff)) notA(value, 'uint16', name);
   view.setUint16(at, value, true);
 }
 
 export function writeSint16(view: DataView, at: number, value: number, name: string): void {
-  if (value !== (value << 16) >> 16) notA(value, 'sint16', name);
+  if (typeof value !== 'number' || value !== (value << 16) >> 16) notA(value, 'sint16', name);
   view.setInt16(at, value, true);
 }
 
 export function writeUint32(view: DataView, at: number, value: number, name: string): void {
-  if (value !== value >>> 0) notA(value, 'uint32', name);
+  if (typeof value !== 'number' || value !== value >>> 0) notA(value, 'uint32', name);
   view.setUint32(at, value, true);
 }
 
 export function writeSint32(view: DataView, at: number, value: number, name: string): void {
-  if (value !== (value | 0)) notA(value, 'sint32', name);
+  if (typeof value !== 'number' || value !== (value | 0)) notA(value, 'sint32', name);
   view.setInt32(at, value, true);
 }
 
@@ -99,7 +101,7 @@ export function writeSint64(view: DataView, at: number, value: bigint, name: str
 
 /** A char16 is one UTF-16 code unit, as a number. */
 export function writeChar16(view: DataView, at: number, value: number, name: string): void {
-  if (value !== (value & 0xffff)) notA(value, 'char16', name);
+  if (typeof value !== 'number' || value !== (value & 0xffff)) notA(value, 'char16', name);
   view.setUint16(at, value, true);
 }
 

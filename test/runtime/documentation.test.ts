@@ -10,8 +10,17 @@ import { expect, test } from 'vitest';
 import * as wmi from '../../src/runtime/index.js';
 import { noKmdfQuirks } from '../../src/runtime/kmdf/quirks.js';
 import {
+  registerSensorLog,
+  SensorLogBlock,
+  SensorLogCodec,
+  SensorLogDrainInputCodec,
+} from '../../samples/sensor-log/expected/ts/sensor-log.g.js';
+import { SensorLogInMemory } from '../../samples/sensor-log/expected/ts/sensor-log.provider.js';
+import {
   registerSmartFan,
   SmartFanBlock,
+  SmartFanCodec,
+  SmartFanModeValues,
 } from '../../samples/smart-fan/expected/ts/smart-fan.g.js';
 import { SmartFanInMemory } from '../../samples/smart-fan/expected/ts/smart-fan.provider.js';
 
@@ -101,6 +110,115 @@ test('generated blocks run on all driver models', () => {
     'ROOT\\WMILIB\\0000_0',
     'ROOT\\WMILIB\\0000_1',
   ]);
+});
+
+/** Runs the block after `marker` with what it uses, and returns `result`. */
+function run<Result>(
+  marker: string,
+  scope: Readonly<Record<string, unknown>>,
+  result = '',
+): Result {
+  const { code } = transformSync(blockAfter(marker), { loader: 'ts' });
+  const text = `({ ${Object.keys(scope).join(', ')} }) => { ${code}; return ${result || 'undefined'}; }`;
+  return (runInThisContext(text) as (scope: unknown) => Result)(scope);
+}
+
+/** A machine with a fan and two sensors, and what the page's examples use. */
+function exampleScope() {
+  const machine = wmi.createMachine();
+  const provider = new SmartFanInMemory();
+  machine.register(registerSmartFan, { SmartFan: provider });
+  machine.register(registerSensorLog, {
+    SensorLog: ['inlet', 'outlet'].map((name) => ({ name, provider: new SensorLogInMemory() })),
+  });
+  const fan = machine.open(SmartFanBlock);
+  const log = machine.open(SensorLogBlock);
+  machine.trace.clear();
+  const { itemBytes, uint32, unlistedValue } = wmi;
+  const values = { SmartFanModeValues, SmartFanCodec, data: provider.data };
+  return { machine, provider, fan, log, itemBytes, uint32, unlistedValue, ...values };
+}
+
+test('the typed requests run', () => {
+  const { machine, provider, SmartFanModeValues } = exampleScope();
+  const scope = { machine, SmartFanBlock, SensorLogBlock, SmartFanModeValues };
+  const answer = run<object>('typed', scope, '{ status, output }');
+  expect(answer).toEqual({
+    status: wmi.STATUS_SUCCESS,
+    output: { Count: 0, Samples: [], Note: '' },
+  });
+  expect(provider.data).toMatchObject({ TargetSpeed: 1200, Mode: 2 });
+});
+
+test('each raw request comes to the status beside it', () => {
+  const scope = exampleScope();
+  run('raw', scope);
+  const stated = Array.from(blockAfter('raw').matchAll(/STATUS_\w+/g), ([name]) => name);
+  expect(stated).toHaveLength(4);
+  const ends = scope.machine.trace.flatMap((event) =>
+    event.kind === 'routineEnd' ? wmi.ntStatusName(event.status) : [],
+  );
+  expect(ends).toEqual(stated);
+});
+
+test('the values are set', () => {
+  const scope = exampleScope();
+  run('values', scope);
+  expect(scope.provider.data.Mode).toBe(3);
+});
+
+test('the JSON is what toJson gives', () => {
+  const lines: string[] = [];
+  const console = { log: (line: string) => lines.push(line) };
+  run('json', { console, toJson: wmi.toJson });
+  expect(blockAfter('json')).toContain(`// ${lines.join()}\n`);
+  expect(lines).toHaveLength(1);
+});
+
+test('the datetime calls give the results beside them', () => {
+  const { fromDatetime, fromInterval, toDatetime, toInterval } = wmi;
+  const rows = Array.from(
+    page.matchAll(/^\| `((?:to|from)(?:Datetime|Interval)\(.*\))` +\| (.*?) +\|$/gm),
+  );
+  expect(rows).toHaveLength(6);
+  for (const [, call = '', shown = ''] of rows) {
+    const evaluate = runInThisContext(
+      `({ fromDatetime, fromInterval, toDatetime, toInterval }) => ${call}`,
+    ) as (scope: object) => unknown;
+    const result = evaluate({ fromDatetime, fromInterval, toDatetime, toInterval });
+    if (result instanceof Date) expect(shown).toContain(result.toISOString());
+    else if (typeof result === 'string') expect(shown).toBe(`\`${result}\``);
+    else if (result === undefined) expect(shown).toMatch(/^`undefined`: /);
+    else
+      expect(shown).toBe(
+        `\`${Object.entries(result as object).reduce((text, [name, value], index) => `${text}${index === 0 ? '' : ','} ${name}: ${value}`, '{')} }\``,
+      );
+  }
+});
+
+test('each message of an ItemError is the one that a wrong value gets', () => {
+  const log = new SensorLogInMemory().data;
+  const fan = new SmartFanInMemory().data;
+  const wrong: readonly (() => unknown)[] = [
+    () => SensorLogCodec.encode({ ...log, Unit: { Divisor: 70_000, Symbol: '' } }),
+    () => SensorLogCodec.encode({ ...log, Unit: undefined as never }),
+    () => SensorLogCodec.encode({ ...log, Label: 'x'.repeat(16) }),
+    () => SensorLogCodec.encode({ ...log, SampleCount: 1, Samples: [0.5] }),
+    () => SensorLogCodec.encode({ ...log, Thresholds: [1] }),
+    () => SmartFanCodec.encode({ ...fan, Revolutions: 1 as never }),
+    () => SmartFanCodec.encode({ ...fan, LastCleaned: 'today' }),
+    () => SensorLogDrainInputCodec.encode({ Limit: -1 }),
+  ];
+  for (const work of wrong) {
+    let message = '';
+    try {
+      work();
+    } catch (error) {
+      expect(error).toBeInstanceOf(wmi.ItemError);
+      ({ message } = error as Error);
+    }
+    expect(page).toContain(`| \`${message}\` `);
+  }
 });
 
 test.each([

@@ -4,6 +4,7 @@ import {
   boundedString,
   type FixedType,
   holds,
+  ItemError,
   repeat,
   string,
   uint16,
@@ -56,7 +57,7 @@ test.each(
 )('%s: %d is refused by a message that names item and value', (name, value, type) => {
   const view = new DataView(new ArrayBuffer(8));
   expect(() => type.write(view, 0, value, 'Fan.Speed')).toThrow(
-    new RangeError(`Fan.Speed: ${value} is not a ${name}`),
+    new ItemError('Fan.Speed', `${value} is not a ${name}`),
   );
   expect([...new Uint8Array(view.buffer)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
 });
@@ -72,7 +73,7 @@ test.each([
   }
   for (const value of [lowest - 1n, highest + 1n]) {
     expect(() => type.write(view, 0, value, 'X.Y')).toThrow(
-      new RangeError(`X.Y: ${value} is not a ${name}`),
+      new ItemError('X.Y', `${value}n is not a ${name}`),
     );
   }
 });
@@ -101,7 +102,7 @@ test.each(['', '2026', `${'0'.repeat(25)}0`])(
   (text) => {
     const view = new DataView(new ArrayBuffer(60));
     expect(() => wire.datetime.write(view, 0, text, 'Log.When')).toThrow(
-      new RangeError(`Log.When: ${JSON.stringify(text)} is not a 25 character datetime`),
+      new ItemError('Log.When', `${JSON.stringify(text)} is not a datetime of 25 characters`),
     );
   },
 );
@@ -359,14 +360,14 @@ test.each([
 test('the longest string has 32,767 characters', () => {
   expect(written((writer) => writer.string('x'.repeat(32_767), 'X')).length).toBe(65_536);
   expect(() => new WireWriter().string('x'.repeat(32_768), 'Log.Text')).toThrow(
-    new RangeError('Log.Text: 32768 characters where 32767 fit'),
+    new ItemError('Log.Text', '32768 characters where 32767 fit'),
   );
 });
 
 test('a string with MaxLen is written as its full slot', () => {
   expect(written((writer) => writer.boundedString('A', 2, 'X'))).toEqual([4, 0, 0x41, 0, 0, 0]);
   expect(() => new WireWriter().boundedString('ABC', 2, 'Log.Name')).toThrow(
-    new RangeError('Log.Name: 3 characters where 2 fit'),
+    new ItemError('Log.Name', '3 characters where 2 fit'),
   );
 });
 

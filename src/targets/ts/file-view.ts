@@ -10,8 +10,6 @@ import {
   type WireItem,
   type WireRecord,
 } from '../../model/model.js';
-import { writtenPlace } from '../../source/composition.js';
-import { positionAt } from '../../source/source-file.js';
 import { type EmitContext } from '../target.js';
 import { isWritable, readableArray } from '../../model/set-rules.js';
 import { lengthOf } from './counts.js';
@@ -308,7 +306,7 @@ function methodView(method: Method, of: BlockNames): MethodView {
   return {
     id: String(method.id),
     name: tsString(methodNames.member),
-    doc: docComment([method.description, `WmiMethodId ${method.id}, ${declaredAt(method)}.`], 2),
+    doc: docComment([method.description, `WmiMethodId ${method.id}.`], 2),
     member: methodNames.member,
     signature: head(
       `  ${methodNames.member}`,
@@ -333,13 +331,6 @@ function methodView(method: Method, of: BlockNames): MethodView {
     inputCodec: hasInput ? input.codec : 'wmi.NO_PARAMETERS',
     outputCodec: hasOutput ? output.codec : 'wmi.NO_PARAMETERS',
   };
-}
-
-/** `toaster.mof:71`: where to look when the compiler misses this method. */
-function declaredAt({ location }: Method): string {
-  const { source, span } = writtenPlace(location);
-  const { line } = positionAt(source, span.start);
-  return `${source.name.replace(/^.*[\\/]/s, '')}:${line}`;
 }
 
 function eventView(block: DataBlock, names: FileNames): EventView {

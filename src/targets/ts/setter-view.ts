@@ -75,15 +75,14 @@ export function setterView(block: DataBlock, of: BlockNames, names: FileNames): 
             `return ${SUCCESS};`,
           ],
     validateItem: of.validateItem,
-    itemHead: head(
-      `export function ${of.validateItem}`,
-      [
-        'dataItemId: number',
-        ...(uses('input') ? ['input: DataView'] : []),
-        ...(uses('current()') ? [current] : []),
-      ],
-      ': wmi.NtStatus {',
-    ),
+    // A line comment keeps the parameters apart at every width.
+    itemHead: [
+      `export function ${of.validateItem}(`,
+      '  dataItemId: number, // WmiDataId',
+      ...(uses('input') ? ['  input: DataView,'] : []),
+      ...(uses('current()') ? [`  ${current},`] : []),
+      '): wmi.NtStatus {',
+    ].join('\n'),
     mayPass: cases.some(({ lines }) => lines.includes(PASS)),
     cases,
     readInstance: isFixed

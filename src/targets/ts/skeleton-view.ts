@@ -32,8 +32,6 @@ export interface SkeletonClass {
   readonly queried: string;
   readonly query: string;
   readonly isWritable: boolean;
-  /** The provider's member that takes changes. */
-  readonly set: string;
   readonly setHead: string;
   readonly methods: readonly SkeletonMethod[];
 }
@@ -113,7 +111,6 @@ export function skeletonClass(block: DataBlock, names: FileNames): SkeletonClass
     queried: queriedType(block, of),
     query: of.query,
     isWritable: isWritable(block),
-    set: of.set,
     setHead: head(`  ${of.set}`, [`changes: ${of.changes}`], ': wmi.NtStatus {'),
     methods: block.methods.map((method) => skeletonMethod(method, of, names)),
   };

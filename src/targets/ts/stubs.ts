@@ -26,7 +26,7 @@ export function missingStubs(model: Model, context: EmitContext, existing: strin
     const members = new Set(bodies.flatMap(memberNames));
     const lacking = skeleton.methods.filter(({ member }) => !members.has(member));
     const lacksQuery = !members.has(skeleton.query);
-    const lacksSet = skeleton.isWritable && !members.has(skeleton.set);
+    const lacksSet = skeleton.isWritable && !members.has(names.block(block).set);
     if (lacking.length === 0 && !lacksQuery && !lacksSet) continue;
     parts.push(render('ts/_missing', { ...skeleton, lacksQuery, lacksSet, lacking }));
   }

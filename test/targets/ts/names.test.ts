@@ -121,6 +121,17 @@ test('no text ends its comment or reaches another line', () => {
   );
 });
 
+test.each([
+  ['plain', '"plain"'],
+  ["it's", `"it's"`],
+  ['say "hi"', `'say "hi"'`],
+  [`it's a "fan"`, `'it\\'s a "fan"'`],
+  [`it's a "fan`, `"it's a \\"fan"`],
+  ['back\\slash "', `'back\\\\slash "'`],
+])('the string literal of %j is %s, as prettier prefers quotes', (given, want) => {
+  expect(tsString(given)).toBe(want);
+});
+
 test('a string literal is read back as the text it was made of', () => {
   const pieces = fc.constantFrom(
     "'",
@@ -140,7 +151,7 @@ test('a string literal is read back as the text it was made of', () => {
   fc.assert(
     fc.property(text, (given) => {
       const literal = tsString(given);
-      expect(literal).toMatch(/^'(?:[^'\\\p{Cc}\u2028\u2029]|\\.)*'$/u);
+      expect(literal).toMatch(/^(["'])(?:(?!\1)[^\\\p{Cc}\u2028\u2029]|\\.)*\1$/u);
       const json = literal
         .slice(1, -1)
         .replace(/\\.|"/g, (each) => (each === '"' ? '\\"' : each === "\\'" ? "'" : each));

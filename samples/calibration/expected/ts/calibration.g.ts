@@ -297,25 +297,25 @@ export interface CalibrationProvider {
   /**
    * Puts one point in place of another.
    *
-   * WmiMethodId 1, calibration.mof:49.
+   * WmiMethodId 1.
    */
   ReplacePoint(input: CalibrationReplacePointInput): wmi.MethodReturn<CalibrationReplacePointOutput>;
   /**
    * Forgets all points.
    *
-   * WmiMethodId 2, calibration.mof:53.
+   * WmiMethodId 2.
    */
   Reset(): wmi.MethodReturn<undefined>;
   /**
    * Swaps two factors.
    *
-   * WmiMethodId 3, calibration.mof:59.
+   * WmiMethodId 3.
    */
   SwapFactors(input: CalibrationSwapFactorsInput): wmi.MethodReturn<CalibrationSwapFactorsOutput>;
   /**
    * Measures now.
    *
-   * WmiMethodId 4, calibration.mof:56.
+   * WmiMethodId 4.
    */
   Measure(input: CalibrationMeasureInput): wmi.MethodReturn<CalibrationMeasureOutput>;
 }
@@ -358,8 +358,10 @@ export function validateCalibrationInstance(input: DataView): wmi.NtStatus {
 }
 
 /** Checks a set-item input: the WmiDataId, whether it may be set, the size. */
-// prettier-ignore
-export function validateCalibrationItem(dataItemId: number, input: DataView): wmi.NtStatus {
+export function validateCalibrationItem(
+  dataItemId: number, // WmiDataId
+  input: DataView,
+): wmi.NtStatus {
   switch (dataItemId) {
     case 1: // SerialNumber
     case 2: // Revision

@@ -303,13 +303,13 @@ export interface CardReader_SlotState_Provider {
   /**
    * Locks the slot, or gives the card back.
    *
-   * WmiMethodId 10, card-reader.mof:41.
+   * WmiMethodId 10.
    */
   Lock(input: CardReader_SlotState_Lock_Input): wmi.MethodReturn<CardReader_SlotState_Lock_Output>;
   /**
    * Takes a key off the reader.
    *
-   * WmiMethodId 11, card-reader.mof:45.
+   * WmiMethodId 11.
    */
   Forget(
     input: CardReader_SlotState_Forget_Input,
@@ -346,7 +346,7 @@ export function validateCardReader_SlotState_Instance(input: DataView): wmi.NtSt
 
 /** Checks a set-item input: the WmiDataId, whether it may be set, the size. */
 export function validateCardReader_SlotState_Item(
-  dataItemId: number,
+  dataItemId: number, // WmiDataId
   input: DataView,
 ): wmi.NtStatus {
   switch (dataItemId) {

@@ -65,8 +65,10 @@ export function validateDoorLightInstance(input: DataView): wmi.NtStatus {
 }
 
 /** Checks a set-item input: the WmiDataId, whether it may be set, the size. */
-// prettier-ignore
-export function validateDoorLightItem(dataItemId: number, input: DataView): wmi.NtStatus {
+export function validateDoorLightItem(
+  dataItemId: number, // WmiDataId
+  input: DataView,
+): wmi.NtStatus {
   switch (dataItemId) {
     case 1: // Lit
       if (input.byteLength < 1) {

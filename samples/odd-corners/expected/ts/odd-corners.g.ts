@@ -201,7 +201,7 @@ export interface class__Provider {
    * and returns a failure.
    */
   set(changes: class__Changes): wmi.NtStatus | undefined;
-  /** WmiMethodId 1, odd-corners.mof:88. */
+  /** WmiMethodId 1. */
   constructor_(input: class__constructor__Input): wmi.MethodReturn<class__constructor__Output>;
 }
 
@@ -228,8 +228,10 @@ export function validateclass__Instance(input: DataView): wmi.NtStatus {
 }
 
 /** Checks a set-item input: the WmiDataId, whether it may be set, the size. */
-// prettier-ignore
-export function validateclass__Item(dataItemId: number, input: DataView): wmi.NtStatus {
+export function validateclass__Item(
+  dataItemId: number, // WmiDataId
+  input: DataView,
+): wmi.NtStatus {
   switch (dataItemId) {
     case 1: // ref
       if (input.byteLength < 4) {

@@ -253,13 +253,13 @@ export interface SensorLogProvider {
   /**
    * Takes the oldest samples out of the log.
    *
-   * WmiMethodId 10, sensor-log.mof:41.
+   * WmiMethodId 10.
    */
   Drain(input: SensorLogDrainInput): wmi.MethodReturn<SensorLogDrainOutput>;
   /**
    * Adds samples, as a test does.
    *
-   * WmiMethodId 11, sensor-log.mof:47.
+   * WmiMethodId 11.
    */
   Inject(input: SensorLogInjectInput): wmi.MethodReturn<undefined>;
   /** Called when the first consumer opens the block and when the last one has closed it. */
@@ -296,7 +296,7 @@ export function validateSensorLogInstance(input: DataView): wmi.NtStatus {
 /** Checks a set-item input: the WmiDataId, whether it may be set, the size. */
 // prettier-ignore
 export function validateSensorLogItem(
-  dataItemId: number,
+  dataItemId: number, // WmiDataId
   input: DataView,
   current: () => SensorLog,
 ): wmi.NtStatus {

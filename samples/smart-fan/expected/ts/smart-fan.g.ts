@@ -155,8 +155,10 @@ export function validateSmartFanInstance(input: DataView): wmi.NtStatus {
 }
 
 /** Checks a set-item input: the WmiDataId, whether it may be set, the size. */
-// prettier-ignore
-export function validateSmartFanItem(dataItemId: number, input: DataView): wmi.NtStatus {
+export function validateSmartFanItem(
+  dataItemId: number, // WmiDataId
+  input: DataView,
+): wmi.NtStatus {
   switch (dataItemId) {
     case 1: // TargetSpeed
       if (input.byteLength < 4) {
