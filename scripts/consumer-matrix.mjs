@@ -275,6 +275,23 @@ const groups = {
       },
     ],
     [
+      'generated with --ts-extensions, no flag',
+      async () => {
+        const deno = platformProgram(tools, 'deno');
+        const folder = project('deno-extensions', 'module');
+        await execute(folder, deno, 'install');
+        await execute(folder, deno, 'run', '-A', 'npm:mofgen', ...generate, '--ts-extensions');
+        for (const name of ['main.ts', 'program.ts']) {
+          const file = join(folder, 'src', name);
+          writeFileSync(
+            file,
+            readFileSync(file, 'utf8').replace(/(from '\.[^']*)\.js'/g, "$1.ts'"),
+          );
+        }
+        expectLines(await execute(folder, deno, 'run', '--check', 'src/main.ts'));
+      },
+    ],
+    [
       'CommonJS',
       async () => {
         const folder = await npmProject('commonjs');
