@@ -4,7 +4,14 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['build/', 'dist/', 'coverage/', 'samples/repos/', '**/node_modules/']),
+  globalIgnores([
+    'build/',
+    'dist/',
+    'coverage/',
+    'samples/repos/',
+    'scripts/consumers/program/',
+    '**/node_modules/',
+  ]),
   eslint.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {

@@ -1,16 +1,22 @@
 /**
- * Prints rows of text as an aligned table, for people.
+ * Prints requests for people, two lines each, in 80 columns: what it is and its result, then how it got there.
  */
-export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
-  );
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  console.log(line(header));
-  console.log(line(widths.map((width) => '-'.repeat(width))));
-  for (const row of rows) console.log(line(row));
+export interface RequestRow {
+  readonly mark: string;
+  readonly what: string;
+  readonly result: string;
+  /** The routine, the IRP, the arguments. */
+  readonly way: readonly string[];
+}
+
+export function printRequests(rows: readonly RequestRow[]): void {
+  const widest = (cells: readonly string[]): number =>
+    Math.max(...cells.map(({ length }) => length));
+  const what = widest(rows.map((row) => row.what));
+  const way = [0, 1].map((column) => widest(rows.map((row) => row.way[column] ?? '')));
+  for (const row of rows) {
+    console.log(`${row.mark} ${row.what.padEnd(what)}  ${row.result}`);
+    const cells = row.way.map((cell, column) => cell.padEnd(way[column] ?? 0));
+    console.log(`  ${cells.join('  ')}`.trimEnd());
+  }
 }

@@ -1,8 +1,8 @@
 /**
  * A tour of the samples: starts their generated providers on a simulated machine each and lets a consumer use them.
  *
- * `npm start` generates every sample anew, puts this file beside the output and runs it. Each row of the tables is one
- * request as the machine traced it; a row whose status is not the documented one is marked and fails the run.
+ * `npm start` generates every sample anew, puts this file beside the output and runs it. Each row is one request as the
+ * machine traced it; a row whose status is not the documented one is marked and fails the run.
  */
 import * as wmi from 'mofgen/runtime';
 import { CalibrationBlock } from './calibration/expected/ts/calibration.g.js';
@@ -22,14 +22,12 @@ import {
 import { SensorLogInMemory } from './sensor-log/expected/ts/sensor-log.provider.js';
 import { SmartFanBlock, SmartFanModeValues } from './smart-fan/expected/ts/smart-fan.g.js';
 import { registerProviders as registerSmartFan } from './smart-fan/expected/ts/smart-fan.provider.js';
-import { printTable } from './tour-table.js';
+import { printRequests, type RequestRow } from './tour-table.js';
 
 const { STATUS_SUCCESS, STATUS_BUFFER_TOO_SMALL, STATUS_WMI_SET_FAILURE } = wmi;
 
-const HEADER = ['ok', 'what happens', 'routine', 'IRP', 'arguments', 'NTSTATUS', 'bytes'];
-
 let surprises = 0;
-let rows: string[][] = [];
+let rows: RequestRow[] = [];
 let claims: string[] = [];
 
 /** Notes something that must be true after the steps so far. */
@@ -50,13 +48,13 @@ function stepOn(machine: wmi.Machine): Step {
     const status: wmi.NtStatus = typeof answer === 'number' ? answer : answer.status;
     if (status !== expected) surprises += 1;
     const mark = status === expected ? '✓' : '✗';
-    rows.push([mark, what, ...requestCells(machine.trace.lastRequest())]);
+    rows.push({ mark, what, ...traced(machine.trace.lastRequest()) });
     return answer;
   };
 }
 
-/** Routine, IRP, arguments, NTSTATUS and bytes of one traced request. */
-function requestCells(events: readonly wmi.TraceEvent[]): string[] {
+/** NTSTATUS and bytes of one traced request; its routine, IRP and arguments. */
+function traced(events: readonly wmi.TraceEvent[]): Pick<RequestRow, 'result' | 'way'> {
   let [routine, details, status, bytes] = ['', '', '', ''];
   const irps: string[] = [];
   for (const event of events) {
@@ -64,14 +62,16 @@ function requestCells(events: readonly wmi.TraceEvent[]): string[] {
       ({ routine } = event);
       const { instanceName = [], id, bufferSize } = event;
       const size = bufferSize === undefined ? [] : `${bufferSize} bytes`;
-      details = [instanceName, id === undefined ? [] : `id ${id}`, size].flat().join(', ');
+      // The last part of ROOT\DOORLIGHT\0000_0: the device is named in the title.
+      const instance = [instanceName].flat().map((name) => name.slice(name.lastIndexOf('\\') + 1));
+      details = [instance, id === undefined ? [] : `id ${id}`, size].flat().join(', ');
     } else if (event.kind === 'irpBegin') irps.push(event.minorName);
     else if (event.kind === 'routineEnd') {
       status = wmi.ntStatusName(event.status);
-      bytes = String(event.bufferSize ?? '');
+      bytes = event.bufferSize === undefined ? '' : `, ${event.bufferSize} bytes`;
     }
   }
-  return [routine, irps.join(', '), details, status, bytes];
+  return { result: `${status}${bytes}`, way: [routine, irps.join(', '), details] };
 }
 
 /** Runs one chapter on a machine of its own and prints what happened. */
@@ -83,10 +83,15 @@ function chapter(
   const machine = wmi.createMachine({ device: { name: driver } });
   [rows, claims] = [[], []];
   run(machine, stepOn(machine));
-  console.log(`\n${title}\n`);
-  printTable(HEADER, rows);
-  console.log(claims.join('\n'));
+  console.log(`\n== ${title}\n`);
+  printRequests(rows);
+  console.log(`\n${claims.join('\n')}`);
 }
+
+console.log(`
+What a consumer gets from the generated TypeScript, on a simulated machine.
+Each request: what it is, its NTSTATUS and the bytes it returns; then the
+routine, the IRP, the instance, the id of an item or method, the buffer.`);
 
 chapter('door-light.mof: one writable item', 'doorlight', (machine, step) => {
   machine.register(registerDoorLight);

@@ -1,6 +1,14 @@
 // Builds dist/: the bundled command line and library, the unbundled runtime, the types, the licences.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -131,6 +139,36 @@ function bundleLibrary() {
   });
 }
 
+/**
+ * The runtime's second copy, for `require`: jest, Yarn's zip files and older tools cannot require an ES module. One file,
+ * since nobody shakes a tree of CommonJS, and readable, since people step into it.
+ */
+function buildRuntimeForRequire() {
+  return bundle({
+    entryPoints: ['src/runtime/index.ts'],
+    outfile: join(fresh, 'runtime/index.cjs'),
+    format: 'cjs',
+    target: 'es2023',
+    minify: false,
+  });
+}
+
+/**
+ * Gives both copies of the runtime the same types, so that an imported machine takes a required provider. The declarations are
+ * CommonJS, since an ES module may import those, but not the other way round.
+ */
+function shareRuntimeTypes() {
+  const runtime = join(fresh, 'runtime');
+  for (const name of readdirSync(runtime, { recursive: true })) {
+    if (!name.endsWith('.d.ts')) continue;
+    const text = readFileSync(join(runtime, name), 'utf8');
+    const required = text.replace(/((?:from|import\()\s*'\.[^']*)\.js'/g, "$1.cjs'");
+    writeFileSync(join(runtime, name.replace(/\.d\.ts$/, '.d.cts')), required);
+    rmSync(join(runtime, name));
+  }
+  writeFileSync(join(runtime, 'index.d.ts'), "export * from './index.cjs';\n");
+}
+
 /** Removes declarations that the public ones do not reach, and refuses public ones that need another package. */
 function prunedTypes(folder) {
   const reached = new Set();
@@ -162,6 +200,8 @@ function buildTypes() {
 
 mkdirSync(fresh, { recursive: true });
 tsc('-p', 'tsconfig.runtime.json', '--outDir', join(fresh, 'runtime'));
+shareRuntimeTypes();
+await buildRuntimeForRequire();
 buildTypes();
 const results = await Promise.all([bundleCommandLine(), bundleLibrary()]);
 writeFileSync(

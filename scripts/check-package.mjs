@@ -26,7 +26,10 @@ function pack() {
 
 const checks = {
   publint: (tarball) => bin('publint', ['run', tarball, '--strict']),
-  attw: (tarball) => bin('attw', [tarball, '--profile', 'esm-only']),
+  // The runtime can be required as well.
+  attw: (tarball) =>
+    bin('attw', [tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'runtime']) &&
+    bin('attw', [tarball, '--profile', 'node16', '--entrypoints', 'runtime']),
   knip: () => bin('knip', []),
 };
 

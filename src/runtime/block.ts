@@ -136,6 +136,11 @@ export class Committed<Output extends MethodOutput> {
     /** Makes the effect; a failure status it returns is the method's, and no output is written. */
     readonly commit: () => NtStatus | undefined,
   ) {}
+
+  /** By shape: `import` and `require` load two copies of this class. No output of a method has a function in it. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof (value as { commit?: unknown } | null | undefined)?.commit === 'function';
+  }
 }
 
 /** `return withCommit({ Old: this.level }, () => { this.level = Level; });` */

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { smallMof } from '../cli/command-line.js';
@@ -68,11 +68,49 @@ test('the tarball holds the bundles, the runtime, the types and the notices, and
     'schemas/model.schema.json',
   ];
   expect(paths).toEqual(expect.arrayContaining(expected));
-  const others = paths.filter((path) => !expected.includes(path));
-  const known = /^dist\/(cli\/[\w-]+\.cjs(\.code)?|runtime\/.*\.(js|d\.ts)|types\/.*\.d\.ts)$/;
+  const documents = /^(docs\/.*\.md|grammar\/README\.md|samples\/(repos|door-light)\/.*)$/;
+  const others = paths.filter((path) => !expected.includes(path) && !documents.test(path));
+  const known =
+    /^dist\/(cli\/[\w-]+\.cjs(\.code)?|runtime\/(.*\.(js|d\.cts)|index\.(cjs|d\.ts))|types\/.*\.d\.ts)$/;
   expect(others.filter((path) => !known.test(path))).toEqual([]);
   expect(others).toContain('dist/runtime/index.js');
   expect(packed.unpackedSize).toBeLessThan(4_000_000);
+});
+
+test('every relative link of the README and the documents leads to a packed file or folder', () => {
+  const paths = packed.files.map((file) => file.path);
+  const pages = paths.filter((path) => path.endsWith('.md'));
+  const dead = pages.flatMap((page) => {
+    const text = readFileSync(join(project, 'node_modules/mofgen', page), 'utf8');
+    const links = Array.from(text.matchAll(/\]\(([^)\s]+)\)/g), ([, link = '']) => link);
+    return links
+      .filter((link) => !/^(https?:|#)/.test(link))
+      .map((link) => posix.join(posix.dirname(page), link.replace(/#.*$/, '')))
+      .filter((to) => !paths.some((path) => path === to || path.startsWith(`${to}/`)))
+      .map((to) => `${page}: ${to}`);
+  });
+  expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/consumers.md']));
+  expect(dead).toEqual([]);
+});
+
+test('the runtime can be required, and has the names that an import has', () => {
+  const names = "console.log(Object.keys(runtime).filter((n) => n !== 'default').sort().join())";
+  const required = run(
+    project,
+    process.execPath,
+    '--input-type=commonjs',
+    '-e',
+    `const runtime = require('mofgen/runtime'); ${names}`,
+  );
+  const imported = run(
+    project,
+    process.execPath,
+    '--input-type=module',
+    '-e',
+    `import * as runtime from 'mofgen/runtime'; ${names}`,
+  );
+  expect(required).toContain('createMachine');
+  expect(required).toBe(imported);
 });
 
 test('prettier is the only dependency, and nothing runs on installing', () => {
