@@ -1,7 +1,7 @@
 /**
  * Turns a text into tokens with decoded payloads, and finds every lexical fault. Must not know the grammar.
  */
-import { type IToken, Lexer, type TokenType } from 'chevrotain';
+import { type ILexingResult, type IToken, Lexer, type TokenType } from 'chevrotain';
 import { type SyntaxProblem } from './ast.js';
 import { decodeChar, type Decoded, decodeNumber, decodeString, shortened } from './literals.js';
 import { type ProblemList, problemList } from './problems.js';
@@ -40,18 +40,24 @@ export function createLexer(
 let textLexer: Lexer | undefined;
 let unbalancedLexer: Lexer | undefined;
 
-/** Splits `text` into tokens; any text gives a result. */
-export function tokenize(text: string): Tokenized {
+/** Splits `text` into tokens, those that the parser never sees in groups; without comments and white space. */
+export function lex(text: string): ILexingResult {
   textLexer ??= createLexer(textTokens, { skipValidations: true });
   const source = withoutEndMarks(text);
-  let lexed = textLexer.tokenize(source);
+  const lexed = textLexer.tokenize(source);
   const last = lexed.tokens.at(-1);
   // A string without an end takes the rest of the text, and the quote that is missing may be much further up:
   // then strings end with their lines, and each that lacks its quote there is one fault.
   if (last?.tokenType === StringPiece && !isClosed(last.image)) {
     unbalancedLexer ??= createLexer(unbalancedTokens, { skipValidations: true });
-    lexed = unbalancedLexer.tokenize(source);
+    return unbalancedLexer.tokenize(source);
   }
+  return lexed;
+}
+
+/** Splits `text` into the tokens that the parser reads; any text gives a result. */
+export function tokenize(text: string): Tokenized {
+  const lexed = lex(text);
   const problems = problemList();
   for (const token of lexed.tokens) {
     switch (token.tokenType) {

@@ -78,5 +78,9 @@ function cut(message: string): string {
 
 /** Whether any of them is an error. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((each) => each.severity === 'error');
+  return diagnostics.some(isError);
+}
+
+export function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
 }
