@@ -32,12 +32,27 @@ export {
 export { writtenPlace, type WrittenPlace } from './source/composition.js';
 export {
   type Diagnostic,
+  type Edit,
+  type Fix,
   hasErrors,
   type Location,
   type Related,
   type Result,
 } from './diagnostics/diagnostic.js';
 export { DIAGNOSTICS, type DiagnosticCode, type Severity } from './diagnostics/codes.js';
+export {
+  indexSymbols,
+  type OutlineEntry,
+  type Renaming,
+  type SymbolIndex,
+} from './library/symbol-index.js';
+export {
+  type MofSymbol,
+  type ReferenceKind,
+  type SymbolDeclaration,
+  type SymbolKind,
+  type SymbolReference,
+} from './library/symbols.js';
 export { type DiagnosticFormat, renderDiagnostics } from './diagnostics/render.js';
 export { renderDiagnosticsJson, renderDiagnosticsSarif } from './library/reports.js';
 export { modelDocument, type ModelDocument, showJson } from './show/model-document.js';

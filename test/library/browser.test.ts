@@ -112,7 +112,8 @@ describe('a page gives what Node gives', () => {
     ['empty.mof', ''],
     ['macros.mof', `#include "names.h"\n${BAD.replace('unit32 Speed', 'uint32 Speed[SIZE];')}`],
   ] as const;
-  test.each(texts)('%s', (name = '', text = '') => {
+  test.each(texts)('%s', (...row) => {
+    const [name = '', text = ''] = row;
     const inPage = plain(useOf(page, name, text));
     expect(inPage).toEqual(plain(useOf(library, name, text)));
     expect(JSON.stringify(inPage).length).toBeGreaterThan(100);
