@@ -15,8 +15,9 @@ import {
   type MofProduction,
   type MofSpecification,
   parse,
+  type SyntaxFix,
 } from '../grammar/index.js';
-import { diagnostic, type Location, type Result } from './diagnostics/diagnostic.js';
+import { diagnostic, type Fix, type Location, type Result } from './diagnostics/diagnostic.js';
 import { boundedDiagnostics } from './diagnostics/bounded.js';
 import { amendedEverywhere, withAmended } from './flavors.js';
 import { inReadingOrder } from './diagnostics/order.js';
@@ -121,8 +122,9 @@ export function compile(
     const { value: tree, problems, lost } = parse(source.text);
     texts.push({ source, tree });
     for (const span of lost) leftOut.push({ source, span });
-    for (const { code, message, help, span } of problems) {
-      diagnostics.add(diagnostic(code, { source, span }, message, { help }));
+    for (const { code, message, help, span, fix } of problems) {
+      const fixes = fix && [fixIn(source, fix)];
+      diagnostics.add(diagnostic(code, { source, span }, message, { help, fixes }));
     }
     for (const node of tree.productions) {
       if (isInclude(node)) include(node, source, chain);
@@ -227,6 +229,11 @@ function amended(
     const node = tree?.nodes.next().value;
     return tree === undefined || node === undefined ? each : { source: tree.value, node };
   });
+}
+
+function fixIn(source: SourceFile, { title, edits }: SyntaxFix): Fix {
+  const placed = edits.map(({ span, newText }) => ({ location: { source, span }, newText }));
+  return { title, edits: placed };
 }
 
 function macrosOf(defines: readonly string[]): ReadonlyMap<string, Macro> {

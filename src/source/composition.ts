@@ -119,7 +119,18 @@ export function verbatimPlace({ source, span }: WrittenPlace): WrittenPlace | un
       span: { start: start + offset, end: end + offset },
     });
   }
-  return undefined;
+  return start < end ? undefined : placeInFrontOfUse(source.composition, start);
+}
+
+/** The place in front of a macro's name, when what it stands for begins at `offset`. */
+function placeInFrontOfUse(composition: Composition, offset: number): WrittenPlace | undefined {
+  const index = indexAt(composition, offset);
+  const part = composition[index];
+  const use = outermost(part?.use);
+  if (part?.at !== offset || use === undefined) return undefined;
+  if (outermost(composition[index - 1]?.use) === use) return undefined;
+  const { start } = use.span;
+  return verbatimPlace({ source: use.source, span: { start, end: start } });
 }
 
 function includeNotes(source: SourceFile): Origin['notes'] {
