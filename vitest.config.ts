@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^mofgen\/runtime$/, replacement: here('src/runtime/index.ts') },
+      { find: /^mofgen\/node$/, replacement: here('src/node/index.ts') },
       { find: /^mofgen$/, replacement: here('src/index.ts') },
     ],
   },

@@ -253,6 +253,14 @@ export interface InstanceValue extends Node {
 /** The codes of faults that reading a text can find; src/diagnostics/codes.ts has a row for each. */
 export type SyntaxCode = `MOF110${1 | 2 | 3 | 4 | 5 | 6 | 7}` | `MOF120${1 | 2 | 3 | 4 | 5}`;
 
+/** A change of the text that resolves a problem without further thought. */
+export interface SyntaxFix {
+  /** What it does, starting with a verb in lower case, without a full stop. */
+  readonly title: string;
+  /** What is at `span` gives way to `newText`; an empty span is a place to insert at. They do not overlap. */
+  readonly edits: readonly { readonly span: Span; readonly newText: string }[];
+}
+
 /** A fault found while reading the text. The caller knows which file the text came from. */
 export interface SyntaxProblem {
   readonly code: SyntaxCode;
@@ -260,6 +268,8 @@ export interface SyntaxProblem {
   /** What to write instead, when that is known. */
   readonly help: string | undefined;
   readonly span: Span;
+  /** Absent when there is none that needs no further thought. */
+  readonly fix?: SyntaxFix | undefined;
 }
 
 /** What parsing gives: always a tree (recovered nodes are complete, broken ones are left out) and every problem. */

@@ -10,11 +10,14 @@ import {
   type IntegerLiteral,
   type Parameter,
   type Qualifier,
+  type SyntaxFix,
 } from './ast.js';
 import { type Faults, syntaxError } from './faults.js';
 import { type NumberValue, shortened } from './literals.js';
 import { expectation, found } from './messages.js';
-import { type FeatureHead, spanOf } from './nodes.js';
+import { edit, insertion, removal, replacement } from './fixes.js';
+import { likelyName } from './likely-names.js';
+import { endOf, type FeatureHead, spanOf } from './nodes.js';
 import {
   goesOnBehindBrace,
   isName,
@@ -25,26 +28,46 @@ import {
   type TokenCursor,
 } from './recovery.js';
 import * as t from './tokens.js';
-import { dataTypeOf, FLAVORS, isDirective, isFlavor, isScope, SCOPES } from './vocabulary.js';
+import {
+  dataTypeOf,
+  DIRECTIVES,
+  FLAVORS,
+  isDirective,
+  isFlavor,
+  isScope,
+  SCOPES,
+} from './vocabulary.js';
 
 /** What to write instead of the constructs that only MOF 3 (DSP0221) has. */
-const MOF3: ReadonlyMap<string, string> = new Map([
-  ['association', "write '[Association] class'"],
-  ['enumeration', "use the qualifiers 'ValueMap' and 'Values' on an integer property"],
-  ['structure', "write 'class'"],
-  ['value', "write 'instance of'"],
+const MOF3: ReadonlyMap<string, Mof3> = new Map<string, Mof3>([
+  ['association', { help: "write '[Association] class'", write: '[Association] class' }],
+  ['enumeration', { help: "use the qualifiers 'ValueMap' and 'Values' on an integer property" }],
+  ['structure', { help: "write 'class'", write: 'class' }],
+  ['value', { help: "write 'instance of'", write: 'instance' }],
 ]);
+
+interface Mof3 {
+  readonly help: string;
+  /** What goes in the place of the word. */
+  readonly write?: string;
+}
+
+function insertedAfterLast({ cursor }: Faults, text: string): SyntaxFix {
+  return insertion(endOf(cursor.peek(0)), text);
+}
 
 export function missesSemicolon(faults: Faults, construct: string): boolean {
   const { peek } = faults.cursor;
   if (peek(1).tokenType === t.Semicolon) return false;
   const message = `expected ';' after ${construct}`;
   if (peek(1).tokenType === t.RCurly || !faults.nextIsOnSameLine()) {
-    faults.afterLast(message);
+    faults.afterLast(message, undefined, insertedAfterLast(faults, ';'));
     return true;
   }
   // On the same line more of the construct was probably meant, so the rest of it is skipped.
-  faults.afterLast(`${message}, found ${found(peek(1))}`);
+  const isNextFeature = peek(1).tokenType === t.LBracket || dataTypeOf(peek(1).image) !== undefined;
+  const fix = isNextFeature ? insertedAfterLast(faults, ';') : undefined;
+  faults.afterLast(`${message}, found ${found(peek(1))}`, undefined, fix);
   throw syntaxError(message, faults.cursor);
 }
 
@@ -53,8 +76,25 @@ export function expectNoArrayType(faults: Faults): void {
   const { peek } = faults.cursor;
   if (peek(1).tokenType !== t.LBracket) return;
   const message = expectation('a name', peek(0), peek(1));
-  faults.atNext(message, 'an array has its brackets after the name');
+  faults.atNext(message, 'an array has its brackets after the name', movedBrackets(faults.cursor));
   throw syntaxError(message, faults.cursor);
+}
+
+/** `[4] name` becomes `name[4]`. */
+function movedBrackets({ peek }: TokenCursor): SyntaxFix | undefined {
+  const hasLength = peek(2).tokenType === t.NumberText;
+  const [open, length, close, name] = [1, 2, hasLength ? 3 : 2, hasLength ? 4 : 3].map(peek);
+  if (open === undefined || close?.tokenType !== t.RBracket) return undefined;
+  if (name === undefined || !isName(name)) return undefined;
+  const suffix = hasLength ? `[${length?.image ?? ''}]` : '[]';
+  return {
+    title: `write '${shortened(name.image)}${suffix}'`,
+    edits: [
+      // The blank between the type and the name is in front of the brackets or behind them.
+      edit(open.startOffset, name.startOffset, open.startOffset === endOf(peek(0)) ? ' ' : ''),
+      edit(endOf(name), endOf(name), suffix),
+    ],
+  };
 }
 
 /** Whether the feature ends after its name, because nothing follows that may follow a name. */
@@ -76,14 +116,18 @@ export function missesEndOfClass(faults: Faults, name: IToken, hasBody: boolean)
   if (faults.cursor.peek(1).tokenType === t.Semicolon) return false;
   const title = shortened(name.image);
   if (!hasBody) expectNothingBut(faults, `'{' or ';' after the class name '${title}'`);
-  faults.afterLast(`expected ';' after the class '${title}'`, "a class ends with '};'");
+  const message = `expected ';' after the class '${title}'`;
+  faults.afterLast(message, "a class ends with '};'", insertedAfterLast(faults, ';'));
   return true;
 }
 
 export function missesBrace(faults: Faults, construct: string): boolean {
   const next = faults.cursor.peek(1);
   if (next.tokenType === t.RCurly) return false;
-  faults.afterLast(`expected '}' at the end of ${construct}, found ${found(next)}`);
+  const message = `expected '}' at the end of ${construct}, found ${found(next)}`;
+  // What comes next may end the construct as well.
+  const text = next.tokenType === t.Semicolon ? '}' : '};';
+  faults.afterLast(message, undefined, insertedAfterLast(faults, text));
   return true;
 }
 
@@ -97,8 +141,36 @@ export function expectCloser(
   const { peek } = faults.cursor;
   if (peek(1).tokenType === closer) return;
   const wanted = closer.LABEL ?? closer.name;
-  if (last !== undefined) expectNothingBut(faults, `',' or ${wanted} after ${last}`);
+  if (last !== undefined) {
+    const sign = missingSign(faults.cursor, closer);
+    const fix = sign === undefined ? undefined : insertedAfterLast(faults, sign);
+    expectNothingBut(faults, `',' or ${wanted} after ${last}`, fix);
+  }
   throw syntaxError(expectation(`${empty} or ${wanted}`, peek(0), peek(1)), faults.cursor);
+}
+
+/** The sign that is missing between elements or behind the last one, judged by what comes next. */
+function missingSign({ peek }: TokenCursor, closer: TokenType): string | undefined {
+  const [next, second] = [peek(1), peek(2)];
+  switch (closer) {
+    case t.RBracket: {
+      if (!isName(next)) return undefined;
+      const goesOn = [t.Comma, t.RBracket, t.LParen, t.LCurly, t.Colon].includes(second.tokenType);
+      return goesOn ? ',' : isName(second) ? ']' : undefined;
+    }
+    case t.RParen:
+      if (next.tokenType === t.Semicolon || next.tokenType === t.RBracket) return ')';
+      return next.tokenType === t.LBracket || isName(next) || isLiteral(next) ? ',' : undefined;
+    case t.RCurly:
+      if ([t.Semicolon, t.RBracket, t.RParen].includes(next.tokenType)) return '}';
+      return isLiteral(next) ? ',' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isLiteral(token: IToken): boolean {
+  return isString(token) || token.tokenType === t.NumberText || token.tokenType === t.CharText;
 }
 
 /**
@@ -151,7 +223,7 @@ export function skipsStrayProduction(faults: Faults): boolean {
   const next = cursor.peek(1);
   if (next.tokenType === EOF) return false;
   if (next.tokenType === t.RCurly) {
-    faults.at(next, UNEXPECTED_BRACE, HELP_ON_BRACE);
+    faults.at(next, UNEXPECTED_BRACE, HELP_ON_BRACE, removedBrace(faults.cursor));
   } else if (!reportsMof3(faults)) {
     const expected = 'a class, an instance, a qualifier declaration or a directive';
     faults.at(next, `expected ${expected}, found ${found(next)}`);
@@ -165,12 +237,19 @@ export function skipsStrayProduction(faults: Faults): boolean {
 const UNEXPECTED_BRACE = "unexpected '}'";
 const HELP_ON_BRACE = 'remove it, or look further up for a brace that is missing';
 
+/** A stray brace at the top level, with the semicolon that follows it. */
+function removedBrace({ peek }: TokenCursor): SyntaxFix {
+  const [brace, next] = [peek(1), peek(2)];
+  const end = next.tokenType === t.Semicolon ? endOf(next) : endOf(brace);
+  return removal({ start: brace.startOffset, end }, '}');
+}
+
 /** Passes over a brace in the body of a class that cannot be its end, since more of the class follows. */
 export function skipsStrayBrace(faults: Faults): boolean {
   const { cursor } = faults;
   const next = cursor.peek(1);
   if (next.tokenType !== t.RCurly || !goesOnBehindBrace(cursor)) return false;
-  faults.at(next, UNEXPECTED_BRACE, HELP_ON_BRACE);
+  faults.at(next, UNEXPECTED_BRACE, HELP_ON_BRACE, removal(spanOf(next), '}'));
   if (faults.areTooMany()) skipToEnd(cursor);
   else cursor.skip();
   return true;
@@ -212,18 +291,38 @@ export function continuesFlavors({ cursor: { peek } }: Faults): boolean {
 export function checkFlavor(faults: Faults, name: IToken): void {
   if (isFlavor(name.image)) return;
   const message = `unknown flavor '${shortened(name.image)}'`;
-  problemAt(faults, name, message, `flavors are ${FLAVORS.join(', ')}`);
+  const help = `flavors are ${FLAVORS.join(', ')}`;
+  problemAt(faults, name, message, help, respelled(name, FLAVORS));
 }
 
 export function checkScope(faults: Faults, name: IToken): void {
   if (isScope(name.image)) return;
   const message = `unknown scope '${shortened(name.image)}'`;
-  problemAt(faults, name, message, `scopes are ${SCOPES.join(', ')}`);
+  problemAt(faults, name, message, `scopes are ${SCOPES.join(', ')}`, respelled(name, SCOPES));
+}
+
+/** The word that is most likely meant in the place of `token`. */
+function respelled(token: IToken, words: readonly string[]): SyntaxFix | undefined {
+  const likely = likelyName(token.image, words, String);
+  return likely === undefined ? undefined : replacement(spanOf(token), likely);
 }
 
 /** A directive's name is on the line of its `#pragma`. */
 export function expectDirectiveName(faults: Faults): void {
   if (!faults.nextIsOnSameLine()) expectNothingBut(faults, "a directive name after '#pragma'");
+}
+
+/** The arguments that come next, in parentheses. */
+function inParentheses({ peek }: TokenCursor): SyntaxFix {
+  let last = 1;
+  while (isLiteral(peek(last + 1)) || peek(last + 1).tokenType === t.Comma) last++;
+  return {
+    title: 'put the arguments in parentheses',
+    edits: [
+      edit(peek(1).startOffset, peek(1).startOffset, '('),
+      edit(endOf(peek(last)), endOf(peek(last)), ')'),
+    ],
+  };
 }
 
 /** Unknown directives are left out with their arguments, as other MOF compilers do (DSP0004 2.x, pragmas). */
@@ -233,7 +332,7 @@ export function checkDirective(faults: Faults, name: IToken): void {
     const next = cursor.peek(1);
     if (next.tokenType !== t.StringPiece && next.tokenType !== t.NumberText) return;
     const message = expectation("'('", name, next);
-    faults.atNext(message, 'arguments stand in parentheses');
+    faults.atNext(message, 'arguments stand in parentheses', inParentheses(cursor));
     throw syntaxError(message, cursor);
   }
   faults.add({
@@ -241,6 +340,7 @@ export function checkDirective(faults: Faults, name: IToken): void {
     message: `unknown compiler directive '${shortened(name.image)}' is left out`,
     help: undefined,
     span: spanOf(name),
+    fix: respelled(name, DIRECTIVES),
   });
   if (cursor.peek(1).tokenType === t.LParen) skipUnknownArguments(faults);
 }
@@ -303,7 +403,7 @@ export function missesArgumentsEnd(faults: Faults, hasArguments: boolean): boole
   if (next.tokenType !== t.LBracket && !isProductionStart(faults.cursor)) {
     throw syntaxError(message, faults.cursor);
   }
-  faults.afterLast(message);
+  faults.afterLast(message, undefined, insertedAfterLast(faults, ')'));
   return true;
 }
 
@@ -351,25 +451,33 @@ export function checkDataType(faults: Faults, word: IToken): DataTypeReference {
   return { kind: 'DataType', name: 'string', objectClass: undefined, span };
 }
 
-function problemAt(faults: Faults, token: IToken, message: string, help: string): void {
-  faults.add({ code: 'MOF1201', message, help, span: spanOf(token) });
+function problemAt(
+  faults: Faults,
+  token: IToken,
+  message: string,
+  help: string,
+  fix?: SyntaxFix,
+): void {
+  faults.add({ code: 'MOF1201', message, help, span: spanOf(token), ...(fix && { fix }) });
 }
 
-function expectNothingBut(faults: Faults, expected: string): never {
+function expectNothingBut(faults: Faults, expected: string, fix?: SyntaxFix): never {
   const next = found(faults.cursor.peek(1));
-  throw syntaxError(`expected ${expected}, found ${next}`, faults.cursor);
+  throw syntaxError(`expected ${expected}, found ${next}`, faults.cursor, fix);
 }
 
 /** Reports the construct of MOF 3 that begins here, if one does. */
 function reportsMof3(faults: Faults): boolean {
   const { peek } = faults.cursor;
   const word = peek(1);
-  const help = MOF3.get(word.image.toLowerCase());
-  if (help === undefined || !isName(peek(2))) return false;
+  const mof3 = MOF3.get(word.image.toLowerCase());
+  if (mof3 === undefined || !isName(peek(2))) return false;
+  const { help, write } = mof3;
   faults.at(
     word,
     `'${word.image}' begins a construct of MOF 3 (DSP0221), which is not supported`,
     help,
+    write === undefined ? undefined : replacement(spanOf(word), write),
   );
   return true;
 }

@@ -3,7 +3,7 @@
  * Must not know the grammar.
  */
 import { EOF, type IToken, MismatchedTokenException } from 'chevrotain';
-import { type Span, type SyntaxProblem } from './ast.js';
+import { type Span, type SyntaxFix, type SyntaxProblem } from './ast.js';
 import { endOf, spanOf } from './nodes.js';
 import { MOST_PROBLEMS, problemList } from './problems.js';
 import { type TokenCursor } from './recovery.js';
@@ -19,13 +19,13 @@ export interface Faults {
    * Reports that the next token is out of place, unless an earlier report covers it. Points at that token, or after
    * the last one that was read when the next one is on another line.
    */
-  readonly atNext: (message: string, help?: string) => void;
+  readonly atNext: (message: string, help?: string, fix?: SyntaxFix) => void;
   /** The same, unless something is missing from the tokens behind `before`, which is then the likely cause. */
-  readonly atNextSince: (before: IToken, message: string) => void;
+  readonly atNextSince: (before: IToken, message: string, fix?: SyntaxFix) => void;
   /** The same, pointing after the last token that was read. */
-  readonly afterLast: (message: string, help?: string) => void;
+  readonly afterLast: (message: string, help?: string, fix?: SyntaxFix) => void;
   /** The same, pointing at `token`. */
-  readonly at: (token: IToken, message: string, help?: string) => void;
+  readonly at: (token: IToken, message: string, help?: string, fix?: SyntaxFix) => void;
   /** Whether there were so many faults that reading on is of no use. */
   readonly areTooMany: () => boolean;
   /** What is left out of the tree. */
@@ -58,6 +58,7 @@ export function collectFaults(
     span: Span,
     message: string,
     help: string | undefined,
+    fix: SyntaxFix | undefined,
     before = lastThatSays(cursor),
   ): void {
     const next = cursor.peek(1);
@@ -65,7 +66,7 @@ export function collectFaults(
     reported = next;
     reports++;
     if (hasGap(gaps, startOf(before, 0), startOf(next, Infinity))) return;
-    problems.add({ code: 'MOF1201', message, help, span });
+    problems.add({ code: 'MOF1201', message, help, span, ...(fix && { fix }) });
   }
   function placeAfterLast(): Span {
     const end = endOf(cursor.peek(0));
@@ -83,17 +84,17 @@ export function collectFaults(
     cursor,
     problems: problems.all,
     add: problems.add,
-    atNext(message, help) {
-      report(placeOfNext(), message, help);
+    atNext(message, help, fix) {
+      report(placeOfNext(), message, help, fix);
     },
-    atNextSince(before, message) {
-      report(placeOfNext(), message, undefined, before);
+    atNextSince(before, message, fix) {
+      report(placeOfNext(), message, undefined, fix, before);
     },
-    afterLast(message, help) {
-      report(placeAfterLast(), message, help);
+    afterLast(message, help, fix) {
+      report(placeAfterLast(), message, help, fix);
     },
-    at(token, message, help) {
-      report(spanOf(token), message, help);
+    at(token, message, help, fix) {
+      report(spanOf(token), message, help, fix);
     },
     areTooMany: () => reports > MOST_PROBLEMS,
     lost,
@@ -106,8 +107,18 @@ export function collectFaults(
 }
 
 /** The exception by which a rule gives up, like those that chevrotain throws itself; the recovering rule reports it. */
-export function syntaxError(message: string, { peek }: TokenCursor): Error {
-  return new MismatchedTokenException(message, peek(1), peek(0));
+export function syntaxError(message: string, { peek }: TokenCursor, fix?: SyntaxFix): Error {
+  const error = new MismatchedTokenException(message, peek(1), peek(0));
+  if (fix !== undefined) fixes.set(error, fix);
+  return error;
+}
+
+/** The fixes of exceptions on their way to the rule that reports them. */
+const fixes = new WeakMap<Error, SyntaxFix>();
+
+/** The fix that an exception brings along. */
+export function fixOf(error: Error): SyntaxFix | undefined {
+  return fixes.get(error);
 }
 
 /** The last token that was read; a semicolon stands behind anything. */

@@ -1,11 +1,12 @@
 /**
  * Turns a text into tokens with decoded payloads, and finds every lexical fault. Must not know the grammar.
  */
-import { type IToken, Lexer, type TokenType } from 'chevrotain';
-import { type SyntaxProblem } from './ast.js';
+import { type ILexingResult, type IToken, Lexer, type TokenType } from 'chevrotain';
+import { type SyntaxFix, type SyntaxProblem } from './ast.js';
+import { edit, insertion } from './fixes.js';
 import { decodeChar, type Decoded, decodeNumber, decodeString, shortened } from './literals.js';
 import { type ProblemList, problemList } from './problems.js';
-import { isClosed } from './scanning.js';
+import { endOfLine, isClosed } from './scanning.js';
 import {
   CharText,
   COMMENT_GROUP,
@@ -40,18 +41,24 @@ export function createLexer(
 let textLexer: Lexer | undefined;
 let unbalancedLexer: Lexer | undefined;
 
-/** Splits `text` into tokens; any text gives a result. */
-export function tokenize(text: string): Tokenized {
+/** Splits `text` into tokens, those that the parser never sees in groups; without comments and white space. */
+export function lex(text: string): ILexingResult {
   textLexer ??= createLexer(textTokens, { skipValidations: true });
   const source = withoutEndMarks(text);
-  let lexed = textLexer.tokenize(source);
+  const lexed = textLexer.tokenize(source);
   const last = lexed.tokens.at(-1);
   // A string without an end takes the rest of the text, and the quote that is missing may be much further up:
   // then strings end with their lines, and each that lacks its quote there is one fault.
   if (last?.tokenType === StringPiece && !isClosed(last.image)) {
     unbalancedLexer ??= createLexer(unbalancedTokens, { skipValidations: true });
-    lexed = unbalancedLexer.tokenize(source);
+    return unbalancedLexer.tokenize(source);
   }
+  return lexed;
+}
+
+/** Splits `text` into the tokens that the parser reads; any text gives a result. */
+export function tokenize(text: string): Tokenized {
+  const lexed = lex(text);
   const problems = problemList();
   for (const token of lexed.tokens) {
     switch (token.tokenType) {
@@ -69,7 +76,7 @@ export function tokenize(text: string): Tokenized {
   }
   for (const token of lexed.groups[UNEXPECTED_GROUP] ?? []) {
     if (problems.hasEnough('MOF1101')) break;
-    problems.add(unexpected(token));
+    problems.add(unexpected(token, text));
   }
   for (const token of lexed.groups[PREPROCESSOR_GROUP] ?? []) {
     if (problems.hasEnough('MOF1204')) break;
@@ -81,6 +88,7 @@ export function tokenize(text: string): Tokenized {
       message: 'this comment has no end',
       help: "end it with '*/'",
       span: { start: startOffset, end: startOffset + 2 },
+      fix: insertion(endOfLine(text, startOffset), ' */'),
     });
   }
   return { tokens: lexed.tokens, problems: problems.all };
@@ -96,10 +104,20 @@ function withoutEndMarks(text: string): string {
 function accept<T>(decoded: Decoded<T>, token: IToken, problems: ProblemList): T {
   for (const each of decoded.problems) {
     const { start, end } = each.span;
-    const span = { start: token.startOffset + start, end: token.startOffset + end };
-    problems.add({ ...each, span });
+    const offset = token.startOffset;
+    const span = { start: offset + start, end: offset + end };
+    const { fix } = each;
+    problems.add({ ...each, span, ...(fix && { fix: moved(fix, offset) }) });
   }
   return decoded.value;
+}
+
+/** The fix of a literal that begins at `offset` of its text. */
+function moved({ title, edits }: SyntaxFix, offset: number): SyntaxFix {
+  const ofText = edits.map(({ span, newText }) =>
+    edit(span.start + offset, span.end + offset, newText),
+  );
+  return { title, edits: ofText };
 }
 
 /** What was probably meant by characters that texts from elsewhere bring along. */
@@ -113,7 +131,40 @@ const HELP: Readonly<Record<string, string>> = {
   '\u201D': 'write a straight double quote',
 };
 
-function unexpected(token: IToken): SyntaxProblem {
+/** The straight character that an editor has replaced by another one. */
+const STRAIGHT: Readonly<Record<string, string>> = {
+  '\u00A0': ' ',
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u201C': '"',
+  '\u201D': '"',
+};
+
+/** The ordinary character; of a quote also its counterpart on the same line, since one alone has no end. */
+function straightened(image: string, start: number, text: string): SyntaxFix | undefined {
+  const straight = STRAIGHT[image];
+  if (straight === undefined) return undefined;
+  if (straight === ' ')
+    return { title: 'write a blank', edits: [edit(start, start + 1, straight)] };
+  const other = counterpart(straight === '"' ? /[\u201C\u201D]/ : /[\u2018\u2019]/, start, text);
+  return {
+    title: `write ${straight}`,
+    edits: [start, ...(other === undefined ? [] : [other])].map((at) => edit(at, at + 1, straight)),
+  };
+}
+
+/** Where the other quote of a pair is: behind an opening one on its line, in front of a closing one. */
+function counterpart(quotes: RegExp, start: number, text: string): number | undefined {
+  const lineStart = Math.max(text.lastIndexOf('\n', start), text.lastIndexOf('\r', start)) + 1;
+  const found = Array.from(
+    text.slice(lineStart, endOfLine(text, start)).matchAll(new RegExp(quotes, 'g')),
+    ({ index }) => lineStart + index,
+  );
+  const index = found.indexOf(start);
+  return found[index % 2 === 0 ? index + 1 : index - 1];
+}
+
+function unexpected(token: IToken, text: string): SyntaxProblem {
   const { image, startOffset } = token;
   const code = image.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   const message =
@@ -125,6 +176,7 @@ function unexpected(token: IToken): SyntaxProblem {
     message,
     help: HELP[image],
     span: { start: startOffset, end: startOffset + image.length },
+    fix: straightened(image, startOffset, text),
   };
 }
 

@@ -4,7 +4,8 @@
  * Offsets of the problems count from the start of the literal. Rules: DSP0004 2.x, MOF grammar annex (integerValue,
  * realValue, charValue, stringValue); grammar/README.md lists what is taken beyond them.
  */
-import { type SyntaxProblem } from './ast.js';
+import { type SyntaxFix, type SyntaxProblem } from './ast.js';
+import { edit, insertion, replacement } from './fixes.js';
 import { MOST_PROBLEMS } from './problems.js';
 import { isClosed } from './scanning.js';
 
@@ -44,6 +45,7 @@ export function decodeNumber(image: string): Decoded<NumberValue> {
         0,
         image.length,
         `write '${shortened(withDigits(image))}'; other MOF compilers take no other form`,
+        replacement({ start: 0, end: image.length }, withDigits(image)),
       ),
     ]);
   }
@@ -131,6 +133,7 @@ export function decodeString(image: string): Decoded<string> {
         0,
         1,
         'end it with a double quote on the same line',
+        insertion(likelyEnd(image), '"'),
       ),
     );
   } else {
@@ -138,10 +141,30 @@ export function decodeString(image: string): Decoded<string> {
     if (lineEnd >= 0) {
       const help = 'end the string before the line end and go on with another: "…" "…" are joined';
       const message = 'line break inside a string';
-      problems.push(problem('MOF1106', message, lineEnd + 1, lineEnd + 2, help));
+      const fix = joinedPieces(inner);
+      problems.push(problem('MOF1106', message, lineEnd + 1, lineEnd + 2, help, fix));
     }
   }
   return { value: unescape(inner, 1, problems), problems };
+}
+
+/** Where the quote of a string without an end was probably forgotten: in front of the signs that end its line. */
+function likelyEnd(image: string): number {
+  const line = image.search(/[\r\n]/);
+  const end = line < 0 ? image.length : line;
+  let at = end;
+  while (at > 1 && ' \t)]},;'.includes(image.charAt(at - 1))) at--;
+  return at;
+}
+
+/** A string over several lines as pieces that each end with their line, of the same value. */
+function joinedPieces(inner: string): SyntaxFix {
+  const edits = Array.from(inner.matchAll(/\r\n|\r|\n/g), ({ index, 0: lineEnd }) => {
+    const escaped = lineEnd.replace('\r', '\\r').replace('\n', '\\n');
+    const start = index + 1;
+    return edit(start, start + lineEnd.length, `${escaped}"${lineEnd}"`);
+  });
+  return { title: 'end the string before each line end and go on with another', edits };
 }
 
 /** Decodes a char literal with its quotes into one UTF-16 code unit; a malformed one counts as U+0000. */
@@ -159,7 +182,12 @@ export function decodeChar(image: string): Decoded<number> {
     const found = value.length === 0 ? 'nothing' : `'${shortened(value)}'`;
     const message = `a char16 literal holds one UTF-16 character, found ${found}`;
     problems.length = 0;
-    problems.push(problem('MOF1107', message, 0, image.length, 'write text between double quotes'));
+    const inner = image.slice(1, -1);
+    const help = 'write text between double quotes';
+    const fix = inner.includes('"')
+      ? undefined
+      : replacement({ start: 0, end: image.length }, `"${inner}"`);
+    problems.push(problem('MOF1107', message, 0, image.length, help, fix));
     return { value: 0, problems };
   }
   return { value: value.charCodeAt(0), problems };
@@ -212,6 +240,7 @@ function unknownEscape(letter: string, start: number): SyntaxProblem {
     start,
     start + 2,
     `write '\\\\${letter}' for a backslash`,
+    replacement({ start, end: start + 1 }, '\\\\'),
   );
 }
 
@@ -221,8 +250,9 @@ function problem(
   start: number,
   end: number,
   help: string,
+  fix?: SyntaxFix,
 ): SyntaxProblem {
-  return { code, message, help, span: { start, end } };
+  return { code, message, help, span: { start, end }, ...(fix && { fix }) };
 }
 
 /** `text` cut to a length that fits into a message, without control characters. */

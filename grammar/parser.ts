@@ -34,7 +34,7 @@ import {
   type ValueInitializer,
 } from './ast.js';
 import * as check from './checks.js';
-import { collectFaults, type Faults } from './faults.js';
+import { collectFaults, fixOf, type Faults } from './faults.js';
 import { errorMessages } from './messages.js';
 import {
   aliasNode,
@@ -796,8 +796,9 @@ export class MofParser extends EmbeddedActionsParser {
     } catch (error) {
       if (!(error instanceof Error && isRecognitionException(error))) throw error;
       // Behind a broken production there may be much that is whole, and a fault of its own.
-      if (skip === skipProduction) this.faults.atNext(error.message);
-      else this.faults.atNextSince(before, error.message);
+      const fix = fixOf(error);
+      if (skip === skipProduction) this.faults.atNext(error.message, undefined, fix);
+      else this.faults.atNextSince(before, error.message, fix);
       if (this.faults.areTooMany()) skipToEnd(this.cursor);
       if (skip(this.cursor, start) === false) throw error;
       this.faults.lose(start);

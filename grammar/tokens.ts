@@ -98,7 +98,7 @@ const BlockComment = createToken({
 });
 
 /** A block comment without an end: the rest of the text. */
-const UnclosedComment = createToken({
+export const UnclosedComment = createToken({
   name: 'UnclosedComment',
   pattern: /\/\*[^]*/,
   start_chars_hint: ['/'],
@@ -125,7 +125,7 @@ export const Pragma = createToken({
 });
 
 /** Any other line that begins with `#`, with its continuation lines. */
-const PreprocessorLine = createToken({
+export const PreprocessorLine = createToken({
   name: 'PreprocessorLine',
   pattern: { exec: scanPreprocessorLine },
   start_chars_hint: ['#'],
@@ -187,7 +187,7 @@ export const Scope = keyword('Scope');
 export const Flavor = keyword('Flavor');
 
 /** Everything that can begin no token; runs of it make one problem. */
-const Unexpected = createToken({
+export const Unexpected = createToken({
   name: 'Unexpected',
   pattern: new RegExp(`[${STRANGE}]+|[-+./\\\\#$]`),
   start_chars_hint: [...codes(0, 0x1f, 1), ...'!%&*<>?@^`|~-+./\\#$\x7F', ...ABOVE_ASCII],

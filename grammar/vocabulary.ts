@@ -53,7 +53,7 @@ export const SCOPES = [
 ] as const;
 
 /** Compiler directives: DSP0004's eight, then those of Microsoft's compiler. */
-const DIRECTIVES = [
+export const DIRECTIVES = [
   'include',
   'instancelocale',
   'locale',

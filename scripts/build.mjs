@@ -128,14 +128,24 @@ function compileCode() {
   rmSync(output, { recursive: true });
 }
 
+/** The library: without anything of Node's, so that a page can load it. A built-in module in it fails the build. */
 function bundleLibrary() {
   return bundle({
     entryPoints: ['src/index.ts'],
     outfile: join(fresh, 'index.js'),
     format: 'esm',
-    banner: {
-      js: `import{createRequire as mofgenCreateRequire}from'node:module';const require=mofgenCreateRequire(import.meta.url);`,
-    },
+    platform: 'browser',
+    target: 'es2023',
+    external: [],
+  });
+}
+
+/** What of the library needs Node. */
+function bundleForNode() {
+  return bundle({
+    entryPoints: ['src/node/index.ts'],
+    outfile: join(fresh, 'node.js'),
+    format: 'esm',
   });
 }
 
@@ -183,7 +193,7 @@ function prunedTypes(folder) {
       visit(resolve(dirname(path), name.replace(/\.js$/, '.d.ts')));
     }
   };
-  visit(join(folder, 'src/index.d.ts'));
+  for (const entry of ['src/index.d.ts', 'src/node/index.d.ts']) visit(join(folder, entry));
   return reached;
 }
 
@@ -203,7 +213,7 @@ tsc('-p', 'tsconfig.runtime.json', '--outDir', join(fresh, 'runtime'));
 shareRuntimeTypes();
 await buildRuntimeForRequire();
 buildTypes();
-const results = await Promise.all([bundleCommandLine(), bundleLibrary()]);
+const results = await Promise.all([bundleCommandLine(), bundleLibrary(), bundleForNode()]);
 writeFileSync(
   join(fresh, 'THIRD-PARTY-LICENSES'),
   thirdPartyLicenses(

@@ -6,12 +6,13 @@
  * Each stage is a pure function that returns its value and its diagnostics. Nothing here knows a target or the file system.
  */
 import { allowancesOf } from './allow-comments.js';
-import { compile, type IncludeReader } from './compilation.js';
-import { type Diagnostic, hasErrors, type Result } from './diagnostics/diagnostic.js';
+import { compile, type IncludeReader, type ParsedText } from './compilation.js';
+import { type Diagnostic, hasErrors, isError, type Result } from './diagnostics/diagnostic.js';
 import { inReadingOrder } from './diagnostics/order.js';
 import { type Model } from './model/model.js';
 import { resolve } from './model/resolve.js';
 import { decode } from './source/decode.js';
+import { type SourceFile } from './source/source-file.js';
 
 export interface AnalyzeOptions {
   /** Macros, as -D has them: `NAME` or `NAME=TEXT`. */
@@ -22,18 +23,30 @@ export interface AnalyzeOptions {
 
 /** The model, and every diagnostic of every stage that no comment of the MOF text leaves out. */
 export interface Analysis extends Result<Model> {
+  /** The names of all files read, the input first, in the order of their first use. */
   readonly filesRead: readonly string[];
+  /** The files that were read, as they were written, in the same order; each name once. */
+  readonly files: readonly SourceFile[];
+  /**
+   * What was parsed, with its syntax tree: the input, then each file of `#pragma include` and each localised file. Macros are
+   * replaced in it and `#include` files are in place, so the spans of a tree are offsets in `text.source.text`, and
+   * `writtenPlace` finds the file and the place that a person wrote.
+   */
+  readonly texts: readonly ParsedText[];
   /** The diagnostics of a further stage that no comment of the MOF text leaves out. */
   readonly withoutAllowed: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
 }
 
-const NOTHING: Result<Model> = { value: { classes: [], blocks: [] }, diagnostics: [] };
+const NOTHING: Result<Model> = { value: { classes: [], blocks: [], errors: [] }, diagnostics: [] };
 
-/** Reads one input and everything it includes. */
+/**
+ * Reads one input and everything it includes. `name` is shown in diagnostics and is what the paths of included files are
+ * relative to; `readInclude` finds those, and by default finds none.
+ */
 export function analyze(
   bytes: Uint8Array,
   name: string,
-  readInclude: IncludeReader,
+  readInclude: IncludeReader = () => undefined,
   options: AnalyzeOptions = {},
 ): Analysis {
   const decoded = decode(bytes, name);
@@ -44,17 +57,21 @@ export function analyze(
   });
   const ofBytes = [decoded, ...localized].flatMap((each) => each.diagnostics);
   const ofText = [...ofBytes, ...compiled.diagnostics];
-  const { filesRead } = compiled.value;
+  const { filesRead, files, texts } = compiled.value;
   const { withoutAllowed, faults, idle } = allowancesOf(compiled.value);
   // Bytes that are not what they claim to be say nothing. A tree with holes does: `losses` of the unit are its holes.
   const resolved = hasErrors(ofBytes) ? NOTHING : resolve(compiled.value);
   const told = withoutAllowed([...ofText, ...resolved.diagnostics]);
   // What an error hides may need a comment that seems idle now.
   const all = [...told, ...faults, ...(hasErrors(told) ? [] : idle())];
+  const diagnostics = inReadingOrder(all, filesRead);
+  const { value } = hasErrors(ofText) ? NOTHING : resolved;
   return {
-    value: hasErrors(ofText) ? NOTHING.value : resolved.value,
-    diagnostics: inReadingOrder(all, filesRead),
+    value: { ...value, errors: diagnostics.filter(isError) },
+    diagnostics,
     filesRead,
+    files,
+    texts,
     withoutAllowed,
   };
 }

@@ -10,8 +10,14 @@ import {
   isAmendment,
   type PlacedProduction,
 } from './amendments.js';
-import { type CompilerDirective, type MofProduction, parse } from '../grammar/index.js';
-import { diagnostic, type Location, type Result } from './diagnostics/diagnostic.js';
+import {
+  type CompilerDirective,
+  type MofProduction,
+  type MofSpecification,
+  parse,
+  type SyntaxFix,
+} from '../grammar/index.js';
+import { diagnostic, type Fix, type Location, type Result } from './diagnostics/diagnostic.js';
 import { boundedDiagnostics } from './diagnostics/bounded.js';
 import { amendedEverywhere, withAmended } from './flavors.js';
 import { inReadingOrder } from './diagnostics/order.js';
@@ -21,6 +27,13 @@ import { decode } from './source/decode.js';
 import { type Budget, type Macro, macroFromOption, MOST_EXPANDED } from './source/macros.js';
 import { DEEPEST_INCLUDE, preprocess } from './source/preprocess.js';
 import { type SourceFile } from './source/source-file.js';
+
+/** A text as it was parsed, and its syntax tree, whose spans are offsets in the text. */
+export interface ParsedText {
+  /** Macros are replaced in it and textual includes are in place. */
+  readonly source: SourceFile;
+  readonly tree: MofSpecification;
+}
 
 /** Productions of several files in the order in which a compiler meets them. */
 export interface CompilationUnit {
@@ -32,6 +45,10 @@ export interface CompilationUnit {
   readonly localized: readonly SourceFile[];
   /** The names of all files read, the input first, in the order of their first use. */
   readonly filesRead: readonly string[];
+  /** The files as they were written, in the same order. */
+  readonly files: readonly SourceFile[];
+  /** The texts as they were parsed, before localised texts were taken in. */
+  readonly texts: readonly ParsedText[];
   /** Every production but `#pragma include`, an included file's productions standing in its place. */
   readonly productions: readonly PlacedProduction[];
   /** What errors may have kept from being read. */
@@ -66,8 +83,8 @@ export function compile(
 ): Result<CompilationUnit> {
   let productions: PlacedProduction[] = [];
   const diagnostics = boundedDiagnostics();
-  const filesRead = new Set<string>();
-  const parsed: SourceFile[] = [];
+  const filesRead = new Map<string, SourceFile>();
+  const texts: ParsedText[] = [];
   const leftOut: Location[] = [];
   const decodedFiles = new Map<string, SourceFile>();
   const macros = macrosOf(options.defines ?? []);
@@ -84,8 +101,12 @@ export function compile(
     return value;
   };
 
+  const addFile = (file: SourceFile): void => {
+    if (!filesRead.has(file.name)) filesRead.set(file.name, file);
+  };
+
   const visit = (written: SourceFile, including: readonly string[]): SourceFile => {
-    filesRead.add(written.name);
+    addFile(written);
     const chain = [...including, written.name];
     const source = preprocess(written, {
       macros,
@@ -93,16 +114,17 @@ export function compile(
       chain: including,
       open(path, from, isSystem) {
         const file = open(path, from, isSystem);
-        if (file !== undefined) filesRead.add(file.name);
+        if (file !== undefined) addFile(file);
         return file;
       },
       report: diagnostics.add,
     });
     const { value: tree, problems, lost } = parse(source.text);
-    parsed.push(source);
+    texts.push({ source, tree });
     for (const span of lost) leftOut.push({ source, span });
-    for (const { code, message, help, span } of problems) {
-      diagnostics.add(diagnostic(code, { source, span }, message, { help }));
+    for (const { code, message, help, span, fix } of problems) {
+      const fixes = fix && [fixIn(source, fix)];
+      diagnostics.add(diagnostic(code, { source, span }, message, { help, fixes }));
     }
     for (const node of tree.productions) {
       if (isInclude(node)) include(node, source, chain);
@@ -157,6 +179,7 @@ export function compile(
   const everywhere = amendedEverywhere([...plain, ...productions]);
   const declared = withAmended(plain, everywhere);
   const localized = classesOf(withAmended(productions, everywhere));
+  const parsed = texts.map(({ source }) => source);
   const losses = lossesOf(parsed, declared, leftOut, diagnostics.all);
   // What seems to be declared nowhere may only not have been read.
   const copies = classesOf(declared).filter(({ node }) => isAmendment(node));
@@ -173,11 +196,13 @@ export function compile(
       main,
       text: sources.get(text) ?? text,
       localized: localizedTexts,
-      filesRead: [...filesRead],
+      filesRead: [...filesRead.keys()],
+      files: [...filesRead.values()],
+      texts,
       productions: whole,
       losses,
     },
-    diagnostics: inReadingOrder(diagnostics.all, filesRead),
+    diagnostics: inReadingOrder(diagnostics.all, filesRead.keys()),
   };
 }
 
@@ -204,6 +229,11 @@ function amended(
     const node = tree?.nodes.next().value;
     return tree === undefined || node === undefined ? each : { source: tree.value, node };
   });
+}
+
+function fixIn(source: SourceFile, { title, edits }: SyntaxFix): Fix {
+  const placed = edits.map(({ span, newText }) => ({ location: { source, span }, newText }));
+  return { title, edits: placed };
 }
 
 function macrosOf(defines: readonly string[]): ReadonlyMap<string, Macro> {

@@ -1,7 +1,11 @@
 /**
  * The public API of `mofgen`: analyse MOF bytes, emit code for the model, show what was found.
  *
- * Its types must not need any other package; the runtime that generated code uses is `mofgen/runtime`.
+ * It runs in a browser: nothing here may import a module of Node's; what needs Node is `mofgen/node`. Its types must not
+ * need any other package; the runtime that generated code uses is `mofgen/runtime`. docs/library.md shows it at work.
+ *
+ * A span is a range of UTF-16 code units that counts from 0. Lines and columns of a position count from 1, columns in
+ * UTF-16 code units. Sizes, offsets and alignments of the model are bytes.
  */
 import { parse as parseText } from '../grammar/index.js';
 import { type ParseResult } from '../grammar/ast.js';
@@ -13,29 +17,68 @@ export {
   type AnalyzeOptions,
   emit,
   type GenerateOptions,
+  type ModelOptions,
+  stubs,
 } from './generate.js';
-export { type IncludeReader } from './compilation.js';
+export { type IncludeReader, type ParsedText } from './compilation.js';
 export { decode } from './source/decode.js';
-export { type Encoding, type Position, positionAt, type SourceFile } from './source/source-file.js';
+export {
+  type Encoding,
+  offsetAt,
+  type Position,
+  positionAt,
+  type SourceFile,
+} from './source/source-file.js';
+export { writtenPlace, type WrittenPlace } from './source/composition.js';
 export {
   type Diagnostic,
+  type Edit,
+  type Fix,
   hasErrors,
   type Location,
   type Related,
   type Result,
 } from './diagnostics/diagnostic.js';
 export { DIAGNOSTICS, type DiagnosticCode, type Severity } from './diagnostics/codes.js';
+export {
+  indexSymbols,
+  type OutlineEntry,
+  type Renaming,
+  type SymbolIndex,
+} from './library/symbol-index.js';
+export {
+  type MofSymbol,
+  type ReferenceKind,
+  type SymbolDeclaration,
+  type SymbolKind,
+  type SymbolReference,
+} from './library/symbols.js';
 export { type DiagnosticFormat, renderDiagnostics } from './diagnostics/render.js';
-export { formatTypeScript } from './format.js';
+export { renderDiagnosticsJson, renderDiagnosticsSarif } from './library/reports.js';
+export { modelDocument, type ModelDocument, showJson } from './show/model-document.js';
+export { showMarkdown } from './show/markdown.js';
+export { showMermaid } from './show/mermaid.js';
+export { showTables } from './show/tables.js';
+export { type ShownInput } from './show/shown-input.js';
 export { EMIT_SWITCHES, type EmitOptions, type EmitSwitch } from './targets/options.js';
 export { type FileOwner, type RenderedFile } from './targets/target.js';
+export {
+  type Comment,
+  commentsOf,
+  type Token,
+  type TokenKind,
+  tokensOf,
+} from '../grammar/token-list.js';
 export type * from './model/model.js';
 export type * from '../grammar/ast.js';
 
 /** The names that `emit` takes as targets. */
 export const targetNames: readonly string[] = TARGETS.map((target) => target.name);
 
-/** Parses one MOF text: always a tree, and every problem found. */
+/**
+ * Parses one MOF text as it is: no macro is replaced and nothing is included. There is always a tree, and `problems` has every
+ * problem found. All spans are offsets in `text`, in UTF-16 code units.
+ */
 export function parse(text: string): ParseResult {
   return parseText(text);
 }

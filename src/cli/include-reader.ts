@@ -1,69 +1,18 @@
 /**
- * Finds included files on disk: beside the including file and in the folders of -I; for `<x>` there first.
+ * The include reader of a run: that of the library, with the input and the folders of the command line.
  *
- * It must not know the syntax of an include directive or what the file says.
+ * It must not know how files are found.
  */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type IncludeReader } from '../compilation.js';
+import { includeReader as readerFor } from '../node/include-reader.js';
 import { type Input } from './inputs.js';
-import { type Io, systemReason } from './io.js';
+import { type Io } from './io.js';
 
-/**
- * The include reader of one input. A file that is reached by two paths keeps the name it had first: identity is the
- * real path, the name shown is the path as a person would write it from the working directory. Nothing is kept of a file, and
- * it is not read again unless its bytes are asked for again.
- */
-export function includeReader(input: Input, folders: readonly string[], io: Io): IncludeReader {
-  const nameOf = new Map<string, string>();
-  const alreadyRead = new Set<string>();
-  if (input.path !== undefined) {
-    const real = realPath(input.path);
-    if (real !== undefined) nameOf.set(real, input.name);
-  }
-  return (path, from, isSystem) => {
-    // Files from Windows say `..\common.mof`; both separators are taken everywhere.
-    const wanted = path.replaceAll('\\', '/');
-    const beside = dirname(from);
-    const places = isAbsolute(wanted)
-      ? [wanted]
-      : (isSystem ? [...folders, beside] : [beside, ...folders]).map((at) => join(at, wanted));
-    for (const place of places) {
-      const real = realPath(resolve(io.cwd, place));
-      if (real === undefined) continue;
-      const name = nameOf.get(real) ?? place;
-      if (alreadyRead.has(real))
-        return {
-          name,
-          get bytes() {
-            return readFileSync(real);
-          },
-        };
-      const bytes = readRegularFile(real);
-      if (bytes === undefined) continue;
-      alreadyRead.add(real);
-      nameOf.set(real, name);
-      return { name, bytes };
-    }
-    return undefined;
-  };
-}
-
-function realPath(path: string): string | undefined {
-  return orUndefined(() => realpathSync(path));
-}
-
-/** Devices and pipes could block or never end: a MOF text cannot make mofgen open one. */
-function readRegularFile(path: string): Uint8Array | undefined {
-  return orUndefined(() => (statSync(path).isFile() ? readFileSync(path) : undefined));
-}
-
-/** What `read` gives, or `undefined` when the file system refuses. */
-function orUndefined<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    systemReason(error);
-    return undefined;
-  }
+/** The include reader of one input. */
+export function includeReader(
+  { name, path }: Input,
+  folders: readonly string[],
+  { cwd }: Io,
+): IncludeReader {
+  return readerFor({ cwd, folders, ...(path === undefined ? {} : { input: { name, path } }) });
 }

@@ -3,7 +3,7 @@
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { likelyName } from '../model/likely-names.js';
+import { likelyName } from '../../grammar/likely-names.js';
 import { type Io, usageFailure } from './io.js';
 
 /** Throws a usage failure for such a first input: the command line takes any word that is no command for an input. */

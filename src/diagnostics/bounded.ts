@@ -37,5 +37,5 @@ export function boundedDiagnostics(): BoundedDiagnostics {
 
 function moreOf(found: Diagnostic): Diagnostic {
   const message = `more than ${MOST_OF_A_CODE} findings of ${found.code}; the rest is not shown`;
-  return { ...found, message, help: undefined, related: [] };
+  return { ...found, message, help: undefined, related: [], fixes: [] };
 }

@@ -4,7 +4,7 @@
  * This module is plain data and must not know how diagnostics are shown or which stage made them.
  */
 import { type Span } from '../../grammar/ast.js';
-import { originOf, writtenPlace } from '../source/composition.js';
+import { originOf, verbatimPlace, writtenPlace } from '../source/composition.js';
 import { type SourceFile } from '../source/source-file.js';
 import { DIAGNOSTICS, type DiagnosticCode, type Severity } from './codes.js';
 
@@ -20,6 +20,22 @@ export interface Related {
   readonly message: string;
 }
 
+/** One change of a text: what is at `location` gives way to `newText`; an empty span is a place to insert at. */
+export interface Edit {
+  readonly location: Location;
+  readonly newText: string;
+}
+
+/**
+ * A way out that an editor can apply. Edits do not overlap, may be in several files, and refer to the texts as they are before
+ * any of them is applied.
+ */
+export interface Fix {
+  /** What it does, starting with a verb in lower case, without a full stop: `write 'uint32'`. */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
 /** One finding. Its severity comes from the table in codes.ts. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;
@@ -31,6 +47,8 @@ export interface Diagnostic {
   readonly related: readonly Related[];
   /** What to write instead. */
   readonly help: string | undefined;
+  /** Ways out that need no further thought, the likeliest first; often none. Each resolves the finding alone. */
+  readonly fixes: readonly Fix[];
 }
 
 /** What a stage returns: its value and everything it found. */
@@ -47,7 +65,11 @@ export function diagnostic(
   code: DiagnosticCode,
   location: Location | undefined,
   message: string,
-  details: { readonly help?: string | undefined; readonly related?: readonly Related[] } = {},
+  details: {
+    readonly help?: string | undefined;
+    readonly related?: readonly Related[];
+    readonly fixes?: readonly Fix[] | undefined;
+  } = {},
 ): Diagnostic {
   const origin = location && originOf(location);
   return {
@@ -66,7 +88,19 @@ export function diagnostic(
       })),
     ],
     help: details.help && cut(details.help),
+    fixes: (details.fixes ?? []).flatMap(writtenFix),
   };
+}
+
+/** The fix in the texts that a person wrote, or nothing: what a macro stands for cannot be changed where it is used. */
+function writtenFix({ title, edits }: Fix): readonly Fix[] {
+  const written: Edit[] = [];
+  for (const { location, newText } of edits) {
+    const place = verbatimPlace(location);
+    if (place === undefined) return [];
+    written.push({ location: place, newText });
+  }
+  return [{ title: cut(title), edits: written }];
 }
 
 /** A message names what it is about, and a MOF text can have names and strings of megabytes. */
@@ -78,5 +112,9 @@ function cut(message: string): string {
 
 /** Whether any of them is an error. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((each) => each.severity === 'error');
+  return diagnostics.some(isError);
+}
+
+export function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
 }

@@ -4,7 +4,7 @@
  * A field may be added in any version; `version` grows when one changes its meaning or goes.
  */
 import { positionAt, type SourceFile } from '../source/source-file.js';
-import { type Diagnostic, type Location } from './diagnostic.js';
+import { type Diagnostic, type Fix, type Location } from './diagnostic.js';
 import { jsonDocument } from './document.js';
 import { countsOf, type Selection } from './selection.js';
 
@@ -22,7 +22,7 @@ export function renderJson({ all, shown }: Selection): string {
   });
 }
 
-function findingOf({ code, severity, message, location, related, help }: Diagnostic) {
+function findingOf({ code, severity, message, location, related, help, fixes }: Diagnostic) {
   return {
     code,
     severity,
@@ -30,6 +30,14 @@ function findingOf({ code, severity, message, location, related, help }: Diagnos
     help: help ?? null,
     location: location === undefined ? null : placeOf(location),
     related: related.map((each) => ({ message: each.message, location: placeOf(each.location) })),
+    fixes: fixes.map(fixOf),
+  };
+}
+
+function fixOf({ title, edits }: Fix) {
+  return {
+    title,
+    edits: edits.map(({ location, newText }) => ({ location: placeOf(location), newText })),
   };
 }
 

@@ -1,9 +1,10 @@
 /**
  * Findings as a SARIF 2.1.0 log (OASIS), which code scanning services read. It must not know where the text goes.
  */
+import { addTo } from '../lists.js';
 import { positionAt } from '../source/source-file.js';
 import { DIAGNOSTICS, type DiagnosticCode } from './codes.js';
-import { type Diagnostic, type Location } from './diagnostic.js';
+import { type Diagnostic, type Edit, type Fix, type Location } from './diagnostic.js';
 import { jsonDocument } from './document.js';
 import { type Selection } from './selection.js';
 
@@ -42,7 +43,7 @@ function ruleOf(code: DiagnosticCode) {
 }
 
 function resultOf(
-  { code, severity, message, help, location, related }: Diagnostic,
+  { code, severity, message, help, location, related, fixes }: Diagnostic,
   ruleIndex: number,
 ) {
   return {
@@ -60,6 +61,22 @@ function resultOf(
             message: { text: each.message },
           })),
         }),
+    ...(fixes.length === 0 ? {} : { fixes: fixes.map(fixOf) }),
+  };
+}
+
+function fixOf({ title, edits }: Fix) {
+  const byFile = new Map<string, Edit[]>();
+  for (const edit of edits) addTo(byFile, edit.location.source.name, edit);
+  return {
+    description: { text: title },
+    artifactChanges: [...byFile].map(([name, changes]) => ({
+      artifactLocation: { uri: uriOf(name) },
+      replacements: changes.map(({ location, newText }) => ({
+        deletedRegion: placeOf(location).region,
+        ...(newText === '' ? {} : { insertedContent: { text: newText } }),
+      })),
+    })),
   };
 }
 

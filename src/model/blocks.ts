@@ -15,7 +15,7 @@ import {
   type WireRecord,
 } from './model.js';
 import { warnAboutPadding } from './padding.js';
-import { likelyName } from './likely-names.js';
+import { likelyName } from '../../grammar/likely-names.js';
 import { flag, integer, text } from './qualifiers.js';
 import { buildRecord, type ItemDeclaration } from './records.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';

@@ -7,6 +7,7 @@ import { type Related } from '../diagnostics/diagnostic.js';
 import { builtInClass } from './builtin-classes.js';
 import { shapeDifference } from './declared-type.js';
 import { type Findings, key } from './findings.js';
+import { withId, withoutQualifier } from './fixes.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { declaredId, freeIds, idLocation } from './ids.js';
 import { valueWords } from './qualifiers.js';
@@ -170,12 +171,14 @@ function gather(
 }
 
 function reportIdAroundData(property: PropertySymbol, symbol: ClassSymbol, report: Findings): void {
+  const entry = property.qualifiers.entry('WmiDataId');
   report.add(
     'MOF2207',
-    idLocation(property, 'WmiDataId'),
+    entry?.location ?? property.location,
     `'${property.name}' has a WmiDataId, but is never part of the data of a registered class such as '${symbol.class.name}'`,
     {
       help: 'take the WmiDataId away, or rename the item',
+      fixes: entry && [withoutQualifier(property.qualifiers, entry)],
       related: inheritedHere(property, symbol),
     },
   );
@@ -192,6 +195,7 @@ function reportOverriding(property: PropertySymbol, inherited: Candidate, report
       : `'${property.name}' overrides the inherited data item ${id} under another WmiDataId`,
     {
       help: `write [WmiDataId(${id})], or give it another name`,
+      fixes: withId(property, 'WmiDataId', inherited.id),
       related: [
         { location: idLocation(inherited.numberedBy, 'WmiDataId'), message: 'inherited from here' },
       ],
@@ -246,6 +250,7 @@ function reportMissingId(
     `'${property.name}' has no WmiDataId, so it has no place in the data of '${symbol.class.name}'`,
     {
       help: free === undefined ? NO_ID_FREE : `write [WmiDataId(${free})]: the next free one`,
+      fixes: withId(property, 'WmiDataId', free),
       related: inheritedHere(property, symbol),
     },
   );
@@ -287,6 +292,7 @@ function reportIds(
         `WmiDataId ${id} of '${property.name}' is already that of '${earlier.name}'`,
         {
           help: free === undefined ? NO_ID_FREE : `the next free WmiDataId is ${free}`,
+          fixes: withId(numberedBy, 'WmiDataId', free),
           related: [
             { location: idLocation(earlier, 'WmiDataId'), message: 'first used here' },
             ...inheritedHere(numberedBy, symbol),
@@ -305,6 +311,7 @@ function reportIds(
         `WmiDataId ${id} of '${property.name}' is below ${highestInherited.id} of the inherited '${base.name}'`,
         {
           help: `inherited items come first: use ids above ${highestInherited.id}`,
+          fixes: withId(numberedBy, 'WmiDataId', suggest(each.rank)),
           related: [{ location: idLocation(base, 'WmiDataId'), message: 'inherited from here' }],
         },
       );

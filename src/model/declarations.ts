@@ -4,7 +4,9 @@ import { type Location } from '../diagnostics/diagnostic.js';
 import { type Losses } from '../losses.js';
 import { type SourceFile } from '../source/source-file.js';
 import { builtInClass, isPlainClass } from './builtin-classes.js';
+import { likelyName } from '../../grammar/likely-names.js';
 import { at, type Findings, key } from './findings.js';
+import { respelled } from './fixes.js';
 import { type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { type QualifierSet } from './model.js';
@@ -134,7 +136,13 @@ function warnAboutUnknownClasses(
     if (builtInClass(wanted) !== undefined || isPlainClass(wanted)) return;
     if (losses.mayDeclare(wanted)) return;
     warned.add(wanted);
-    report.add('MOF2007', at(source, name), `class '${name.name}' is not declared`);
+    const location = at(source, name);
+    const likely = report.isCrowded('MOF2007')
+      ? undefined
+      : likelyName(name.name, classes.values(), (each) => each.class.name);
+    report.add('MOF2007', location, `class '${name.name}' is not declared`, {
+      fixes: respelled(location, likely),
+    });
   };
   for (const { node } of properties) check(node.type);
   for (const { node } of methods) {

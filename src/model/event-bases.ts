@@ -4,6 +4,7 @@
  * Rules: "WMI class names and base classes" of the driver documentation (wmi-header.md section 4).
  */
 import { at, type Findings, key } from './findings.js';
+import { replaced, withSuperclass } from './fixes.js';
 import { type Hierarchy } from './hierarchy.js';
 import { flag } from './qualifiers.js';
 import { type ClassSymbol } from './symbols.js';
@@ -21,7 +22,7 @@ export function warnAboutEventBase(
     'MOF2012',
     at(source, superclass),
     `the event '${name}' derives from '${superclass.name}' itself, so who listens for WMIEvent does not see it`,
-    { help: 'derive it from WMIEvent' },
+    { help: 'derive it from WMIEvent', fixes: [replaced(at(source, superclass), 'WMIEvent')] },
   );
 }
 
@@ -50,6 +51,7 @@ export function warnAboutMissingEventBase(
     `'${name}' is an event, as ${sign}, but does not derive from WMIEvent, so it is registered as a data block`,
     {
       help: `write class ${name} : WMIEvent, or derive its base from WMIEvent`,
+      fixes: withSuperclass(symbol.source, symbol.node, 'WMIEvent'),
       related:
         entry === undefined ? [] : [{ location: entry.location, message: 'only events have this' }],
     },

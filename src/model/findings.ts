@@ -4,6 +4,7 @@ import { type DiagnosticCode } from '../diagnostics/codes.js';
 import {
   type Diagnostic,
   diagnostic,
+  type Fix,
   type Location,
   type Related,
 } from '../diagnostics/diagnostic.js';
@@ -25,6 +26,7 @@ export interface Findings {
 interface Details {
   readonly help?: string | undefined;
   readonly related?: readonly Related[];
+  readonly fixes?: readonly Fix[] | undefined;
   /** What is reported once, wherever it stands. */
   readonly subject?: string;
 }

@@ -7,7 +7,8 @@
 import { type Losses } from '../losses.js';
 import { BUILT_IN_CLASSES, builtInClass, isPlainClass } from './builtin-classes.js';
 import { at, type Findings, key } from './findings.js';
-import { likelyName } from './likely-names.js';
+import { respelled } from './fixes.js';
+import { likelyName } from '../../grammar/likely-names.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 
 /** What a class gets from above. */
@@ -112,6 +113,7 @@ export function reportUnknownSuperclasses(
             likely === undefined
               ? `declare '${superclass.name}', or include the file that does`
               : `write ${likely}, if that is meant`,
+          fixes: respelled(location, likely),
           related:
             dependent === symbol
               ? []
@@ -122,6 +124,9 @@ export function reportUnknownSuperclasses(
       warnedAbout.add(key(superclass));
       report.add('MOF2005', location, `the superclass '${superclass.name}' is not declared`, {
         help: 'no WMI layout depends on it; include its file to know what is inherited',
+        fixes: report.isCrowded('MOF2005')
+          ? []
+          : respelled(location, likelyName(superclass.name, superclassNames(hierarchy), String)),
       });
     }
   }

@@ -3,7 +3,9 @@
  *
  * Rules: "WMI property qualifiers" of the driver documentation (wmi-header.md section 4). It must not know layouts.
  */
+import { likelyName } from '../../grammar/likely-names.js';
 import { at, type Findings, key } from './findings.js';
+import { replaced, withoutQualifier, withValue } from './fixes.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { flag, text } from './qualifiers.js';
@@ -30,11 +32,11 @@ export function checkItemQualifiers(
 }
 
 function itemNames(symbol: ClassSymbol, hierarchy: Hierarchy): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { properties } of ancestry(symbol, hierarchy)) {
-    for (const { name } of properties) names.add(key(name));
-  }
-  return names;
+  return new Set(itemsOf(symbol, hierarchy).map(({ name }) => key(name)));
+}
+
+function itemsOf(symbol: ClassSymbol, hierarchy: Hierarchy): readonly PropertySymbol[] {
+  return ancestry(symbol, hierarchy).flatMap(({ properties }) => properties);
 }
 
 function warnAboutTimeStamp(
@@ -45,13 +47,18 @@ function warnAboutTimeStamp(
   const { type, array } = node;
   const isLong = type.kind === 'DataType' && (type.name === 'uint64' || type.name === 'sint64');
   if (isLong && array === undefined) return;
+  const entry = qualifiers.entry('WmiTimeStamp');
   report.add(
     'MOF2212',
-    qualifiers.entry('WmiTimeStamp')?.location ?? location,
+    entry?.location ?? location,
     `WmiTimeStamp stands on '${name}', which is no 64-bit integer`,
     {
       help: `declare it uint64, or take WmiTimeStamp away`,
       related: [{ location: at(location.source, type), message: 'its type' }],
+      fixes: [
+        ...(array === undefined ? [replaced(at(location.source, type), 'uint64')] : []),
+        ...(entry === undefined ? [] : [withoutQualifier(qualifiers, entry)]),
+      ],
     },
   );
 }
@@ -67,10 +74,17 @@ function warnAboutOtherItem(
   const wanted = text(property.qualifiers, qualifier);
   if (wanted === undefined || hierarchy.get(symbol)?.mayHaveMore === true) return;
   if (isItem(wanted)) return;
+  const entry = property.qualifiers.entry(qualifier);
+  const likely = report.isCrowded('MOF2213')
+    ? undefined
+    : likelyName(wanted, itemsOf(symbol, hierarchy), ({ name }) => name);
   report.add(
     'MOF2213',
-    property.qualifiers.entry(qualifier)?.location ?? property.location,
+    entry?.location ?? property.location,
     `${qualifier} of '${property.name}' names '${wanted}', which is no item of '${symbol.class.name}'`,
-    { help: 'name an item of the same class' },
+    {
+      help: 'name an item of the same class',
+      fixes: entry && likely !== undefined ? withValue(entry, `"${likely}"`) : [],
+    },
   );
 }

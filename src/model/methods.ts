@@ -2,6 +2,7 @@
 import { type Parameter } from '../../grammar/ast.js';
 import { type SourceFile } from '../source/source-file.js';
 import { at, type Findings, key } from './findings.js';
+import { withId } from './fixes.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { declaredId, freeIds, idLocation } from './ids.js';
 import { type Method, type MethodParameter, type QualifierSet } from './model.js';
@@ -53,12 +54,14 @@ export function buildMethods(
     const earlier = byId.get(id);
     if (earlier === undefined) byId.set(id, method);
     else {
+      const free = nextFree();
       report.add(
         'MOF2502',
         idLocation(method, 'WmiMethodId'),
         `WmiMethodId ${id} of '${method.name}' is already that of '${earlier.name}'`,
         {
-          help: `the next free WmiMethodId is ${nextFree()}`,
+          help: `the next free WmiMethodId is ${free}`,
+          fixes: withId(method, 'WmiMethodId', free),
           related: [{ location: idLocation(earlier, 'WmiMethodId'), message: 'first used here' }],
         },
       );
@@ -78,7 +81,7 @@ function reportOtherId(method: MethodSymbol, replaced: MethodSymbol, report: Fin
     'MOF2205',
     idLocation(method, 'WmiMethodId'),
     `'${method.name}' overrides the inherited method ${inherited} under another WmiMethodId`,
-    overridingDetails(inherited, replaced),
+    overridingDetails(method, inherited, replaced),
   );
 }
 
@@ -94,21 +97,26 @@ function reportMissingId(
       'MOF2205',
       method.location,
       `'${method.name}' overrides the inherited method ${inherited}, but has no WmiMethodId`,
-      overridingDetails(inherited, replaced),
+      overridingDetails(method, inherited, replaced),
     );
     return;
   }
+  const free = nextFree();
   report.add(
     'MOF2501',
     method.location,
     `'${method.name}' has no WmiMethodId, so nobody can call it`,
-    { help: `write [WmiMethodId(${nextFree()})]: the next free one` },
+    {
+      help: `write [WmiMethodId(${free})]: the next free one`,
+      fixes: withId(method, 'WmiMethodId', free),
+    },
   );
 }
 
-function overridingDetails(inherited: bigint, replaced: MethodSymbol) {
+function overridingDetails(method: MethodSymbol, inherited: bigint, replaced: MethodSymbol) {
   return {
     help: `write [WmiMethodId(${inherited})], or give it another name`,
+    fixes: withId(method, 'WmiMethodId', inherited),
     related: [{ location: idLocation(replaced, 'WmiMethodId'), message: 'inherited from here' }],
   };
 }

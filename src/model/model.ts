@@ -4,7 +4,7 @@
  * All targets read this and compute none of it (design.md). It must not know any target or any text layout of output.
  * Sizes and offsets are bytes; names keep the spelling of their declaration.
  */
-import { type Location } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, type Location } from '../diagnostics/diagnostic.js';
 
 /** Everything that one input and its includes declare. */
 export interface Model {
@@ -12,6 +12,11 @@ export interface Model {
   readonly classes: readonly MofClass[];
   /** The WMI classes, in declaration order: data blocks, events and embedded structures. */
   readonly blocks: readonly DataBlock[];
+  /**
+   * The errors of the texts that the model was made from, without those that a comment allows. With any of them, faulty
+   * classes may be missing above, so `emit` refuses the model.
+   */
+  readonly errors: readonly Diagnostic[];
 }
 
 /** Any class of the compilation, WMI or not. */

@@ -4,7 +4,9 @@
  * Qualifiers that are not here are kept in the model and otherwise ignored. A new qualifier is a new row.
  * Sources: wmi-header.md section 4 (windows-driver-docs, "WMI class/property qualifiers"; the WDK's own MOFs) and DSP0004.
  */
+import { type Fix } from '../diagnostics/diagnostic.js';
 import { type Findings, key } from './findings.js';
+import { withoutQualifier, withValue } from './fixes.js';
 import {
   type QualifierEntry,
   type QualifierSet,
@@ -190,6 +192,10 @@ export function checkQualifiers(set: QualifierSet, place: Place, report: Finding
         `'${entry.name}' is given twice, with different values`,
         {
           help: 'keep one of them',
+          fixes: [entry, earlier].map((each) => ({
+            ...withoutQualifier(set, each),
+            title: `remove ${each.name} with ${valueWords(each.value)}`,
+          })),
           related: [{ location: earlier.location, message: 'first given here' }],
         },
       );
@@ -207,14 +213,30 @@ export function checkQualifiers(set: QualifierSet, place: Place, report: Finding
             where === ''
               ? 'take it away; Values and ValueMap name values'
               : `it belongs on ${where}`,
+          fixes: [withoutQualifier(set, entry)],
         },
       );
     } else if (!isA(row.value, entry.value)) {
       report.add('MOF2101', entry.location, `'${entry.name}' takes ${VALUE_NAMES[row.value]}`, {
         help: `write for example ${row.name}${VALUE_EXAMPLES[row.value]}`,
+        fixes: valueFixes(entry, row.value),
       });
     }
   }
+}
+
+/** The value as it was probably meant, where one of another type can be read as one. */
+function valueFixes(entry: QualifierEntry, type: ValueType): readonly Fix[] {
+  const { value } = entry;
+  const words = typeof value === 'string' ? value.trim().toUpperCase() : String(value);
+  if (type === 'integer' && typeof value === 'string' && /^\d{1,19}$/.test(words)) {
+    return withValue(entry, words);
+  }
+  if (type === 'boolean') {
+    if (words === 'TRUE' || words === '1') return withValue(entry, 'TRUE');
+    if (words === 'FALSE' || words === '0') return withValue(entry, 'FALSE');
+  }
+  return type === 'string' && typeof value === 'bigint' ? withValue(entry, `"${words}"`) : [];
 }
 
 /** Whether what is registered or exchanged depends on the value; other qualifiers count as left out when it is unknown. */

@@ -7,7 +7,8 @@ import { type ArraySuffix } from '../../grammar/ast.js';
 import { type Location } from '../diagnostics/diagnostic.js';
 import { documentationOf } from './documentation.js';
 import { at, type Findings, key } from './findings.js';
-import { likelyName } from './likely-names.js';
+import { appended, replaced, withFurtherQualifier, withoutQualifier, withValue } from './fixes.js';
+import { likelyName } from '../../grammar/likely-names.js';
 import { layOut, lengthOf, ULONG_MAX } from './layout.js';
 import {
   type Access,
@@ -147,6 +148,7 @@ function resolveCount(
     if (sizeIs === undefined) return { kind: 'scalar' };
     report.add('MOF2312', sizeIs.location, `WmiSizeIs stands on '${name}', which is no array`, {
       help: `write '${name}[]', or take WmiSizeIs away`,
+      fixes: [appended(location, '[]', `write ${name}[]`), withoutQualifier(qualifiers, sizeIs)],
     });
     return undefined;
   }
@@ -156,7 +158,10 @@ function resolveCount(
         'MOF2318',
         sizeIs.location,
         `WmiSizeIs has no effect on '${name}', which always has ${array.length} elements`,
-        { help: `write '${name}[]' for an array of varying length` },
+        {
+          help: `write '${name}[]' for an array of varying length`,
+          fixes: [replaced(at(location.source, array), '[]'), withoutQualifier(qualifiers, sizeIs)],
+        },
       );
     }
     return fixedCount(name, array.length, at(location.source, array), report);
@@ -206,7 +211,10 @@ function warnAboutMax({ name, array, qualifiers }: ItemDeclaration, report: Find
     'MOF2319',
     entry.location,
     `Max ${maximum} has no effect on '${name}', which ${because}`,
-    { help: `take it away, or write '${name}[]' with Max(${maximum}) alone` },
+    {
+      help: `take it away, or write '${name}[]' with Max(${maximum}) alone`,
+      fixes: [withoutQualifier(qualifiers, entry)],
+    },
   );
 }
 
@@ -293,7 +301,7 @@ function declaredHere({ name, location }: ItemDeclaration) {
 }
 
 function sizedFromElsewhere(
-  { name }: ItemDeclaration,
+  { name, qualifiers }: ItemDeclaration,
   wanted: string,
   location: Location,
   index: number,
@@ -302,6 +310,7 @@ function sizedFromElsewhere(
   report: Findings,
 ): ItemCount | undefined {
   const { items, isKnownToReader } = context.otherDirection;
+  const sizeIs = qualifiers.entry('WmiSizeIs');
   const isLast = index === declarations.length - 1;
   const target = items.get(key(wanted));
   if (target === undefined) {
@@ -318,6 +327,7 @@ function sizedFromElsewhere(
           likely === undefined
             ? 'name an integer item in front of the array'
             : `write WmiSizeIs("${likely}"), if that is meant`,
+        fixes: likely === undefined || sizeIs === undefined ? [] : withValue(sizeIs, `"${likely}"`),
       },
     );
     return undefined;
@@ -325,12 +335,13 @@ function sizedFromElsewhere(
   if (isUnknownClass(target, context) || reportNoInteger(target, location, report)) {
     return undefined;
   }
+  const fixes = withFurtherQualifier(target.qualifiers, target.qualifiers.has('In') ? 'out' : 'in');
   if (isKnownToReader && isLast) {
     report.add(
       'MOF2317',
       location,
       `the number of elements '${wanted}' is not in ${context.what}, so the array '${name}' takes the rest of the buffer`,
-      { help: `make '${wanted}' [in, out] to have it there` },
+      { help: `make '${wanted}' [in, out] to have it there`, fixes },
     );
     return { kind: 'rest' };
   }
@@ -340,6 +351,7 @@ function sizedFromElsewhere(
     `the number of elements '${wanted}' of '${name}' is not in ${context.what}`,
     {
       help: `make '${wanted}' [in, out]`,
+      fixes,
     },
   );
   return undefined;

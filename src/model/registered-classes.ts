@@ -4,7 +4,7 @@
  * Rules: "WMI class qualifiers", "Required items" and "WMI class names and base classes" of the driver documentation
  * (wmi-header.md section 4). An embedded class is not registered on its own account, so nothing of this is asked of it.
  */
-import { type Location } from '../diagnostics/diagnostic.js';
+import { type Fix, type Location } from '../diagnostics/diagnostic.js';
 import { builtInClass, isPlainClass } from './builtin-classes.js';
 import {
   warnAboutAbstractEvent,
@@ -12,6 +12,14 @@ import {
   warnAboutMissingEventBase,
 } from './event-bases.js';
 import { at, type Findings, key } from './findings.js';
+import {
+  removed,
+  replaced,
+  withFeatures,
+  withoutQualifier,
+  withQualifier,
+  withValue,
+} from './fixes.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { methodsOf } from './methods.js';
@@ -53,22 +61,30 @@ function warnAboutQualifiers(symbol: ClassSymbol, isEvent: boolean, report: Find
       'MOF2112',
       location,
       `the ${what} '${name}' is not Dynamic, so WMI does not ask a provider for its instances`,
-      { help: 'add Dynamic to its qualifiers' },
+      {
+        help: 'add Dynamic to its qualifiers',
+        fixes: [withQualifier(symbol.source, symbol.node, 'Dynamic')],
+      },
     );
   }
   if (!qualifiers.has('Provider')) {
     report.add('MOF2111', location, `the ${what} '${name}' names no Provider`, {
       help: 'add Provider("WMIProv") to its qualifiers: the provider behind which drivers are',
+      fixes: [withQualifier(symbol.source, symbol.node, 'Provider("WMIProv")')],
     });
     return;
   }
   const provider = text(qualifiers, 'Provider');
   if (provider === undefined || key(provider) === 'wmiprov') return;
+  const entry = qualifiers.entry('Provider');
   report.add(
     'MOF2111',
-    qualifiers.entry('Provider')?.location ?? location,
+    entry?.location ?? location,
     `the ${what} '${name}' names the provider '${provider}', but drivers are behind WMIProv`,
-    { help: 'write Provider("WMIProv"), or take WMI away when no driver provides it' },
+    {
+      help: 'write Provider("WMIProv"), or take WMI away when no driver provides it',
+      fixes: entry && withValue(entry, '"WMIProv"'),
+    },
   );
 }
 
@@ -108,8 +124,21 @@ function checkItemsAround(
     missing.some(({ isKey }) => isKey) ? 'MOF2209' : 'MOF2214',
     symbol.class.location,
     `'${symbol.class.name}' has ${names}, which WMI fills in each instance`,
-    { help: `add ${missing.map(({ declaration }) => declaration).join(' ')}` },
+    {
+      help: `add ${missing.map(({ declaration }) => declaration).join(' ')}`,
+      fixes: withFeatures(
+        symbol.source,
+        symbol.node,
+        missing.map(({ declaration }) => declaration),
+      ),
+    },
   );
+}
+
+interface Wrong {
+  readonly words: string;
+  readonly place: Location;
+  readonly fix: (place: Location) => Fix;
 }
 
 /** The words for what is wrong with it, at the smallest place that shows it. */
@@ -125,16 +154,29 @@ function reportOtherForm(
   // A key stays one in the classes below.
   const isKey = mayHaveMore || found.some(({ qualifiers }) => flag(qualifiers, 'Key'));
   const filled = `but WMI fills it as one ${wanted.type}`;
-  const wrong: { readonly words: string; readonly place: Location } | undefined = !isOfType
-    ? { words: `is no ${wanted.type}, ${filled}`, place: at(location.source, node.type) }
+  const wrong: Wrong | undefined = !isOfType
+    ? {
+        words: `is no ${wanted.type}, ${filled}`,
+        place: at(location.source, node.type),
+        fix: (place) => replaced(place, wanted.type),
+      }
     : node.array !== undefined
-      ? { words: `is an array, ${filled}`, place: at(location.source, node.array) }
+      ? {
+          words: `is an array, ${filled}`,
+          place: at(location.source, node.array),
+          fix: (place) => removed(place, 'make it no array'),
+        }
       : wanted.isKey && !isKey
-        ? { words: 'is no key, but WMI finds instances by it', place: location }
+        ? {
+            words: 'is no key, but WMI finds instances by it',
+            place: location,
+            fix: () => withQualifier(location.source, node, 'key'),
+          }
         : undefined;
   if (wrong === undefined) return;
   report.add('MOF2210', wrong.place, `'${name}' ${wrong.words}`, {
     help: `write ${wanted.declaration}`,
+    fixes: [wrong.fix(wrong.place)],
   });
 }
 
@@ -143,11 +185,12 @@ function warnAboutKeys(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findin
   for (const { properties } of ancestry(symbol, hierarchy)) {
     for (const { name, qualifiers, location } of properties) {
       if (key(name) === 'instancename' || !flag(qualifiers, 'Key')) continue;
+      const entry = qualifiers.entry('Key');
       report.add(
         'MOF2211',
-        qualifiers.entry('Key')?.location ?? location,
+        entry?.location ?? location,
         `'${name}' is a key, but WMI finds the instances of a driver by InstanceName alone`,
-        { help: 'take key away' },
+        { help: 'take key away', fixes: entry && [withoutQualifier(qualifiers, entry)] },
       );
     }
   }

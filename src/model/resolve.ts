@@ -6,7 +6,7 @@
  * It never changes its input and must not know targets. What it reports comes in the order of the text.
  */
 import { type CompilationUnit } from '../compilation.js';
-import { type Diagnostic, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, isError, type Result } from '../diagnostics/diagnostic.js';
 import { type Losses, NO_LOSSES } from '../losses.js';
 import { buildBlocks } from './blocks.js';
 import { checkDeclarations } from './declarations.js';
@@ -41,14 +41,16 @@ export function resolve(unit: CompilationUnit): Result<Model> {
   // Classes that embed each other cannot be put in order: that was reported.
   if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
   const blocks = buildBlocks(order, classes, hierarchy, unit.losses, report);
+  const diagnostics = worthTelling(report.inTextOrder(unit.filesRead), unit.losses);
   return {
     value: {
       classes: [...classes.values()]
         .map((symbol) => symbol.class)
         .filter(({ name }) => builtInClass(name) === undefined),
       blocks: [...laidOut.keys()].flatMap((symbol) => blocks.get(symbol) ?? []),
+      errors: diagnostics.filter(isError),
     },
-    diagnostics: worthTelling(report.inTextOrder(unit.filesRead), unit.losses),
+    diagnostics,
   };
 }
 

@@ -5,6 +5,7 @@
  * embedded or derived from need no registration, nor do trace classes: those have a guid and WmiDataIds for ETW.
  */
 import { type Findings, key } from './findings.js';
+import { withQualifier } from './fixes.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { type QualifierSet } from './model.js';
@@ -28,6 +29,7 @@ export function warnAboutUnregistered(
     const { name, location } = symbol.class;
     report.add('MOF2110', location, `'${name}' is not registered with WMI: ${lack.because}`, {
       help: lack.help,
+      fixes: [withQualifier(symbol.source, symbol.node, lack.qualifier)],
     });
   }
 }
@@ -35,6 +37,7 @@ export function warnAboutUnregistered(
 interface Lack {
   readonly because: string;
   readonly help: string;
+  readonly qualifier: string;
 }
 
 /** A class that says WMI(FALSE) means it. */
@@ -42,7 +45,11 @@ function lackOfWmi({ class: { qualifiers } }: ClassSymbol): Lack | undefined {
   if (hasOtherProvider(qualifiers)) return undefined;
   const found = ['guid', 'Provider', 'Dynamic'].find((name) => qualifiers.has(name));
   if (found === undefined || qualifiers.has('WMI') || isKept(qualifiers)) return undefined;
-  return { because: `it has ${found}, but not WMI`, help: 'add WMI to its qualifiers' };
+  return {
+    because: `it has ${found}, but not WMI`,
+    help: 'add WMI to its qualifiers',
+    qualifier: 'WMI',
+  };
 }
 
 function lackOfDynamic(symbol: ClassSymbol, hierarchy: Hierarchy): Lack | undefined {
@@ -53,6 +60,7 @@ function lackOfDynamic(symbol: ClassSymbol, hierarchy: Hierarchy): Lack | undefi
   return {
     because: 'it has a Provider, but neither Dynamic nor an InstanceName',
     help: 'add Dynamic to its qualifiers, or take Provider away when other files embed it',
+    qualifier: 'Dynamic',
   };
 }
 

@@ -1,8 +1,9 @@
 /** From the declared type of an item to its form on the wire (wmi-header.md section 3); it must not know counts or offsets. */
 import { type DataTypeReference, type TypeReference } from '../../grammar/ast.js';
-import { type Location } from '../diagnostics/diagnostic.js';
+import { type Fix, type Location } from '../diagnostics/diagnostic.js';
 import { at, type Findings, key } from './findings.js';
-import { likelyName } from './likely-names.js';
+import { appended, replaced, respelled, withoutQualifier } from './fixes.js';
+import { likelyName } from '../../grammar/likely-names.js';
 import { type DataBlock, type IntegerTypeName, type QualifierSet, type WireType } from './model.js';
 import { integer } from './qualifiers.js';
 
@@ -195,6 +196,12 @@ function resolveClass(
               : likely !== undefined
                 ? `write ${likely}, if that is meant`
                 : `declare class '${className}', or include the file that does`,
+          fixes:
+            meant === undefined
+              ? respelled(location, likely)
+              : key(className) === 'guid'
+                ? guidFix(declaration, location)
+                : [replaced(location, meant)],
         },
       );
       return undefined;
@@ -202,6 +209,13 @@ function resolveClass(
     default:
       return found satisfies never;
   }
+}
+
+/** A GUID is sixteen bytes. */
+function guidFix({ location }: TypedDeclaration, type: Location): readonly Fix[] {
+  const { edits } = replaced(type, 'uint8');
+  const title = 'write uint8 with [16] behind the name';
+  return [{ title, edits: [...edits, ...appended(location, '[16]').edits] }];
 }
 
 /** MaxLen of a string in characters; 0 and none mean without a limit. */
@@ -232,5 +246,6 @@ function warnAboutMaxLength({ name, qualifiers }: TypedDeclaration, report: Find
   if (entry === undefined) return;
   report.add('MOF2306', entry.location, `MaxLen has no effect on '${name}', which is no string`, {
     help: 'use Max for the length of an array, MaxValue for the largest value',
+    fixes: [withoutQualifier(qualifiers, entry)],
   });
 }

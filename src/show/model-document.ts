@@ -26,9 +26,22 @@ import { type ShownInput } from './shown-input.js';
 
 const VERSION = 1;
 
-/** Always a document, also when no input has a class. */
+/** What `showJson` has as text: plain objects, without the fields that the model does not have. */
+export type ModelDocument = ReturnType<typeof documentOf>;
+
+/** The document as text. Always one, also when no input has a class. */
 export function showJson(inputs: readonly ShownInput[]): string {
-  return jsonDocument({ version: VERSION, inputs: inputs.map(inputOf) });
+  return jsonDocument(documentOf(inputs));
+}
+
+/** The document as plain objects, which `mofgen/schemas/model.schema.json` describes. */
+export function modelDocument(inputs: readonly ShownInput[]): ModelDocument {
+  // What is absent is undefined until it is written.
+  return JSON.parse(JSON.stringify(documentOf(inputs))) as ModelDocument;
+}
+
+function documentOf(inputs: readonly ShownInput[]) {
+  return { version: VERSION, inputs: inputs.map(inputOf) };
 }
 
 function inputOf({ name, filesRead, model }: ShownInput) {

@@ -94,6 +94,45 @@ export function writtenPlace(place: WrittenPlace): WrittenPlace {
   return place.source.composition === undefined ? place : originOf(place).place;
 }
 
+/** The place as written where the text is there as it is; `undefined` where a macro stands for a part of it. */
+export function verbatimPlace({ source, span }: WrittenPlace): WrittenPlace | undefined {
+  if (source.composition === undefined) return { source, span };
+  const { start, end } = span;
+  // An empty place is next to the character in front of it or to the one behind it.
+  const ranges: readonly Span[] =
+    start < end
+      ? [span]
+      : [
+          { start: start - 1, end: start },
+          { start, end: start + 1 },
+        ];
+  for (const range of ranges) {
+    const part = source.composition[indexAt(source.composition, range.start)];
+    if (part === undefined || part.use !== undefined || range.start < part.at) continue;
+    const offset = part.offset - part.at;
+    const text = source.text.slice(range.start, range.end);
+    if (text === '' || part.source.text.slice(range.start + offset, range.end + offset) !== text) {
+      continue;
+    }
+    return verbatimPlace({
+      source: part.source,
+      span: { start: start + offset, end: end + offset },
+    });
+  }
+  return start < end ? undefined : placeInFrontOfUse(source.composition, start);
+}
+
+/** The place in front of a macro's name, when what it stands for begins at `offset`. */
+function placeInFrontOfUse(composition: Composition, offset: number): WrittenPlace | undefined {
+  const index = indexAt(composition, offset);
+  const part = composition[index];
+  const use = outermost(part?.use);
+  if (part?.at !== offset || use === undefined) return undefined;
+  if (outermost(composition[index - 1]?.use) === use) return undefined;
+  const { start } = use.span;
+  return verbatimPlace({ source: use.source, span: { start, end: start } });
+}
+
 function includeNotes(source: SourceFile): Origin['notes'] {
   const notes: { place: WrittenPlace; message: string }[] = [];
   for (

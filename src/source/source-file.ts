@@ -40,6 +40,14 @@ export function lineStarts(source: SourceFile): readonly number[] {
   return starts;
 }
 
+/** The offset of a line and a column, clamped to the text and to the line. */
+export function offsetAt(source: SourceFile, { line, column }: Position): number {
+  const starts = lineStarts(source);
+  const start = starts[Math.max(0, line - 1)] ?? source.text.length;
+  const next = starts[Math.max(1, line)] ?? source.text.length + 1;
+  return Math.max(start, Math.min(start + column - 1, next - 1, source.text.length));
+}
+
 /** The line and column of `offset`, clamped to the text. */
 export function positionAt(source: SourceFile, offset: number): Position {
   const starts = lineStarts(source);

@@ -24,6 +24,16 @@ function place(start: number, end: number, name = 'dir/fan.mof'): Location {
 const whole = diagnostic('MOF2202', place(12, 18), 'used: twice, 100%', {
   help: 'the next free one is 5',
   related: [{ location: place(0, 5, 'other.mof'), message: 'first used here' }],
+  fixes: [
+    {
+      title: 'write 5',
+      edits: [
+        { location: place(12, 18), newText: '5' },
+        { location: place(0, 0, 'other.mof'), newText: '[key] ' },
+        { location: place(19, 24), newText: '' },
+      ],
+    },
+  ],
 });
 const placeless = diagnostic('MOF1001', undefined, `cannot read 'x'`);
 const warning = diagnostic('MOF2203', place(19, 24), 'a gap');
@@ -87,6 +97,37 @@ test('json: what it holds', () => {
             },
           },
         ],
+        fixes: [
+          {
+            title: 'write 5',
+            edits: [
+              {
+                location: {
+                  file: 'dir/fan.mof',
+                  start: { line: 3, column: 3, offset: 12 },
+                  end: { line: 3, column: 9, offset: 18 },
+                },
+                newText: '5',
+              },
+              {
+                location: {
+                  file: 'other.mof',
+                  start: { line: 1, column: 1, offset: 0 },
+                  end: { line: 1, column: 1, offset: 0 },
+                },
+                newText: '[key] ',
+              },
+              {
+                location: {
+                  file: 'dir/fan.mof',
+                  start: { line: 3, column: 10, offset: 19 },
+                  end: { line: 4, column: 1, offset: 24 },
+                },
+                newText: '',
+              },
+            ],
+          },
+        ],
       },
     ],
   });
@@ -122,6 +163,32 @@ test('sarif: rules, places and levels', () => {
       },
     ],
     relatedLocations: [{ id: 0, message: { text: 'first used here' } }],
+    fixes: [
+      {
+        description: { text: 'write 5' },
+        artifactChanges: [
+          {
+            artifactLocation: { uri: 'dir/fan.mof' },
+            replacements: [
+              {
+                deletedRegion: { charOffset: 12, charLength: 6 },
+                insertedContent: { text: '5' },
+              },
+              { deletedRegion: { charOffset: 19, charLength: 5 } },
+            ],
+          },
+          {
+            artifactLocation: { uri: 'other.mof' },
+            replacements: [
+              {
+                deletedRegion: { charOffset: 0, charLength: 0 },
+                insertedContent: { text: '[key] ' },
+              },
+            ],
+          },
+        ],
+      },
+    ],
   });
 });
 
@@ -167,6 +234,7 @@ test('both documents are what their schemas say, and safe to print, whatever a M
         diagnostic('MOF2202', location, message, {
           help: message,
           related: [{ location, message }],
+          fixes: [{ title: message, edits: [{ location, newText: text }] }],
         }),
         diagnostic('MOF1001', undefined, message),
       );

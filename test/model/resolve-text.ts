@@ -22,6 +22,8 @@ export function unitOf(...texts: readonly string[]): CompilationUnit {
     text: first.source,
     localized: [],
     filesRead: files.map((file) => file.source.name),
+    files: files.map((file) => file.source),
+    texts: files,
     productions: files.flatMap(({ source, tree }) =>
       tree.productions.map((node) => ({ source, node })),
     ),

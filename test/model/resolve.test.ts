@@ -101,7 +101,7 @@ test.each([
 
 test('WMIEvent declared again is no block, even with WMI, and no class of the file', () => {
   const model = modelOf('[WMI, abstract] class WMIEvent : __ExtrinsicEvent { };');
-  expect(model).toEqual({ classes: [], blocks: [] });
+  expect(model).toEqual({ classes: [], blocks: [], errors: [] });
 });
 
 test.each([GUID, GUID.slice(1, -1), GUID.toUpperCase(), `{${bare}}`])('guid %s', (written) => {

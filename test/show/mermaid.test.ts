@@ -32,7 +32,7 @@ function plainClass(name: string, start = 0, superclass?: string): MofClass {
 }
 
 function diagramOf(...classes: readonly MofClass[]): string[] {
-  const model: Model = { classes, blocks: [] };
+  const model: Model = { classes, blocks: [], errors: [] };
   return showMermaid([{ name: 'a.mof', filesRead: ['a.mof'], model }]).split('\n');
 }
 

@@ -1,5 +1,4 @@
 /** Which of some names was most likely meant by one that is none of them; it must not know what they name. */
-import { key } from './findings.js';
 
 /** Above these, looking costs more than it helps: a text may have thousands of wrong names. */
 const MOST_CANDIDATES = 64;
@@ -22,9 +21,9 @@ export function likelyName<T>(
   let best = allowed + 1;
   for (const name of names) {
     if (Math.abs(name.length - wrong.length) > allowed) continue;
-    const slips = slipsBetween(key(wrong), key(name), best);
+    const slips = slipsBetween(wrong.toLowerCase(), name.toLowerCase(), best);
     if (slips < best) [best, found] = [slips, name];
-    else if (slips === best && key(found ?? '') !== key(name)) found = undefined;
+    else if (slips === best && found?.toLowerCase() !== name.toLowerCase()) found = undefined;
   }
   return best > allowed ? undefined : found;
 }

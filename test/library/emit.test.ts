@@ -1,0 +1,85 @@
+/** `emit` and `stubs` refuse a model with errors, so that nothing is emitted for a part of it. */
+import { describe, expect, test } from 'vitest';
+import { analyze, emit, stubs, targetNames } from 'mofgen';
+
+const HEAD = 'WMI, Dynamic, Provider("WMIProv")';
+const AROUND = '[key, read] string InstanceName; [read] boolean Active;';
+const block = (name: string, digit: number, items: string, around = AROUND) =>
+  `[${HEAD}, guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7b1${digit}}")] class ${name} { ${around} ${items} };\n`;
+const FAN = block('Fan', 1, '[WmiDataId(1), read] uint32 Speed;');
+
+const modelOf = (mof: string) => analyze(new TextEncoder().encode(mof), 'fan.mof').value;
+
+const REFUSED: readonly (readonly [what: string, mof: string, ...codes: string[]])[] = [
+  [
+    'a block with a fault beside one without',
+    `${FAN}${block('Pump', 2, '[WmiDataId(1), read] real32 Speed;')}`,
+    'MOF2301',
+  ],
+  ['a syntax error', `${FAN}class {`, 'MOF1201'],
+  ['bytes that cannot be decoded', `${FAN}#include "missing.mof"\n`, 'MOF1004'],
+  ['two errors', `${FAN}${block('Pump', 1, '[read] uint32 Speed;')}`, 'MOF2106', 'MOF2201'],
+  [
+    'an error that may be allowed and is not',
+    block('Fan', 1, '[WmiDataId(1), read] uint32 Speed;', '[read] boolean Active;'),
+    'MOF2209',
+  ],
+];
+
+describe.each(REFUSED)('%s', (_what, mof, ...codes) => {
+  test.each(targetNames)('is refused for %s', (target) => {
+    const { value, diagnostics } = emit(modelOf(mof), 'fan.mof', { targets: [target] });
+    expect(value).toEqual([]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+    expect(diagnostics.every(({ severity }) => severity === 'error')).toBe(true);
+    const missing = stubs(modelOf(mof), 'fan.mof', target, '');
+    expect([missing.value, missing.diagnostics.map(({ code }) => code)]).toEqual(['', codes]);
+  });
+});
+
+const NAMELESS = block('Fan', 1, '[WmiDataId(1), read] uint32 Speed;', '[read] boolean Active;');
+
+const ACCEPTED: readonly (readonly [what: string, mof: string, allow: readonly 'MOF2209'[]])[] = [
+  ['no finding', FAN, []],
+  ['a warning', block('Fan', 1, '[WmiDataId(2), read] uint32 Speed;'), []],
+  ['an error that a comment allows', `// mofgen-allow MOF2209: a test\n${NAMELESS}`, []],
+  ['an error that the caller allows', NAMELESS, ['MOF2209']],
+];
+
+test.each(ACCEPTED)('%s stops nothing', (_what, mof, allow) => {
+  const { value, diagnostics } = emit(modelOf(mof), 'fan.mof', { targets: targetNames, allow });
+  expect(diagnostics).toEqual([]);
+  expect(value.length).toBeGreaterThan(4);
+});
+
+test('an error that may not be allowed is refused all the same', () => {
+  const mof = block('Fan', 1, '[WmiDataId(1), read] real32 Speed;');
+  const { value } = emit(modelOf(mof), 'fan.mof', { targets: ['ts'], allow: ['MOF2301'] });
+  expect(value).toEqual([]);
+});
+
+test('an unknown target is a mistake of the caller', () => {
+  expect(() => emit(modelOf(FAN), 'fan.mof', { targets: ['c'] })).toThrow("there is no target 'c'");
+});
+
+describe('the stubs of a file', () => {
+  const skeletonOf = (mof: string) =>
+    emit(modelOf(mof), 'fan.mof', { targets: ['ts'] }).value.find(({ owner }) => owner === 'user')
+      ?.text ?? '';
+
+  test('are what a method or a block more needs', () => {
+    const more = `${FAN}${block('Pump', 2, '[WmiDataId(1), read] uint32 Speed;')}`;
+    expect(stubs(modelOf(more), 'fan.mof', 'ts', skeletonOf(FAN)).value).toContain('Pump');
+  });
+
+  test('are nothing when nothing is missing', () => {
+    expect(stubs(modelOf(FAN), 'fan.mof', 'ts', skeletonOf(FAN))).toEqual({
+      value: '',
+      diagnostics: [],
+    });
+  });
+
+  test('are nothing for a target without a file of the user', () => {
+    expect(stubs(modelOf(FAN), 'fan.mof', 'header', '').value).toBe('');
+  });
+});
