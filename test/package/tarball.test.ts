@@ -63,6 +63,7 @@ test('the tarball holds the bundles, the runtime, the types and the notices, and
     'dist/cli/mofgen.cjs',
     'dist/cli/mofgen.cjs.code',
     'dist/index.js',
+    'dist/node.js',
     'package.json',
     'schemas/diagnostics.schema.json',
     'schemas/model.schema.json',
@@ -143,6 +144,13 @@ test('the runtime imports nothing but itself', () => {
   }
 });
 
+test.each(['diagnostics', 'model'])('the schema of %s can be imported', (name) => {
+  const path = `mofgen/schemas/${name}.schema.json`;
+  const code = `import schema from '${path}' with { type: 'json' }; console.log(schema.title)`;
+  const title = run(project, process.execPath, '--no-warnings', '--input-type=module', '-e', code);
+  expect(title).toMatch(/^What mofgen .* prints\n$/);
+});
+
 test('the installed command runs', () => {
   expect(run(project, 'npx', '--no-install', 'mofgen', '--version')).toBe(
     `${packageJson.version}\n`,
@@ -153,19 +161,27 @@ test('generated code compiles against the installed types, strictly, and runs on
   run(project, 'npx', '--no-install', 'mofgen', 'small-fan.mof', '-o', 'src');
   writeFileSync(
     join(project, 'src/main.ts'),
-    `import { analyze, emit, hasErrors, parse, renderDiagnostics, targetNames, type Model } from 'mofgen';
+    `import { analyze, emit, hasErrors, indexSymbols, parse, renderDiagnostics, showTables, targetNames, tokensOf, type Fix, type Model } from 'mofgen';
+import { includeReader } from 'mofgen/node';
 import { STATUS_WMI_SET_FAILURE } from 'mofgen/runtime';
 import { registerProviders } from './small-fan.provider.js';
 
 const bytes = new TextEncoder().encode('class A { uint32 x };');
-const { value, diagnostics } = analyze(bytes, 'a.mof', () => undefined);
-const model: Model = value;
+const { value, diagnostics, filesRead, texts } = analyze(bytes, 'a.mof', includeReader());
+const fixed = analyze(new TextEncoder().encode('class A { uint32 x; };'), 'a.mof');
+const model: Model = fixed.value;
+const fixes: readonly Fix[] = diagnostics.flatMap((each) => each.fixes);
 const facts: unknown[] = [
   hasErrors(diagnostics),
   renderDiagnostics(diagnostics, 'text').split(':')[0],
   targetNames,
   emit(model, 'a.mof', { targets: ['ts', 'header'] }).value.map((file) => file.name),
   parse('class A {};').value.productions.length,
+  emit(value, 'a.mof', { targets: ['ts'] }).value.length,
+  fixes.map((fix) => fix.title),
+  indexSymbols(texts).symbols.map((symbol) => symbol.name),
+  tokensOf('class A').map((token) => token.kind),
+  typeof showTables([{ name: 'a.mof', model, filesRead }]),
   STATUS_WMI_SET_FAILURE.toString(16),
   typeof registerProviders,
 ];
@@ -198,6 +214,11 @@ console.log(JSON.stringify(facts));
     ['ts', 'header', 'kmdf', 'wdm'],
     ['a.g.ts', 'a.provider.ts', 'a_wmi.h'],
     1,
+    0,
+    ["insert ';'"],
+    ['A'],
+    ['keyword', 'name'],
+    'string',
     'c00002c7',
     'function',
   ]);
