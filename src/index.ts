@@ -26,7 +26,6 @@ export {
 } from './diagnostics/diagnostic.js';
 export { DIAGNOSTICS, type DiagnosticCode, type Severity } from './diagnostics/codes.js';
 export { type DiagnosticFormat, renderDiagnostics } from './diagnostics/render.js';
-export { formatTypeScript } from './format.js';
 export { EMIT_SWITCHES, type EmitOptions, type EmitSwitch } from './targets/options.js';
 export { type FileOwner, type RenderedFile } from './targets/target.js';
 export type * from './model/model.js';

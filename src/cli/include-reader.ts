@@ -7,7 +7,9 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type IncludeReader } from '../compilation.js';
 import { type Input } from './inputs.js';
+import { printable } from '../diagnostics/printable.js';
 import { type Io, systemReason } from './io.js';
+import { type CommonOptions } from './options.js';
 
 /**
  * The include reader of one input. A file that is reached by two paths keeps the name it had first: identity is the
@@ -47,6 +49,16 @@ export function includeReader(input: Input, folders: readonly string[], io: Io):
     }
     return undefined;
   };
+}
+
+/** A folder of -I that is not there is most often a slip; a build may name one that it makes later, so it is no error. */
+export function warnOfMissingFolders({ include = [] }: CommonOptions, io: Io): void {
+  for (const folder of new Set(include)) {
+    const stats = orUndefined(() => statSync(resolve(io.cwd, folder)));
+    if (stats?.isDirectory() === true) continue;
+    const reason = stats === undefined ? 'there is no such folder' : 'it is no folder';
+    io.stderr(`mofgen: warning: -I ${printable(folder)}: ${reason}\n`);
+  }
 }
 
 function realPath(path: string): string | undefined {

@@ -19,10 +19,9 @@ vi.mock('../../src/targets/loading.js', () => {
       {
         name: `${base}.${name}`,
         owner: 'mofgen',
-        language: 'verbatim',
         text: JSON.stringify(options),
       },
-      { name: `${base}.yours.${name}`, owner: 'user', language: 'verbatim', text: 'yours\n' },
+      { name: `${base}.yours.${name}`, owner: 'user', text: 'yours\n' },
     ],
     check: (model) =>
       model.blocks.flatMap(({ name: block, class: { location } }) => {

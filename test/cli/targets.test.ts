@@ -19,7 +19,7 @@ vi.mock('../../src/targets/loading.js', () => {
     emit: () => files,
     missingStubs: () => '',
   });
-  const header = { name: 'a.h', owner: 'mofgen', language: 'verbatim', text: 'int  x;\n' } as const;
+  const header = { name: 'a.h', owner: 'mofgen', text: 'int  x;\n' } as const;
   const source = { ...header, name: 'a.c', text: 'int y;\n' };
   const TARGETS = [
     target('header', header),
@@ -28,7 +28,6 @@ vi.mock('../../src/targets/loading.js', () => {
     target('broken', source, {
       ...header,
       name: 'a.g.ts',
-      language: 'typescript',
       text: 'const = ',
     }),
     target('escaping', { ...header, name: '../a.h' }),

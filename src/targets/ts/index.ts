@@ -24,13 +24,11 @@ export const ts: Target = {
       {
         name: generatedName(context.base),
         owner: 'mofgen',
-        language: 'typescript',
         text: render('ts/generated.ts', fileView(model, context, names)),
       },
       {
         name: skeletonName(context.base),
         owner: 'user',
-        language: 'typescript',
         text: render('ts/provider.ts', skeletonView(model, context, names)),
       },
     ];
