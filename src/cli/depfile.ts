@@ -14,7 +14,7 @@ import { usageFailure } from './io.js';
 export function depfileText(target: string, files: readonly string[]): string {
   const dependencies = files.map((file) => ` \\\n  ${escaped(file)}`);
   const rules = files.filter(canBeTarget).map((file) => `${escaped(file)}:\n`);
-  return [`${escaped(target)}:${dependencies.join('')}\n`, ...rules].join('\n');
+  return [`${escaped(target)}:${dependencies.join('')}\n`, ...rules].join('');
 }
 
 /** Before a colon Make reads a percent sign as a pattern and an equals sign as the definition of a variable. */

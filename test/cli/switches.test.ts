@@ -37,6 +37,7 @@ vi.mock('../../src/targets/loading.js', () => {
   const TARGETS = ['ts', 'header', 'kmdf', 'wdm'].map(target);
   return {
     TARGET_NAMES: TARGETS.map(({ name }) => name),
+    TARGET_SUMMARIES: Object.fromEntries(TARGETS.map(({ name, summary }) => [name, summary])),
     loadTarget: (name: string) => Promise.resolve(TARGETS.find((each) => each.name === name)),
   };
 });
