@@ -12,7 +12,7 @@ import { isFormattable, type OutputFile } from './output-files.js';
 
 /** What is used of prettier's interface, which versions 3 and later have. */
 interface Prettier {
-  readonly version: string;
+  readonly version?: string;
   readonly format: (text: string, options: object) => Promise<string>;
   readonly resolveConfig: (file: string, options: object) => Promise<object | null>;
   readonly getFileInfo: (
@@ -83,9 +83,10 @@ function prettierFor(path: string, io: Io): Prettier {
       continue;
     }
     const found = loaded(requireFrom, entry);
-    if (Number.parseInt(found.version, 10) < LOWEST_VERSION) {
+    const { version = 'another one' } = found;
+    if (!(Number.parseInt(version, 10) >= LOWEST_VERSION)) {
       throw usageFailure(
-        `--format needs prettier ${LOWEST_VERSION} or later, and this project has ${printable(found.version)}`,
+        `--format needs prettier ${LOWEST_VERSION} or later, and this project has ${printable(version)}`,
       );
     }
     return found;

@@ -31,7 +31,7 @@ export function staleFinding({ shown, existing, rendered }: OutputFile): Diagnos
   }
   const banner = bannerOf(rendered.text);
   if (banner !== undefined && bannerOf(text) === undefined) {
-    const message = `the generated file was edited: its line '${banner}' is gone`;
+    const message = `the file was edited, or is none of mofgen's: it lacks the line '${banner}'`;
     return diagnostic('MOF4002', at(0, lineEnd(text, 0)), message, { help: HELP });
   }
   const start = firstDifference(text, rendered.text);
