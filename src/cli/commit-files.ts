@@ -18,9 +18,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { printable } from '../diagnostics/printable.js';
-import { CommandFailure, ioFailure, systemCode } from './io.js';
+import { CommandFailure, systemCode } from './io.js';
 import { removeLeftovers, temporaryBeside } from './temporaries.js';
+import { writeFailure } from './write-failure.js';
 
 /** A file to write. */
 export interface PendingFile {
@@ -102,25 +102,8 @@ function attempt(file: PendingFile, step: () => void): void {
     step();
   } catch (error) {
     if (error instanceof CommandFailure) throw error;
-    const obstacle = fileInTheWay(file);
-    if (obstacle !== undefined) {
-      throw ioFailure(
-        `cannot write '${printable(file.shown)}': '${printable(obstacle)}' is a file, and the output goes to a folder`,
-      );
-    }
-    throw ioFailure(`cannot write '${printable(file.shown)}'`, error);
+    throw writeFailure(file.path, file.shown, error);
   }
-}
-
-/** The part of the path that should be a folder and is none, as a person knows it. */
-function fileInTheWay({ path, shown }: PendingFile): string | undefined {
-  let [at, name] = [dirname(path), dirname(shown)];
-  while (at !== dirname(at) && name !== dirname(name)) {
-    const stats = statSync(at, { throwIfNoEntry: false });
-    if (stats !== undefined) return stats.isDirectory() ? undefined : name;
-    [at, name] = [dirname(at), dirname(name)];
-  }
-  return undefined;
 }
 
 /** Node's recursive mkdir never ends where a folder's entries cannot be made (/proc), so the missing ones are made here. */

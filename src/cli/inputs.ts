@@ -4,7 +4,7 @@
  * It reads files and standard input, and must not know what a MOF text means.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { baseName } from '../emit.js';
@@ -104,10 +104,21 @@ function expanded(args: readonly string[], io: Io): string[] {
 }
 
 function noMatch(pattern: string, io: Io): string {
-  const fixed = /^[^*?[{]*[\\/]/.exec(pattern)?.[0] ?? '';
-  const isThere = fixed === '' || existsSync(resolve(io.cwd, fixed));
-  const reason = isThere ? '' : `: there is no folder '${printable(fixed)}'`;
-  return `no file matches '${printable(pattern)}'${reason}`;
+  const folder = /^[^*?[{]*[\\/]/.exec(pattern)?.[0] ?? '';
+  const path = resolve(io.cwd, folder);
+  const message = `no file matches '${printable(pattern)}'`;
+  if (!existsSync(path)) return `${message}: there is no folder '${printable(folder)}'`;
+  const some = namesIn(path).filter(isMof).sort();
+  if (some.length === 0) return message;
+  const shown = some.slice(0, FEW).map((name) => printable(folder + name));
+  return `${message}; the folder has ${shown.join(', ')}${some.length > FEW ? ', …' : ''}`;
+}
+
+/** So many names of files show what is there. */
+const FEW = 3;
+
+function isMof(name: string): boolean {
+  return /\.mof$/i.test(name);
 }
 
 /** The names of `filesRead` without that of standard input, which is no file, whatever it is called. */
@@ -116,7 +127,8 @@ export function onDisk(filesRead: readonly string[], { path, name }: Input): rea
 }
 
 function namesOf(name: string): Omit<Input, 'path'> {
-  if (name === '') throw usageFailure('an input has an empty name');
+  if (name === '')
+    throw usageFailure('an input has an empty name; a variable of a script may be empty');
   // A trailing slash names a folder; reading it says so.
   const fileName = name.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
   const base = baseName(fileName);
@@ -135,9 +147,8 @@ export async function readInput(input: Input, io: Io): Promise<Uint8Array | Diag
     return readFileSync(path);
   } catch (error) {
     const reason = systemReason(error);
-    const meant = path !== undefined && systemCode(error) === 'ENOENT' && likelyFile(path, name);
-    const help = typeof meant === 'string' ? `did you mean '${meant}'?` : undefined;
-    return unreadable(input, reason, help);
+    const isAbsent = path !== undefined && systemCode(error) === 'ENOENT';
+    return unreadable(input, reason, isAbsent ? adviceOn(path, name) : undefined);
   }
 }
 
@@ -147,17 +158,19 @@ function unreadable({ name }: Input, reason: string, help?: string): Diagnostic 
 
 function folderAsInput(path: string, name: string): Diagnostic {
   const folder = name.replace(/[\\/]+$/, '');
-  const isDeep = !namesIn(path).some((each) => /\.mof$/i.test(each));
+  const isDeep = !namesIn(path).some(isMof);
   const message = `'${name}' is a folder; write '${folder}/${isDeep ? '**/' : ''}*.mof'`;
   return diagnostic('MOF1001', undefined, message);
 }
 
-/** The file that a name without its `.mof`, or with a slip of the pen, was meant to be. */
-function likelyFile(path: string, name: string): string | undefined {
-  if (existsSync(`${path}.mof`)) return `${name}.mof`;
-  const files = namesIn(dirname(path)).filter((each) => /\.mof$/i.test(each));
+/** What a name that no file has was probably meant to be: without its `.mof`, or with a slip of the pen. */
+function adviceOn(path: string, name: string): string | undefined {
+  if (existsSync(`${path}.mof`)) return `did you mean '${name}.mof'?`;
+  if (!existsSync(dirname(path))) return `there is no folder '${dirname(name)}'`;
+  const extension = extname(name).toLowerCase();
+  const files = namesIn(dirname(path)).filter((each) => extname(each).toLowerCase() === extension);
   const meant = likelyName(basename(path), files, (each) => each);
-  return meant === undefined ? undefined : join(dirname(name), meant);
+  return meant === undefined ? undefined : `did you mean '${join(dirname(name), meant)}'?`;
 }
 
 /** What is in a folder; nothing, when it cannot be read: this only makes a message better. */

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { printable } from '../diagnostics/printable.js';
 import { REPORT_FORMATS } from '../diagnostics/report-formats.js';
 import { readMacroOption } from '../source/macro-option.js';
 import { TARGET_NAMES, TARGET_SUMMARIES } from '../targets/loading.js';
@@ -62,7 +63,7 @@ function reportBug(error: unknown, io: Io): void {
 function commandLine(io: Io, done: (code: ExitCode) => void): Command {
   const program = new Command('mofgen')
     .description(packageJson.description)
-    .version(packageJson.version)
+    .version(packageJson.version, '-v, --version')
     .exitOverride()
     // Whatever is not said here commander asks Node's streams, which take longer to set up than all of --help.
     .configureOutput({
@@ -73,7 +74,7 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
       outputError: (text, write) => {
-        write(text.replace(/^error: /, 'mofgen: '));
+        write(shownError(text));
       },
     })
     .showHelpAfterError(`run 'mofgen --help' for the commands and options`)
@@ -148,7 +149,7 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
     requireInput(inputs, 'stubs --missing a.mof');
     if (options.missing !== true) {
       throw usageFailure(
-        `stubs prints what is missing: mofgen stubs --missing ${inputs.join(' ')}`,
+        `stubs prints what is missing: mofgen stubs --missing ${inputs.map(printable).join(' ')}`,
       );
     }
     if (options.output === '-')
@@ -191,17 +192,30 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
     .command('help')
     .description('print the help of a command')
     .argument('[command]')
+    .allowExcessArguments()
     .action(async (name: string | undefined) => {
       const found = program.commands.find((each) => each.name() === name);
       if (name === undefined || name === 'help') program.outputHelp();
       else if (found !== undefined) found.outputHelp();
       else {
-        const { unknownCommand } = await import('./mistyped-command.js');
-        throw unknownCommand(name, names(), io);
+        const { unknownTopic } = await import('./mistyped-command.js');
+        throw unknownTopic(name, names());
       }
     });
 
   return program;
+}
+
+/** A complaint of the parser as one of ours. It quotes what was typed, which may hold anything. */
+function shownError(text: string): string {
+  const lines = text
+    .replace(/^error: /, 'mofgen: ')
+    .replace(/ argument missing$/m, ' needs a value')
+    .replace(/ Allowed choices are (.*)\.$/m, ' the choices are $1')
+    .replace(/ argument ('[^]*') is invalid\. /, ' does not take $1: ')
+    .trimEnd()
+    .split('\n');
+  return lines.map((line) => `${printable(line)}\n`).join('');
 }
 
 /** Throws a usage failure where a command has no input. */
@@ -283,7 +297,7 @@ function reportOptions(): Option[] {
 
 function wholeNumber(value: string): number {
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw new InvalidArgumentError('it is a whole number.');
+  throw new InvalidArgumentError('it takes a whole number');
 }
 
 function targetOption(summary = 'what to emit: names of targets, separated by commas'): Option {
@@ -387,7 +401,7 @@ function listOf(value: string): string[] {
 
 function collectMacros(value: string, previous: readonly string[] = []): string[] {
   if (readMacroOption(value) === undefined) {
-    throw new InvalidArgumentError('it takes NAME or NAME=TEXT, on one line.');
+    throw new InvalidArgumentError('it takes NAME or NAME=TEXT, on one line');
   }
   return [...previous, value];
 }
@@ -398,7 +412,7 @@ const namedByUser = new WeakSet<readonly string[]>();
 function targetNames(value: string, previous: readonly string[]): string[] {
   const names = listOf(value);
   if (names[0] === '') {
-    throw new InvalidArgumentError(`name one or more of ${TARGET_NAMES.join(', ')}.`);
+    throw new InvalidArgumentError(`name one or more of ${TARGET_NAMES.join(', ')}`);
   }
   const all = namedByUser.has(previous) ? [...previous, ...names] : names;
   namedByUser.add(all);
@@ -406,9 +420,9 @@ function targetNames(value: string, previous: readonly string[]): string[] {
 }
 
 function pathName(value: string): string {
-  if (value === '') throw new InvalidArgumentError('a name cannot be empty.');
+  if (value === '') throw new InvalidArgumentError('a name cannot be empty');
   if (value.startsWith('--')) {
-    throw new InvalidArgumentError(`it looks like an option; write './${value}' for such a name.`);
+    throw new InvalidArgumentError(`it looks like an option; write './${value}' for such a name`);
   }
   return value;
 }

@@ -21,7 +21,9 @@ export async function mergeCommand(
   io: Io,
 ): Promise<ExitCode> {
   if (options.mfl === undefined) {
-    throw usageFailure('merge needs --mfl, which names the localised texts');
+    throw usageFailure(
+      'merge needs --mfl, which names the localised texts: mofgen merge a.mof --mfl a.mfl',
+    );
   }
   const inputs = inputsOf(args, options, io);
   const localizedInputs = localizedFiles(inputs, options, io);

@@ -3,6 +3,7 @@
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isCode } from '../diagnostics/policy.js';
 import { printable } from '../diagnostics/printable.js';
 import { likelyName } from '../model/likely-names.js';
 import { TARGET_NAMES } from '../targets/loading.js';
@@ -50,16 +51,29 @@ export function refuseMistypedCommand(
   }
 }
 
-/** What to say of a word in the place of a command. */
-export function unknownCommand(word: string, commands: readonly string[], io: Io): Error {
+/** What to say of a word for which help is wanted. */
+export function unknownTopic(word: string, commands: readonly string[]): Error {
+  const advice = TARGET_NAMES.includes(word)
+    ? `it is a target: 'mofgen help generate' has a line about each`
+    : isCode(word.toUpperCase())
+      ? `'mofgen explain ${word}' is the page about that code`
+      : (ELSEWHERE.get(word.toLowerCase()) ?? adviceOn(word, commands, 'mofgen help '));
+  return usageFailure(`there is no command '${printable(word)}'; ${advice}`);
+}
+
+function unknownCommand(word: string, commands: readonly string[], io: Io): Error {
   const instead = ELSEWHERE.get(word.toLowerCase());
   if (instead !== undefined) return usageFailure(`there is no command '${word}'; ${instead}`);
   const shown = printable(word);
   if (existsSync(resolve(io.cwd, `${word}.mof`))) {
     return usageFailure(`'${shown}' is neither a file nor a command; did you mean '${shown}.mof'?`);
   }
-  const meant = likelyName(word, commands, (name) => name);
-  const advice =
-    meant === undefined ? `'mofgen --help' lists the commands` : `did you mean 'mofgen ${meant}'?`;
+  const advice = adviceOn(word, commands, 'mofgen ');
   return usageFailure(`'${shown}' is neither a file nor a command; ${advice}`);
+}
+
+function adviceOn(word: string, commands: readonly string[], before: string): string {
+  const meant = likelyName(word, commands, (name) => name);
+  if (meant === undefined) return `'mofgen --help' lists the commands`;
+  return `did you mean '${before}${meant}'?`;
 }

@@ -17,6 +17,7 @@ import { printable } from '../diagnostics/printable.js';
 import { type RenderedFile } from '../targets/target.js';
 import { type Io, ioFailure } from './io.js';
 import { type OutputOptions } from './options.js';
+import { writeFailure } from './write-failure.js';
 
 /** Where a file lies that is to be written, and what is there now. */
 export interface LocatedFile {
@@ -71,7 +72,7 @@ function lookUp(
     const real = realpathSync(path);
     return { path: real, stats: lstatSync(real) };
   } catch (error) {
-    throw ioFailure(`cannot write '${printable(shown)}'`, error);
+    throw writeFailure(path, shown, error);
   }
 }
 

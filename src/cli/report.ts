@@ -126,7 +126,9 @@ function policyOf({ allow = [], deny = [], warnAsError = false }: CommonOptions)
   const denied = new Set(deny.map((code) => codeOf('--deny', code)));
   for (const code of allowed) {
     if (!isAllowable(code)) {
-      throw usageFailure(`--allow ${code}: it is an error that cannot be left out`);
+      throw usageFailure(
+        `--allow ${code}: it is an error that cannot be left out; 'mofgen explain ${code}' says what is right`,
+      );
     }
     if (denied.has(code)) throw usageFailure(`${code} is both allowed and denied`);
   }

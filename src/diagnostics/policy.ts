@@ -22,7 +22,7 @@ export function isCode(code: string): code is DiagnosticCode {
 
 /** The code that was most likely meant by something that is none: its digits alone, or all but one slip. */
 export function likelyCode(written: string): DiagnosticCode | undefined {
-  const [digits] = /\d{4}/.exec(written) ?? [];
+  const [digits] = /\d{4}/.exec(written.replaceAll(/(?<=\d)O|O(?=\d)/gi, '0')) ?? [];
   const code = `MOF${digits ?? ''}`;
   if (isCode(code)) return code;
   const near = Object.keys(DIAGNOSTICS).filter((each) => likelyName(written, [each], String));

@@ -44,7 +44,8 @@ export function decode(bytes: Uint8Array, name: string): Result<SourceFile> {
 /** `FOMB`, with which a binary MOF begins. */
 const BINARY_MOF = [0x46, 0x4f, 0x4d, 0x42] as const;
 const BEGINNING = 8000;
-const NUL_BYTES = 'the file holds NUL bytes, so it is no MOF text; name the .mof file';
+const NUL_BYTES =
+  'the file holds NUL bytes, so it is no text; mofgen reads MOF texts in UTF-8 or UTF-16';
 
 function noText(name: string, message: string): Result<SourceFile> {
   const source: SourceFile = { name, text: '', encoding: 'utf-8' };

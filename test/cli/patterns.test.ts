@@ -130,7 +130,12 @@ test.each([
     0,
     'mof/b.mof: 2 written\nmof/a.mof: 2 written\n',
   ],
-  ['nothing matches', ['mof/*.mfo'], 3, `mofgen: no file matches 'mof/*.mfo'\n`],
+  [
+    'nothing matches',
+    ['mof/*.mfo'],
+    3,
+    `mofgen: no file matches 'mof/*.mfo'; the folder has mof/a.mof, mof/b.mof\n`,
+  ],
   [
     'no such folder',
     ['mfo/*.mof'],
@@ -147,7 +152,7 @@ test.each([
     'escape sequences stay out',
     ['\u001b[2J*'],
     3,
-    String.raw`mofgen: no file matches '\x1b[2J*'` + '\n',
+    String.raw`mofgen: no file matches '\x1b[2J*'; the folder has x[1].mof`,
   ],
 ])('%s', async (_case, args, exitCode, says) => {
   const outcome = await workplace(files).run(args);

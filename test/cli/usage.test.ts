@@ -21,7 +21,7 @@ test.each([
   ['an input without a base name', ['.mof'], 'has no name'],
   ['an empty output folder', ['a.mof', '-o', ''], 'cannot be empty'],
   ['stubs without --missing', ['stubs', 'a.mof'], '--missing'],
-  ['an unknown format of diagnostics', ['a.mof', '--diagnostics', 'x'], 'Allowed choices'],
+  ['an unknown format of diagnostics', ['a.mof', '--diagnostics', 'x'], 'the choices are pretty'],
   ['an unknown option of check', ['check', 'a.mof', '--full-diff'], 'unknown option'],
 ])('wrong usage exits 2 and writes nothing: %s', async (_case, args, message) => {
   const { run, folder } = workplace(files);
