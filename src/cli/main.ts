@@ -206,15 +206,16 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
   return program;
 }
 
-/** A complaint of the parser as one of ours. It quotes what was typed, which may hold anything. */
+/** A complaint of the parser as one of ours. It quotes what was typed, which may hold anything; a suggestion has its own line. */
 function shownError(text: string): string {
-  const lines = text
+  const [, complaint = '', suggestion] =
+    /^([^]*?)(?:\n(\(Did you mean [^\n]*\)))?\n*$/.exec(text) ?? [];
+  const ours = complaint
     .replace(/^error: /, 'mofgen: ')
-    .replace(/ argument missing$/m, ' needs a value')
-    .replace(/ Allowed choices are (.*)\.$/m, ' the choices are $1')
+    .replace(/ argument missing$/, ' needs a value')
     .replace(/ argument ('[^]*') is invalid\. /, ' does not take $1: ')
-    .trimEnd()
-    .split('\n');
+    .replace(/: Allowed choices are ([^\n]*)\.$/, ': the choices are $1');
+  const lines = suggestion === undefined ? [ours] : [ours, suggestion];
   return lines.map((line) => `${printable(line)}\n`).join('');
 }
 

@@ -12,6 +12,7 @@ import { unifiedDiff } from './unified-diff.js';
 const MAX_LINES = 60;
 
 const HELP = 'the same command without --check writes it';
+const CAREFUL_HELP = 'save what is yours; the same command without --check writes the file anew';
 
 /**
  * What is wrong with a file that is not current. A text alone does not show whether it is of another MOF or was edited: an edit
@@ -27,12 +28,12 @@ export function staleFinding({ shown, existing, rendered }: OutputFile): Diagnos
   const mark = conflictIn(text);
   if (mark !== undefined) {
     const message = 'the generated file has the marks of a merge that was not finished';
-    return diagnostic('MOF4002', at(mark, lineEnd(text, mark)), message, { help: HELP });
+    return diagnostic('MOF4002', at(mark, lineEnd(text, mark)), message, { help: CAREFUL_HELP });
   }
   const banner = bannerOf(rendered.text);
   if (banner !== undefined && bannerOf(text) === undefined) {
     const message = `the file was edited, or is none of mofgen's: it lacks the line '${banner}'`;
-    return diagnostic('MOF4002', at(0, lineEnd(text, 0)), message, { help: HELP });
+    return diagnostic('MOF4002', at(0, lineEnd(text, 0)), message, { help: CAREFUL_HELP });
   }
   const start = firstDifference(text, rendered.text);
   const message = 'the generated file is out of date, or was edited by hand';

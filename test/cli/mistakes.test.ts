@@ -466,6 +466,24 @@ const MISTAKES: readonly Mistake[] = [
     ].join('\n'),
   },
   {
+    what: 'a line break in an option',
+    typed: ['check', '--a\nb'],
+    exitCode: 2,
+    says: [
+      String.raw`mofgen: unknown option '--a\nb'`,
+      `run 'mofgen --help' for the commands and options`,
+    ].join('\n'),
+  },
+  {
+    what: 'a line break in a value',
+    typed: ['check', 'fan.mof', '-D', 'A=1\n'],
+    exitCode: 2,
+    says: [
+      String.raw`mofgen: option '-D, --define <name[=text]>' does not take 'A=1\n': it takes NAME or NAME=TEXT, on one line`,
+      `run 'mofgen --help' for the commands and options`,
+    ].join('\n'),
+  },
+  {
     what: 'characters that act on a terminal',
     typed: ['check', '--\u001b[2J'],
     exitCode: 2,
