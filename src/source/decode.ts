@@ -36,8 +36,7 @@ export function decode(bytes: Uint8Array, name: string): Result<SourceFile> {
     if (first !== 0 && second === 0) return unmarkedUtf16(bytes, name, 'utf-16le');
     if (first === 0 && second !== 0) return unmarkedUtf16(bytes, name, 'utf-16be');
   }
-  // As Git tells: no text has a NUL in its beginning.
-  if (bytes.subarray(0, BEGINNING).includes(0)) return noText(name, NUL_BYTES);
+  if (isInterrupted(bytes)) return noText(name, NUL_BYTES);
   return unmarked(bytes, name);
 }
 
@@ -54,9 +53,20 @@ function noText(name: string, message: string): Result<SourceFile> {
 }
 
 function unmarkedUtf16(bytes: Uint8Array, name: string, encoding: Utf16): Result<SourceFile> {
-  const beginning = decodeText(bytes.subarray(0, BEGINNING), encoding);
-  return beginning.includes('\0') ? noText(name, NUL_BYTES) : utf16(bytes, name, encoding);
+  const { length } = bytes;
+  const units = decodeText(bytes.subarray(0, Math.min(BEGINNING, length & ~1)), encoding);
+  const codes = Array.from(units, (unit) => unit.codePointAt(0) ?? 0);
+  return isInterrupted(codes) ? noText(name, NUL_BYTES) : utf16(bytes, name, encoding);
 }
+
+/** Whether the beginning has a NUL with more after it. Old editors end a text with NULs; anywhere else none has them. */
+function isInterrupted(codes: Uint8Array | readonly number[]): boolean {
+  const first = codes.slice(0, BEGINNING).indexOf(0);
+  return first >= 0 && codes.slice(first).some((code) => !MAY_END.has(code));
+}
+
+/** NUL, the end of a text on old systems, and white space. */
+const MAY_END: ReadonlySet<number> = new Set([0, 0x1a, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
 
 /** A first character of four bytes: as UTF-16 it would be followed by a NUL character, which no MOF text has there. */
 function isUtf32LittleEndian(bytes: Uint8Array): boolean {

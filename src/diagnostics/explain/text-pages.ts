@@ -66,7 +66,7 @@ export const TEXT_PAGES = {
     right: ONE,
   },
   MOF1009: {
-    what: 'The file is no text: it begins as a binary MOF does, or it holds NUL bytes. mofgen reads MOF texts.',
+    what: 'The file is no text: it begins as a binary MOF does, or it has NUL bytes before its end. mofgen reads MOF texts.',
     windows:
       'mofcomp -B makes a binary MOF of a text, for the resources of a driver. It keeps the classes, but no comments.',
     wrong: '// The file begins with the letters FOMB.\n',
