@@ -69,7 +69,7 @@ function pairs(args: () => readonly string[]): Pairs {
   };
 }
 
-/** A copy without the compiled code, as another version of Node finds it; below the repository, where prettier is found. */
+/** A copy without the compiled code, as another version of Node finds it; below the repository. */
 const plain = resolve('build/bench/plain');
 cpSync(resolve('dist/cli.cjs'), join(plain, 'cli.cjs'));
 cpSync(resolve('dist/cli'), join(plain, 'cli'), {
@@ -160,11 +160,7 @@ try {
       () => '',
     ),
     row('check', () => ['check', mof], times(2.7)),
-    row(
-      'generate --no-format, new folder',
-      () => [mof, '--no-format', '-o', join(folder, `gen-${fresh++}`)],
-      times(3.6),
-    ),
+    row('generate, new folder', () => [mof, '-o', join(folder, `gen-${fresh++}`)], times(3.6)),
     row('generate, nothing changed', () => [mof, '-o', join(folder, 'gen')], times(3.6)),
   ];
   printRows(['beside node -e 0', 'ms more', 'ratio', 'without compiled code', ''], rows);

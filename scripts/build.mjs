@@ -116,7 +116,7 @@ function compileCode() {
     ['--version'],
     ['--help'],
     ['check', sample],
-    ['generate', sample, '--no-format', '-o', output],
+    ['generate', sample, '-o', output],
   ];
   const script = join(root, 'scripts/compile-code.mjs');
   const { status, stderr } = spawnSync(process.execPath, [script, fresh], {

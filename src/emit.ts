@@ -1,7 +1,7 @@
 /**
- * The second half of the pipeline: the files of some targets for a model, unformatted.
+ * The second half of the pipeline: the files of some targets for a model, in their final shape.
  *
- *   emit (view, render) -> format
+ *   emit (view, render)
  *
  * It must not know which targets there are, so that a caller loads only those that it wants.
  */
@@ -10,7 +10,7 @@ import { type Model } from './model/model.js';
 import { type EmitOptions } from './targets/options.js';
 import { type EmitContext, type RenderedFile, type Target } from './targets/target.js';
 
-/** The files of every wanted target for a model without errors, unformatted; none when a target cannot say the model. */
+/** The files of every wanted target for a model without errors; none when a target cannot say the model. */
 export function emitFor(
   wanted: readonly Target[],
   model: Model,

@@ -1,7 +1,7 @@
 /**
  * The pipeline, from bytes to files: read this first.
  *
- *   decode -> preprocess -> parse -> resolve -> emit (view, render) -> format
+ *   decode -> preprocess -> parse -> resolve -> emit (view, render)
  *
  * analyze.ts makes the model, emit.ts the files; an error stops before anything is emitted. This is the pipeline as
  * the library has it, with every target at hand. Reading and writing files is the command line's business (src/cli).

@@ -7,7 +7,7 @@ import { type Diagnostic, hasErrors, type Result } from '../diagnostics/diagnost
 import { inReadingOrder } from '../diagnostics/order.js';
 import { analyze } from '../analyze.js';
 import { type Model } from '../model/model.js';
-import { includeReader } from './include-reader.js';
+import { includeReader, warnOfMissingFolders } from './include-reader.js';
 import { type Input, localizedFiles, onDisk, readInput } from './inputs.js';
 import { EXIT, type Io } from './io.js';
 import { type CommonOptions } from './options.js';
@@ -32,21 +32,30 @@ export interface Analysis<T> {
 /** A stage that a command adds for each input without errors; what it finds is reported with the rest. */
 export type FurtherStage<T> = (input: Input, model: Model) => Result<T>;
 
+/** What a command finds once every input is free of errors, beyond the inputs. */
+export type LastStage<T> = (
+  analyzed: readonly AnalyzedInput<T>[],
+) => Promise<readonly Diagnostic[]> | readonly Diagnostic[];
+
+/** What is missing in a text of which nothing can be generated. */
+export const NO_CLASSES = 'no WMI classes (classes with the qualifiers WMI and guid)';
+
 /** For commands that want the model and no more. */
 export const modelOnly: FurtherStage<undefined> = () => ({ value: undefined, diagnostics: [] });
 
 /**
  * Analyses all inputs, each a compilation of its own, and reports their diagnostics: on stderr, or as a document on stdout
- * for a command that has no data of its own.
+ * for a command that has no data of its own. `last` comes after all of them, and its findings are reported with the rest.
  */
 export async function analyzeInputs<T>(
   inputs: readonly Input[],
   options: CommonOptions,
   io: Io,
   further: FurtherStage<T>,
-  isStdoutFree = false,
+  { isStdoutFree = false, last }: { isStdoutFree?: boolean; last?: LastStage<T> } = {},
 ): Promise<Analysis<T>> {
   const { allows, judge, tell } = reporter(options, io, isStdoutFree);
+  warnOfMissingFolders(options, io);
   const analyzed: AnalyzedInput<T>[] = [];
   const diagnostics: Diagnostic[] = [];
   const readNames = new Set<string>();
@@ -90,6 +99,9 @@ export async function analyzeInputs<T>(
       diagnostics.push(each);
     }
     analyzed.push({ input, model, filesRead, value });
+  }
+  if (last !== undefined && !unreadable && !hasErrors(judge(diagnostics))) {
+    for (const each of await last(analyzed)) diagnostics.push(each);
   }
   const judged = judge(diagnostics);
   await tell(judged, readNames);

@@ -2,7 +2,7 @@
  * `mofgen check`: reports the diagnostics of every input, and those of targets that are named, and writes nothing.
  */
 import { printable } from '../diagnostics/printable.js';
-import { analyzeInputs, modelOnly } from './analyze-inputs.js';
+import { analyzeInputs, modelOnly, NO_CLASSES } from './analyze-inputs.js';
 import { emission } from './emission.js';
 import { inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
@@ -25,15 +25,17 @@ export async function checkCommand(
     options,
     io,
     stage,
-    true,
+    { isStdoutFree: true },
   );
   if (exitCode === EXIT.ok && options.quiet !== true) {
     for (const { input, model } of analyzed) {
-      const blocks = model.blocks.length;
-      io.stderr(
-        `${printable(input.name)}: ok, ${blocks} WMI ${blocks === 1 ? 'class' : 'classes'}\n`,
-      );
+      io.stderr(`${printable(input.name)}: ok, ${classWords(model.blocks.length)}\n`);
     }
   }
   return exitCode;
+}
+
+function classWords(number: number): string {
+  if (number === 0) return `but there are ${NO_CLASSES}`;
+  return `${number} WMI ${number === 1 ? 'class' : 'classes'}`;
 }

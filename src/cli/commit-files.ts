@@ -17,9 +17,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { printable } from '../diagnostics/printable.js';
-import { CommandFailure, ioFailure, systemCode } from './io.js';
+import { dirname } from 'node:path';
+import { CommandFailure, systemCode } from './io.js';
+import { removeLeftovers, temporaryBeside } from './temporaries.js';
+import { writeFailure } from './write-failure.js';
 
 /** A file to write. */
 export interface PendingFile {
@@ -57,6 +58,7 @@ export function commitFiles(files: readonly PendingFile[], disk: Disk = realDisk
   const newFolders: string[] = [];
   const temporaries: string[] = [];
   const kept = new Set<string>();
+  for (const folder of new Set(files.map(({ path }) => dirname(path)))) removeLeftovers(folder);
   try {
     const staged = files.map((file) => {
       attempt(file, () => {
@@ -100,13 +102,8 @@ function attempt(file: PendingFile, step: () => void): void {
     step();
   } catch (error) {
     if (error instanceof CommandFailure) throw error;
-    throw ioFailure(`cannot write '${printable(file.shown)}'`, error);
+    throw writeFailure(file.path, file.shown, error);
   }
-}
-
-/** Short, so that a base name of the full length a file system takes does not overflow. */
-function temporaryBeside(path: string): string {
-  return join(dirname(path), `.mofgen-${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
 }
 
 /** Node's recursive mkdir never ends where a folder's entries cannot be made (/proc), so the missing ones are made here. */

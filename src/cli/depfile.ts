@@ -7,10 +7,19 @@ import { sep } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { usageFailure } from './io.js';
 
-/** `target: file file …`, one file on a line. Throws a usage failure for a name that no such rule can hold. */
+/**
+ * `target: file file …`, one file on a line, and a rule without a recipe for each file, as GCC's -MP writes it: Make goes on
+ * when a file that was included is gone. Throws a usage failure for a name that no rule can hold.
+ */
 export function depfileText(target: string, files: readonly string[]): string {
   const dependencies = files.map((file) => ` \\\n  ${escaped(file)}`);
-  return `${escaped(target)}:${dependencies.join('')}\n`;
+  const rules = files.filter(canBeTarget).map((file) => `${escaped(file)}:\n`);
+  return [`${escaped(target)}:${dependencies.join('')}\n`, ...rules].join('');
+}
+
+/** Before a colon Make reads a percent sign as a pattern and an equals sign as the definition of a variable. */
+function canBeTarget(file: string): boolean {
+  return !/[%=]/.test(file);
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { printable } from '../diagnostics/printable.js';
 import { emitFor } from '../emit.js';
+import { likelyName } from '../../grammar/likely-names.js';
 import { loadTarget, TARGET_NAMES } from '../targets/loading.js';
 import { type EmitOptions, type EmitSwitch } from '../targets/options.js';
 import { type RenderedFile, type Target } from '../targets/target.js';
@@ -59,6 +60,12 @@ export function refuseRivals(targets: readonly Target[]): void {
 async function targetOf(name: string): Promise<Target> {
   const found = await loadTarget(name);
   if (found !== undefined) return found;
-  const known = TARGET_NAMES.join(', ');
-  throw usageFailure(`there is no target '${printable(name)}'; the targets are: ${known}`);
+  const folded = name.toLowerCase();
+  const meant =
+    TARGET_NAMES.find((each) => each === folded) ?? likelyName(name, TARGET_NAMES, (each) => each);
+  const advice =
+    meant === undefined
+      ? `the targets are: ${TARGET_NAMES.join(', ')}`
+      : `did you mean '${meant}'?`;
+  throw usageFailure(`there is no target '${printable(name)}'; ${advice}`);
 }

@@ -1,6 +1,6 @@
 /** `mofgen explain CODE`: prints the page about a diagnostic code. */
 import { explained, pageText } from '../diagnostics/explain/index.js';
-import { isCode } from '../diagnostics/policy.js';
+import { isCode, likelyCode } from '../diagnostics/policy.js';
 import { printable } from '../diagnostics/printable.js';
 import { DIAGNOSTICS } from '../diagnostics/codes.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
@@ -10,7 +10,10 @@ export function explainCommand(written: readonly string[], io: Io): ExitCode {
   const codes = written.map((each) => {
     const code = each.trim().toUpperCase();
     if (isCode(code)) return code;
-    throw usageFailure(`there is no code '${printable(each)}'; 'mofgen explain' alone lists them`);
+    const meant = likelyCode(each);
+    const advice =
+      meant === undefined ? `'mofgen explain' alone lists them` : `did you mean ${meant}?`;
+    throw usageFailure(`there is no code '${printable(each)}'; ${advice}`);
   });
   if (codes.length === 0) {
     for (const code of Object.keys(DIAGNOSTICS).filter(isCode)) {

@@ -3,9 +3,11 @@
  *
  * It must not know what any target emits.
  */
+import { dirname, resolve } from 'node:path';
+import { type Diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { type RenderedFile, type Target } from '../targets/target.js';
-import { analyzeInputs, type AnalyzedInput } from './analyze-inputs.js';
+import { type AnalyzedInput, analyzeInputs, NO_CLASSES } from './analyze-inputs.js';
 import { commitFiles, type PendingFile } from './commit-files.js';
 import { depfileText } from './depfile.js';
 import { emission, refuseRivals } from './emission.js';
@@ -13,18 +15,20 @@ import { type Input, inputsOf, onDisk } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { type GenerateOptions, type SwitchOptions } from './options.js';
 import {
-  type LocatedFile,
   isCurrent,
+  isFormattable,
   isSameFile,
   locate,
+  type LocatedFile,
   type OutputFile,
   outputPath,
   refuseReadOnly,
-  textToWrite,
 } from './output-files.js';
 import { type ListedFile, outputList, ownedBy } from './output-lists.js';
+import { isPrinted, refuseToPrint } from './printed-output.js';
 import { refuseReportOver } from './report-file.js';
-import { differenceOf } from './stale-files.js';
+import { differenceOf, leftoverFinding, staleFinding } from './stale-files.js';
+import { removeLeftovers } from './temporaries.js';
 
 export async function generateCommand(
   args: readonly string[],
@@ -33,6 +37,7 @@ export async function generateCommand(
 ): Promise<ExitCode> {
   const { targets, stage } = await emission(options.target, options.switches);
   refuseRivals(targets);
+  if (options.format === true) refuseIdleFormat(targets);
   const inputs = inputsOf(args, options, io);
   for (const input of inputs) refuseUnusableName(input);
   const outputs = declaredOutputs(inputs, targets, options);
@@ -41,19 +46,74 @@ export async function generateCommand(
     io.stdout(outputList(listed, options.listFormat ?? 'lines'));
     return EXIT.ok;
   }
-  const written = [...outputs.map(({ path }) => path), options.depfile ?? []].flat();
-  refuseReportOver(options, written, io);
-  const { analyzed, exitCode } = await analyzeInputs(inputs, options, io, stage);
+  if (isPrinted(options)) refuseToPrint(outputs, options);
+  const written = outputs.filter(({ owner }) => !isPrinted(options, owner));
+  const paths = [...written.map(({ path }) => path), options.depfile ?? []].flat();
+  refuseReportOver(options, paths, io);
+  let emitted: readonly Emitted[] = [];
+  const { exitCode } = await analyzeInputs(inputs, options, io, stage, {
+    last: async (all) => {
+      emitted = await Promise.all(all.map((each) => emittedFiles(each, targets, options, io)));
+      return options.check === true ? emitted.flatMap(staleFindings) : [];
+    },
+  });
+  if (options.check === true && (exitCode === EXIT.ok || emitted.some(isStale))) {
+    showStale(emitted, options, io);
+    return exitCode;
+  }
   if (exitCode !== EXIT.ok) return exitCode;
-  const emitted = analyzed.map((each) => ({ ...each, files: outputFiles(each, options, io) }));
-  if (options.check === true) return check(emitted, options, io);
-  return write(emitted, depfile(emitted, outputs, options, io), options, io);
+  return write(emitted, depfile(emitted, written, options, io), options, io);
 }
 
 interface Emitted {
   readonly input: Input;
   readonly filesRead: readonly string[];
   readonly files: readonly OutputFile[];
+  /** Files of mofgen's that are there although nothing is emitted for the input any more. */
+  readonly leftovers: readonly Leftover[];
+}
+
+interface Leftover {
+  readonly shown: string;
+  readonly existing: string;
+}
+
+/** Throws a usage failure for targets that have nothing for the project's formatter. */
+function refuseIdleFormat(targets: readonly Target[]): void {
+  const files = targets.flatMap((target) => target.fileNames('any'));
+  if (files.some(isFormattable)) return;
+  const names = targets.map(({ name }) => name).join(', ');
+  throw usageFailure(`--format changes nothing for ${names}; it is for ts`);
+}
+
+/** The files of one input, as they are to be and as they are on disk; none without WMI classes. */
+async function emittedFiles(
+  analyzed: AnalyzedInput<readonly RenderedFile[]>,
+  targets: readonly Target[],
+  options: GenerateOptions,
+  io: Io,
+): Promise<Emitted> {
+  const { input, filesRead, model } = analyzed;
+  if (model.blocks.length === 0) {
+    return { input, filesRead, files: [], leftovers: leftoversOf(input, targets, options, io) };
+  }
+  const files = outputFiles(analyzed, options, io);
+  if (options.format !== true) return { input, filesRead, files, leftovers: [] };
+  const { formatFiles } = await import('./project-formatter.js');
+  return { input, filesRead, files: await formatFiles(files, io), leftovers: [] };
+}
+
+function leftoversOf(
+  input: Input,
+  targets: readonly Target[],
+  options: GenerateOptions,
+  io: Io,
+): Leftover[] {
+  if (isPrinted(options)) return [];
+  return ownedBy(declaredOutputs([input], targets, options), 'mofgen').flatMap(({ path }) => {
+    const { shown, existing } = locate(path, io);
+    return existing === undefined ? [] : [{ shown, existing }];
+  });
 }
 
 /** Characters that a module specifier or a Windows file name cannot hold. */
@@ -113,7 +173,10 @@ function outputFiles(
     const shown = outputPath(options, rendered);
     const same = files.get(shown);
     if (same === undefined) {
-      files.set(shown, { rendered, ...locate(shown, io) });
+      const place = isPrinted(options, rendered.owner)
+        ? { shown: rendered.name, path: resolve(io.cwd, rendered.name), existing: undefined }
+        : locate(shown, io);
+      files.set(shown, { rendered, ...place });
     } else if (same.rendered.text !== rendered.text) {
       throw usageFailure(
         `two of the targets ${options.target.join(', ')} would write different texts to ` +
@@ -143,58 +206,76 @@ function depfile(
   return text === file.existing ? [] : [pendingFile(file, text, 'replace')];
 }
 
-/** The paths of files that `generate` would write are the data; what they are and how they differ is talk. */
-async function check(
-  emitted: readonly Emitted[],
-  options: GenerateOptions,
-  io: Io,
-): Promise<ExitCode> {
-  let outdated = 0;
-  for (const { input, files } of emitted) {
+function staleFindings({ input, files, leftovers }: Emitted): Diagnostic[] {
+  const stale = files.filter((file) => !isCurrent(file)).map(staleFinding);
+  return [
+    ...stale,
+    ...leftovers.map(({ shown, existing }) => leftoverFinding(shown, existing, input.name)),
+  ];
+}
+
+function isStale({ files, leftovers }: Emitted): boolean {
+  return leftovers.length > 0 || files.some((file) => !isCurrent(file));
+}
+
+/** The paths of files that `generate` would write are the data; how they differ is for people. */
+function showStale(emitted: readonly Emitted[], options: GenerateOptions, io: Io): void {
+  for (const { input, files, leftovers } of emitted) {
     const missing = files.filter((file) => file.existing === undefined);
     const stale = files.filter((file) => file.existing !== undefined && !isCurrent(file));
-    outdated += missing.length + stale.length;
     for (const file of files) {
       if (!isCurrent(file)) io.stdout(`${printable(file.shown)}\n`);
     }
+    for (const { shown } of leftovers) io.stdout(`${printable(shown)}\n`);
     summarize(options, io, input, [
-      [stale.length, 'stale'],
+      [stale.length + leftovers.length, 'stale'],
       [missing.length, 'missing'],
       [files.length - stale.length - missing.length, 'current'],
     ]);
-    for (const file of stale) {
-      io.stderr(`${printable(file.shown)}: edited by hand or out of date\n`);
-      if (options.quiet !== true) io.stderr(await differenceOf(file));
-    }
+    if (options.quiet === true && options.fullDiff !== true) continue;
+    for (const file of stale) io.stderr(differenceOf(file, options.fullDiff === true));
   }
-  if (outdated === 0) return EXIT.ok;
-  io.stderr(`the same command without --check writes ${outdated === 1 ? 'it' : 'them'}\n`);
-  return EXIT.findings;
 }
 
-async function write(
+function write(
   emitted: readonly Emitted[],
   more: readonly PendingFile[],
   options: GenerateOptions,
   io: Io,
-): Promise<ExitCode> {
+): ExitCode {
   const pending = new Map<OutputFile, PendingFile>();
+  const printed: OutputFile[] = [];
   for (const file of emitted.flatMap(({ files }) => files)) {
-    const text = await textToWrite(file, options.format);
-    if (text === undefined) continue;
-    const mode = file.rendered.owner === 'user' ? 'create' : 'replace';
-    pending.set(file, pendingFile(file, text, mode));
+    const { rendered } = file;
+    if (isPrinted(options, rendered.owner)) printed.push(file);
+    else if (!isCurrent(file)) {
+      const mode = rendered.owner === 'user' ? 'create' : 'replace';
+      pending.set(file, pendingFile(file, rendered.text, mode));
+    }
   }
-  const overtaken = commitFiles([...pending.values(), ...more]);
-  for (const { input, files } of emitted) {
-    const written = files.filter((file) => pending.has(file) && !overtaken.has(file.path));
-    const rest = files.filter((file) => !written.includes(file));
-    const kept = rest.filter((file) => file.rendered.owner === 'user');
+  const inFolders = emitted.flatMap(({ files }) => files).filter((file) => !printed.includes(file));
+  for (const folder of new Set(inFolders.map(({ path }) => dirname(path)))) removeLeftovers(folder);
+  const kept = commitFiles([...pending.values(), ...more]);
+  for (const { rendered } of printed) {
+    if (rendered.owner === 'mofgen') io.stdout(rendered.text);
+  }
+  for (const { input, files, leftovers } of emitted) {
+    const inFiles = files.filter((file) => !printed.includes(file));
+    const written = inFiles.filter((file) => pending.has(file) && !kept.has(file.path));
+    const rest = inFiles.filter((file) => !written.includes(file));
+    const yours = rest.filter((file) => file.rendered.owner === 'user');
     summarize(options, io, input, [
       [written.length, 'written'],
-      [rest.length - kept.length, 'unchanged'],
-      [kept.length, 'kept (yours)'],
+      [rest.length - yours.length, 'unchanged'],
+      [yours.length, 'kept (yours)'],
+      [
+        printed.filter((file) => files.includes(file) && file.rendered.owner === 'mofgen').length,
+        'printed',
+      ],
     ]);
+    for (const { shown } of leftovers) {
+      io.stderr(`${printable(shown)}: left from when there were some; remove it\n`);
+    }
   }
   return EXIT.ok;
 }
@@ -211,9 +292,11 @@ function summarize(
   input: Input,
   counts: readonly (readonly [number, string])[],
 ): void {
-  if (options.quiet === true) return;
   const parts = counts
     .filter(([number]) => number > 0)
     .map(([number, what]) => `${number} ${what}`);
-  io.stderr(`${printable(input.name)}: ${parts.join(', ')}\n`);
+  // That nothing comes of an input is no summary, but news.
+  if (parts.length === 0)
+    io.stderr(`${printable(input.name)}: ${NO_CLASSES}, nothing to generate\n`);
+  else if (options.quiet !== true) io.stderr(`${printable(input.name)}: ${parts.join(', ')}\n`);
 }

@@ -3,10 +3,14 @@
  *
  * It must not know how files are found.
  */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type IncludeReader } from '../compilation.js';
+import { printable } from '../diagnostics/printable.js';
 import { includeReader as readerFor } from '../node/include-reader.js';
 import { type Input } from './inputs.js';
-import { type Io } from './io.js';
+import { type Io, systemReason } from './io.js';
+import { type CommonOptions } from './options.js';
 
 /** The include reader of one input. */
 export function includeReader(
@@ -15,4 +19,22 @@ export function includeReader(
   { cwd }: Io,
 ): IncludeReader {
   return readerFor({ cwd, folders, ...(path === undefined ? {} : { input: { name, path } }) });
+}
+
+/** Warns of folders of -I that are missing, most often by a slip; a build may make one later, so it is no error. */
+export function warnOfMissingFolders({ include = [] }: CommonOptions, io: Io): void {
+  for (const folder of new Set(include)) {
+    const reason = missingReason(resolve(io.cwd, folder));
+    if (reason !== undefined) io.stderr(`mofgen: warning: -I ${printable(folder)}: ${reason}\n`);
+  }
+}
+
+function missingReason(path: string): string | undefined {
+  try {
+    if (statSync(path).isDirectory()) return undefined;
+    return 'it is no folder';
+  } catch (error) {
+    systemReason(error);
+    return 'there is no such folder';
+  }
 }

@@ -3,13 +3,15 @@
  *
  * It reads files and standard input, and must not know what a MOF text means.
  */
-import { readFileSync, statSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { baseName } from '../emit.js';
-import { type Io, systemReason, usageFailure } from './io.js';
+import { likelyName } from '../../grammar/likely-names.js';
+import { type Io, ioFailure, systemCode, systemReason, usageFailure } from './io.js';
 import { type CommonOptions } from './options.js';
+import { filesMatching, isPattern } from './patterns.js';
 
 /** One input as it was named on the command line. */
 export interface Input {
@@ -31,9 +33,27 @@ const MOST_BYTES = 256 * 1024 * 1024;
 /** The inputs of a command line. Throws a usage failure for a name that no output could be named after. */
 export function inputsOf(
   args: readonly string[],
+  options: Pick<CommonOptions, 'stdinFilename'>,
+  io: Io,
+): Input[] {
+  const inputs = namedFiles(args, options, io);
+  for (const { name, path } of inputs) {
+    if (path === undefined || !/\.mfl$/i.test(name)) continue;
+    const neutral = name.replace(/\.mfl$/i, '.mof');
+    throw usageFailure(
+      `'${printable(name)}' holds localised texts of a MOF file; name both: ` +
+        `${printable(neutral)} --mfl ${printable(name)}`,
+    );
+  }
+  return inputs;
+}
+
+function namedFiles(
+  written: readonly string[],
   { stdinFilename }: Pick<CommonOptions, 'stdinFilename'>,
   io: Io,
 ): Input[] {
+  const args = expanded(written, io);
   if (args.filter((arg) => arg === '-').length > 1) {
     throw usageFailure(`standard input ('-') can be read only once`);
   }
@@ -60,7 +80,45 @@ export function localizedFiles(
     throw usageFailure('--mfl goes with one input; run mofgen once for each');
   }
   if (mfl.includes('-')) throw usageFailure(`--mfl takes the name of a file, not '-'`);
-  return inputsOf(mfl, {}, io);
+  return namedFiles(mfl, {}, io);
+}
+
+/**
+ * The arguments with patterns replaced by the files that match, so that the shell need not do it. A file of that very name
+ * wins. Throws an input/output failure for a pattern that matches nothing.
+ */
+function expanded(args: readonly string[], io: Io): string[] {
+  const names: string[] = [];
+  for (const arg of args) {
+    if (!isPattern(arg) || existsSync(resolve(io.cwd, arg))) {
+      names.push(arg);
+      continue;
+    }
+    const matching = filesMatching(arg, io.cwd);
+    if (matching.length > 0) names.push(...matching.filter((name) => !names.includes(name)));
+    // No file name of Windows has a star or a question mark; brackets and braces are common.
+    else if (/[*?]/.test(arg)) throw ioFailure(noMatch(arg, io));
+    else names.push(arg);
+  }
+  return names;
+}
+
+function noMatch(pattern: string, io: Io): string {
+  const folder = /^[^*?[{]*[\\/]/.exec(pattern)?.[0] ?? '';
+  const path = resolve(io.cwd, folder);
+  const message = `no file matches '${printable(pattern)}'`;
+  if (!existsSync(path)) return `${message}: there is no folder '${printable(folder)}'`;
+  const some = namesIn(path).filter(isMof).sort();
+  if (some.length === 0) return message;
+  const shown = some.slice(0, FEW).map((name) => printable(folder + name));
+  return `${message}; the folder has ${shown.join(', ')}${some.length > FEW ? ', …' : ''}`;
+}
+
+/** So many names of files show what is there. */
+const FEW = 3;
+
+function isMof(name: string): boolean {
+  return /\.mof$/i.test(name);
 }
 
 /** The names of `filesRead` without that of standard input, which is no file, whatever it is called. */
@@ -69,7 +127,8 @@ export function onDisk(filesRead: readonly string[], { path, name }: Input): rea
 }
 
 function namesOf(name: string): Omit<Input, 'path'> {
-  if (name === '') throw usageFailure('an input has an empty name');
+  if (name === '')
+    throw usageFailure('an input has an empty name; a variable of a script may be empty');
   // A trailing slash names a folder; reading it says so.
   const fileName = name.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
   const base = baseName(fileName);
@@ -79,15 +138,47 @@ function namesOf(name: string): Omit<Input, 'path'> {
 
 /** The bytes of an input, or the diagnostic that says why it cannot be read. */
 export async function readInput(input: Input, io: Io): Promise<Uint8Array | Diagnostic> {
+  const { path, name } = input;
   try {
-    if (input.path === undefined) return await io.readStdin();
-    if (statSync(input.path).size > MOST_BYTES) return unreadable(input, 'the file is too large');
-    return readFileSync(input.path);
+    if (path === undefined) return await io.readStdin();
+    const stats = statSync(path);
+    if (stats.isDirectory()) return folderAsInput(path, name);
+    if (stats.size > MOST_BYTES) return unreadable(input, 'the file is too large');
+    return readFileSync(path);
   } catch (error) {
-    return unreadable(input, systemReason(error));
+    const reason = systemReason(error);
+    const isAbsent = path !== undefined && systemCode(error) === 'ENOENT';
+    return unreadable(input, reason, isAbsent ? adviceOn(path, name) : undefined);
   }
 }
 
-function unreadable(input: Input, reason: string): Diagnostic {
-  return diagnostic('MOF1001', undefined, `cannot read '${input.name}': ${reason}`);
+function unreadable({ name }: Input, reason: string, help?: string): Diagnostic {
+  return diagnostic('MOF1001', undefined, `cannot read '${name}': ${reason}`, { help });
+}
+
+function folderAsInput(path: string, name: string): Diagnostic {
+  const folder = name.replace(/[\\/]+$/, '');
+  const isDeep = !namesIn(path).some(isMof);
+  const message = `'${name}' is a folder; write '${folder}/${isDeep ? '**/' : ''}*.mof'`;
+  return diagnostic('MOF1001', undefined, message);
+}
+
+/** What a name that no file has was probably meant to be: without its `.mof`, or with a slip of the pen. */
+function adviceOn(path: string, name: string): string | undefined {
+  if (existsSync(`${path}.mof`)) return `did you mean '${name}.mof'?`;
+  if (!existsSync(dirname(path))) return `there is no folder '${dirname(name)}'`;
+  const extension = extname(name).toLowerCase();
+  const files = namesIn(dirname(path)).filter((each) => extname(each).toLowerCase() === extension);
+  const meant = likelyName(basename(path), files, (each) => each);
+  return meant === undefined ? undefined : `did you mean '${join(dirname(name), meant)}'?`;
+}
+
+/** What is in a folder; nothing, when it cannot be read: this only makes a message better. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    systemReason(error);
+    return [];
+  }
 }

@@ -74,6 +74,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EBUSY: 'the file is in use',
   EEXIST: 'a file of that name is in the way',
   EISDIR: 'it is a folder',
+  EIO: 'the device reports an error',
   ELOOP: 'a chain of symbolic links without an end',
   EMFILE: 'too many open files',
   ENAMETOOLONG: 'the name is too long',

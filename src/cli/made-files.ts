@@ -16,6 +16,9 @@ export interface MadeFiles {
 }
 
 export function madeFiles(options: MadeFileOptions, io: Io): MadeFiles {
+  if (options.output === '-') {
+    throw usageFailure(`'-o -' prints generated code only; name a folder with -o`);
+  }
   const files = new Map<string, PendingFile>();
   return {
     add(name, text, filesRead) {

@@ -3,19 +3,23 @@
  *
  * The commands are loaded only when they run, so that --help and a typing mistake answer at once.
  */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { printable } from '../diagnostics/printable.js';
 import { REPORT_FORMATS } from '../diagnostics/report-formats.js';
 import { readMacroOption } from '../source/macro-option.js';
+import { TARGET_NAMES, TARGET_SUMMARIES } from '../targets/loading.js';
 import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { switchesIn, switchOptions } from './emit-switches.js';
 import {
   type CheckOptions,
   type GenerateOptions,
   type MergeOptions,
-  type OutputOptions,
   type ShowOptions,
   type SplitOptions,
+  type StubsOptions,
   type SwitchOptions,
 } from './options.js';
 import { LIST_FORMATS, LIST_OWNERS } from './output-lists.js';
@@ -59,7 +63,7 @@ function reportBug(error: unknown, io: Io): void {
 function commandLine(io: Io, done: (code: ExitCode) => void): Command {
   const program = new Command('mofgen')
     .description(packageJson.description)
-    .version(packageJson.version)
+    .version(packageJson.version, '-v, --version')
     .exitOverride()
     // Whatever is not said here commander asks Node's streams, which take longer to set up than all of --help.
     .configureOutput({
@@ -69,8 +73,12 @@ function commandLine(io: Io, done: (code: ExitCode) => void): Command {
       getErrHelpWidth: () => HELP_WIDTH,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
+      outputError: (text, write) => {
+        write(shownError(text));
+      },
     })
     .showHelpAfterError(`run 'mofgen --help' for the commands and options`)
+    .addHelpText('after', ({ command: shown }) => targetSummaries(shown, io))
     .addHelpText(
       'after',
       `
@@ -78,28 +86,40 @@ Examples:
   mofgen smart-fan.mof                       writes TypeScript to gen/
   mofgen smart-fan.mof -o src/wmi --check    exits 1 when src/wmi is out of date
   mofgen a.mof -t header --list-outputs      the names of the files, for a build system
-  mofgen check *.mof                         diagnostics only
+  mofgen check 'mof/**/*.mof'                diagnostics only, of all in a folder
+  mofgen a.mof -t header -o -                prints the header
 
 'mofgen <input...>' is short for 'mofgen generate <input...>'; see 'mofgen help generate' for its options.
 Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output, 70 a bug in mofgen.`,
     );
 
+  const names = (): string[] => program.commands.map((each) => each.name());
   const generate = command(program, 'generate', 'emit the code for each input', {
     isDefault: true,
   }).addOption(targetOption().default(['ts'], 'ts'));
   withOutput(generate)
     .option('--check', 'write nothing; list what is out of date, show how it differs, and exit 1')
-    .option('--no-format', 'skip the formatter (faster, not for files under version control)')
-    .option('-q, --quiet', 'no summary');
+    .option('--full-diff', 'with --check: all of a difference, not only its first lines')
+    .option('--format', 'run the prettier of your project, with its settings, on TypeScript')
+    // It is there to be refused with a reason.
+    .addOption(new Option('--no-format').default(undefined).hideHelp())
+    .option('-q, --quiet', 'no summary')
+    .addHelpText('after', ({ command: shown }) => targetSummaries(shown, io));
   forBuildSystems(generate);
   withSwitches(generate).action(async (inputs: string[], options: GenerateOptions) => {
-    refuseContradictions(options);
+    const [first] = inputs;
+    if (first === undefined) {
+      throw usageFailure(
+        `there is no input; 'mofgen a.mof' writes TypeScript to gen/, 'mofgen --help' says more`,
+      );
+    }
+    if (first === 'version' && inputs.length === 1 && !existsSync(resolve(io.cwd, first))) {
+      io.stdout(`${packageJson.version}\n`);
+      return;
+    }
     const { refuseMistypedCommand } = await import('./mistyped-command.js');
-    refuseMistypedCommand(
-      inputs,
-      program.commands.map((each) => each.name()),
-      io,
-    );
+    refuseMistypedCommand(inputs, names(), io);
+    refuseContradictions(options);
     const { generateCommand } = await import('./generate-command.js');
     done(await generateCommand(inputs, withNamedSwitches(options), io));
   });
@@ -108,6 +128,7 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
     .addOption(targetOption('report what these targets find as well: names, separated by commas'))
     .option('-q, --quiet', 'no summary');
   withSwitches(check).action(async (inputs: string[], options: CheckOptions) => {
+    requireInput(inputs, 'check a.mof');
     const { checkCommand } = await import('./check-command.js');
     done(await checkCommand(inputs, withNamedSwitches(options), io));
   });
@@ -115,15 +136,24 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
   const show = command(program, 'show', 'print blocks, items with offsets, and methods as tables');
   for (const option of showOptions()) show.addOption(option.helpGroup('In place of tables:'));
   show.action(async (inputs: string[], options: ShowOptions) => {
+    requireInput(inputs, 'show a.mof');
     const { showCommand } = await import('./show-command.js');
     done(await showCommand(inputs, options, io));
   });
 
   const stubs = command(program, 'stubs', 'print what your own files lack after the MOF grew')
     .addOption(targetOption().default(['ts'], 'ts'))
-    .requiredOption('--missing', 'only what is missing (the only choice so far)');
+    .option('--missing', 'only what is missing (the only choice so far)');
   withOutput(stubs);
-  withSwitches(stubs).action(async (inputs: string[], options: OutputOptions) => {
+  withSwitches(stubs).action(async (inputs: string[], options: StubsOptions) => {
+    requireInput(inputs, 'stubs --missing a.mof');
+    if (options.missing !== true) {
+      throw usageFailure(
+        `stubs prints what is missing: mofgen stubs --missing ${inputs.map(printable).join(' ')}`,
+      );
+    }
+    if (options.output === '-')
+      throw usageFailure('stubs prints anyway; -o names the folder of your files');
     const { stubsCommand } = await import('./stubs-command.js');
     done(await stubsCommand(inputs, withNamedSwitches(options), io));
   });
@@ -136,12 +166,14 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
   // It is there to be refused with a reason.
   split.options.find(({ long }) => long === '--mfl')?.hideHelp();
   makingFiles(split).action(async (inputs: string[], options: SplitOptions) => {
+    requireInput(inputs, 'split a.mof');
     const { splitCommand } = await import('./split-command.js');
     done(await splitCommand(inputs, options, io));
   });
 
   const merge = command(program, 'merge', 'write a neutral .mof and its --mfl as one text');
   makingFiles(merge).action(async (inputs: string[], options: MergeOptions) => {
+    requireInput(inputs, 'merge a.mof --mfl a.mfl');
     const { mergeCommand } = await import('./merge-command.js');
     done(await mergeCommand(inputs, options, io));
   });
@@ -155,7 +187,52 @@ Exit codes: 0 ok, 1 errors in the input or stale output, 2 usage, 3 input/output
       done(explainCommand(codes, io));
     });
 
+  program
+    .helpCommand(false)
+    .command('help')
+    .description('print the help of a command')
+    .argument('[command]')
+    .allowExcessArguments()
+    .action(async (name: string | undefined) => {
+      const found = program.commands.find((each) => each.name() === name);
+      if (name === undefined || name === 'help') program.outputHelp();
+      else if (found !== undefined) found.outputHelp();
+      else {
+        const { unknownTopic } = await import('./mistyped-command.js');
+        throw unknownTopic(name, names());
+      }
+    });
+
   return program;
+}
+
+/** A complaint of the parser as one of ours. It quotes what was typed, which may hold anything; a suggestion has its own line. */
+function shownError(text: string): string {
+  const [, complaint = '', suggestion] =
+    /^([^]*?)(?:\n(\(Did you mean [^\n]*\)))?\n*$/.exec(text) ?? [];
+  const ours = complaint
+    .replace(/^error: /, 'mofgen: ')
+    .replace(/ argument missing$/, ' needs a value')
+    .replace(/ argument ('[^]*') is invalid\. /, ' does not take $1: ')
+    .replace(/: Allowed choices are ([^\n]*)\.$/, ': the choices are $1');
+  const lines = suggestion === undefined ? [ours] : [ours, suggestion];
+  return lines.map((line) => `${printable(line)}\n`).join('');
+}
+
+/** Throws a usage failure where a command has no input. */
+function requireInput(inputs: readonly string[], example: string): void {
+  if (inputs.length === 0) throw usageFailure(`there is no input; write: mofgen ${example}`);
+}
+
+/** The targets with what they emit, for the help of a command. */
+function targetSummaries(command: Command, io: Io): string {
+  const help = command.createHelp();
+  help.prepareContext({ helpWidth: io.stdoutColumns ?? HELP_WIDTH });
+  const width = Math.max(...TARGET_NAMES.map((name) => name.length));
+  const rows = Object.entries(TARGET_SUMMARIES).map(([name, summary]) =>
+    help.formatItem(name, width, summary, help),
+  );
+  return ['', 'Targets (-t):', ...rows].join('\n');
 }
 
 /** The options of commands that make MOF files of MOF files. */
@@ -182,7 +259,9 @@ function command(
   const added = program
     .command(name, settings)
     .description(summary)
-    .argument('<input...>', `MOF files; '-' is standard input`)
+    // Not required by the parser, whose message names no way out.
+    .argument('[input...]', `MOF files or patterns such as 'mof/*.mof'; '-' is standard input`)
+    .usage('[options] <input...>')
     .option('-I, --include <folder>', 'search this folder for included files', collect)
     .option('-D, --define <name[=text]>', 'define a macro; without a text it is 1', collectMacros)
     .addOption(
@@ -211,15 +290,15 @@ function reportOptions(): Option[] {
       '--max-errors <number>',
       'show so many findings, errors first, and count the rest; 0 shows all (default: 200)',
     ).argParser(wholeNumber),
-    new Option('--allow <code>', 'leave out findings with this code').argParser(collect),
-    new Option('--deny <code>', 'warnings with this code are errors').argParser(collect),
+    new Option('--allow <codes>', 'leave out findings with these codes').argParser(collectList),
+    new Option('--deny <codes>', 'warnings with these codes are errors').argParser(collectList),
     new Option('--warn-as-error', 'every warning is an error'),
   ];
 }
 
 function wholeNumber(value: string): number {
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw new InvalidArgumentError('it is a whole number.');
+  throw new InvalidArgumentError('it takes a whole number');
 }
 
 function targetOption(summary = 'what to emit: names of targets, separated by commas'): Option {
@@ -286,6 +365,7 @@ function showOptions(): Option[] {
 
 /** Options that say more about another one, and mean nothing without it. */
 const DETAILS = [
+  ['--full-diff', 'fullDiff', '--check', 'check'],
   ['--depfile-target', 'depfileTarget', '--depfile', 'depfile'],
   ['--list-format', 'listFormat', '--list-outputs', 'listOutputs'],
   ['--list-owner', 'listOwner', '--list-outputs', 'listOutputs'],
@@ -293,8 +373,10 @@ const DETAILS = [
 
 /** Throws a usage failure for options that cannot be meant together, beyond what the parser knows. */
 function refuseContradictions(options: GenerateOptions): void {
-  if (options.check === true && !options.format) {
-    throw usageFailure(`--check compares formatted output; it cannot be used with --no-format`);
+  if (options.format === false) {
+    throw usageFailure(
+      `--no-format is not needed: what mofgen writes is final, and only --format runs a formatter`,
+    );
   }
   for (const [flag, detail, otherFlag, other] of DETAILS) {
     if (options[detail] !== undefined && options[other] === undefined) {
@@ -307,9 +389,20 @@ function collect(value: string, previous: readonly string[] = []): string[] {
   return [...previous, value];
 }
 
+/** `A,B`, and each further one. */
+function collectList(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, ...listOf(value)];
+}
+
+/** The members of `A,B`; a comma too many adds none. */
+function listOf(value: string): string[] {
+  const members = value.split(',').map((each) => each.trim());
+  return members.filter((each, _, all) => each !== '' || all.every((other) => other === ''));
+}
+
 function collectMacros(value: string, previous: readonly string[] = []): string[] {
   if (readMacroOption(value) === undefined) {
-    throw new InvalidArgumentError('it takes NAME or NAME=TEXT, on one line.');
+    throw new InvalidArgumentError('it takes NAME or NAME=TEXT, on one line');
   }
   return [...previous, value];
 }
@@ -318,13 +411,19 @@ const namedByUser = new WeakSet<readonly string[]>();
 
 /** `-t ts,header -t kmdf`; the first one replaces the default. */
 function targetNames(value: string, previous: readonly string[]): string[] {
-  const names = value.split(',').map((name) => name.trim());
+  const names = listOf(value);
+  if (names[0] === '') {
+    throw new InvalidArgumentError(`name one or more of ${TARGET_NAMES.join(', ')}`);
+  }
   const all = namedByUser.has(previous) ? [...previous, ...names] : names;
   namedByUser.add(all);
   return all;
 }
 
 function pathName(value: string): string {
-  if (value === '') throw new InvalidArgumentError('a name cannot be empty.');
+  if (value === '') throw new InvalidArgumentError('a name cannot be empty');
+  if (value.startsWith('--')) {
+    throw new InvalidArgumentError(`it looks like an option; write './${value}' for such a name`);
+  }
   return value;
 }

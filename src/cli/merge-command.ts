@@ -8,7 +8,7 @@ import { compile } from '../compilation.js';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
 import { inReadingOrder } from '../diagnostics/order.js';
 import { decode } from '../source/decode.js';
-import { includeReader } from './include-reader.js';
+import { includeReader, warnOfMissingFolders } from './include-reader.js';
 import { inputsOf, localizedFiles, onDisk, readInput } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { madeFiles } from './made-files.js';
@@ -21,11 +21,14 @@ export async function mergeCommand(
   io: Io,
 ): Promise<ExitCode> {
   if (options.mfl === undefined) {
-    throw usageFailure('merge needs --mfl, which names the localised texts');
+    throw usageFailure(
+      'merge needs --mfl, which names the localised texts: mofgen merge a.mof --mfl a.mfl',
+    );
   }
   const inputs = inputsOf(args, options, io);
   const localizedInputs = localizedFiles(inputs, options, io);
   const { judge, tell } = reporter(options, io, false);
+  warnOfMissingFolders(options, io);
   const diagnostics: Diagnostic[] = [];
   const decoded = [];
   for (const file of [...inputs, ...localizedInputs]) {

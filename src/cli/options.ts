@@ -39,6 +39,7 @@ export interface SwitchOptions {
 export interface OutputOptions extends CommonOptions {
   /** Names of targets, not checked yet. */
   readonly target: readonly string[];
+  /** A folder; `-` prints the one file that there is. */
   readonly output: string;
   /** Where the files lie that the user owns; absent: with the others. */
   readonly userOutput?: string;
@@ -46,8 +47,10 @@ export interface OutputOptions extends CommonOptions {
 
 export interface GenerateOptions extends OutputOptions {
   readonly check?: boolean;
-  /** False for --no-format. */
-  readonly format: boolean;
+  /** Shows all of a difference, however long. */
+  readonly fullDiff?: boolean;
+  /** Runs the project's own prettier; false for --no-format, which is refused. */
+  readonly format?: boolean;
   readonly depfile?: string;
   /** Absent: the first file that mofgen owns. */
   readonly depfileTarget?: string;
@@ -57,6 +60,10 @@ export interface GenerateOptions extends OutputOptions {
   /** Absent: mofgen. */
   readonly listOwner?: ListOwner;
   readonly quiet?: boolean;
+}
+
+export interface StubsOptions extends OutputOptions {
+  readonly missing?: boolean;
 }
 
 export interface CheckOptions extends CommonOptions {

@@ -1,7 +1,7 @@
 /**
  * Decides for each emitted file what has to happen to the file on disk: write it, leave it, or keep the user's.
  *
- * It reads the output folder and formats; it writes nothing (commit-files.ts does) and must not know any target.
+ * It reads the output folder; it writes nothing (commit-files.ts does) and must not know any target.
  */
 import {
   lstatSync,
@@ -14,10 +14,10 @@ import {
 } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
-import { formatSkeleton, formatTypeScript, isUpToDate } from '../format.js';
 import { type RenderedFile } from '../targets/target.js';
 import { type Io, ioFailure } from './io.js';
 import { type OutputOptions } from './options.js';
+import { writeFailure } from './write-failure.js';
 
 /** Where a file lies that is to be written, and what is there now. */
 export interface LocatedFile {
@@ -72,7 +72,7 @@ function lookUp(
     const real = realpathSync(path);
     return { path: real, stats: lstatSync(real) };
   } catch (error) {
-    throw ioFailure(`cannot write '${printable(shown)}'`, error);
+    throw writeFailure(path, shown, error);
   }
 }
 
@@ -86,36 +86,20 @@ export function isSameFile(file: LocatedFile, shown: string, io: Io): boolean {
   return one !== undefined && one.dev === other?.dev && one.ino === other.ino;
 }
 
-/** Whether the file on disk is already what mofgen would leave there; needs no formatter. */
+/** Whether the file on disk is already what mofgen would leave there. A version control system may have made its line ends CRLF. */
 export function isCurrent({ rendered, existing }: OutputFile): boolean {
   if (existing === undefined) return false;
-  if (rendered.owner === 'user') return true;
-  switch (rendered.language) {
-    case 'typescript':
-      return isUpToDate(existing, rendered.text);
-    case 'verbatim':
-      return existing.replaceAll('\r\n', '\n') === rendered.text;
-    default:
-      return rendered.language satisfies never;
-  }
+  return rendered.owner === 'user' || withLineFeeds(existing) === withLineFeeds(rendered.text);
 }
 
-/** The text to write, or `undefined` when the file on disk stays as it is. */
-export async function textToWrite(file: OutputFile, format: boolean): Promise<string | undefined> {
-  const { rendered, existing } = file;
-  if (existing !== undefined && rendered.owner === 'user') return undefined;
-  if (format && isCurrent(file)) return undefined;
-  const text = format ? await finalText(rendered) : rendered.text;
-  if (text === existing) return undefined;
-  return text;
+/** Whether --format has a say in a file. */
+export function isFormattable({ name }: Pick<RenderedFile, 'name'>): boolean {
+  return name.endsWith('.ts');
 }
 
-/** The text as it is written when it is written with the formatter. */
-export function finalText(rendered: RenderedFile): Promise<string> | string {
-  if (rendered.language === 'verbatim') return rendered.text;
-  return rendered.owner === 'user'
-    ? formatSkeleton(rendered.text, rendered.name)
-    : formatTypeScript(rendered.text, rendered.name);
+/** The text with the line ends that mofgen writes. */
+export function withLineFeeds(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 /** A rename would replace a write-protected file without asking; whoever protected it did not want that. */

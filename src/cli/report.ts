@@ -7,7 +7,13 @@ import { styleText } from 'node:util';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type DiagnosticCode } from '../diagnostics/codes.js';
 import { type Diagnostic } from '../diagnostics/diagnostic.js';
-import { isAllowable, isCode, type Policy, underPolicy } from '../diagnostics/policy.js';
+import {
+  isAllowable,
+  isCode,
+  likelyCode,
+  type Policy,
+  underPolicy,
+} from '../diagnostics/policy.js';
 import { printable } from '../diagnostics/printable.js';
 import {
   MOST_SHOWN,
@@ -120,7 +126,9 @@ function policyOf({ allow = [], deny = [], warnAsError = false }: CommonOptions)
   const denied = new Set(deny.map((code) => codeOf('--deny', code)));
   for (const code of allowed) {
     if (!isAllowable(code)) {
-      throw usageFailure(`--allow ${code}: it is an error that cannot be left out`);
+      throw usageFailure(
+        `--allow ${code}: it is an error that cannot be left out; 'mofgen explain ${code}' says what is right`,
+      );
     }
     if (denied.has(code)) throw usageFailure(`${code} is both allowed and denied`);
   }
@@ -130,9 +138,9 @@ function policyOf({ allow = [], deny = [], warnAsError = false }: CommonOptions)
 function codeOf(flag: string, written: string): DiagnosticCode {
   const code = written.trim().toUpperCase();
   if (isCode(code)) return code;
-  throw usageFailure(
-    `${flag}: there is no code '${printable(written)}'; codes look like MOF2203, and docs/diagnostics.md lists them`,
-  );
+  const meant = likelyCode(written);
+  const advice = meant === undefined ? `'mofgen explain' lists them` : `did you mean ${meant}?`;
+  throw usageFailure(`${flag}: there is no code '${printable(written)}'; ${advice}`);
 }
 
 /** FORCE_COLOR decides, then NO_COLOR (no-color.org), then whether a person is looking. */

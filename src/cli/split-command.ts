@@ -8,7 +8,7 @@ import { printable } from '../diagnostics/printable.js';
 import { compile } from '../compilation.js';
 import { decode } from '../source/decode.js';
 import { localeIn, localeNumber, split } from '../splitting.js';
-import { includeReader } from './include-reader.js';
+import { includeReader, warnOfMissingFolders } from './include-reader.js';
 import { inputsOf, onDisk, readInput } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { madeFiles } from './made-files.js';
@@ -27,6 +27,7 @@ export async function splitCommand(
     throw usageFailure(`'${printable(options.locale)}' is no locale; write ms_409`);
   }
   const { judge, tell } = reporter(options, io, false);
+  warnOfMissingFolders(options, io);
   const diagnostics: Diagnostic[] = [];
   const files = madeFiles(options, io);
   const readNames = new Set<string>();

@@ -1,7 +1,8 @@
 /**
  * The table of every diagnostic code: one row a code, with its severity and what it is about in a few words.
  *
- * MOF1xxx are faults of the text (encoding, syntax, includes), MOF2xxx faults of what it says, MOF3xxx of generating.
+ * MOF1xxx are faults of the text (encoding, syntax, includes), MOF2xxx faults of what it says, MOF3xxx of generating, MOF4xxx
+ * of files that were generated.
  * A code is never given a second meaning. test/diagnostics checks that each row has a bad sample.
  */
 
@@ -24,6 +25,7 @@ export const DIAGNOSTICS = {
   MOF1006: { severity: 'error', title: 'an include directive without a file name' },
   MOF1007: { severity: 'error', title: 'includes nested too deep' },
   MOF1008: { severity: 'warning', title: 'C header that is not found' },
+  MOF1009: { severity: 'error', title: 'the file is no text' },
   // Text: lexical.
   MOF1101: { severity: 'error', title: 'unexpected character' },
   MOF1102: { severity: 'error', title: 'comment or literal without an end' },
@@ -140,6 +142,10 @@ export const DIAGNOSTICS = {
   MOF3201: { severity: 'error', title: 'classes embedded too deep for a kernel stack' },
   MOF3202: { severity: 'error', title: 'GUID that a driver cannot register' },
   MOF3203: { severity: 'warning', title: 'data too large for a provider' },
+  // Generated files, compared by generate --check.
+  MOF4001: { severity: 'error', title: 'generated file that is missing' },
+  MOF4002: { severity: 'error', title: 'generated file that was edited' },
+  MOF4003: { severity: 'error', title: 'generated file that is out of date or was edited' },
 } as const satisfies Record<`MOF${number}`, Row>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

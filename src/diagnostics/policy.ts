@@ -5,6 +5,7 @@
  */
 import { DIAGNOSTICS, type DiagnosticCode } from './codes.js';
 import { type Diagnostic } from './diagnostic.js';
+import { likelyName } from '../../grammar/likely-names.js';
 
 export interface Policy {
   /** Codes that are not told. */
@@ -17,6 +18,15 @@ export interface Policy {
 /** Whether a code is one of the table. */
 export function isCode(code: string): code is DiagnosticCode {
   return Object.hasOwn(DIAGNOSTICS, code);
+}
+
+/** The code that was most likely meant by something that is none: its digits alone, or all but one slip. */
+export function likelyCode(written: string): DiagnosticCode | undefined {
+  const [digits] = /\d{4}/.exec(written.replaceAll(/(?<=\d)O|O(?=\d)/gi, '0')) ?? [];
+  const code = `MOF${digits ?? ''}`;
+  if (isCode(code)) return code;
+  const near = Object.keys(DIAGNOSTICS).filter((each) => likelyName(written, [each], String));
+  return near.length === 1 ? near.find(isCode) : undefined;
 }
 
 /** Whether a finding of that code may be left out: every warning, and the errors of which the table says so. */

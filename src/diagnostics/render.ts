@@ -66,7 +66,10 @@ function pretty(each: Diagnostic, paint: Paint): string {
   if (each.location !== undefined) {
     const { source, span } = each.location;
     lines.push(`${indent}${paint('gutter', '-->')} ${placeOf(each.location) ?? ''}`);
-    lines.push(...codeFrame(source, span, gutter, '^', framePaint(each.severity)));
+    // A file that is missing or is no text has no line to show.
+    if (source.text !== '') {
+      lines.push(...codeFrame(source, span, gutter, '^', framePaint(each.severity)));
+    }
   }
   for (const { location, message } of each.related) {
     lines.push(

@@ -31,7 +31,9 @@ export function showTables(inputs: readonly ShownInput[]): string {
 function describeModel({ blocks, classes }: Model): string {
   const others = classes.length - blocks.length;
   const otherWords = `${others} other ${others === 1 ? 'class' : 'classes'}`;
-  if (blocks.length === 0) return `no WMI classes (${otherWords})\n`;
+  if (blocks.length === 0) {
+    return `no WMI classes (classes with the qualifiers WMI and guid); ${otherWords}\n`;
+  }
   return [
     overview(blocks),
     ...(others > 0 ? [`and ${otherWords}\n`] : []),

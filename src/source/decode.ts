@@ -13,9 +13,16 @@ type Utf16 = 'utf-16le' | 'utf-16be';
  *
  * A byte order mark decides; without one, two bytes of which one is NUL mean UTF-16 (a MOF begins with an ASCII
  * character); else strict UTF-8; else windows-1252, with the warning MOF1003 at the first byte that is not UTF-8.
- * Bytes that are not what they claim to be are MOF1002, and the text then has U+FFFD in their place.
+ * Bytes that are not what they claim to be are MOF1002, and the text then has U+FFFD in their place. Bytes that are no text at
+ * all are MOF1009, once, and the text is empty.
  */
 export function decode(bytes: Uint8Array, name: string): Result<SourceFile> {
+  if (startsWith(bytes, ...BINARY_MOF)) {
+    return noText(
+      name,
+      'this is a binary MOF, which mofcomp makes; name the .mof file that it was made from',
+    );
+  }
   if (startsWith(bytes, 0xff, 0xfe, 0, 0) || startsWith(bytes, 0, 0, 0xfe, 0xff)) {
     return utf32(name);
   }
@@ -26,11 +33,40 @@ export function decode(bytes: Uint8Array, name: string): Result<SourceFile> {
   if (first !== undefined && second !== undefined) {
     if (first === 0 && second === 0 && bytes.some((byte) => byte !== 0)) return utf32(name);
     if (isUtf32LittleEndian(bytes)) return utf32(name);
-    if (first !== 0 && second === 0) return utf16(bytes, name, 'utf-16le');
-    if (first === 0 && second !== 0) return utf16(bytes, name, 'utf-16be');
+    if (first !== 0 && second === 0) return unmarkedUtf16(bytes, name, 'utf-16le');
+    if (first === 0 && second !== 0) return unmarkedUtf16(bytes, name, 'utf-16be');
   }
+  if (isInterrupted(bytes)) return noText(name, NUL_BYTES);
   return unmarked(bytes, name);
 }
+
+/** `FOMB`, with which a binary MOF begins. */
+const BINARY_MOF = [0x46, 0x4f, 0x4d, 0x42] as const;
+const BEGINNING = 8000;
+const NUL_BYTES =
+  'the file holds NUL bytes, so it is no text; mofgen reads MOF texts in UTF-8 or UTF-16';
+
+function noText(name: string, message: string): Result<SourceFile> {
+  const source: SourceFile = { name, text: '', encoding: 'utf-8' };
+  const location = { source, span: { start: 0, end: 0 } };
+  return { value: source, diagnostics: [diagnostic('MOF1009', location, message)] };
+}
+
+function unmarkedUtf16(bytes: Uint8Array, name: string, encoding: Utf16): Result<SourceFile> {
+  const { length } = bytes;
+  const units = decodeText(bytes.subarray(0, Math.min(BEGINNING, length & ~1)), encoding);
+  const codes = Array.from(units, (unit) => unit.codePointAt(0) ?? 0);
+  return isInterrupted(codes) ? noText(name, NUL_BYTES) : utf16(bytes, name, encoding);
+}
+
+/** Whether the beginning has a NUL with more after it. Old editors end a text with NULs; anywhere else none has them. */
+function isInterrupted(codes: Uint8Array | readonly number[]): boolean {
+  const first = codes.slice(0, BEGINNING).indexOf(0);
+  return first >= 0 && codes.slice(first).some((code) => !MAY_END.has(code));
+}
+
+/** NUL, the end of a text on old systems, and white space. */
+const MAY_END: ReadonlySet<number> = new Set([0, 0x1a, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
 
 /** A first character of four bytes: as UTF-16 it would be followed by a NUL character, which no MOF text has there. */
 function isUtf32LittleEndian(bytes: Uint8Array): boolean {

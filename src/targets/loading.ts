@@ -12,6 +12,14 @@ const LOADERS = {
   wdm: async () => (await import('./wdm/index.js')).wdm,
 } as const satisfies Record<string, () => Promise<Target>>;
 
+/** What `--help` says of each, without loading it; a test compares it with what the targets say themselves. */
+export const TARGET_SUMMARIES: Readonly<Record<keyof typeof LOADERS, string>> = {
+  ts: 'TypeScript: value types, codecs, validators, dispatch tables and a provider skeleton',
+  header: 'C: a header with the names and the layout that wmimofck gives, and checks of the layout',
+  kmdf: 'C for KMDF drivers: header, registration, callbacks, validators, and a skeleton',
+  wdm: 'C for WDM drivers: header, WMILIB registration, routines, validators, and a skeleton',
+};
+
 export const TARGET_NAMES: readonly string[] = Object.keys(LOADERS);
 
 /** The target of that name; `undefined` when there is none. */

@@ -14,13 +14,11 @@ export type FileOwner =
   /** The user: written once when it is absent, never touched again. */
   | 'user';
 
-/** A file as the templates print it, before formatting. */
+/** A file in its final shape: nothing changes its text after the templates have printed it. */
 export interface RenderedFile {
   /** A plain file name, never with a directory. */
   readonly name: string;
   readonly owner: FileOwner;
-  /** `typescript` goes through the formatter, `verbatim` is already in its final shape. */
-  readonly language: 'typescript' | 'verbatim';
   readonly text: string;
 }
 

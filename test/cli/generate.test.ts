@@ -13,8 +13,6 @@ import {
 import { expect, test } from 'vitest';
 import { smallMof, workplace, type Workplace } from './command-line.js';
 
-const hashLine = /^\/\/ mofgen [0-9a-f]{16} [0-9a-f]{16}\n/;
-
 function text({ path }: Workplace, name: string): string {
   return readFileSync(path(name), 'utf8');
 }
@@ -36,8 +34,7 @@ test('the default is target ts into gen/, with a summary on stderr and nothing o
     'small-fan.g.ts',
     'small-fan.provider.ts',
   ]);
-  expect(text(place, 'gen/small-fan.g.ts')).toMatch(hashLine);
-  expect(text(place, 'gen/small-fan.provider.ts')).not.toMatch(hashLine);
+  expect(text(place, 'gen/small-fan.g.ts')).toContain('mofgen from small-fan.mof');
 });
 
 test('a second run touches nothing', async () => {
@@ -73,17 +70,16 @@ test('an edited generated file is put right', async () => {
   expect(text(place, 'gen/a.g.ts')).toBe(good);
 });
 
-test('--no-format writes no hash line, and the formatted file comes back without it', async () => {
+test('a file with the hash line of earlier versions is replaced', async () => {
   const place = workplace({ 'a.mof': smallMof() });
   await place.run(['a.mof']);
-  const formatted = text(place, 'gen/a.g.ts');
-  expect(await place.run(['a.mof', '--no-format'])).toMatchObject({ exitCode: 0 });
-  expect(text(place, 'gen/a.g.ts')).not.toMatch(hashLine);
-  const before = age(place, 'gen/a.g.ts');
-  await place.run(['a.mof', '--no-format']);
-  expect(statSync(place.path('gen/a.g.ts')).mtimeMs).toBe(before);
-  await place.run(['a.mof']);
-  expect(text(place, 'gen/a.g.ts')).toBe(formatted);
+  const good = text(place, 'gen/a.g.ts');
+  writeFileSync(place.path('gen/a.g.ts'), `// mofgen 0123456789abcdef 0123456789abcdef\n${good}`);
+  expect((await place.run(['a.mof', '--check', '-q'])).stderr).toMatch(
+    /^gen\/a\.g\.ts:1:1: error MOF4003: /,
+  );
+  expect(await place.run(['a.mof'])).toMatchObject({ exitCode: 0 });
+  expect(text(place, 'gen/a.g.ts')).toBe(good);
 });
 
 test('the output does not depend on the folder that mofgen runs in', async () => {
@@ -117,7 +113,13 @@ test('--check lists what is missing or stale on stdout, exits 1, and writes noth
   expect(await place.run(['a.mof', '--check'])).toEqual({
     exitCode: 1,
     stdout: 'gen/a.g.ts\ngen/a.provider.ts\n',
-    stderr: 'a.mof: 2 missing\nthe same command without --check writes them\n',
+    stderr: `gen/a.g.ts:1:1: error MOF4001: the generated file is missing
+gen/a.g.ts:1:1: help: the same command without --check writes it
+gen/a.provider.ts:1:1: error MOF4001: the generated file is missing
+gen/a.provider.ts:1:1: help: the same command without --check writes it
+2 errors
+a.mof: 2 missing
+`,
   });
   expect(existsSync(place.path('gen'))).toBe(false);
 
@@ -133,8 +135,9 @@ test('--check lists what is missing or stale on stdout, exits 1, and writes noth
   expect(await place.run(['a.mof', '--check', '-q'])).toEqual({
     exitCode: 1,
     stdout: 'gen/a.g.ts\n',
-    stderr:
-      'gen/a.g.ts: edited by hand or out of date\nthe same command without --check writes it\n',
+    stderr: expect.stringMatching(
+      /^gen\/a\.g\.ts:\d+:1: error MOF4003: .*\ngen\/a\.g\.ts:\d+:1: help: .*\n1 error\n$/,
+    ) as string,
   });
   expect(statSync(place.path('gen/a.g.ts')).mtimeMs).toBe(before);
 });
@@ -147,17 +150,27 @@ test('--check takes an edited user file as it is', async () => {
 });
 
 test.each([
-  ['a byte changed', (old: string) => old.replace('Speed', 'Sqeed')],
-  ['the hash line gone', (old: string) => old.replace(hashLine, '')],
-  ['an empty file', () => ''],
-])('--check trusts the hash line alone: %s', async (_case, change) => {
+  ['a byte changed', (old: string) => old.replace('Speed', 'Sqeed'), 'MOF4003'],
+  ['an empty file', () => '', 'MOF4002'],
+  ['a file of somebody else', () => 'export const x = 1;\n', 'MOF4002'],
+  [
+    'marks of a conflict',
+    (old: string) => `${old}<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> other\n`,
+    'MOF4002',
+  ],
+  [
+    'marks of a conflict, with the line ends of Windows',
+    (old: string) => `${old}<<<<<<< HEAD\r\n1\r\n=======\r\n2\r\n>>>>>>> other\r\n`,
+    'MOF4002',
+  ],
+  ['half of such marks', (old: string) => `${old}<<<<<<< HEAD\n=======\n`, 'MOF4003'],
+])('--check reports an edit as one only where it shows: %s', async (_case, change, code) => {
   const place = workplace({ 'a.mof': smallMof() });
   await place.run(['a.mof']);
   writeFileSync(place.path('gen/a.g.ts'), change(text(place, 'gen/a.g.ts')));
-  expect(await place.run(['a.mof', '--check'])).toMatchObject({
-    exitCode: 1,
-    stdout: 'gen/a.g.ts\n',
-  });
+  const { exitCode, stdout, stderr } = await place.run(['a.mof', '--check', '-q']);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: 'gen/a.g.ts\n' });
+  expect(stderr).toMatch(new RegExp(`^gen/a\\.g\\.ts:\\d+:1: error ${code}: `));
 });
 
 test('--check shows how a file differs, unless it is to be quiet', async () => {
@@ -167,9 +180,7 @@ test('--check shows how a file differs, unless it is to be quiet', async () => {
   writeFileSync(place.path('gen/a.g.ts'), good.replace('Speed', 'Sp\u001beed'));
   const { stdout, stderr } = await place.run(['a.mof', '--check']);
   expect(stdout).toBe('gen/a.g.ts\n');
-  expect(stderr).toMatch(
-    /^a\.mof: 1 stale, 1 current\ngen\/a\.g\.ts: edited by hand or out of date\n/,
-  );
+  expect(stderr).toMatch(/\n1 error\na\.mof: 1 stale, 1 current\n--- gen/);
   const edited = /^.*Speed.*$/m.exec(good)?.[0] ?? '';
   expect(stderr).toContain(`--- gen/a.g.ts as it is\n+++ gen/a.g.ts as generated\n@@ -`);
   expect(stderr).toContain(`\n-${edited.replace('Speed', 'Sp\\x1beed')}\n+${edited}\n`);
@@ -179,10 +190,17 @@ test('--check shows how a file differs, unless it is to be quiet', async () => {
 test('--check shows the first lines of a long difference', async () => {
   const place = workplace({ 'a.mof': smallMof() });
   await place.run(['a.mof']);
+  writeFileSync(place.path('gen/want.g.ts'), text(place, 'gen/a.g.ts'));
   writeFileSync(place.path('gen/a.g.ts'), '');
   const { stderr } = await place.run(['a.mof', '--check']);
   expect(stderr.split('\n').filter((line) => line.startsWith('+'))).toHaveLength(60);
-  expect(stderr).toMatch(/\n\d+ more lines not shown\n/);
+  expect(stderr).toMatch(/\n\d+ more lines not shown; --full-diff shows them\n/);
+  const whole = (await place.run(['a.mof', '--check', '--full-diff'])).stderr;
+  expect(whole).not.toContain('not shown');
+  const lines = text(place, 'gen/want.g.ts').trimEnd().split('\n');
+  expect(whole.split('\n').filter((line) => /^\+(?!\+\+)/.test(line))).toEqual(
+    lines.map((line) => `+${line}`),
+  );
 });
 
 test('--check takes line ends of Windows for what they are', async () => {
@@ -208,7 +226,7 @@ test('a symbolic link in place of an output file is written through', async () =
   mkdirSync(place.path('gen'));
   symlinkSync(place.path('real.ts'), place.path('gen/a.g.ts'));
   expect(await place.run(['a.mof'])).toMatchObject({ exitCode: 0 });
-  expect(text(place, 'real.ts')).toMatch(hashLine);
+  expect(text(place, 'real.ts')).toContain('mofgen from a.mof');
   expect(lstatSync(place.path('gen/a.g.ts')).isSymbolicLink()).toBe(true);
 });
 

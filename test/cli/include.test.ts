@@ -10,13 +10,25 @@ test.each([
   ['below it', 'main.mof', 'sub/part.mof', 'sub/part.mof', []],
   ['above it', 'sub/main.mof', '../part.mof', 'part.mof', []],
   ['with the separator of Windows', 'main.mof', 'sub\\\\part.mof', 'sub/part.mof', []],
-  ['in a folder of -I', 'main.mof', 'part.mof', 'inc/part.mof', ['-I', 'none', '-I', 'inc']],
+  ['in a folder of -I', 'main.mof', 'part.mof', 'inc/part.mof', ['-I', '.', '-I', 'inc']],
 ])('an included file is found %s', async (_case, main, written, where, args) => {
   const { run } = workplace({ [main]: include(written), [where]: smallMof() });
   expect(await run(['check', main, ...args])).toEqual({
     exitCode: 0,
     stdout: '',
     stderr: `${main}: ok, 1 WMI class\n`,
+  });
+});
+
+test('a folder of -I that is none is a warning, once', async () => {
+  const { run } = workplace({ 'main.mof': smallMof() });
+  const args = ['check', 'main.mof', '-q', '-I', 'none', '-I', 'main.mof', '-I', 'none', '-I', '.'];
+  expect(await run(args)).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr:
+      'mofgen: warning: -I none: there is no such folder\n' +
+      'mofgen: warning: -I main.mof: it is no folder\n',
   });
 });
 

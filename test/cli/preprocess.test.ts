@@ -54,6 +54,11 @@ test('all files read are in the depfile, C headers too', async () => {
     'more.h',
     'inc/part.mof',
     'last.mof',
+    'main.mof:',
+    'limits.h:',
+    'more.h:',
+    'inc/part.mof:',
+    'last.mof:',
     '',
   ]);
 });

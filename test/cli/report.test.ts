@@ -85,7 +85,11 @@ test.each([
     ['--diagnostics', 'json', '--diagnostics-file', './a.mof'],
     'is an input itself',
   ],
-  ['an unknown code to allow', ['--allow', 'MOF9999'], `there is no code 'MOF9999'`],
+  [
+    'an unknown code to allow',
+    ['--allow', 'MOF9999'],
+    `there is no code 'MOF9999'; 'mofgen explain' lists them`,
+  ],
   ['an unknown code to deny', ['--deny', '\u001b[31m'], String.raw`there is no code '\x1b[31m'`],
   ['an error to allow', ['--allow', 'MOF2202'], 'cannot be left out'],
   ['both', ['--allow', 'MOF2203', '--deny', 'mof2203'], 'both allowed and denied'],
@@ -146,7 +150,7 @@ test('a report may be called what standard input is called', async () => {
 
 test('--allow leaves a warning out, --deny and --warn-as-error make it an error', async () => {
   const place = workplace({ 'a.mof': gap });
-  const run = (...args: string[]) => place.run(['generate', 'a.mof', '--no-format', ...args]);
+  const run = (...args: string[]) => place.run(['generate', 'a.mof', ...args]);
   expect((await run('--allow', 'mof2203')).stderr).not.toContain('MOF2203');
   for (const args of [['--deny', 'MOF2203'], ['--warn-as-error']]) {
     const denied = await run(...args, '-o', 'denied');
@@ -182,15 +186,7 @@ test('standard input takes its name from --stdin-filename: in findings, includes
   const stdin = bytes('#pragma include("part.mof")\n');
   const { stderr } = await place.run(['check', '-', '--stdin-filename', 'src/main.mof'], { stdin });
   expect(stderr).toMatch(/^src\/part\.mof:1:/);
-  const args = [
-    'generate',
-    '-',
-    '--stdin-filename',
-    'dir/fan.mof',
-    '--no-format',
-    '--depfile',
-    'd',
-  ];
+  const args = ['generate', '-', '--stdin-filename', 'dir/fan.mof', '--depfile', 'd'];
   const { exitCode } = await place.run(args, { stdin: bytes(smallMof()) });
   expect(exitCode).toBe(0);
   expect(existsSync(place.path('gen/fan.g.ts'))).toBe(true);

@@ -19,10 +19,9 @@ vi.mock('../../src/targets/loading.js', () => {
       {
         name: `${base}.${name}`,
         owner: 'mofgen',
-        language: 'verbatim',
         text: JSON.stringify(options),
       },
-      { name: `${base}.yours.${name}`, owner: 'user', language: 'verbatim', text: 'yours\n' },
+      { name: `${base}.yours.${name}`, owner: 'user', text: 'yours\n' },
     ],
     check: (model) =>
       model.blocks.flatMap(({ name: block, class: { location } }) => {
@@ -38,6 +37,7 @@ vi.mock('../../src/targets/loading.js', () => {
   const TARGETS = ['ts', 'header', 'kmdf', 'wdm'].map(target);
   return {
     TARGET_NAMES: TARGETS.map(({ name }) => name),
+    TARGET_SUMMARIES: Object.fromEntries(TARGETS.map(({ name, summary }) => [name, summary])),
     loadTarget: (name: string) => Promise.resolve(TARGETS.find((each) => each.name === name)),
   };
 });

@@ -19,22 +19,17 @@ vi.mock('../../src/targets/loading.js', () => {
     emit: () => files,
     missingStubs: () => '',
   });
-  const header = { name: 'a.h', owner: 'mofgen', language: 'verbatim', text: 'int  x;\n' } as const;
+  const header = { name: 'a.h', owner: 'mofgen', text: 'int  x;\n' } as const;
   const source = { ...header, name: 'a.c', text: 'int y;\n' };
   const TARGETS = [
     target('header', header),
     target('kmdf', header, source),
     target('other', { ...header, text: 'int z;\n' }),
-    target('broken', source, {
-      ...header,
-      name: 'a.g.ts',
-      language: 'typescript',
-      text: 'const = ',
-    }),
     target('escaping', { ...header, name: '../a.h' }),
   ];
   return {
     TARGET_NAMES: TARGETS.map(({ name }) => name),
+    TARGET_SUMMARIES: Object.fromEntries(TARGETS.map(({ name, summary }) => [name, summary])),
     loadTarget: (name: string) => Promise.resolve(TARGETS.find((each) => each.name === name)),
   };
 });
@@ -54,14 +49,15 @@ test('a text in its final shape is written as it is, and compared as it is', asy
   expect(await run(['a.mof', '-t', 'header', '--check'])).toEqual({
     exitCode: 1,
     stdout: 'gen/a.h\n',
-    stderr: `a.mof: 1 stale
-gen/a.h: edited by hand or out of date
+    stderr: `gen/a.h:1:1: error MOF4003: the generated file is out of date, or was edited by hand
+gen/a.h:1:1: help: the same command without --check writes it
+1 error
+a.mof: 1 stale
 --- gen/a.h as it is
 +++ gen/a.h as generated
 @@ -1 +1 @@
 -int x;
 +int  x;
-the same command without --check writes it
 `,
   });
 });
@@ -87,13 +83,10 @@ test('two targets that disagree about a file cannot share a folder', async () =>
   expect(existsSync(path('gen'))).toBe(false);
 });
 
-test.each([
-  ['a text that cannot be formatted', 'broken', /'a\.g\.ts' is no TypeScript/],
-  ['a file name that leaves the folder', 'escaping', /'\.\.\/a\.h' is no plain file name/],
-])('a bug of a target exits 70 and nothing is written: %s', async (_case, target, message) => {
+test('a file name that leaves the folder is a bug of a target: exit code 70, and nothing is written', async () => {
   const { run, path } = workplace(files);
-  const { exitCode, stderr } = await run(['a.mof', '-t', target]);
-  expect(stderr).toMatch(message);
+  const { exitCode, stderr } = await run(['a.mof', '-t', 'escaping']);
+  expect(stderr).toMatch(/'\.\.\/a\.h' is no plain file name/);
   expect(exitCode).toBe(70);
   expect(existsSync(path('gen'))).toBe(false);
 });

@@ -41,7 +41,8 @@ function saved(path: string, text: string | Uint8Array): Buffer {
 describe.each(codes)('%s', (code) => {
   const { right, setting = {} } = PAGES[code];
   const name = `${code}.mof`;
-  const check = ['check', name, '-q', '--diagnostics', 'text', ...(setting.args ?? [])];
+  const { command = 'check', args = [] } = setting;
+  const check = [command, name, '-q', '--diagnostics', 'text', ...args];
 
   test('its sample gives it and nothing else, in just these words', async () => {
     const files = { ...setting.files, ...sampleFiles(code) };
@@ -99,6 +100,7 @@ const GROUPS = [
   ['MOF25', 'Methods'],
   ['MOF31', 'The C header'],
   ['MOF32', 'Providers in C'],
+  ['MOF40', 'Generated files'],
 ] as const;
 
 function fenced(text: string): string {
@@ -130,7 +132,7 @@ function sectionOf(code: DiagnosticCode): string {
     `### ${code}: ${title}`,
     `${severity === 'error' ? 'Error' : 'Warning'}. ${escaped(what)}`,
     ...(windows === undefined ? [] : [`Windows: ${escaped(windows)}`]),
-    `Wrong${setting?.args === undefined ? '' : `, with \`${setting.args.join(' ')}\``}:`,
+    `Wrong${setting?.args === undefined ? '' : `, with \`${[setting.command ?? [], setting.args].flat().join(' ')}\``}:`,
     fenced(wrong),
     ...(right === undefined ? [] : ['Right:', fenced(right)]),
     ...(severity === 'error' && !leavingOut.startsWith('An error;')

@@ -72,7 +72,7 @@ test.each([
   ['an empty span still has a caret', 'ab[[]]', ['1 | ab', '  |   ^']],
   ['a span that ends in a line end stays on its line', 'ab[[c\n]]d', ['1 | abc', '  |   ^']],
   ['a CRLF is no part of the line', '[[ab]]\r\nc', ['1 | ab', '  | ^^']],
-  ['an empty text has a frame', '[[]]', ['1 |', '  | ^']],
+  ['an empty text has no frame', '[[]]', ['1 error']],
   [
     'a span over lines is marked on each, without the indentation',
     'x [[{\n  a\n}]] y',

@@ -21,6 +21,7 @@ const faults: readonly (readonly [string, string, Uint8Array])[] = [
   ['MOF1005', 'a file that includes itself', text('#pragma include("main.mof")')],
   ['MOF1006', 'an include without a name', text('#pragma include')],
   ['MOF1007', 'a chain of includes without end', text('#pragma include("next-1.mof")')],
+  ['MOF1009', 'a binary MOF', text('FOMB....')],
   ['MOF1101', 'a sign that MOF does not have', text('class A { uint8 B; }; ?')],
   ['MOF1102', 'a comment without an end', text('class A { }; /* and so on')],
   ['MOF1103', 'an octal number with a 9', text('class A { uint8 B = 09; };')],

@@ -1,6 +1,6 @@
 /** The packed tarball, as somebody who installs it meets it: its files, its command, its types, its runtime. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -32,16 +32,13 @@ beforeAll(() => {
   [packed = packed] = JSON.parse(run(root, 'npm', ...packing)) as Packed[];
   project = join(folder, 'project');
   mkdirSync(project);
-  // The one dependency comes from the packages of this repository, so that no network is needed.
-  const prettier = `file:${join(root, 'node_modules/prettier')}`;
   writeFileSync(
     join(project, 'package.json'),
     JSON.stringify({
       name: 'project',
       private: true,
       type: 'module',
-      dependencies: { mofgen: `file:${join(folder, packed.filename)}`, prettier },
-      overrides: { mofgen: { prettier } },
+      dependencies: { mofgen: `file:${join(folder, packed.filename)}` },
     }),
   );
   run(project, 'npm', 'install', '--offline', '--no-audit', '--no-fund');
@@ -114,8 +111,10 @@ test('the runtime can be required, and has the names that an import has', () => 
   expect(required).toBe(imported);
 });
 
-test('prettier is the only dependency, and nothing runs on installing', () => {
-  expect(Object.keys(packageJson.dependencies)).toEqual(['prettier']);
+test('nothing is installed with it, a formatter only if the project has one, and nothing runs on installing', () => {
+  expect(packageJson).not.toHaveProperty('dependencies');
+  expect(packageJson.peerDependenciesMeta).toEqual({ prettier: { optional: true } });
+  expect(existsSync(join(project, 'node_modules/prettier'))).toBe(false);
   const scripts = Object.keys(packageJson.scripts);
   for (const name of ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish']) {
     expect(scripts).not.toContain(name);

@@ -47,10 +47,16 @@ test.each<[title: string, bytes: number[], encoding: Encoding, text: string]>([
   ['a UTF-16 mark alone', LE_MARK, 'utf-16le', ''],
   ['UTF-16LE without a mark', utf16le(TEXT), 'utf-16le', TEXT],
   ['UTF-16BE without a mark', utf16be(TEXT), 'utf-16be', TEXT],
+  ['NUL bytes at the end', [...utf8('class'), 0, 0], 'utf-8', 'class\0\0'],
+  [
+    'NUL bytes and the end of old editors',
+    [...utf8('class'), 0, 0x1a, 10],
+    'utf-8',
+    'class\0\u001a\n',
+  ],
+  ['NUL bytes alone', [0, 0], 'utf-8', '\0\0'],
   ['a second mark, which is text', [...UTF8_MARK, ...UTF8_MARK], 'utf-8 with BOM', '\uFEFF'],
   ['a second UTF-16 mark', [...LE_MARK, ...LE_MARK], 'utf-16le', '\uFEFF'],
-  ['NUL bytes at the end', [...utf8('class'), 0, 0], 'utf-8', 'class\0\0'],
-  ['NUL bytes alone', [0, 0], 'utf-8', '\0\0'],
 ])('%s', (_title, bytes, encoding, text) => {
   expect(summary(bytes)).toEqual([encoding, text]);
 });
@@ -111,6 +117,16 @@ test('any bytes are decoded, and places lie within the text', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test.each<[title: string, bytes: number[]]>([
+  ['a binary MOF', [...utf8('FOMB'), 1, 0, 0, 0]],
+  ['a binary MOF that is cut off', utf8('FOMB')],
+  ['a program', [...utf8('MZ'), 0x90, 0, 3, 0, 0, 0]],
+  ['a text after NUL bytes', [...utf8('class'), 0, 0, ...utf8(' A')]],
+  ['bytes that begin like UTF-16', [1, 0, 2, 0, 0, 0, 7, 7]],
+])('%s is no text, which is said once', (_title, bytes) => {
+  expect(summary(bytes)).toEqual(['utf-8', '', 'MOF1009 0-0']);
 });
 
 test('any text comes back from each encoding with a mark', () => {

@@ -6,6 +6,7 @@ import { isAllowable } from '../policy.js';
 import { CLASS_PAGES } from './class-pages.js';
 import { GENERATING_PAGES } from './generating-pages.js';
 import { ITEM_PAGES } from './item-pages.js';
+import { OUTPUT_PAGES } from './output-pages.js';
 import { type Page } from './page.js';
 import { TEXT_PAGES } from './text-pages.js';
 
@@ -15,6 +16,7 @@ export const PAGES: Readonly<Record<DiagnosticCode, Page>> = {
   ...CLASS_PAGES,
   ...ITEM_PAGES,
   ...GENERATING_PAGES,
+  ...OUTPUT_PAGES,
 };
 
 /** What stands between one part of a page and the next, as `mofgen explain` and docs/diagnostics.md show it. */
@@ -55,7 +57,7 @@ export function pageText(code: DiagnosticCode, width = 80): string {
     `${severity} ${code}: ${title}`,
     wrapped(what, width),
     ...(windows === undefined ? [] : [wrapped(`Windows: ${windows}`, width)]),
-    `Wrong${setting?.args === undefined ? '' : ` (mofgen check ${setting.args.join(' ')})`}:\n\n${indented(wrong)}`,
+    `Wrong${setting?.args === undefined ? '' : ` (mofgen ${setting.command ?? 'check'} ${setting.args.join(' ')})`}:\n\n${indented(wrong)}`,
     ...(right === undefined ? [] : [`Right:\n\n${indented(right)}`]),
     wrapped(rest, width),
   ];

@@ -14,7 +14,9 @@ export interface Page {
 }
 
 export interface Setting {
-  /** Further arguments of `mofgen check`. */
+  /** The command that reports it, when it is not `check`. */
+  readonly command?: 'generate';
+  /** Further arguments of the command. */
   readonly args?: readonly string[];
   /** Files beside it. */
   readonly files?: Readonly<Record<string, string>>;

@@ -65,6 +65,14 @@ export const TEXT_PAGES = {
     wrong: `#include "missing.h"\n${ONE}`,
     right: ONE,
   },
+  MOF1009: {
+    what: 'The file is no text: it begins as a binary MOF does, or it has NUL bytes before its end. mofgen reads MOF texts.',
+    windows:
+      'mofcomp -B makes a binary MOF of a text, for the resources of a driver. It keeps the classes, but no comments.',
+    wrong: '// The file begins with the letters FOMB.\n',
+    right: undefined,
+    setting: { bytes: Uint8Array.of(0x46, 0x4f, 0x4d, 0x42, 1, 0, 0, 0) },
+  },
   MOF1101: {
     what: 'A character that no MOF text has at that place.',
     wrong: `${ONE}?\n`,

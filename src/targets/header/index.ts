@@ -17,7 +17,6 @@ export const header: Target = {
     {
       name: headerName(context.base),
       owner: 'mofgen',
-      language: 'verbatim',
       text: headerText(nameHeader(model, context), context),
     },
   ],

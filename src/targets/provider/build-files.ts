@@ -24,7 +24,7 @@ export function buildFiles({ base }: EmitContext): RenderedFile[] {
     { name: resourceName(base), text: resource(base) },
     { name: propsName(base), text: props(base) },
     { name: cmakeName(base), text: cmake(base) },
-  ].map((file) => ({ ...file, owner: 'mofgen', language: 'verbatim' }));
+  ].map((file) => ({ ...file, owner: 'mofgen' }));
 }
 
 /** One line; mofcomp writes the .bmf file that it names (driver documentation, "Compiling a driver's MOF file"). */

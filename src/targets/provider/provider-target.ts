@@ -106,5 +106,5 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
 }
 
 function verbatim(name: string, text: string): RenderedFile {
-  return { name, owner: 'mofgen', language: 'verbatim', text };
+  return { name, owner: 'mofgen', text };
 }

@@ -25,13 +25,11 @@ export const ts: Target = {
       {
         name: generatedName(context.base),
         owner: 'mofgen',
-        language: 'typescript',
         text: finalText(render('ts/generated.ts', fileView(model, context, names))),
       },
       {
         name: skeletonName(context.base),
         owner: 'user',
-        language: 'typescript',
         text: finalText(render('ts/provider.ts', skeletonView(model, context, names))),
       },
     ];

@@ -1,0 +1,1 @@
+#define FAN_SPEED 1

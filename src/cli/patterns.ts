@@ -1,0 +1,203 @@
+/**
+ * File patterns: which files `mof/*.mof` names, for shells that hand patterns over as they are (cmd.exe, PowerShell, quotes).
+ *
+ * `*`, `?`, `[a-c]`, `[!a-c]`, `{a,b}`, and `**` for any number of folders. It must not know what the files are for.
+ */
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { printable } from '../diagnostics/printable.js';
+import { ioFailure, systemCode, usageFailure } from './io.js';
+
+/** Braces multiply; beyond this a pattern is a mistake. */
+const MAX_ALTERNATIVES = 1000;
+
+/** Whether a name has something in it that makes it a pattern. */
+export function isPattern(name: string): boolean {
+  return /[*?]|\[[^/]+\]|\{[^{}]*,[^{}]*\}/.test(name);
+}
+
+/**
+ * The files that a pattern matches, seen from `cwd`, sorted, each once. As in a shell, a name that begins with a dot is matched
+ * only by a pattern that does; `**` enters neither such folders, nor `node_modules`, nor links. Windows takes both slashes and
+ * tells no case.
+ */
+export function filesMatching(pattern: string, cwd: string, isWindows = IS_WINDOWS): string[] {
+  const found = new Set<string>();
+  for (const alternative of alternatives(pattern)) {
+    collect(new Walk(cwd, isWindows, found), alternative);
+  }
+  return [...found].sort();
+}
+
+const IS_WINDOWS = process.platform === 'win32';
+
+/** `{a,b}.{c,d}` as the patterns without braces that it stands for. */
+function alternatives(pattern: string): readonly string[] {
+  const done: string[] = [];
+  const open = [pattern];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const group = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/s.exec(next);
+    if (group === null) done.push(next);
+    else {
+      const [, before = '', inner = '', after = ''] = group;
+      for (const each of inner.split(',')) open.push(before + each + after);
+    }
+    if (done.length + open.length > MAX_ALTERNATIVES) {
+      throw usageFailure(`'${printable(pattern)}' stands for too many patterns`);
+    }
+  }
+  return done;
+}
+
+/** One search: where it starts, where its finds go, and what it has seen already. */
+class Walk {
+  readonly visited = new Set<string>();
+  constructor(
+    readonly cwd: string,
+    readonly isWindows: boolean,
+    readonly found: Set<string>,
+  ) {}
+}
+
+function collect(walk: Walk, pattern: string): void {
+  const slashes = walk.isWindows ? /[\\/]+/ : /\/+/;
+  const slash = walk.isWindows && !pattern.includes('/') ? '\\' : '/';
+  const root = (walk.isWindows ? /^(?:[a-z]:)?[\\/]*/i : /^\/*/).exec(pattern)?.[0] ?? '';
+  const segments = pattern.slice(root.length).split(slashes);
+  const last = segments.at(-1);
+  // A slash at the end asks for folders.
+  if (last === '' || last === undefined) return;
+  // `**` at the end is any file below.
+  if (last === '**') segments.push('*');
+  const open: Place[] = [{ prefix: root, rest: segments.filter(isNeeded) }];
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    const id = JSON.stringify([place.prefix, place.rest.length]);
+    if (walk.visited.has(id)) continue;
+    walk.visited.add(id);
+    open.push(...step(walk, place, slash));
+  }
+}
+
+/** A `**` right after another one adds nothing. */
+function isNeeded(segment: string, index: number, all: readonly string[]): boolean {
+  return segment !== '**' || all[index - 1] !== '**';
+}
+
+interface Place {
+  /** The part of the path that is settled, with its slash; '' at the start. */
+  readonly prefix: string;
+  readonly rest: readonly string[];
+}
+
+/** Goes one segment further and returns the places that are left to look at; files at the end are collected. */
+function step(walk: Walk, { prefix, rest }: Place, slash: string): Place[] {
+  const [segment = '', ...later] = rest;
+  const isLast = later.length === 0;
+  const goOn = (name: string): Place[] => {
+    const path = prefix + name;
+    if (!isLast) return [{ prefix: path + slash, rest: later }];
+    if (isFile(resolve(walk.cwd, path))) walk.found.add(path);
+    return [];
+  };
+  if (segment === '**') {
+    const inner = entries(walk.cwd, prefix).filter(mayEnter);
+    return [
+      { prefix, rest: later },
+      ...inner.map(({ name }) => ({ prefix: prefix + name + slash, rest })),
+    ];
+  }
+  if (!/[*?[]/.test(segment)) return goOn(segment);
+  const tokens = tokensOf(segment, walk.isWindows);
+  return entries(walk.cwd, prefix)
+    .filter(({ name }) => segment.startsWith('.') || !name.startsWith('.'))
+    .filter((entry) => isLast || !entry.isFile())
+    .filter(({ name }) => matches(walk.isWindows ? name.toLowerCase() : name, tokens))
+    .flatMap(({ name }) => goOn(name));
+}
+
+function mayEnter(entry: Dirent): boolean {
+  return entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules';
+}
+
+/** What is in a folder; nothing, where there is no such folder. One that may not be read could hide files, and is a failure. */
+function entries(cwd: string, prefix: string): Dirent[] {
+  try {
+    return readdirSync(resolve(cwd, prefix === '' ? '.' : prefix), { withFileTypes: true });
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return [];
+    throw ioFailure(`cannot look into '${printable(prefix)}'`, error);
+  }
+}
+
+function isFile(path: string): boolean {
+  let stats: Stats | undefined;
+  try {
+    stats = statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    // A link that leads round in a circle is no file.
+    if (systemCode(error) === undefined) throw error;
+  }
+  return stats !== undefined && !stats.isDirectory();
+}
+
+/** What one character of a name has to be; '*' is any number of any. */
+type Token = '*' | ((character: string) => boolean);
+
+function tokensOf(segment: string, foldsCase: boolean): Token[] {
+  const tokens: Token[] = [];
+  const text = foldsCase ? segment.toLowerCase() : segment;
+  for (let at = 0; at < text.length;) {
+    const set = /^\[([!^]?)(\]?[^\]]*)\]/u.exec(text.slice(at));
+    const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    if (set !== null) {
+      const [whole, not = '', members = ''] = set;
+      const has = memberTest(members);
+      tokens.push((each) => has(each) === (not === ''));
+      at += whole.length;
+      continue;
+    }
+    if (character === '*') tokens.push('*');
+    else if (character === '?') tokens.push(() => true);
+    else tokens.push((each) => each === character);
+    at += character.length;
+  }
+  return tokens;
+}
+
+/** `a-cx`: whether a character is one of them; a dash at an end stands for itself. */
+function memberTest(members: string): (character: string) => boolean {
+  const characters = Array.from(members);
+  const ranges: [string, string][] = [];
+  for (let at = 0; at < characters.length; at++) {
+    const first = characters[at] ?? '';
+    const isRange = characters[at + 1] === '-' && at + 2 < characters.length;
+    ranges.push([first, isRange ? (characters[at + 2] ?? '') : first]);
+    if (isRange) at += 2;
+  }
+  const point = (character: string): number => character.codePointAt(0) ?? 0;
+  return (character) =>
+    ranges.some(([low, high]) => point(low) <= point(character) && point(character) <= point(high));
+}
+
+/** Whether a name matches; looks back to the last '*' only, which is enough and never takes long. */
+function matches(name: string, tokens: readonly Token[]): boolean {
+  const characters = Array.from(name);
+  let at = 0;
+  let token = 0;
+  let star: { readonly token: number; at: number } | undefined;
+  while (at < characters.length) {
+    const want = tokens[token];
+    if (want === '*') {
+      star = { token, at };
+      token++;
+    } else if (want?.(characters[at] ?? '') === true) {
+      at++;
+      token++;
+    } else if (star !== undefined) {
+      star.at++;
+      at = star.at;
+      token = star.token + 1;
+    } else return false;
+  }
+  return tokens.slice(token).every((rest) => rest === '*');
+}

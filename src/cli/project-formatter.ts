@@ -1,0 +1,105 @@
+/**
+ * `--format`: runs the prettier of the user's own project, with its configuration, on the TypeScript that a run writes.
+ *
+ * mofgen neither has nor needs a formatter: this module is loaded only with the option, and must not know any target.
+ */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { printable } from '../diagnostics/printable.js';
+import { type Io, usageFailure } from './io.js';
+import { isFormattable, type OutputFile } from './output-files.js';
+
+/** What is used of prettier's interface, which versions 3 and later have. */
+interface Prettier {
+  readonly version?: string;
+  readonly format: (text: string, options: object) => Promise<string>;
+  readonly resolveConfig: (file: string, options: object) => Promise<object | null>;
+  readonly getFileInfo: (
+    file: string,
+    options: { readonly ignorePath: string; readonly withNodeModules: boolean },
+  ) => Promise<{ readonly ignored: boolean }>;
+}
+
+/**
+ * The files with the texts that prettier makes of them; a file of the user's that exists stays as it is, and so does one
+ * that `.prettierignore` names. Throws a usage failure where there is no prettier, and where it fails.
+ */
+export async function formatFiles(files: readonly OutputFile[], io: Io): Promise<OutputFile[]> {
+  const result: OutputFile[] = [];
+  for (const file of files) {
+    const { rendered, existing, path, shown } = file;
+    const isKept = rendered.owner === 'user' && existing !== undefined;
+    if (isKept || !isFormattable(rendered)) result.push(file);
+    else {
+      const text = await formattedText(rendered.text, path, shown, io);
+      result.push({ ...file, rendered: { ...rendered, text } });
+    }
+  }
+  return result;
+}
+
+/** The text of one file as the project's prettier writes it; `path` is where the file lies. */
+async function formattedText(text: string, path: string, shown: string, io: Io): Promise<string> {
+  const prettier = prettierFor(path, io);
+  try {
+    for (const ignorePath of ignoreFiles(path)) {
+      const { ignored } = await prettier.getFileInfo(path, { ignorePath, withNodeModules: true });
+      if (ignored) return text;
+    }
+    const config = await prettier.resolveConfig(path, { editorconfig: true });
+    return await prettier.format(text, { ...config, filepath: path });
+  } catch (error) {
+    throw usageFailure(`prettier cannot format '${printable(shown)}': ${reasonOf(error)}`);
+  }
+}
+
+/** The first line of what was thrown: prettier adds a picture of the text. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return printable(/^.*/.exec(message)?.[0] ?? '');
+}
+
+/** Each `.prettierignore` from the folder of the file up: prettier's own command reads that of the folder it runs in. */
+function ignoreFiles(path: string): string[] {
+  const found: string[] = [];
+  for (let at = dirname(path); ; at = dirname(at)) {
+    const file = join(at, '.prettierignore');
+    if (existsSync(file)) found.push(file);
+    if (at === dirname(at)) return found;
+  }
+}
+
+const LOWEST_VERSION = 3;
+
+/** The prettier that the folder of the file sees, or else the folder of the run. */
+function prettierFor(path: string, io: Io): Prettier {
+  for (const folder of [dirname(path), io.cwd]) {
+    const requireFrom = createRequire(join(folder, 'any.js'));
+    let entry: string;
+    try {
+      entry = requireFrom.resolve('prettier');
+    } catch {
+      continue;
+    }
+    const found = loaded(requireFrom, entry);
+    const { version = 'another one' } = found;
+    if (!(Number.parseInt(version, 10) >= LOWEST_VERSION)) {
+      throw usageFailure(
+        `--format needs prettier ${LOWEST_VERSION} or later, and this project has ${printable(version)}`,
+      );
+    }
+    return found;
+  }
+  throw usageFailure(
+    '--format runs the prettier of your project, and there is none: npm install --save-dev prettier, or leave --format out',
+  );
+}
+
+function loaded(requireFrom: NodeJS.Require, entry: string): Prettier {
+  try {
+    return requireFrom(entry) as Prettier;
+  } catch (error) {
+    throw usageFailure(`the prettier of your project cannot be loaded: ${reasonOf(error)}`);
+  }
+}

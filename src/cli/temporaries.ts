@@ -1,0 +1,85 @@
+/**
+ * Names of the temporary files of a run, and the removal of those that a run left that was killed.
+ *
+ * `.mofgen-<process>-<host>-<random>.tmp`, in the folder of the output. It must not know what the files hold.
+ */
+import { lstatSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { systemCode } from './io.js';
+
+/** No run takes so long between making its temporaries and removing them. */
+const OLD_MS = 3_600_000;
+
+/** A temporary in the folder of `path`. Its name is short, so that it does not overflow where that of the file just fits. */
+export function temporaryBeside(path: string): string {
+  const random = Math.random().toString(36).slice(2);
+  return join(dirname(path), `.mofgen-${process.pid}-${host()}-${random}.tmp`);
+}
+
+/**
+ * Removes the temporaries in a folder whose run is over: its process is gone, or they are old. A process number says something
+ * only on its own host; containers that share a folder are different hosts. What cannot be removed stays.
+ */
+export function removeLeftovers(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const [, processId, madeOn] =
+      /^\.mofgen-(\d{1,10})-(?:([0-9a-z]+)-)?[0-9a-z]+\.tmp$/.exec(name) ?? [];
+    if (processId === undefined || Number(processId) === process.pid) continue;
+    const path = join(folder, name);
+    try {
+      const stats = lstatSync(path);
+      if (!stats.isFile()) continue;
+      const isGone = madeOn === host() && !isAlive(Number(processId));
+      // The time of the change of the name: a backup has the contents, and the time, of an old file.
+      if (isGone || Date.now() - stats.ctimeMs > OLD_MS) rmSync(path, { force: true });
+    } catch (error) {
+      if (systemCode(error) === undefined) throw error;
+    }
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return [];
+  }
+}
+
+/** Whether a process runs; one that belongs to somebody else refuses the signal, and runs. */
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return systemCode(error) !== 'ESRCH';
+  }
+}
+
+let known: string | undefined;
+
+/** Letters and digits that differ between machines, and between the process namespaces of one Linux. */
+function host(): string {
+  known ??= shortHash(`${hostname()} ${processNamespace()}`);
+  return known;
+}
+
+function processNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    // Other systems have one for all.
+    return '';
+  }
+}
+
+/** FNV-1a, 32 bits: names only have to differ. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of text) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  }
+  return hash.toString(36);
+}

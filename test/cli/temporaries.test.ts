@@ -1,0 +1,118 @@
+/** Temporaries of runs that were killed: the next run removes them, and no others. */
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { commitFiles } from '../../src/cli/commit-files.js';
+import { removeLeftovers, temporaryBeside } from '../../src/cli/temporaries.js';
+import { smallMof, workplace } from './command-line.js';
+
+/** A process that is over. */
+function deadProcess(): number {
+  return spawnSync(process.execPath, ['-e', '0']).pid;
+}
+
+const ours = basename(temporaryBeside('/any/file'));
+const [, , host = ''] = ours.split('-');
+const dead = deadProcess();
+const living = process.ppid;
+
+test('the name of a temporary holds the process and the host', () => {
+  expect(ours).toMatch(new RegExp(`^\\.mofgen-${process.pid}-[0-9a-z]+-[0-9a-z]+\\.tmp$`));
+});
+
+test.each([
+  ['of a process that is gone', `.mofgen-${dead}-${host}-abc123.tmp`, true],
+  ['of a process that runs', `.mofgen-${living}-${host}-abc123.tmp`, false],
+  [
+    'of the first process of all, which belongs to the system',
+    `.mofgen-1-${host}-abc123.tmp`,
+    false,
+  ],
+  ['of this process', `.mofgen-${process.pid}-${host}-abc123.tmp`, false],
+  ['of another host', `.mofgen-${dead}-0other0-abc123.tmp`, false],
+  ['of a version that named no host', `.mofgen-${dead}-abc123.tmp`, false],
+  ['of no process', `.mofgen-x-${host}-abc123.tmp`, false],
+  ['of a number that is none', `.mofgen-99999999999999-${host}-abc123.tmp`, false],
+  ['with more behind it', `.mofgen-${dead}-${host}-abc123.tmp.txt`, false],
+  ['of another program', `.other-${dead}-${host}-abc123.tmp`, false],
+])('a new temporary %s: removed is %j', (_case, name, want) => {
+  const { folder, path } = workplace({ [name]: 'text' });
+  removeLeftovers(folder);
+  expect(!existsSync(path(name))).toBe(want);
+});
+
+test.each([
+  ['another host', `.mofgen-${dead}-0other0-abc123.tmp`, true],
+  ['a version that named no host', `.mofgen-${dead}-abc123.tmp`, true],
+  ['a process number that is used again', `.mofgen-${living}-${host}-abc123.tmp`, true],
+  ['this process', `.mofgen-${process.pid}-${host}-abc123.tmp`, false],
+  ['another program', `.other-${dead}-${host}-abc123.tmp`, false],
+])('after more than an hour, one of %s: removed is %j', (_case, name, want) => {
+  const { folder, path } = workplace({ [name]: 'text' });
+  vi.useFakeTimers({ now: Date.now() + 3_700_000 });
+  try {
+    removeLeftovers(folder);
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(!existsSync(path(name))).toBe(want);
+});
+
+test('the backup of an old file that another run made just now stays', () => {
+  const name = `.mofgen-${living}-${host}-abc123.tmp`;
+  const { folder, path } = workplace({ 'old.h': 'old' });
+  utimesSync(path('old.h'), 1000, 1000);
+  linkSync(path('old.h'), path(name));
+  removeLeftovers(folder);
+  expect(readFileSync(path(name), 'utf8')).toBe('old');
+});
+
+test('folders and links of such a name stay, and so does what a link leads to', () => {
+  const { folder, path } = workplace({ 'mine.txt': 'mine' });
+  mkdirSync(path(`.mofgen-${dead}-${host}-a.tmp`));
+  symlinkSync(path('mine.txt'), path(`.mofgen-${dead}-${host}-b.tmp`));
+  removeLeftovers(folder);
+  expect(readdirSync(folder)).toHaveLength(3);
+  expect(readFileSync(path('mine.txt'), 'utf8')).toBe('mine');
+});
+
+test('a folder that is not there has none', () => {
+  const { path } = workplace();
+  expect(() => {
+    removeLeftovers(path('nowhere'));
+  }).not.toThrow();
+});
+
+test('a run that writes removes them, one that has nothing to write does too, and --check does not', async () => {
+  const { run, path } = workplace({ 'a.mof': smallMof() });
+  const name = `gen/.mofgen-${dead}-${host}-abc123.tmp`;
+  const leave = () => {
+    mkdirSync(path('gen'), { recursive: true });
+    writeFileSync(path(name), 'half');
+  };
+  leave();
+  await run(['a.mof']);
+  expect(existsSync(path(name))).toBe(false);
+  leave();
+  await run(['a.mof', '--check']);
+  expect(existsSync(path(name))).toBe(true);
+  expect((await run(['a.mof'])).stderr).toBe('a.mof: 1 unchanged, 1 kept (yours)\n');
+  expect(existsSync(path(name))).toBe(false);
+});
+
+test('so does every other writing of files', () => {
+  const name = `.mofgen-${dead}-${host}-abc123.tmp`;
+  const { folder, path } = workplace({ [name]: 'half' });
+  commitFiles([{ path: path('a.txt'), shown: 'a.txt', text: 'a', mode: 'replace' }]);
+  expect(readdirSync(folder)).toEqual(['a.txt']);
+});
