@@ -121,7 +121,7 @@ test('json: what it holds', () => {
                 location: {
                   file: 'dir/fan.mof',
                   start: { line: 3, column: 10, offset: 19 },
-                  end: { line: 4, column: 1, offset: 24 },
+                  end: { line: 3, column: 15, offset: 24 },
                 },
                 newText: '',
               },

@@ -1,5 +1,6 @@
 /** Every fix of a finding, applied: the finding is gone, and no error comes in its place. */
 import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   analyze,
@@ -519,4 +520,54 @@ describe('the fixes of the bad samples', () => {
     console.log(`bad samples with fixes: ${new Set(fixable).size} of ${codes.length}`);
     expect(new Set(fixable).size).toBeGreaterThanOrEqual(30);
   });
+});
+
+test('the edits of a fix are within their files and do not overlap, whatever is missing or added', () => {
+  const texts = ['sensor-log', 'odd-corners', 'smart-fan'].map((name) =>
+    readFileSync(`samples/${name}/${name}.mof`, 'utf8'),
+  );
+  const scrap = fc.constantFrom(
+    '',
+    ';',
+    '}',
+    '"',
+    '[',
+    ']',
+    '(',
+    '\u201C',
+    '/*',
+    'class',
+    '\\',
+    ', ',
+    '#if',
+  );
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...texts),
+      fc.nat(),
+      fc.nat(12),
+      scrap,
+      (text, at, length, added) => {
+        const start = at % text.length;
+        const broken = text.slice(0, start) + added + text.slice(start + length);
+        for (const { fixes } of findingsOf({ 'fan.mof': broken })) {
+          for (const { title, edits } of fixes) {
+            expect(title).toMatch(/^[a-z]/);
+            expect(edits.length).toBeGreaterThan(0);
+            let end = 0;
+            for (const { location } of edits.toSorted(
+              (a, b) => a.location.span.start - b.location.span.start,
+            )) {
+              expect(location.source.composition).toBeUndefined();
+              expect(location.span.start).toBeGreaterThanOrEqual(end);
+              expect(location.span.end).toBeGreaterThanOrEqual(location.span.start);
+              end = location.span.end;
+            }
+            expect(end).toBeLessThanOrEqual(broken.length);
+          }
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
 });
