@@ -49,12 +49,9 @@ function bundle(options) {
 /** What a module knows of itself, in CommonJS. */
 const commonJs = { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' };
 
-/** A module of at least so many characters gets a file of its own: reading less is cheaper than reading more files. */
-const LARGE = 15_000;
-
 /**
- * The command line, bundled into modules that are loaded when a command needs them. CommonJS, because it starts faster than
- * ES modules do; ASCII, so that it can be read as latin1. A file is an object of functions, one for each module.
+ * The command line, bundled into modules that Node's own `require` loads when a command needs them. CommonJS, because it
+ * starts faster than ES modules do.
  */
 async function bundleCommandLine() {
   const result = await bundle({
@@ -67,7 +64,7 @@ async function bundleCommandLine() {
     define: commonJs,
     write: false,
   });
-  const files = { 'mofgen.cjs': '' };
+  mkdirSync(join(fresh, 'cli'), { recursive: true });
   for (const { path, text } of result.outputFiles) {
     const { code } = await transform(text, {
       format: 'cjs',
@@ -77,47 +74,10 @@ async function bundleCommandLine() {
       // The formatter is loaded as CommonJS as well: starting the module loader for it would take longer.
       supported: { 'dynamic-import': false },
     });
-    const name = basename(path);
-    const file = code.length < LARGE ? 'mofgen.cjs' : name;
-    files[file] ??= '';
-    files[file] +=
-      `${JSON.stringify(name)}:function(exports,require,module,__filename){${code}},\n`;
+    writeFileSync(join(fresh, 'cli', basename(path)), code);
   }
-  mkdirSync(join(fresh, 'cli'), { recursive: true });
-  for (const [file, modules] of Object.entries(files)) {
-    writeFileSync(join(fresh, 'cli', file), `({\n${modules}})\n`);
-  }
+  writeFileSync(join(fresh, 'cli.cjs'), `#!/usr/bin/env node\nrequire('./cli/mofgen.cjs');\n`);
   return result;
-}
-
-function bundleLauncher() {
-  return bundle({
-    entryPoints: ['src/cli/launcher.ts'],
-    outfile: join(fresh, 'cli.cjs'),
-    format: 'cjs',
-    banner: { js: '#!/usr/bin/env node' },
-    define: commonJs,
-  });
-}
-
-/** The compiled code of the commands that build steps run, and of the shortest ones; see src/cli/launcher.ts. */
-function compileCode() {
-  const sample = 'samples/door-light/door-light.mof';
-  const output = join(fresh, 'compiled');
-  const commandLines = [
-    ['--version'],
-    ['--help'],
-    ['check', sample],
-    ['generate', sample, '--no-format', '-o', output],
-  ];
-  const script = join(root, 'scripts/compile-code.mjs');
-  const { status, stderr } = spawnSync(process.execPath, [script, fresh], {
-    cwd: root,
-    encoding: 'utf8',
-    input: JSON.stringify(commandLines),
-  });
-  if (status !== 0) throw new Error(stderr);
-  rmSync(output, { recursive: true });
 }
 
 function bundleLibrary() {
@@ -171,8 +131,6 @@ writeFileSync(
     results.map((result) => result.metafile),
   ),
 );
-await bundleLauncher();
-compileCode();
 const dist = join(root, 'dist');
 if (existsSync(dist)) renameSync(dist, `${fresh}-old`);
 renameSync(fresh, dist);
