@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { lightChevrotain } from './light-chevrotain.mjs';
 import { lightCommander } from './light-commander.mjs';
 import { precompiledTemplates } from './precompiled-templates.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
@@ -39,7 +40,7 @@ function bundle(options) {
     legalComments: 'none',
     metafile: true,
     external: ['prettier'],
-    plugins: [precompiledTemplates(root), lightCommander],
+    plugins: [precompiledTemplates(root), lightChevrotain(root), lightCommander],
     tsconfigRaw: {},
     logLevel: 'warning',
     ...options,
@@ -49,9 +50,31 @@ function bundle(options) {
 /** What a module knows of itself, in CommonJS. */
 const commonJs = { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' };
 
+/** Files of several modules, each with what its entries import: opening many files takes longer than reading one. */
+const GROUPS = { 'mofgen.cjs': ['src/cli/bin.ts'], 'check.cjs': ['src/cli/check-command.ts'] };
+
+/** The file of each module that is not in one of its own, by module. */
+function groupedFiles({ outputs }) {
+  const files = {};
+  for (const [file, entries] of Object.entries(GROUPS)) {
+    const visit = (path) => {
+      const module = basename(path);
+      if (files[module] !== undefined) return;
+      files[module] = file;
+      for (const { kind, path: imported, external } of outputs[path].imports) {
+        if (kind === 'import-statement' && external !== true) visit(imported);
+      }
+    };
+    for (const entry of entries) {
+      visit(Object.keys(outputs).find((path) => outputs[path].entryPoint === entry));
+    }
+  }
+  return files;
+}
+
 /**
- * The command line, bundled into modules that Node's own `require` loads when a command needs them. CommonJS, because it
- * starts faster than ES modules do.
+ * The command line, bundled into modules that are loaded when a command needs them. CommonJS, because it starts faster than
+ * ES modules do. A file is an object of functions, one for each module; src/cli/launcher.ts loads them.
  */
 async function bundleCommandLine() {
   const result = await bundle({
@@ -64,7 +87,8 @@ async function bundleCommandLine() {
     define: commonJs,
     write: false,
   });
-  mkdirSync(join(fresh, 'cli'), { recursive: true });
+  const grouped = groupedFiles(result.metafile);
+  const files = {};
   for (const { path, text } of result.outputFiles) {
     const { code } = await transform(text, {
       format: 'cjs',
@@ -74,9 +98,21 @@ async function bundleCommandLine() {
       // The formatter is loaded as CommonJS as well: starting the module loader for it would take longer.
       supported: { 'dynamic-import': false },
     });
-    writeFileSync(join(fresh, 'cli', basename(path)), code);
+    const module = basename(path);
+    const file = grouped[module] ?? module;
+    files[file] = `${files[file] ?? ''}${JSON.stringify(module)}(exports,require,module){${code}},\n`;
   }
-  writeFileSync(join(fresh, 'cli.cjs'), `#!/usr/bin/env node\nrequire('./cli/mofgen.cjs');\n`);
+  mkdirSync(join(fresh, 'cli'), { recursive: true });
+  for (const [file, modules] of Object.entries(files)) {
+    writeFileSync(join(fresh, 'cli', file), `module.exports={\n${modules}}\n`);
+  }
+  await bundle({
+    entryPoints: ['src/cli/launcher.ts'],
+    outfile: join(fresh, 'cli.cjs'),
+    format: 'cjs',
+    banner: { js: '#!/usr/bin/env node' },
+    define: { ...commonJs, GROUPED_FILES: JSON.stringify(grouped) },
+  });
   return result;
 }
 
