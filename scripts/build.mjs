@@ -100,7 +100,8 @@ async function bundleCommandLine() {
     });
     const module = basename(path);
     const file = grouped[module] ?? module;
-    files[file] = `${files[file] ?? ''}${JSON.stringify(module)}:(function(exports,require,module){${code}}),\n`;
+    files[file] =
+      `${files[file] ?? ''}${JSON.stringify(module)}:(function(exports,require,module){${code}}),\n`;
   }
   mkdirSync(join(fresh, 'cli'), { recursive: true });
   for (const [file, modules] of Object.entries(files)) {
