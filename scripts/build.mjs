@@ -50,25 +50,31 @@ function bundle(options) {
 /** What a module knows of itself, in CommonJS. */
 const commonJs = { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' };
 
-/** Files of several modules, each with what its entries import: opening many files takes longer than reading one. */
-const GROUPS = { 'mofgen.cjs': ['src/cli/bin.ts'], 'check.cjs': ['src/cli/check-command.ts'] };
-
-/** The file of each module that is not in one of its own, by module. */
-function groupedFiles({ outputs }) {
-  const files = {};
-  for (const [file, entries] of Object.entries(GROUPS)) {
-    const visit = (path) => {
-      const module = basename(path);
-      if (files[module] !== undefined) return;
-      files[module] = file;
-      for (const { kind, path: imported, external } of outputs[path].imports) {
-        if (kind === 'import-statement' && external !== true) visit(imported);
-      }
-    };
-    for (const entry of entries) {
-      visit(Object.keys(outputs).find((path) => outputs[path].entryPoint === entry));
+/** The modules that an entry needs at once: itself and what it imports. */
+function neededBy(entry, { outputs }) {
+  const needed = new Set();
+  const visit = (path) => {
+    if (needed.has(basename(path))) return;
+    needed.add(basename(path));
+    for (const { kind, path: imported, external } of outputs[path].imports) {
+      if (kind === 'import-statement' && external !== true) visit(imported);
     }
-  }
+  };
+  visit(Object.keys(outputs).find((path) => outputs[path].entryPoint === entry));
+  return needed;
+}
+
+/**
+ * The file of each module that is not in one of its own, by module. Opening many files takes longer than reading one, so there
+ * is one for what every run needs and one for what commands need that read MOF files.
+ */
+function groupedFiles(metafile) {
+  const start = neededBy('src/cli/bin.ts', metafile);
+  const check = neededBy('src/cli/check-command.ts', metafile);
+  const explain = neededBy('src/cli/explain-command.ts', metafile);
+  const files = {};
+  for (const module of start) files[module] = 'mofgen.cjs';
+  for (const module of check) files[module] ??= explain.has(module) ? 'mofgen.cjs' : 'check.cjs';
   return files;
 }
 

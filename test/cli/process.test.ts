@@ -253,7 +253,7 @@ test.each([
     .map((path) => readFileSync(path, 'latin1'))
     .join('');
   expect(code).not.toBe('');
-  const marks = ['performSelfAnalysis', 'WdfWmiInstanceCreate', 'so their order is open'];
+  const marks = ['qualifierStatement', 'WdfWmiInstanceCreate', 'so their order is open'];
   expect(marks.map((mark) => code.includes(mark))).toEqual(want);
 });
 
