@@ -1,10 +1,11 @@
 /**
  * How long the built command line takes on a small MOF, beside a Node that does nothing, and what it spends the time on.
  *
- * Whole processes, measured in interleaved pairs, so that whatever else the machine does hits both sides alike.
+ * Whole processes, measured in interleaved pairs, so that whatever else the machine does hits both sides alike. They run
+ * on the programs that MOFGEN_NODE names, separated by commas; without it on the Node that runs this.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { printRows, showAim, showSpread, type Spread, spread } from './measure.js';
@@ -28,6 +29,7 @@ class SmallFan
 `;
 
 const cli = resolve('dist/cli.cjs');
+const nodes = (process.env['MOFGEN_NODE'] ?? process.execPath).split(',');
 const folder = mkdtempSync(join(tmpdir(), 'mofgen-bench-'));
 const mof = join(folder, 'small.mof');
 const empty = join(folder, 'empty.mof');
@@ -35,9 +37,9 @@ writeFileSync(mof, SMALL_MOF);
 writeFileSync(empty, '');
 
 /** Milliseconds of one Node process. Throws when it fails: a failing run would look fast. */
-function time(args: readonly string[]): number {
+function time(node: string, args: readonly string[]): number {
   const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, {
+  const { status, stderr } = spawnSync(node, args, {
     cwd: folder,
     encoding: 'utf8',
   });
@@ -53,14 +55,12 @@ interface Pairs {
   readonly ratio: Spread;
 }
 
-const floors: number[] = [];
-
-function pairs(args: () => readonly string[]): Pairs {
-  time(args());
+function pairs(node: string, args: () => readonly string[], floors: number[]): Pairs {
+  time(node, [cli, ...args()]);
   const rounds = Array.from({ length: PAIRS }, () => {
-    const floor = time(['-e', '0']);
+    const floor = time(node, ['-e', '0']);
     floors.push(floor);
-    return { floor, taken: time(args()) };
+    return { floor, taken: time(node, [cli, ...args()]) };
   });
   return {
     times: spread(rounds.map(({ taken }) => taken)),
@@ -69,37 +69,18 @@ function pairs(args: () => readonly string[]): Pairs {
   };
 }
 
-/** A copy without the compiled code, as another version of Node finds it; below the repository. */
-const plain = resolve('build/bench/plain');
-cpSync(resolve('dist/cli.cjs'), join(plain, 'cli.cjs'));
-cpSync(resolve('dist/cli'), join(plain, 'cli'), {
-  recursive: true,
-  filter: (path) => !path.endsWith('.code'),
-});
-
-function row(
-  title: string,
-  args: () => readonly string[],
-  aim: (measured: Pairs) => string,
-): readonly string[] {
-  const measured = pairs(() => [cli, ...args()]);
-  const uncompiled = pairs(() => [join(plain, 'cli.cjs'), ...args()]);
-  const { more, ratio } = measured;
-  const cells = [more.median.toFixed(1), showSpread(ratio), uncompiled.ratio.median.toFixed(2)];
-  return [title, ...cells, aim(measured)];
-}
-
 /** A name for what a function of Node's or V8's own does; the bundle's functions have no names. */
 const ACTIVITIES: Readonly<Record<string, string>> = {
   '(garbage collector)': 'garbage collection',
-  Script: 'taking compiled code',
+  wrapSafe: 'compiling files',
   readFileSync: 'reading files',
 };
 
 /** Milliseconds of one profiled check, by what they went to. */
-function profile(): Readonly<Record<string, number>> {
+function profile(node: string): Readonly<Record<string, number>> {
   const output = mkdtempSync(join(folder, 'profile-'));
-  time(['--cpu-prof', '--cpu-prof-interval=100', `--cpu-prof-dir=${output}`, cli, 'check', mof]);
+  const profiling = ['--cpu-prof', '--cpu-prof-interval=100', `--cpu-prof-dir=${output}`];
+  time(node, [...profiling, cli, 'check', mof]);
   const [name = ''] = readdirSync(output);
   interface Node {
     readonly id: number;
@@ -120,7 +101,9 @@ function profile(): Readonly<Record<string, number>> {
   const visit = (node: Node, activity: string | undefined): void => {
     const { functionName, url } = node.callFrame;
     const own = activity ?? ACTIVITIES[functionName];
-    const where = /^mofgen\/|[\\/]cli\.cjs$/.test(url) ? 'running the bundle' : 'Node itself';
+    const where = /[\\/]cli(\.cjs|[\\/][\w-]+\.cjs)$/.test(url)
+      ? 'running the bundle'
+      : 'Node itself';
     const title = own ?? where;
     sums[title] = (sums[title] ?? 0) + (spent.get(node.id) ?? 0);
     for (const id of node.children ?? []) {
@@ -133,8 +116,8 @@ function profile(): Readonly<Record<string, number>> {
   return sums;
 }
 
-function printBreakdown(): void {
-  const profiles = Array.from({ length: PROFILES }, profile);
+function printBreakdown(node: string): void {
+  const profiles = Array.from({ length: PROFILES }, () => profile(node));
   const titles = [...new Set(profiles.flatMap((each) => Object.keys(each)))];
   const rows = titles.map((title) => ({
     title,
@@ -147,25 +130,48 @@ function printBreakdown(): void {
   for (const { title, median } of rows) console.log(`    ${title.padEnd(24)}${median.toFixed(1)}`);
 }
 
-try {
-  let fresh = 0;
-  const few = ({ more }: Pairs) => `${showAim(more.median, MOST_MORE)} ms more`;
-  const times = (most: number) => (measured: Pairs) => showAim(measured.ratio.median, most);
-  const rows = [
-    row('--version', () => ['--version'], few),
-    row('--help', () => ['--help'], few),
-    row(
-      'check of an empty file',
-      () => ['check', empty],
-      () => '',
-    ),
-    row('check', () => ['check', mof], times(2.7)),
-    row('generate, new folder', () => [mof, '-o', join(folder, `gen-${fresh++}`)], times(3.6)),
-    row('generate, nothing changed', () => [mof, '-o', join(folder, 'gen')], times(3.6)),
-  ];
-  printRows(['beside node -e 0', 'ms more', 'ratio', 'without compiled code', ''], rows);
+interface Aim {
+  readonly title: string;
+  readonly args: () => readonly string[];
+  readonly reached: (measured: Pairs) => string;
+}
+
+let fresh = 0;
+const few = ({ more }: Pairs) => `${showAim(more.median, MOST_MORE)} ms more`;
+const times = (most: number) => (measured: Pairs) => showAim(measured.ratio.median, most);
+const aims: readonly Aim[] = [
+  { title: '--version', args: () => ['--version'], reached: few },
+  { title: '--help', args: () => ['--help'], reached: few },
+  { title: 'check of an empty file', args: () => ['check', empty], reached: () => '' },
+  { title: 'check', args: () => ['check', mof], reached: times(2.7) },
+  {
+    title: 'generate -t header, new folder',
+    args: () => [mof, '-t', 'header', '-o', join(folder, `gen-${fresh++}`)],
+    reached: times(3.6),
+  },
+  {
+    title: 'generate -t ts, nothing changed',
+    args: () => [mof, '-o', join(folder, 'gen')],
+    reached: times(3.6),
+  },
+];
+
+function printFor(node: string): void {
+  const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+  console.log(`\n  Node ${stdout.trim()}`);
+  const floors: number[] = [];
+  const rows = aims.map(({ title, args, reached }) => {
+    const measured = pairs(node, args, floors);
+    const { more, ratio } = measured;
+    return [title, more.median.toFixed(1), showSpread(ratio), reached(measured)];
+  });
+  printRows(['beside node -e 0', 'ms more', 'ratio', ''], rows);
   console.log(`  node -e 0 took ${showSpread(spread(floors), 1)} ms`);
-  printBreakdown();
+  printBreakdown(node);
+}
+
+try {
+  for (const node of nodes) printFor(node);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -94,10 +94,13 @@ export function tokenize(text: string): Tokenized {
   return { tokens: lexed.tokens, problems: problems.all };
 }
 
+/** NUL, U+001A and white space, as codes: a bundle with U+001A in a string would be no text file. */
+const END_MARKS: ReadonlySet<number> = new Set([0x00, 0x1a, 0x20, 0x09, 0x0d, 0x0a]);
+
 /** Old editors end a file with U+001A or NUL; anywhere else these are unexpected characters. */
 function withoutEndMarks(text: string): string {
   let end = text.length;
-  while (end > 0 && '\0\x1A \t\r\n'.includes(text.charAt(end - 1))) end--;
+  while (end > 0 && END_MARKS.has(text.charCodeAt(end - 1))) end--;
   return text.slice(0, end);
 }
 

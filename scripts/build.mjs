@@ -46,7 +46,6 @@ function bundle(options) {
     keepNames: false,
     legalComments: 'none',
     metafile: true,
-    external: ['prettier'],
     plugins: [precompiledTemplates(root), lightCommander],
     tsconfigRaw: {},
     logLevel: 'warning',
@@ -57,12 +56,37 @@ function bundle(options) {
 /** What a module knows of itself, in CommonJS. */
 const commonJs = { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' };
 
-/** A module of at least so many characters gets a file of its own: reading less is cheaper than reading more files. */
-const LARGE = 15_000;
+/** The modules that an entry needs at once: itself and what it imports. */
+function neededBy(entry, { outputs }) {
+  const needed = new Set();
+  const visit = (path) => {
+    if (needed.has(basename(path))) return;
+    needed.add(basename(path));
+    for (const { kind, path: imported, external } of outputs[path].imports) {
+      if (kind === 'import-statement' && external !== true) visit(imported);
+    }
+  };
+  visit(Object.keys(outputs).find((path) => outputs[path].entryPoint === entry));
+  return needed;
+}
+
+/**
+ * The file of each module that is not in one of its own, by module. Opening many files takes longer than reading one, so there
+ * is one for what every run needs and one for what commands need that read MOF files.
+ */
+function groupedFiles(metafile) {
+  const start = neededBy('src/cli/bin.ts', metafile);
+  const check = neededBy('src/cli/check-command.ts', metafile);
+  const explain = neededBy('src/cli/explain-command.ts', metafile);
+  const files = {};
+  for (const module of start) files[module] = 'mofgen.cjs';
+  for (const module of check) files[module] ??= explain.has(module) ? 'mofgen.cjs' : 'check.cjs';
+  return files;
+}
 
 /**
  * The command line, bundled into modules that are loaded when a command needs them. CommonJS, because it starts faster than
- * ES modules do; ASCII, so that it can be read as latin1. A file is an object of functions, one for each module.
+ * ES modules do. A file is an object of functions, one for each module; src/cli/launcher.ts loads them.
  */
 async function bundleCommandLine() {
   const result = await bundle({
@@ -75,57 +99,34 @@ async function bundleCommandLine() {
     define: commonJs,
     write: false,
   });
-  const files = { 'mofgen.cjs': '' };
+  const grouped = groupedFiles(result.metafile);
+  const files = {};
   for (const { path, text } of result.outputFiles) {
     const { code } = await transform(text, {
       format: 'cjs',
       minify: true,
       target: 'node20.19',
       charset: 'ascii',
-      // The formatter is loaded as CommonJS as well: starting the module loader for it would take longer.
+      // Starting Node's loader of ES modules would take longer than the rest of a run.
       supported: { 'dynamic-import': false },
     });
-    const name = basename(path);
-    const file = code.length < LARGE ? 'mofgen.cjs' : name;
-    files[file] ??= '';
-    files[file] +=
-      `${JSON.stringify(name)}:function(exports,require,module,__filename){${code}},\n`;
+    const module = basename(path);
+    const file = grouped[module] ?? module;
+    files[file] =
+      `${files[file] ?? ''}${JSON.stringify(module)}:(function(exports,require,module){${code}}),\n`;
   }
   mkdirSync(join(fresh, 'cli'), { recursive: true });
   for (const [file, modules] of Object.entries(files)) {
-    writeFileSync(join(fresh, 'cli', file), `({\n${modules}})\n`);
+    writeFileSync(join(fresh, 'cli', file), `module.exports={\n${modules}}\n`);
   }
-  return result;
-}
-
-function bundleLauncher() {
-  return bundle({
+  await bundle({
     entryPoints: ['src/cli/launcher.ts'],
     outfile: join(fresh, 'cli.cjs'),
     format: 'cjs',
     banner: { js: '#!/usr/bin/env node' },
-    define: commonJs,
+    define: { ...commonJs, GROUPED_FILES: JSON.stringify(grouped) },
   });
-}
-
-/** The compiled code of the commands that build steps run, and of the shortest ones; see src/cli/launcher.ts. */
-function compileCode() {
-  const sample = 'samples/door-light/door-light.mof';
-  const output = join(fresh, 'compiled');
-  const commandLines = [
-    ['--version'],
-    ['--help'],
-    ['check', sample],
-    ['generate', sample, '-o', output],
-  ];
-  const script = join(root, 'scripts/compile-code.mjs');
-  const { status, stderr } = spawnSync(process.execPath, [script, fresh], {
-    cwd: root,
-    encoding: 'utf8',
-    input: JSON.stringify(commandLines),
-  });
-  if (status !== 0) throw new Error(stderr);
-  rmSync(output, { recursive: true });
+  return result;
 }
 
 /** The library: without anything of Node's, so that a page can load it. A built-in module in it fails the build. */
@@ -221,8 +222,6 @@ writeFileSync(
     results.map((result) => result.metafile),
   ),
 );
-await bundleLauncher();
-compileCode();
 const dist = join(root, 'dist');
 if (existsSync(dist)) renameSync(dist, `${fresh}-old`);
 renameSync(fresh, dist);

@@ -19,7 +19,6 @@ const buildInputs = [
   'package.json',
   'package-lock.json',
   'scripts/build.mjs',
-  'scripts/compile-code.mjs',
   'scripts/light-commander.mjs',
   'scripts/precompiled-templates.mjs',
   'scripts/third-party-licenses.mjs',
@@ -87,8 +86,7 @@ function install() {
 
 function build() {
   const stamp = 'dist/.stamp';
-  // The compiled code in dist/ is for this very Node.
-  const value = `${hashOf(buildInputs)} ${process.version}`;
+  const value = hashOf(buildInputs);
   if (stampIs(stamp, value)) return;
   console.error('building');
   run(process.execPath, [at('scripts/build.mjs')]);

@@ -32,6 +32,15 @@ export function isTerminal(name: StreamName): boolean {
   return !isPlain(name) && Boolean(process[name].isTTY);
 }
 
+/** The bits of a file's mode that make it a pipe. */
+const TYPE_BITS = 0o170_000;
+const PIPE = 0o010_000;
+
+/** Whether this is a pipe. On Windows `isFIFO()` is always false, although the mode is right. */
+export function isPipe(stats: Stats): boolean {
+  return (stats.mode & TYPE_BITS) === PIPE;
+}
+
 /** A file, a pipe or a socket. */
 function isPlain(name: StreamName): boolean {
   let stats: Stats;
@@ -41,7 +50,7 @@ function isPlain(name: StreamName): boolean {
     // It is closed; Node's stream swallows what is written to it.
     return false;
   }
-  return stats.isFile() || stats.isFIFO() || stats.isSocket();
+  return stats.isFile() || isPipe(stats) || stats.isSocket();
 }
 
 function directWriter(name: StreamName): Write {
