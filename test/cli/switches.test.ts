@@ -47,11 +47,10 @@ const files = {
   'pump.mof': smallMof('Pump'),
   'valve.mof': smallMof('Valve'),
 };
-const rows = (Object.keys(EMIT_SWITCHES) as EmitSwitch[]).map((name) => ({
-  name,
-  ...EMIT_SWITCHES[name],
-  targets: EMIT_SWITCHES[name].targets as readonly string[],
-}));
+const rows = (Object.keys(EMIT_SWITCHES) as EmitSwitch[]).map((name) => {
+  const targets: readonly string[] = EMIT_SWITCHES[name].targets;
+  return { name, flag: EMIT_SWITCHES[name].flag, targets };
+});
 
 describe.each(rows)('$flag', ({ name, flag, targets }) => {
   test.each(targets)('reaches %s', async (target) => {

@@ -69,7 +69,7 @@ test.each(files)(
       { files: ['**/*.ts'] },
     ];
     const bare = text.replace('/* eslint-disable */\n', '');
-    const found = new Linter().verify(bare, config as Linter.Config[], file);
+    const found = new Linter().verify(bare, config, file);
     expect(found.filter(({ ruleId }) => ruleId !== 'no-warning-comments')).toEqual([]);
   },
 );
