@@ -50,7 +50,8 @@ export type ItemType<T> =
       write(view: DataView, at: number, value: T, name: string): void;
     }
   | {
-      readonly minimumSize: number;
+      /** Only walking tells where an element ends. */
+      readonly stride?: undefined;
       write(writer: WireWriter, value: T, name: string): void;
     };
 
@@ -89,7 +90,7 @@ export interface WmiBlock<Types extends BlockTypes> {
   readonly items: WmiItems<Types['data']>;
   /** The data of an instance now. */
   query(provider: Types['provider']): Types['data'];
-  /** Tells the provider of an expensive block when its first consumer comes and its last one goes. */
+  /** Called for an expensive block when its first consumer comes and its last one goes. */
   collect?(provider: Types['provider'], enabled: boolean): NtStatus | undefined;
   /** How to change a block that has a writable item. */
   readonly set?: WmiBlockSetter<Types>;
@@ -105,7 +106,7 @@ export interface WmiBlockSetter<Types extends BlockTypes> {
   readInstance(input: DataView): Types['changes'];
   /** By WmiDataId: reads the one item that `validateItem` passed. */
   readonly items: Readonly<Record<number, (input: DataView) => Types['changes']>>;
-  /** Makes all the changes, or none and returns a failure; nothing returned is STATUS_SUCCESS. */
+  /** Makes all the changes, or none and returns a failure; `undefined` is STATUS_SUCCESS. */
   apply(provider: Types['provider'], changes: Types['changes']): NtStatus | undefined;
 }
 
@@ -126,6 +127,8 @@ export type MethodOutput = object | undefined;
 /** A method's outputs, or a failure status, or outputs with a step that makes the effect. */
 export type MethodReturn<Output extends MethodOutput> = Output | NtStatus | Committed<Output>;
 
+const COMMITTED: unique symbol = Symbol.for('mofgen.committed');
+
 /**
  * Outputs whose effect is still to come. `commit` runs only when the outputs fit the caller's buffer, so a caller who
  * has to ask again with more room causes the effect exactly once. Make it with `withCommit`.
@@ -137,9 +140,11 @@ export class Committed<Output extends MethodOutput> {
     readonly commit: () => NtStatus | undefined,
   ) {}
 
-  /** By shape: `import` and `require` load two copies of this class. No output of a method has a function in it. */
+  /** `import` and `require` load two copies of this class, which have this name in common. */
+  readonly [COMMITTED] = true;
+
   static [Symbol.hasInstance](value: unknown): boolean {
-    return typeof (value as { commit?: unknown } | null | undefined)?.commit === 'function';
+    return typeof value === 'object' && value !== null && COMMITTED in value;
   }
 }
 

@@ -61,11 +61,15 @@ const SECOND = 1_000_000n;
 const DAY = 86_400n * SECOND;
 
 /**
- * An interval: `toInterval({ hours: 36 })` is `00000001120000.000000:000`. The parts are whole numbers of any size. Throws a
- * RangeError for an interval that is negative or has more than eight digits of days.
+ * An interval: `toInterval({ hours: 36 })` is `00000001120000.000000:000`. The parts are whole numbers of any size, and
+ * may be negative as long as their sum is not. Throws a RangeError for a sum that is negative or has more than eight digits of
+ * days, and for a part that is no whole number.
  */
 export function toInterval(interval: Interval): string {
   const { days = 0, hours = 0, minutes = 0, seconds = 0, microseconds = 0 } = interval;
+  for (const [name, part] of Object.entries(interval) as [string, number][]) {
+    if (!Number.isInteger(part)) throw new RangeError(`${name}: ${part} is not a whole number`);
+  }
   const whole =
     BigInt(days) * DAY +
     (BigInt(hours) * 3600n + BigInt(minutes) * 60n + BigInt(seconds)) * SECOND +

@@ -54,13 +54,18 @@ export function writeBytes(
   length: number,
   name: string,
 ): void {
-  if (!ArrayBuffer.isView(values)) notA(values, 'Uint8Array', name);
+  if (!isBytes(values)) notA(values, 'Uint8Array', name);
   checkLength(values, length, name);
   if (length > FEW_BYTES) {
     new Uint8Array(view.buffer, view.byteOffset + at, length).set(values);
     return;
   }
   for (let index = 0; index < length; index += 1) view.setUint8(at + index, values[index] ?? 0);
+}
+
+/** Also an array of another realm, such as that of a test framework; no array of wider elements. */
+function isBytes(values: unknown): boolean {
+  return Object.prototype.toString.call(values) === '[object Uint8Array]';
 }
 
 /** Up to here, writing bytes one by one is faster than making an array to copy them with. */
@@ -79,6 +84,6 @@ export function checkLength(
 ): void {
   if (!Array.isArray(values) && !ArrayBuffer.isView(values)) notA(values, 'array', name);
   if (length !== undefined && values.length !== Number(length)) {
-    throw new ItemError(name, `${values.length} elements where ${length} belong`);
+    throw new ItemError(name, `length ${values.length}, expected ${length}`);
   }
 }

@@ -10,8 +10,9 @@ export function toJson(value: object, indent?: number): string {
   return JSON.stringify(value, plainValue, indent);
 }
 
-function plainValue(_name: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return String(value);
-  if (value instanceof Uint8Array) return Array.from(value);
-  return value;
+/** `this` is what has the property: a Buffer of Node's has been converted to an object by now, by a method of its own. */
+function plainValue(this: unknown, name: string, value: unknown): unknown {
+  const own = (this as Readonly<Record<string, unknown>>)[name];
+  if (own instanceof Uint8Array) return Array.from(own);
+  return typeof value === 'bigint' ? String(value) : value;
 }

@@ -10,7 +10,7 @@ export type ValueOf<Values> = Values[keyof Values];
  * type, whatever the ValueMap lists.
  */
 export function unlistedValue<Value extends bigint | number | string>(
-  value: bigint | number | string,
+  value: Value extends number ? number : Value extends bigint ? bigint : string,
 ): Value {
-  return value as Value;
+  return value as unknown as Value;
 }

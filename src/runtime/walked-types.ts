@@ -38,15 +38,12 @@ export function boundedString(maxLength: number): WalkedType<string> {
 
 /** Writes arrays that are alone in a buffer; in a record, the record's codec writes them. */
 export interface ArrayType<T> {
-  /** The fewest bytes that a value can take. */
-  readonly minimumSize: number;
   write(writer: WireWriter, value: T, name: string): void;
 }
 
 /** An array of `length` elements; of any number of them when that is left out. */
 export function arrayOf<T>(type: FixedType<T>, length?: number): ArrayType<readonly T[]> {
   return {
-    minimumSize: (length ?? 0) * type.stride,
     write: (writer, value, name) => writer.array(value, length, type, name),
   };
 }
@@ -54,7 +51,6 @@ export function arrayOf<T>(type: FixedType<T>, length?: number): ArrayType<reado
 /** The same for elements of varying size. */
 export function manyOf<T>(type: WalkedType<T>, length?: number): ArrayType<readonly T[]> {
   return {
-    minimumSize: (length ?? 0) * type.minimumSize,
     write: (writer, value, name) => writer.many(value, length, type, name),
   };
 }
@@ -62,7 +58,6 @@ export function manyOf<T>(type: WalkedType<T>, length?: number): ArrayType<reado
 /** An array of uint8. */
 export function bytesOf(length?: number): ArrayType<Uint8Array> {
   return {
-    minimumSize: length ?? 0,
     write: (writer, value, name) => writer.bytes(value, length, name),
   };
 }

@@ -119,7 +119,7 @@ test.each([
   ['too many', [1, 2], 1],
   ['none for one', [], 1],
 ] as const)('an array with %s elements is refused', (_case, values, length) => {
-  const message = `Fan.Table: ${values.length} elements where ${length} belong`;
+  const message = `Fan.Table: length ${values.length}, expected ${length}`;
   const view = new DataView(new ArrayBuffer(16));
   expect(() => wire.writeArray(view, 0, values, length, uint16, 'Fan.Table')).toThrow(message);
   const data = Uint8Array.from(values);

@@ -59,7 +59,7 @@ export interface MethodOptions {
 }
 
 /** Runs one method: `methods.Drain({ Limit: 10 })`. A method without inputs takes `undefined` or nothing. */
-export type MethodCall<Input, Output> = undefined extends Input
+export type MethodCall<Input, Output> = [Input] extends [undefined]
   ? (input?: undefined, options?: MethodOptions) => MethodAnswer<Output>
   : (input: Input, options?: MethodOptions) => MethodAnswer<Output>;
 
@@ -224,7 +224,7 @@ function decoded<Key extends string, T>(
  * does not fit.
  */
 export function itemBytes<T>(type: ItemType<T>, value: T, name = 'item'): Uint8Array {
-  if ('minimumSize' in type) {
+  if (type.stride === undefined) {
     const measure = new WireWriter();
     type.write(measure, value, name);
     const bytes = new Uint8Array(measure.size);

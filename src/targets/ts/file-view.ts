@@ -14,8 +14,8 @@ import { type EmitContext } from '../target.js';
 import { isWritable, readableArray } from '../../model/set-rules.js';
 import { lengthOf } from './counts.js';
 import { type BlockNames, type FileNames, type MethodNames } from './naming.js';
-import { recordView, type RecordView } from './record-view.js';
-import { head, indented } from './final-text.js';
+import { recordView, type RecordView, sizeText } from './record-view.js';
+import { head, indented, object } from './final-text.js';
 import { notHeld, setterView, type SetterView } from './setter-view.js';
 import { itemType, zeroValue } from './spelling.js';
 import { commentText, docComment, tsString } from './text.js';
@@ -47,7 +47,8 @@ export interface BlockView {
   readonly guid: string;
   readonly isExpensive: boolean;
   readonly minInstanceBufferSize: string;
-  readonly items: readonly ItemView[];
+  /** A property for each data item. */
+  readonly items: readonly string[];
   readonly hasItems: boolean;
   readonly codec: string;
   readonly provider: string;
@@ -66,13 +67,6 @@ export interface BlockView {
   readonly methods: readonly MethodView[];
 }
 
-/** A data item by name. */
-export interface ItemView {
-  readonly member: string;
-  readonly id: string;
-  readonly type: string;
-}
-
 export interface MethodView {
   readonly id: string;
   readonly name: string;
@@ -85,6 +79,7 @@ export interface MethodView {
   readonly call: string;
   readonly hasInput: boolean;
   readonly validateInput: string;
+  readonly validateHead: string;
   readonly inputLines: readonly string[];
   readonly inputCodec: string;
   readonly outputCodec: string;
@@ -173,7 +168,7 @@ function blockRecords(block: DataBlock, names: FileNames): RecordView[] {
     label: block.name,
     doc: [
       block.description ?? block.displayName,
-      `${ROLE_TEXT[block.role]}${guid}, ${sizeText(block)}.`,
+      `${ROLE_TEXT[block.role]}${guid}, ${sizeText(block.data.layout)}.`,
     ],
     isData: true,
   });
@@ -203,17 +198,6 @@ const ROLE_TEXT = {
   structure: 'Embedded class',
 } as const;
 
-function sizeText(block: DataBlock): string {
-  const { layout } = block.data;
-  return layout.kind === 'fixed'
-    ? byteCount(layout.size ?? 0)
-    : `at least ${byteCount(layout.minimumSize)}`;
-}
-
-function byteCount(bytes: number): string {
-  return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-}
-
 function blockView(block: DataBlock, names: FileNames): BlockView {
   const of = names.block(block);
   const writeOnly = block.data.items.filter(({ access }) => access === 'write-only');
@@ -222,11 +206,13 @@ function blockView(block: DataBlock, names: FileNames): BlockView {
     type: of.data.type,
     types: of.types,
     changes: isWritable(block) ? of.changes : 'never',
-    items: block.data.items.map((item) => ({
-      member: of.data.member(item),
-      id: String(item.id),
-      type: itemType(item, names.namesOf),
-    })),
+    items: block.data.items.map((item) =>
+      object(
+        `    ${of.data.member(item)}: `,
+        [`id: ${item.id}`, `type: ${itemType(item, names.namesOf)}`],
+        ',',
+      ),
+    ),
     hasItems: block.data.items.length > 0,
     name: tsString(block.name),
     guid: tsString(block.guid ?? ''),
@@ -259,14 +245,15 @@ export function queriedType(block: DataBlock, of: BlockNames): string {
 /** What a query shows of a write-only item: zeros, except that counts and arrays always agree. */
 function unread(block: DataBlock, item: WireItem, names: FileNames): string {
   const { data } = block;
+  const of = names.block(block).data;
   const is64 = (count: WireItem): boolean =>
     count.type.kind === 'integer' && count.type.bits === 64;
   const counted = readableArray(data, item);
   if (counted !== undefined) {
-    const length = `data.${names.block(block).data.member(counted)}.length`;
-    return is64(item) ? `BigInt(${length})` : length;
+    const length = `data.${of.member(counted)}.length`;
+    const count = is64(item) ? `BigInt(${length})` : length;
+    return of.listed(item) === undefined ? count : `wmi.unlistedValue(${count})`;
   }
-  const of = names.block(block).data;
   return indented(
     zeroValue(item, lengthOf(data, item, of), of, {
       datetime: 'wmi.ZERO_DATETIME',
@@ -316,10 +303,16 @@ function methodView(method: Method, of: BlockNames): MethodView {
     inputType: hasInput ? input.type : 'undefined',
     outputType: hasOutput ? output.type : 'undefined',
     call: hasInput
-      ? `(provider: ${of.provider}, input) => provider.${methodNames.member}(input)`
-      : `(provider: ${of.provider}) => provider.${methodNames.member}()`,
+      ? `(provider, input) => provider.${methodNames.member}(input)`
+      : `(provider) => provider.${methodNames.member}()`,
     hasInput,
     validateInput: methodNames.validateInput,
+    validateHead: head(
+      `export function ${methodNames.validateInput}`,
+      ['input: DataView'],
+      ': wmi.NtStatus {',
+      { note: `of WmiMethodId ${method.id}` },
+    ),
     inputLines: [
       `if (${
         isFixed ? `input.byteLength < ${input.codec}.size` : notHeld(`${input.codec}.read(reader)`)

@@ -17,17 +17,45 @@ const KEEP = '// prettier-ignore';
 const widest = (text: string): number => text.replace(/[^\x20-\x7e]/gu, '__').length;
 const narrowest = (text: string): number => text.replace(/[^\x20-\x7e]/gu, '').length;
 
-/** A function's head, `before(parameters)after`: on one line, or a line for each parameter where every width breaks it. */
-export function head(before: string, parameters: readonly string[], after: string): string {
-  const flat = `${before}(${parameters.join(', ')})${after}`;
-  if (parameters.length === 0 || narrowest(flat) <= WIDE) return flat;
-  return brokenList(`${before}(`, parameters, `)${after}`);
+/**
+ * The styles that a file does not change in: the default one alone for a file that its user formats from then on, and wider
+ * ones too for a file that is generated again and again.
+ */
+export type Styles = 'default' | 'all';
+
+/** A list on one line where every style prints it so or the statement is to be marked, else a line for each part. */
+function list(open: string, parts: readonly string[], close: string, styles: Styles): string {
+  const pad = close.startsWith('}') ? ' ' : '';
+  const flat = `${open}${pad}${parts.join(', ')}${pad}${close}`;
+  const isFlat = styles === 'all' ? narrowest(flat) <= WIDE : widest(flat) <= WIDTH;
+  return isFlat || parts.length === 0 ? flat : brokenList(open, parts, close);
 }
 
-/** The names of an import or of any list in braces, `before { names } after`. */
+/**
+ * A function's head, `before(parameters)after`. A `note` on the first parameter, such as `of WmiMethodId 1`, is printed where it
+ * saves the mark: a line comment keeps the parameters apart at every width.
+ */
+export function head(
+  before: string,
+  parameters: readonly string[],
+  after: string,
+  { styles = 'all', note }: { readonly styles?: Styles; readonly note?: string } = {},
+): string {
+  const text = list(`${before}(`, parameters, `)${after}`, styles);
+  if (note === undefined || text.includes('\n') || widest(text) <= WIDTH) return text;
+  const [first = '', ...rest] = parameters;
+  const open = `${before}(\n  ${first}, // ${note}`;
+  return [open, ...rest.map((part) => `  ${part},`), `)${after}`].join('\n');
+}
+
+/** The names of an import, `before{ names }after`. */
 export function braces(before: string, names: readonly string[], after: string): string {
-  const flat = `${before}{ ${names.join(', ')} }${after}`;
-  return narrowest(flat) <= WIDE ? flat : brokenList(`${before}{`, names, `}${after}`);
+  return list(`${before}{`, names, `}${after}`, 'default');
+}
+
+/** An object literal on one line where it fits, `before{ properties }after`, else a line for each property, as it stays then. */
+export function object(before: string, properties: readonly string[], after: string): string {
+  return list(`${before}{`, properties, `}${after}`, 'default');
 }
 
 function brokenList(open: string, parts: readonly string[], close: string): string {
@@ -67,6 +95,13 @@ function isComment(line: string): boolean {
   return /^\s*(?:\/\/|\/\*| \*)/.test(line);
 }
 
+/** Lines in which prettier finds no place to break, whatever their length. */
+const UNBREAKABLE = [
+  /^export const \S+: wmi\.\w+<\S+> =$/,
+  /^export (?:class \S+ implements|interface) \S+ \{$/,
+  /^ *(?:readonly )?[\w$]+\??: (?:readonly )?(?:wmi\.\w+<)?[\w$]+(?:\[\]|>)?;$/,
+];
+
 function isLong(line: string): boolean {
-  return !isComment(line) && widest(line) > WIDTH;
+  return !isComment(line) && widest(line) > WIDTH && !UNBREAKABLE.some((shape) => shape.test(line));
 }

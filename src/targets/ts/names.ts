@@ -22,7 +22,7 @@ const TYPE_WORDS = [
 
 /** Globals and imports that emitted code uses; a class of that name would shadow them. */
 const USED_GLOBALS = [
-  ...['BigInt', 'DataView', 'Number', 'Omit', 'Partial', 'Pick', 'Record', 'Uint8Array', 'wmi'],
+  ...['BigInt', 'DataView', 'Number', 'Omit', 'Record', 'Uint8Array', 'wmi'],
 ] as const;
 
 /** Member names that every object has, or that mean something to JavaScript itself. */

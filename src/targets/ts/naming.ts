@@ -168,11 +168,20 @@ export function namedValues(item: WireItem): readonly NamedValue[] {
   return item.type.kind === 'string' ? values : values.filter(({ value }) => value !== undefined);
 }
 
-/** Whether the ValueMap lists single values alone; a range such as `16..31`, or `..`, covers values without a name. */
-function isListed({ type, documentation: { values } }: WireItem): boolean {
-  if (values.length === 0) return false;
-  if (type.kind === 'string') return values.every(({ text }) => !text.includes('..'));
-  return type.kind === 'integer' && values.every(({ value }) => value !== undefined);
+/**
+ * Whether the ValueMap lists single values of the item's type alone. A range such as `16..31`, or `..`, covers values without a
+ * name; bits combine to values without a name; without a ValueMap the texts of a string are its indices.
+ */
+function isListed({ type, documentation: { values, bits } }: WireItem): boolean {
+  if (values.length === 0 || bits.length > 0) return false;
+  if (type.kind === 'string') {
+    const areIndices = values.every(({ text }, index) => text === String(index));
+    return !areIndices && values.every(({ text }) => !text.includes('..'));
+  }
+  if (type.kind !== 'integer') return false;
+  const size = 1n << BigInt(type.bits);
+  const [lowest, end] = type.signed ? [-size / 2n, size / 2n] : [0n, size];
+  return values.every(({ value }) => value !== undefined && value >= lowest && value < end);
 }
 
 /** The named bits that the item's type has. */

@@ -26,6 +26,8 @@ export interface RecordView {
   readonly enums: readonly EnumView[];
   readonly codec: string;
   readonly codecDoc: string;
+  /** The size in words. A comment before it keeps the call on a line of its own at every width. */
+  readonly sizeNote: string;
   readonly isFixed: boolean;
   /** The literals of the codec: sizes and alignment. */
   readonly facts: readonly string[];
@@ -92,6 +94,7 @@ export function recordView(
     enums: items.flatMap((item) => enumViews(item, names, context.label)),
     codec: names.codec,
     codecDoc: docComment([`${names.type} on the wire.`]),
+    sizeNote: capitalized(`${sizeText(layout)}, aligned to ${layout.alignment}.`),
     isFixed,
     facts: isFixed
       ? [
@@ -131,6 +134,17 @@ export function recordView(
           );
     }),
   };
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `1 byte`, or `at least 22 bytes` where the size varies. */
+export function sizeText(layout: WireRecord['layout']): string {
+  const isFixed = layout.kind === 'fixed';
+  const bytes = isFixed ? (layout.size ?? 0) : layout.minimumSize;
+  return `${isFixed ? '' : 'at least '}${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
 }
 
 function shorthand(member: string, local: string): string {

@@ -6,7 +6,7 @@
 import { type DataBlock, type WireItem } from '../../model/model.js';
 import { keptCounts, setItemRule, writableItems } from '../../model/set-rules.js';
 import { type BlockNames, type FileNames } from './naming.js';
-import { head } from './final-text.js';
+import { head, object } from './final-text.js';
 import { asListed, countNumber, readFixed, readRest, readWalked, valueType } from './spelling.js';
 import { commentText } from './text.js';
 
@@ -25,7 +25,8 @@ export interface SetterView {
   readonly cases: readonly ItemCases[];
   readonly readInstance: string;
   readonly changeLines: readonly string[];
-  readonly items: readonly { readonly id: string; readonly read: string }[];
+  /** The readers of single items, a property for each. */
+  readonly items: readonly string[];
 }
 
 /** The items that are checked alike, one after another. */
@@ -58,6 +59,7 @@ export function setterView(block: DataBlock, of: BlockNames, names: FileNames): 
       `export function ${of.validateInstance}`,
       ['input: DataView', ...(kept.length > 0 ? [current] : [])],
       ': wmi.NtStatus {',
+      { note: 'all items' },
     ),
     instanceLines: isFixed
       ? [...failWhen(`input.byteLength < ${of.data.codec}.size`), `return ${SUCCESS};`]
@@ -89,10 +91,10 @@ export function setterView(block: DataBlock, of: BlockNames, names: FileNames): 
       ? `${of.data.codec}.read(input, 0)`
       : `${of.data.codec}.read(new wmi.WireReader(input))`,
     changeLines: writable.map((item) => `${of.data.member(item)}: data.${of.data.member(item)},`),
-    items: writable.map((item) => ({
-      id: String(item.id),
-      read: `{ ${of.data.member(item)}: ${readAlone(item, namesOf)}${asListed(item, of.data)} }`,
-    })),
+    items: writable.map((item) => {
+      const value = `${readAlone(item, namesOf)}${asListed(item, of.data)}`;
+      return object(`      ${item.id}: (input) => (`, [`${of.data.member(item)}: ${value}`], '),');
+    }),
   };
 }
 

@@ -61,7 +61,12 @@ export function skeletonView(model: Model, context: EmitContext, names: FileName
     generatedImport: importLine(importNames(blocks, names), context),
     classes,
     register: names.register,
-    registerHead: `export function ${names.registerSkeletons}(device: wmi.KmdfDevice): ${names.registration} {`,
+    registerHead: head(
+      `export function ${names.registerSkeletons}`,
+      ['device: wmi.KmdfDevice'],
+      `: ${names.registration} {`,
+      { styles: 'default' },
+    ),
     sourceName: commentText(context.sourceName),
     entries: blocks.map((block) => ({
       key: names.key(block),
@@ -111,7 +116,9 @@ export function skeletonClass(block: DataBlock, names: FileNames): SkeletonClass
     queried: queriedType(block, of),
     query: of.query,
     isWritable: isWritable(block),
-    setHead: head(`  ${of.set}`, [`changes: ${of.changes}`], ': wmi.NtStatus {'),
+    setHead: head(`  ${of.set}`, [`changes: ${of.changes}`], ': wmi.NtStatus {', {
+      styles: 'default',
+    }),
     methods: block.methods.map((method) => skeletonMethod(method, of, names)),
   };
 }
@@ -142,6 +149,7 @@ function skeletonMethod(method: Method, of: BlockNames, names: FileNames): Skele
       `  ${member}`,
       method.input.items.length > 0 ? [`input: ${input.type}`] : [],
       `: wmi.MethodReturn<${hasOutput ? output.type : 'undefined'}> {`,
+      { styles: 'default' },
     ),
     result: hasOutput ? indented(objectLiteral(results), 4) : 'wmi.STATUS_SUCCESS',
   };

@@ -589,11 +589,11 @@ describe('setItem', () => {
       () => sensorLogs().log.setItem('Unit', { Divisor: -1, Symbol: '' }),
     ],
     [
-      'Calibration.Points: 1 elements where 4 belong',
+      'Calibration.Points: length 1, expected 4',
       () => calibration().instrument.setItem('Points', [point]),
     ],
     [
-      'Calibration.Signature: 2 elements where 16 belong',
+      'Calibration.Signature: length 2, expected 16',
       () => calibration().instrument.setItem('Signature', new Uint8Array(2)),
     ],
     [
@@ -738,7 +738,7 @@ describe('methods', () => {
       'SensorLog.Drain.Limit: -1 is not a uint32',
     );
     expect(() => log.methods.Inject({ Count: 1, Samples: [] })).toThrow(
-      'SensorLog.Inject.Samples: 0 elements where 1 belong',
+      'SensorLog.Inject.Samples: length 0, expected 1',
     );
     expect(machine.trace).toHaveLength(0);
   });

@@ -1,19 +1,34 @@
 // The final shape of emitted TypeScript: prettier changes nothing, whatever names and texts a MOF file has.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { braces, finalText, head, indented } from '../../../src/targets/ts/final-text.js';
+import { braces, finalText, head, indented, object } from '../../../src/targets/ts/final-text.js';
 import { emitted } from './generated-module.js';
 import { changedByPrettier } from './prettier-styles.js';
 import { block, mofText } from './random-block.js';
 
 const A = 'a'.repeat(76);
 
+const ALL = { styles: 'all' } as const;
+const DEFAULT = { styles: 'default' } as const;
+const NOTED = { note: 'why' };
+const MIDDLE = 'a: '.padEnd(88, 'a');
+
 test.each([
-  ['no parameters, whatever the length', `${'f'.repeat(120)}`, [], `${'f'.repeat(120)}();`],
-  ['what fits 100 columns', 'f', ['a: A', 'b: B'], 'f(a: A, b: B);'],
-  ['what no style fits', '  f', [`a: ${A}`, `b: ${A}`], `  f(\n    a: ${A},\n    b: ${A},\n  );`],
-])('a head: %s', (_what, before, parameters, want) => {
-  expect(head(before, parameters, ';')).toBe(want);
+  ['no parameters, whatever the length', 'f'.repeat(120), [], ALL, `${'f'.repeat(120)}();`],
+  ['what fits', 'f', ['a: A', 'b: B'], ALL, 'f(a: A, b: B);'],
+  ['what fits, with a note', 'f', ['a: A'], NOTED, 'f(a: A);'],
+  ['what fits 100 columns', 'f', [MIDDLE], ALL, `f(${MIDDLE});`],
+  ['what fits 100 columns, for the default style', 'f', [MIDDLE], DEFAULT, `f(\n  ${MIDDLE},\n);`],
+  ['what fits 100 columns, with a note', 'f', [MIDDLE], NOTED, `f(\n  ${MIDDLE}, // why\n);`],
+  [
+    'what no style fits',
+    '  f',
+    [`a: ${A}`, `b: ${A}`],
+    ALL,
+    `  f(\n    a: ${A},\n    b: ${A},\n  );`,
+  ],
+])('a head: %s', (_what, before, parameters, settings, want) => {
+  expect(head(before, parameters, ';', settings)).toBe(want);
 });
 
 test.each([
@@ -21,6 +36,13 @@ test.each([
   ['many', [A, A], `import {\n  ${A},\n  ${A},\n} from "x";`],
 ])('an import of %s', (_what, names, want) => {
   expect(braces('import ', names, ' from "x";')).toBe(want);
+});
+
+test.each([
+  ['short', ['a: 1'], '  x: { a: 1 },'],
+  ['long', [`a: ${A}`], `  x: {\n    a: ${A},\n  },`],
+])('an object that is %s', (_what, properties, want) => {
+  expect(object('  x: ', properties, ',')).toBe(want);
 });
 
 test('indenting leaves blank lines empty', () => {
@@ -42,6 +64,11 @@ test.each([
     'a head of several lines',
     `function f(\n  a: A,\n): B {\n  ${LONG}\n}\n\nb;\n`,
     `// prettier-ignore\nfunction f(\n  a: A,\n): B {\n  ${LONG}\n}\n\nb;\n`,
+  ],
+  [
+    'long lines that have no place to break',
+    `export const ${A}: wmi.FixedCodec<A> =\n  // x\n  a;\ninterface B {\n  ${A}: ${A};\n}\n`,
+    `export const ${A}: wmi.FixedCodec<A> =\n  // x\n  a;\ninterface B {\n  ${A}: ${A};\n}\n`,
   ],
   ['a long comment', `// ${LONG}\na;\n`, `// ${LONG}\na;\n`],
   [
@@ -98,8 +125,9 @@ test('prettier changes nothing, whatever names and values there are', async () =
   let statements = 0;
   await fc.assert(
     fc.asyncProperty(texts, async (mof) => {
-      for (const { text } of emitted(mof)) {
-        expect(await changedByPrettier(text)).toEqual([]);
+      for (const file of emitted(mof)) {
+        const { text } = file;
+        expect(await changedByPrettier(file)).toEqual([]);
         marked += text.split('// prettier-ignore').length - 1;
         statements += text.split('\nexport ').length - 1;
       }

@@ -20,7 +20,6 @@ import {
  *
  * Keeps the values of one Calibration in memory.
  */
-// prettier-ignore
 export class CalibrationInMemory implements CalibrationProvider {
   data: Calibration = {
     SerialNumber: 0n,
@@ -78,7 +77,9 @@ export class CalibrationInMemory implements CalibrationProvider {
    *
    * WmiMethodId 3.
    */
-  SwapFactors(input: CalibrationSwapFactorsInput): wmi.MethodReturn<CalibrationSwapFactorsOutput> {
+  SwapFactors(
+    input: CalibrationSwapFactorsInput,
+  ): wmi.MethodReturn<CalibrationSwapFactorsOutput> {
     this.lastSwapFactors = input;
     return {
       First: input.First,
@@ -91,7 +92,9 @@ export class CalibrationInMemory implements CalibrationProvider {
    *
    * WmiMethodId 4.
    */
-  Measure(input: CalibrationMeasureInput): wmi.MethodReturn<CalibrationMeasureOutput> {
+  Measure(
+    input: CalibrationMeasureInput,
+  ): wmi.MethodReturn<CalibrationMeasureOutput> {
     this.lastMeasure = input;
     return {
       Taken: wmi.ZERO_INTERVAL,
@@ -101,8 +104,9 @@ export class CalibrationInMemory implements CalibrationProvider {
 }
 
 /** Registers one instance of every block of calibration.mof on `device`. */
-// prettier-ignore
-export function registerProviders(device: wmi.KmdfDevice): CalibrationRegistration {
+export function registerProviders(
+  device: wmi.KmdfDevice,
+): CalibrationRegistration {
   return registerCalibration(device, {
     Calibration: new CalibrationInMemory(),
   });

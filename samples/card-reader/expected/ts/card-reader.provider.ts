@@ -20,7 +20,6 @@ import {
  *
  * Keeps the values of one CardReader_SlotState in memory.
  */
-// prettier-ignore
 export class CardReader_SlotState_InMemory implements CardReader_SlotState_Provider {
   data: CardReader_SlotState = {
     Version: 0,
@@ -53,7 +52,9 @@ export class CardReader_SlotState_InMemory implements CardReader_SlotState_Provi
    *
    * WmiMethodId 10.
    */
-  Lock(input: CardReader_SlotState_Lock_Input): wmi.MethodReturn<CardReader_SlotState_Lock_Output> {
+  Lock(
+    input: CardReader_SlotState_Lock_Input,
+  ): wmi.MethodReturn<CardReader_SlotState_Lock_Output> {
     this.lastLock = input;
     return {
       Outcome: 0,
@@ -80,7 +81,6 @@ export class CardReader_SlotState_InMemory implements CardReader_SlotState_Provi
  *
  * Keeps the values of one CardReader_Statistics in memory.
  */
-// prettier-ignore
 export class CardReader_Statistics_InMemory implements CardReader_Statistics_Provider {
   data: CardReader_Statistics = {
     CardsRead: 0n,
@@ -92,8 +92,9 @@ export class CardReader_Statistics_InMemory implements CardReader_Statistics_Pro
 }
 
 /** Registers one instance of every block of card-reader.mof on `device`. */
-// prettier-ignore
-export function registerProviders(device: wmi.KmdfDevice): CardReaderRegistration {
+export function registerProviders(
+  device: wmi.KmdfDevice,
+): CardReaderRegistration {
   return registerCardReader(device, {
     CardReader_SlotState: new CardReader_SlotState_InMemory(),
     CardReader_Statistics: new CardReader_Statistics_InMemory(),

@@ -30,8 +30,9 @@ export class DoorLightInMemory implements DoorLightProvider {
 }
 
 /** Registers one instance of every block of door-light.mof on `device`. */
-// prettier-ignore
-export function registerProviders(device: wmi.KmdfDevice): DoorLightRegistration {
+export function registerProviders(
+  device: wmi.KmdfDevice,
+): DoorLightRegistration {
   return registerDoorLight(device, {
     DoorLight: new DoorLightInMemory(),
   });

@@ -17,7 +17,6 @@ import {
  *
  * Keeps the values of one class in memory.
  */
-// prettier-ignore
 export class class__InMemory implements class__Provider {
   data: class_ = {
     ref: 0,
@@ -48,7 +47,9 @@ export class class__InMemory implements class__Provider {
   }
 
   /** WmiMethodId 1. */
-  constructor_(input: class__constructor__Input): wmi.MethodReturn<class__constructor__Output> {
+  constructor_(
+    input: class__constructor__Input,
+  ): wmi.MethodReturn<class__constructor__Output> {
     this.lastConstructor_ = input;
     return {
       delete: 0n,
@@ -58,8 +59,9 @@ export class class__InMemory implements class__Provider {
 }
 
 /** Registers one instance of every block of odd-corners.mof on `device`. */
-// prettier-ignore
-export function registerProviders(device: wmi.KmdfDevice): OddCornersRegistration {
+export function registerProviders(
+  device: wmi.KmdfDevice,
+): OddCornersRegistration {
   return registerOddCorners(device, {
     class: new class__InMemory(),
   });

@@ -72,8 +72,9 @@ export class SensorLogInMemory implements SensorLogProvider {
 }
 
 /** Registers one instance of every block of sensor-log.mof on `device`. */
-// prettier-ignore
-export function registerProviders(device: wmi.KmdfDevice): SensorLogRegistration {
+export function registerProviders(
+  device: wmi.KmdfDevice,
+): SensorLogRegistration {
   return registerSensorLog(device, {
     SensorLog: new SensorLogInMemory(),
   });

@@ -37,8 +37,9 @@ export class SmartFanInMemory implements SmartFanProvider {
 }
 
 /** Registers one instance of every block of smart-fan.mof on `device`. */
-// prettier-ignore
-export function registerProviders(device: wmi.KmdfDevice): SmartFanRegistration {
+export function registerProviders(
+  device: wmi.KmdfDevice,
+): SmartFanRegistration {
   return registerSmartFan(device, {
     SmartFan: new SmartFanInMemory(),
   });
