@@ -327,17 +327,18 @@ describe('many symbols', () => {
   test.each([
     [
       'superclasses first',
+      100_000,
       (n: number) => `class C${n}${n === 0 ? '' : ` : C${n - 1}`} { uint32 x; };`,
     ],
-    ['superclasses last', (n: number) => `class C${n} : C${n + 1} { uint32 x; };`],
-    ['in a cycle', (n: number) => `class C${n} : C${(n + 1) % 100_000} { uint32 x; };`],
-  ])('a chain of 100,000 classes, %s', (_what, text) => {
-    const index = indexParsed(`${many(100_000, text)} instance of C50000 { x = 1; };`);
-    expect(index.symbols).toHaveLength(100_001);
+    ['superclasses last', 20_000, (n: number) => `class C${n} : C${n + 1} { uint32 x; };`],
+    ['a cycle', 20_000, (n: number) => `class C${n} : C${(n + 1) % 20_000} { uint32 x; };`],
+  ])('a chain of classes, %s', (_what, count, text) => {
+    const index = indexParsed(`${many(count, text)} instance of C5000 { x = 1; };`);
+    expect(index.symbols).toHaveLength(count + 1);
     const overriding = index.symbols.filter(({ members }) => members[0]?.overrides !== undefined);
-    expect(overriding.length).toBeGreaterThanOrEqual(99_999);
-    const member = index.symbols[70_000]?.members[0];
-    expect(member && index.rename(member, 'y').edits).toHaveLength(100_001);
+    expect(overriding.length).toBeGreaterThanOrEqual(count - 1);
+    const member = index.symbols[7_000]?.members[0];
+    expect(member && index.rename(member, 'y').edits).toHaveLength(count + 1);
     expect(member && index.rename(member, 'y').clashes).toEqual([]);
   });
 
@@ -381,6 +382,6 @@ describe('many symbols', () => {
 
 /** Without an analysis, which has more to do. */
 function indexParsed(text: string): SymbolIndex {
-  const { tree } = parse(text);
+  const { value: tree } = parse(text);
   return indexSymbols([{ source: { name: 'fan.mof', text, encoding: 'utf-8' }, tree }]);
 }

@@ -112,7 +112,8 @@ test('comments are found by searching each gap between tokens once', () => {
   /** The characters that searches within a text, as opposed to matches at an offset, may have read. */
   const searched = (text: string): number => {
     let count = 0;
-    const exec = Reflect.get(RegExp.prototype, 'exec') as RegExp['exec'];
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its regular expression below
+    const { exec } = RegExp.prototype;
     const spy = vi.spyOn(RegExp.prototype, 'exec').mockImplementation(function (
       this: RegExp,
       input: string,
