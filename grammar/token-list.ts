@@ -1,5 +1,5 @@
 /**
- * Every token and comment of a text in its order, for editors that highlight it. Must not know the grammar.
+ * Lists the tokens and comments of a text in order, for editors that highlight it. Must not know the grammar.
  */
 import { type IToken, tokenMatcher } from 'chevrotain';
 import { type Span } from './ast.js';
@@ -8,8 +8,8 @@ import * as t from './tokens.js';
 import { dataTypeOf } from './vocabulary.js';
 
 /**
- * What a token is, judged by itself: MOF reserves no word, so a property named `class` is a `keyword` here, and a class named
- * `uint8` a `type`. The syntax tree has what is a name.
+ * The kind of a token without its context. MOF reserves no word, so a property named `class` is a `keyword` here, and a class
+ * named `uint8` a `type`. The syntax tree has the names.
  */
 export type TokenKind =
   /** `class`, `as`, `instance`, `of`, `qualifier`, `ref`, `true`, `false`, `null`, `scope`, `flavor`, in any case. */
@@ -63,22 +63,18 @@ export function commentsOf(text: string): readonly Comment[] {
   const found: Comment[] = [];
   let from = 0;
   const inGap = (end: number): void => {
-    // Between tokens there is nothing but white space, comments and line continuations.
+    // Between tokens there is nothing but white space, comments and line continuations. The search must end with the gap:
+    // one that went on to the next comment would read a long text again for each token.
+    const gap = text.slice(from, end);
     const comment = /\/\/[^\r\n]*|\/\*/g;
-    comment.lastIndex = from;
-    for (
-      let match = comment.exec(text);
-      match !== null && match.index < end;
-      match = comment.exec(text)
-    ) {
+    for (let match = comment.exec(gap); match !== null; match = comment.exec(gap)) {
       const start = match.index;
       const isLine = match[0] !== '/*';
-      const close = isLine ? -1 : text.indexOf('*/', start + 2);
-      const stop = isLine ? start + match[0].length : close + 2;
+      const stop = isLine ? comment.lastIndex : gap.indexOf('*/', start + 2) + 2;
       found.push({
         kind: isLine ? 'line' : 'block',
-        span: { start, end: stop },
-        text: text.slice(start, stop),
+        span: { start: from + start, end: from + stop },
+        text: gap.slice(start, stop),
       });
       comment.lastIndex = stop;
     }

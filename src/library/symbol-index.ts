@@ -1,19 +1,20 @@
 /**
- * Answers an editor's questions about symbols: what is at a place, where is it declared, who uses it, what would renaming change.
+ * Looks symbols up for an editor: at a place, their definitions and references, the outline of a file, the edits of a rename.
  *
  * Places are those that a person wrote: the name of a file and offsets in its text. It must not know what a class means to WMI.
  */
+import { type Span } from '../../grammar/ast.js';
 import { tokensOf } from '../../grammar/token-list.js';
 import { type ParsedText } from '../compilation.js';
 import { type Edit, type Location } from '../diagnostics/diagnostic.js';
 import { addTo } from '../lists.js';
 import { gatherSymbols, idOf, key, type MofSymbol, type SymbolReference } from './symbols.js';
 
-/** What renaming takes. Nothing is changed by asking. */
+/** The edits of a rename. Computing them changes nothing. */
 export interface Renaming {
   /** The edits, which do not overlap. */
   readonly edits: readonly Edit[];
-  /** Places that have to change too and where a macro stands for the name, so that an editor cannot change them. */
+  /** Places that have to change too, where the text is not the name itself, such as the use of a macro: no edit is made there. */
   readonly blocked: readonly Location[];
   /** The symbols in the same scope that have the new name already. */
   readonly clashes: readonly MofSymbol[];
@@ -50,8 +51,8 @@ export interface SymbolIndex {
   outline(file: string): readonly OutlineEntry[];
   /**
    * What has to change so that a symbol is called `name`: its declarations and references, and those of all members that
-   * override it or that it overrides. Throws a RangeError when `name` is no MOF name, or the symbol is an instance, which has
-   * no name of its own.
+   * override it or that it overrides. Throws a RangeError when `name` is not a MOF name, or the symbol is an
+   * instance, which has no name of its own.
    */
   rename(symbol: MofSymbol, name: string): Renaming;
 }
@@ -73,7 +74,11 @@ export function indexSymbols(texts: readonly ParsedText[]): SymbolIndex {
   const all = withMembers(symbols);
   const referencesOf = new Map<MofSymbol, SymbolReference[]>();
   const byFile = new Map<string, Occurrence[]>();
+  const definitions = new Map<MofSymbol, Location>();
   for (const symbol of all) {
+    const definition =
+      symbol.declarations.find(({ isForward }) => !isForward) ?? symbol.declarations[0];
+    if (definition !== undefined) definitions.set(symbol, definition.location);
     // The name of an instance is a reference to its class.
     if (symbol.kind === 'instance') continue;
     for (const { location, isVerbatim } of symbol.declarations) {
@@ -89,7 +94,7 @@ export function indexSymbols(texts: readonly ParsedText[]): SymbolIndex {
     found.sort((a, b) => a.location.span.start - b.location.span.start);
   }
 
-  const occurrencesAt = (file: string, offset: number): readonly Occurrence[] =>
+  const occurrencesAt = (file: string, offset: number): Iterable<Occurrence> =>
     occurrencesIn(byFile.get(file) ?? [], offset);
   const referencesTo = (symbol: MofSymbol) => referencesOf.get(symbol) ?? [];
   const families = familiesOf(all);
@@ -97,21 +102,24 @@ export function indexSymbols(texts: readonly ParsedText[]): SymbolIndex {
   return {
     symbols,
     references,
-    symbolAt: (file, offset) =>
-      occurrencesAt(file, offset).find(({ symbol }) => symbol !== undefined)?.symbol,
-    referenceAt: (file, offset) =>
-      occurrencesAt(file, offset).find(({ reference }) => reference !== undefined)?.reference,
-    referencesTo,
-    definitionOf({ symbol }) {
-      const declarations = symbol?.declarations ?? [];
-      return (declarations.find(({ isForward }) => !isForward) ?? declarations[0])?.location;
+    symbolAt(file, offset) {
+      for (const { symbol } of occurrencesAt(file, offset)) if (symbol !== undefined) return symbol;
+      return undefined;
     },
+    referenceAt(file, offset) {
+      for (const { reference } of occurrencesAt(file, offset)) {
+        if (reference !== undefined) return reference;
+      }
+      return undefined;
+    },
+    referencesTo,
+    definitionOf: ({ symbol }) => symbol && definitions.get(symbol),
     outline: (file) => outlineOf(symbols, file),
     rename(symbol, name) {
       if (symbol.kind === 'instance') throw new RangeError('an instance has no name of its own');
-      if (!isName(name)) throw new RangeError(`'${name}' is no name`);
-      const family = families(symbol);
-      const places = family.flatMap((each) => [...each.declarations, ...referencesTo(each)]);
+      if (!isName(name)) throw new RangeError(`'${name}' is not a MOF name`);
+      const family = new Set(families(symbol));
+      const places = [...family].flatMap((each) => [...each.declarations, ...referencesTo(each)]);
       const edits = new Map<string, Edit>();
       const blocked = new Map<string, Location>();
       for (const { location, isVerbatim } of places) {
@@ -121,7 +129,7 @@ export function indexSymbols(texts: readonly ParsedText[]): SymbolIndex {
       return {
         edits: [...edits.values()],
         blocked: [...blocked.values()],
-        clashes: family.flatMap((each) => clashesOf(each, family, symbols, name)),
+        clashes: [...family].flatMap((each) => clashesOf(each, family, symbols, name)),
       };
     },
   };
@@ -131,34 +139,44 @@ function withMembers(symbols: readonly MofSymbol[]): readonly MofSymbol[] {
   return symbols.flatMap((symbol) => [symbol, ...withMembers(symbol.members)]);
 }
 
-/** The occurrences around `offset`, those that begin last first: the narrowest name. */
-function occurrencesIn(sorted: readonly Occurrence[], offset: number): readonly Occurrence[] {
+/** The occurrences at `offset`, those that begin last first. */
+function* occurrencesIn(sorted: readonly Occurrence[], offset: number): Iterable<Occurrence> {
+  // Names do not overlap, but a macro may expand to several, which then have one place.
+  let index = countUntil(sorted, ({ location }) => location.span.start > offset);
+  while (index > 0) {
+    index -= 1;
+    const each = sorted[index];
+    if (each === undefined || each.location.span.end < offset) return;
+    yield each;
+  }
+}
+
+/** How many entries come before the first one that `isLater`, in a list where all after that one are later too. */
+function countUntil<T>(sorted: readonly T[], isLater: (each: T) => boolean): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle]?.location.span.start ?? Infinity) <= offset) low = middle + 1;
-    else high = middle;
+    const each = sorted[middle];
+    if (each === undefined || isLater(each)) high = middle;
+    else low = middle + 1;
   }
-  const found: Occurrence[] = [];
-  // Names do not overlap, but a macro may stand for several.
-  for (let index = low - 1; index >= 0; index--) {
-    const each = sorted[index];
-    if (each === undefined || each.location.span.end < offset) break;
-    found.push(each);
-  }
-  return found;
+  return low;
 }
 
-/** All members that override one another. */
+/** Groups the members that override one another by the first of them, which overrides nothing. */
 function familiesOf(all: readonly MofSymbol[]): (symbol: MofSymbol) => readonly MofSymbol[] {
+  const roots = new Map<MofSymbol, MofSymbol>();
   const rootOf = (symbol: MofSymbol): MofSymbol => {
-    const visited = new Set<MofSymbol>();
-    let root = symbol;
-    while (root.overrides !== undefined && !visited.has(root)) {
-      visited.add(root);
-      root = root.overrides;
+    const path = new Set<MofSymbol>();
+    let last = symbol;
+    // Where superclasses form a cycle, their members do too: then any of these is the root.
+    while (last.overrides !== undefined && !roots.has(last) && !path.has(last)) {
+      path.add(last);
+      last = last.overrides;
     }
+    const root = roots.get(last) ?? last;
+    for (const each of path) roots.set(each, root);
     return root;
   };
   const byRoot = new Map<MofSymbol, MofSymbol[]>();
@@ -168,7 +186,7 @@ function familiesOf(all: readonly MofSymbol[]): (symbol: MofSymbol) => readonly 
 
 function clashesOf(
   symbol: MofSymbol,
-  family: readonly MofSymbol[],
+  family: ReadonlySet<MofSymbol>,
   top: readonly MofSymbol[],
   name: string,
 ): readonly MofSymbol[] {
@@ -179,24 +197,36 @@ function clashesOf(
       key(each.name) === key(name) &&
       // Properties and methods of a class share their names; kinds of the top level do not.
       (isFeature || each.kind === symbol.kind) &&
-      !family.includes(each),
+      !family.has(each),
   );
 }
 
 function outlineOf(symbols: readonly MofSymbol[], file: string): readonly OutlineEntry[] {
   return symbols
-    .flatMap((symbol) =>
-      symbol.declarations
-        .filter(({ extent }) => extent.source.name === file)
-        .map(({ location, extent }): OutlineEntry => {
-          const { start, end } = extent.span;
-          const members = outlineOf(symbol.members, file).filter(
-            (each) => each.extent.span.start >= start && each.extent.span.end <= end,
-          );
-          return { symbol, location, extent, members };
-        }),
-    )
+    .flatMap((symbol) => {
+      const declarations = symbol.declarations.filter(({ extent }) => extent.source.name === file);
+      if (declarations.length === 0) return [];
+      const members = outlineOf(symbol.members, file);
+      return declarations.map(({ location, extent }) => ({
+        symbol,
+        location,
+        extent,
+        members: entriesWithin(members, extent.span),
+      }));
+    })
     .sort((a, b) => a.extent.span.start - b.extent.span.start);
+}
+
+function entriesWithin(
+  sorted: readonly OutlineEntry[],
+  { start, end }: Span,
+): readonly OutlineEntry[] {
+  return sorted
+    .slice(
+      countUntil(sorted, ({ extent }) => extent.span.start >= start),
+      countUntil(sorted, ({ extent }) => extent.span.start > end),
+    )
+    .filter(({ extent }) => extent.span.end <= end);
 }
 
 function isName(text: string): boolean {

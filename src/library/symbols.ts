@@ -1,7 +1,7 @@
 /**
- * What a MOF text declares and where it is referred to, gathered from syntax trees.
+ * Gathers from syntax trees what MOF texts declare and where they refer to it.
  *
- * It must not know what a class means to WMI, nor how an editor asks; symbol-index.ts answers questions about it.
+ * It must not know what a class means to WMI, nor what an editor needs: symbol-index.ts looks symbols up.
  */
 import {
   type AliasIdentifier,
@@ -23,6 +23,7 @@ import { type ParsedText } from '../compilation.js';
 import { type Location } from '../diagnostics/diagnostic.js';
 import { writtenPlace } from '../source/composition.js';
 import { type SourceFile } from '../source/source-file.js';
+import { findMembers, type MemberQuery } from './member-lookup.js';
 
 export type SymbolKind =
   | 'class'
@@ -43,9 +44,9 @@ export interface SymbolDeclaration {
   readonly location: Location;
   /** The whole declaration, with its qualifiers. */
   readonly extent: Location;
-  /** `class X;`, which says nothing of the class. */
+  /** `class X;`, which declares nothing but the name. */
   readonly isForward: boolean;
-  /** The text at `location` is the name itself. False where a macro stands for it. */
+  /** The text at `location` is the name itself. False where a macro expands to it, or a string has it with escapes or in pieces. */
   readonly isVerbatim: boolean;
 }
 
@@ -58,9 +59,9 @@ export interface MofSymbol {
   readonly container: MofSymbol | undefined;
   /** The features of a class, the parameters of a method, in the order of the text. */
   readonly members: readonly MofSymbol[];
-  /** In the order of the text; at least one. */
+  /** In the order of the texts; at least one. */
   readonly declarations: readonly SymbolDeclaration[];
-  /** The member of the nearest class above that has one of the same name. */
+  /** The member of the same kind and name in the nearest superclass that has one. */
   readonly overrides: MofSymbol | undefined;
 }
 
@@ -84,27 +85,34 @@ export interface SymbolReference {
   readonly kind: ReferenceKind;
   /** As it is spelled, without the dollar sign of an alias. */
   readonly name: string;
-  /** The name, as a person wrote it; within the quotes of a string, behind the dollar sign of an alias. */
+  /** The name, as a person wrote it; within the quotes of a string, after the dollar sign of an alias. */
   readonly location: Location;
-  /** The text at `location` is the name itself. False where a macro stands for it. */
+  /** The text at `location` is the name itself. False where a macro expands to it, or a string has it with escapes or in pieces. */
   readonly isVerbatim: boolean;
-  /** `undefined` when nothing in the analysed texts declares it, as most qualifiers. */
+  /** `undefined` when nothing in the analyzed texts declares it, as with most qualifiers. */
   readonly symbol: MofSymbol | undefined;
 }
 
-/** A symbol while it is gathered. */
+/** A symbol under construction. */
 interface OpenSymbol extends MofSymbol {
   container: OpenSymbol | undefined;
   readonly members: OpenSymbol[];
   readonly declarations: SymbolDeclaration[];
   overrides: OpenSymbol | undefined;
+  /** The members by `memberId`. */
   readonly byName: Map<string, OpenSymbol>;
   superclass: string | undefined;
 }
 
+/** What a reference names, to be found when all texts are gathered. */
+type Target =
+  | { readonly find: () => OpenSymbol | undefined }
+  /** A member of a class or of its superclasses. */
+  | { readonly owner: () => OpenSymbol | undefined; readonly memberId: string };
+
 interface OpenReference extends SymbolReference {
   symbol: OpenSymbol | undefined;
-  readonly find: () => OpenSymbol | undefined;
+  readonly target: Target;
 }
 
 /** A name and where it is. */
@@ -144,8 +152,7 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
     const table =
       container?.byName ??
       (kind === 'class' || kind === 'qualifier' || kind === 'alias' ? tables[kind] : undefined);
-    // A class may have a property and a method of one name; both are members.
-    const id = container === undefined ? key(named.name) : `${kind} ${key(named.name)}`;
+    const id = container === undefined ? key(named.name) : memberId(kind, named.name);
     const place = placeOf(source, named);
     const placeId = `declaration ${kind} ${idOf(place.location)}`;
     // Instances have no name of their own: each place is one.
@@ -174,40 +181,20 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
     return symbol;
   };
 
-  const refer = (
-    source: SourceFile,
-    kind: ReferenceKind,
-    named: Named,
-    find: () => OpenSymbol | undefined,
-  ): void => {
+  const refer = (source: SourceFile, kind: ReferenceKind, named: Named, target: Target): void => {
     const place = placeOf(source, named);
     const id = `${kind} ${key(named.name)} ${idOf(place.location)}`;
     if (seen.has(id)) return;
     seen.add(id);
-    references.push({ kind, name: named.name, ...place, symbol: undefined, find });
+    references.push({ kind, name: named.name, ...place, symbol: undefined, target });
   };
 
   const referToClass = (source: SourceFile, kind: ReferenceKind, named: Named): void => {
-    refer(source, kind, named, () => classNamed(named.name));
+    refer(source, kind, named, { find: () => classNamed(named.name) });
   };
 
   const superclassOf = (symbol: OpenSymbol) =>
     symbol.superclass === undefined ? undefined : classNamed(symbol.superclass);
-
-  /** The member of a class or of what is above it. */
-  const memberOf = (
-    owner: OpenSymbol | undefined,
-    kind: SymbolKind,
-    name: string,
-  ): OpenSymbol | undefined => {
-    const visited = new Set<OpenSymbol>();
-    for (let each = owner; each !== undefined && !visited.has(each); each = superclassOf(each)) {
-      visited.add(each);
-      const found = each.byName.get(`${kind} ${key(name)}`);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
 
   const inType = (source: SourceFile, type: TypeReference): void => {
     const named = type.kind === 'DataType' ? type.objectClass : type.name;
@@ -221,11 +208,11 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
   const inQualifiers = (
     source: SourceFile,
     qualifiers: readonly Qualifier[],
-    item: (name: string) => OpenSymbol | undefined,
-    overridden: (name: string) => OpenSymbol | undefined,
+    item: (name: string) => Target,
+    overridden: (name: string) => Target,
   ): void => {
     for (const { name, value } of qualifiers) {
-      refer(source, 'qualifier', name, () => tables.qualifier.get(key(name.name)));
+      refer(source, 'qualifier', name, { find: () => tables.qualifier.get(key(name.name)) });
       if (value?.kind !== 'String') {
         inValue(source, value);
         continue;
@@ -235,17 +222,17 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
         case 'wmisizeis':
         case 'wmieventtrigger':
         case 'wmieventrate':
-          refer(source, 'string', named, () => item(named.name));
+          refer(source, 'string', named, item(named.name));
           break;
         case 'override':
-          refer(source, 'string', named, () => overridden(named.name));
+          refer(source, 'string', named, overridden(named.name));
           break;
         case 'embeddedinstance':
           referToClass(source, 'string', named);
           break;
         case 'cimtype': {
           const colon = named.name.indexOf(':');
-          if (colon >= 0) referToClass(source, 'string', behind(named, colon + 1));
+          if (colon >= 0) referToClass(source, 'string', withoutStart(named, colon + 1));
           break;
         }
       }
@@ -254,13 +241,13 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
 
   const inValue = (source: SourceFile, value: Value | undefined): void => {
     if (value?.kind === 'Alias') {
-      refer(source, 'alias', aliasName(value), () => tables.alias.get(key(value.name)));
+      refer(source, 'alias', aliasName(value), { find: () => tables.alias.get(key(value.name)) });
     } else if (value?.kind === 'Array') {
       for (const element of value.elements) inValue(source, element);
     } else if (value?.kind === 'Instance') inInstance(source, value);
   };
 
-  const nothing = (): undefined => undefined;
+  const nothing = (): Target => ({ find: () => undefined });
 
   const inInstance = (source: SourceFile, node: InstanceDeclaration | InstanceValue): void => {
     referToClass(source, 'instance', node.className);
@@ -274,15 +261,18 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
     { name, value, qualifiers }: ValueInitializer,
   ): void => {
     inQualifiers(source, qualifiers, nothing, nothing);
-    refer(source, 'initializer', name, () =>
-      memberOf(classNamed(className.name), 'property', name.name),
-    );
+    refer(source, 'initializer', name, {
+      owner: () => classNamed(className.name),
+      memberId: memberId('property', name.name),
+    });
     inValue(source, value);
   };
 
   const inParameter = (source: SourceFile, method: OpenSymbol, node: Parameter): void => {
     open(source, 'parameter', node.name, node.span, false, method);
-    const item = (name: string) => method.byName.get(`parameter ${key(name)}`);
+    const item = (name: string): Target => ({
+      find: () => method.byName.get(memberId('parameter', name)),
+    });
     inQualifiers(source, node.qualifiers, item, nothing);
     inType(source, node.type);
     inValue(source, node.defaultValue);
@@ -291,8 +281,14 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
   const inFeature = (source: SourceFile, owner: OpenSymbol, node: ClassFeature): void => {
     const kind = node.kind === 'MethodDeclaration' ? 'method' : 'property';
     const symbol = open(source, kind, node.name, node.span, false, owner);
-    const item = (name: string) => memberOf(owner, 'property', name);
-    const overridden = (name: string) => memberOf(superclassOf(owner), kind, name);
+    const item = (name: string): Target => ({
+      owner: () => owner,
+      memberId: memberId('property', name),
+    });
+    const overridden = (name: string): Target => ({
+      owner: () => superclassOf(owner),
+      memberId: memberId(kind, name),
+    });
     inQualifiers(source, node.qualifiers, item, overridden);
     if (node.kind === 'MethodDeclaration') {
       inType(source, node.returnType);
@@ -341,14 +337,31 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
   for (const { source, tree } of texts) {
     for (const node of tree.productions) inProduction(source, node);
   }
+  const queries: MemberQuery<OpenSymbol, OpenSymbol>[] = [];
   for (const symbol of tables.class.values()) {
-    for (const member of symbol.members) {
-      member.overrides = memberOf(superclassOf(symbol), member.kind, member.name);
-      // A class that derives from itself overrides nothing.
-      if (member.overrides === member) member.overrides = undefined;
+    const from = superclassOf(symbol);
+    if (from === undefined) continue;
+    for (const [id, member] of symbol.byName) {
+      const found = (overridden: OpenSymbol): void => {
+        // A class that derives from itself finds its own member.
+        if (overridden !== member) member.overrides = overridden;
+      };
+      queries.push({ from, id, found });
     }
   }
-  for (const reference of references) reference.symbol = reference.find();
+  for (const reference of references) {
+    const { target } = reference;
+    const found = (symbol: OpenSymbol | undefined): void => {
+      reference.symbol = symbol;
+    };
+    if ('find' in target) {
+      found(target.find());
+      continue;
+    }
+    const from = target.owner();
+    if (from !== undefined) queries.push({ from, id: target.memberId, found });
+  }
+  findMembers(tables.class.values(), superclassOf, queries);
   return {
     symbols: top,
     references: references.map(({ kind, name, location, isVerbatim, symbol }) => ({
@@ -361,21 +374,21 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
   };
 }
 
-/** Where a name was written, and whether it is there as it is. */
+/** Where a name was written, and whether the text there is the name itself. */
 function placeOf(source: SourceFile, { name, span }: Named) {
   const location = writtenPlace({ source, span });
   const { start, end } = location.span;
   return { location, isVerbatim: location.source.text.slice(start, end) === name };
 }
 
-/** The text of a string that is written in one piece and without escapes, else the whole literal. */
+/** The place within the quotes where a string is in one piece and without escapes, else the whole literal. */
 function stringName(source: SourceFile, { value, span }: StringLiteral): Named {
   const inner = { start: span.start + 1, end: span.end - 1 };
   const isPlain = source.text.slice(inner.start, inner.end) === value;
   return { name: value, span: isPlain ? inner : span };
 }
 
-function behind({ name, span }: Named, length: number): Named {
+function withoutStart({ name, span }: Named, length: number): Named {
   return {
     name: name.slice(length),
     span: { start: Math.min(span.start + length, span.end), end: span.end },
@@ -386,11 +399,17 @@ function aliasName({ name, span }: AliasIdentifier): Named {
   return { name, span: { start: span.start + 1, end: span.end } };
 }
 
-/** What places have in common that are the same. */
+/** Identifies a place within a set of texts. */
 export function idOf({ source, span }: Location): string {
   return `${span.start} ${span.end} ${source.name}`;
 }
 
+/** Identifies a member of a class: a property and a method of one name are two members. */
+function memberId(kind: SymbolKind, name: string): string {
+  return `${kind} ${key(name)}`;
+}
+
+/** Identifies a name: names compare without case. */
 export function key(name: string): string {
   return name.toLowerCase();
 }

@@ -6,6 +6,7 @@ import {
   indexSymbols,
   type MofSymbol,
   type OutlineEntry,
+  parse,
   type SymbolIndex,
 } from 'mofgen';
 import { marked, shown } from './marked.js';
@@ -215,6 +216,15 @@ test('an outline has the form of its file', () => {
   ]);
 });
 
+test('an outline has the members of each declaration of a class', () => {
+  const index = indexOf(
+    'class A; class A { uint32 x; uint32 y; }; class A {}; class a { uint32 X; };',
+  );
+  expect(
+    index.outline('fan.mof').map(({ members }) => members.map(({ extent }) => extent.span.start)),
+  ).toEqual([[], [19, 29], [], [64]]);
+});
+
 describe('renaming', () => {
   /** The text with every edit applied, from the end. */
   function renamed(text: string, symbol: MofSymbol, index: SymbolIndex, name: string): string {
@@ -251,6 +261,21 @@ describe('renaming', () => {
       'class A { void f([in] uint32 New); };',
     ],
     ['forward declarations', 'class A; class «A» {};', 'class New; class New {};'],
+    [
+      'a member of classes that derive from each other',
+      'class A : B { uint32 n; }; class B : A { uint32 «n»; }; class C : A { uint32 n; };',
+      'class A : B { uint32 New; }; class B : A { uint32 New; }; class C : A { uint32 New; };',
+    ],
+    [
+      'a member of a class that derives from itself',
+      'class A : A { uint32 «n»; }; class B : A { uint32 n; };',
+      'class A : A { uint32 New; }; class B : A { uint32 New; };',
+    ],
+    [
+      'a property, without the method of its name',
+      'class A { uint32 n; void n(); }; class B : A { uint32 «n»; void n(); };',
+      'class A { uint32 New; void n(); }; class B : A { uint32 New; void n(); };',
+    ],
   ])('%s', (_what, mof, want) => {
     const { text, spans } = marked(mof);
     const index = indexOf(text);
@@ -259,7 +284,7 @@ describe('renaming', () => {
     expect(renamed(text, symbol, index, 'New')).toBe(want);
   });
 
-  test('a name that a macro stands for is told, and the macro is left alone', () => {
+  test('a place where a macro expands to the name is reported, and the macro is left alone', () => {
     const text = '#define BASE Fan\nclass Fan {}; class B : BASE {};';
     const index = indexOf(text);
     const symbol = index.symbols.find(({ name }) => name === 'Fan');
@@ -282,7 +307,7 @@ describe('renaming', () => {
     expect(symbol && index.rename(symbol, 'New').clashes).toHaveLength(count);
   });
 
-  test.each(['', '1a', 'a b', 'a-b', '$a', '"a"', ' a'])('%j is no name', (name) => {
+  test.each(['', '1a', 'a b', 'a-b', '$a', '"a"', ' a'])('%j is not a name', (name) => {
     const index = indexOf('class A {};');
     const [symbol] = index.symbols;
     expect(() => symbol && index.rename(symbol, name)).toThrow(RangeError);
@@ -294,12 +319,69 @@ describe('renaming', () => {
   });
 });
 
-test('a text of many classes is indexed in time that grows with it', () => {
-  const text = Array.from(
-    { length: 5000 },
-    (_, n) => `class C${n} : C${n + 1} { uint32 x; C${n} y; };`,
-  );
-  const index = indexOf(text.join('\n'));
-  expect(index.symbols).toHaveLength(5000);
-  expect(index.references.filter(({ symbol }) => symbol === undefined)).toHaveLength(1);
-}, 20_000);
+/** Texts of many symbols: all that an editor looks up must be there. */
+describe('many symbols', () => {
+  const many = (count: number, text: (n: number) => string): string =>
+    Array.from({ length: count }, (_, n) => text(n)).join('\n');
+
+  test.each([
+    [
+      'superclasses first',
+      (n: number) => `class C${n}${n === 0 ? '' : ` : C${n - 1}`} { uint32 x; };`,
+    ],
+    ['superclasses last', (n: number) => `class C${n} : C${n + 1} { uint32 x; };`],
+    ['a cycle', (n: number) => `class C${n} : C${(n + 1) % 20_000} { uint32 x; };`],
+  ])('a chain of classes, %s', (_what, text) => {
+    const count = 20_000;
+    const index = indexParsed(`${many(count, text)} instance of C5000 { x = 1; };`);
+    expect(index.symbols).toHaveLength(count + 1);
+    const overriding = index.symbols.filter(({ members }) => members[0]?.overrides !== undefined);
+    expect(overriding.length).toBeGreaterThanOrEqual(count - 1);
+    const member = index.symbols[7_000]?.members[0];
+    expect(member && index.rename(member, 'y').edits).toHaveLength(count + 1);
+    expect(member && index.rename(member, 'y').clashes).toEqual([]);
+  });
+
+  test('initializers of an item that a distant superclass declares', () => {
+    const chain = many(20_000, (n) =>
+      n === 0 ? 'class C0 { uint32 x; };' : `class C${n} : C${n - 1} {};`,
+    );
+    const index = indexParsed(`${chain}\n${many(20_000, () => 'instance of C19999 { x = 1; };')}`);
+    const member = index.symbols[0]?.members[0];
+    expect(member && index.referencesTo(member)).toHaveLength(20_000);
+  });
+
+  test('a class that is declared in 20,000 places', () => {
+    const text = many(20_000, (n) => `class A; class A { uint32 x; uint32 y${n}; };`);
+    const index = indexParsed(text);
+    const outline = index.outline('fan.mof');
+    expect(outline).toHaveLength(40_000);
+    expect(outline.every(({ members }, at) => members.length === (at % 2) * 2)).toBe(true);
+    for (let offset = 0; offset < text.length; offset += 10) index.symbolAt('fan.mof', offset);
+  });
+
+  test('a rename with 20,000 clashes', () => {
+    const index = indexParsed(
+      many(20_000, (n) => `class C${n}${n === 0 ? '' : ' : C0'} { uint32 x; void y(); };`),
+    );
+    const member = index.symbols[0]?.members[0];
+    expect(member && index.rename(member, 'y').clashes).toHaveLength(20_000);
+  });
+
+  test('names that the text of one macro has', () => {
+    const count = 5_000;
+    const body = many(count, (n) => `class C${n} {};`).replaceAll('\n', ' ');
+    const index = indexOf(`#define ALL ${body}\nALL`);
+    const at = body.length + '#define ALL \n'.length;
+    expect(index.symbols).toHaveLength(count);
+    for (let round = 0; round < count; round += 1) {
+      expect(index.symbolAt('fan.mof', at)?.kind).toBe('class');
+    }
+  });
+});
+
+/** Without an analysis, which has more to do. */
+function indexParsed(text: string): SymbolIndex {
+  const { value: tree } = parse(text);
+  return indexSymbols([{ source: { name: 'fan.mof', text, encoding: 'utf-8' }, tree }]);
+}

@@ -1,5 +1,5 @@
 /** What an analysis has of its texts: files, trees, tokens, comments, and the way from a tree to what was written. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   analyze,
   commentsOf,
@@ -65,17 +65,79 @@ describe('tokens and comments', () => {
       ['unexpected characters', 'class § A', 'keyword:class name:§ name:A', ''],
       ['characters of no token', 'a ?? b', 'name:a unexpected:?? name:b', ''],
       ['a string without an end', 'a "b\nc', 'name:a string:"b name:c', ''],
+      [
+        'a comment at the end of its gap',
+        'a/*b*/c//d\ne',
+        'name:a name:c name:e',
+        'block:/*b*/|line://d',
+      ],
+      [
+        'the shortest comments',
+        'a/**/b//\nc//',
+        'name:a name:b name:c',
+        'block:/**/|line://|line://',
+      ],
+      ['a comment that opens again within itself', '/*/ a /*/ b', 'name:b', 'block:/*/ a /*/'],
+      ['a star before the end', 'a/***/b', 'name:a name:b', 'block:/***/'],
+      ['a line comment before CR LF', 'a//b\r\n/*c*/', 'name:a', 'line://b|block:/*c*/'],
+      ['a comment before the first token', '//a\nb', 'name:b', 'line://a'],
+      [
+        'a comment between a token and a directive',
+        'a//b\n#pragma',
+        'name:a directive:#pragma',
+        'line://b',
+      ],
+      [
+        'a comment between characters of no token',
+        '?/*a*/?',
+        'unexpected:? unexpected:?',
+        'block:/*a*/',
+      ],
+      ['a comment before one without an end', '/*a*//*b', 'unexpected:/*b', 'block:/*a*/'],
+      ['an address in a string', '"http://a" b', 'string:"http://a" name:b', ''],
       ['an end mark', 'a // b\n\u001A', 'name:a', 'line:// b'],
     ];
   test.each(rows)('%s', (_what, text, tokens, comments) => {
     const found = tokensOf(text);
     expect(found.map((each) => `${each.kind}:${each.text}`).join(' ')).toBe(tokens);
-    const said = commentsOf(text);
-    expect(said.map((each) => `${each.kind}:${each.text}`).join('|')).toBe(comments);
-    for (const each of [...found, ...said]) {
+    const foundComments = commentsOf(text);
+    expect(foundComments.map((each) => `${each.kind}:${each.text}`).join('|')).toBe(comments);
+    for (const each of [...found, ...foundComments]) {
       expect(text.slice(each.span.start, each.span.end)).toBe(each.text);
     }
   });
+});
+
+test('comments are found by searching each gap between tokens once', () => {
+  /** The characters that searches within a text, as opposed to matches at an offset, may have read. */
+  const searched = (text: string): number => {
+    let count = 0;
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its regular expression below
+    const { exec } = RegExp.prototype;
+    const spy = vi.spyOn(RegExp.prototype, 'exec').mockImplementation(function (
+      this: RegExp,
+      input: string,
+    ) {
+      const from = this.lastIndex;
+      const match = exec.call(this, input);
+      if (this.global) count += (match === null ? input.length : this.lastIndex) - from;
+      return match;
+    });
+    try {
+      commentsOf(text);
+    } finally {
+      spy.mockRestore();
+    }
+    return count;
+  };
+  for (const [text, least] of [
+    ['class A { uint32 x; };\n'.repeat(1_000), 1],
+    [`${'class A { uint32 x; };\n'.repeat(1_000)}// end`, 6],
+    ['class A /* a */ {}; // b\n'.repeat(1_000), 11_000],
+  ] as const) {
+    expect(searched(text)).toBeGreaterThanOrEqual(least);
+    expect(searched(text)).toBeLessThanOrEqual(text.length);
+  }
 });
 
 test('an analysis has the files as written and the texts as parsed', () => {
