@@ -86,8 +86,10 @@ export function finalText(printed: string): string {
 function statementEnd(lines: readonly string[], start: number): number {
   const first = lines[start] ?? '';
   if (first === '' || isComment(first) || first.endsWith(';')) return start + 1;
+  // A value on lines of its own is indented, and so is its end.
+  const last = first.endsWith('=') ? /^ {2}[)}\]]+;$/ : /^[)}\]>]+(?:.*;)?$/;
   let end = start + 1;
-  while (end < lines.length && !/^[)}\]>]+(?:.*;)?$/.test(lines[end] ?? '')) end += 1;
+  while (end < lines.length && !last.test(lines[end] ?? '')) end += 1;
   return end + 1;
 }
 

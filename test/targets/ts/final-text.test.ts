@@ -66,9 +66,14 @@ test.each([
     `// prettier-ignore\nfunction f(\n  a: A,\n): B {\n  ${LONG}\n}\n\nb;\n`,
   ],
   [
+    'a value on lines of its own, and a long statement after it',
+    `const a: A =\n  // x\n  f({\n    b,\n  });\n\n${LONG}\n`,
+    `const a: A =\n  // x\n  f({\n    b,\n  });\n\n// prettier-ignore\n${LONG}\n`,
+  ],
+  [
     'long lines that have no place to break',
-    `export const ${A}: wmi.FixedCodec<A> =\n  // x\n  a;\ninterface B {\n  ${A}: ${A};\n}\n`,
-    `export const ${A}: wmi.FixedCodec<A> =\n  // x\n  a;\ninterface B {\n  ${A}: ${A};\n}\n`,
+    `export const ${A}: wmi.FixedCodec<A> =\n  // x\n  a({\n  });\ninterface B {\n  ${A}: ${A};\n}\n`,
+    `export const ${A}: wmi.FixedCodec<A> =\n  // x\n  a({\n  });\ninterface B {\n  ${A}: ${A};\n}\n`,
   ],
   ['a long comment', `// ${LONG}\na;\n`, `// ${LONG}\na;\n`],
   [
