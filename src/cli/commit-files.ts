@@ -18,7 +18,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { CommandFailure, systemCode } from './io.js';
+import { printable } from '../diagnostics/printable.js';
+import { CommandFailure, ioFailure, systemCode } from './io.js';
 import { removeLeftovers, temporaryBeside } from './temporaries.js';
 import { writeFailure } from './write-failure.js';
 
@@ -62,7 +63,7 @@ export function commitFiles(files: readonly PendingFile[], disk: Disk = realDisk
   try {
     const staged = files.map((file) => {
       attempt(file, () => {
-        createFolder(dirname(file.path), newFolders);
+        createFolder(file, newFolders);
       });
       const temporary = temporaryBeside(file.path);
       temporaries.push(temporary);
@@ -107,7 +108,8 @@ function attempt(file: PendingFile, step: () => void): void {
 }
 
 /** Node's recursive mkdir never ends where a folder's entries cannot be made (/proc), so the missing ones are made here. */
-function createFolder(folder: string, newFolders: string[]): void {
+function createFolder({ path, shown }: PendingFile, newFolders: string[]): void {
+  const folder = dirname(path);
   const missing: string[] = [];
   for (let at = folder; !existsSync(at) && at !== dirname(at); at = dirname(at))
     missing.unshift(at);
@@ -117,7 +119,13 @@ function createFolder(folder: string, newFolders: string[]): void {
       newFolders.push(each);
     } catch (error) {
       // Another run may have made it meanwhile.
-      if (systemCode(error) !== 'EEXIST') throw error;
+      const code = systemCode(error);
+      if (code === 'EEXIST') continue;
+      // The folder above is there; a file system such as /proc has no place for others.
+      if (code !== 'ENOENT') throw error;
+      throw ioFailure(
+        `cannot write '${printable(shown)}': no folder can be made in '${printable(dirname(each))}'`,
+      );
     }
   }
 }

@@ -27,7 +27,7 @@ import {
 import { type ListedFile, outputList, ownedBy } from './output-lists.js';
 import { isPrinted, refuseToPrint } from './printed-output.js';
 import { refuseReportOver } from './report-file.js';
-import { differenceOf, leftoverFinding, staleFinding } from './stale-files.js';
+import { bannerOf, differenceOf, leftoverFinding, staleFinding } from './stale-files.js';
 import { removeLeftovers } from './temporaries.js';
 
 export async function generateCommand(
@@ -42,6 +42,9 @@ export async function generateCommand(
   for (const input of inputs) refuseUnusableName(input);
   const outputs = declaredOutputs(inputs, targets, options);
   if (options.listOutputs === true) {
+    if (options.output === '-') {
+      throw usageFailure('--list-outputs lists files; name their folder with -o');
+    }
     const listed = ownedBy(outputs, options.listOwner ?? 'mofgen');
     io.stdout(outputList(listed, options.listFormat ?? 'lines'));
     return EXIT.ok;
@@ -112,7 +115,8 @@ function leftoversOf(
   if (isPrinted(options)) return [];
   return ownedBy(declaredOutputs([input], targets, options), 'mofgen').flatMap(({ path }) => {
     const { shown, existing } = locate(path, io);
-    return existing === undefined ? [] : [{ shown, existing }];
+    // A file without the banner may be the user's, and the user must not be told to delete it.
+    return existing === undefined || bannerOf(existing) === undefined ? [] : [{ shown, existing }];
   });
 }
 
@@ -253,9 +257,15 @@ function write(
       pending.set(file, pendingFile(file, rendered.text, mode));
     }
   }
+  refuseToReplaceInputs([...pending.keys()], emitted, io);
+  const changes = [...pending.values(), ...more];
+  const changedFolders = new Set(changes.map(({ path }) => dirname(path)));
   const inFolders = emitted.flatMap(({ files }) => files).filter((file) => !printed.includes(file));
-  for (const folder of new Set(inFolders.map(({ path }) => dirname(path)))) removeLeftovers(folder);
-  const kept = commitFiles([...pending.values(), ...more]);
+  for (const folder of new Set(inFolders.map(({ path }) => dirname(path)))) {
+    // commitFiles does the others.
+    if (!changedFolders.has(folder)) removeLeftovers(folder);
+  }
+  const kept = commitFiles(changes);
   for (const { rendered } of printed) {
     if (rendered.owner === 'mofgen') io.stdout(rendered.text);
   }
@@ -278,6 +288,27 @@ function write(
     }
   }
   return EXIT.ok;
+}
+
+/** Throws a usage failure when a file that is to be replaced is one of those that were read, such as an included header. */
+function refuseToReplaceInputs(
+  files: readonly OutputFile[],
+  emitted: readonly Emitted[],
+  io: Io,
+): void {
+  const replaced = files.filter(
+    ({ rendered, existing }) => rendered.owner === 'mofgen' && existing !== undefined,
+  );
+  if (replaced.length === 0) return;
+  const names = emitted.flatMap(({ filesRead, input }) => onDisk(filesRead, input));
+  const filesRead = [...new Set(names)];
+  for (const file of replaced) {
+    if (filesRead.some((read) => isSameFile(file, read, io))) {
+      throw usageFailure(
+        `'${printable(file.shown)}' would replace what was read; name a folder with -o`,
+      );
+    }
+  }
 }
 
 function pendingFile(file: LocatedFile, text: string, mode: PendingFile['mode']): PendingFile {

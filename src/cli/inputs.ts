@@ -3,15 +3,16 @@
  *
  * It reads files and standard input, and must not know what a MOF text means.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { baseName } from '../emit.js';
 import { likelyName } from '../../grammar/likely-names.js';
+import { namesIn } from './folder-names.js';
 import { type Io, ioFailure, systemCode, systemReason, usageFailure } from './io.js';
 import { type CommonOptions } from './options.js';
-import { filesMatching, isPattern } from './patterns.js';
+import { bracketedFolder, filesMatching, isPattern } from './patterns.js';
 
 /** One input as it was named on the command line. */
 export interface Input {
@@ -60,14 +61,24 @@ function namedFiles(
   if (stdinFilename !== undefined && !args.includes('-')) {
     throw usageFailure(`--stdin-filename goes with the input '-'`);
   }
-  return args.map((arg) => {
+  const inputs: Input[] = [];
+  // A pattern and a name, or two ways to write a name, may lead to one file: it is one input, by its first name.
+  const paths = new Set<string>();
+  for (const arg of args) {
     if (arg === '-') {
-      return stdinFilename === undefined
-        ? { name: STDIN_NAME, path: undefined, base: 'stdin', fileName: 'stdin' }
-        : { ...namesOf(stdinFilename), path: undefined };
+      inputs.push(
+        stdinFilename === undefined
+          ? { name: STDIN_NAME, path: undefined, base: 'stdin', fileName: 'stdin' }
+          : { ...namesOf(stdinFilename), path: undefined },
+      );
+      continue;
     }
-    return { ...namesOf(arg), path: isAbsolute(arg) ? arg : resolve(io.cwd, arg) };
-  });
+    const resolved = resolve(io.cwd, arg);
+    if (paths.has(resolved)) continue;
+    paths.add(resolved);
+    inputs.push({ ...namesOf(arg), path: isAbsolute(arg) ? arg : resolved });
+  }
+  return inputs;
 }
 
 /** The files of --mfl. Throws a usage failure where it is not clear which input they belong to. */
@@ -95,7 +106,8 @@ function expanded(args: readonly string[], io: Io): string[] {
       continue;
     }
     const matching = filesMatching(arg, io.cwd);
-    if (matching.length > 0) names.push(...matching.filter((name) => !names.includes(name)));
+    // A file of the name '-' is no standard input.
+    if (matching.length > 0) names.push(...matching.map((name) => (name === '-' ? './-' : name)));
     // No file name of Windows has a star or a question mark; brackets and braces are common.
     else if (/[*?]/.test(arg)) throw ioFailure(noMatch(arg, io));
     else names.push(arg);
@@ -104,14 +116,19 @@ function expanded(args: readonly string[], io: Io): string[] {
 }
 
 function noMatch(pattern: string, io: Io): string {
-  const folder = /^[^*?[{]*[\\/]/.exec(pattern)?.[0] ?? '';
+  const bracketed = bracketedFolder(pattern, io.cwd);
+  const folder = bracketed === '' ? (/^[^*?[{]*[\\/]/.exec(pattern)?.[0] ?? '') : bracketed;
   const path = resolve(io.cwd, folder);
   const message = `no file matches '${printable(pattern)}'`;
   if (!existsSync(path)) return `${message}: there is no folder '${printable(folder)}'`;
-  const some = namesIn(path).filter(isMof).sort();
-  if (some.length === 0) return message;
-  const shown = some.slice(0, FEW).map((name) => printable(folder + name));
-  return `${message}; the folder has ${shown.join(', ')}${some.length > FEW ? ', …' : ''}`;
+  const names = namesIn(path).filter(isMof);
+  if (names.length === 0) return message;
+  return `${message}; the folder has ${printable(firstOf(names.map((name) => folder + name)))}`;
+}
+
+/** Some of the names, so that a message shows what is there. */
+function firstOf(names: readonly string[]): string {
+  return `${names.toSorted().slice(0, FEW).join(', ')}${names.length > FEW ? ', …' : ''}`;
 }
 
 /** So many names of files show what is there. */
@@ -168,17 +185,15 @@ function adviceOn(path: string, name: string): string | undefined {
   if (existsSync(`${path}.mof`)) return `did you mean '${name}.mof'?`;
   if (!existsSync(dirname(path))) return `there is no folder '${dirname(name)}'`;
   const extension = extname(name).toLowerCase();
-  const files = namesIn(dirname(path)).filter((each) => extname(each).toLowerCase() === extension);
-  const meant = likelyName(basename(path), files, (each) => each);
-  return meant === undefined ? undefined : `did you mean '${join(dirname(name), meant)}'?`;
-}
-
-/** What is in a folder; nothing, when it cannot be read: this only makes a message better. */
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    systemReason(error);
-    return [];
+  const names = namesIn(dirname(path));
+  const alike = names.filter((each) => extname(each).toLowerCase() === extension);
+  const wanted = extension === '.mfl' ? alike : names.filter(isMof);
+  const meant = [alike, wanted]
+    .map((files) => likelyName(basename(path), files, (each) => each))
+    .find((each) => each !== undefined);
+  if (meant !== undefined) return `did you mean '${join(dirname(name), meant)}'?`;
+  if (wanted.length === 0) {
+    return `the folder has no ${extension === '.mfl' ? extension : '.mof'} file`;
   }
+  return `the folder has ${firstOf(wanted.map((each) => join(dirname(name), each)))}`;
 }

@@ -3,6 +3,9 @@
  *
  * Plain data and functions; it must not know any command.
  */
+import { systemCode } from '../node/system-code.js';
+
+export { systemCode };
 
 export interface Io {
   /** Data for the next program in a pipe. */
@@ -54,12 +57,6 @@ export function usageFailure(message: string): CommandFailure {
 export function ioFailure(message: string, cause?: unknown): CommandFailure {
   const reason = cause === undefined ? '' : `: ${systemReason(cause)}`;
   return new CommandFailure(EXIT.inputOutput, `${message}${reason}`);
-}
-
-/** The code of a system error such as `ENOENT`; `undefined` for anything else. */
-export function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** A system error in words. Rethrows what is no system error: that is a bug of ours. */

@@ -285,7 +285,7 @@ function reportOptions(): Option[] {
     new Option(
       '--diagnostics-file <file>',
       'where json and sarif go (check: default is standard output)',
-    ).argParser(pathName),
+    ).argParser(fileName('--diagnostics-file')),
     new Option(
       '--max-errors <number>',
       'show so many findings, errors first, and count the rest; 0 shows all (default: 200)',
@@ -330,7 +330,7 @@ function withNamedSwitches<T extends object>(options: T): T & SwitchOptions {
 function forBuildSystems(command: Command): void {
   const options = [
     new Option('--depfile <file>', 'write which files were read, for Make and Ninja')
-      .argParser(pathName)
+      .argParser(fileName('--depfile'))
       .conflicts(['check', 'listOutputs']),
     new Option(
       '--depfile-target <name>',
@@ -426,4 +426,12 @@ function pathName(value: string): string {
     throw new InvalidArgumentError(`it looks like an option; write './${value}' for such a name`);
   }
   return value;
+}
+
+/** For options that name a file to write, which is never standard output. */
+function fileName(flag: string): (value: string) => string {
+  return (value) => {
+    if (value === '-') throw usageFailure(`${flag} takes the name of a file, not '-'`);
+    return pathName(value);
+  };
 }

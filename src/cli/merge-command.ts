@@ -31,13 +31,18 @@ export async function mergeCommand(
   warnOfMissingFolders(options, io);
   const diagnostics: Diagnostic[] = [];
   const decoded = [];
-  for (const file of [...inputs, ...localizedInputs]) {
+  const named = [...inputs, ...localizedInputs];
+  for (const file of named) {
     const bytes = await readInput(file, io);
     if (bytes instanceof Uint8Array) decoded.push(decode(bytes, file.name));
     else diagnostics.push(bytes);
   }
   if (diagnostics.length > 0) {
-    await tell(judge(diagnostics), [...args, ...options.mfl]);
+    const files = named.filter(({ path }) => path !== undefined);
+    await tell(
+      judge(diagnostics),
+      files.map(({ name }) => name),
+    );
     return EXIT.inputOutput;
   }
   const [input] = inputs;

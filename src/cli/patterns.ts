@@ -3,7 +3,7 @@
  *
  * `*`, `?`, `[a-c]`, `[!a-c]`, `{a,b}`, and `**` for any number of folders. It must not know what the files are for.
  */
-import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { ioFailure, systemCode, usageFailure } from './io.js';
@@ -23,10 +23,26 @@ export function isPattern(name: string): boolean {
  */
 export function filesMatching(pattern: string, cwd: string, isWindows = IS_WINDOWS): string[] {
   const found = new Set<string>();
-  for (const alternative of alternatives(pattern)) {
-    collect(new Walk(cwd, isWindows, found), alternative);
+  const slash = isWindows && !pattern.includes('/') ? '\\' : '/';
+  const folder = bracketedFolder(pattern, cwd, isWindows);
+  for (const alternative of alternatives(pattern.slice(folder.length))) {
+    const isName = !/[*?[]/.test(alternative);
+    collect(new Walk(cwd, isWindows, found, slash, isName), folder, alternative);
   }
   return [...found].sort();
+}
+
+/**
+ * The folder at the start of a pattern whose name has brackets or braces in it, with its slash; '' without one. Such names are
+ * common, and a folder of that very name wins.
+ */
+export function bracketedFolder(pattern: string, cwd: string, isWindows = IS_WINDOWS): string {
+  const folders = isWindows ? /^.*[\\/]/s : /^.*\//s;
+  let folder = folders.exec(/^[^*?]*/.exec(pattern)?.[0] ?? '')?.[0] ?? '';
+  while (folder !== '' && !existsSync(resolve(cwd, folder))) {
+    folder = folders.exec(folder.slice(0, -1))?.[0] ?? '';
+  }
+  return /[[{]/.test(folder) ? folder : '';
 }
 
 const IS_WINDOWS = process.platform === 'win32';
@@ -56,12 +72,15 @@ class Walk {
     readonly cwd: string,
     readonly isWindows: boolean,
     readonly found: Set<string>,
+    readonly slash: string,
+    /** Whether there is no wildcard in it, such as in an alternative of braces. */
+    readonly isName: boolean,
   ) {}
 }
 
-function collect(walk: Walk, pattern: string): void {
+/** Collects what a pattern without braces matches below `folder`. */
+function collect(walk: Walk, folder: string, pattern: string): void {
   const slashes = walk.isWindows ? /[\\/]+/ : /\/+/;
-  const slash = walk.isWindows && !pattern.includes('/') ? '\\' : '/';
   const root = (walk.isWindows ? /^(?:[a-z]:)?[\\/]*/i : /^\/*/).exec(pattern)?.[0] ?? '';
   const segments = pattern.slice(root.length).split(slashes);
   const last = segments.at(-1);
@@ -69,12 +88,13 @@ function collect(walk: Walk, pattern: string): void {
   if (last === '' || last === undefined) return;
   // `**` at the end is any file below.
   if (last === '**') segments.push('*');
-  const open: Place[] = [{ prefix: root, rest: segments.filter(isNeeded) }];
+  const prefix = folder === '' ? root : folder;
+  const open: Place[] = [{ prefix, rest: segments.filter(isNeeded) }];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const id = JSON.stringify([place.prefix, place.rest.length]);
     if (walk.visited.has(id)) continue;
     walk.visited.add(id);
-    open.push(...step(walk, place, slash));
+    open.push(...step(walk, place));
   }
 }
 
@@ -90,13 +110,14 @@ interface Place {
 }
 
 /** Goes one segment further and returns the places that are left to look at; files at the end are collected. */
-function step(walk: Walk, { prefix, rest }: Place, slash: string): Place[] {
+function step(walk: Walk, { prefix, rest }: Place): Place[] {
+  const { slash } = walk;
   const [segment = '', ...later] = rest;
   const isLast = later.length === 0;
   const goOn = (name: string): Place[] => {
     const path = prefix + name;
     if (!isLast) return [{ prefix: path + slash, rest: later }];
-    if (isFile(resolve(walk.cwd, path))) walk.found.add(path);
+    if (isReadable(resolve(walk.cwd, path), walk.isName)) walk.found.add(path);
     return [];
   };
   if (segment === '**') {
@@ -119,17 +140,18 @@ function mayEnter(entry: Dirent): boolean {
   return entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules';
 }
 
-/** What is in a folder; nothing, where there is no such folder. One that may not be read could hide files, and is a failure. */
+/** What is in a folder; nothing, where there is no such folder, such as after a link to itself. One that may not be read could hide files, and is a failure. */
 function entries(cwd: string, prefix: string): Dirent[] {
   try {
     return readdirSync(resolve(cwd, prefix === '' ? '.' : prefix), { withFileTypes: true });
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return [];
-    throw ioFailure(`cannot look into '${printable(prefix)}'`, error);
+    if (['ELOOP', 'ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return [];
+    throw ioFailure(`cannot look into '${prefix === '' ? '.' : printable(prefix)}'`, error);
   }
 }
 
-function isFile(path: string): boolean {
+/** Whether a path is a file. Reading a pipe or a device may never end, so only its name opens one. */
+function isReadable(path: string, isName: boolean): boolean {
   let stats: Stats | undefined;
   try {
     stats = statSync(path, { throwIfNoEntry: false });
@@ -137,7 +159,8 @@ function isFile(path: string): boolean {
     // A link that leads round in a circle is no file.
     if (systemCode(error) === undefined) throw error;
   }
-  return stats !== undefined && !stats.isDirectory();
+  if (stats === undefined) return false;
+  return stats.isFile() || (isName && !stats.isDirectory());
 }
 
 /** What one character of a name has to be; '*' is any number of any. */

@@ -22,7 +22,9 @@ export async function splitCommand(
   options: SplitOptions,
   io: Io,
 ): Promise<ExitCode> {
-  if (options.mfl !== undefined) throw usageFailure('--mfl merges what split takes apart');
+  if (options.mfl !== undefined) {
+    throw usageFailure('split takes the localised texts from the MOF itself; leave --mfl out');
+  }
   if (options.locale !== undefined && localeNumber(options.locale) === undefined) {
     throw usageFailure(`'${printable(options.locale)}' is no locale; write ms_409`);
   }

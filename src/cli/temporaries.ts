@@ -3,18 +3,24 @@
  *
  * `.mofgen-<process>-<host>-<random>.tmp`, in the folder of the output. It must not know what the files hold.
  */
-import { lstatSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { lstatSync, readlinkSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { namesIn } from './folder-names.js';
 import { systemCode } from './io.js';
 
 /** No run takes so long between making its temporaries and removing them. */
 const OLD_MS = 3_600_000;
 
+/** The names of this process: another one may have had its number, as in containers that start alike. */
+const madeHere = new Set<string>();
+
 /** A temporary in the folder of `path`. Its name is short, so that it does not overflow where that of the file just fits. */
 export function temporaryBeside(path: string): string {
   const random = Math.random().toString(36).slice(2);
-  return join(dirname(path), `.mofgen-${process.pid}-${host()}-${random}.tmp`);
+  const name = `.mofgen-${process.pid}-${host()}-${random}.tmp`;
+  madeHere.add(name);
+  return join(dirname(path), name);
 }
 
 /**
@@ -25,7 +31,7 @@ export function removeLeftovers(folder: string): void {
   for (const name of namesIn(folder)) {
     const [, processId, madeOn] =
       /^\.mofgen-(\d{1,10})-(?:([0-9a-z]+)-)?[0-9a-z]+\.tmp$/.exec(name) ?? [];
-    if (processId === undefined || Number(processId) === process.pid) continue;
+    if (processId === undefined || madeHere.has(name)) continue;
     const path = join(folder, name);
     try {
       const stats = lstatSync(path);
@@ -36,15 +42,6 @@ export function removeLeftovers(folder: string): void {
     } catch (error) {
       if (systemCode(error) === undefined) throw error;
     }
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return [];
   }
 }
 

@@ -9,7 +9,9 @@ export function writeFailure(path: string, shown: string, cause: unknown): Comma
   const message = `cannot write '${printable(shown)}'`;
   const obstacle = fileInTheWay(path, shown);
   if (obstacle === undefined) return ioFailure(message, cause);
-  return ioFailure(`${message}: '${printable(obstacle)}' is a file; name a folder with -o`);
+  return ioFailure(
+    `${message}: '${printable(obstacle)}' is a file, not a folder; name another folder`,
+  );
 }
 
 function fileInTheWay(path: string, shown: string): string | undefined {

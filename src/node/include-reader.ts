@@ -6,6 +6,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type IncludeReader } from '../compilation.js';
+import { systemCode } from './system-code.js';
 
 /** Where included files are looked for. */
 export interface IncludePlaces {
@@ -75,9 +76,7 @@ function orUndefined<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-      return undefined;
-    }
-    throw error;
+    if (systemCode(error) === undefined) throw error;
+    return undefined;
   }
 }

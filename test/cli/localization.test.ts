@@ -115,7 +115,7 @@ test('the depfile names the localised file', async () => {
 });
 
 test.each([
-  [['check', 'fan.mof', 'fan.mof', '--mfl', 'fan.mfl'], 2, 'one input'],
+  [['check', 'fan.mof', 'other.mof', '--mfl', 'fan.mfl'], 2, 'one input'],
   [['check', 'fan.mof', '--mfl', '-'], 2, "not '-'"],
   [['check', 'fan.mof', '--mfl', 'none.mfl'], 3, "cannot read 'none.mfl'"],
 ])('%j', async (args, code, message) => {

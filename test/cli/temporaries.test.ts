@@ -16,6 +16,8 @@ import { commitFiles } from '../../src/cli/commit-files.js';
 import { removeLeftovers, temporaryBeside } from '../../src/cli/temporaries.js';
 import { smallMof, workplace } from './command-line.js';
 
+vi.mock(import('../../src/cli/temporaries.js'), { spy: true });
+
 /** A process that is over. */
 function deadProcess(): number {
   return spawnSync(process.execPath, ['-e', '0']).pid;
@@ -55,7 +57,9 @@ test.each([
   ['another host', `.mofgen-${dead}-0other0-abc123.tmp`, true],
   ['a version that named no host', `.mofgen-${dead}-abc123.tmp`, true],
   ['a process number that is used again', `.mofgen-${living}-${host}-abc123.tmp`, true],
-  ['this process', `.mofgen-${process.pid}-${host}-abc123.tmp`, false],
+  // Containers that start alike give their processes the same numbers.
+  ['another process of this number', `.mofgen-${process.pid}-${host}-abc123.tmp`, true],
+  ['this very process', ours, false],
   ['another program', `.other-${dead}-${host}-abc123.tmp`, false],
 ])('after more than an hour, one of %s: removed is %j', (_case, name, want) => {
   const { folder, path } = workplace({ [name]: 'text' });
@@ -115,4 +119,18 @@ test('so does every other writing of files', () => {
   const { folder, path } = workplace({ [name]: 'half' });
   commitFiles([{ path: path('a.txt'), shown: 'a.txt', text: 'a', mode: 'replace' }]);
   expect(readdirSync(folder)).toEqual(['a.txt']);
+});
+
+test('a run looks once into each folder that it writes to', async () => {
+  const { run, path } = workplace({ 'a.mof': smallMof() });
+  for (const folders of [['gen'], ['gen']]) {
+    vi.mocked(removeLeftovers).mockClear();
+    await run(['a.mof']);
+    const looked = vi.mocked(removeLeftovers).mock.calls.map(([folder]) => folder);
+    expect(looked).toEqual(folders.map(path));
+  }
+  vi.mocked(removeLeftovers).mockClear();
+  await run(['a.mof', '-D', 'X', '-o', 'out', '--user-output', 'gen']);
+  const looked = vi.mocked(removeLeftovers).mock.calls.map(([folder]) => folder);
+  expect(looked.toSorted()).toEqual(['gen', 'out'].map(path));
 });

@@ -1,0 +1,13 @@
+/** Lists a folder for what only helps, such as advice and tidying; it must not know what the names are for. */
+import { readdirSync } from 'node:fs';
+import { systemCode } from './io.js';
+
+/** The names in a folder; none when it cannot be read. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return [];
+  }
+}
