@@ -27,7 +27,7 @@ export type Styles = 'default' | 'all';
 function list(open: string, parts: readonly string[], close: string, styles: Styles): string {
   const pad = close.startsWith('}') ? ' ' : '';
   const flat = `${open}${pad}${parts.join(', ')}${pad}${close}`;
-  const isFlat = styles === 'all' ? narrowest(flat) <= WIDE : widest(flat) <= WIDTH;
+  const isFlat = narrowest(flat) <= (styles === 'all' ? WIDE : WIDTH);
   return isFlat || parts.length === 0 ? flat : brokenList(open, parts, close);
 }
 
