@@ -8,6 +8,7 @@ import {
   type MethodReturn,
   withCommit,
   type WmiBlock,
+  Committed,
 } from '../../src/runtime/block.js';
 import { type WmiInstance, type WmiInstanceCallbacks } from '../../src/runtime/callbacks.js';
 import { type Codec, fixedCodec, NO_PARAMETERS, walkedCodec } from '../../src/runtime/codec.js';
@@ -349,4 +350,14 @@ test('input is checked before the room for the output, and copied before output 
   });
   expect(swap.execute({}, new DataView(memory.buffer), output).status).toBe(STATUS_SUCCESS);
   expect([...memory]).toEqual([2, 0, 6, 5]);
+});
+
+test('only what withCommit makes is taken for outputs with an effect to come', () => {
+  class Lookalike {
+    commit(): undefined {
+      return undefined;
+    }
+  }
+  expect(withCommit({ a: 1 }, () => undefined)).toBeInstanceOf(Committed);
+  expect(new Lookalike()).not.toBeInstanceOf(Committed);
 });

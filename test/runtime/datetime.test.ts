@@ -209,3 +209,15 @@ test('no text throws, and none is a point in time and an interval', () => {
     }),
   );
 });
+
+test.each<readonly [string, Interval]>([
+  ['hours: 0.5 is not a whole number', { hours: 0.5 }],
+  ['days: NaN is not a whole number', { days: NaN }],
+  ['microseconds: Infinity is not a whole number', { microseconds: Infinity }],
+])('%s', (message, interval) => {
+  expect(() => toInterval(interval)).toThrow(new RangeError(message));
+});
+
+test('a negative part counts down from the others', () => {
+  expect(toInterval({ days: 1, hours: -1 })).toBe('00000000230000.000000:000');
+});

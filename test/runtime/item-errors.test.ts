@@ -481,6 +481,7 @@ const GENERATED: readonly (readonly [string, Encoder, () => object, object | nul
     ],
     ['class.names: 7 is not a string', class__Codec, odd, { count: 1, names: [7] }],
     ['class.rest: an object is not a Uint8Array', class__Codec, odd, { rest: [1] }],
+    ['class.rest: an object is not a Uint8Array', class__Codec, odd, { rest: Uint16Array.of(300) }],
     ['class.rest: null is not an array', class__Codec, odd, { rest: null }],
     ['class.rest: undefined is not an array', class__Codec, odd, { rest: undefined }],
   ];

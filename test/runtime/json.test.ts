@@ -36,6 +36,10 @@ test('indent is the number of spaces for each level', () => {
   expect(toJson({ a: 1n, b: [2] }, 2)).toBe('{\n  "a": "1",\n  "b": [\n    2\n  ]\n}');
 });
 
+test("a Buffer of Node's is an array of bytes too", () => {
+  expect(toJson({ a: Buffer.from([1, 2]) })).toBe('{"a":[1,2]}');
+});
+
 test('the value is left as it was', () => {
   const value = { a: 1n, b: Uint8Array.of(1) };
   toJson(value);
