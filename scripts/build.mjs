@@ -137,7 +137,6 @@ function bundleLibrary() {
     format: 'esm',
     platform: 'browser',
     target: 'es2023',
-    external: [],
   });
 }
 

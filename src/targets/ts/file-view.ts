@@ -15,8 +15,8 @@ import { isWritable, readableArray } from '../../model/set-rules.js';
 import { lengthOf } from './counts.js';
 import { type BlockNames, type FileNames, type MethodNames } from './naming.js';
 import { recordView, type RecordView, sizeText } from './record-view.js';
-import { head, indented, object } from './final-text.js';
-import { notHeld, setterView, type SetterView } from './setter-view.js';
+import { head, indented, object, type Styles } from './final-text.js';
+import { failWhen, notHeld, setterView, type SetterView, SUCCESS } from './setter-view.js';
 import { itemType, zeroValue } from './spelling.js';
 import { commentText, docComment, tsString } from './text.js';
 
@@ -113,8 +113,6 @@ export interface RegistrationEntry {
   readonly registered: string;
   readonly call: string;
 }
-
-const SUCCESS = 'wmi.STATUS_SUCCESS';
 
 export function fileView(model: Model, context: EmitContext, names: FileNames): FileView {
   const registered = model.blocks.filter((block) => block.role !== 'structure');
@@ -283,6 +281,21 @@ export function objectLiteral(properties: readonly string[]): string {
   return ['{', ...properties.map((each) => `  ${indented(each, 2)},`), '}'].join('\n');
 }
 
+/** `  Drain(input: DrainInput): wmi.MethodReturn<DrainOutput>`, with what comes `after` it. */
+export function methodHead(
+  { input, output }: Method,
+  names: MethodNames,
+  after: string,
+  styles: Styles = 'all',
+): string {
+  return head(
+    `  ${names.member}`,
+    input.items.length > 0 ? [`input: ${names.input.type}`] : [],
+    `: wmi.MethodReturn<${output.items.length > 0 ? names.output.type : 'undefined'}>${after}`,
+    { styles },
+  );
+}
+
 function methodView(method: Method, of: BlockNames): MethodView {
   const methodNames: MethodNames = of.method(method);
   const { input, output } = methodNames;
@@ -295,11 +308,7 @@ function methodView(method: Method, of: BlockNames): MethodView {
     name: tsString(methodNames.member),
     doc: docComment([method.description, `WmiMethodId ${method.id}.`], 2),
     member: methodNames.member,
-    signature: head(
-      `  ${methodNames.member}`,
-      hasInput ? [`input: ${input.type}`] : [],
-      `: wmi.MethodReturn<${hasOutput ? output.type : 'undefined'}>`,
-    ),
+    signature: methodHead(method, methodNames, ''),
     inputType: hasInput ? input.type : 'undefined',
     outputType: hasOutput ? output.type : 'undefined',
     call: hasInput
@@ -314,11 +323,10 @@ function methodView(method: Method, of: BlockNames): MethodView {
       { note: `of WmiMethodId ${method.id}` },
     ),
     inputLines: [
-      `if (${
-        isFixed ? `input.byteLength < ${input.codec}.size` : notHeld(`${input.codec}.read(reader)`)
-      }) {`,
-      `  return ${invalid};`,
-      '}',
+      ...failWhen(
+        isFixed ? `input.byteLength < ${input.codec}.size` : notHeld(`${input.codec}.read(reader)`),
+        invalid,
+      ),
       `return ${SUCCESS};`,
     ],
     inputCodec: hasInput ? input.codec : 'wmi.NO_PARAMETERS',

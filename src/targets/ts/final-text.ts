@@ -4,9 +4,7 @@
  * Templates and views print what prettier prints at any width from 80 columns up. Where a line is longer than that, widths
  * differ in what they do with it, so its statement keeps its shape by a `prettier-ignore` comment. It knows no MOF.
  */
-
-/** Prettier's default printWidth: what fits here is on one line at every width that is as large. */
-const WIDTH = 80;
+import { WIDTH } from './text.js';
 
 /** From here on a list of parameters is broken at WIDTH and at every width up to this one. */
 const WIDE = 100;

@@ -35,7 +35,7 @@ export interface ItemCases {
   readonly lines: readonly string[];
 }
 
-const SUCCESS = 'wmi.STATUS_SUCCESS';
+export const SUCCESS = 'wmi.STATUS_SUCCESS';
 const SET_FAILURE = 'wmi.STATUS_WMI_SET_FAILURE';
 
 export function setterView(block: DataBlock, of: BlockNames, names: FileNames): SetterView {
@@ -164,8 +164,9 @@ function sizeCheck(item: WireItem, names: FileNames): readonly string[] {
 /** Leaves the switch over the items: STATUS_SUCCESS follows it. */
 const PASS = 'break;';
 
-function failWhen(condition: string): readonly string[] {
-  return [`if (${condition}) {`, `  return ${SET_FAILURE};`, '}'];
+/** Statements that return `status` when the condition holds. */
+export function failWhen(condition: string, status = SET_FAILURE): readonly string[] {
+  return [`if (${condition}) {`, `  return ${status};`, '}'];
 }
 
 /** The condition that `read`, which reads from `reader`, does not find in the input what it reads. */

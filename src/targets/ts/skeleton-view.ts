@@ -5,9 +5,10 @@ import { type DataBlock, type Method, type Model } from '../../model/model.js';
 import { isWritable } from '../../model/set-rules.js';
 import { type EmitContext } from '../target.js';
 import { givenBack } from '../../model/method-defaults.js';
-import { objectLiteral, queriedType, zeroStructure } from './file-view.js';
+import { methodHead, objectLiteral, queriedType, zeroStructure } from './file-view.js';
 import { braces, head, indented } from './final-text.js';
 import { type BlockNames, type FileNames } from './naming.js';
+import { SUCCESS } from './setter-view.js';
 import { zeroValue } from './spelling.js';
 import { commentText, docComment, tsString } from './text.js';
 
@@ -145,12 +146,7 @@ function skeletonMethod(method: Method, of: BlockNames, names: FileNames): Skele
     hasInput: method.input.items.length > 0,
     input: input.type,
     kept,
-    head: head(
-      `  ${member}`,
-      method.input.items.length > 0 ? [`input: ${input.type}`] : [],
-      `: wmi.MethodReturn<${hasOutput ? output.type : 'undefined'}> {`,
-      { styles: 'default' },
-    ),
-    result: hasOutput ? indented(objectLiteral(results), 4) : 'wmi.STATUS_SUCCESS',
+    head: methodHead(method, of.method(method), ' {', 'default'),
+    result: hasOutput ? indented(objectLiteral(results), 4) : SUCCESS,
   };
 }

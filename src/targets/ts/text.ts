@@ -2,8 +2,8 @@
  * Encodes MOF text for where it lands in TypeScript: a comment or a string literal, which it can never end.
  */
 
-/** Columns of a line. */
-const WIDTH = 80;
+/** Columns of a line: prettier's default printWidth, and as many for comments. */
+export const WIDTH = 80;
 
 /** Line ends, control characters and the marks that make text read in another order than it is written. */
 const UNSAFE =
