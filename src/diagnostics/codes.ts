@@ -78,7 +78,7 @@ export const DIAGNOSTICS = {
   MOF2103: { severity: 'error', title: 'qualifier given twice with different values' },
   MOF2104: { severity: 'error', title: 'malformed GUID' },
   MOF2105: { severity: 'error', title: 'WMI class without a GUID' },
-  MOF2106: { severity: 'error', title: 'one GUID on two classes' },
+  MOF2106: { severity: 'warning', title: 'one GUID on two classes' },
   MOF2107: { severity: 'warning', title: 'values and their map differ in length' },
   MOF2108: { severity: 'warning', title: 'name in place of a value that is left out' },
   MOF2109: { severity: 'error', title: 'name in place of a value that decides something' },
@@ -86,11 +86,11 @@ export const DIAGNOSTICS = {
   MOF2111: { severity: 'warning', title: 'block without the Provider WMIProv' },
   MOF2112: { severity: 'warning', title: 'block that is not Dynamic' },
   // Meaning: data items and their ids.
-  MOF2201: { severity: 'error', title: 'property of a WMI block without a WmiDataId' },
+  MOF2201: { severity: 'warning', title: 'property of a WMI block without a WmiDataId' },
   MOF2202: { severity: 'error', title: 'WmiDataId used twice' },
   MOF2203: { severity: 'warning', title: 'WmiDataIds do not count from 1 without gaps' },
   MOF2204: { severity: 'error', title: 'id outside of 0 to 4294967295' },
-  MOF2205: { severity: 'error', title: 'overridden under another id' },
+  MOF2205: { severity: 'warning', title: 'overridden under another id' },
   MOF2206: { severity: 'error', title: 'WmiDataId below an inherited one' },
   MOF2207: {
     severity: 'error',
@@ -103,6 +103,18 @@ export const DIAGNOSTICS = {
   MOF2212: { severity: 'warning', title: 'WmiTimeStamp on something that is no 64-bit integer' },
   MOF2213: { severity: 'warning', title: 'WmiEventTrigger or WmiEventRate names nothing' },
   MOF2214: { severity: 'warning', title: 'block without Active' },
+  MOF2215: {
+    severity: 'error',
+    title: 'WmiDataId or size that does not reach a derived class',
+    allowable: true,
+  },
+  MOF2216: { severity: 'warning', title: 'write that does not reach a derived class' },
+  MOF2217: { severity: 'warning', title: 'method without parentheses' },
+  MOF2218: {
+    severity: 'error',
+    title: 'value that a superclass does not allow to change',
+    allowable: true,
+  },
   // Meaning: types and counts of items.
   MOF2301: { severity: 'error', title: 'real number in a WMI layout' },
   MOF2302: { severity: 'error', title: 'type that WMI data cannot have' },
@@ -125,7 +137,7 @@ export const DIAGNOSTICS = {
   MOF2403: { severity: 'warning', title: 'event above 1 KB' },
   MOF2404: { severity: 'warning', title: 'order of items that costs padding' },
   // Meaning: methods.
-  MOF2501: { severity: 'error', title: 'method of a WMI block without a WmiMethodId' },
+  MOF2501: { severity: 'warning', title: 'method of a WMI block without a WmiMethodId' },
   MOF2502: { severity: 'error', title: 'WmiMethodId used twice' },
   MOF2503: { severity: 'warning', title: 'method that returns a value' },
   MOF2504: { severity: 'warning', title: 'parameter IDs that give no order' },
@@ -142,6 +154,7 @@ export const DIAGNOSTICS = {
   MOF3201: { severity: 'error', title: 'classes embedded too deep for a kernel stack' },
   MOF3202: { severity: 'error', title: 'GUID that a driver cannot register' },
   MOF3203: { severity: 'warning', title: 'data too large for a provider' },
+  MOF3204: { severity: 'error', title: 'one GUID for two classes of a provider' },
   // Generated files, compared by generate --check.
   MOF4001: { severity: 'error', title: 'generated file that is missing' },
   MOF4002: { severity: 'error', title: 'generated file that was edited' },

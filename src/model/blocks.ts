@@ -3,9 +3,10 @@ import { type Losses } from '../losses.js';
 import { type DataProperty } from './data-items.js';
 import { builtInClass } from './builtin-classes.js';
 import { type LaidOutClass } from './laid-out-classes.js';
-import { type Findings } from './findings.js';
+import { type Findings, key } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
-import { buildMethods, methodsOf } from './methods.js';
+import { methodsOf, qualifiersOf } from './effective-qualifiers.js';
+import { buildMethods } from './methods.js';
 import {
   type Access,
   type DataBlock,
@@ -90,7 +91,8 @@ function buildBlock(
   embedded: EmbeddedClasses,
   report: Findings,
 ): Built | 'broken' {
-  const { name, qualifiers } = symbol.class;
+  const { name } = symbol.class;
+  const qualifiers = qualifiersOf(symbol, hierarchy);
   const role = roleOf(symbol, hierarchy);
   const { record, fillsBuffer, isBroken } = buildRecord(
     data.items.map((item) => declarationOf(item, symbol)),
@@ -98,6 +100,7 @@ function buildBlock(
       what: `'${name}'`,
       embedded,
       mayHaveMore: data.mayHaveMore,
+      withoutId: new Map(data.withoutId.map((each) => [key(each.name), each.location])),
       otherDirection: { items: new Map(), isKnownToReader: false },
     },
     report,
@@ -107,7 +110,7 @@ function buildBlock(
   const block: OpenBlock = {
     role,
     name,
-    guid: guidOf(symbol),
+    guid: guidOf(symbol, hierarchy),
     description: text(qualifiers, 'Description'),
     displayName: text(qualifiers, 'DisplayName'),
     expensive: (integer(qualifiers, 'WmiExpense') ?? 0n) > 0n,
@@ -116,13 +119,14 @@ function buildBlock(
     minInstanceBufferSize:
       role === 'dataBlock' && record.layout.kind === 'fixed' ? (record.layout.size ?? 0) : 0,
     class: symbol.class,
+    qualifiers,
   };
   warnAboutPadding(block, report);
   return { block, fillsBuffer };
 }
 
 function declarationOf(
-  { id, property, isPlaced }: DataProperty,
+  { id, property, qualifiers, isPlaced }: DataProperty,
   symbol: ClassSymbol,
 ): ItemDeclaration {
   return {
@@ -130,8 +134,9 @@ function declarationOf(
     id,
     type: property.node.type,
     array: property.node.array,
-    qualifiers: property.qualifiers,
-    access: accessOf(property.qualifiers),
+    qualifiers,
+    written: property.qualifiers,
+    access: accessOf(qualifiers),
     inheritedFrom: property.owner === symbol.class ? undefined : property.owner.name,
     location: property.location,
     isPlaced,

@@ -4,10 +4,10 @@
  * wmimofck prints structures in the order of the file (wmi-header.md 2.1), so the C header of such a file does not compile.
  */
 import { type TypeReference } from '../../grammar/ast.js';
+import { methodsOf } from './effective-qualifiers.js';
 import { at, type Findings } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
 import { embeddedSymbol, type LaidOutClass } from './laid-out-classes.js';
-import { methodsOf } from './methods.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 import { roleOf } from './wmi-classes.js';
 import { type SourceFile } from '../source/source-file.js';
@@ -39,7 +39,7 @@ export function warnAboutLateClasses(
     };
     for (const { property } of data.items) check(property.location.source, property.node.type);
     if (roleOf(symbol, hierarchy) !== 'dataBlock') continue;
-    for (const { method } of methodsOf(symbol, hierarchy)) {
+    for (const { symbol: method } of methodsOf(symbol, hierarchy)) {
       for (const { type } of method.node.parameters) check(method.location.source, type);
     }
   }

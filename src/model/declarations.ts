@@ -8,6 +8,7 @@ import { likelyName } from '../../grammar/likely-names.js';
 import { at, type Findings, key } from './findings.js';
 import { respelled } from './fixes.js';
 import { type Hierarchy } from './hierarchy.js';
+import { looksLikeMethod } from './item-ids.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { type QualifierSet } from './model.js';
 import { standInsOf } from './qualifier-set.js';
@@ -96,7 +97,9 @@ function ancestors(laidOut: Iterable<ClassSymbol>, hierarchy: Hierarchy): Readon
 }
 
 function checkFeatureQualifiers({ properties, methods }: ClassSymbol, report: Findings): void {
-  for (const { qualifiers } of properties) checkQualifiers(qualifiers, 'property', report);
+  for (const property of properties) {
+    checkQualifiers(property.qualifiers, looksLikeMethod(property) ? 'method' : 'property', report);
+  }
   for (const { qualifiers } of methods) checkQualifiers(qualifiers, 'method', report);
 }
 

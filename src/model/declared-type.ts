@@ -29,6 +29,16 @@ export function typeDifference(now: TypeReference, before: TypeReference): strin
   return `another type (${after} instead of ${earlier})`;
 }
 
+/** The same, an array of a type being another type than one element of it. */
+export function cimTypeDifference(now: DeclaredShape, before: DeclaredShape): string | undefined {
+  const type = typeDifference(now.type, before.type);
+  if (type !== undefined) return type;
+  const [after, earlier] = [now.array, before.array].map((each) =>
+    each === undefined ? 'no array' : 'array',
+  );
+  return after === earlier ? undefined : `another type (${after} instead of ${earlier})`;
+}
+
 /** The same for type and brackets. */
 export function shapeDifference(now: DeclaredShape, before: DeclaredShape): string | undefined {
   const type = typeDifference(now.type, before.type);

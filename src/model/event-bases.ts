@@ -3,6 +3,7 @@
  *
  * Rules: "WMI class names and base classes" of the driver documentation (wmi-header.md section 4).
  */
+import { qualifiersOf } from './effective-qualifiers.js';
 import { at, type Findings, key } from './findings.js';
 import { replaced, withSuperclass } from './fixes.js';
 import { type Hierarchy } from './hierarchy.js';
@@ -63,7 +64,8 @@ export function warnAboutAbstractEvent(
   hierarchy: Hierarchy,
   report: Findings,
 ): void {
-  const { name, location, qualifiers } = symbol.class;
+  const { name, location } = symbol.class;
+  const qualifiers = qualifiersOf(symbol, hierarchy);
   if (!flag(qualifiers, 'Abstract') || hierarchy.get(symbol)?.isEvent !== true) return;
   report.add(
     'MOF2013',

@@ -9,12 +9,16 @@ import { BUILT_IN_CLASSES, builtInClass, isPlainClass } from './builtin-classes.
 import { at, type Findings, key } from './findings.js';
 import { respelled } from './fixes.js';
 import { likelyName } from '../../grammar/likely-names.js';
+import { type QualifierSet } from './model.js';
+import { inSubclass } from './qualifier-set.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 
 /** What a class gets from above. */
 export interface Lineage {
   /** Its superclass, when that is declared in the compilation and no cycle leads back here. */
   readonly superclass: ClassSymbol | undefined;
+  /** The effective qualifiers of the class itself. */
+  readonly qualifiers: QualifierSet;
   /** Derives, at any distance, from one of WMI's event classes. */
   readonly isEvent: boolean;
   /** A class here or above has an unknown superclass, or was cut off from it: that is reported. */
@@ -168,6 +172,9 @@ function lineageOf(
     isUnread || inherited?.isTorn === true || losses.isTorn(symbol.source, symbol.node.span);
   return {
     superclass: isCut ? undefined : above,
+    qualifiers: inherited
+      ? inSubclass(symbol.class.qualifiers, inherited.qualifiers)
+      : symbol.class.qualifiers,
     isEvent: builtIn?.isEvent === true || inherited?.isEvent === true,
     gap,
     isTorn,

@@ -4,9 +4,10 @@
  * Rules: "WMI property qualifiers" of the driver documentation (wmi-header.md section 4). It must not know layouts.
  */
 import { likelyName } from '../../grammar/likely-names.js';
+import { propertiesOf } from './effective-qualifiers.js';
 import { at, type Findings, key } from './findings.js';
 import { replaced, withoutQualifier, withValue } from './fixes.js';
-import { ancestry, type Hierarchy } from './hierarchy.js';
+import { type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { flag, text } from './qualifiers.js';
 import { type ClassSymbol, type PropertySymbol } from './symbols.js';
@@ -36,7 +37,7 @@ function itemNames(symbol: ClassSymbol, hierarchy: Hierarchy): ReadonlySet<strin
 }
 
 function itemsOf(symbol: ClassSymbol, hierarchy: Hierarchy): readonly PropertySymbol[] {
-  return ancestry(symbol, hierarchy).flatMap(({ properties }) => properties);
+  return propertiesOf(symbol, hierarchy).map((each) => each.symbol);
 }
 
 function warnAboutTimeStamp(

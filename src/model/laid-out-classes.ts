@@ -1,9 +1,9 @@
 /** Which classes need a layout, and which properties of them are its items: the WMI classes and what they embed. It must not know sizes. */
 import { type TypeReference } from '../../grammar/ast.js';
 import { type DataProperties, dataProperties } from './data-items.js';
+import { methodsOf } from './effective-qualifiers.js';
 import { type Findings, key } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
-import { methodsOf } from './methods.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 import { isWmiClass, roleOf } from './wmi-classes.js';
 
@@ -23,7 +23,7 @@ export function laidOutClasses(
 ): ReadonlyMap<ClassSymbol, LaidOutClass> {
   const found = new Map<ClassSymbol, DataProperties>();
   const embedded = new Set<ClassSymbol>();
-  const queue = [...classes.values()].filter(isWmiClass);
+  const queue = [...classes.values()].filter((symbol) => isWmiClass(symbol, hierarchy));
   const queued = new Set(queue);
   const enqueue = (type: TypeReference) => {
     const target = embeddedSymbol(type, classes);
@@ -39,7 +39,7 @@ export function laidOutClasses(
     found.set(symbol, data);
     for (const { property } of data.items) enqueue(property.node.type);
     if (role !== 'dataBlock') continue;
-    for (const { method } of methodsOf(symbol, hierarchy)) {
+    for (const { symbol: method } of methodsOf(symbol, hierarchy)) {
       enqueue(method.node.returnType);
       for (const parameter of method.node.parameters) enqueue(parameter.type);
     }

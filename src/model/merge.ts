@@ -11,6 +11,7 @@ import { type Losses } from '../losses.js';
 import { type SourceFile } from '../source/source-file.js';
 import { classDifference } from './class-difference.js';
 import { at, type Findings, key } from './findings.js';
+import { defaultPropagation } from './propagation.js';
 import { classSymbol, type ClassSymbol, type ClassTable } from './symbols.js';
 import { addTo } from '../lists.js';
 
@@ -47,8 +48,9 @@ export function collectClasses(unit: CompilationUnit, report: Findings): ClassTa
   }
   const groups = [...byName].flatMap(([name, found]) => groupsOf(name, found));
   const classes = new Map<string, ClassSymbol>();
+  const propagation = defaultPropagation(unit.productions);
   for (const group of groups.sort((a, b) => a.first.index - b.first.index)) {
-    const symbol = classSymbol(group.first.source, group.first.node);
+    const symbol = classSymbol(group.first.source, group.first.node, propagation);
     classes.set(group.key, symbol);
     if (group.others.length > 0) compareAll(symbol, group.others, unit.losses, report);
   }

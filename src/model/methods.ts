@@ -1,56 +1,42 @@
 /** The methods that a consumer can execute: their ids, their parameters in wire order, their input and output records. */
 import { type Parameter } from '../../grammar/ast.js';
 import { type SourceFile } from '../source/source-file.js';
+import { type EffectiveMember } from './effective-qualifiers.js';
 import { at, type Findings, key } from './findings.js';
 import { withId } from './fixes.js';
-import { ancestry, type Hierarchy } from './hierarchy.js';
 import { declaredId, freeIds, idLocation } from './ids.js';
 import { type Method, type MethodParameter, type QualifierSet } from './model.js';
+import { NO_STATEMENTS } from './propagation.js';
 import { qualifierSet, selected } from './qualifier-set.js';
 import { checkQualifiers, flag, integer, type QUALIFIERS, text } from './qualifiers.js';
 import { type BuiltRecord, buildRecord, type ItemDeclaration } from './records.js';
-import { type ClassSymbol, type MethodSymbol } from './symbols.js';
+import { type MethodSymbol } from './symbols.js';
+import { hasUnreachingId } from './unreaching-qualifiers.js';
 import { type EmbeddedClasses } from './wire-types.js';
-
-/** A method of a class or of one above it, and the one further above that it replaces. */
-export interface EffectiveMethod {
-  readonly method: MethodSymbol;
-  readonly replaced: MethodSymbol | undefined;
-}
-
-/** The methods of a class and of those above it; one that is declared again below replaces the inherited one. */
-export function methodsOf(symbol: ClassSymbol, hierarchy: Hierarchy): readonly EffectiveMethod[] {
-  const methods = new Map<string, EffectiveMethod>();
-  for (const owner of ancestry(symbol, hierarchy)) {
-    for (const method of owner.methods) {
-      const above = methods.get(key(method.name))?.method;
-      // A name given twice in one class is reported with the class.
-      if (above?.owner === method.owner) continue;
-      methods.set(key(method.name), { method, replaced: above });
-    }
-  }
-  return [...methods.values()];
-}
 
 /** The methods of a data block in WmiMethodId order; those with faults are left out. */
 export function buildMethods(
-  methods: readonly EffectiveMethod[],
+  methods: readonly EffectiveMember<MethodSymbol>[],
   embedded: EmbeddedClasses,
   report: Findings,
 ): Method[] {
-  const ids = methods.map(({ method }) => declaredId(method, 'WmiMethodId', report));
+  const ids = methods.map(({ symbol: { location }, qualifiers }) =>
+    declaredId({ location, qualifiers }, 'WmiMethodId', report),
+  );
   const nextFree = freeIds(new Set(ids.flatMap((each) => (each.kind === 'given' ? each.id : []))));
   const byId = new Map<number, MethodSymbol>();
   const built: Method[] = [];
-  for (const [index, { method, replaced }] of methods.entries()) {
+  for (const [index, member] of methods.entries()) {
+    const { symbol: method, qualifiers } = member;
     const declared = ids[index];
     if (declared?.kind !== 'given') {
-      if (declared?.kind === 'none') reportMissingId(method, replaced, nextFree, report);
+      const isReported = hasUnreachingId(member, 'WmiMethodId');
+      if (declared?.kind === 'none' && !isReported) reportMissingId(method, nextFree, report);
       buildMethod(method, 0, embedded, report);
       continue;
     }
     const { id } = declared;
-    if (replaced !== undefined) reportOtherId(method, replaced, report);
+    warnAboutOtherId(member, report);
     const earlier = byId.get(id);
     if (earlier === undefined) byId.set(id, method);
     else {
@@ -72,35 +58,31 @@ export function buildMethods(
   return built.sort((a, b) => a.id - b.id);
 }
 
-/** A caller goes by the number, so a replacement must keep it. */
-function reportOtherId(method: MethodSymbol, replaced: MethodSymbol, report: Findings): void {
+/** A caller of the class above goes by the number that it has there. */
+function warnAboutOtherId(
+  { symbol: method, declarations }: EffectiveMember<MethodSymbol>,
+  report: Findings,
+): void {
+  const above = declarations.at(-2);
+  const inherited = above && integer(above.qualifiers, 'WmiMethodId');
   const id = integer(method.qualifiers, 'WmiMethodId');
-  const inherited = integer(replaced.qualifiers, 'WmiMethodId');
-  if (inherited === undefined || id === inherited) return;
+  if (above === undefined || inherited === undefined || id === undefined || id === inherited)
+    return;
   report.add(
     'MOF2205',
     idLocation(method, 'WmiMethodId'),
     `'${method.name}' overrides the inherited method ${inherited} under another WmiMethodId`,
-    overridingDetails(method, inherited, replaced),
+    {
+      help: `write [WmiMethodId(${inherited})], or give it another name`,
+      fixes: withId(method, 'WmiMethodId', inherited),
+      related: [
+        { location: idLocation(above.symbol, 'WmiMethodId'), message: 'inherited from here' },
+      ],
+    },
   );
 }
 
-function reportMissingId(
-  method: MethodSymbol,
-  replaced: MethodSymbol | undefined,
-  nextFree: () => number,
-  report: Findings,
-): void {
-  const inherited = replaced && integer(replaced.qualifiers, 'WmiMethodId');
-  if (replaced !== undefined && inherited !== undefined) {
-    report.add(
-      'MOF2205',
-      method.location,
-      `'${method.name}' overrides the inherited method ${inherited}, but has no WmiMethodId`,
-      overridingDetails(method, inherited, replaced),
-    );
-    return;
-  }
+function reportMissingId(method: MethodSymbol, nextFree: () => number, report: Findings): void {
   const free = nextFree();
   report.add(
     'MOF2501',
@@ -111,14 +93,6 @@ function reportMissingId(
       fixes: withId(method, 'WmiMethodId', free),
     },
   );
-}
-
-function overridingDetails(method: MethodSymbol, inherited: bigint, replaced: MethodSymbol) {
-  return {
-    help: `write [WmiMethodId(${inherited})], or give it another name`,
-    fixes: withId(method, 'WmiMethodId', inherited),
-    related: [{ location: idLocation(replaced, 'WmiMethodId'), message: 'inherited from here' }],
-  };
 }
 
 /** A parameter with what its qualifiers say. */
@@ -159,6 +133,7 @@ function buildMethod(
         what: `the input of '${method.name}'`,
         embedded,
         mayHaveMore: false,
+        withoutId: new Map(),
         otherDirection: { items: byName(output), isKnownToReader: false },
       },
       report,
@@ -169,6 +144,7 @@ function buildMethod(
         what: `the output of '${method.name}'`,
         embedded,
         mayHaveMore: false,
+        withoutId: new Map(),
         otherDirection: { items: byName(input), isKnownToReader: true },
       },
       report,
@@ -198,7 +174,7 @@ function byName(declarations: readonly ItemDeclaration[]): ReadonlyMap<string, I
 }
 
 function directed(node: Parameter, source: SourceFile, report: Findings): DirectedParameter {
-  const qualifiers = qualifierSet(source, node.qualifiers);
+  const qualifiers = qualifierSet(source, node.qualifiers, NO_STATEMENTS);
   checkQualifiers(qualifiers, 'parameter', report);
   return {
     declaration: {
@@ -207,6 +183,7 @@ function directed(node: Parameter, source: SourceFile, report: Findings): Direct
       type: node.type,
       array: node.array,
       qualifiers,
+      written: qualifiers,
       access: 'read-write',
       inheritedFrom: undefined,
       location: at(source, node.name),
@@ -311,6 +288,7 @@ function returnValue(
 ): readonly DirectedParameter[] {
   const { returnType } = node;
   if (returnType.kind === 'DataType' && returnType.name === 'void') return [];
+  const ofTheValue = selected(qualifiers, OF_THE_VALUE);
   return [
     {
       declaration: {
@@ -318,7 +296,8 @@ function returnValue(
         id: parameterCount + 1,
         type: returnType,
         array: undefined,
-        qualifiers: selected(qualifiers, OF_THE_VALUE),
+        qualifiers: ofTheValue,
+        written: ofTheValue,
         access: 'read-write',
         inheritedFrom: undefined,
         location: at(location.source, returnType),

@@ -5,6 +5,7 @@
  * Sizes and offsets are bytes; names keep the spelling of their declaration.
  */
 import { type Diagnostic, type Location } from '../diagnostics/diagnostic.js';
+import { type Propagation } from './propagation.js';
 
 /** Everything that one input and its includes declare. */
 export interface Model {
@@ -62,6 +63,8 @@ export interface QualifierEntry {
   readonly name: string;
   readonly value: QualifierValue;
   readonly flavors: readonly string[];
+  /** What the flavors decide for derived classes, those included that other statements of the compilation give it. */
+  readonly propagation: Propagation;
   readonly location: Location;
   /** The parts of the value that are none but stand for one, such as a macro that was not expanded. */
   readonly standIns: readonly StandIn[];
@@ -101,7 +104,10 @@ export interface DataBlock {
   readonly methods: readonly Method[];
   /** The data size that the framework checks: the end of the last item when all are fixed-size, else 0 (design.md). */
   readonly minInstanceBufferSize: number;
+  /** The class as it was declared. */
   readonly class: MofClass;
+  /** The effective qualifiers of the class: its own, and those that reach it from above by their flavor. */
+  readonly qualifiers: QualifierSet;
 }
 
 /** A run of items on the wire: a block's data, or a method's input or output. Its start is 8-aligned. */

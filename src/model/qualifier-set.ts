@@ -1,7 +1,8 @@
-/** Turns a qualifierList into plain values; it must not know what any qualifier means. */
+/** Turns a qualifierList into plain values, and combines those of a class with inherited ones; it must not know what any qualifier means. */
 import { type Qualifier, type Value } from '../../grammar/ast.js';
 import { type SourceFile } from '../source/source-file.js';
 import { at, key } from './findings.js';
+import { type DefaultPropagation, propagationOf } from './propagation.js';
 import {
   type QualifierEntry,
   type QualifierSet,
@@ -13,16 +14,51 @@ import {
 const FEW = 30;
 
 /** The qualifiers of one declaration. Of a name given twice, the first counts. */
-export function qualifierSet(source: SourceFile, nodes: readonly Qualifier[]): QualifierSet {
-  if (nodes.length === 0) return NONE;
+export function qualifierSet(
+  source: SourceFile,
+  nodes: readonly Qualifier[],
+  propagation: DefaultPropagation,
+): QualifierSet {
+  if (nodes.length === 0) return NO_QUALIFIERS;
   const entries = nodes.map((node): QualifierEntry => ({
     name: node.name.name,
     value: node.value === undefined ? true : plainValue(node.value),
     flavors: node.flavors.length === 0 ? NO_FLAVORS : node.flavors.map((flavor) => flavor.name),
     location: at(source, node),
     standIns: standInsOf(source, node.value),
+    propagation: propagationOf(node.flavors, propagation(node.name.name)),
   }));
   return setOf(entries);
+}
+
+/** What `own` qualifiers amount to below a class that has those of `above`: they count before the ones that reach them. */
+export function inSubclass(own: QualifierSet, above: QualifierSet): QualifierSet {
+  const { entries } = reachingSubclasses(above);
+  if (entries.length === 0) return own;
+  if (own.entries.length === 0) return reachingSubclasses(above);
+  const fixed = new Set(
+    entries.flatMap(({ name, propagation }) => (propagation.isOverridable ? [] : key(name))),
+  );
+  const counting = own.entries.filter(({ name }) => !fixed.has(key(name)));
+  const overridden = new Set(counting.map(({ name }) => key(name)));
+  return setOf([...counting, ...entries.filter(({ name }) => !overridden.has(key(name)))]);
+}
+
+const reaching = new WeakMap<QualifierSet, QualifierSet>();
+
+/** Worked out once for a set: it is asked for each derived class. */
+function reachingSubclasses(set: QualifierSet): QualifierSet {
+  const known = reaching.get(set);
+  if (known !== undefined) return known;
+  const entries = set.entries.filter(({ propagation }) => propagation.reachesSubclasses);
+  const found =
+    entries.length === 0
+      ? NO_QUALIFIERS
+      : entries.length === set.entries.length
+        ? set
+        : setOf(entries);
+  reaching.set(set, found);
+  return found;
 }
 
 /** Those of the qualifiers that have one of these names. */
@@ -72,7 +108,7 @@ function firstByName(entries: readonly QualifierEntry[]): ReadonlyMap<string, Qu
 }
 
 const NO_FLAVORS: readonly string[] = [];
-const NONE = setOf([]);
+export const NO_QUALIFIERS = setOf([]);
 
 const NO_STAND_INS: readonly StandIn[] = [];
 

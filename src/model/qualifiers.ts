@@ -101,7 +101,7 @@ export const QUALIFIERS = {
     meaning: 'whether the C header has it',
     headerOnly: true,
   },
-  WmiMethodId: { places: ['method', 'property'], value: 'integer', meaning: 'number of a method' },
+  WmiMethodId: { places: ['method'], value: 'integer', meaning: 'number of a method' },
   WmiSizeIs: { places: VALUES, value: 'string', meaning: 'the item with the number of elements' },
   WmiTimeStamp: { places: ['property'], value: 'boolean', meaning: 'a time, in 64 bits' },
   Write: { places: VALUES, value: 'boolean', meaning: 'a client may set it' },

@@ -14,6 +14,7 @@ import {
   type Access,
   type Documentation,
   type ItemCount,
+  type QualifierSet,
   type WireItem,
   type WireRecord,
 } from './model.js';
@@ -31,6 +32,8 @@ export interface ItemDeclaration extends TypedDeclaration {
   readonly array: ArraySuffix | undefined;
   readonly access: Access;
   readonly inheritedFrom: string | undefined;
+  /** The qualifiers as the declaration has them: texts for people hold in derived classes too, whatever their flavor. */
+  readonly written: QualifierSet;
   /** Not so when its number was reported: it may belong elsewhere. */
   readonly isPlaced: boolean;
 }
@@ -41,6 +44,8 @@ export interface RecordContext {
   readonly embedded: EmbeddedClasses;
   /** There may be further items, which nobody knows. */
   readonly mayHaveMore: boolean;
+  /** What is declared beside the items, but has no id and so no place among them, by key. */
+  readonly withoutId: ReadonlyMap<string, Location>;
   /** Parameters that go the other way, whose values the reader of this record may or may not know. */
   readonly otherDirection: {
     readonly items: ReadonlyMap<string, ItemDeclaration>;
@@ -67,7 +72,7 @@ export function buildRecord(
   const typed: TypedItem[] = [];
   let fillsBuffer = false;
   for (const [index, declaration] of declarations.entries()) {
-    const documentation = documentationOf(declaration.qualifiers, report);
+    const documentation = documentationOf(declaration.written, report);
     const resolved = resolveType(declaration, context.embedded, report);
     const count = resolveCount(index, declarations, byName, context, report);
     if (resolved === undefined || count === undefined) continue;
@@ -98,7 +103,7 @@ export function buildRecord(
   const items = typed.flatMap(({ declaration, documentation, item }, index): WireItem[] => {
     const layout = laidOut.items[index];
     if (layout === undefined) return [];
-    const { name, id, access, inheritedFrom, location, qualifiers } = declaration;
+    const { name, id, access, inheritedFrom, location, written } = declaration;
     return [
       {
         name,
@@ -109,7 +114,7 @@ export function buildRecord(
         inheritedFrom,
         documentation,
         location,
-        qualifiers,
+        qualifiers: written,
       },
     ];
   });
@@ -314,6 +319,19 @@ function sizedFromElsewhere(
   const isLast = index === declarations.length - 1;
   const target = items.get(key(wanted));
   if (target === undefined) {
+    const unnumbered = context.withoutId.get(key(wanted));
+    if (unnumbered !== undefined) {
+      report.add(
+        'MOF2313',
+        location,
+        `WmiSizeIs names '${wanted}', which has no WmiDataId and so is not in the data`,
+        {
+          help: `give '${wanted}' a WmiDataId below that of '${name}'`,
+          related: [{ location: unnumbered, message: 'the property without a WmiDataId' }],
+        },
+      );
+      return undefined;
+    }
     if (context.mayHaveMore) return undefined;
     const likely = report.isCrowded('MOF2313')
       ? undefined

@@ -11,6 +11,12 @@ import {
   warnAboutEventBase,
   warnAboutMissingEventBase,
 } from './event-bases.js';
+import {
+  type EffectiveMember,
+  methodsOf,
+  propertiesOf,
+  qualifiersOf,
+} from './effective-qualifiers.js';
 import { at, type Findings, key } from './findings.js';
 import {
   removed,
@@ -22,11 +28,10 @@ import {
 } from './fixes.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
-import { methodsOf } from './methods.js';
 import { flag, text } from './qualifiers.js';
 import { type ClassSymbol, type PropertySymbol } from './symbols.js';
 import { isTrace } from './unregistered.js';
-import { roleOf } from './wmi-classes.js';
+import { isOutsideWmi, roleOf } from './wmi-classes.js';
 
 /** Reports what registered classes lack, and bases that they must not have. */
 export function checkRegisteredClasses(
@@ -46,15 +51,21 @@ export function checkRegisteredClasses(
     else warnAboutMissingEventBase(symbol, hierarchy, report);
     warnAboutBases(symbol, hierarchy, report);
     if (isEmbedded) continue;
-    warnAboutQualifiers(symbol, role === 'event', report);
+    warnAboutQualifiers(symbol, hierarchy, role === 'event', report);
     checkItemsAround(entry, hierarchy, report);
     warnAboutKeys(symbol, hierarchy, report);
   }
 }
 
 /** Dynamic and Provider say that WMI asks a provider for the instances, and which one. */
-function warnAboutQualifiers(symbol: ClassSymbol, isEvent: boolean, report: Findings): void {
-  const { name, location, qualifiers } = symbol.class;
+function warnAboutQualifiers(
+  symbol: ClassSymbol,
+  hierarchy: Hierarchy,
+  isEvent: boolean,
+  report: Findings,
+): void {
+  const { name, location } = symbol.class;
+  const qualifiers = qualifiersOf(symbol, hierarchy);
   const what = isEvent ? 'event' : 'block';
   if (!qualifiers.has('Dynamic')) {
     report.add(
@@ -110,13 +121,12 @@ function checkItemsAround(
     hierarchy.get(symbol)?.mayHaveMore === true || (root !== undefined && isPlainClass(root.name));
   // Firmware has such classes, whose methods are called without an instance.
   const hasMethodsAlone = data.items.length === 0 && methodsOf(symbol, hierarchy).length > 0;
-  const inherited = ancestry(symbol, hierarchy).flatMap(({ properties }) => properties);
+  const properties = propertiesOf(symbol, hierarchy);
   const missing: (typeof AROUND_DATA)[number][] = [];
   for (const wanted of AROUND_DATA) {
-    const found = inherited.filter(({ name }) => key(name) === key(wanted.name));
-    const last = found.at(-1);
-    if (last === undefined) missing.push(wanted);
-    else reportOtherForm(last, found, wanted, mayHaveMore, report);
+    const found = properties.find((each) => key(each.symbol.name) === key(wanted.name));
+    if (found === undefined) missing.push(wanted);
+    else reportOtherForm(found, wanted, mayHaveMore, report);
   }
   if (missing.length === 0 || mayHaveMore || hasMethodsAlone) return;
   const names = missing.map(({ name }) => `no ${name}`).join(' and ');
@@ -143,16 +153,14 @@ interface Wrong {
 
 /** The words for what is wrong with it, at the smallest place that shows it. */
 function reportOtherForm(
-  property: PropertySymbol,
-  found: readonly PropertySymbol[],
+  { symbol, qualifiers }: EffectiveMember<PropertySymbol>,
   wanted: (typeof AROUND_DATA)[number],
   mayHaveMore: boolean,
   report: Findings,
 ): void {
-  const { node, location, name } = property;
+  const { node, location, name } = symbol;
   const isOfType = node.type.kind === 'DataType' && node.type.name === wanted.type;
-  // A key stays one in the classes below.
-  const isKey = mayHaveMore || found.some(({ qualifiers }) => flag(qualifiers, 'Key'));
+  const isKey = mayHaveMore || flag(qualifiers, 'Key');
   const filled = `but WMI fills it as one ${wanted.type}`;
   const wrong: Wrong | undefined = !isOfType
     ? {
@@ -182,25 +190,26 @@ function reportOtherForm(
 
 /** WMI finds an instance by its InstanceName alone. */
 function warnAboutKeys(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findings): void {
-  for (const { properties } of ancestry(symbol, hierarchy)) {
-    for (const { name, qualifiers, location } of properties) {
-      if (key(name) === 'instancename' || !flag(qualifiers, 'Key')) continue;
-      const entry = qualifiers.entry('Key');
-      report.add(
-        'MOF2211',
-        entry?.location ?? location,
-        `'${name}' is a key, but WMI finds the instances of a driver by InstanceName alone`,
-        { help: 'take key away', fixes: entry && [withoutQualifier(qualifiers, entry)] },
-      );
-    }
+  for (const { symbol: property, qualifiers, declarations } of propertiesOf(symbol, hierarchy)) {
+    const { name, location } = property;
+    if (key(name) === 'instancename' || !flag(qualifiers, 'Key')) continue;
+    if (declarations.every(({ owner }) => isOutsideWmi(owner, hierarchy))) continue;
+    const entry = qualifiers.entry('Key');
+    report.add(
+      'MOF2211',
+      entry?.location ?? location,
+      `'${name}' is a key, but WMI finds the instances of a driver by InstanceName alone`,
+      { help: 'take key away', fixes: entry && [withoutQualifier(property.qualifiers, entry)] },
+    );
   }
 }
 
 /** "One abstract base class per hierarchy". */
 function warnAboutBases(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findings): void {
   const [first, second] = ancestry(symbol, hierarchy).filter(
-    ({ class: { name, qualifiers } }) =>
-      flag(qualifiers, 'Abstract') && builtInClass(name) === undefined,
+    (each) =>
+      flag(qualifiersOf(each, hierarchy), 'Abstract') &&
+      builtInClass(each.class.name) === undefined,
   );
   if (first === undefined || second === undefined) return;
   const entry = second.class.qualifiers.entry('Abstract');

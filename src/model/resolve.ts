@@ -6,7 +6,7 @@
  * It never changes its input and must not know targets. What it reports comes in the order of the text.
  */
 import { type CompilationUnit } from '../compilation.js';
-import { type Diagnostic, isError, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, isError, type Location, type Result } from '../diagnostics/diagnostic.js';
 import { type Losses, NO_LOSSES } from '../losses.js';
 import { buildBlocks } from './blocks.js';
 import { checkDeclarations } from './declarations.js';
@@ -22,6 +22,7 @@ import { checkItemQualifiers } from './item-qualifiers.js';
 import { warnAboutLateClasses } from './declaration-order.js';
 import { checkNames } from './names.js';
 import { checkRegisteredClasses } from './registered-classes.js';
+import { reportForbiddenOverrides, reportUnreaching } from './unreaching-qualifiers.js';
 import { reportGuids } from './wmi-classes.js';
 
 /** Resolves a compilation. With an error among the diagnostics, what concerns the faulty classes is missing from the model. */
@@ -35,6 +36,8 @@ export function resolve(unit: CompilationUnit): Result<Model> {
   reportGuids(laidOut.keys(), hierarchy, report);
   warnAboutUnregistered(classes, laidOut, hierarchy, report);
   checkRegisteredClasses(laidOut.values(), hierarchy, report);
+  reportUnreaching(laidOut.values(), hierarchy, report);
+  reportForbiddenOverrides(laidOut.values(), hierarchy, report);
   checkNames(laidOut.keys(), report);
   checkItemQualifiers(laidOut.values(), hierarchy, report);
   const order = inEmbeddingOrder(laidOut, classes, report);
@@ -56,13 +59,24 @@ export function resolve(unit: CompilationUnit): Result<Model> {
 
 /** Without what the others may have brought about. */
 function worthTelling(found: readonly Diagnostic[], losses: Losses): readonly Diagnostic[] {
+  const explained = new Set(
+    found.flatMap(({ code, related }) =>
+      code === 'MOF2313' ? related.map(({ location }) => placeOf(location)) : [],
+    ),
+  );
   const isAlone = losses === NO_LOSSES && found.every(({ code }) => code === IMPROVEMENT);
   return found.filter(
     (each) =>
       (each.code !== IMPROVEMENT || isAlone) &&
       !(losses.mayDefine && OF_MACROS.has(each.code)) &&
+      // The array that needs its value is reported, and names it.
+      !(each.code === 'MOF2201' && each.location && explained.has(placeOf(each.location))) &&
       !follows(each, losses),
   );
+}
+
+function placeOf({ source, span }: Location): string {
+  return `${span.start} ${source.name}`;
 }
 
 /** Whether a fault of the text, which is reported where it is, may be the cause. */

@@ -10,6 +10,7 @@ import {
 import { type SourceFile } from '../source/source-file.js';
 import { at } from './findings.js';
 import { type MofClass, type MofMethod, type MofProperty } from './model.js';
+import { type DefaultPropagation } from './propagation.js';
 import { qualifierSet } from './qualifier-set.js';
 
 /** A property, and the class that declares it. */
@@ -36,7 +37,11 @@ export interface ClassSymbol {
 /** The classes of a compilation by key, in declaration order; one whose name an earlier one has, in another namespace, is under a key that no name has. */
 export type ClassTable = ReadonlyMap<string, ClassSymbol>;
 
-export function classSymbol(source: SourceFile, node: ClassDeclaration): ClassSymbol {
+export function classSymbol(
+  source: SourceFile,
+  node: ClassDeclaration,
+  propagation: DefaultPropagation,
+): ClassSymbol {
   const properties: PropertySymbol[] = [];
   const methods: MethodSymbol[] = [];
   const plain = { properties: [] as MofProperty[], methods: [] as MofMethod[] };
@@ -44,11 +49,11 @@ export function classSymbol(source: SourceFile, node: ClassDeclaration): ClassSy
     name: node.name.name,
     superclass: node.superclass?.name,
     location: at(source, node.name),
-    qualifiers: qualifierSet(source, node.qualifiers),
+    qualifiers: qualifierSet(source, node.qualifiers, propagation),
     ...plain,
   };
   for (const feature of node.features ?? []) {
-    const named = nameAndQualifiers(source, feature);
+    const named = nameAndQualifiers(source, feature, propagation);
     if (feature.kind === 'MethodDeclaration') {
       const method = { ...named, parameterCount: feature.parameters.length };
       plain.methods.push(method);
@@ -64,10 +69,11 @@ export function classSymbol(source: SourceFile, node: ClassDeclaration): ClassSy
 function nameAndQualifiers(
   source: SourceFile,
   feature: { readonly name: Identifier; readonly qualifiers: readonly Qualifier[] },
+  propagation: DefaultPropagation,
 ): MofProperty {
   return {
     name: feature.name.name,
     location: at(source, feature.name),
-    qualifiers: qualifierSet(source, feature.qualifiers),
+    qualifiers: qualifierSet(source, feature.qualifiers, propagation),
   };
 }

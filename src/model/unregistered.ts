@@ -4,6 +4,7 @@
  * WMI never shows such a class, and nothing says why ("Required qualifiers", wmi-header.md section 4). Classes that are
  * embedded or derived from need no registration, nor do trace classes: those have a guid and WmiDataIds for ETW.
  */
+import { qualifiersOf } from './effective-qualifiers.js';
 import { type Findings, key } from './findings.js';
 import { withQualifier } from './fixes.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
@@ -11,7 +12,7 @@ import { type LaidOutClass } from './laid-out-classes.js';
 import { type QualifierSet } from './model.js';
 import { flag, text } from './qualifiers.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
-import { isWmiClass, roleOf } from './wmi-classes.js';
+import { hasIds, isWmiClass, roleOf } from './wmi-classes.js';
 
 /** Warns about classes that are numbered like a block but will not be registered. */
 export function warnAboutUnregistered(
@@ -24,7 +25,9 @@ export function warnAboutUnregistered(
   for (const symbol of classes.values()) {
     if (laidOut.get(symbol)?.isEmbedded === true || bases.has(symbol)) continue;
     if (!hasIds(symbol) || isTrace(symbol, hierarchy)) continue;
-    const lack = isWmiClass(symbol) ? lackOfDynamic(symbol, hierarchy) : lackOfWmi(symbol);
+    const lack = isWmiClass(symbol, hierarchy)
+      ? lackOfDynamic(symbol, hierarchy)
+      : lackOfWmi(qualifiersOf(symbol, hierarchy));
     if (lack === undefined) continue;
     const { name, location } = symbol.class;
     report.add('MOF2110', location, `'${name}' is not registered with WMI: ${lack.because}`, {
@@ -41,7 +44,7 @@ interface Lack {
 }
 
 /** A class that says WMI(FALSE) means it. */
-function lackOfWmi({ class: { qualifiers } }: ClassSymbol): Lack | undefined {
+function lackOfWmi(qualifiers: QualifierSet): Lack | undefined {
   if (hasOtherProvider(qualifiers)) return undefined;
   const found = ['guid', 'Provider', 'Dynamic'].find((name) => qualifiers.has(name));
   if (found === undefined || qualifiers.has('WMI') || isKept(qualifiers)) return undefined;
@@ -53,7 +56,7 @@ function lackOfWmi({ class: { qualifiers } }: ClassSymbol): Lack | undefined {
 }
 
 function lackOfDynamic(symbol: ClassSymbol, hierarchy: Hierarchy): Lack | undefined {
-  const { qualifiers } = symbol.class;
+  const qualifiers = qualifiersOf(symbol, hierarchy);
   if (roleOf(symbol, hierarchy) !== 'structure' || isKept(qualifiers)) return undefined;
   if (hierarchy.get(symbol)?.mayHaveMore === true) return undefined;
   if (!qualifiers.has('guid') || !qualifiers.has('Provider')) return undefined;
@@ -72,13 +75,6 @@ function isKept(qualifiers: QualifierSet): boolean {
 /** Drivers are behind WMIProv; classes of other providers may number their properties too. */
 function hasOtherProvider(qualifiers: QualifierSet): boolean {
   return key(text(qualifiers, 'Provider') ?? 'wmiprov') !== 'wmiprov';
-}
-
-function hasIds({ properties, methods }: ClassSymbol): boolean {
-  return (
-    properties.some(({ qualifiers }) => qualifiers.has('WmiDataId')) ||
-    methods.some(({ qualifiers }) => qualifiers.has('WmiMethodId'))
-  );
 }
 
 /** Whether it describes trace events: ETW has conventions of its own. */

@@ -5,6 +5,7 @@
  */
 import { type Location } from '../diagnostics/diagnostic.js';
 import { builtInClass } from './builtin-classes.js';
+import { qualifiersOf } from './effective-qualifiers.js';
 import { type Findings } from './findings.js';
 import { canonicalGuid } from './guid.js';
 import { type Hierarchy } from './hierarchy.js';
@@ -13,8 +14,23 @@ import { flag, text } from './qualifiers.js';
 import { type ClassSymbol } from './symbols.js';
 
 /** Whether drivers provide it through WMI. The built-in classes have no data, even where a file declares them again. */
-export function isWmiClass(symbol: ClassSymbol): boolean {
-  return flag(symbol.class.qualifiers, 'WMI') && builtInClass(symbol.class.name) === undefined;
+export function isWmiClass(symbol: ClassSymbol, hierarchy: Hierarchy): boolean {
+  return (
+    flag(qualifiersOf(symbol, hierarchy), 'WMI') && builtInClass(symbol.class.name) === undefined
+  );
+}
+
+/** Whether one of the properties or methods that it declares is numbered for WMI. */
+export function hasIds({ properties, methods }: ClassSymbol): boolean {
+  return (
+    properties.some(({ qualifiers }) => qualifiers.has('WmiDataId')) ||
+    methods.some(({ qualifiers }) => qualifiers.has('WmiMethodId'))
+  );
+}
+
+/** Whether it has nothing to do with drivers, as Win32_PerfRawData: what it declares is no data of the classes below it. */
+export function isOutsideWmi(symbol: ClassSymbol, hierarchy: Hierarchy): boolean {
+  return !isWmiClass(symbol, hierarchy) && !hasIds(symbol);
 }
 
 /**
@@ -22,8 +38,12 @@ export function isWmiClass(symbol: ClassSymbol): boolean {
  * the same run; `reportGuids` reports the GUID.
  */
 export function roleOf(symbol: ClassSymbol, hierarchy: Hierarchy): BlockRole {
-  const { qualifiers } = symbol.class;
-  if (!isWmiClass(symbol) || flag(qualifiers, 'Abstract') || flag(qualifiers, 'Static')) {
+  const qualifiers = qualifiersOf(symbol, hierarchy);
+  if (
+    !isWmiClass(symbol, hierarchy) ||
+    flag(qualifiers, 'Abstract') ||
+    flag(qualifiers, 'Static')
+  ) {
     return 'structure';
   }
   const lineage = hierarchy.get(symbol);
@@ -33,8 +53,8 @@ export function roleOf(symbol: ClassSymbol, hierarchy: Hierarchy): BlockRole {
 }
 
 /** The GUID of a class in the registry's form, or `undefined` when there is none or it is malformed. */
-export function guidOf(symbol: ClassSymbol): string | undefined {
-  const written = text(symbol.class.qualifiers, 'Guid');
+export function guidOf(symbol: ClassSymbol, hierarchy: Hierarchy): string | undefined {
+  const written = text(qualifiersOf(symbol, hierarchy), 'Guid');
   return written === undefined ? undefined : canonicalGuid(written);
 }
 
@@ -46,8 +66,8 @@ export function reportGuids(
 ): void {
   const first = new Map<string, { readonly name: string; readonly location: Location }>();
   for (const symbol of symbols) {
-    const { name, qualifiers } = symbol.class;
-    const entry = qualifiers.entry('Guid');
+    const { name } = symbol.class;
+    const entry = qualifiersOf(symbol, hierarchy).entry('Guid');
     if (entry === undefined || entry.value === null) {
       if (roleOf(symbol, hierarchy) === 'structure') continue;
       report.add(

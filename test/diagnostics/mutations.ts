@@ -114,7 +114,8 @@ const rows: readonly (readonly [code: string, from: string, to: string])[] = [
     'WMI, Provider("WMIProv"), guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a03}")',
   ],
   // Items.
-  ['MOF2201', '[WmiDataId(7), read]', '[read]'],
+  ['MOF2201', '[WmiDataId(2), read, write]', '[read, write]'],
+  ['MOF2217', '[WmiDataId(2), read, write]', '[WmiMethodId(2)]'],
   ['MOF2202', 'WmiDataId(7)', 'WmiDataId(6)'],
   ['MOF2203', 'WmiDataId(8)', 'WmiDataId(9)'],
   ['MOF2204', 'WmiDataId(8)', 'WmiDataId(-8)'],

@@ -57,9 +57,11 @@ const TOGETHER: readonly (readonly [
   [
     'it is not a class of WMI, as far as anyone knows',
     'MOF2110',
-    'MOF2009 MOF2010 MOF2012 MOF2015 MOF2207 MOF2213 MOF2403 MOF2505',
+    'MOF2009 MOF2010 MOF2012 MOF2015 MOF2201 MOF2207 MOF2213 MOF2217 MOF2403 MOF2505',
     'MOF2110',
   ],
+  ['what has no id is no part of the event', 'MOF2403', 'MOF2201', 'MOF2201'],
+  ['what has no id is no part of the event', 'MOF2403', 'MOF2217', 'MOF2217'],
   ['only events are limited', 'MOF2015', 'MOF2403', 'MOF2015'],
   ['one report names both', 'MOF2209', 'MOF2214', 'MOF2209'],
   ['the GUID that the other one repeats is malformed', 'MOF2104', 'MOF2106', 'MOF2104'],

@@ -22,13 +22,6 @@ const driverFiles = corpusFiles('windows-driver-samples', 'linux-firmware', 'bmf
   (path) => !path.endsWith('iscsi/src/common.mof'),
 );
 
-/** What mofcomp -B takes though it is nothing that a driver could serve. */
-const UNSERVABLE: ReadonlyMap<string, readonly string[]> = new Map([
-  ['wmi_class.mof', ['MOF2201', 'MOF2501']],
-  ['wmi_class_inheritance.mof', ['MOF2201', 'MOF2501']],
-  ['wmi_class_with_object.mof', ['MOF2201', 'MOF2302']],
-]);
-
 describe.runIf(hasCorpus)('the corpus', () => {
   test('has the driver and firmware files that are tested', () => {
     expect(driverFiles.length).toBe(44);
@@ -37,11 +30,6 @@ describe.runIf(hasCorpus)('the corpus', () => {
   test.each(driverFiles)('%s has no errors at any stage', (path) => {
     const { value, diagnostics } = analyze(readFileSync(path), path, readInclude);
     const errors = errorsOf(diagnostics);
-    const expected = UNSERVABLE.get(basename(path));
-    if (expected !== undefined) {
-      expect([...new Set(errors.map(({ code }) => code))].sort()).toEqual(expected);
-      return;
-    }
     expect(errors).toEqual([]);
     if (!path.includes('bmf-pairs')) expect(value.classes.length).toBeGreaterThan(0);
     // A class that is not WMI's is nothing that its file forgot to register.

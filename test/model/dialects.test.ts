@@ -231,9 +231,9 @@ class Lenovo_Z { [key] string InstanceName; [Description("y") : amended] uint32 
 [WMI, guid("{61111111-2222-3333-4444-555555555501}")]
 class Emb { [WmiDataId(1)] uint32 a; };
 [WMI, abstract, guid("{61111111-2222-3333-4444-555555555502}")]
-class AbsB { [WmiDataId(1)] uint32 a; };
+class AbsB { [WmiDataId(1) : ToSubclass] uint32 a; };
 [WMI, Dynamic, Provider("WMIProv"), guid("{61111111-2222-3333-4444-555555555503}")]
-class Der : AbsB { [key, read] string InstanceName; [read] boolean Active; [WmiDataId(2)] uint32 b; };
+class Der : AbsB { [key, read] string InstanceName; [read] boolean Active; [WmiDataId(2) : ToSubclass] uint32 b; };
 [WMI, Dynamic, Provider("WMIProv"), guid("{61111111-2222-3333-4444-555555555504}")]
 class Der2 : Der { [WmiDataId(3)] uint32 c; };
 [Static, WMI, guid("{61111111-2222-3333-4444-555555555505}")]

@@ -143,7 +143,7 @@ test('of the qualifiers of a method, those on values describe its return value',
 
 test('methods are inherited, and replaced under the same id', () => {
   const text =
-    block('Base', '[WmiMethodId(1)] void F(); [WmiMethodId(2)] void G();') +
+    block('Base', '[WmiMethodId(1) : ToSubclass] void F(); [WmiMethodId(2)] void G();') +
     block('C : Base', '[WmiMethodId(2)] void g([in] uint8 A); [WmiMethodId(3)] void H();');
   expect(blockNamed(modelOf(text), 'C').methods.map(({ id, name }) => [id, name])).toEqual([
     [1, 'F'],

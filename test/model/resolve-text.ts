@@ -123,3 +123,11 @@ export function items(...declarations: readonly string[]): string {
     })
     .join('\n    ');
 }
+
+/** A declaration whose ids and sizes reach derived classes. */
+export function inheritable(text: string): string {
+  return text.replaceAll(
+    /\b(?:WmiDataId|WmiMethodId|WmiSizeIs|MaxLen|Max)\([^)]*\)/g,
+    '$& : ToSubclass',
+  );
+}

@@ -4,6 +4,7 @@ import { resolve } from '../../src/model/resolve.js';
 import {
   block,
   blockNamed,
+  inheritable,
   itemLine,
   items,
   modelOf,
@@ -148,8 +149,8 @@ test('items come in WmiDataId order, whatever the order of the text, with their 
 test('inherited items come first and say where they are from', () => {
   const model = modelOf(
     block('C : B', '[WmiDataId(5)] uint8 E; [WmiDataId(4)] uint8 D;') +
-      `[WMI, abstract] class B : A { [WmiDataId(3)] uint8 C; };
-       class A { string InstanceName; [WmiDataId(2)] uint8 B; [WmiDataId(1)] uint8 A; };`,
+      `[WMI, abstract] class B : A { [WmiDataId(3) : ToSubclass] uint8 C; };
+       class A { string InstanceName; [WmiDataId(2) : ToSubclass] uint8 B; [WmiDataId(1) : ToSubclass] uint8 A; };`,
   );
   const { items: data } = blockNamed(model, 'C').data;
   expect(data.map(({ id, name, inheritedFrom }) => [id, name, inheritedFrom])).toEqual([
@@ -163,7 +164,7 @@ test('inherited items come first and say where they are from', () => {
 
 test('an item declared again under its id replaces the inherited one in its place', () => {
   const model = modelOf(
-    block('Base', items('uint8 A', 'uint8 B')) +
+    inheritable(block('Base', items('uint8 A', 'uint8 B'))) +
       block('C : Base', '[WmiDataId(1), write] uint8 a; [WmiDataId(3)] uint8 D;'),
   );
   const { items: data } = blockNamed(model, 'C').data;

@@ -132,7 +132,8 @@ export const CLASS_PAGES = {
     right: FAN,
   },
   MOF2106: {
-    what: 'Two classes have one GUID. There are no versions of a block: a changed block is a new class with a new GUID.',
+    what: 'Two classes have one GUID. There are no versions of a block: a changed block is a new class with a new GUID. One provider cannot register both (MOF3204); --class chooses one of them.',
+    windows: 'wmicore.mof has such a pair, and wmidata.h was made of it.',
     wrong: FAN + block('Pump', SPEED),
     right: FAN + block('Pump', SPEED).replace('5b3a5e0c', '5b3a5e0d'),
   },

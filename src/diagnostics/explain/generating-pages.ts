@@ -80,6 +80,12 @@ export const GENERATING_PAGES = {
     right: FAN,
     setting: KMDF,
   },
+  MOF3204: {
+    what: 'Two classes that the provider would register have one GUID. WMI finds a block by its GUID alone. The C header can have both.',
+    wrong: FAN + block('Pump', SPEED),
+    right: FAN + block('Pump', SPEED).replace('5b3a5e0c', '5b3a5e0d'),
+    setting: { args: ['-t', 'kmdf', '--allow', 'MOF2106'] },
+  },
   MOF3203: {
     what: 'The data of a block is larger than a provider can be expected to serve from memory.',
     wrong: block('Fan', '[WmiDataId(1), read] uint64 Speeds[8388609];'),

@@ -1,5 +1,5 @@
 /** The pages about data items, their types, the layout and methods: MOF22xx to MOF25xx. Plain data. */
-import { bareBlock, block, type Page, plain, structure } from './page.js';
+import { bareBlock, base, block, type Page, plain, structure } from './page.js';
 
 const NAME = '[key, read] string InstanceName;';
 const ACTIVE = '[read] boolean Active;';
@@ -8,16 +8,16 @@ const FAN = block('Fan', SPEED);
 const COUNT = '[WmiDataId(1), read] uint32 Count;';
 const SIZED = block('Fan', COUNT, '[WmiDataId(2), read, WmiSizeIs("Count")] uint32 Speeds[];');
 const FIXED = block('Fan', '[WmiDataId(1), read] uint32 Speeds[4];');
-const BASE = structure('Device', '[WmiDataId(1)] uint32 Kind;');
+const BASE = structure('Device', '[WmiDataId(1) : ToSubclass] uint32 Kind;');
 const DERIVED = BASE + block('Fan : Device', '[WmiDataId(2), read] uint32 Speed;');
+const DRIVE = '[WmiDataId(2), read] uint32 Speed;';
 const RESET = block('Fan', '[WmiMethodId(1)] void Reset();');
 const GET = block('Fan', '[WmiMethodId(1)] void Get([in] uint32 Index, [out] uint32 Speed);');
 
 export const ITEM_PAGES = {
   MOF2201: {
-    what: 'Every property of a block but InstanceName and Active is a data item, and WmiDataId says in which place.',
-    windows:
-      'Documented as required. Without it an item has no place in the data that driver and WMI exchange.',
+    what: 'WmiDataId makes a property a data item and gives its place. A property without it is no part of the data, so neither a reader nor a writer sees it. InstanceName and Active need none, nor does what a class outside of WMI declares.',
+    windows: 'Documented as required. wmimofck leaves such a property out of the C structure.',
     wrong: block('Fan', SPEED, '[read] uint32 Wanted;'),
     right: block('Fan', SPEED, '[WmiDataId(2), read] uint32 Wanted;'),
   },
@@ -38,9 +38,13 @@ export const ITEM_PAGES = {
     right: RESET,
   },
   MOF2205: {
-    what: 'A class declares an inherited item or method again, but with another id or none. Who calls by the number would reach something else.',
-    wrong: BASE + block('Fan : Device', '[WmiDataId(2), read] uint32 Kind;'),
-    right: DERIVED,
+    what: 'A class declares an inherited item or method again under another id. The class has it under its own id; a caller that uses the inherited one reaches another item.',
+    wrong:
+      base('Device', '[WmiMethodId(1) : ToSubclass] void Reset();') +
+      block('Fan : Device', '[WmiMethodId(2)] void Reset();'),
+    right:
+      base('Device', '[WmiMethodId(1) : ToSubclass] void Reset();') +
+      block('Fan : Device', '[WmiMethodId(1)] void Reset();'),
   },
   MOF2206: {
     what: 'The items of a base class come first in the data, but an id of the derived class is below one of them.',
@@ -58,7 +62,7 @@ export const ITEM_PAGES = {
     right: FAN,
   },
   MOF2208: {
-    what: 'A class declares an inherited item again with another type or length. Who reads it as the base class reads other bytes.',
+    what: 'A class declares an inherited item again with another type. The length of an array and MaxLen may differ: they are qualifiers of the class.',
     wrong: BASE + block('Fan : Device', '[WmiDataId(1), read] uint64 Kind;'),
     right: BASE + block('Fan : Device', '[WmiDataId(1), read] uint32 Kind;'),
   },
@@ -106,6 +110,39 @@ export const ITEM_PAGES = {
     windows: 'Documented as a required item, in which WMI says whether the instance is active.',
     wrong: bareBlock('Fan', [NAME, SPEED]),
     right: FAN,
+  },
+  MOF2215: {
+    what: 'A class inherits a property or a method, but not its WmiDataId, WmiMethodId, WmiSizeIs or MaxLen: only a qualifier with the flavor ToSubclass is inherited. A reader that ignores flavors lays the class out in another way. Allowed, the text is taken as Windows takes it: a property without an id is no part of the data.',
+    windows:
+      'Documented ("Qualifier Flavors"): without a flavor a qualifier stays in the class that has it.',
+    wrong: structure('Device', '[WmiDataId(1)] uint32 Kind;') + block('Fan : Device', DRIVE),
+    right: DERIVED,
+  },
+  MOF2216: {
+    what: 'A class inherits a data item, but not its write, which has no flavor ToSubclass. The item is read-only in the class.',
+    windows:
+      'Documented ("Qualifier Flavors"): without a flavor a qualifier stays in the class that has it.',
+    wrong:
+      structure('Device', '[WmiDataId(1) : ToSubclass, read, write] uint32 Kind;') +
+      block('Fan : Device', DRIVE),
+    right:
+      structure('Device', '[WmiDataId(1) : ToSubclass, read, write : ToSubclass] uint32 Kind;') +
+      block('Fan : Device', DRIVE),
+  },
+  MOF2217: {
+    what: 'A property has WmiMethodId or Implemented, which only methods have. Without parentheses it is a property, so nobody can call it.',
+    wrong: block('Fan', '[WmiMethodId(1), Implemented] uint32 Reset;'),
+    right: RESET,
+  },
+  MOF2218: {
+    what: 'A class gives a qualifier another value than a class above, which has it with the flavor DisableOverride. Allowed, the value of the class above counts.',
+    windows: 'Documented ("Qualifier Flavors"): a derived class cannot change such a qualifier.',
+    wrong:
+      structure('Device', '[WmiDataId(1) : ToSubclass DisableOverride] uint32 Kind;') +
+      block('Fan : Device', '[WmiDataId(2), read] uint32 Kind;'),
+    right:
+      structure('Device', '[WmiDataId(1) : ToSubclass DisableOverride] uint32 Kind;') +
+      block('Fan : Device', '[read] uint32 Kind;'),
   },
   MOF2301: {
     what: 'The data of drivers has no floating-point numbers.',
@@ -239,7 +276,7 @@ export const ITEM_PAGES = {
     ),
   },
   MOF2501: {
-    what: 'WMI calls a method by its WmiMethodId; one without it cannot be called.',
+    what: 'WMI calls a method by its WmiMethodId; one without it cannot be called, and is left out.',
     wrong: block('Fan', 'void Reset();'),
     right: RESET,
   },

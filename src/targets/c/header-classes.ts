@@ -37,7 +37,7 @@ export function headerClasses(model: Model, options: EmitOptions): readonly Head
   const blocks = new Map(model.blocks.map((block) => [block.class, block]));
   const rows = model.classes.flatMap((each) => {
     const block = blocks.get(each);
-    const qualifiers = headerQualifiers(each.qualifiers, options);
+    const qualifiers = headerQualifiers(block?.qualifiers ?? each.qualifiers, options);
     const isWmi = flag(qualifiers, 'WMI');
     if (block === undefined && !isWmi) return [];
     const guid = block?.guid ?? canonicalGuid(text(qualifiers, 'Guid') ?? '');

@@ -3,6 +3,7 @@
  * small for, and GUIDs that the system has for itself.
  */
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js';
+import { sharedGuids } from '../shared-guids.js';
 import { type DataBlock, type Model, type WireRecord } from '../../model/model.js';
 
 /**
@@ -28,9 +29,10 @@ const TAKEN: ReadonlyMap<string, string> = new Map([
   ['05901221-d566-11d1-b2f0-00a0c9062910', 'it is that of MSWmi_MofData, the binary MOF'],
 ]);
 
-export function checkProvider({ blocks }: Model): readonly Diagnostic[] {
+export function checkProvider(model: Model): readonly Diagnostic[] {
+  const { blocks } = model;
   const depth = depths(blocks);
-  return blocks
+  const ofBlocks = blocks
     .filter(({ role }) => role !== 'structure')
     .flatMap((block) => {
       const records = [
@@ -76,6 +78,7 @@ export function checkProvider({ blocks }: Model): readonly Diagnostic[] {
       }
       return found;
     });
+  return [...sharedGuids(model), ...ofBlocks];
 }
 
 /** 0 for none. A list may be too long for the arguments of a call. */

@@ -152,7 +152,7 @@ function seenBlocks(model: Model): readonly DataBlock[] {
     }
   };
   for (const block of model.blocks) {
-    if (block.class.qualifiers.get('abstract') !== true) see(block);
+    if (block.qualifiers.get('abstract') !== true) see(block);
   }
   return [...seen];
 }

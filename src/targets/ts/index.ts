@@ -2,6 +2,7 @@
  * The target `ts`: typed TypeScript providers on mofgen/runtime.
  */
 import { render } from '../../render.js';
+import { sharedGuids } from '../shared-guids.js';
 import { type Target } from '../target.js';
 import { fileView } from './file-view.js';
 import { finalText } from './final-text.js';
@@ -34,5 +35,6 @@ export const ts: Target = {
       },
     ];
   },
+  check: sharedGuids,
   missingStubs,
 };

@@ -223,7 +223,7 @@ export const classFaults: readonly FaultRow[] = [
     ],
     [
       'derived from',
-      `[WMI, Provider("WMIProv"), guid("${G1}")] class B { [WmiDataId(1)] uint8 X; };${block('Data : B', '')}`,
+      `[WMI, Provider("WMIProv"), guid("${G1}")] class B { [WmiDataId(1) : ToSubclass] uint8 X; };${block('Data : B', '')}`,
     ],
     ['without Provider', `[WMI, guid("${G1}")] class S { [WmiDataId(1)] uint8 X; };`],
     [

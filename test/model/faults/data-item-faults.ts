@@ -1,5 +1,5 @@
 // MOF texts with faults of data items and their ids, and what resolving must report.
-import { block, items, structure } from '../resolve-text.js';
+import { block, inheritable, items, structure } from '../resolve-text.js';
 import { type FaultRow } from './fault-row.js';
 
 const G1 = '{11111111-1111-1111-1111-111111111111}';
@@ -26,8 +26,69 @@ export const dataItemFaults: readonly FaultRow[] = [
   },
   {
     rule: 'an inherited property without a WmiDataId',
-    text: `class Base { uint8 B; }; ${block('Data : Base', items('uint8 A'))}`,
+    text: `[WMI, abstract] class Base { uint8 B; }; ${block('Data : Base', items('uint8 A'))}`,
     want: [['MOF2201', 'B', 'Data']],
+  },
+  {
+    rule: 'what a class outside of WMI declares is no data of the classes below it',
+    text: `class Plain { [key] string Name; uint64 Time; }; class Perf : Plain { [Units("s")] uint32 Scale; }; ${block('Data : Perf', items('uint8 A'))}`,
+    want: [],
+  },
+  ...['[WmiMethodId(1)] uint32 Call;', '[Implemented] uint32 Call;'].map((call): FaultRow => ({
+    rule: `a method without parentheses: ${call}`,
+    text: block('Data', `${items('uint8 A')} ${call}`),
+    want: [['MOF2217', 'Call']],
+    says: ['write void Call();'],
+  })),
+  ...[
+    ['an id without a flavor', items('uint8 A'), ''],
+    ['an id that says NotToSubclass', '[WmiDataId(1) : NotToSubclass] uint8 A;', ''],
+    ['an id that is declared again without one', items('uint8 A'), 'uint8 a;'],
+  ].map(([what = '', inherited = '', own = '']): FaultRow => ({
+    rule: `${what} does not reach a derived class`,
+    text: `${structure('Base', inherited)}${block('Data : Base', `${own} [WmiDataId(2)] uint8 B;`)}`,
+    want: [['MOF2215', /WmiDataId[^,\]]*/.exec(inherited)?.[0] ?? '', 'Data']],
+    says: ["'Data'", 'WmiDataId(1) : ToSubclass'],
+  })),
+  {
+    rule: 'ids that do not reach a derived class are one finding',
+    text: `${structure('Base', items('uint8 A', 'uint8 B', 'uint8 C'))}${block('Data : Base', items('uint8 D').replace('1', '4'))}`,
+    want: [['MOF2215', 'WmiDataId(1)', 'Data']],
+    says: ['2 more'],
+  },
+  {
+    rule: 'a size that does not reach a derived class',
+    text: `${structure('Base', '[WmiDataId(1) : ToSubclass, MaxLen(4)] string A;')}${block('Data : Base', '[WmiDataId(2)] uint8 B;')}`,
+    want: [
+      ['MOF2215', 'MaxLen(4)', 'Data'],
+      ['MOF2402', 'A', 'B'],
+    ],
+  },
+  {
+    rule: 'write that does not reach a derived class',
+    text: `${structure('Base', '[WmiDataId(1) : ToSubclass, read, write] uint8 A;')}${block('Data : Base', '[WmiDataId(2)] uint8 B;')}`,
+    want: [['MOF2216', 'write', 'Data']],
+    says: ['read-only', 'write : ToSubclass'],
+  },
+  {
+    rule: 'a value that a derived class may not change',
+    text: `${structure('Base', '[WmiDataId(1) : ToSubclass DisableOverride] uint8 A;')}${block('Data : Base', '[WmiDataId(2)] uint8 A;')}`,
+    want: [['MOF2218', 'WmiDataId(2)', 'WmiDataId(1) : ToSubclass DisableOverride']],
+  },
+  ...[
+    'qualifier WmiDataId : ToSubclass;',
+    'qualifier wmidataid : ToSubclass EnableOverride;',
+    'Qualifier WmiDataId : uint32 = 0, Scope(property), Flavor(ToSubclass);',
+    'Qualifier WmiDataId : uint32 = 0, Scope(property);',
+  ].map((statement): FaultRow => ({
+    rule: `a flavor for every use of a qualifier: ${statement}`,
+    text: `${statement} ${structure('Base', items('uint8 A'))}${block('Data : Base', '[WmiDataId(2)] uint8 B;')}`,
+    want: [],
+  })),
+  {
+    rule: 'a flavor of its own counts before that for every use',
+    text: `qualifier WmiDataId : ToSubclass; ${structure('Base', '[WmiDataId(1) : Restricted] uint8 A;')}${block('Data : Base', '[WmiDataId(2)] uint8 B;')}`,
+    want: [['MOF2215', 'WmiDataId(1) : Restricted', 'Data']],
   },
   {
     rule: 'a WmiDataId used twice',
@@ -37,8 +98,8 @@ export const dataItemFaults: readonly FaultRow[] = [
   },
   {
     rule: 'a WmiDataId of the base used again',
-    text: `${structure('Base', items('uint8 A', 'uint8 B'))}${block('Data : Base', '[WmiDataId(2)] uint8 C;')}`,
-    want: [['MOF2202', 'WmiDataId(2)', 'WmiDataId(2)']],
+    text: `${inheritable(structure('Base', items('uint8 A', 'uint8 B')))}${block('Data : Base', '[WmiDataId(2)] uint8 C;')}`,
+    want: [['MOF2202', 'WmiDataId(2)', 'WmiDataId(2) : ToSubclass']],
   },
   {
     rule: 'a gap between ids',
@@ -47,8 +108,8 @@ export const dataItemFaults: readonly FaultRow[] = [
   },
   {
     rule: 'a gap among inherited ids is reported once, at its place',
-    text: `class Base { [WmiDataId(3)] uint8 A; };${block('D1 : Base', '[WmiDataId(4)] uint8 B;')}${block('D2 : Base', '')}`,
-    want: [['MOF2203', 'WmiDataId(3)']],
+    text: `class Base { [WmiDataId(3) : ToSubclass] uint8 A; };${block('D1 : Base', '[WmiDataId(4)] uint8 B;')}${block('D2 : Base', '')}`,
+    want: [['MOF2203', 'WmiDataId(3) : ToSubclass']],
     says: ["'Base'"],
   },
   {
@@ -91,19 +152,19 @@ export const dataItemFaults: readonly FaultRow[] = [
   },
   {
     rule: 'an inherited item overridden under another id',
-    text: `${structure('Base', items('uint8 A'))}${block('Data : Base', '[WmiDataId(2)] uint8 a;')}`,
-    want: [['MOF2205', 'WmiDataId(2)', 'WmiDataId(1)']],
+    text: `${inheritable(structure('Base', items('uint8 A')))}${block('Data : Base', '[WmiDataId(2)] uint8 a; [WmiDataId(1)] uint8 B;')}`,
+    want: [['MOF2205', 'WmiDataId(2)', 'WmiDataId(1) : ToSubclass']],
   },
   {
-    rule: 'an inherited item overridden without an id',
-    text: `${structure('Base', items('uint8 A'))}${block('Data : Base', 'uint8 a;')}`,
-    want: [['MOF2205', 'a', 'WmiDataId(1)']],
+    rule: 'an inherited item overridden without an id has the inherited one',
+    text: `${inheritable(structure('Base', items('uint8 A')))}${block('Data : Base', 'uint8 a;')}`,
+    want: [],
   },
   {
     rule: 'an inherited method overridden without an id',
     text: `${block('Base', '[WmiMethodId(3)] void F();')}${block('Data : Base', 'void f();')}`,
-    want: [['MOF2205', 'f', 'WmiMethodId(3)']],
-    says: ['write [WmiMethodId(3)]'],
+    want: [['MOF2215', 'WmiMethodId(3)', 'Data']],
+    says: ['WmiMethodId(3) : ToSubclass'],
   },
   {
     rule: 'an inherited method overridden under another id',
@@ -112,10 +173,10 @@ export const dataItemFaults: readonly FaultRow[] = [
   },
   {
     rule: 'an id below the inherited ones',
-    text: `[WMI, abstract] class Base { [WmiDataId(2)] uint8 A; };${block('Data : Base', '[WmiDataId(1)] uint8 B;')}`,
+    text: `[WMI, abstract] class Base { [WmiDataId(2) : ToSubclass] uint8 A; };${block('Data : Base', '[WmiDataId(1)] uint8 B;')}`,
     want: [
-      ['MOF2203', 'WmiDataId(2)'],
-      ['MOF2206', 'WmiDataId(1)', 'WmiDataId(2)'],
+      ['MOF2203', 'WmiDataId(2) : ToSubclass'],
+      ['MOF2206', 'WmiDataId(1)', 'WmiDataId(2) : ToSubclass'],
     ],
   },
   {
@@ -128,8 +189,8 @@ export const dataItemFaults: readonly FaultRow[] = [
   },
   {
     rule: 'an inherited WmiDataId on Active is an error where the class is registered',
-    text: `class Base { [WmiDataId(1)] boolean Active; };${block('Data : Base', '[WmiDataId(2)] uint8 B;').replace('[read] boolean Active;', '')}`,
-    want: [['MOF2207', 'WmiDataId(1)', 'Data']],
+    text: `class Base { [WmiDataId(1) : ToSubclass] boolean Active; };${block('Data : Base', '[WmiDataId(2)] uint8 B;').replace('[read] boolean Active;', '')}`,
+    want: [['MOF2207', 'WmiDataId(1) : ToSubclass', 'Data']],
   },
   {
     rule: 'InstanceName and Active are data of a structure where they have a WmiDataId',
@@ -138,9 +199,9 @@ export const dataItemFaults: readonly FaultRow[] = [
   },
   {
     rule: 'a suggested id is above the inherited ones, and another for each item',
-    text: `${structure('Base', items('uint8 A', 'uint8 B').replaceAll('WmiDataId(2)', 'WmiDataId(7)'))}${block('Data : Base', 'uint8 C; [WmiDataId(8)] uint8 D; uint8 E;')}`,
+    text: `${inheritable(structure('Base', items('uint8 A', 'uint8 B').replaceAll('WmiDataId(2)', 'WmiDataId(7)')))}${block('Data : Base', 'uint8 C; [WmiDataId(8)] uint8 D; uint8 E;')}`,
     want: [
-      ['MOF2203', 'WmiDataId(7)'],
+      ['MOF2203', 'WmiDataId(7) : ToSubclass'],
       ['MOF2201', 'C'],
       ['MOF2201', 'E'],
     ],
@@ -166,41 +227,43 @@ export const dataItemFaults: readonly FaultRow[] = [
     ),
     want: [
       ['MOF2202', 'WmiDataId(2)', 'WmiDataId(2)'],
-      ['MOF2402', 'C', 'D'],
       ['MOF2201', 'D'],
     ],
-    suggests: ['is 3', 'last', 'WmiDataId(5)'],
+    suggests: ['is 3', 'WmiDataId(5)'],
   },
   {
     rule: 'an item overridden under another id keeps its own, which is where it was given',
-    text: `${structure('Base', items('uint8 A'))}${block('Data : Base', '[WmiDataId(1)] uint8 B; [WmiDataId(2)] uint8 A; [WmiDataId(2)] uint8 C;')}`,
-    want: [
-      ['MOF2202', 'WmiDataId(1)', 'WmiDataId(1)'],
-      ['MOF2205', 'WmiDataId(2)', 'WmiDataId(1)'],
-    ],
+    text: `${inheritable(structure('Base', items('uint8 A')))}${block('Data : Base', '[WmiDataId(1)] uint8 B; [WmiDataId(2)] uint8 A; [WmiDataId(3)] uint8 C;')}`,
+    want: [['MOF2205', 'WmiDataId(2)', 'WmiDataId(1) : ToSubclass']],
   },
   {
     rule: 'no id is suggested that a class below already uses',
-    text: `class Base { [WmiDataId(1)] uint8 A; uint8 B; };${block('Data : Base', '[WmiDataId(2)] uint8 C;')}`,
+    text: `class Base { [WmiDataId(1) : ToSubclass] uint8 A; uint8 B; };${block('Data : Base', '[WmiDataId(2)] uint8 C;')}`,
     want: [['MOF2201', 'B', 'Data']],
     suggests: ['renumber'],
   },
   ...[
     ['type', 'uint8 A', 'uint16 A', 'another type (uint16 instead of uint8)'],
     ['class', 'Two A', 'uint16 A', 'another type (uint16 instead of Two)'],
-    ['length', 'uint8 A[2]', 'uint8 A[4]', 'another length ([4] instead of [2])'],
-    ['brackets', 'uint8 A', 'uint8 A[4]', 'another length ([4] instead of no array)'],
-    ['MaxLen', '[MaxLen(4)] string A', 'string A', 'another MaxLen (none instead of 4)'],
-    ['Max', '[Max(2)] uint8 A[]', '[Max(4)] uint8 A[]', 'another Max (4 instead of 2)'],
+    ['brackets', 'uint8 A', 'uint8 A[4]', 'another type (array instead of no array)'],
   ].map(([what = '', inherited = '', overriding = '', says = '']): FaultRow => ({
     rule: `an inherited item overridden with another form: ${what}`,
-    text: `${structure('Two', items('uint8 X', 'uint8 Y'))}${structure('Base', items(inherited))}${block('Data : Base', items(overriding))}`,
+    text: `${structure('Two', items('uint8 X', 'uint8 Y'))}${inheritable(structure('Base', items(inherited)))}${block('Data : Base', items(overriding))}`,
     want: [['MOF2208', 'A', 'A']],
     says: [says, "'Base'"],
   })),
+  ...[
+    ['length', 'uint8 A[2]', 'uint8 A[4]'],
+    ['MaxLen', '[MaxLen(4)] string A', '[MaxLen(5)] string A'],
+    ['Max', '[Max(2)] uint8 A[]', '[Max(4)] uint8 A[]'],
+  ].map(([what = '', inherited = '', overriding = '']): FaultRow => ({
+    rule: `an inherited item may be overridden with another ${what}`,
+    text: `${inheritable(structure('Base', items(inherited)))}${block('Data : Base', items(overriding))}`,
+    want: [],
+  })),
   {
     rule: 'an inherited item may be overridden in the same form, in any case',
-    text: `${structure('Two', items('uint8 X'))}${structure('Base', items('uint8 N', 'Two A', '[WmiSizeIs("N")] uint8 B[]'))}${block('Data : Base', items('UINT8 n', 'two A', '[WmiSizeIs("n"), write] uint8 b[]'))}`,
+    text: `${structure('Two', items('uint8 X'))}${inheritable(structure('Base', items('uint8 N', 'Two A', '[WmiSizeIs("N")] uint8 B[]')))}${block('Data : Base', items('UINT8 n', 'two A', '[WmiSizeIs("n"), write] uint8 b[]'))}`,
     want: [],
   },
 ];

@@ -1,5 +1,5 @@
 // MOF texts with faults of layout, and what resolving must report.
-import { block, items, structure } from '../resolve-text.js';
+import { block, inheritable, items, structure } from '../resolve-text.js';
 import { type FaultRow } from './fault-row.js';
 
 export const layoutFaults: readonly FaultRow[] = [
@@ -79,7 +79,7 @@ export const layoutFaults: readonly FaultRow[] = [
   },
   {
     rule: 'inherited items keep their place, so no order is better',
-    text: `${structure('Base', items('uint8 A'))}${block('Data : Base', '[WmiDataId(2)] uint64 B; [WmiDataId(3)] uint8 C;')}`,
+    text: `${inheritable(structure('Base', items('uint8 A')))}${block('Data : Base', '[WmiDataId(2)] uint64 B; [WmiDataId(3)] uint8 C;')}`,
     want: [],
   },
   {

@@ -15,11 +15,11 @@ export const qualifierFaults: readonly FaultRow[] = [
   },
   {
     rule: 'a qualifier with a value of the wrong type on what a block inherits from a plain class',
-    text: `[Guid(5)] class Root { [WmiDataId("1")] uint8 A; }; class Base : Root { [WmiDataId(2), MaxLen("x")] string B; [WmiMethodId("1")] void F(); };
+    text: `[Guid(5)] class Root { [WmiDataId("1")] uint8 A; }; class Base : Root { [WmiDataId(2) : ToSubclass, MaxLen("x") : ToSubclass] string B; [WmiMethodId("1")] void F(); };
       ${block('Data : Base', '[WmiDataId(3), WmiSizeIs(A)] uint8 C[];')}`,
     want: [
       ['MOF2101', 'WmiDataId("1")'],
-      ['MOF2101', 'MaxLen("x")'],
+      ['MOF2101', 'MaxLen("x") : ToSubclass'],
       ['MOF2101', 'WmiMethodId("1")'],
       ['MOF2109', 'A'],
     ],

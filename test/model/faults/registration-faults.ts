@@ -66,7 +66,7 @@ export const registrationFaults: readonly FaultRow[] = [
   },
   {
     rule: 'an event derives from WMIEvent at any distance',
-    text: `[WMI, Dynamic, Provider("WMIProv"), guid("${newGuid()}")] class Base : WMIEvent { ${AROUND} [WmiDataId(1), read] uint8 A; };\n${block('FanEvent : Base', '[WmiDataId(2), read] uint8 B;')}`,
+    text: `[WMI, Dynamic, Provider("WMIProv"), guid("${newGuid()}")] class Base : WMIEvent { ${AROUND} [WmiDataId(1) : ToSubclass, read] uint8 A; };\n${block('FanEvent : Base', '[WmiDataId(2), read] uint8 B;')}`,
     want: [],
   },
   {

@@ -115,9 +115,10 @@ export const typeFaults: readonly FaultRow[] = [
     want: [['MOF2008', 'ulong']],
   },
   {
-    rule: 'WmiSizeIs that names an item without an id gives no second report',
+    rule: 'WmiSizeIs that names an item without an id',
     text: block('Data', 'uint8 N; [WmiDataId(1), WmiSizeIs("N")] uint8 A[];'),
-    want: [['MOF2201', 'N']],
+    want: [['MOF2313', 'WmiSizeIs("N")', 'N']],
+    says: ['no WmiDataId'],
   },
   {
     rule: 'a count behind its array',
