@@ -4,14 +4,13 @@
  * Behind something on its line a comment is about that line, else about the declaration that follows it. It knows places
  * only, and must not know what any code means.
  */
-import { type MofProduction, type Span } from '../grammar/ast.js';
-import { endOfLine, scanBlockComment, scanChar, scanString } from '../grammar/scanning.js';
+import { type Span } from '../grammar/ast.js';
+import { byStart, type MarkedComment, markedComments } from './comments.js';
 import { type CompilationUnit } from './compilation.js';
 import { type DiagnosticCode } from './diagnostics/codes.js';
 import { type Diagnostic, diagnostic } from './diagnostics/diagnostic.js';
 import { isAllowable, isCode } from './diagnostics/policy.js';
-import { writtenPlace } from './source/composition.js';
-import { lineStarts, positionAt, type SourceFile } from './source/source-file.js';
+import { type SourceFile } from './source/source-file.js';
 import { addTo } from './lists.js';
 
 /** What the comments of a compilation allow. */
@@ -42,16 +41,10 @@ interface Allowance {
 }
 
 export function allowancesOf(unit: CompilationUnit): Allowances {
-  const sources = [...writtenSources(unit)].filter(({ text }) => text.includes(MARK));
-  if (sources.length === 0) return NONE;
-  const written = declarationsOf(unit);
-  for (const spans of written.values()) spans.sort(byStart);
+  const comments = markedComments(unit, MARK);
+  if (comments.length === 0) return NONE;
   const faults: Diagnostic[] = [];
-  const all = sources.flatMap((source) =>
-    commentsOf(source).flatMap((comment) =>
-      allowancesIn(comment, source, written.get(source) ?? [], faults),
-    ),
-  );
+  const all = comments.flatMap((comment) => allowancesIn(comment, faults));
   return {
     withoutAllowed(diagnostics) {
       const leftOut = leaveOut(all, diagnostics);
@@ -62,86 +55,14 @@ export function allowancesOf(unit: CompilationUnit): Allowances {
   };
 }
 
-/** The files that a person wrote: the input, and those in which something is declared. */
-function writtenSources({ main, productions }: CompilationUnit): ReadonlySet<SourceFile> {
-  const parsed = new Set(productions.map(({ source }) => source));
-  return new Set([
-    main,
-    ...[...parsed].flatMap((source) => source.composition?.map((part) => part.source) ?? [source]),
-  ]);
-}
-
-/** The outer one first of those that begin at one place. */
-function byStart(one: Span, other: Span): number {
-  return one.start - other.start || other.end - one.end;
-}
-
-/** The places of all declarations, by the file in which they were written. */
-function declarationsOf({ productions }: CompilationUnit): ReadonlyMap<SourceFile, Span[]> {
-  const found = new Map<SourceFile, Span[]>();
-  for (const { source, node } of productions) {
-    for (const span of spansIn(node)) {
-      const place = writtenPlace({ source, span });
-      addTo(found, place.source, place.span);
-    }
-  }
-  return found;
-}
-
-function spansIn(node: MofProduction): readonly Span[] {
-  if (node.kind !== 'ClassDeclaration') return [node.span];
-  return [
-    node.span,
-    ...(node.features ?? []).flatMap((feature) => [
-      feature.span,
-      ...(feature.kind === 'MethodDeclaration' ? feature.parameters.map(({ span }) => span) : []),
-    ]),
-  ];
-}
-
-/** The line comments that begin with the mark. Strings and other comments may hold the same text. */
-function commentsOf({ text }: SourceFile): readonly Span[] {
-  const found: Span[] = [];
-  const end = text.lastIndexOf(MARK);
-  const interesting = /["']|\/[/*]/g;
-  for (
-    let match = interesting.exec(text);
-    match !== null && match.index < end;
-    match = interesting.exec(text)
-  ) {
-    const { index } = match;
-    if (match[0] === '//') {
-      const stop = endOfLine(text, index);
-      const comment = { start: index, end: stop };
-      if (
-        text
-          .slice(index + 2, stop)
-          .trimStart()
-          .startsWith(MARK)
-      )
-        found.push(comment);
-      interesting.lastIndex = stop;
-    } else {
-      const [skipped] = scanBlockComment(text, index) ??
-        scanString(text, index) ??
-        scanChar(text, index) ?? [match[0]];
-      interesting.lastIndex = index + skipped.length;
-    }
-  }
-  return found;
-}
-
 function allowancesIn(
-  comment: Span,
-  source: SourceFile,
-  declarations: readonly Span[],
+  { source, span: comment, about }: MarkedComment,
   faults: Diagnostic[],
 ): readonly Allowance[] {
   const text = source.text.slice(comment.start, comment.end);
   const begin = text.indexOf(MARK) + MARK.length;
   // What stands behind a colon is for people.
   const [list = ''] = text.slice(begin).split(':');
-  const about = subjectOf(comment, source, declarations);
   const words = [...list.matchAll(/[^\s,]+/g)];
   if (words.length === 0) {
     faults.push(fault(source, comment, `${MARK} names no code`));
@@ -160,25 +81,6 @@ function allowancesIn(
     }
     return [{ code, source, span, about, isUsed: false }];
   });
-}
-
-/** The line of a comment that stands behind something, else the declaration that begins next. */
-function subjectOf(
-  comment: Span,
-  source: SourceFile,
-  declarations: readonly Span[],
-): Span | undefined {
-  const { line } = positionAt(source, comment.start);
-  const start = lineStarts(source)[line - 1] ?? 0;
-  if (source.text.slice(start, comment.start).trim() !== '') return { start, end: comment.end };
-  let low = 0;
-  let high = declarations.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((declarations[middle]?.start ?? Infinity) < comment.end) low = middle + 1;
-    else high = middle;
-  }
-  return declarations[low];
 }
 
 /** The allowances of one code that are about the same place. */

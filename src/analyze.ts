@@ -6,6 +6,8 @@
  * Each stage is a pure function that returns its value and its diagnostics. Nothing here knows a target or the file system.
  */
 import { allowancesOf } from './allow-comments.js';
+import { classChoice, classPatterns, WHOLE_FILE } from './class-choice.js';
+import { classComments } from './class-comments.js';
 import { compile, type IncludeReader, type ParsedText } from './compilation.js';
 import { type Diagnostic, hasErrors, isError, type Result } from './diagnostics/diagnostic.js';
 import { inReadingOrder } from './diagnostics/order.js';
@@ -17,6 +19,12 @@ import { type SourceFile } from './source/source-file.js';
 export interface AnalyzeOptions {
   /** Macros, as -D has them: `NAME` or `NAME=TEXT`. */
   readonly defines?: readonly string[];
+  /** Names of classes that are expensive to collect, as `// mofgen: expensive` says it; `*` at the end stands for any rest. */
+  readonly expensive?: readonly string[];
+  /** The classes that a provider implements, with the same `*`; all of them by default. What they embed comes with them. */
+  readonly classes?: readonly string[];
+  /** Files that declare classes which the input uses. Nothing is emitted for these, and nothing reported in them. */
+  readonly references?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** Localised files (.mfl) whose texts belong into the classes. */
   readonly mfl?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
@@ -35,6 +43,8 @@ export interface Analysis extends Result<Model> {
   readonly texts: readonly ParsedText[];
   /** The diagnostics of a further stage that no comment of the MOF text leaves out. */
   readonly withoutAllowed: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+  /** What of `classes` and `expensive` no class is called. */
+  readonly unmatchedNames: readonly string[];
 }
 
 const NOTHING: Result<Model> = { value: { classes: [], blocks: [], errors: [] }, diagnostics: [] };
@@ -60,18 +70,30 @@ export function analyze(
   const { filesRead, files, texts } = compiled.value;
   const { withoutAllowed, faults, idle } = allowancesOf(compiled.value);
   // Bytes that are not what they claim to be say nothing. A tree with holes does: `losses` of the unit are its holes.
-  const resolved = hasErrors(ofBytes) ? NOTHING : resolve(compiled.value);
-  const told = withoutAllowed([...ofText, ...resolved.diagnostics]);
+  const words = classComments(compiled.value);
+  const expensive = classPatterns(options.expensive ?? []);
+  const resolved = hasErrors(ofBytes)
+    ? NOTHING
+    : resolve(compiled.value, {
+        isExpensive: (name) =>
+          words.value.expensive.has(name.toLowerCase()) || expensive.matches(name),
+      });
+  const choice =
+    options.classes === undefined ? WHOLE_FILE : classChoice(compiled.value, options.classes);
+  const told = withoutAllowed(
+    choice.softened([...ofText, ...words.diagnostics, ...resolved.diagnostics]),
+  );
   // What an error hides may need a comment that seems idle now.
   const all = [...told, ...faults, ...(hasErrors(told) ? [] : idle())];
   const diagnostics = inReadingOrder(all, filesRead);
-  const { value } = hasErrors(ofText) ? NOTHING : resolved;
+  const { value } = hasErrors(choice.softened(ofText)) ? NOTHING : resolved;
   return {
-    value: { ...value, errors: diagnostics.filter(isError) },
+    value: { ...choice.choose(value), errors: diagnostics.filter(isError) },
     diagnostics,
     filesRead,
     files,
     texts,
     withoutAllowed,
+    unmatchedNames: [...choice.unmatched, ...expensive.unmatched()],
   };
 }

@@ -55,11 +55,12 @@ export const DIAGNOSTICS = {
   // Text: comments to mofgen.
   MOF1901: { severity: 'warning', title: 'mofgen-allow that allows nothing' },
   MOF1902: { severity: 'warning', title: 'mofgen-allow that cannot be followed' },
+  MOF1903: { severity: 'warning', title: 'comment for a class that cannot be followed' },
   // Meaning: classes and their hierarchy.
   MOF2001: { severity: 'error', title: 'class declared again with other contents' },
   MOF2002: { severity: 'warning', title: 'class declared more than once' },
   MOF2003: { severity: 'error', title: 'name declared twice in one place' },
-  MOF2004: { severity: 'error', title: 'unknown superclass of a WMI class' },
+  MOF2004: { severity: 'error', title: 'unknown superclass of a WMI class', allowable: true },
   MOF2005: { severity: 'warning', title: 'unknown superclass' },
   MOF2006: { severity: 'error', title: 'class derives from itself' },
   MOF2007: { severity: 'warning', title: 'unknown class outside of WMI' },

@@ -17,7 +17,7 @@ import {
 } from './model.js';
 import { warnAboutPadding } from './padding.js';
 import { likelyName } from '../../grammar/likely-names.js';
-import { flag, integer, text } from './qualifiers.js';
+import { flag, text } from './qualifiers.js';
 import { buildRecord, type ItemDeclaration } from './records.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 import { type EmbeddedClass, type EmbeddedClasses } from './wire-types.js';
@@ -28,9 +28,10 @@ const EVENT_LIMIT = 1024;
 /** sizeof(WNODE_SINGLE_INSTANCE), in which a driver sends an event (runtime-core.md section 2). */
 const EVENT_HEADER_SIZE = 64;
 
-/** A block whose methods come later: a method may take the class that it belongs to. */
+/** A block of which a part comes later: a method may take the class that it belongs to. */
 interface OpenBlock extends DataBlock {
   methods: readonly Method[];
+  expensive: boolean;
 }
 
 interface Built {
@@ -44,6 +45,7 @@ export function buildBlocks(
   classes: ClassTable,
   hierarchy: Hierarchy,
   losses: Losses,
+  isExpensive: (name: string) => boolean,
   report: Findings,
 ): ReadonlyMap<ClassSymbol, DataBlock> {
   const built = new Map<ClassSymbol, Built | 'broken'>();
@@ -57,7 +59,9 @@ export function buildBlocks(
     return { kind: 'empty', name: symbol.class.name, location: symbol.class.location };
   };
   for (const entry of order) {
-    built.set(entry.symbol, buildBlock(entry, hierarchy, embedded, report));
+    const block = buildBlock(entry, hierarchy, embedded, report);
+    if (block !== 'broken') block.block.expensive = isExpensive(entry.symbol.class.name);
+    built.set(entry.symbol, block);
   }
   const blocks = new Map<ClassSymbol, DataBlock>();
   for (const [symbol, result] of built) {
@@ -113,7 +117,7 @@ function buildBlock(
     guid: guidOf(symbol, hierarchy),
     description: text(qualifiers, 'Description'),
     displayName: text(qualifiers, 'DisplayName'),
-    expensive: (integer(qualifiers, 'WmiExpense') ?? 0n) > 0n,
+    expensive: false,
     data: record,
     methods: [],
     minInstanceBufferSize:

@@ -18,8 +18,8 @@ export const BUILT_IN_CLASSES = [
 
 /**
  * Classes that Windows has and that give no data to those that derive from them: WMI's system classes, and the roots of
- * drivers in wmicore.mof. A file may use them without declaring them ("inherit only from classes of the same file or of
- * wmicore.mof", conventions.md W5).
+ * drivers in wmicore.mof (wmi-header.md 6.0). A file may use them without declaring them ("inherit only from classes of the
+ * same file or of wmicore.mof", conventions.md W5).
  */
 const PLAIN_CLASSES: ReadonlySet<string> = new Set(
   `
@@ -35,7 +35,8 @@ const PLAIN_CLASSES: ReadonlySet<string> = new Set(
   __PropertyProviderCacheControl __PropertyProviderRegistration __Provider __ProviderHostQuotaConfiguration
   __ProviderRegistration __QOSFailureEvent __SecurityDescriptor __SecurityRelatedClass __SystemClass __SystemEvent
   __SystemSecurity __thisNamespace __TimerEvent __TimerInstruction __TimerNextFiring __Trustee __Win32Provider
-  MSAcpi MSDiskDriver MSKeyboard MSMouse MSNdis MSParallel MSSerial MSStorageDriver MSWmi
+  MS_SmBios MS_WmiInternal MSAcpi MSAgp MSChangerDriver MSDeviceUI MSDiskDriver MSIde MSKernelPpmClass MSKeyboard
+  MSMCAInfo MSMonitorClass MSMouse MSNdis MSParallel MSPower MSSerial MSStorageDriver MSTapeDriver WHEA
   `
     .trim()
     .split(/\s+/)

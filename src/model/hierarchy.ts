@@ -115,7 +115,7 @@ export function reportUnknownSuperclasses(
         {
           help:
             likely === undefined
-              ? `declare '${superclass.name}', or include the file that does`
+              ? `name the file that declares '${superclass.name}' with --reference; or allow MOF2004, if it has no data items`
               : `write ${likely}, if that is meant`,
           fixes: respelled(location, likely),
           related:

@@ -96,7 +96,10 @@ export interface DataBlock {
   readonly guid: string | undefined;
   readonly description: string | undefined;
   readonly displayName: string | undefined;
-  /** WmiExpense is above zero: WMI enables and disables collection (WMIREG_FLAG_EXPENSIVE). */
+  /**
+   * The author says that collecting costs something: WMI enables and disables collection (WMIREG_FLAG_EXPENSIVE). WmiExpense
+   * does not say it ("WMI class qualifiers" of the driver documentation).
+   */
   readonly expensive: boolean;
   /** The data items in WmiDataId order, inherited ones included, with their layout. */
   readonly data: WireRecord;

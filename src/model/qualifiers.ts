@@ -94,7 +94,11 @@ export const QUALIFIERS = {
   WmiEnum: { places: [], value: 'any', meaning: 'nothing: Values and ValueMap name values' },
   WmiEventRate: { places: ['property'], value: 'string', meaning: 'the item with the rate' },
   WmiEventTrigger: { places: ['property'], value: 'string', meaning: 'the item with the limit' },
-  WmiExpense: { places: ['class'], value: 'integer', meaning: 'above 0: collection is switched' },
+  WmiExpense: {
+    places: ['class'],
+    value: 'integer',
+    meaning: 'average cost of a query, for clients',
+  },
   WmiGenerateHeader: {
     places: ['class'],
     value: 'boolean',

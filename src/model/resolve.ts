@@ -25,8 +25,16 @@ import { checkRegisteredClasses } from './registered-classes.js';
 import { reportForbiddenOverrides, reportUnreaching } from './unreaching-qualifiers.js';
 import { reportGuids } from './wmi-classes.js';
 
+export interface ResolveOptions {
+  /** Whether collecting the data of the class costs something (DataBlock.expensive); by default no class's does. */
+  readonly isExpensive?: (className: string) => boolean;
+}
+
 /** Resolves a compilation. With an error among the diagnostics, what concerns the faulty classes is missing from the model. */
-export function resolve(unit: CompilationUnit): Result<Model> {
+export function resolve(
+  unit: CompilationUnit,
+  { isExpensive = () => false }: ResolveOptions = {},
+): Result<Model> {
   const report = findings();
   const classes = collectClasses(unit, report);
   const hierarchy = buildHierarchy(classes, unit.losses, report);
@@ -43,7 +51,7 @@ export function resolve(unit: CompilationUnit): Result<Model> {
   const order = inEmbeddingOrder(laidOut, classes, report);
   // Classes that embed each other cannot be put in order: that was reported.
   if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
-  const blocks = buildBlocks(order, classes, hierarchy, unit.losses, report);
+  const blocks = buildBlocks(order, classes, hierarchy, unit.losses, isExpensive, report);
   const diagnostics = worthTelling(report.inTextOrder(unit.filesRead), unit.losses);
   return {
     value: {

@@ -41,6 +41,11 @@ export const EMIT_SWITCHES = {
     summary: 'no lock around the callbacks of an instance: the driver has its own',
     targets: ['kmdf', 'wdm'],
   },
+  noMofResource: {
+    flag: '--no-mof-resource',
+    summary: 'the driver ships no binary MOF: its classes are known to WMI from elsewhere',
+    targets: ['kmdf', 'wdm'],
+  },
   partialStructs: {
     flag: '--partial-structs',
     summary: 'C structures up to the first item that moves (wmimofck -u)',

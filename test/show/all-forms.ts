@@ -47,7 +47,8 @@ class Plain : __Event
   [Odd: ToSubclass] void Do(uint32 one, uint32 two);
 };
 
-[WMI, Dynamic, Provider("WmiProv"), guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a12}"), WmiExpense(1)]
+[WMI, Dynamic, Provider("WmiProv"), guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a12}") // mofgen: expensive
+]
 class Rare
 {
   [key, read] string InstanceName;

@@ -32,7 +32,8 @@ const root = join(import.meta.dirname, '../..');
 /** Every construct that a view can show, beside those of the samples. */
 const OTHERS = `
 class WMIEvent : __ExtrinsicEvent { };
-[WMI, Dynamic, Provider("WMIProv"), WmiExpense(1), guid("{2b7f1d00-0000-4000-8000-000000000001}")]
+[WMI, Dynamic, Provider("WMIProv"), // mofgen: expensive
+ guid("{2b7f1d00-0000-4000-8000-000000000001}")]
 class Empty { [key, read] string InstanceName; [read] boolean Active; [WmiMethodId(1)] void Go(); };
 [WMI, Dynamic, Provider("WMIProv"), guid("{2b7f1d00-0000-4000-8000-000000000002}")]
 class Shy { [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1), write] uint8 Key; [WmiDataId(2), read] string Text;

@@ -202,4 +202,11 @@ export const TEXT_PAGES = {
     wrong: `// mofgen-allow MOF2202\n${ONE}`,
     right: ONE,
   },
+  MOF1903: {
+    what: 'A comment for a class chooses nothing that mofgen knows, or no class follows. expensive: collecting the data of the class costs something, so WMI tells the provider when the first consumer comes and the last one has gone.',
+    windows:
+      'WmiExpense is unrelated to that, as its documentation says: it is a number for clients.',
+    wrong: `// mofgen: expensiv\n${ONE}`,
+    right: `// mofgen: expensive\n${ONE}`,
+  },
 } as const satisfies Record<string, Page>;

@@ -19,13 +19,17 @@ export function buildFileNames(base: string): readonly { name: string; owner: Fi
   }));
 }
 
-export function buildFiles({ base }: EmitContext): RenderedFile[] {
+export function buildFiles({ base, options }: EmitContext): RenderedFile[] {
+  const hasMof = options.noMofResource !== true;
   return [
-    { name: resourceName(base), text: resource(base) },
-    { name: propsName(base), text: props(base) },
-    { name: cmakeName(base), text: cmake(base) },
+    { name: resourceName(base), text: hasMof ? resource(base) : NO_RESOURCE },
+    { name: propsName(base), text: props(base, hasMof) },
+    { name: cmakeName(base), text: cmake(base, hasMof) },
   ].map((file) => ({ ...file, owner: 'mofgen' }));
 }
+
+const NO_RESOURCE = `// The driver has no binary MOF: WMI knows its classes from elsewhere.
+`;
 
 /** One line; mofcomp writes the .bmf file that it names (driver documentation, "Compiling a driver's MOF file"). */
 function resource(base: string): string {
@@ -40,40 +44,52 @@ ${macro} MOFDATA "${base}.bmf"
 `;
 }
 
-function props(base: string): string {
+function props(base: string, hasMof: boolean): string {
   const source = `MofgenSource_${macroPrefixOf(base)}`;
   const here = (name: string): string => `$(MSBuildThisFileDirectory)${xml(name)}`;
   return `<?xml version="1.0" encoding="utf-8"?>
 <!-- Add to the .vcxproj: <Import Project="gen\\${xml(base)}_wmi.props" /> (with the folder that this file is in). -->
 <Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
-  <PropertyGroup>
+${
+  hasMof
+    ? `  <PropertyGroup>
     <${source} Condition="'$(${source})' == ''">$(MSBuildThisFileDirectory)..\\${xml(base)}.mof</${source}>
   </PropertyGroup>
-  <ItemGroup>
+`
+    : ''
+}  <ItemGroup>
     <ClInclude Include="${here(`${base}_wmi.h`)}" />
     <ClCompile Include="${here(`${base}_wmi.c`)}" />
     <ClCompile Include="${here(`${base}_wmi_impl.c`)}" Condition="Exists('${here(`${base}_wmi_impl.c`)}')" />
-    <Mofcomp Include="$(${source})">
+${
+  hasMof
+    ? `    <Mofcomp Include="$(${source})">
       <CreateBinaryMOFFile>$(IntDir)${xml(base)}.bmf</CreateBinaryMOFFile>
       <WMISyntaxCheck>true</WMISyntaxCheck>
     </Mofcomp>
     <ResourceCompile Include="${here(resourceName(base))}">
       <AdditionalIncludeDirectories>$(IntDir);%(AdditionalIncludeDirectories)</AdditionalIncludeDirectories>
     </ResourceCompile>
-  </ItemGroup>
+`
+    : ''
+}  </ItemGroup>
 </Project>
 `;
 }
 
-function cmake(base: string): string {
+function cmake(base: string, hasMof: boolean): string {
   const here = (name: string): string => `"\${CMAKE_CURRENT_LIST_DIR}/${cmakeText(name)}"`;
   return `# include() this file, then: target_sources(<driver> PRIVATE \${MOFGEN_WMI_SOURCES})
 set(MOFGEN_WMI_SOURCES ${here(`${base}_wmi.c`)})
 if(EXISTS ${here(`${base}_wmi_impl.c`)})
   list(APPEND MOFGEN_WMI_SOURCES ${here(`${base}_wmi_impl.c`)})
 endif()
-# The binary MOF; add it once mofcomp has written the .bmf file that it names.
-set(MOFGEN_WMI_RESOURCE ${here(resourceName(base))})
+${
+  hasMof
+    ? `# The binary MOF; add it once mofcomp has written the .bmf file that it names.
+set(MOFGEN_WMI_RESOURCE ${here(resourceName(base))})`
+    : '# The driver has no binary MOF.\nset(MOFGEN_WMI_RESOURCE)'
+}
 `;
 }
 

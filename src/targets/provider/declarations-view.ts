@@ -23,6 +23,8 @@ export interface DeclaredFunction extends FunctionView {
 
 export interface DeclarationsView extends ProviderMacros {
   readonly hasTimes: boolean;
+  /** The driver has a binary MOF of its own. */
+  readonly hasMofResource: boolean;
   readonly structs: readonly StructView[];
   readonly sections: readonly {
     readonly title: string;
@@ -72,6 +74,7 @@ export function declarationsView(
   const { model, context, names, blocks } = plan;
   return {
     ...providerMacros(names),
+    hasMofResource: context.options.noMofResource !== true,
     // Whether emitted code mentions a datetime without a value.
     hasTimes: model.blocks.some(
       (block) => hasTimes(block.data) || block.methods.some(({ output }) => hasTimes(output)),

@@ -225,7 +225,7 @@ const TABLE: readonly (readonly [string, string, keyof typeof PART, string])[] =
   ],
   [
     'an expensive block has a control callback',
-    fan('[WmiDataId(1), read] uint8 A;', '', ', WmiExpense(1)'),
+    fan('[WmiDataId(1), read] uint8 A;', '', ' // mofgen: expensive\n'),
     'source',
     '.Flags = WdfWmiProviderExpensive, .MinInstanceBufferSize = 1, .FunctionControl = FanEvtWmiProviderFunctionControl,',
   ],
@@ -339,7 +339,7 @@ describe('stubs for what a file lacks', () => {
   const grown = fan(
     '[WmiDataId(1), read, write] uint8 A; [WmiMethodId(1)] void Spin([in] uint8 Speed);',
     '',
-    ', WmiExpense(1)',
+    ' // mofgen: expensive\n',
   );
   const skeletonOf = (mof: string): string =>
     emit(modelOf(mof, 'fan.mof'), 'fan.mof', { targets: ['kmdf'] }).value.find(

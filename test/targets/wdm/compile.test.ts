@@ -62,7 +62,7 @@ const methods = WORDS.map(
 const STATUS = '[WmiDataId(1), read, write] uint32 Status;';
 
 const INPUTS = {
-  words: `${block('Words', `${STATUS} [WmiDataId(2), read, write] string Buffer; [WmiDataId(3), read] datetime Data; ${methods}`, 1, ', WmiExpense(1)')}
+  words: `${block('Words', `${STATUS} [WmiDataId(2), read, write] string Buffer; [WmiDataId(3), read] datetime Data; ${methods}`, 1, ' // mofgen: expensive\n')}
 ${event('Happened', '[WmiDataId(1), read] uint32 Instance;', 2)}`,
   'names-of-windows': ['WmiFireEvent', 'KMUTEX', 'WMILIB_CONTEXT', 'WmiSystemControl', 'IrpForward']
     .concat(['DRIVER_DISPATCH', 'IoCallDriver', 'WMI_QUERY_REGINFO_CALLBACK', 'NonPagedPoolNx'])

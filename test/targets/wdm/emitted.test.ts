@@ -27,7 +27,7 @@ const PART = { header: 'fan_wmi.h', source: 'fan_wmi.c', skeleton: 'fan_wmi_impl
 
 const READ_ONLY = fan('[WmiDataId(1), read] uint8 A;');
 const WRITABLE = fan('[WmiDataId(1), read, write] uint8 A;');
-const EXPENSIVE = fan('[WmiDataId(1), read] uint8 A;', '', ', WmiExpense(1)');
+const EXPENSIVE = fan('[WmiDataId(1), read] uint8 A;', '', ' // mofgen: expensive\n');
 const METHOD = fan('[WmiMethodId(1)] void Spin([in] uint8 Speed);');
 
 interface Row {
@@ -223,7 +223,7 @@ describe('stubs for what a file lacks', () => {
   const grown = fan(
     '[WmiDataId(1), read, write] uint8 A; [WmiMethodId(1)] void Spin([in] uint8 Speed);',
     '',
-    ', WmiExpense(1)',
+    ' // mofgen: expensive\n',
   );
   const skeletonOf = (mof: string): string =>
     emit(modelOf(mof, 'fan.mof'), 'fan.mof', { targets: ['wdm'] }).value.find(
