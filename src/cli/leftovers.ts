@@ -161,8 +161,8 @@ function namesOf(
   const declared =
     cause === 'no classes' ? targets.flatMap((target) => target.fileNames(base)) : [];
   return new Set([
-    ...recorded.map(({ name }) => name),
     ...declared.filter(({ owner }) => owner === 'mofgen').map(({ name }) => name),
+    ...recorded.map(({ name }) => name),
   ]);
 }
 

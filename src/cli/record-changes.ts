@@ -67,6 +67,7 @@ export function recordChanges(
     if (input !== undefined || !mayRemove) continue;
     for (const key of keys) record(key, records.read(key)?.record.input, [], false);
   }
-  const needsFolder = [...before, ...after].some(({ mode }) => mode === 'replace');
-  return { before: [...(needsFolder ? records.pendingIgnoreFile() : []), ...before], after };
+  // Outputs come first, so that where a folder cannot be written to the message names one of them.
+  const isWritten = [...before, ...after].some(({ mode }) => mode === 'replace');
+  return { before, after: isWritten ? [...records.pendingIgnoreFile(), ...after] : after };
 }
