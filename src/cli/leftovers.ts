@@ -41,6 +41,8 @@ export interface Origin {
   readonly input: Input | undefined;
   readonly base: string;
   readonly records: readonly RecordKey[];
+  /** Records of targets that are not in this run, and will not be made anew either. */
+  readonly others: readonly RecordKey[];
 }
 
 export interface LeftoverSearch {
@@ -70,7 +72,9 @@ export async function findLeftovers(search: LeftoverSearch, io: Io): Promise<Lef
         .map(({ rendered }) => folded(rendered.name)),
     ),
   );
-  const handled = new Set(origins.flatMap((origin) => origin.records.map(keyText)));
+  const handled = new Set(
+    origins.flatMap((origin) => [...origin.records, ...origin.others].map(keyText)),
+  );
   const filesRead = new Set(emitted.flatMap(({ filesRead: read, input }) => onDisk(read, input)));
   const found = new Map<string, Leftover>();
   for (const origin of origins) {
@@ -109,47 +113,52 @@ export function keptLines(
   return (stored?.record.files ?? []).filter(({ name }) => kept.has(name));
 }
 
-function originsInRun({ emitted, targets }: LeftoverSearch): Origin[] {
-  return emitted.map(({ input, files }) => ({
-    shown: input.name,
-    cause: files.length === 0 ? 'no classes' : 'no longer made',
-    mayRemove: true,
-    input,
-    base: input.base,
-    records: targets.map(({ name }) => ({ target: name, base: input.base })),
-  }));
+function originsInRun({ emitted, targets, records }: LeftoverSearch): Origin[] {
+  return emitted.map(({ input, files }) => {
+    const { base } = input;
+    const cause = files.length === 0 ? 'no classes' : 'no longer made';
+    return {
+      shown: input.name,
+      cause,
+      mayRemove: true,
+      input,
+      base,
+      records: targets.map(({ name }) => ({ target: name, base })),
+      others: cause === 'no classes' ? records.all().filter((stored) => stored.base === base) : [],
+    };
+  });
 }
 
 /**
  * Inputs that records name and that are not there any more. A run with a pattern that would match one removes what was made of it.
- * A run that names its inputs is none the wiser: a build may make that MOF later, or have moved the folder; only --check, which
- * removes nothing, tells of them.
+ * To a run that names its inputs the path alone proves nothing: a build may make that MOF later, or the folder was moved; only
+ * --check, which removes nothing, reports them.
  */
-function originsGone(
-  { emitted, targets, patterns, options, records }: LeftoverSearch,
-  io: Io,
-): Origin[] {
+function originsGone(search: LeftoverSearch, io: Io): Origin[] {
+  const { emitted, targets, patterns, options, records } = search;
   if (patterns.length === 0 && options.check !== true) return [];
-  const ours = new Set(emitted.map(({ input }) => folded(input.base)));
+  const inRun = new Set(emitted.map(({ input }) => folded(input.base)));
   const wanted = new Set(targets.map(({ name }) => name));
   const origins = new Map<string, Origin>();
   for (const { target, base, record } of records.all()) {
-    if (!wanted.has(target) || ours.has(folded(base)) || record.input === undefined) continue;
+    if (inRun.has(folded(base)) || record.input === undefined) continue;
     const path = records.inputPath(record.input);
     const mayRemove = isCovered(patterns, path, io.cwd);
     if (isThere(path) || !(mayRemove || options.check === true)) continue;
     const id = JSON.stringify([base, path]);
-    const earlier = origins.get(id)?.records ?? [];
-    origins.set(id, {
+    const known = origins.get(id) ?? {
       shown: relative(io.cwd, path),
       cause: 'gone',
       mayRemove,
       input: undefined,
       base,
-      records: [...earlier, { target, base }],
-    });
+      records: [],
+      others: [],
+    };
+    const list = wanted.has(target) ? 'records' : 'others';
+    origins.set(id, { ...known, [list]: [...known[list], { target, base }] });
   }
-  return [...origins.values()];
+  return [...origins.values()].filter((origin) => origin.records.length > 0);
 }
 
 /** The names that an origin's records have; without classes also those that its targets would make, for there may be no record. */

@@ -136,11 +136,19 @@ export class RecordFolder {
 
   #refuseLinks(target: string): void {
     for (const parts of [[], [target]]) {
-      if (lstatSync(this.#path(...parts), { throwIfNoEntry: false })?.isSymbolicLink() === true) {
-        const shown = printable(this.#shown(...parts));
-        throw ioFailure(`cannot write into '${shown}': it is a symbolic link; remove it`);
-      }
+      if (!isLink(this.#path(...parts))) continue;
+      const shown = printable(this.#shown(...parts));
+      throw ioFailure(`cannot write into '${shown}': it is a symbolic link; remove it`);
     }
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return false;
   }
 }
 
