@@ -72,7 +72,7 @@ export function leftoverFinding(leftover: Leftover): Diagnostic {
 export function keptFinding(leftover: Leftover): Diagnostic {
   const { obstacle, origin } = leftover;
   const why = obstacle === undefined ? '' : OBSTACLES[obstacle];
-  const message = `the file is no longer generated (${causeOf(origin)}), and was kept: ${why}`;
+  const message = `the file is no longer generated (${causeOf(origin)}), and is kept: ${why}`;
   return diagnostic('MOF4005', firstLineOf(leftover), message, { help: REMOVE_HELP });
 }
 

@@ -147,7 +147,7 @@ export const DIAGNOSTICS = {
   MOF4002: { severity: 'error', title: 'generated file that was edited' },
   MOF4003: { severity: 'error', title: 'generated file that is out of date' },
   MOF4004: { severity: 'error', title: 'file that is no longer generated' },
-  MOF4005: { severity: 'warning', title: 'file that is no longer generated and was kept' },
+  MOF4005: { severity: 'warning', title: 'file that is no longer generated and is kept' },
 } as const satisfies Record<`MOF${number}`, Row>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

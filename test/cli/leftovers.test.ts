@@ -88,7 +88,7 @@ gen/old.g.ts:1:1: ${HELP}
     const place = await renamed('-t', 'kmdf');
     const args = ['mof/*.mof', '-t', 'kmdf', '-q'];
     edit(place, 'gen/old_wmi.h');
-    const warning = `gen/old_wmi.h:1:1: warning MOF4005: the file is no longer generated ('mof/old.mof' is not there any more), and was kept: it was changed after mofgen wrote it
+    const warning = `gen/old_wmi.h:1:1: warning MOF4005: the file is no longer generated ('mof/old.mof' is not there any more), and is kept: it was changed after mofgen wrote it
 gen/old_wmi.h:1:1: ${HELP}
 1 warning
 `;
@@ -156,7 +156,7 @@ gen/old_wmi.h:1:1: ${HELP}
     const place = await renamed('-t', 'header');
     writeFileSync(place.path('mof/a.mof'), `#include "../gen/old_wmi.h"\n${smallMof()}`);
     const { exitCode, stderr } = await place.run(['mof/*.mof', '-t', 'header', '-q']);
-    expect(stderr).toContain('and was kept: this run reads it');
+    expect(stderr).toContain('and is kept: this run reads it');
     expect(exitCode).toBe(0);
     expect(existsSync(place.path('gen/old_wmi.h'))).toBe(true);
   });
@@ -198,7 +198,7 @@ describe('a MOF that has no WMI classes any more', () => {
     edit(place, 'gen/a_wmi.c');
     const { stderr } = await place.run(['a.mof', '-t', 'wdm']);
     expect(stderr)
-      .toBe(`gen/a_wmi.c:1:1: warning MOF4005: the file is no longer generated ('a.mof' has no WMI classes), and was kept: it was changed after mofgen wrote it
+      .toBe(`gen/a_wmi.c:1:1: warning MOF4005: the file is no longer generated ('a.mof' has no WMI classes), and is kept: it was changed after mofgen wrote it
 gen/a_wmi.c:1:1: ${HELP}
 1 warning
 a.mof: no WMI classes (classes with the qualifiers WMI and guid), nothing to generate

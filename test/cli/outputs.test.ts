@@ -104,7 +104,7 @@ gen/a.g.ts:1:1: help: the same command without --check removes it
     expect(await run(['a.mof'])).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: `gen/a.g.ts:1:1: warning MOF4005: the file is no longer generated ('a.mof' has no WMI classes), and was kept: nothing shows that it is as mofgen wrote it\n${help}1 warning\n${nothing.replace('plain', 'a')}`,
+      stderr: `gen/a.g.ts:1:1: warning MOF4005: the file is no longer generated ('a.mof' has no WMI classes), and is kept: nothing shows that it is as mofgen wrote it\n${help}1 warning\n${nothing.replace('plain', 'a')}`,
     });
     expect(outputsIn(path('gen'))).toEqual(['a.g.ts', 'a.provider.ts']);
   });
