@@ -5,7 +5,7 @@
  * file, names mofgen, and has the text that mofgen wrote. It must not know what any target emits.
  */
 import { accessSync, constants, lstatSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { type Target } from '../targets/target.js';
 import { type Emitted } from './emitted-files.js';
 import { type Obstacle, obstacleTo } from './file-state.js';
@@ -234,6 +234,6 @@ export function userFilesOf(
   return targets
     .flatMap((target) => target.fileNames(base))
     .filter(({ owner }) => owner === 'user')
-    .map((file) => join(outputPath(options, file)))
+    .map((file) => outputPath(options, file))
     .filter((shown) => isThere(resolve(io.cwd, shown)));
 }
