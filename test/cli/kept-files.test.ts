@@ -1,6 +1,8 @@
 /** What a run must not do to the files of the user: replace what it read, call them generated, or hide findings about them. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { bannerOf } from '../../src/cli/stale-files.js';
+import { TARGET_NAMES } from '../../src/targets/loading.js';
 import { smallMof, workplace } from './command-line.js';
 
 const warned = smallMof('Fan', '[WmiDataId(4), read] uint32 Gap;');
@@ -80,3 +82,16 @@ test.each([
   const { stdout } = await run(['b/a.mof', '-t', target, '--check', '-q']);
   expect(stdout).toBe(want);
 });
+
+// A file without it would never be removed when it is no longer made.
+test.each(TARGET_NAMES)(
+  'every file of %s that is mofgen owns names what made it',
+  async (target) => {
+    const { run, path } = workplace({ 'a.mof': smallMof() });
+    await run(['a.mof', '-t', target]);
+    const { stdout } = await run(['a.mof', '-t', target, '--list-outputs']);
+    for (const name of stdout.trimEnd().split('\n')) {
+      expect(bannerOf(readFileSync(path(name), 'utf8')), name).toContain('from a.mof');
+    }
+  },
+);
