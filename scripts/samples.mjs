@@ -35,6 +35,8 @@ try {
       const args = ['dist/cli.cjs', mof, '-t', target, '-o', output, '-q'];
       const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
       if (status !== 0) throw new Error(`generating ${target} for ${mof} failed`);
+      // What mofgen notes about its outputs is no output.
+      rmSync(join(output, '.mofgen'), { recursive: true });
     }
   }
   for (const name of new Set(samples(root).map((sample) => sample.name))) {

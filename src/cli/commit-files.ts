@@ -10,7 +10,9 @@ import {
   existsSync,
   constants,
   linkSync,
+  lstatSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -30,8 +32,11 @@ export interface PendingFile {
   /** The path as a person knows it. */
   readonly shown: string;
   readonly text: string | Uint8Array;
-  /** `create` leaves a file alone that exists by then, `replace` does not. */
-  readonly mode: 'create' | 'replace';
+  /**
+   * `create` leaves a file alone that exists by then, `replace` does not. `remove` removes it, unless its text has changed by then:
+   * `text` is what it is expected to hold.
+   */
+  readonly mode: 'create' | 'replace' | 'remove';
 }
 
 /** The file system calls that change something; a test makes them fail one by one. */
@@ -51,7 +56,8 @@ export const realDisk: Disk = {
 };
 
 /**
- * Writes all of `files` and returns the paths of those that were left alone because somebody else made them meanwhile.
+ * Writes all of `files`, in this order, and returns the paths of those that were left alone because somebody else made, changed or
+ * removed them meanwhile. A path may come twice; the later text is the one that stays.
  * Throws an input/output failure after putting everything back as it was.
  */
 export function commitFiles(files: readonly PendingFile[], disk: Disk = realDisk): Set<string> {
@@ -62,6 +68,7 @@ export function commitFiles(files: readonly PendingFile[], disk: Disk = realDisk
   for (const folder of new Set(files.map(({ path }) => dirname(path)))) removeLeftovers(folder);
   try {
     const staged = files.map((file) => {
+      if (file.mode === 'remove') return { file, temporary: '' };
       attempt(file, () => {
         createFolder(file, newFolders);
       });
@@ -77,6 +84,8 @@ export function commitFiles(files: readonly PendingFile[], disk: Disk = realDisk
       attempt(file, () => {
         if (file.mode === 'create') {
           if (!create(file, temporary, disk, undo)) kept.add(file.path);
+        } else if (file.mode === 'remove') {
+          if (!remove(file, disk, undo, temporaries)) kept.add(file.path);
         } else {
           replace(file, temporary, disk, undo, temporaries);
         }
@@ -163,6 +172,30 @@ function create(file: PendingFile, temporary: string, disk: Disk, undo: (() => v
   }
   undo.push(() => {
     rmSync(file.path, { force: true });
+  });
+  return true;
+}
+
+/** Takes the file out of the way, to be deleted when all is done; false when it is not what it was, or not there. */
+function remove(
+  file: PendingFile,
+  disk: Disk,
+  undo: (() => void)[],
+  temporaries: string[],
+): boolean {
+  const stats = lstatSync(file.path, { throwIfNoEntry: false });
+  if (stats?.isFile() !== true || readFileSync(file.path, 'utf8') !== file.text) return false;
+  const backup = temporaryBeside(file.path);
+  temporaries.push(backup);
+  try {
+    disk.rename(file.path, backup);
+  } catch (error) {
+    // Another run may have removed it.
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+  undo.push(() => {
+    renameSync(backup, file.path);
   });
   return true;
 }

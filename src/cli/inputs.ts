@@ -94,14 +94,20 @@ export function localizedFiles(
   return namedFiles(mfl, {}, io);
 }
 
+/** The arguments that mofgen expands; a file of that very name is no pattern. */
+export function patternsIn(args: readonly string[], io: Io): string[] {
+  return args.filter((arg) => isPattern(arg) && !existsSync(resolve(io.cwd, arg)));
+}
+
 /**
  * The arguments with patterns replaced by the files that match, so that the shell need not do it. A file of that very name
  * wins. Throws an input/output failure for a pattern that matches nothing.
  */
 function expanded(args: readonly string[], io: Io): string[] {
   const names: string[] = [];
+  const patterns = new Set(patternsIn(args, io));
   for (const arg of args) {
-    if (!isPattern(arg) || existsSync(resolve(io.cwd, arg))) {
+    if (!patterns.has(arg)) {
       names.push(arg);
       continue;
     }

@@ -48,7 +48,7 @@ export function bracketedFolder(pattern: string, cwd: string, isWindows = IS_WIN
 const IS_WINDOWS = process.platform === 'win32';
 
 /** `{a,b}.{c,d}` as the patterns without braces that it stands for. */
-function alternatives(pattern: string): readonly string[] {
+export function alternatives(pattern: string): readonly string[] {
   const done: string[] = [];
   const open = [pattern];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -128,12 +128,23 @@ function step(walk: Walk, { prefix, rest }: Place): Place[] {
     ];
   }
   if (!/[*?[]/.test(segment)) return goOn(segment);
-  const tokens = tokensOf(segment, walk.isWindows);
+  const isMatch = segmentTest(segment, walk.isWindows);
   return entries(walk.cwd, prefix)
-    .filter(({ name }) => segment.startsWith('.') || !name.startsWith('.'))
     .filter((entry) => isLast || !entry.isFile())
-    .filter(({ name }) => matches(walk.isWindows ? name.toLowerCase() : name, tokens))
+    .filter(({ name }) => isMatch(name))
     .flatMap(({ name }) => goOn(name));
+}
+
+/** Whether a name matches one segment of a pattern, which is not `**`. */
+export function matchesSegment(segment: string, name: string, isWindows = IS_WINDOWS): boolean {
+  return segmentTest(segment, isWindows)(name);
+}
+
+function segmentTest(segment: string, isWindows: boolean): (name: string) => boolean {
+  const tokens = tokensOf(segment, isWindows);
+  return (name) =>
+    (segment.startsWith('.') || !name.startsWith('.')) &&
+    matches(isWindows ? name.toLowerCase() : name, tokens);
 }
 
 function mayEnter(entry: Dirent): boolean {

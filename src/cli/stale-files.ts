@@ -1,10 +1,12 @@
 /**
  * Generated files that are not what mofgen would write: the finding about each, and how it differs.
  *
- * It writes nothing, and must not know any target.
+ * It writes nothing, and must not know any target or where records lie.
  */
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
+import { type HashFunction, type Obstacle, stateOf } from './file-state.js';
+import { type Leftover, type Origin } from './leftovers.js';
 import { type OutputFile, withLineFeeds } from './output-files.js';
 import { unifiedDiff } from './unified-diff.js';
 
@@ -13,17 +15,30 @@ const MAX_LINES = 60;
 
 const HELP = 'the same command without --check writes it';
 const CAREFUL_HELP = 'save what is yours; the same command without --check writes the file anew';
+const REMOVE_HELP = 'remove it, or rename it if it is yours';
 
 /**
- * What is wrong with a file that is not current. A text alone does not show whether it is of another MOF or was edited: an edit
- * is reported as one only where the file has what mofgen never writes, or lacks what it always writes.
+ * What is wrong with a file that is not current. `written` are the hashes of what mofgen wrote there; without any, an edit is reported
+ * as one only where the file has what mofgen never writes, or lacks what it always writes.
  */
-export function staleFinding({ shown, existing, rendered }: OutputFile): Diagnostic {
+export function staleFinding(
+  { shown, existing, rendered }: OutputFile,
+  written: ReadonlySet<string>,
+  hashOf: HashFunction,
+): Diagnostic {
   const text = existing ?? '';
   const source = { name: shown, text, encoding: 'utf-8' } as const;
   const at = (start: number, end: number) => ({ source, span: { start, end } });
-  if (existing === undefined) {
+  const state = stateOf(existing, rendered.text, written, hashOf);
+  if (state === 'missing') {
     return diagnostic('MOF4001', at(0, 0), 'the generated file is missing', { help: HELP });
+  }
+  const start = firstDifference(text, rendered.text);
+  const there = at(start, lineEnd(text, start));
+  if (state === 'outdated') {
+    const message =
+      'the generated file is out of date: mofgen wrote it, and now writes something else';
+    return diagnostic('MOF4003', there, message, { help: HELP });
   }
   const mark = conflictIn(text);
   if (mark !== undefined) {
@@ -35,17 +50,55 @@ export function staleFinding({ shown, existing, rendered }: OutputFile): Diagnos
     const message = `the file was edited, or is none of mofgen's: it lacks the line '${banner}'`;
     return diagnostic('MOF4002', at(0, lineEnd(text, 0)), message, { help: CAREFUL_HELP });
   }
-  const start = firstDifference(text, rendered.text);
+  if (state === 'edited') {
+    const message =
+      'the generated file was changed after mofgen wrote it: by an edit, a merge or a checkout';
+    return diagnostic('MOF4002', there, message, { help: CAREFUL_HELP });
+  }
   const message = 'the generated file is out of date, or was edited by hand';
-  return diagnostic('MOF4003', at(start, lineEnd(text, start)), message, { help: HELP });
+  return diagnostic('MOF4003', there, message, { help: HELP });
 }
 
-/** The finding about a file that is left of a MOF that declares no WMI class any more. */
-export function leftoverFinding(shown: string, existing: string, input: string): Diagnostic {
+/** The finding of --check about a file that mofgen no longer makes. */
+export function leftoverFinding(leftover: Leftover): Diagnostic {
+  const { obstacle, origin } = leftover;
+  const message = `the file is no longer generated: ${causeOf(origin)}`;
+  const isRemoved = obstacle === undefined && origin.mayRemove;
+  const help = isRemoved ? 'the same command without --check removes it' : REMOVE_HELP;
+  return diagnostic('MOF4004', firstLineOf(leftover), message, { help });
+}
+
+/** The finding of a run about such a file that it does not remove. */
+export function keptFinding(leftover: Leftover): Diagnostic {
+  const { obstacle, origin } = leftover;
+  const why = obstacle === undefined ? '' : OBSTACLES[obstacle];
+  const message = `the file is no longer generated (${causeOf(origin)}), and is kept: ${why}`;
+  return diagnostic('MOF4005', firstLineOf(leftover), message, { help: REMOVE_HELP });
+}
+
+const OBSTACLES: Readonly<Record<Obstacle, string>> = {
+  edited: 'it was changed after mofgen wrote it',
+  unproven: 'nothing shows that it is as mofgen wrote it',
+  protected: 'it is write-protected',
+  read: 'this run reads it',
+};
+
+function causeOf({ cause, shown }: Origin): string {
+  switch (cause) {
+    case 'no classes':
+      return `'${shown}' has no WMI classes`;
+    case 'no longer made':
+      return `mofgen makes no such file of '${shown}'`;
+    case 'gone':
+      return `'${shown}' is not there any more`;
+    default:
+      return cause satisfies never;
+  }
+}
+
+function firstLineOf({ shown, existing }: Leftover): Diagnostic['location'] {
   const source = { name: shown, text: existing, encoding: 'utf-8' } as const;
-  const location = { source, span: { start: 0, end: lineEnd(existing, 0) } };
-  const message = `the generated file is out of date: '${input}' has no WMI classes`;
-  return diagnostic('MOF4003', location, message, { help: 'remove the file' });
+  return { source, span: { start: 0, end: lineEnd(existing, 0) } };
 }
 
 /** Where the first conflict begins that Git left: `<<<<<<< `, `=======` and `>>>>>>> `, each at the start of a line. */

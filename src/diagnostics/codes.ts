@@ -159,7 +159,9 @@ export const DIAGNOSTICS = {
   // Generated files, compared by generate --check.
   MOF4001: { severity: 'error', title: 'generated file that is missing' },
   MOF4002: { severity: 'error', title: 'generated file that was edited' },
-  MOF4003: { severity: 'error', title: 'generated file that is out of date or was edited' },
+  MOF4003: { severity: 'error', title: 'generated file that is out of date' },
+  MOF4004: { severity: 'error', title: 'file that is no longer generated' },
+  MOF4005: { severity: 'warning', title: 'file that is no longer generated and is kept' },
 } as const satisfies Record<`MOF${number}`, Row>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { smallMof, workplace } from './command-line.js';
+import { outputsIn, smallMof, workplace } from './command-line.js';
 
 const include = (path: string) => `#pragma include("${path}")\n`;
 
@@ -67,7 +67,7 @@ describe('--list-outputs', () => {
     const { stdout } = await run([...args, '--list-outputs', '--list-owner', 'all']);
     await run(args);
     const written = ['out', 'src'].flatMap((folder) =>
-      readdirSync(path(folder)).map((name) => `${folder}/${name}`),
+      outputsIn(path(folder)).map((name) => `${folder}/${name}`),
     );
     expect(stdout.trimEnd().split('\n').sort()).toEqual(written.sort());
   });
@@ -212,8 +212,8 @@ describe('--user-output', () => {
       stdout: 'build/a.g.ts\nsrc/a.provider.ts\n',
     });
     await run(args);
-    expect(readdirSync(path('build'))).toEqual(['a.g.ts']);
-    expect(readdirSync(path('src'))).toEqual(['a.provider.ts']);
+    expect(outputsIn(path('build'))).toEqual(['a.g.ts']);
+    expect(outputsIn(path('src'))).toEqual(['a.provider.ts']);
     expect(await run([...args, '--check'])).toMatchObject({ exitCode: 0 });
     expect(await run(['stubs', '--missing', ...args])).toEqual({
       exitCode: 0,

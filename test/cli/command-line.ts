@@ -1,5 +1,5 @@
 /** Runs the command line in-process in a folder of its own, for the tests of the commands. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -41,6 +41,13 @@ export function workplace(files: Readonly<Record<string, string | Uint8Array>> =
     path: (name) => join(folder, name),
     run: (args, options = {}) => runIn(folder, args, options),
   };
+}
+
+/** The sorted names in an output folder, without that of mofgen's record of them. */
+export function outputsIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name !== '.mofgen')
+    .sort();
 }
 
 async function runIn(

@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -93,6 +94,44 @@ test('a failure after the file to create was made takes it away again', () => {
   expect(() => commitFiles(files, failing('rename', 1))).toThrow('cannot write');
   expect(contents()).toEqual({});
 });
+
+test('a file to remove goes, unless its text is another by then, or it is no file or not there', () => {
+  writeFileSync(join(folder, 'old.h'), 'old');
+  writeFileSync(join(folder, 'edited.h'), 'mine');
+  mkdirSync(join(folder, 'folder.h'));
+  symlinkSync(join(folder, 'edited.h'), join(folder, 'link.h'));
+  const names = ['old.h', 'edited.h', 'folder.h', 'link.h', 'gone.h'];
+  const files = names.map((name) => pending(name, name === 'link.h' ? 'mine' : 'old', 'remove'));
+  expect([...commitFiles(files)]).toEqual(names.slice(1).map((name) => join(folder, name)));
+  expect(readdirSync(folder).sort()).toEqual(['edited.h', 'folder.h', 'link.h']);
+});
+
+test('a removed file is there again when what comes after it fails', () => {
+  writeFileSync(join(folder, 'old.h'), 'old');
+  writeFileSync(join(folder, 'a.ts'), 'a');
+  const before = statSync(join(folder, 'old.h'), { bigint: true }).mtimeNs;
+  const files = [pending('old.h', 'old', 'remove'), pending('a.ts', 'new')];
+  for (const call of [1, 2]) {
+    expect(() => commitFiles(files, failing('rename', call))).toThrow('cannot write');
+    expect(contents()).toEqual({ 'a.ts': 'a', 'old.h': 'old' });
+  }
+  expect(statSync(join(folder, 'old.h'), { bigint: true }).mtimeNs).toBe(before);
+});
+
+test.each(['a', undefined])(
+  'a path may come twice, and all is as it was when that fails: %j',
+  (old) => {
+    const was = old === undefined ? {} : { a: old };
+    if (old !== undefined) writeFileSync(join(folder, 'a'), old);
+    const files = [pending('a', '1'), pending('b', 'b'), pending('a', '2')];
+    for (const call of [1, 2, 3]) {
+      expect(() => commitFiles(files, failing('rename', call))).toThrow('cannot write');
+      expect(contents()).toEqual(was);
+    }
+    commitFiles(files);
+    expect(contents()).toEqual({ a: '2', b: 'b' });
+  },
+);
 
 test('a file system without hard links works too', () => {
   const disk: Disk = {

@@ -1,6 +1,8 @@
 /** What a run must not do to the files of the user: replace what it read, call them generated, or hide findings about them. */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { bannerOf } from '../../src/cli/stale-files.js';
+import { TARGET_NAMES } from '../../src/targets/loading.js';
 import { smallMof, workplace } from './command-line.js';
 
 const warned = smallMof('Fan', '[WmiDataId(4), read] uint32 Gap;');
@@ -71,12 +73,25 @@ test.each(['// mine\n', '// mofgen: mine\n', ''])(
 test.each([
   ['ts', 'gen/a.g.ts\n'],
   ['header', 'gen/a_wmi.h\n'],
-  // The others have no line that names what made them.
-  ['kmdf', 'gen/a_wmi.h\ngen/a_wmi.c\n'],
-  ['wdm', 'gen/a_wmi.h\ngen/a_wmi.c\n'],
+  ['kmdf', 'gen/a_wmi.h\ngen/a_wmi.c\ngen/a_wmi.rc\ngen/a_wmi.props\ngen/a_wmi.cmake\n'],
+  ['wdm', 'gen/a_wmi.h\ngen/a_wmi.c\ngen/a_wmi.rc\ngen/a_wmi.props\ngen/a_wmi.cmake\n'],
 ])('the files with the banner that %s left of a MOF without classes are', async (target, want) => {
-  const { run } = workplace({ 'a.mof': smallMof(), 'b/a.mof': 'class No { uint8 X; };\n' });
+  const { run, path } = workplace({ 'a.mof': smallMof(), 'b/a.mof': 'class No { uint8 X; };\n' });
   await run(['a.mof', '-t', target]);
+  rmSync(path('gen/.mofgen'), { recursive: true });
   const { stdout } = await run(['b/a.mof', '-t', target, '--check', '-q']);
   expect(stdout).toBe(want);
 });
+
+// A file without it would never be removed when it is no longer made.
+test.each(TARGET_NAMES)(
+  'every file of %s that is mofgen owns names what made it',
+  async (target) => {
+    const { run, path } = workplace({ 'a.mof': smallMof() });
+    await run(['a.mof', '-t', target]);
+    const { stdout } = await run(['a.mof', '-t', target, '--list-outputs']);
+    for (const name of stdout.trimEnd().split('\n')) {
+      expect(bannerOf(readFileSync(path(name), 'utf8')), name).toContain('from a.mof');
+    }
+  },
+);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { TARGETS } from '../../src/targets/index.js';
 import { TARGET_NAMES, TARGET_SUMMARIES } from '../../src/targets/loading.js';
-import { smallMof, workplace } from './command-line.js';
+import { outputsIn, smallMof, workplace } from './command-line.js';
 
 describe('-o -', () => {
   test.each([
@@ -25,7 +25,7 @@ describe('-o -', () => {
       exitCode: 0,
       stderr: 'a.mof: 1 written, 1 printed\n',
     });
-    expect(readdirSync(path('src'))).toEqual(['a.provider.ts']);
+    expect(outputsIn(path('src'))).toEqual(['a.provider.ts']);
   });
 
   test('prints nothing of an input with errors, and writes a depfile that names its target', async () => {
@@ -79,14 +79,34 @@ describe('an input without WMI classes', () => {
     expect(checked).toEqual({
       exitCode: 1,
       stdout: 'gen/a.g.ts\n',
-      stderr: `gen/a.g.ts:1:1: error MOF4003: the generated file is out of date: 'a.mof' has no WMI classes
-gen/a.g.ts:1:1: help: remove the file
+      stderr: `gen/a.g.ts:1:1: error MOF4004: the file is no longer generated: 'a.mof' has no WMI classes
+gen/a.g.ts:1:1: help: the same command without --check removes it
 1 error
 `,
     });
     expect((await run(['a.mof'])).stderr).toBe(
-      `${nothing.replace('plain', 'a')}gen/a.g.ts: left from when there were some; remove it\n`,
+      `${nothing.replace('plain', 'a')}a.mof: 1 removed\n`,
     );
+    expect(outputsIn(path('gen'))).toEqual(['a.provider.ts']);
+  });
+
+  test('leaves a file of earlier classes without a record where it is, and says so', async () => {
+    const { run, path } = workplace(files);
+    await run(['a.mof']);
+    rmSync(path('gen/.mofgen'), { recursive: true });
+    writeFileSync(path('a.mof'), files['plain.mof']);
+    const help = `gen/a.g.ts:1:1: help: remove it, or rename it if it is yours\n`;
+    expect(await run(['a.mof', '--check', '-q'])).toEqual({
+      exitCode: 1,
+      stdout: 'gen/a.g.ts\n',
+      stderr: `gen/a.g.ts:1:1: error MOF4004: the file is no longer generated: 'a.mof' has no WMI classes\n${help}1 error\n`,
+    });
+    expect(await run(['a.mof'])).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: `gen/a.g.ts:1:1: warning MOF4005: the file is no longer generated ('a.mof' has no WMI classes), and is kept: nothing shows that it is as mofgen wrote it\n${help}1 warning\n${nothing.replace('plain', 'a')}`,
+    });
+    expect(outputsIn(path('gen'))).toEqual(['a.g.ts', 'a.provider.ts']);
   });
 });
 
@@ -95,34 +115,51 @@ describe('stale outputs', () => {
     const place = workplace({ 'a.mof': smallMof() });
     await place.run(['a.mof', '-t', 'kmdf']);
     const header = readFileSync(place.path('gen/a_wmi.h'), 'utf8');
+    // The MOF has another item, and what comes of it is not generated yet, but for one file.
+    writeFileSync(place.path('a.mof'), smallMof('SmallFan', '[WmiDataId(3), read] uint32 More;'));
     writeFileSync(place.path('gen/a_wmi.h'), header.replace('Wanted', 'Vanted'));
-    writeFileSync(place.path('gen/a_wmi.rc'), `<<<<<<< a\n=======\n>>>>>>> b\n`);
-    rmSync(place.path('gen/a_wmi.c'));
+    writeFileSync(place.path('none.mof'), smallMof());
+    await place.run(['none.mof', '-t', 'kmdf']);
+    writeFileSync(place.path('none.mof'), 'class None { uint8 X; };');
+    rmSync(place.path('gen/a_wmi.rc'));
     return place;
   }
-  const check = ['a.mof', '-t', 'kmdf', '--check', '-q'];
-  const codes = ['MOF4001', 'MOF4002', 'MOF4003'];
+  const check = ['a.mof', 'none.mof', '-t', 'kmdf', '--check', '-q'];
+  const codes = ['MOF4001', 'MOF4002', 'MOF4003', 'MOF4004'];
 
   test.each(['json', 'sarif'])('are findings in %s', async (format) => {
     const { run, path } = await stale();
     const report = ['--diagnostics', format, '--diagnostics-file', 'r'];
     const { exitCode, stdout } = await run([...check, ...report]);
     expect(exitCode).toBe(1);
-    expect(stdout).toBe('gen/a_wmi.h\ngen/a_wmi.c\ngen/a_wmi.rc\n');
+    expect(stdout).toBe(
+      [
+        'a_wmi.h',
+        'a_wmi.c',
+        'a_wmi.rc',
+        'none_wmi.h',
+        'none_wmi.c',
+        'none_wmi.rc',
+        'none_wmi.props',
+      ]
+        .concat('none_wmi.cmake')
+        .map((name) => `gen/${name}\n`)
+        .join(''),
+    );
     const text = readFileSync(path('r'), 'utf8');
     const document: unknown = JSON.parse(text);
     for (const code of codes) expect(JSON.stringify(document)).toContain(code);
     expect(text).toContain('gen/a_wmi.c');
-    expect((await run(['a.mof', '-t', 'kmdf', ...report])).exitCode).toBe(0);
+    expect((await run(['a.mof', 'none.mof', '-t', 'kmdf', ...report])).exitCode).toBe(0);
     expect((await run([...check, ...report])).exitCode).toBe(0);
     expect(readFileSync(path('r'), 'utf8')).not.toContain('MOF4');
   });
 
   test.each([
-    ['text', 'gen/a_wmi.c:1:1: error MOF4001: '],
-    ['msvs', 'gen/a_wmi.c(1,1): error MOF4001: '],
-    ['github', '::error file=gen/a_wmi.c,line=1,col=1,title=MOF4001::'],
-    ['pretty', 'error MOF4001: the generated file is missing\n --> gen/a_wmi.c:1:1\n'],
+    ['text', 'gen/a_wmi.rc:1:1: error MOF4001: '],
+    ['msvs', 'gen/a_wmi.rc(1,1): error MOF4001: '],
+    ['github', '::error file=gen/a_wmi.rc,line=1,col=1,title=MOF4001::'],
+    ['pretty', 'error MOF4001: the generated file is missing\n --> gen/a_wmi.rc:1:1\n'],
   ])('are findings in %s', async (format, shows) => {
     const { run } = await stale();
     const { exitCode, stderr } = await run([...check, '--diagnostics', format]);

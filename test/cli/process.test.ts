@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { smallMof } from './command-line.js';
+import { outputsIn, smallMof } from './command-line.js';
 
 // Built by `npm test` beforehand (scripts/setup.mjs).
 const dist = resolve('dist');
@@ -160,7 +160,7 @@ test('two processes writing one folder at the same time never leave a broken fil
         return execute(process.execPath, args, { cwd: folder });
       }),
     );
-    expect(readdirSync(join(folder, output)).sort()).toEqual(['a.d', ...names]);
+    expect(outputsIn(join(folder, output))).toEqual(['a.d', ...names]);
     const rule = readFileSync(join(folder, output, 'a.d'), 'utf8');
     expect(rule).toBe(`${output}/a.g.ts: \\\n  a.mof\na.mof:\n`);
     expect(names.map((name) => readFileSync(join(folder, output, name), 'utf8'))).toEqual(want);
@@ -169,6 +169,79 @@ test('two processes writing one folder at the same time never leave a broken fil
     expect(skeletons.length).toBeLessThanOrEqual(1);
   }
 });
+
+test('processes that write the outputs of several inputs into one folder leave a whole record of each', async () => {
+  const bases = ['a', 'b', 'c', 'd'];
+  const mofs = Object.fromEntries(bases.map((base) => [`${base}.mof`, smallMof()]));
+  const folder = scratch(mofs);
+  const generate = (output: string, ...args: string[]) =>
+    execute(process.execPath, [cli, '-o', output, ...args], { cwd: folder });
+  for (const base of bases) await generate('want', `${base}.mof`, '-t', 'ts,header');
+  const records = (output: string) =>
+    ['ts', 'header'].flatMap((target) =>
+      bases.map((base) => {
+        return readFileSync(join(folder, output, '.mofgen', target, `${base}.sums`), 'utf8');
+      }),
+    );
+  for (const output of ['one', 'two']) {
+    const commands = bases.flatMap((base) => [
+      [`${base}.mof`, '-t', 'ts'],
+      [`${base}.mof`, '-t', 'header'],
+    ]);
+    await Promise.all(commands.map((args) => generate(output, ...args)));
+    expect(records(output)).toEqual(records('want'));
+    const names = readdirSync(join(folder, output), { recursive: true }).map(String);
+    expect(names.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(mofgen(folder, ['*.mof', '-t', 'ts,header', '-o', output, '--check', '-q'])).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: '',
+    });
+  }
+}, 120_000);
+
+/** Kills the process at its so-many-th rename of a file. */
+const KILLER = `const fs = require('node:fs');
+const rename = fs.renameSync;
+let left = Number(process.env.RENAMES);
+fs.renameSync = (from, to) => {
+  if (--left === 0) process.kill(process.pid, 'SIGKILL');
+  return rename(from, to);
+};`;
+
+test('whenever a run is killed, none of its files is called edited, and the next run puts all right', () => {
+  const more = (count: number) =>
+    smallMof(
+      'Fan',
+      Array.from({ length: count }, (_, at) => `[WmiDataId(${at + 3})] uint32 I${at};`).join('\n'),
+    );
+  const args = ['a.mof', '-t', 'header,ts', '-q'];
+  let deaths = 0;
+  // Two records and two outputs, and the records again.
+  for (const renames of [1, 2, 3, 4, 5, 6]) {
+    const folder = scratch({ 'a.mof': more(0), 'kill.cjs': KILLER });
+    expect(mofgen(folder, args).exitCode).toBe(0);
+    writeFileSync(join(folder, 'a.mof'), more(1));
+    const { signal } = spawnSync(process.execPath, ['-r', './kill.cjs', cli, ...args], {
+      cwd: folder,
+      env: { ...process.env, RENAMES: String(renames) },
+    });
+    if (signal === 'SIGKILL') deaths++;
+    writeFileSync(join(folder, 'a.mof'), more(2));
+    const { exitCode, stderr } = mofgen(folder, [...args, '--check']);
+    expect(exitCode).toBe(1);
+    expect(stderr.match(/error MOF4\d+: .*?:/g)).toEqual([
+      'error MOF4003: the generated file is out of date:',
+      'error MOF4003: the generated file is out of date:',
+    ]);
+    expect(mofgen(folder, args).exitCode).toBe(0);
+    const names = readdirSync(join(folder, 'gen'), { recursive: true }).map(String);
+    expect(names.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    const record = readFileSync(join(folder, 'gen/.mofgen/header/a.sums'), 'utf8');
+    expect(record.match(/a_wmi\.h$/gm)).toHaveLength(1);
+  }
+  expect(deaths).toBe(6);
+}, 120_000);
 
 test('a reader that is slow gets everything', async () => {
   const items = Array.from({ length: 3000 }, (_, i) => `[WmiDataId(${i + 3})] uint32 I${i};`);
@@ -285,6 +358,6 @@ test('npm start takes paths relative to where the user stands, and hands on the 
       encoding: 'utf8',
     });
   expect(start('a.mof', '-o', 'out').status).toBe(0);
-  expect(readdirSync(join(folder, 'out')).sort()).toEqual(['a.g.ts', 'a.provider.ts']);
+  expect(outputsIn(join(folder, 'out'))).toEqual(['a.g.ts', 'a.provider.ts']);
   expect(start('broken.mof').status).toBe(1);
 });

@@ -123,7 +123,10 @@ test('so does every other writing of files', () => {
 
 test('a run looks once into each folder that it writes to', async () => {
   const { run, path } = workplace({ 'a.mof': smallMof() });
-  for (const folders of [['gen'], ['gen']]) {
+  for (const folders of [
+    ['gen', 'gen/.mofgen', 'gen/.mofgen/ts'],
+    ['gen', 'gen/.mofgen/ts'],
+  ]) {
     vi.mocked(removeLeftovers).mockClear();
     await run(['a.mof']);
     const looked = vi.mocked(removeLeftovers).mock.calls.map(([folder]) => folder);
@@ -132,5 +135,5 @@ test('a run looks once into each folder that it writes to', async () => {
   vi.mocked(removeLeftovers).mockClear();
   await run(['a.mof', '-D', 'X', '-o', 'out', '--user-output', 'gen']);
   const looked = vi.mocked(removeLeftovers).mock.calls.map(([folder]) => folder);
-  expect(looked.toSorted()).toEqual(['gen', 'out'].map(path));
+  expect(looked.toSorted()).toEqual(['gen', 'out', 'out/.mofgen', 'out/.mofgen/ts'].map(path));
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { smallMof, workplace } from './command-line.js';
+import { outputsIn, smallMof, workplace } from './command-line.js';
 
 const files = { 'a.mof': smallMof('A'), 'sub/A.MOF': smallMof('B'), 'broken.mof': 'class {' };
 
@@ -79,7 +79,7 @@ test('a folder in place of an output file exits 3 and writes none of the others'
   const { exitCode, stderr } = await run(['a.mof']);
   expect(stderr).toBe(`mofgen: cannot write 'gen/a.provider.ts': it is a folder\n`);
   expect(exitCode).toBe(3);
-  expect(readdirSync(path('gen'))).toEqual(['a.provider.ts']);
+  expect(outputsIn(path('gen'))).toEqual(['a.provider.ts']);
 });
 
 test('a symbolic link to nothing in place of an output file exits 3', async () => {

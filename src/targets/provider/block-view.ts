@@ -6,7 +6,6 @@
 import { type DataBlock, type Method, type WireItem } from '../../model/model.js';
 import { isWritable, writableItems } from '../../model/set-rules.js';
 import { writtenPlace } from '../../source/composition.js';
-import { positionAt } from '../../source/source-file.js';
 import { commentText } from '../c/text.js';
 import { hasTimes, timeLines } from './empty-values.js';
 import { type Flavor } from './flavor.js';
@@ -59,7 +58,7 @@ export function sharedBlockView(
 ): SharedBlockView {
   const api = names.block(block);
   const methods = block.methods.map((method) =>
-    methodView(block, method, names, flavor, declaredAt(method)),
+    methodView(block, method, names, flavor, declaredIn(method)),
   );
   return {
     name: commentText(block.name),
@@ -303,9 +302,7 @@ function collectFunction(
   );
 }
 
-/** `toaster.mof:71` */
-function declaredAt({ location }: Method): string {
-  const { source, span } = writtenPlace(location);
-  const { line } = positionAt(source, span.start);
-  return `${commentText(source.name.replace(/^.*[\\/]/s, ''))}:${line}`;
+/** `toaster.mof`: without the line, which changes with every line added above it. */
+function declaredIn({ location }: Method): string {
+  return commentText(writtenPlace(location).source.name.replace(/^.*[\\/]/s, ''));
 }

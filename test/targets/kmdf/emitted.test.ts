@@ -158,10 +158,10 @@ const TABLE: readonly (readonly [string, string, keyof typeof PART, string])[] =
     'FanM( _In_ WDFWMIINSTANCE Instance, _Out_writes_all_(3 + 1) WCHAR *A);',
   ],
   [
-    'a method says where the MOF has it',
+    'a method names the file that declares it, and no line, which others above would move',
     fan('\n[WmiMethodId(3)] void M();'),
     'header',
-    '// WmiMethodId 3, fan.mof:4.',
+    '// WmiMethodId 3, fan.mof.',
   ],
   // Tables.
   [

@@ -345,7 +345,7 @@ CalibrationSet(
     _In_ const Calibration_CHANGED *Changed);
 
 // Puts one point in place of another.
-// WmiMethodId 1, calibration.mof:49.
+// WmiMethodId 1, calibration.mof.
 NTSTATUS
 CalibrationReplacePoint(
     _In_ WDFWMIINSTANCE Instance,
@@ -353,13 +353,13 @@ CalibrationReplacePoint(
     _Inout_ CALIBRATION_POINT *Point);
 
 // Forgets all points.
-// WmiMethodId 2, calibration.mof:53.
+// WmiMethodId 2, calibration.mof.
 NTSTATUS
 CalibrationReset(
     _In_ WDFWMIINSTANCE Instance);
 
 // Swaps two factors.
-// WmiMethodId 3, calibration.mof:59.
+// WmiMethodId 3, calibration.mof.
 NTSTATUS
 CalibrationSwapFactors(
     _In_ WDFWMIINSTANCE Instance,
@@ -367,7 +367,7 @@ CalibrationSwapFactors(
     _Inout_ LONGLONG *Second);
 
 // Measures now.
-// WmiMethodId 4, calibration.mof:56.
+// WmiMethodId 4, calibration.mof.
 NTSTATUS
 CalibrationMeasure(
     _In_ WDFWMIINSTANCE Instance,

@@ -79,7 +79,7 @@ CalibrationSet(
 }
 
 // Puts one point in place of another.
-// WmiMethodId 1, calibration.mof:49.
+// WmiMethodId 1, calibration.mof.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationReplacePoint(
@@ -95,7 +95,7 @@ CalibrationReplacePoint(
 }
 
 // Forgets all points.
-// WmiMethodId 2, calibration.mof:53.
+// WmiMethodId 2, calibration.mof.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationReset(
@@ -107,7 +107,7 @@ CalibrationReset(
 }
 
 // Swaps two factors.
-// WmiMethodId 3, calibration.mof:59.
+// WmiMethodId 3, calibration.mof.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationSwapFactors(
@@ -123,7 +123,7 @@ CalibrationSwapFactors(
 }
 
 // Measures now.
-// WmiMethodId 4, calibration.mof:56.
+// WmiMethodId 4, calibration.mof.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationMeasure(

@@ -103,7 +103,7 @@ CalibrationSet(
 }
 
 // Puts one point in place of another.
-// WmiMethodId 1, calibration.mof:49.
+// WmiMethodId 1, calibration.mof.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationReplacePoint(
@@ -119,7 +119,7 @@ CalibrationReplacePoint(
 }
 
 // Forgets all points.
-// WmiMethodId 2, calibration.mof:53.
+// WmiMethodId 2, calibration.mof.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationReset(
@@ -131,7 +131,7 @@ CalibrationReset(
 }
 
 // Swaps two factors.
-// WmiMethodId 3, calibration.mof:59.
+// WmiMethodId 3, calibration.mof.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationSwapFactors(
@@ -147,7 +147,7 @@ CalibrationSwapFactors(
 }
 
 // Measures now.
-// WmiMethodId 4, calibration.mof:56.
+// WmiMethodId 4, calibration.mof.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationMeasure(

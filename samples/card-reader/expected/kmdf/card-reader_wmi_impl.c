@@ -73,7 +73,7 @@ CardReader_SlotState_Set(
 }
 
 // Locks the slot, or gives the card back.
-// WmiMethodId 10, card-reader.mof:41.
+// WmiMethodId 10, card-reader.mof.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Lock(
@@ -90,7 +90,7 @@ CardReader_SlotState_Lock(
 }
 
 // Takes a key off the reader.
-// WmiMethodId 11, card-reader.mof:45.
+// WmiMethodId 11, card-reader.mof.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Forget(

@@ -431,7 +431,7 @@ CardReader_SlotState_Set(
     _In_ const CARD_SLOT_STATE_CHANGED *Changed);
 
 // Locks the slot, or gives the card back.
-// WmiMethodId 10, card-reader.mof:41.
+// WmiMethodId 10, card-reader.mof.
 NTSTATUS
 CardReader_SlotState_Lock(
     _In_ PCARD_READER_WMI_INSTANCE Instance,
@@ -439,7 +439,7 @@ CardReader_SlotState_Lock(
     _Out_ ULONG *Outcome);
 
 // Takes a key off the reader.
-// WmiMethodId 11, card-reader.mof:45.
+// WmiMethodId 11, card-reader.mof.
 NTSTATUS
 CardReader_SlotState_Forget(
     _In_ PCARD_READER_WMI_INSTANCE Instance,

@@ -88,7 +88,7 @@ CardReader_SlotState_Set(
 }
 
 // Locks the slot, or gives the card back.
-// WmiMethodId 10, card-reader.mof:41.
+// WmiMethodId 10, card-reader.mof.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Lock(
@@ -105,7 +105,7 @@ CardReader_SlotState_Lock(
 }
 
 // Takes a key off the reader.
-// WmiMethodId 11, card-reader.mof:45.
+// WmiMethodId 11, card-reader.mof.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Forget(

@@ -244,7 +244,7 @@ classSet(
     _In_ const class__VALUES *Data,
     _In_ const class__CHANGED *Changed);
 
-// WmiMethodId 1, odd-corners.mof:88.
+// WmiMethodId 1, odd-corners.mof.
 NTSTATUS
 classconstructor(
     _In_ WDFWMIINSTANCE Instance,

@@ -87,7 +87,7 @@ classSet(
     return classKeep(&context->Data, Data, Changed);
 }
 
-// WmiMethodId 1, odd-corners.mof:88.
+// WmiMethodId 1, odd-corners.mof.
 _Use_decl_annotations_
 NTSTATUS
 classconstructor(

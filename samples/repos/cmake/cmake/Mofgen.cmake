@@ -14,7 +14,8 @@
 # and never touched again; `clean` leaves it alone as well.
 #
 # Every call adds to the target `mofgen-check`, which fails when a generated file is not what mofgen writes: Ninja compares
-# times, so that a file that was edited by hand would stay as it is until its MOF changes.
+# times, so that a file that was edited by hand would stay as it is until its MOF changes. mofgen's record of what it wrote is in
+# `.mofgen/` in the folder of the generated files.
 
 include_guard(GLOBAL)
 cmake_minimum_required(VERSION 3.21)
@@ -92,6 +93,7 @@ function(mofgen_add)
     DEPFILE "${depfile}"
     COMMENT "Generating WMI code from ${base}.mof"
     VERBATIM)
+  set_property(DIRECTORY APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${arg_OUTPUT}/.mofgen")
 
   set(sources ${mofgen_files} ${user_files})
   list(FILTER sources INCLUDE REGEX "\\.[ch]$")

@@ -73,7 +73,7 @@ SensorLogSet(
 }
 
 // Takes the oldest samples out of the log.
-// WmiMethodId 10, sensor-log.mof:41.
+// WmiMethodId 10, sensor-log.mof.
 // Prepares the output and changes nothing: what the output points to has to stay until the function
 // SensorLogDrainCommit has run, which it does only if the output fits the caller's buffer.
 _Use_decl_annotations_
@@ -115,7 +115,7 @@ SensorLogDrainCommit(
 }
 
 // Adds samples, as a test does.
-// WmiMethodId 11, sensor-log.mof:47.
+// WmiMethodId 11, sensor-log.mof.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogInject(

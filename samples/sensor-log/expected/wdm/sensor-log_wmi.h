@@ -418,7 +418,7 @@ SensorLogSet(
     _In_ const SensorLog_CHANGED *Changed);
 
 // Takes the oldest samples out of the log.
-// WmiMethodId 10, sensor-log.mof:41.
+// WmiMethodId 10, sensor-log.mof.
 // Prepares the output and changes nothing: what the output points to has to stay until the function
 // SensorLogDrainCommit has run, which it does only if the output fits the caller's buffer.
 NTSTATUS
@@ -439,7 +439,7 @@ SensorLogDrainCommit(
     _In_ const UNICODE_STRING *Note);
 
 // Adds samples, as a test does.
-// WmiMethodId 11, sensor-log.mof:47.
+// WmiMethodId 11, sensor-log.mof.
 NTSTATUS
 SensorLogInject(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,

@@ -1,0 +1,48 @@
+/**
+ * Whether a pattern would match a file that is not there any more, so that what was made of it may go.
+ *
+ * It compares names and must not know what the files are for. What it does not recognise, such as a folder that a pattern reaches
+ * through a link, is not covered.
+ */
+import { relative, resolve, sep } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { systemCode } from './io.js';
+import { alternatives, bracketedFolder, matchesSegment } from './patterns.js';
+
+/** `path` is absolute, with links in its folder followed. */
+export function isCovered(patterns: readonly string[], path: string, cwd: string): boolean {
+  return patterns.some((pattern) => {
+    const folder = bracketedFolder(pattern, cwd);
+    return alternatives(pattern.slice(folder.length)).some((each) =>
+      covers(folder, each, path, cwd),
+    );
+  });
+}
+
+function covers(folder: string, pattern: string, path: string, cwd: string): boolean {
+  const [, fixed = '', rest = ''] = /^((?:[^*?[]*[\\/])?)(.*)$/s.exec(pattern) ?? [];
+  const start = realPath(resolve(cwd, folder + fixed));
+  if (start === undefined || !/[*?[]/.test(rest)) return false;
+  const names = relative(start, path).split(sep);
+  const segments = rest.split(sep === '\\' ? /[\\/]+/ : /\/+/);
+  if (segments.at(-1) === '**') segments.push('*');
+  return matchesPath(segments, names);
+}
+
+function matchesPath(segments: readonly string[], names: readonly string[]): boolean {
+  const [segment, ...later] = segments;
+  const [name, ...below] = names;
+  if (segment === undefined || name === undefined) return segment === name;
+  if (segment !== '**') return matchesSegment(segment, name) && matchesPath(later, below);
+  const mayEnter = !name.startsWith('.') && name !== 'node_modules';
+  return matchesPath(later, names) || (mayEnter && matchesPath(segments, below));
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return undefined;
+  }
+}
