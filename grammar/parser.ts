@@ -78,12 +78,11 @@ export class MofParser extends EmbeddedActionsParser {
   private length = 0;
   private faults: Faults = collectFaults('', [], this.cursor);
 
-  constructor(options: { readonly skipValidations: boolean }) {
+  constructor() {
     super(t.parserVocabulary, {
       maxLookahead: 1,
       recoveryEnabled: false,
       errorMessageProvider: errorMessages,
-      skipValidations: options.skipValidations,
     });
     this.performSelfAnalysis();
   }
