@@ -91,6 +91,7 @@ async function lookahead(root) {
 export async function engineOptions(root) {
   return {
     alias: { chevrotain: `${root}/grammar/engine/index.ts` },
-    define: { LOOKAHEAD: JSON.stringify(await lookahead(root)) },
+    // A text within the text of a program: twice JSON.
+    define: { LOOKAHEAD: JSON.stringify(JSON.stringify(await lookahead(root))) },
   };
 }

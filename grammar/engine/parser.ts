@@ -10,12 +10,14 @@ import { END_OF_FILE, type IToken, tokenMatcher, type TokenType } from './tokens
  * The tokens that may come first, by rule and by method with its number, such as `OR2`. OR has a list for each alternative,
  * the other methods have one list.
  */
-export type Lookahead = Readonly<Record<string, Decisions>>;
+type Lookahead = Readonly<Record<string, Decisions>>;
 
 type Decisions = Readonly<Record<string, readonly (readonly string[])[]>>;
 
-/** The tables of the grammar; scripts/engine.mjs puts them here. */
-declare const LOOKAHEAD: Lookahead;
+/** The tables of the grammar as JSON; scripts/engine.mjs puts it here. */
+declare const LOOKAHEAD: string;
+
+const lookahead = JSON.parse(LOOKAHEAD) as Lookahead;
 
 /** The alternatives that a token may begin, in order, by its `tokenTypeIdx`. */
 type Choices = readonly (readonly number[])[];
@@ -215,7 +217,7 @@ class Parser {
     name: string,
     body: Rule<Arguments, Result>,
   ): Rule<Arguments, Result> {
-    const rule: RunningRule = { name, decisions: LOOKAHEAD[name] ?? {}, choices: {} };
+    const rule: RunningRule = { name, decisions: lookahead[name] ?? {}, choices: {} };
     return (...args) => {
       const caller = this.#rule;
       this.#rule = rule;
