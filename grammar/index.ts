@@ -35,7 +35,7 @@ export function parse(text: string): ParseResult {
       lost: [span],
     };
   }
-  parser ??= new MofParser();
+  parser ??= new MofParser({ skipValidations: true });
   const { value, ...parsed } = parser.read({ text, tokens, lexicalProblems: problems });
   // What has no end may have swallowed anything.
   const swallowed = problems.flatMap(({ code, span }) => (code === 'MOF1102' ? [span] : []));

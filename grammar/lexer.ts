@@ -26,9 +26,16 @@ export interface Tokenized {
   readonly problems: readonly SyntaxProblem[];
 }
 
-/** Makes a lexer of `tokens`. */
-export function createLexer(tokens: TokenType[]): Lexer {
-  return new Lexer(tokens, { positionTracking: 'onlyOffset', ensureOptimizations: true });
+/** Makes a lexer of `tokens`; the definitions are validated by a unit test, not in every run. */
+export function createLexer(
+  tokens: TokenType[],
+  options: { readonly skipValidations: boolean },
+): Lexer {
+  return new Lexer(tokens, {
+    positionTracking: 'onlyOffset',
+    ensureOptimizations: true,
+    skipValidations: options.skipValidations,
+  });
 }
 
 let textLexer: Lexer | undefined;
@@ -36,14 +43,14 @@ let unbalancedLexer: Lexer | undefined;
 
 /** Splits `text` into tokens, those that the parser never sees in groups; without comments and white space. */
 export function lex(text: string): ILexingResult {
-  textLexer ??= createLexer(textTokens);
+  textLexer ??= createLexer(textTokens, { skipValidations: true });
   const source = withoutEndMarks(text);
   const lexed = textLexer.tokenize(source);
   const last = lexed.tokens.at(-1);
   // A string without an end takes the rest of the text, and the quote that is missing may be much further up:
   // then strings end with their lines, and each that lacks its quote there is one fault.
   if (last?.tokenType === StringPiece && !isClosed(last.image)) {
-    unbalancedLexer ??= createLexer(unbalancedTokens);
+    unbalancedLexer ??= createLexer(unbalancedTokens, { skipValidations: true });
     return unbalancedLexer.tokenize(source);
   }
   return lexed;

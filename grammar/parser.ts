@@ -78,11 +78,12 @@ export class MofParser extends EmbeddedActionsParser {
   private length = 0;
   private faults: Faults = collectFaults('', [], this.cursor);
 
-  constructor() {
+  constructor(options: { readonly skipValidations: boolean }) {
     super(t.parserVocabulary, {
       maxLookahead: 1,
       recoveryEnabled: false,
       errorMessageProvider: errorMessages,
+      skipValidations: options.skipValidations,
     });
     this.performSelfAnalysis();
   }

@@ -5,7 +5,9 @@
 // runs them. test/grammar/engine.test.ts compares the engine with Chevrotain.
 import { build } from 'esbuild';
 
-/** The grammar on Chevrotain itself, which has validated it: `parse`, `tokensOf`, `commentsOf`, and what they are made of. */
+const VALIDATED = { skipValidations: false };
+
+/** The grammar on Chevrotain itself: `parse`, `tokensOf`, `commentsOf`, and what they are made of. */
 export async function grammarOnChevrotain(root) {
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -27,17 +29,16 @@ export async function grammarOnChevrotain(root) {
     tsconfigRaw: {},
     logLevel: 'warning',
   });
-  const grammar = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
-  // Chevrotain throws for faults of the definitions.
-  for (const types of [grammar.tokens.textTokens, grammar.tokens.unbalancedTokens]) {
-    grammar.createLexer(types);
-  }
-  return grammar;
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
 
 /** What grammar/engine/parser.ts calls a `Lookahead`. */
 async function lookahead(root) {
-  const { GAstVisitor, getLookaheadPaths, MofParser } = await grammarOnChevrotain(root);
+  const { GAstVisitor, getLookaheadPaths, MofParser, createLexer, tokens } =
+    await grammarOnChevrotain(root);
+  // Chevrotain throws for faults of the definitions.
+  for (const types of [tokens.textTokens, tokens.unbalancedTokens]) createLexer(types, VALIDATED);
+  const parser = new MofParser(VALIDATED);
 
   class Collector extends GAstVisitor {
     constructor(rule) {
@@ -79,7 +80,7 @@ async function lookahead(root) {
   }
 
   const tables = {};
-  for (const rule of Object.values(new MofParser().getGAstProductions())) {
+  for (const rule of Object.values(parser.getGAstProductions())) {
     const collector = new Collector(rule);
     rule.accept(collector);
     tables[rule.name] = collector.decisions;

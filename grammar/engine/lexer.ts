@@ -20,10 +20,12 @@ export interface ILexingResult {
   readonly groups: Readonly<Record<string, IToken[]>>;
 }
 
-/** Chevrotain's settings; this lexer has no others. */
+/** Those of Chevrotain that this lexer always has. */
 interface LexerOptions {
   readonly positionTracking: 'onlyOffset';
   readonly ensureOptimizations: true;
+  /** Chevrotain validates, not this lexer. */
+  readonly skipValidations: boolean;
 }
 
 const SKIPPED = 'skipped';

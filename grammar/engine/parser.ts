@@ -110,6 +110,8 @@ interface ParserOptions {
   readonly maxLookahead: 1;
   readonly recoveryEnabled: false;
   readonly errorMessageProvider: IParserErrorMessageProvider;
+  /** Chevrotain validates, not this parser. */
+  readonly skipValidations: boolean;
 }
 
 /** A rule gave up. */

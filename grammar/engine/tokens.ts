@@ -33,8 +33,8 @@ export interface TokenType {
 }
 
 export interface IToken {
-  readonly image: string;
-  readonly startOffset: number;
+  image: string;
+  startOffset: number;
   readonly tokenTypeIdx: number;
   readonly tokenType: TokenType;
   payload?: unknown;
