@@ -40,7 +40,9 @@ const LETTERS = [...codes(0x41, 0x5a, 1), ...codes(0x61, 0x7a, 1)];
 const DIGITS = codes(0x30, 0x39, 1);
 
 function codes(first: number, last: number, step: number): number[] {
-  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, n) => first + n * step);
+  const found: number[] = [];
+  for (let code = first; code <= last; code += step) found.push(code);
+  return found;
 }
 
 export const Identifier = createToken({

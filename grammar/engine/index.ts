@@ -12,4 +12,11 @@ export {
   isRecognitionException,
   MismatchedTokenException,
 } from './parser.js';
-export { createToken, EOF, type IToken, tokenMatcher, type TokenType } from './tokens.js';
+export {
+  createToken,
+  createTokenInstance,
+  EOF,
+  type IToken,
+  tokenMatcher,
+  type TokenType,
+} from './tokens.js';

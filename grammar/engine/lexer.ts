@@ -3,7 +3,7 @@
  *
  * Only patterns that may begin with the next character are tried, so each regular expression needs a `start_chars_hint`.
  */
-import { type IToken, type TokenType } from './tokens.js';
+import { createTokenInstance, type IToken, type TokenType } from './tokens.js';
 
 interface Pattern {
   readonly type: TokenType;
@@ -45,7 +45,11 @@ export class Lexer {
     const patterns = new Map<TokenType, Pattern>();
     for (const type of types) {
       const pattern = patternOf(type, patterns);
-      for (const code of firstCodesOf(type)) (this.#candidates[code] ??= []).push(pattern);
+      for (const first of firstCharactersOf(type)) {
+        const code = typeof first === 'string' ? first.charCodeAt(0) : first;
+        const list = (this.#candidates[code < SHARED ? code : SHARED] ??= []);
+        if (list.at(-1) !== pattern) list.push(pattern);
+      }
     }
   }
 
@@ -71,13 +75,7 @@ export class Lexer {
         offset = end;
         if (group !== SKIPPED) {
           const list = group === undefined ? tokens : (groups[group] ??= []);
-          const image = text.slice(start, end);
-          list.push({
-            image,
-            startOffset: start,
-            tokenTypeIdx: type.tokenTypeIdx,
-            tokenType: type,
-          });
+          list.push(createTokenInstance(type, text.slice(start, end), start));
         }
         break;
       }
@@ -119,11 +117,10 @@ function matcherOf({ name, config }: TokenType): Pattern['match'] {
   };
 }
 
-/** The codes of the characters that a token may begin with; `SHARED` for all from there on. */
-function firstCodesOf({ name, config }: TokenType): ReadonlySet<number> {
+/** The characters, or their codes, that a token may begin with. */
+function firstCharactersOf({ name, config }: TokenType): readonly (string | number)[] {
   const { pattern, start_chars_hint: hint } = config ?? {};
   const first = hint ?? (typeof pattern === 'string' ? [pattern.charAt(0)] : undefined);
   if (first === undefined) throw new Error(`the token ${name} has no start_chars_hint`);
-  const codes = first.map((each) => (typeof each === 'string' ? each.charCodeAt(0) : each));
-  return new Set(codes.map((code) => Math.min(SHARED, code)));
+  return first;
 }

@@ -52,13 +52,19 @@ export function createToken(config: TokenConfig): TokenType {
 /** The type of what follows the last token. */
 export const EOF: TokenType = { name: 'EOF', tokenTypeIdx: count++, members: new Set() };
 
+/** Makes a token; Chevrotain takes its other positions as well, which are not kept here. */
+export function createTokenInstance(
+  tokenType: TokenType,
+  image: string,
+  startOffset: number,
+  ...others: readonly number[]
+): IToken;
+export function createTokenInstance(tokenType: TokenType, image: string, startOffset: number) {
+  return { image, startOffset, tokenTypeIdx: tokenType.tokenTypeIdx, tokenType };
+}
+
 /** The token before the first one and after the last one. */
-export const END_OF_FILE: IToken = Object.freeze({
-  image: '',
-  startOffset: NaN,
-  tokenTypeIdx: EOF.tokenTypeIdx,
-  tokenType: EOF,
-});
+export const END_OF_FILE: IToken = Object.freeze(createTokenInstance(EOF, '', NaN));
 
 /** Whether `token` is of this type, or of one in this category. */
 export function tokenMatcher({ tokenTypeIdx }: IToken, type: TokenType): boolean {
