@@ -127,11 +127,12 @@ test.each([
   expect(texts.filter((each) => !isSame(each)).slice(0, 3)).toEqual([]);
 });
 
-test('samples of faults with a piece mutated', () => {
-  const texts = mofFiles(join(root, 'samples/bad')).flatMap((path) =>
+test.each([0, 1, 2, 3])('samples of faults with a piece mutated, part %i', (part) => {
+  const paths = mofFiles(join(root, 'samples/bad')).filter((_, index) => index % 4 === part);
+  const texts = paths.flatMap((path) =>
     [...mutated(textOf(path))].filter((_, index) => index % 6 === 0),
   );
-  expect(texts.length).toBeGreaterThan(19_000);
+  expect(texts.length).toBeGreaterThan(4000);
   expect(texts.filter((each) => !isSame(each)).slice(0, 3)).toEqual([]);
 });
 
