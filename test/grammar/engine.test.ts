@@ -132,7 +132,7 @@ test.each([0, 1, 2, 3])('samples of faults with a piece mutated, part %i', (part
   const texts = paths.flatMap((path) =>
     [...mutated(textOf(path))].filter((_, index) => index % 6 === 0),
   );
-  expect(texts.length).toBeGreaterThan(4000);
+  expect(texts.length).toBeGreaterThan(3500);
   expect(texts.filter((each) => !isSame(each)).slice(0, 3)).toEqual([]);
 });
 
