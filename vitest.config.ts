@@ -1,15 +1,24 @@
-// How the tests run: everything under test/, in one vitest project; generated code meets the runtime's sources.
+// How the tests run: everything under test/, in one vitest project; generated code meets the runtime's sources, and the
+// grammar the engine that is shipped. MOFGEN_PARSER=chevrotain runs the grammar on Chevrotain itself.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { engineOptions } from './scripts/engine.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+const engine =
+  process.env['MOFGEN_PARSER'] === 'chevrotain'
+    ? { alias: {}, define: {} }
+    : await engineOptions(here('.'));
+
 export default defineConfig({
+  define: engine.define,
   resolve: {
     alias: [
       { find: /^mofgen\/runtime$/, replacement: here('src/runtime/index.ts') },
       { find: /^mofgen\/node$/, replacement: here('src/node/index.ts') },
       { find: /^mofgen$/, replacement: here('src/index.ts') },
+      ...Object.entries(engine.alias).map(([find, replacement]) => ({ find, replacement })),
     ],
   },
   test: {

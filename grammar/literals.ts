@@ -255,8 +255,10 @@ function problem(
   return { code, message, help, span: { start, end }, ...(fix && { fix }) };
 }
 
+const CONTROLS = /\p{Cc}/gu;
+
 /** `text` cut to a length that fits into a message, without control characters. */
 export function shortened(text: string): string {
-  const line = text.slice(0, 41).replace(/\p{Cc}/gu, ' ');
+  const line = text.slice(0, 41).replace(CONTROLS, ' ');
   return line.length > 40 ? `${line.slice(0, 37)}…` : line;
 }

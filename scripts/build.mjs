@@ -12,6 +12,7 @@ import {
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { engineOptions } from './engine.mjs';
 import { lightCommander } from './light-commander.mjs';
 import { precompiledTemplates } from './precompiled-templates.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
@@ -35,7 +36,9 @@ process.on('exit', () => {
   rmSync(`${fresh}-old`, { recursive: true, force: true });
 });
 
-function bundle(options) {
+const engine = await engineOptions(root);
+
+function bundle({ define, ...options }) {
   return build({
     absWorkingDir: root,
     bundle: true,
@@ -47,6 +50,8 @@ function bundle(options) {
     legalComments: 'none',
     metafile: true,
     plugins: [precompiledTemplates(root), lightCommander],
+    alias: engine.alias,
+    define: { ...engine.define, ...define },
     tsconfigRaw: {},
     logLevel: 'warning',
     ...options,

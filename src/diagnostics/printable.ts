@@ -5,12 +5,23 @@
  * the terminal. This module must not know what the text means.
  */
 
-/** Characters that a terminal acts upon, that end a line, or that reorder or hide their neighbours. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** The text of most names, which is safe. */
+const PLAIN = /^[ -~]*$/;
+
+let unsafe: RegExp | undefined;
+
+/**
+ * Characters that a terminal acts upon, that end a line, or that reorder or hide their neighbours. Made when it is needed: V8
+ * takes a millisecond for it.
+ */
+function unsafeCharacters(): RegExp {
+  return (unsafe ??= /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu);
+}
 
 /** `text` on one line, with every unsafe character spelled as an escape such as `\x1b` or `\u202e`. */
 export function printable(text: string): string {
-  return text.replace(UNSAFE, (character) => escapeOf(character.codePointAt(0) ?? 0));
+  if (PLAIN.test(text)) return text;
+  return text.replace(unsafeCharacters(), (character) => escapeOf(character.codePointAt(0) ?? 0));
 }
 
 function escapeOf(code: number): string {
@@ -52,7 +63,7 @@ function shown(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
   if (code === 0x7f) return '\u2421';
-  return character.search(UNSAFE) < 0 ? character : '\ufffd';
+  return PLAIN.test(character) || character.search(unsafeCharacters()) < 0 ? character : '\ufffd';
 }
 
 /** The columns that `text` takes on a terminal: 2 for wide East Asian characters and emoji, 0 for combining marks. */

@@ -1,8 +1,11 @@
-/** The hints about first characters that make the lexer quick to build must not hide a token. */
+/** The hints about first characters, by which the lexer chooses its patterns, must not hide a token. */
 import { type TokenType } from 'chevrotain';
 import { expect, test } from 'vitest';
-import { createLexer } from '../../grammar/lexer.js';
-import { Identifier, textTokens, unbalancedTokens } from '../../grammar/tokens.js';
+import { grammarOnChevrotain } from '../../scripts/engine.mjs';
+import { root } from '../mof-files.js';
+
+// Chevrotain can do without hints.
+const { createLexer, tokens: types } = await grammarOnChevrotain(root);
 
 /** What may follow a first character, so that each pattern has something that it fits. */
 const ENDS =
@@ -11,8 +14,8 @@ const ENDS =
   );
 
 test.each([
-  ['strings over lines', textTokens],
-  ['strings within lines', unbalancedTokens],
+  ['strings over lines', types.textTokens],
+  ['strings within lines', types.unbalancedTokens],
 ])('with %s, hints give the tokens that patterns without hints give', (_title, tokens) => {
   const lexers = [tokens, withoutHints(tokens)].map((each) =>
     createLexer(each, { skipValidations: false }),
@@ -39,7 +42,7 @@ function withoutHints(tokens: readonly TokenType[]): TokenType[] {
     if (copy.PATTERN instanceof RegExp) delete copy.START_CHARS_HINT;
     // A word is a name when the name is longer.
     if (copy.LONGER_ALT !== undefined) {
-      const longer = copies.find(({ name }) => name === Identifier.name);
+      const longer = copies.find(({ name }) => name === types.Identifier.name);
       if (longer !== undefined) copy.LONGER_ALT = longer;
     }
   }

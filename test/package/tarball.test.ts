@@ -131,14 +131,24 @@ test('nothing is installed with it, a formatter only if the project has one, and
   }
 });
 
-test('every bundled package has its licence in the notices', () => {
+test('every package whose code, or tables made with it, are bundled has its licence in the notices', () => {
   const notices = readFileSync(
     join(project, 'node_modules/mofgen/dist/THIRD-PARTY-LICENSES'),
     'utf8',
   );
-  for (const name of ['commander', 'handlebars']) {
+  for (const name of ['chevrotain', 'commander', 'handlebars']) {
     expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'));
   }
+});
+
+test('the bundles hold the tables of Chevrotain, and not Chevrotain itself', () => {
+  const bundles = packed.files.filter(({ path }) => /^dist\/(cli\/|index\.js|cli\.cjs)/.test(path));
+  const texts = bundles.map(({ path }) =>
+    readFileSync(join(project, 'node_modules/mofgen', path), 'utf8'),
+  );
+  expect(texts.filter((text) => text.includes('{"mofSpecification":{"MANY":')).length).toBe(2);
+  // Its messages link to its documentation.
+  expect(texts.filter((text) => /chevrotain\.io/.test(text))).toEqual([]);
 });
 
 test('the runtime imports nothing but itself', () => {
