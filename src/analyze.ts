@@ -13,6 +13,7 @@ import { type Diagnostic, hasErrors, isError, type Result } from './diagnostics/
 import { inReadingOrder } from './diagnostics/order.js';
 import { type Model } from './model/model.js';
 import { resolve } from './model/resolve.js';
+import { withReferences } from './references.js';
 import { decode } from './source/decode.js';
 import { type SourceFile } from './source/source-file.js';
 
@@ -67,19 +68,23 @@ export function analyze(
   });
   const ofBytes = [decoded, ...localized].flatMap((each) => each.diagnostics);
   const ofText = [...ofBytes, ...compiled.diagnostics];
-  const { filesRead, files, texts } = compiled.value;
   const { withoutAllowed, faults, idle } = allowancesOf(compiled.value);
+  const references = (options.references ?? []).map((file) => {
+    const { value } = decode(file.bytes, file.name);
+    return compile(value, readInclude, { defines: options.defines ?? [] }).value;
+  });
+  const unit = withReferences(compiled.value, references);
+  const { filesRead, files, texts } = unit;
   // Bytes that are not what they claim to be say nothing. A tree with holes does: `losses` of the unit are its holes.
   const words = classComments(compiled.value);
   const expensive = classPatterns(options.expensive ?? []);
   const resolved = hasErrors(ofBytes)
     ? NOTHING
-    : resolve(compiled.value, {
+    : resolve(unit, {
         isExpensive: (name) =>
           words.value.expensive.has(name.toLowerCase()) || expensive.matches(name),
       });
-  const choice =
-    options.classes === undefined ? WHOLE_FILE : classChoice(compiled.value, options.classes);
+  const choice = options.classes === undefined ? WHOLE_FILE : classChoice(unit, options.classes);
   const told = withoutAllowed(
     choice.softened([...ofText, ...words.diagnostics, ...resolved.diagnostics]),
   );

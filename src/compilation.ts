@@ -51,6 +51,8 @@ export interface CompilationUnit {
   readonly texts: readonly ParsedText[];
   /** Every production but `#pragma include`, an included file's productions standing in its place. */
   readonly productions: readonly PlacedProduction[];
+  /** The texts among them that only declare what others refer to (references.ts). */
+  readonly references: ReadonlySet<SourceFile>;
   /** What errors may have kept from being read. */
   readonly losses: Losses;
 }
@@ -200,11 +202,14 @@ export function compile(
       files: [...filesRead.values()],
       texts,
       productions: whole,
+      references: NO_REFERENCES,
       losses,
     },
     diagnostics: inReadingOrder(diagnostics.all, filesRead.keys()),
   };
 }
+
+const NO_REFERENCES: ReadonlySet<SourceFile> = new Set();
 
 function classesOf(productions: readonly PlacedProduction[]): Amendment[] {
   return productions.flatMap(({ source, node }) =>

@@ -3,12 +3,12 @@
  *
  * It must not know what a command does with the models; a command may add a stage of its own to be reported with the rest.
  */
-import { type Diagnostic, hasErrors, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic, hasErrors, type Result } from '../diagnostics/diagnostic.js';
 import { inReadingOrder } from '../diagnostics/order.js';
 import { analyze } from '../analyze.js';
 import { type Model } from '../model/model.js';
 import { includeReader, warnOfMissingFolders } from './include-reader.js';
-import { type Input, localizedFiles, onDisk, readInput } from './inputs.js';
+import { type Input, localizedFiles, onDisk, readInput, referenceFiles } from './inputs.js';
 import { CommandFailure, EXIT, type Io } from './io.js';
 import { type CommonOptions } from './options.js';
 import { reporter } from './report.js';
@@ -60,16 +60,23 @@ export async function analyzeInputs<T>(
   const diagnostics: Diagnostic[] = [];
   const readNames = new Set<string>();
   let unreadable = false;
-  const mfl: { name: string; bytes: Uint8Array }[] = [];
-  for (const file of localizedFiles(inputs, options, io)) {
-    readNames.add(file.name);
-    const bytes = await readInput(file, io);
-    if (bytes instanceof Uint8Array) mfl.push({ name: file.name, bytes });
-    else {
-      unreadable = true;
-      diagnostics.push(bytes);
+  const readAll = async (files: readonly Input[]) => {
+    const read: { name: string; bytes: Uint8Array }[] = [];
+    for (const file of files) {
+      readNames.add(file.name);
+      const bytes = await readInput(file, io);
+      if (bytes instanceof Uint8Array) read.push({ name: file.name, bytes });
+      else {
+        unreadable = true;
+        diagnostics.push(bytes);
+      }
     }
-  }
+    return read;
+  };
+  const mfl = await readAll(localizedFiles(inputs, options, io));
+  const references = await readAll(referenceFiles(options, io));
+  const { class: classes, expensive = [] } = options;
+  let unmatched: readonly string[] = [...(classes ?? []), ...expensive];
   for (const input of inputs) {
     if (input.path !== undefined) readNames.add(input.name);
     const bytes = await readInput(input, io);
@@ -84,10 +91,15 @@ export async function analyzeInputs<T>(
       filesRead,
       diagnostics: found,
       withoutAllowed,
+      unmatchedNames,
     } = analyze(bytes, input.name, readInclude, {
       defines: options.define ?? [],
       mfl,
+      references,
+      expensive,
+      ...(classes === undefined ? {} : { classes }),
     });
+    unmatched = unmatched.filter((each) => unmatchedNames.includes(each));
     for (const name of onDisk(filesRead, input)) readNames.add(name);
     // An error that is allowed leaves the model whole; a warning that is made an error does not stop the next stage.
     if (hasErrors(found.filter((each) => !allows(each)))) {
@@ -99,6 +111,15 @@ export async function analyzeInputs<T>(
       diagnostics.push(each);
     }
     analyzed.push({ input, model, filesRead, value });
+  }
+  if (!unreadable) {
+    for (const name of new Set(unmatched)) {
+      diagnostics.push(
+        diagnostic('MOF2219', undefined, `no class is called '${name}'`, {
+          help: '--class and --expensive take names of classes; * at the end stands for any rest',
+        }),
+      );
+    }
   }
   let failure: CommandFailure | undefined;
   if (last !== undefined && !unreadable && !hasErrors(judge(diagnostics))) {

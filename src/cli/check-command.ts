@@ -17,9 +17,7 @@ export async function checkCommand(
     throw usageFailure(`a switch of targets goes with -t, which names them`);
   }
   const stage =
-    options.target === undefined
-      ? modelOnly
-      : (await emission(options.target, options.switches)).stage;
+    options.target === undefined ? modelOnly : (await emission(options.target, options)).stage;
   const { analyzed, exitCode } = await analyzeInputs(
     inputsOf(args, options, io),
     options,

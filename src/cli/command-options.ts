@@ -23,6 +23,24 @@ export function addInputs(command: Command): void {
       ),
     )
     .addOption(
+      new Option(
+        '--reference <file>',
+        'know the classes of this file or folder, and emit nothing for them',
+      ).argParser(collect),
+    )
+    .addOption(
+      new Option(
+        '--class <names>',
+        'only these classes and what they embed; * at the end stands for any rest',
+      ).argParser(collectList),
+    )
+    .addOption(
+      new Option(
+        '--expensive <names>',
+        'collecting these blocks costs something: WMI switches it',
+      ).argParser(collectList),
+    )
+    .addOption(
       new Option('--stdin-filename <name>', `what to call the input '-'`).argParser(pathName),
     );
   addGroup(command, 'Findings:', reportOptions());

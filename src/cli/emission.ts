@@ -7,11 +7,12 @@ import { printable } from '../diagnostics/printable.js';
 import { emitFor } from '../emit.js';
 import { likelyName } from '../../grammar/likely-names.js';
 import { loadTarget, TARGET_NAMES } from '../targets/loading.js';
-import { type EmitOptions, type EmitSwitch } from '../targets/options.js';
+import { type EmitOptions } from '../targets/options.js';
 import { type RenderedFile, type Target } from '../targets/target.js';
 import { type FurtherStage } from './analyze-inputs.js';
 import { emitOptions } from './emit-switches.js';
 import { usageFailure } from './io.js';
+import { type CommonOptions, type SwitchOptions } from './options.js';
 
 export interface Emission {
   /** In the order they were named, each once. */
@@ -25,13 +26,15 @@ export interface Emission {
 /** Throws a usage failure for an unknown name, and for a switch that changes none of the targets. */
 export async function emission(
   names: readonly string[],
-  switches: readonly EmitSwitch[],
+  { switches, class: classes }: SwitchOptions & Pick<CommonOptions, 'class'>,
 ): Promise<Emission> {
   const targets = await Promise.all([...new Set(names)].map(targetOf));
-  const options = emitOptions(
+  const named = emitOptions(
     switches,
     targets.map((target) => target.name),
   );
+  // Chosen classes are those of someone else's MOF, which WMI knows already.
+  const options = classes === undefined ? named : { ...named, noMofResource: true };
   return {
     targets,
     options,

@@ -25,7 +25,7 @@ export async function generateCommand(
   options: GenerateOptions & SwitchOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { targets, stage } = await emission(options.target, options.switches);
+  const { targets, stage } = await emission(options.target, options);
   refuseRivals(targets);
   if (options.format === true) refuseIdleFormat(targets);
   const inputs = inputsOf(args, options, io);

@@ -94,6 +94,22 @@ export function localizedFiles(
   return namedFiles(mfl, {}, io);
 }
 
+/** The files of --reference; of a folder, its MOF files. */
+export function referenceFiles(
+  { reference = [] }: Pick<CommonOptions, 'reference'>,
+  io: Io,
+): readonly Input[] {
+  if (reference.includes('-')) throw usageFailure(`--reference takes a file or a folder, not '-'`);
+  const names = reference.flatMap((name) => {
+    const path = resolve(io.cwd, name);
+    if (!existsSync(path) || !statSync(path).isDirectory()) return name;
+    const found = namesIn(path).filter(isMof).toSorted();
+    if (found.length === 0) throw ioFailure(`the folder '${printable(name)}' has no .mof file`);
+    return found.map((each) => join(name, each));
+  });
+  return namedFiles(names, {}, io);
+}
+
 /** The arguments that mofgen expands; a file of that very name is no pattern. */
 export function patternsIn(args: readonly string[], io: Io): string[] {
   return args.filter((arg) => isPattern(arg) && !existsSync(resolve(io.cwd, arg)));

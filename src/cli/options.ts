@@ -15,6 +15,12 @@ export interface CommonOptions {
   readonly define?: readonly string[];
   /** Localised files whose texts belong to the one input. */
   readonly mfl?: readonly string[];
+  /** Files and folders of --reference. */
+  readonly reference?: readonly string[];
+  /** Names and patterns of --class; absent: all classes. */
+  readonly class?: readonly string[];
+  /** Names and patterns of --expensive. */
+  readonly expensive?: readonly string[];
   /** Absent: pretty on a terminal, text elsewhere. */
   readonly diagnostics?: ReportFormat;
   /** Where json and sarif go. */

@@ -17,7 +17,7 @@ export async function stubsCommand(
   options: OutputOptions & SwitchOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { targets, options: switches, stage } = await emission(options.target, options.switches);
+  const { targets, options: switches, stage } = await emission(options.target, options);
   refuseRivals(targets);
   const filesOf = (base: string) =>
     targets.flatMap((target) => {

@@ -116,6 +116,7 @@ export const DIAGNOSTICS = {
     title: 'value that a superclass does not allow to change',
     allowable: true,
   },
+  MOF2219: { severity: 'error', title: 'chosen class that is not there' },
   // Meaning: types and counts of items.
   MOF2301: { severity: 'error', title: 'real number in a WMI layout' },
   MOF2302: { severity: 'error', title: 'type that WMI data cannot have' },

@@ -59,7 +59,11 @@ export function classDifference(
       before: before.superclass,
     };
   }
-  const qualifier = qualifierDifference(now.qualifiers, before.qualifiers);
+  const [own, earlierOnes] =
+    isOfWmi(now) || isOfWmi(before)
+      ? [now.qualifiers, before.qualifiers]
+      : [withoutVersion(now), withoutVersion(before)];
+  const qualifier = qualifierDifference(own, earlierOnes);
   if (qualifier !== undefined) {
     const { name, words } = qualifier;
     return {
@@ -84,6 +88,15 @@ export function classDifference(
   }
   return undefined;
 }
+
+function isOfWmi({ qualifiers }: ClassDeclaration): boolean {
+  return qualifiers.some(({ name }) => key(name) === 'wmi');
+}
+
+/** A schema that is put together of two releases has classes of both. */
+const withoutVersion = remembered(({ qualifiers }: ClassDeclaration) =>
+  qualifiers.filter(({ name }) => key(name) !== 'version'),
+);
 
 function byName(features: readonly ClassFeature[]): ReadonlyMap<string, ClassFeature> {
   return new Map(features.map((feature) => [key(feature.name), feature]));

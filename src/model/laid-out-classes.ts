@@ -4,6 +4,7 @@ import { type DataProperties, dataProperties } from './data-items.js';
 import { methodsOf } from './effective-qualifiers.js';
 import { type Findings, key } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
+import { type SourceFile } from '../source/source-file.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 import { isWmiClass, roleOf } from './wmi-classes.js';
 
@@ -15,15 +16,18 @@ export interface LaidOutClass {
   readonly isEmbedded: boolean;
 }
 
-/** The WMI classes and everything that they embed, in declaration order. */
+/** The WMI classes and everything that they embed, in declaration order; of `references` only what others embed. */
 export function laidOutClasses(
   classes: ClassTable,
   hierarchy: Hierarchy,
+  references: ReadonlySet<SourceFile>,
   report: Findings,
 ): ReadonlyMap<ClassSymbol, LaidOutClass> {
   const found = new Map<ClassSymbol, DataProperties>();
   const embedded = new Set<ClassSymbol>();
-  const queue = [...classes.values()].filter((symbol) => isWmiClass(symbol, hierarchy));
+  const queue = [...classes.values()].filter(
+    (symbol) => isWmiClass(symbol, hierarchy) && !references.has(symbol.source),
+  );
   const queued = new Set(queue);
   const enqueue = (type: TypeReference) => {
     const target = embeddedSymbol(type, classes);

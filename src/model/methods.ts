@@ -27,7 +27,7 @@ export function buildMethods(
   const byId = new Map<number, MethodSymbol>();
   const built: Method[] = [];
   for (const [index, member] of methods.entries()) {
-    const { symbol: method, qualifiers } = member;
+    const { symbol: method } = member;
     const declared = ids[index];
     if (declared?.kind !== 'given') {
       const isReported = hasUnreachingId(member, 'WmiMethodId');

@@ -14,7 +14,8 @@ import { builtInClass } from './builtin-classes.js';
 import { inEmbeddingOrder } from './embedding.js';
 import { laidOutClasses } from './laid-out-classes.js';
 import { findings } from './findings.js';
-import { buildHierarchy, reportUnknownSuperclasses } from './hierarchy.js';
+import { ancestry, buildHierarchy, reportUnknownSuperclasses } from './hierarchy.js';
+import { withoutReferences } from '../references.js';
 import { collectClasses } from './merge.js';
 import { type Model } from './model.js';
 import { warnAboutUnregistered } from './unregistered.js';
@@ -38,7 +39,7 @@ export function resolve(
   const report = findings();
   const classes = collectClasses(unit, report);
   const hierarchy = buildHierarchy(classes, unit.losses, report);
-  const laidOut = laidOutClasses(classes, hierarchy, report);
+  const laidOut = laidOutClasses(classes, hierarchy, unit.references, report);
   reportUnknownSuperclasses(hierarchy, laidOut.keys(), report);
   checkDeclarations(classes, laidOut, hierarchy, unit.losses, report);
   reportGuids(laidOut.keys(), hierarchy, report);
@@ -52,10 +53,13 @@ export function resolve(
   // Classes that embed each other cannot be put in order: that was reported.
   if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
   const blocks = buildBlocks(order, classes, hierarchy, unit.losses, isExpensive, report);
-  const diagnostics = worthTelling(report.inTextOrder(unit.filesRead), unit.losses);
+  const found = worthTelling(report.inTextOrder(unit.filesRead), unit.losses);
+  const needed = new Set([...laidOut.keys()].flatMap((symbol) => ancestry(symbol, hierarchy)));
+  const diagnostics = withoutReferences(found, unit, needed);
   return {
     value: {
       classes: [...classes.values()]
+        .filter((symbol) => !unit.references.has(symbol.source) || laidOut.has(symbol))
         .map((symbol) => symbol.class)
         .filter(({ name }) => builtInClass(name) === undefined),
       blocks: [...laidOut.keys()].flatMap((symbol) => blocks.get(symbol) ?? []),

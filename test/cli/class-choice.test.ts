@@ -1,0 +1,180 @@
+// --class, --reference, --expensive: which classes of a file a run is about.
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../src/analyze.js';
+import { emit } from '../../src/generate.js';
+import { type Model } from '../../src/model/model.js';
+
+const AROUND = '[key, read] string InstanceName; [read] boolean Active;';
+const guid = (digit: number) => `{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a1${digit}}`;
+const block = (digit: number, head: string, items: string) =>
+  `[WMI, Dynamic, Provider("WMIProv"), guid("${guid(digit)}")] class ${head} { ${AROUND} ${items} };\n`;
+const POINT = '[WMI] class Point { [WmiDataId(1)] uint32 X; };\n';
+const FAN = block(1, 'Fan', '[WmiDataId(1), read] Point Place;');
+const PUMP = block(2, 'Pump', '[WmiDataId(1), read] real32 Speed;');
+const TWIN = block(1, 'Twin', '[WmiDataId(1), read] uint8 Speed;');
+
+function run(text: string, options: Parameters<typeof analyze>[3]) {
+  const encoded = new TextEncoder().encode(text);
+  const found = analyze(encoded, 'a.mof', () => undefined, options);
+  return {
+    ...found,
+    blocks: found.value.blocks.map(({ name }) => name),
+    codes: found.diagnostics.map(({ code, severity }) => `${severity} ${code}`),
+  };
+}
+
+const CHOICES: readonly (readonly [
+  what: string,
+  text: string,
+  classes: readonly string[],
+  blocks: readonly string[],
+  codes: readonly string[],
+  unmatched?: readonly string[],
+])[] = [
+  [
+    'a class and what it embeds',
+    POINT + FAN + TWIN.replace('a11', 'a13'),
+    ['fan'],
+    ['Point', 'Fan'],
+    [],
+  ],
+  [
+    'an error elsewhere is a warning',
+    POINT + FAN + PUMP,
+    ['Fan'],
+    ['Point', 'Fan'],
+    ['warning MOF2301'],
+  ],
+  ['an error in a chosen class stays one', POINT + FAN + PUMP, ['Pump'], [], ['error MOF2301']],
+  [
+    'an error in what a chosen class embeds stays one',
+    POINT.replace('uint32', 'real32') + FAN,
+    ['Fan'],
+    [],
+    ['error MOF2301'],
+  ],
+  [
+    'a syntax error elsewhere is a warning',
+    POINT + FAN + PUMP.replace('real32 Speed', 'Speed'),
+    ['Fan'],
+    ['Point', 'Fan'],
+    ['warning MOF1201'],
+  ],
+  ['a pattern', POINT + FAN + PUMP.replace('real32', 'uint32'), ['p*'], ['Point', 'Pump'], []],
+  ['nothing of that name', POINT + FAN, ['Fans', 'Fan'], ['Point', 'Fan'], [], ['Fans']],
+];
+
+describe('--class', () => {
+  test.each(CHOICES)('%s', (...[, text, classes, blocks, codes, unmatched = []]) => {
+    const found = run(text, { classes });
+    expect(found.blocks).toEqual(blocks);
+    expect(found.codes).toEqual(codes);
+    expect(found.unmatchedNames).toEqual(unmatched);
+  });
+
+  test.each(['ts', 'kmdf', 'wdm'])('%s registers one of two classes with one GUID', (target) => {
+    const text = POINT + FAN + TWIN;
+    const whole = run(text, {});
+    expect(whole.codes).toEqual(['warning MOF2106']);
+    const codesOf = (model: Model) =>
+      emit(model, 'a.mof', { targets: [target] }).diagnostics.map(({ code }) => code);
+    expect(codesOf(whole.value)).toContain('MOF3204');
+    expect(codesOf(run(text, { classes: ['Fan'] }).value)).not.toContain('MOF3204');
+  });
+
+  test('the header has both classes of one GUID', () => {
+    const { value } = run(POINT + FAN + TWIN, {});
+    const [file] = emit(value, 'a.mof', { targets: ['header'] }).value;
+    expect(file?.text).toContain('struct _Fan');
+    expect(file?.text).toContain('struct _Twin');
+  });
+});
+
+describe('--reference', () => {
+  const bytes = (text: string) => ({ name: 'ref.mof', bytes: new TextEncoder().encode(text) });
+
+  test('classes of a reference are known, and neither emitted nor reported', () => {
+    const reference = bytes(
+      'class Win32_PerfRawData { uint64 Time; };\n[WMI] class Point { [WmiDataId(1)] uint32 X; };\n' +
+        PUMP,
+    );
+    const perf = block(3, 'Perf : Win32_PerfRawData', '[WmiDataId(1), read] Point A;');
+    expect(run(perf, {}).codes).toEqual(['error MOF2004', 'error MOF2008']);
+    const found = run(perf, { references: [reference] });
+    expect(found.codes).toEqual([]);
+    expect(found.blocks).toEqual(['Point', 'Perf']);
+    expect(found.value.blocks[1]?.data.items.map(({ name }) => name)).toEqual(['A']);
+    expect(found.filesRead).toEqual(['a.mof', 'ref.mof']);
+  });
+
+  test('an error in a class that is embedded is reported', () => {
+    const reference = bytes('[WMI] class Point { [WmiDataId(1)] real32 X; };');
+    expect(run(FAN, { references: [reference] }).codes).toEqual(['error MOF2301']);
+  });
+
+  test('what the input declares itself counts', () => {
+    const found = run(POINT + FAN, { references: [bytes('class Point { string Y; };')] });
+    expect(found.codes).toEqual([]);
+  });
+
+  test('an unknown superclass that is allowed gives no data items', () => {
+    const found = run(
+      `// mofgen-allow MOF2004\n${block(3, 'Perf : Missing', '[WmiDataId(1), read] uint8 A;')}`,
+      {},
+    );
+    expect(found.codes).toEqual([]);
+    expect(found.value.blocks[0]?.data.items.map(({ name }) => name)).toEqual(['A']);
+  });
+});
+
+describe('expensive', () => {
+  const isExpensive = (text: string, options: Parameters<typeof analyze>[3] = {}) =>
+    run(text, options).value.blocks.some(({ expensive }) => expensive);
+
+  test.each([
+    ['WmiExpense is a number for clients', FAN.replace('WMI,', 'WMI, WmiExpense(5),'), false],
+    ['a comment before the class', POINT + `// mofgen: expensive\n${FAN}`, true],
+    [
+      'a comment in the head of the class',
+      POINT + FAN.replace('WMI,', 'WMI, // mofgen: expensive\n'),
+      true,
+    ],
+    [
+      'a comment behind the name',
+      POINT + FAN.replace('Fan {', 'Fan // mofgen: expensive\n{'),
+      true,
+    ],
+    ['a comment of another class', `// mofgen: expensive\n${POINT}${TWIN}`, true],
+    ['no comment', POINT + FAN, false],
+  ])('%s', (_what, text, want) => {
+    expect(isExpensive(text)).toBe(want);
+  });
+
+  test('by name', () => {
+    expect(isExpensive(POINT + FAN, { expensive: ['FAN'] })).toBe(true);
+    expect(run(POINT + FAN, { expensive: ['Fans'] }).unmatchedNames).toEqual(['Fans']);
+  });
+
+  test.each([
+    ['// mofgen: expensiv\nclass A { };', "'expensiv'"],
+    ['// mofgen:\nclass A { };', 'no word'],
+    ['class A { };\n// mofgen: expensive\n', 'no class'],
+  ])('a comment that cannot be followed: %s', (text, says) => {
+    const { diagnostics } = run(text, {});
+    expect(diagnostics.map(({ code }) => code)).toEqual(['MOF1903']);
+    expect(diagnostics[0]?.message).toContain(says);
+  });
+});
+
+test('a driver without a binary MOF names none', () => {
+  const { value } = run(POINT + FAN, {});
+  for (const target of ['kmdf', 'wdm']) {
+    const options = { noMofResource: true };
+    const files = emit(value, 'fan.mof', { targets: [target], options }).value;
+    const textOf = (ending: string) => files.find(({ name }) => name.endsWith(ending))?.text ?? '';
+    expect(textOf('_wmi.h')).toContain('#define FAN_WMI_NO_MOF_RESOURCE');
+    expect(textOf('.props')).not.toMatch(/mofcomp|ResourceCompile/i);
+    expect(textOf('.rc')).not.toContain('MOFDATA');
+    expect(textOf('.cmake')).toContain('set(MOFGEN_WMI_RESOURCE)');
+  }
+});
