@@ -1,9 +1,10 @@
 /** Assembles the data blocks: each class's items with their layout, its role and GUID, its methods. */
 import { type Losses } from '../losses.js';
 import { type DataProperty } from './data-items.js';
+import { declaredDefaults, type PlacedValue } from './declared-defaults.js';
 import { builtInClass } from './builtin-classes.js';
 import { type LaidOutClass } from './laid-out-classes.js';
-import { type Findings } from './findings.js';
+import { type Findings, key } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
 import { buildMethods, methodsOf } from './methods.js';
 import {
@@ -92,8 +93,9 @@ function buildBlock(
 ): Built | 'broken' {
   const { name, qualifiers } = symbol.class;
   const role = roleOf(symbol, hierarchy);
+  const defaults = declaredDefaults(symbol, hierarchy);
   const { record, fillsBuffer, isBroken } = buildRecord(
-    data.items.map((item) => declarationOf(item, symbol)),
+    data.items.map((item) => declarationOf(item, symbol, defaults)),
     {
       what: `'${name}'`,
       embedded,
@@ -124,6 +126,7 @@ function buildBlock(
 function declarationOf(
   { id, property, isPlaced }: DataProperty,
   symbol: ClassSymbol,
+  defaults: ReadonlyMap<string, PlacedValue>,
 ): ItemDeclaration {
   return {
     name: property.name,
@@ -132,6 +135,7 @@ function declarationOf(
     array: property.node.array,
     qualifiers: property.qualifiers,
     access: accessOf(property.qualifiers),
+    defaultValue: defaults.get(key(property.name)),
     inheritedFrom: property.owner === symbol.class ? undefined : property.owner.name,
     location: property.location,
     isPlaced,

@@ -21,12 +21,21 @@ import { warnAboutUnregistered } from './unregistered.js';
 import { checkItemQualifiers } from './item-qualifiers.js';
 import { warnAboutLateClasses } from './declaration-order.js';
 import { checkNames } from './names.js';
+import { checkDirectives } from './directives.js';
+import { checkPlainValues } from './plain-values.js';
+import {
+  followsFromMisspelling,
+  type MisspelledQualifier,
+  warnAboutMisspelledQualifiers,
+} from './misspelled-qualifiers.js';
 import { checkRegisteredClasses } from './registered-classes.js';
 import { reportGuids } from './wmi-classes.js';
 
 /** Resolves a compilation. With an error among the diagnostics, what concerns the faulty classes is missing from the model. */
 export function resolve(unit: CompilationUnit): Result<Model> {
   const report = findings();
+  checkDirectives(unit, report);
+  const misspelled = warnAboutMisspelledQualifiers(unit, report);
   const classes = collectClasses(unit, report);
   const hierarchy = buildHierarchy(classes, unit.losses, report);
   const laidOut = laidOutClasses(classes, hierarchy, report);
@@ -37,11 +46,12 @@ export function resolve(unit: CompilationUnit): Result<Model> {
   checkRegisteredClasses(laidOut.values(), hierarchy, report);
   checkNames(laidOut.keys(), report);
   checkItemQualifiers(laidOut.values(), hierarchy, report);
+  checkPlainValues(unit, classes, laidOut, hierarchy, report);
   const order = inEmbeddingOrder(laidOut, classes, report);
   // Classes that embed each other cannot be put in order: that was reported.
   if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
   const blocks = buildBlocks(order, classes, hierarchy, unit.losses, report);
-  const diagnostics = worthTelling(report.inTextOrder(unit.filesRead), unit.losses);
+  const diagnostics = worthTelling(report.inTextOrder(unit.filesRead), unit.losses, misspelled);
   return {
     value: {
       classes: [...classes.values()]
@@ -55,13 +65,18 @@ export function resolve(unit: CompilationUnit): Result<Model> {
 }
 
 /** Without what the others may have brought about. */
-function worthTelling(found: readonly Diagnostic[], losses: Losses): readonly Diagnostic[] {
+function worthTelling(
+  found: readonly Diagnostic[],
+  losses: Losses,
+  misspelled: readonly MisspelledQualifier[],
+): readonly Diagnostic[] {
   const isAlone = losses === NO_LOSSES && found.every(({ code }) => code === IMPROVEMENT);
   return found.filter(
     (each) =>
       (each.code !== IMPROVEMENT || isAlone) &&
       !(losses.mayDefine && OF_MACROS.has(each.code)) &&
-      !follows(each, losses),
+      !follows(each, losses) &&
+      !followsFromMisspelling(each, misspelled),
   );
 }
 
@@ -78,4 +93,4 @@ const OF_PAIRS: ReadonlySet<string> = new Set(['MOF2001', 'MOF2205', 'MOF2208'])
 const IMPROVEMENT = 'MOF2404';
 
 /** A macro that was lost leaves its name where a value should be. */
-const OF_MACROS: ReadonlySet<string> = new Set(['MOF2108', 'MOF2109']);
+const OF_MACROS: ReadonlySet<string> = new Set(['MOF2108', 'MOF2109', 'MOF2606']);
