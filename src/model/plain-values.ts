@@ -188,31 +188,34 @@ function checkNested(
   source: SourceFile,
   check: Checks,
 ): void {
-  switch (node.kind) {
-    case 'Array':
-      for (const element of node.elements) checkNested(element, type, subject, source, check);
-      return;
-    case 'Instance':
-      checkClass(node, node.className.name, type, subject, source, check);
-      checkInstance(node, source, check);
-      return;
-    case 'Alias': {
-      const className = check.aliases.get(key(node.name))?.className;
-      if (className !== undefined) checkClass(node, className, type, subject, source, check);
-      else if (check.isWhole) {
-        const likely = likelyName(node.name, check.aliases.values(), ({ name }) => name);
-        check.report.add('MOF2615', at(source, node), `no instance has the alias '$${node.name}'`, {
-          help:
-            likely === undefined
-              ? 'declare it: instance of A as $Name { … };'
-              : `write $${likely}, if that is meant`,
-          fixes: respelled(at(source, node), likely && `$${likely}`),
-        });
-      }
-      return;
-    }
-    default:
+  if (node.kind === 'Array') {
+    for (const element of node.elements) checkNested(element, type, subject, source, check);
+  } else if (node.kind === 'Instance') {
+    checkClass(node, node.className.name, type, subject, source, check);
+    checkInstance(node, source, check);
+  } else if (node.kind === 'Alias') {
+    const className = check.aliases.get(key(node.name))?.className;
+    if (className !== undefined) checkClass(node, className, type, subject, source, check);
+    else if (check.isWhole) warnAboutAlias(node, source, check);
   }
+}
+
+function warnAboutAlias(
+  node: AliasIdentifier,
+  source: SourceFile,
+  { aliases, report }: Checks,
+): void {
+  const location = at(source, node);
+  const likely = report.isCrowded('MOF2615')
+    ? undefined
+    : likelyName(node.name, aliases.values(), ({ name }) => name);
+  report.add('MOF2615', location, `no instance has the alias '$${node.name}'`, {
+    help:
+      likely === undefined
+        ? 'declare it: instance of A as $Name { … };'
+        : `write $${likely}, if that is meant`,
+    fixes: respelled(location, likely && `$${likely}`),
+  });
 }
 
 /** Warns where an instance of one class stands for one of another that is neither it nor above it. */
@@ -263,7 +266,9 @@ function checkInstance(
     if (value !== undefined) checkNestedOnly(value, source, check);
     // System properties are WMI's.
     if (mayHaveMore || name.name.startsWith('__')) continue;
-    const likely = likelyName(name.name, properties?.values() ?? [], (each) => each.name);
+    const likely = check.report.isCrowded('MOF2614')
+      ? undefined
+      : likelyName(name.name, properties?.values() ?? [], (each) => each.name);
     check.report.add(
       'MOF2614',
       at(source, name),

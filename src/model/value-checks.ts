@@ -14,6 +14,7 @@ import {
   type ItemCount,
   type PlainValue,
   type WireItem,
+  type WireRecord,
   type WireType,
 } from './model.js';
 import { integer, texts } from './qualifiers.js';
@@ -202,6 +203,14 @@ function checkDefaultInRange(
 /** Whether a default is that of an array. */
 export function isList(value: DefaultValue): value is readonly PlainValue[] {
   return Array.isArray(value);
+}
+
+/** The number of elements with which an array starts; `undefined` where only its own default tells. */
+export function startingLength({ items }: WireRecord, { count }: WireItem): number | undefined {
+  if (count.kind === 'fixed') return count.length;
+  if (count.kind !== 'sizedBy') return undefined;
+  const start = items.find(({ name }) => name === count.item)?.defaultValue;
+  return typeof start === 'bigint' ? Number(start) : 0;
 }
 
 /** An item as far as starting values go, and its default as it is written. */

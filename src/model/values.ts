@@ -184,10 +184,19 @@ function fitElement(
       return undefined;
     case 'void':
       return undefined;
-    default:
+    case 'uint8':
+    case 'sint8':
+    case 'uint16':
+    case 'sint16':
+    case 'uint32':
+    case 'sint32':
+    case 'uint64':
+    case 'sint64':
       return node.kind === 'Integer'
         ? inRange(node.value, type.name, type.name, add)
         : reject(likelyInteger(node, type.name));
+    default:
+      return type.name satisfies never;
   }
 }
 
@@ -251,8 +260,17 @@ function expectationOf(type: TypeReference): Expectation {
     case 'object':
     case 'void':
       return 'instance';
-    default:
+    case 'uint8':
+    case 'sint8':
+    case 'uint16':
+    case 'sint16':
+    case 'uint32':
+    case 'sint32':
+    case 'uint64':
+    case 'sint64':
       return 'integer';
+    default:
+      return type satisfies never;
   }
 }
 
@@ -269,8 +287,14 @@ export function shownValue(node: Value): string {
       return `the alias '$${node.name}'`;
     case 'Instance':
       return `an instance of '${node.className.name}'`;
-    default:
+    case 'Boolean':
+    case 'Identifier':
+    case 'Integer':
+    case 'Null':
+    case 'Real':
       return valueWords(plainValue(node));
+    default:
+      return node satisfies never;
   }
 }
 
@@ -284,8 +308,15 @@ function writtenValue(node: Value): string | undefined {
       return writtenText(node.value);
     case 'Char':
       return writtenCharacter(node.value);
-    default:
+    case 'Alias':
+    case 'Array':
+    case 'Identifier':
+    case 'Instance':
+    case 'Null':
+    case 'Real':
       return undefined;
+    default:
+      return node satisfies never;
   }
 }
 

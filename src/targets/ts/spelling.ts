@@ -27,7 +27,8 @@ function viewName(type: Extract<WireType, { kind: 'integer' }>): string {
   return `${type.bits === 64 ? 'Big' : ''}${type.signed ? 'Int' : 'Uint'}${type.bits}`;
 }
 
-function isByteArray(item: WireItem): boolean {
+/** Whether the item is a Uint8Array. */
+export function isByteArray(item: WireItem): boolean {
   return item.count.kind !== 'scalar' && item.type.kind === 'integer' && item.type.name === 'uint8';
 }
 
