@@ -8,7 +8,6 @@ import { isWritable, writableItems } from '../../model/set-rules.js';
 import { writtenPlace } from '../../source/composition.js';
 import { positionAt } from '../../source/source-file.js';
 import { commentText } from '../c/text.js';
-import { hasTimes } from './empty-values.js';
 import { type Flavor } from './flavor.js';
 import { type FunctionView, plainFunction, unreferenced } from './function-view.js';
 import { type MethodView, methodView, type ThunkView } from './methods-view.js';
@@ -198,17 +197,11 @@ interface FirstValues {
 function firstValues(block: DataBlock, api: BlockApi, names: ProviderNames): FirstValues {
   const { words } = names;
   if (keepsValues(block)) return firstKeptValues(block, api, names);
-  const { data } = block;
+  const at = `${words.context}->${words.data}.`;
+  const lines = startLines(block.data, api.values, at, 0, { names, fillsTimes: true });
   return {
-    usesContext: hasTimes(data) || hasDefaults(data),
-    lines: [
-      '// The context starts as zeros.',
-      ...startLines(data, api.values, `${words.context}->${words.data}.`, 0, {
-        names,
-        fillsTimes: true,
-      }),
-      'return STATUS_SUCCESS;',
-    ],
+    usesContext: lines.length > 0,
+    lines: ['// The context starts as zeros.', ...lines, 'return STATUS_SUCCESS;'],
   };
 }
 

@@ -27,17 +27,26 @@ export function hasDefaults({ items }: WireRecord): boolean {
 }
 
 /** Whether starting values point to constants. */
-export function pointsToConstants({ items }: WireRecord): boolean {
-  return items.some((item) => {
+export function pointsToConstants(record: WireRecord): boolean {
+  return record.items.some((item) => {
     const { type, count, defaultValue } = item;
     if (type.kind === 'structure') {
       return (
         count.kind !== 'sizedBy' && count.kind !== 'rest' && pointsToConstants(type.structure.data)
       );
     }
-    if (defaultValue === undefined) return false;
-    return isPointer(item) || isUnbounded(type);
+    if (isPointer(item)) return pointedLength(record, item) > 0;
+    return defaultValue !== undefined && isUnbounded(type);
   });
+}
+
+/** The number of elements with which an array behind a pointer starts. */
+function pointedLength(record: WireRecord, item: WireItem): number {
+  return startingLength(record, item) ?? elementsOf(item).length;
+}
+
+function elementsOf({ defaultValue }: WireItem): readonly PlainValue[] {
+  return defaultValue !== undefined && isList(defaultValue) ? defaultValue : [];
 }
 
 function isUnbounded(type: WireType): boolean {
@@ -78,27 +87,23 @@ function itemLines(
     if (!hasDefaults(data) && !(fillsTimes && hasTimes(data))) return [];
     const inner = names.structOf(type.structure);
     if (count.kind !== 'fixed') return startLines(data, inner, `${member}.`, depth, start);
-    return loop(count.length, depth, names.words, (index) =>
-      startLines(data, inner, `${member}[${index}].`, depth + 1, start),
-    );
-  }
-  if (defaultValue === undefined) {
-    return fillsTimes ? timeLines({ items: [item] }, struct, at, depth, names) : [];
-  }
-  if (!isList(defaultValue)) return scalarLines(type, defaultValue, member);
-  if (defaultValue.length === 0) {
-    return fillsTimes ? timeLines({ items: [item] }, struct, at, depth, names) : [];
+    const body = (index: string) =>
+      startLines(data, inner, `${member}[${index}].`, depth + 1, start);
+    return body('').length === 0 ? [] : loop(count.length, depth, names.words, body);
   }
   if (isPointer(item)) {
-    const length = startingLength(record, item) ?? defaultValue.length;
+    const length = pointedLength(record, item);
     const counted = count.kind === 'rest' ? `${at}${struct.count(item)}` : undefined;
-    return pointerLines(item, defaultValue, length, member, counted, names);
+    return length === 0 ? [] : pointerLines(item, length, member, counted, names);
   }
+  if (defaultValue !== undefined && !isList(defaultValue)) {
+    return scalarLines(type, defaultValue, member);
+  }
+  const values = elementsOf(item);
+  const isWhole = count.kind === 'fixed' && values.length === count.length;
   return [
-    ...(fillsTimes && count.kind === 'fixed' && defaultValue.length < count.length
-      ? timeLines({ items: [item] }, struct, at, depth, names)
-      : []),
-    ...fixedLines(item, defaultValue, member, names),
+    ...(fillsTimes && !isWhole ? timeLines({ items: [item] }, struct, at, depth, names) : []),
+    ...(values.length === 0 ? [] : fixedLines(item, values, member, names)),
   ];
 }
 
@@ -148,13 +153,13 @@ function fixedLines(
 /** A pointer to a constant array, as long as the count of the array. */
 function pointerLines(
   item: WireItem,
-  values: readonly PlainValue[],
   length: number,
   member: string,
   counted: string | undefined,
   names: ProviderNames,
 ): string[] {
   // A datetime of zeros is none.
+  const values = elementsOf(item);
   const others = item.type.kind === 'datetime' ? length - values.length : 0;
   const all = [...values, ...Array.from({ length: others }, () => NO_TIME)];
   return [
@@ -174,7 +179,7 @@ function constant(
   names: ProviderNames,
 ): string {
   const element = valueElement(item, names.structOf);
-  const initial = values.map((value) => initializer(item.type, value)).join(', ');
+  const initial = values.map((value) => initializer(item.type, value)).join(', ') || '0';
   return `static const ${element.type} ${names.words.first}[${length}]${element.dimensions} = {${initial}};`;
 }
 
@@ -198,7 +203,7 @@ const MOST_LONG = 2n ** 31n - 1n;
 function cLiteral(type: WireType, value: boolean | bigint): string {
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   // The header declares a character as SHORT.
-  if (type.kind === 'char16') return value > 0x7fffn ? `(SHORT)0x${hex(value)}` : String(value);
+  if (type.kind === 'char16') return String(BigInt.asIntN(16, value));
   if (type.kind !== 'integer') return String(value);
   if (type.bits === 64) {
     if (value === LEAST_LONGLONG) return `(${value + 1n}LL - 1)`;
@@ -206,8 +211,4 @@ function cLiteral(type: WireType, value: boolean | bigint): string {
   }
   if (value === LEAST_LONG) return `(${value + 1n} - 1)`;
   return value > MOST_LONG ? `${value}UL` : String(value);
-}
-
-function hex(value: bigint): string {
-  return value.toString(16).toUpperCase();
 }

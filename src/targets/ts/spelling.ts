@@ -251,7 +251,8 @@ export function zeroValue(
   return `wmi.repeat(${length}, () => ${element.startsWith('{') ? `(${element})` : element})`;
 }
 
-function zeroElement(item: WireItem, names: ListedNames, style: ZeroStyle): string {
+/** One element of zeros. */
+export function zeroElement(item: WireItem, names: ListedNames, style: ZeroStyle): string {
   const zero = plainZero(item.type, style);
   if (names.listed(item) === undefined) return zero;
   const hasName = item.documentation.values.some(({ value, text }) =>

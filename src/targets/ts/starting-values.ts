@@ -13,7 +13,7 @@ import {
 import { isList, startingLength } from '../../model/value-checks.js';
 import { indented } from './final-text.js';
 import { type FileNames } from './naming.js';
-import { isByteArray, type ListedNames, zeroValue } from './spelling.js';
+import { isByteArray, type ListedNames, zeroElement, zeroValue } from './spelling.js';
 import { escapedBeyondAscii, tsString, WIDTH } from './text.js';
 
 /** An object literal of the starting values of a record, `columns` from the left, a line for each item. */
@@ -61,11 +61,14 @@ function propertyWith(
     (each) => asListedLiteral(item, each, names) ?? literal(item.type, each),
   );
   const missing = (length ?? value.length) - value.length;
-  const zero = zeroValue({ ...item, count: { kind: 'scalar' } }, undefined, names, {
-    datetime,
-    structure: () => '',
-  });
-  const rest = missing > 0 ? [`...wmi.repeat(${missing}, () => ${zero})`] : [];
+  const zero = zeroElement(item, names, { datetime, structure: () => '' });
+  // A type of named values is not inferred for what is spread.
+  const rest =
+    missing <= 0
+      ? []
+      : names.listed(item) === undefined
+        ? [`...wmi.repeat(${missing}, () => ${zero})`]
+        : Array.from({ length: missing }, () => zero);
   const [open, close] = isByteArray(item) ? ['Uint8Array.from([', '])'] : ['[', ']'];
   return listProperty(`${member}: ${open}`, [...elements, ...rest], close, columns);
 }
@@ -94,23 +97,26 @@ function asListedLiteral(
 const PARTED_KEY = 5;
 
 function textProperty(member: string, text: string, columns: number): string {
-  const written = tsString(text);
-  // How many columns other characters take is not known: where it matters they are escaped.
-  const isAscii = /^[ -~]*$/.test(written);
-  const widest = columns + member.length + 2 + written.replace(/[^ -~]/g, '__').length + 1;
-  const value = isAscii || widest <= WIDTH ? written : escapedBeyondAscii(written);
-  const flat = `${member}: ${value}`;
-  return columns + flat.length + 1 <= WIDTH || member.length < PARTED_KEY
-    ? flat
-    : `${member}:\n  ${value}`;
+  const key = `${member}: `;
+  const [value = ''] = ofKnownWidth([tsString(text)], columns + key.length + 1);
+  const fits = columns + key.length + value.length + 1 <= WIDTH;
+  return fits || member.length < PARTED_KEY ? `${key}${value}` : `${member}:\n  ${value}`;
+}
+
+/** How many columns a character beyond ASCII takes is not known: where it matters, all are escaped. */
+function ofKnownWidth(values: readonly string[], others: number): readonly string[] {
+  const text = values.join(', ');
+  const most = others + text.replace(/[^ -~]/g, '__').length;
+  return most <= WIDTH ? values : values.map(escapedBeyondAscii);
 }
 
 function listProperty(
   open: string,
-  elements: readonly string[],
+  values: readonly string[],
   close: string,
   columns: number,
 ): string {
+  const elements = ofKnownWidth(values, columns + open.length + close.length + 1);
   const flat = `${open}${elements.join(', ')}${close}`;
   if (columns + flat.length + 1 <= WIDTH) return flat;
   const areNumbers = elements.length > 1 && elements.every((each) => /^-?\d+$/.test(each));
