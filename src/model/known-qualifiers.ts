@@ -38,3 +38,8 @@ const known: ReadonlySet<string> = new Set(
 export function isDocumentedQualifier(name: string): boolean {
   return known.has(key(name));
 }
+
+/** Their names, in lower case. */
+export function documentedQualifiers(): Iterable<string> {
+  return known;
+}
