@@ -141,7 +141,10 @@ export const DIAGNOSTICS = {
   MOF2606: { severity: 'error', title: 'name in place of a default value', allowable: true },
   MOF2607: { severity: 'warning', title: 'default of a count that is not that of its array' },
   MOF2608: { severity: 'warning', title: 'default that is left out' },
-  MOF2611: { severity: 'warning', title: 'value outside of WMI layouts that does not fit its type' },
+  MOF2611: {
+    severity: 'warning',
+    title: 'value outside of WMI layouts that does not fit its type',
+  },
   MOF2612: { severity: 'warning', title: 'limit that allows nothing, or not the default' },
   MOF2613: { severity: 'warning', title: 'ValueMap entry that no value can be' },
   MOF2614: { severity: 'warning', title: 'instance gives a value to nothing of its class' },

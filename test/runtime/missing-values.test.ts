@@ -26,12 +26,13 @@ class Texts { ${around} [WmiDataId(1), read, write] string Name; [WmiDataId(2), 
 `;
 
 /** What a block's requests throw when its provider returns `data`. */
-function errorsOf({ block, dispatch, codec, names, newSkeleton }: GeneratedBlock, data: unknown) {
-  const skeleton = newSkeleton();
+function errorsOf(generated: GeneratedBlock, data: unknown) {
+  const { block, dispatch, codec, names } = generated;
+  const skeleton = generated.newSkeleton();
   const good = (skeleton[names.query] as () => never)();
   const provider = Object.assign(skeleton, { [names.query]: () => data });
   const callbacks = bindInstance(dispatch, provider as never);
-  const bytes = codec.encode({ ...(newSkeleton().data as object), ...(good as object) });
+  const bytes = codec.encode({ ...(generated.newSkeleton().data as object), ...(good as object) });
   const requests: (() => unknown)[] = [
     () => callbacks.evtWmiInstanceQueryInstance?.(instance, ROOM, new Uint8Array(ROOM), 0),
     () => callbacks.evtWmiInstanceSetInstance?.(instance, bytes.length, bytes, 0),
@@ -102,8 +103,9 @@ test.each<readonly [block: string, item: string, message: string]>([
 test('a query of a block without write-only items for which a provider returns nothing fails', async () => {
   const mof = HALVES.replace('[WmiDataId(4), write]', '[WmiDataId(4), read]');
   const module = await importGenerated(mof, 'missing-all');
-  const { dispatch, names, newSkeleton } = module.blockOf('Texts');
-  const provider = Object.assign(newSkeleton(), { [names.query]: () => undefined });
+  const generated = module.blockOf('Texts');
+  const { dispatch, names } = generated;
+  const provider = Object.assign(generated.newSkeleton(), { [names.query]: () => undefined });
   const callbacks = bindInstance(dispatch, provider as never);
   expect(callbacks.evtWmiInstanceQueryInstance?.(instance, ROOM, new Uint8Array(ROOM), 0)).toEqual({
     status: STATUS_UNSUCCESSFUL,

@@ -6,7 +6,8 @@ const LEFT_OUT = 'When it is left out, the item starts as if it had no default.'
 export const VALUE_PAGES = {
   MOF2601: {
     what: `A default is no value of the type: a text for a number, one value for an array, a list for one value. ${LEFT_OUT}`,
-    windows: 'mofcomp rounds a real number for an integer; other readers take the value in other ways or refuse the file.',
+    windows:
+      'mofcomp rounds a real number for an integer; other readers take the value in other ways or refuse the file.',
     wrong: block('Fan', '[WmiDataId(1), read] uint32 Speed = "1200";'),
     right: block('Fan', '[WmiDataId(1), read] uint32 Speed = 1200;'),
   },
@@ -70,8 +71,14 @@ export const VALUE_PAGES = {
   },
   MOF2613: {
     what: 'A ValueMap names a value that the item never has: a number that its type does not hold, or a text that is longer than MaxLen.',
-    wrong: block('Fan', '[WmiDataId(1), read, Values{"off", "on"}, ValueMap{"0", "256"}] uint8 State;'),
-    right: block('Fan', '[WmiDataId(1), read, Values{"off", "on"}, ValueMap{"0", "255"}] uint8 State;'),
+    wrong: block(
+      'Fan',
+      '[WmiDataId(1), read, Values{"off", "on"}, ValueMap{"0", "256"}] uint8 State;',
+    ),
+    right: block(
+      'Fan',
+      '[WmiDataId(1), read, Values{"off", "on"}, ValueMap{"0", "255"}] uint8 State;',
+    ),
   },
   MOF2614: {
     what: 'An instance gives a value to a property that neither its class nor one above that has.',

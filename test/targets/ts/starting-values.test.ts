@@ -17,8 +17,9 @@ test('a skeleton starts with what the MOF says', async () => {
   const blocks = defaultsBlocks(BLOCKS, seed);
   const module = await importGenerated(blocks.map(({ mof }) => mof).join(''), 'starting-values');
   for (const { name, mof, start } of blocks) {
-    const { codec, names, newSkeleton } = module.blockOf(name);
-    const skeleton = newSkeleton();
+    const generated = module.blockOf(name);
+    const { codec, names } = generated;
+    const skeleton = generated.newSkeleton();
     const data = skeleton[names.query]?.() as Readonly<Record<string, unknown>>;
     expect({ mof, data }).toEqual({ mof, data: start });
     // It is data that can be sent.
@@ -70,8 +71,8 @@ test.each<readonly [what: string, mof: string, data: Readonly<Record<string, unk
   ],
 ])('%s', async (what, mof, data) => {
   const module = await importGenerated(mof, `starting-${what.replaceAll(/\W+/g, '-')}`);
-  const { names, newSkeleton } = module.blockOf('Fan');
-  expect(newSkeleton()[names.query]?.()).toEqual(data);
+  const fan = module.blockOf('Fan');
+  expect(fan.newSkeleton()[fan.names.query]?.()).toEqual(data);
   const files = emitted(mof).map((file) => [imaginaryPath(file.name), file.text] as const);
   expect(typeErrors(new Map(files))).toEqual([]);
 });
