@@ -144,10 +144,9 @@ const rows: readonly (readonly [code: string, from: string, to: string])[] = [
   ['MOF2319', 'WmiDataId(5), read', 'WmiDataId(5), Max(5)'],
   // Values.
   ['MOF2120', 'WmiDataId(7), read', 'WmiDataId(7), raed'],
-  ['MOF2120', 'MaxLen(FAN_NAME_LENGTH)', 'MaxLne(FAN_NAME_LENGTH), MaxLen(FAN_NAME_LENGTH)'],
+  ['MOF2120', 'MaxLen(FAN_NAME_LENGTH)', 'MaxLne(5), MaxLen(FAN_NAME_LENGTH)'],
   ['MOF2120', '[out] uint32 Speed', '[otu] uint32 Speed'],
   ['MOF2120', '[WmiDataId(7), read]', '[WmDataId(7), read]'],
-  ['MOF2120', '[WmiMethodId(1)]', '[WmiMethdId(1)]'],
   ['MOF2601', 'uint32 Wanted', 'uint32 Wanted = "5"'],
   ['MOF2602', 'uint8 State', 'uint8 State = 300'],
   ['MOF2602', 'ValueMap{"0", "1"}', 'ValueMap{"0", "1"}, MinValue(-5)'],
