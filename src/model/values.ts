@@ -11,7 +11,7 @@ import { plainValue } from './qualifier-set.js';
 import { valueWords } from './qualifiers.js';
 
 /** The type that a value has to be of. */
-export interface ValueShape {
+interface ValueShape {
   readonly type: TypeReference;
   readonly isArray: boolean;
   /** The most elements; `undefined` where any number will do. */
@@ -33,7 +33,7 @@ export interface Misfit {
   readonly likely: string | undefined;
 }
 
-export interface FittedValue {
+interface FittedValue {
   /** `undefined` for NULL, for what has no plain form, and where something does not fit. */
   readonly value: DefaultValue | undefined;
   readonly misfits: readonly Misfit[];

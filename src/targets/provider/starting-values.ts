@@ -54,7 +54,7 @@ function isUnbounded(type: WireType): boolean {
 }
 
 /** What of the first values is left to do for values whose datetimes have been made, or have not. */
-export interface Start {
+interface Start {
   readonly names: ProviderNames;
   readonly fillsTimes: boolean;
 }
