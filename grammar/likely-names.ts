@@ -17,15 +17,28 @@ export function likelyName<T>(
     if (names.length === MOST_CANDIDATES) return undefined;
     names.push(nameOf(candidate));
   }
-  let found: string | undefined;
-  let best = allowed + 1;
+  const [closest, second] = closestNames(wrong, names, allowed);
+  return second === undefined ? closest : undefined;
+}
+
+/** The names that the fewest slips lead to, when those are at most `allowed`; each once, whatever its case. */
+export function closestNames(
+  wrong: string,
+  names: Iterable<string>,
+  allowed: number,
+): readonly string[] {
+  if (allowed === 0 || wrong.length > LONGEST) return [];
+  const found = new Map<string, string>();
+  let best = allowed;
   for (const name of names) {
-    if (Math.abs(name.length - wrong.length) > allowed) continue;
+    if (Math.abs(name.length - wrong.length) > best) continue;
     const slips = slipsBetween(wrong.toLowerCase(), name.toLowerCase(), best);
-    if (slips < best) [best, found] = [slips, name];
-    else if (slips === best && found?.toLowerCase() !== name.toLowerCase()) found = undefined;
+    if (slips > best) continue;
+    if (slips < best) found.clear();
+    best = slips;
+    found.set(name.toLowerCase(), name);
   }
-  return best > allowed ? undefined : found;
+  return [...found.values()];
 }
 
 /** Letters that are wrong, missing, too many, or two that changed places (optimal string alignment); not counted above `most`. */

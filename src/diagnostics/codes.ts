@@ -86,6 +86,7 @@ export const DIAGNOSTICS = {
   MOF2110: { severity: 'warning', title: 'class that looks registered, but is not' },
   MOF2111: { severity: 'warning', title: 'block without the Provider WMIProv' },
   MOF2112: { severity: 'warning', title: 'block that is not Dynamic' },
+  MOF2120: { severity: 'warning', title: 'qualifier that is probably misspelled' },
   // Meaning: data items and their ids.
   MOF2201: { severity: 'warning', title: 'property of a WMI block without a WmiDataId' },
   MOF2202: { severity: 'error', title: 'WmiDataId used twice' },
@@ -145,6 +146,24 @@ export const DIAGNOSTICS = {
   MOF2504: { severity: 'warning', title: 'parameter IDs that give no order' },
   MOF2505: { severity: 'warning', title: 'method of an event' },
   MOF2506: { severity: 'warning', title: 'input parameter behind an output parameter' },
+  // Meaning: values, and arguments of directives.
+  MOF2601: { severity: 'error', title: 'default value of another type', allowable: true },
+  MOF2602: { severity: 'error', title: 'number that its type does not hold', allowable: true },
+  MOF2603: { severity: 'error', title: 'default that is no datetime', allowable: true },
+  MOF2604: { severity: 'error', title: 'default with too many elements', allowable: true },
+  MOF2605: { severity: 'error', title: 'default longer than its MaxLen', allowable: true },
+  MOF2606: { severity: 'error', title: 'name in place of a default value', allowable: true },
+  MOF2607: { severity: 'warning', title: 'default of a count that is not that of its array' },
+  MOF2608: { severity: 'warning', title: 'default that is left out' },
+  MOF2611: {
+    severity: 'warning',
+    title: 'value outside of WMI layouts that does not fit its type',
+  },
+  MOF2612: { severity: 'warning', title: 'limit that allows nothing, or not the default' },
+  MOF2613: { severity: 'warning', title: 'ValueMap entry that no value can be' },
+  MOF2614: { severity: 'warning', title: 'instance gives a value to nothing of its class' },
+  MOF2615: { severity: 'warning', title: 'alias that names nothing, or two instances' },
+  MOF2621: { severity: 'warning', title: 'directive with arguments that mean nothing' },
   // Generating: the C header.
   MOF3101: { severity: 'error', title: 'one C structure name for two classes' },
   MOF3102: { severity: 'warning', title: 'name that the C header changes' },

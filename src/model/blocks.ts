@@ -1,6 +1,7 @@
 /** Assembles the data blocks: each class's items with their layout, its role and GUID, its methods. */
 import { type Losses } from '../losses.js';
 import { type DataProperty } from './data-items.js';
+import { declaredDefaults, type PlacedValue } from './declared-defaults.js';
 import { builtInClass } from './builtin-classes.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { type Findings, key } from './findings.js';
@@ -98,8 +99,9 @@ function buildBlock(
   const { name } = symbol.class;
   const qualifiers = qualifiersOf(symbol, hierarchy);
   const role = roleOf(symbol, hierarchy);
+  const defaults = declaredDefaults(symbol, hierarchy);
   const { record, fillsBuffer, isBroken } = buildRecord(
-    data.items.map((item) => declarationOf(item, symbol)),
+    data.items.map((item) => declarationOf(item, symbol, defaults)),
     {
       what: `'${name}'`,
       embedded,
@@ -132,6 +134,7 @@ function buildBlock(
 function declarationOf(
   { id, property, qualifiers, isPlaced }: DataProperty,
   symbol: ClassSymbol,
+  defaults: ReadonlyMap<string, PlacedValue>,
 ): ItemDeclaration {
   return {
     name: property.name,
@@ -141,6 +144,7 @@ function declarationOf(
     qualifiers,
     written: property.qualifiers,
     access: accessOf(qualifiers),
+    defaultValue: defaults.get(key(property.name)),
     inheritedFrom: property.owner === symbol.class ? undefined : property.owner.name,
     location: property.location,
     isPlaced,

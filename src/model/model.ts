@@ -151,10 +151,21 @@ export interface WireItem {
   readonly layout: ItemLayout;
   /** The class that declares it, when that is not the block itself. */
   readonly inheritedFrom: string | undefined;
+  /**
+   * What an instance starts with, as the MOF says; `undefined` where it says nothing or NULL. An array may have fewer elements than
+   * its length: the others are empty. A count has the number of elements that its arrays start with.
+   */
+  readonly defaultValue: DefaultValue | undefined;
   readonly documentation: Documentation;
   readonly location: Location;
   readonly qualifiers: QualifierSet;
 }
+
+/** A value of an item of the type that it has: integers and characters (UTF-16 code units) as bigint, datetimes as text. */
+export type PlainValue = boolean | bigint | string;
+
+/** The value of an item, or those of the elements of an array. */
+export type DefaultValue = PlainValue | readonly PlainValue[];
 
 /** What the MOF says about an item for people. */
 export interface Documentation {

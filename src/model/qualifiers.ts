@@ -1,7 +1,8 @@
 /**
  * The table of every qualifier that mofgen gives a meaning: where it may stand, what its value is, what it says.
  *
- * Qualifiers that are not here are kept in the model and otherwise ignored. A new qualifier is a new row.
+ * Qualifiers that are not here are kept in the model and otherwise ignored; known-qualifiers.ts names those that are documented. A
+ * new qualifier is a new row.
  * Sources: wmi-header.md section 4 (windows-driver-docs, "WMI class/property qualifiers"; the WDK's own MOFs) and DSP0004.
  */
 import { type Fix } from '../diagnostics/diagnostic.js';
@@ -123,6 +124,11 @@ const rows: ReadonlyMap<string, Row & { readonly name: string }> = new Map(
 /** The row of a qualifier, or `undefined` when mofgen gives it no meaning. */
 export function qualifierRow(name: string): (Row & { readonly name: string }) | undefined {
   return rows.get(key(name));
+}
+
+/** The names of the qualifiers that mean something, as they are documented. */
+export function qualifierNames(): readonly string[] {
+  return Object.keys(QUALIFIERS);
 }
 
 /** Whether a boolean qualifier is set: given without a value or with TRUE. */

@@ -5,6 +5,7 @@
  */
 import { type ArraySuffix } from '../../grammar/ast.js';
 import { type Location } from '../diagnostics/diagnostic.js';
+import { type PlacedValue } from './declared-defaults.js';
 import { documentationOf } from './documentation.js';
 import { at, type Findings, key } from './findings.js';
 import { appended, replaced, withFurtherQualifier, withoutQualifier, withValue } from './fixes.js';
@@ -12,6 +13,7 @@ import { likelyName } from '../../grammar/likely-names.js';
 import { layOut, lengthOf, ULONG_MAX } from './layout.js';
 import {
   type Access,
+  type DefaultValue,
   type Documentation,
   type ItemCount,
   type QualifierSet,
@@ -19,6 +21,7 @@ import {
   type WireRecord,
 } from './model.js';
 import { integer, text } from './qualifiers.js';
+import { agreeingDefaults, checkedDefault, checkLimits } from './value-checks.js';
 import {
   type EmbeddedClasses,
   isIntegerType,
@@ -31,6 +34,8 @@ export interface ItemDeclaration extends TypedDeclaration {
   readonly id: number;
   readonly array: ArraySuffix | undefined;
   readonly access: Access;
+  /** Its own, or the nearest from above. */
+  readonly defaultValue: PlacedValue | undefined;
   readonly inheritedFrom: string | undefined;
   /** The qualifiers as the declaration has them: texts for people hold in derived classes too, whatever their flavor. */
   readonly written: QualifierSet;
@@ -76,13 +81,16 @@ export function buildRecord(
     const resolved = resolveType(declaration, context.embedded, report);
     const count = resolveCount(index, declarations, byName, context, report);
     if (resolved === undefined || count === undefined) continue;
+    const { type } = resolved;
+    const defaultValue = checkedDefault(declaration, type, count, report);
+    checkLimits(declaration, type, defaultValue, report);
     const isLast = index === declarations.length - 1;
     if (resolved.fillsBuffer && !(isLast && count.kind === 'scalar')) {
       reportOpenStructure(declaration, report);
       continue;
     }
     fillsBuffer = resolved.fillsBuffer || count.kind === 'rest';
-    typed.push({ index, declaration, documentation, item: { type: resolved.type, count } });
+    typed.push({ index, declaration, documentation, item: { type, count }, defaultValue });
   }
   warnAboutMovingItems(typed, declarations, context, report);
 
@@ -100,9 +108,11 @@ export function buildRecord(
     return { record: EMPTY_RECORD, fillsBuffer, isBroken: true };
   }
 
+  const starts = startingValues(typed, report);
   const items = typed.flatMap(({ declaration, documentation, item }, index): WireItem[] => {
     const layout = laidOut.items[index];
     if (layout === undefined) return [];
+    const defaultValue = starts[index];
     const { name, id, access, inheritedFrom, location, written } = declaration;
     return [
       {
@@ -112,6 +122,7 @@ export function buildRecord(
         access,
         layout,
         inheritedFrom,
+        defaultValue,
         documentation,
         location,
         qualifiers: written,
@@ -128,6 +139,19 @@ interface TypedItem {
   readonly declaration: ItemDeclaration;
   readonly documentation: Documentation;
   readonly item: Pick<WireItem, 'type' | 'count'>;
+  readonly defaultValue: DefaultValue | undefined;
+}
+
+/** The defaults with which a record can start, in the order of its items. */
+function startingValues(
+  typed: readonly TypedItem[],
+  report: Findings,
+): readonly (DefaultValue | undefined)[] {
+  if (typed.every(({ defaultValue }) => defaultValue === undefined)) return [];
+  const items = typed.map(({ declaration: { name, defaultValue: placed }, item, defaultValue }) => {
+    return { name, ...item, defaultValue, placed };
+  });
+  return agreeingDefaults(items, report);
 }
 
 /** A record without items. */

@@ -22,6 +22,13 @@ import { warnAboutUnregistered } from './unregistered.js';
 import { checkItemQualifiers } from './item-qualifiers.js';
 import { warnAboutLateClasses } from './declaration-order.js';
 import { checkNames } from './names.js';
+import { checkDirectives } from './directives.js';
+import { checkPlainValues } from './plain-values.js';
+import {
+  followsFromMisspelling,
+  type MisspelledQualifier,
+  warnAboutMisspelledQualifiers,
+} from './misspelled-qualifiers.js';
 import { checkRegisteredClasses } from './registered-classes.js';
 import { reportForbiddenOverrides, reportUnreaching } from './unreaching-qualifiers.js';
 import { reportGuids } from './wmi-classes.js';
@@ -37,6 +44,8 @@ export function resolve(
   { isExpensive = () => false }: ResolveOptions = {},
 ): Result<Model> {
   const report = findings();
+  checkDirectives(unit, report);
+  const misspelled = warnAboutMisspelledQualifiers(unit, report);
   const classes = collectClasses(unit, report);
   const hierarchy = buildHierarchy(classes, unit.losses, report);
   const laidOut = laidOutClasses(classes, hierarchy, unit.references, report);
@@ -49,11 +58,12 @@ export function resolve(
   reportForbiddenOverrides(laidOut.values(), hierarchy, report);
   checkNames(laidOut.keys(), report);
   checkItemQualifiers(laidOut.values(), hierarchy, report);
+  checkPlainValues(unit, classes, laidOut, hierarchy, report);
   const order = inEmbeddingOrder(laidOut, classes, report);
   // Classes that embed each other cannot be put in order: that was reported.
   if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
   const blocks = buildBlocks(order, classes, hierarchy, unit.losses, isExpensive, report);
-  const found = worthTelling(report.inTextOrder(unit.filesRead), unit.losses);
+  const found = worthTelling(report.inTextOrder(unit.filesRead), unit.losses, misspelled);
   const needed = new Set([...laidOut.keys()].flatMap((symbol) => ancestry(symbol, hierarchy)));
   const diagnostics = withoutReferences(found, unit, needed);
   return {
@@ -70,7 +80,11 @@ export function resolve(
 }
 
 /** Without what the others may have brought about. */
-function worthTelling(found: readonly Diagnostic[], losses: Losses): readonly Diagnostic[] {
+function worthTelling(
+  found: readonly Diagnostic[],
+  losses: Losses,
+  misspelled: readonly MisspelledQualifier[],
+): readonly Diagnostic[] {
   const explained = new Set(
     found.flatMap(({ code, related }) =>
       code === 'MOF2313' ? related.map(({ location }) => placeOf(location)) : [],
@@ -83,7 +97,8 @@ function worthTelling(found: readonly Diagnostic[], losses: Losses): readonly Di
       !(losses.mayDefine && OF_MACROS.has(each.code)) &&
       // The array that needs its value is reported, and names it.
       !(each.code === 'MOF2201' && each.location && explained.has(placeOf(each.location))) &&
-      !follows(each, losses),
+      !follows(each, losses) &&
+      !followsFromMisspelling(each, misspelled),
   );
 }
 
@@ -104,4 +119,4 @@ const OF_PAIRS: ReadonlySet<string> = new Set(['MOF2001', 'MOF2205', 'MOF2208'])
 const IMPROVEMENT = 'MOF2404';
 
 /** A macro that was lost leaves its name where a value should be. */
-const OF_MACROS: ReadonlySet<string> = new Set(['MOF2108', 'MOF2109']);
+const OF_MACROS: ReadonlySet<string> = new Set(['MOF2108', 'MOF2109', 'MOF2606']);

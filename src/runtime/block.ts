@@ -18,7 +18,7 @@ import {
   STATUS_WMI_SET_FAILURE,
 } from './ntstatus.js';
 import { statusOf } from './returned-status.js';
-import { type Codec, encodedSize, encodeInto, leastSize } from './codec.js';
+import { type Codec, encodedSize, encodeInto, leastSize, recordOf } from './codec.js';
 import { WireReader, type WireWriter } from './wire.js';
 
 /** The types of a generated block, in one name for all that is made of it. */
@@ -265,7 +265,7 @@ export function bindInstance<Types extends BlockTypes>(
       if (used > 0) encodeInto(data, viewAt(memory, offset ?? 0, used), value);
       return { status: STATUS_SUCCESS, bufferUsed: used };
     },
-    ...(set === undefined ? {} : bindSetter(set, provider, current)),
+    ...(set === undefined ? {} : bindSetter(set, provider, () => recordOf(current(), data.name))),
     ...(methods.size === 0 ? {} : bindMethods(methods, provider)),
   };
 }

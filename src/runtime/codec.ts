@@ -129,6 +129,12 @@ function checkRecord(value: unknown, name: string): void {
   if (typeof value !== 'object' || value === null) notA(value, 'record', name);
 }
 
+/** The record that a provider returned; throws an ItemError with its name when it returned none. */
+export function recordOf<T>(value: T, name: string): T {
+  checkRecord(value, name);
+  return value;
+}
+
 /** The same error about an item of the record `name`. */
 function within(name: string, error: unknown): unknown {
   return error instanceof ItemError ? new ItemError(`${name}.${error.path}`, error.problem) : error;

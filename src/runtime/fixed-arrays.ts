@@ -87,3 +87,9 @@ export function checkLength(
     throw new ItemError(name, `length ${values.length}, expected ${length}`);
   }
 }
+
+/** The number of elements of an array; throws an ItemError for what is no array. */
+export function elementCount(values: { readonly length: number }, name: string): number {
+  checkLength(values, undefined, name);
+  return values.length;
+}

@@ -64,6 +64,7 @@ export {
   fixedCodec,
   type FixedRecord,
   NO_PARAMETERS,
+  recordOf,
   type WalkedCodec,
   walkedCodec,
   type WalkedRecord,

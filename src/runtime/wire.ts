@@ -8,7 +8,14 @@
  * does not fit its item: that is a fault of the provider, not of the request.
  */
 export * from './fixed-types.js';
-export { readArray, readBytes, repeat, writeArray, writeBytes } from './fixed-arrays.js';
+export {
+  elementCount,
+  readArray,
+  readBytes,
+  repeat,
+  writeArray,
+  writeBytes,
+} from './fixed-arrays.js';
 export * from './walked-types.js';
 export * from './wire-reader.js';
 export * from './wire-writer.js';

@@ -17,6 +17,7 @@ import {
   markdownTable as table,
   markdownText as text,
 } from './markdown-text.js';
+import { valueWords } from '../model/qualifiers.js';
 import { type ShownInput } from './shown-input.js';
 import {
   accessWords,
@@ -183,13 +184,15 @@ function typeCell(item: WireItem, sections: Sections): string {
 }
 
 /** What is known about an item beside its layout. */
-function sentences({ documentation, inheritedFrom }: WireItem, sections: Sections): string {
+function sentences(item: WireItem, sections: Sections): string {
+  const { documentation, inheritedFrom, defaultValue } = item;
   const { displayName, description, units } = documentation;
   return [
     text(description ?? ''),
     labelled('Display name', displayName),
     labelled('Unit', units),
     rangeWords(documentation),
+    labelled('Starts as', defaultValue === undefined ? undefined : valueWords(defaultValue)),
     inheritedFrom === undefined ? '' : `Inherited from ${reference(inheritedFrom, sections)}.`,
   ]
     .filter((sentence) => sentence !== '')

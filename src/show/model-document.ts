@@ -9,11 +9,13 @@ import { type Location } from '../diagnostics/diagnostic.js';
 import {
   type BlockRole,
   type DataBlock,
+  type DefaultValue,
   type Documentation,
   type ItemCount,
   type Method,
   type MofClass,
   type NamedValue,
+  type PlainValue,
   type QualifierSet,
   type QualifierValue,
   type WireItem,
@@ -126,6 +128,7 @@ function itemOf(item: WireItem) {
     type: typeOf(item.type),
     count: countOf(item.count),
     access: item.access,
+    default: item.defaultValue === undefined ? undefined : defaultOf(item.defaultValue),
     layout: { kind, alignment, offset, size, elementSize },
     documentation: documentationOf(item.documentation),
   };
@@ -160,6 +163,16 @@ function countOf(count: ItemCount) {
     default:
       return count satisfies never;
   }
+}
+
+/** The type of the item says whether text is a large integer. */
+function defaultOf(value: DefaultValue) {
+  const plain = (each: PlainValue) => (typeof each === 'bigint' ? integer(each) : each);
+  return isListOfValues(value) ? value.map(plain) : plain(value);
+}
+
+function isListOfValues(value: DefaultValue): value is readonly PlainValue[] {
+  return Array.isArray(value);
 }
 
 function documentationOf(documentation: Documentation) {

@@ -1,5 +1,5 @@
 /**
- * What generated C has to agree with generated TypeScript about: random blocks, the same with items of one size only, and
+ * What generated C has to agree with generated TypeScript about: random blocks, the same with items of one size only, blocks with defaults, and
  * every sample. MOFGEN_SEED and MOFGEN_BLOCKS try other blocks.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import {
   randomBlocks,
   type Structure,
 } from '../targets/ts/random-block.js';
+import { defaultsBlocks } from '../targets/ts/random-defaults.js';
 
 const wanted = process.env['MOFGEN_SEED'] ?? '20261121';
 export const seed = wanted === 'random' ? Math.floor(Math.random() * 0x7fffffff) : Number(wanted);
@@ -68,6 +69,13 @@ export const agreementCases: readonly AgreementCase[] = [
     name: 'random-fixed',
     mof: mofText(randomBlocks(20, seed + 1).map(fixedForm)),
     rounds: 2,
+  },
+  {
+    name: 'defaults',
+    mof: defaultsBlocks(30, seed + 2)
+      .map(({ mof }) => mof)
+      .join(''),
+    rounds: 1,
   },
   ...readdirSync(samples, { withFileTypes: true })
     .filter(

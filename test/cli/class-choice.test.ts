@@ -23,49 +23,70 @@ function run(text: string, options: Parameters<typeof analyze>[3]) {
   };
 }
 
-const CHOICES: readonly (readonly [
-  what: string,
-  text: string,
-  classes: readonly string[],
-  blocks: readonly string[],
-  codes: readonly string[],
-  unmatched?: readonly string[],
-])[] = [
-  [
-    'a class and what it embeds',
-    POINT + FAN + TWIN.replace('a11', 'a13'),
-    ['fan'],
-    ['Point', 'Fan'],
-    [],
-  ],
-  [
-    'an error elsewhere is a warning',
-    POINT + FAN + PUMP,
-    ['Fan'],
-    ['Point', 'Fan'],
-    ['warning MOF2301'],
-  ],
-  ['an error in a chosen class stays one', POINT + FAN + PUMP, ['Pump'], [], ['error MOF2301']],
-  [
-    'an error in what a chosen class embeds stays one',
-    POINT.replace('uint32', 'real32') + FAN,
-    ['Fan'],
-    [],
-    ['error MOF2301'],
-  ],
-  [
-    'a syntax error elsewhere is a warning',
-    POINT + FAN + PUMP.replace('real32 Speed', 'Speed'),
-    ['Fan'],
-    ['Point', 'Fan'],
-    ['warning MOF1201'],
-  ],
-  ['a pattern', POINT + FAN + PUMP.replace('real32', 'uint32'), ['p*'], ['Point', 'Pump'], []],
-  ['nothing of that name', POINT + FAN, ['Fans', 'Fan'], ['Point', 'Fan'], [], ['Fans']],
+interface Choice {
+  readonly what: string;
+  readonly text: string;
+  readonly classes: readonly string[];
+  readonly blocks: readonly string[];
+  readonly codes: readonly string[];
+  readonly unmatched?: readonly string[];
+}
+
+const CHOICES: readonly Choice[] = [
+  {
+    what: 'a class and what it embeds',
+    text: POINT + FAN + TWIN.replace('a11', 'a13'),
+    classes: ['fan'],
+    blocks: ['Point', 'Fan'],
+    codes: [],
+  },
+  {
+    what: 'an error elsewhere is a warning',
+    text: POINT + FAN + PUMP,
+    classes: ['Fan'],
+    blocks: ['Point', 'Fan'],
+    codes: ['warning MOF2301'],
+  },
+  {
+    what: 'an error in a chosen class stays one',
+    text: POINT + FAN + PUMP,
+    classes: ['Pump'],
+    blocks: [],
+    codes: ['error MOF2301'],
+  },
+  {
+    what: 'an error in what a chosen class embeds stays one',
+    text: POINT.replace('uint32', 'real32') + FAN,
+    classes: ['Fan'],
+    blocks: [],
+    codes: ['error MOF2301'],
+  },
+  {
+    what: 'a syntax error elsewhere is a warning',
+    text: POINT + FAN + PUMP.replace('real32 Speed', 'Speed'),
+    classes: ['Fan'],
+    blocks: ['Point', 'Fan'],
+    codes: ['warning MOF1201'],
+  },
+  {
+    what: 'a pattern',
+    text: POINT + FAN + PUMP.replace('real32', 'uint32'),
+    classes: ['p*'],
+    blocks: ['Point', 'Pump'],
+    codes: [],
+  },
+  {
+    what: 'nothing of that name',
+    text: POINT + FAN,
+    classes: ['Fans', 'Fan'],
+    blocks: ['Point', 'Fan'],
+    codes: [],
+    unmatched: ['Fans'],
+  },
 ];
 
 describe('--class', () => {
-  test.each(CHOICES)('%s', (...[, text, classes, blocks, codes, unmatched = []]) => {
+  test.each(CHOICES)('$what', ({ text, classes, blocks, codes, unmatched = [] }) => {
     const found = run(text, { classes });
     expect(found.blocks).toEqual(blocks);
     expect(found.codes).toEqual(codes);

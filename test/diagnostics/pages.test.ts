@@ -98,6 +98,7 @@ const GROUPS = [
   ['MOF23', 'Types and counts'],
   ['MOF24', 'Layout'],
   ['MOF25', 'Methods'],
+  ['MOF26', 'Values, and arguments of directives'],
   ['MOF31', 'The C header'],
   ['MOF32', 'Providers in C'],
   ['MOF40', 'Generated files'],

@@ -36,13 +36,18 @@ const TOGETHER: readonly (readonly [
   ...told: string[],
 ])[] = [
   ['the include may declare the class', 'MOF1004', 'MOF2004 MOF2008', 'MOF1004'],
-  ['the include may define the macro', 'MOF1004', 'MOF2108 MOF2109', 'MOF1004'],
+  ['the include may define the macro', 'MOF1004', 'MOF2108 MOF2109 MOF2606', 'MOF1004'],
   ['the include may declare the class', 'MOF1006', 'MOF2004 MOF2008', 'MOF1006'],
-  ['the include may define the macro', 'MOF1006', 'MOF2108 MOF2109', 'MOF1006'],
-  ['the macro may be the name', 'MOF1301', 'MOF2004 MOF2008 MOF2108 MOF2109', 'MOF1301'],
-  ['the other branch may have it', 'MOF1304', 'MOF2004 MOF2008 MOF2108 MOF2109', 'MOF1304'],
-  ['the other branch may have it', 'MOF1306', 'MOF2004 MOF2008 MOF2108 MOF2109', 'MOF1306'],
-  ['the macro stands in the open string', 'MOF1102', 'MOF2108 MOF2109 MOF2305', 'MOF1102'],
+  ['the include may define the macro', 'MOF1006', 'MOF2108 MOF2109 MOF2606', 'MOF1006'],
+  ['the macro may be the name', 'MOF1301', 'MOF2004 MOF2008 MOF2108 MOF2109 MOF2606', 'MOF1301'],
+  ['the other branch may have it', 'MOF1304', 'MOF2004 MOF2008 MOF2108 MOF2109 MOF2606', 'MOF1304'],
+  ['the other branch may have it', 'MOF1306', 'MOF2004 MOF2008 MOF2108 MOF2109 MOF2606', 'MOF1306'],
+  [
+    'the macro stands in the open string',
+    'MOF1102',
+    'MOF2108 MOF2109 MOF2305 MOF2605 MOF2606',
+    'MOF1102',
+  ],
   [
     'the open string may hold the item',
     'MOF1102',
@@ -72,6 +77,15 @@ const TOGETHER: readonly (readonly [
   ['a scalar without WmiSizeIs is right, but its place costs', 'MOF2312', 'MOF2317', 'MOF2404'],
   ['an array of four without WmiSizeIs is right', 'MOF2317', 'MOF2318'],
   ['Max is the length', 'MOF2316', 'MOF2319'],
+  ['nobody knows the limit of the string', 'MOF2109', 'MOF2605', 'MOF2109'],
+  ['nobody knows the limit of the string', 'MOF2305', 'MOF2605', 'MOF2305'],
+  ['the string has no limit', 'MOF2402', 'MOF2605', 'MOF2402'],
+  ['it is a value of no layout', 'MOF2110', 'MOF2603', 'MOF2110', 'MOF2611'],
+  ['the class has no layout', 'MOF2303', 'MOF2608', 'MOF2303'],
+  ['the record has no layout', 'MOF2401', 'MOF2607', 'MOF2401'],
+  ...['MOF2312', 'MOF2313', 'MOF2314', 'MOF2317', 'MOF2318'].map(
+    (code) => ['nothing says that it is a count', code, 'MOF2607', code] as const,
+  ),
   ['the id is free', 'MOF2501', 'MOF2502', 'MOF2501'],
 ];
 

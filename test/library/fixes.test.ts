@@ -394,6 +394,66 @@ const ROWS: readonly (readonly [
     ['remove WmiSizeIs', COUNTED('Count').replace('[]', '[4]').replace(', WmiSizeIs("Count")', '')],
   ],
   ['MOF2319', block('[WmiDataId(1), read, Max(4)] uint32 Speed;'), ['remove Max', block(ITEM)]],
+  // Qualifiers and values.
+  [
+    'MOF2120',
+    block('[WmiDataId(1), read, wirte] uint32 Speed;'),
+    ['write write', block('[WmiDataId(1), read, write] uint32 Speed;')],
+  ],
+  [
+    'MOF2120',
+    block('[WmiDataId(1), read, MaxLn(5)] string Name;'),
+    ['write MaxLen', block('[WmiDataId(1), read, MaxLen(5)] string Name;')],
+  ],
+  ...(
+    [
+      ['uint32 Speed = "1200"', '1200'],
+      ["uint32 Speed = 'A'", '65'],
+      ['uint32 Speed = 4.0', '4'],
+      ['uint32 Speed = {5}', '5'],
+      ['boolean On = 1', 'TRUE'],
+      ['boolean On = "false"', 'FALSE'],
+      ['string Name = 5', '"5"'],
+      ["string Name = 'x'", '"x"'],
+      ['char16 Letter = "x"', "'x'"],
+      ['uint32 Speeds[2] = 5', '{5}'],
+    ] as const
+  ).map(
+    ([declaration, right]) =>
+      [
+        'MOF2601',
+        block(`[WmiDataId(1), read] ${declaration};`),
+        [
+          `write ${right}`,
+          block(`[WmiDataId(1), read] ${declaration.replace(/=.*/, `= ${right}`)};`),
+        ],
+      ] as const,
+  ),
+  [
+    'MOF2611',
+    'class Fan { boolean On = 0; };',
+    ['write FALSE', 'class Fan { boolean On = FALSE; };'],
+  ],
+  [
+    'MOF2614',
+    'class Fan { uint8 Level; }; instance of Fan { Levle = 1; };',
+    ['write Level', 'class Fan { uint8 Level; }; instance of Fan { Level = 1; };'],
+  ],
+  [
+    'MOF2615',
+    'class Fan { Fan ref Other; }; instance of Fan as $Left { Other = $Lfet; };',
+    ['write $Left', 'class Fan { Fan ref Other; }; instance of Fan as $Left { Other = $Left; };'],
+  ],
+  [
+    'MOF2621',
+    '#pragma classflags("updateonly" "safeupdate")\n',
+    ['write "updateonly", "safeupdate"', '#pragma classflags("updateonly", "safeupdate")\n'],
+  ],
+  [
+    'MOF2621',
+    '#pragma deleteclass("Fan", NOFIAL)\n',
+    ['write NOFAIL', '#pragma deleteclass("Fan", NOFAIL)\n'],
+  ],
   // Methods.
   [
     'MOF2501',

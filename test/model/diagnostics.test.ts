@@ -8,6 +8,7 @@ import { methodFaults } from './faults/method-faults.js';
 import { qualifierFaults } from './faults/qualifier-faults.js';
 import { registrationFaults } from './faults/registration-faults.js';
 import { typeFaults } from './faults/type-faults.js';
+import { valueFaults } from './faults/value-faults.js';
 import { block, items, resolveText, shown } from './resolve-text.js';
 
 const all = [
@@ -18,6 +19,7 @@ const all = [
   ...layoutFaults,
   ...methodFaults,
   ...registrationFaults,
+  ...valueFaults,
 ];
 
 test.each(all)('$rule', ({ text, want, says = [], suggests = [] }) => {
@@ -40,7 +42,7 @@ test('messages start in lower case or with a name, end without a full stop, and 
   for (const { text } of all) {
     for (const { message } of resolveText(text).diagnostics) {
       expect(message).toMatch(
-        /^(?:['"a-z]|WmiDataId|WmiMethodId|WmiSizeIs|WmiTimeStamp|WmiEvent|MaxLen|Max|ID)/,
+        /^(?:['"a-z]|MinValue|WmiDataId|WmiMethodId|WmiSizeIs|WmiTimeStamp|WmiEvent|MaxLen|Max|ID)/,
       );
       expect(message).not.toMatch(/\.$|\n/);
     }

@@ -175,6 +175,12 @@ export const CLASS_PAGES = {
     wrong: bareBlock('Fan', [...AROUND, SPEED], 'WMI, Provider("WMIProv")'),
     right: FAN,
   },
+  MOF2120: {
+    what: 'A qualifier has a name that nothing gives a meaning and that differs by a letter or two from one that has. A qualifier of another name is legal and says nothing: the item stays read-only, the string without a limit, the output an input. A file that declares a qualifier of that name means it.',
+    windows: 'mofcomp takes qualifiers of any name without a word.',
+    wrong: FAN.replace('read] uint32', 'read, wirte] uint32'),
+    right: FAN.replace('read] uint32', 'read, write] uint32'),
+  },
 } as const satisfies Record<string, Page>;
 
 /** Classes that derive from one another, one line each. */

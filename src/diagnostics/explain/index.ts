@@ -9,12 +9,14 @@ import { ITEM_PAGES } from './item-pages.js';
 import { OUTPUT_PAGES } from './output-pages.js';
 import { type Page } from './page.js';
 import { TEXT_PAGES } from './text-pages.js';
+import { VALUE_PAGES } from './value-pages.js';
 
 /** Every code has its page: the compiler sees to it. */
 export const PAGES: Readonly<Record<DiagnosticCode, Page>> = {
   ...TEXT_PAGES,
   ...CLASS_PAGES,
   ...ITEM_PAGES,
+  ...VALUE_PAGES,
   ...GENERATING_PAGES,
   ...OUTPUT_PAGES,
 };

@@ -66,3 +66,24 @@ export function cString(text: string): string {
   }).join('');
   return `"${encoded.replace(/\?(?=\?)/g, '?\\')}"`;
 }
+
+/**
+ * A wide string literal of UTF-16 code units. An escape takes all hexadecimal digits that follow it, so those are escaped too.
+ */
+export function wideString(text: string): string {
+  let written = '';
+  let isOpen = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text.charAt(index);
+    const simple = SIMPLE_ESCAPES[character];
+    const isPlain = /^[ -~]$/.test(character) && !(isOpen && /^[0-9a-f]$/i.test(character));
+    if (simple === undefined && !isPlain) {
+      written += `\\x${text.charCodeAt(index).toString(16).toUpperCase().padStart(4, '0')}`;
+      isOpen = true;
+      continue;
+    }
+    written += simple ?? character;
+    isOpen = false;
+  }
+  return `L"${written.replace(/\?(?=\?)/g, '?\\')}"`;
+}

@@ -7,12 +7,12 @@ import { type DataBlock, type Method, type WireItem } from '../../model/model.js
 import { isWritable, writableItems } from '../../model/set-rules.js';
 import { writtenPlace } from '../../source/composition.js';
 import { commentText } from '../c/text.js';
-import { hasTimes, timeLines } from './empty-values.js';
 import { type Flavor } from './flavor.js';
 import { type FunctionView, plainFunction, unreferenced } from './function-view.js';
 import { type MethodView, methodView, type ThunkView } from './methods-view.js';
 import { type BlockApi, type ProviderNames, type Words } from './naming.js';
 import { keepsValues } from './requirements.js';
+import { hasDefaults, pointsToConstants, startLines } from './starting-values.js';
 import { isScalar } from './value-structs.js';
 
 /** What every driver model prints of a block. */
@@ -150,7 +150,7 @@ function createFunction(
           `${words.instance}->${ownContext.member} = ${words.context};`,
         ];
   return plainFunction(api.create, doc, [`_In_ ${flavor.instance} ${words.instance}`], {
-    locals: usesContext ? [local] : [],
+    locals: [...(usesContext ? [local] : []), ...(first.locals ?? [])],
     lines: [...(usesContext ? made : [...unreferenced([words.instance]), '']), ...first.lines],
   });
 }
@@ -186,24 +186,47 @@ function deleteFunction(
   ];
 }
 
+interface FirstValues {
+  readonly usesContext: boolean;
+  readonly locals?: readonly string[];
+  readonly lines: readonly string[];
+}
+
 /** The statements that fill a zeroed context and return. */
-function firstValues(
-  block: DataBlock,
-  api: BlockApi,
-  names: ProviderNames,
-): { readonly usesContext: boolean; readonly lines: readonly string[] } {
+function firstValues(block: DataBlock, api: BlockApi, names: ProviderNames): FirstValues {
   const { words } = names;
-  if (keepsValues(block)) {
-    const changed = isWritable(block) ? ', NULL' : '';
-    const kept = `&${words.context}->${words.data}`;
-    return { usesContext: true, lines: [`return ${api.keep}(${kept}, NULL${changed});`] };
-  }
+  if (keepsValues(block)) return firstKeptValues(block, api, names);
+  const at = `${words.context}->${words.data}.`;
+  const lines = startLines(block.data, api.values, at, 0, { names, fillsTimes: true });
   return {
-    usesContext: hasTimes(block.data),
+    usesContext: lines.length > 0,
+    lines: ['// The context starts as zeros.', ...lines, 'return STATUS_SUCCESS;'],
+  };
+}
+
+/** The same for values in pool: empty ones are made first, then changed, then copied with the constants they point to. */
+function firstKeptValues(block: DataBlock, api: BlockApi, names: ProviderNames): FirstValues {
+  const { context, data, status } = names.words;
+  const changed = isWritable(block) ? ', NULL' : '';
+  const kept = `${context}->${data}`;
+  const empty = `${api.keep}(&${kept}, NULL${changed})`;
+  if (!hasDefaults(block.data)) return { usesContext: true, lines: [`return ${empty};`] };
+  return {
+    usesContext: true,
+    locals: [`NTSTATUS ${status};`],
     lines: [
-      '// The context starts as zeros.',
-      ...timeLines(block.data, api.values, `${words.context}->${words.data}.`, 0, names),
-      'return STATUS_SUCCESS;',
+      `${status} = ${empty};`,
+      `if (!NT_SUCCESS(${status}))`,
+      '{',
+      `    return ${status};`,
+      '}',
+      ...startLines(block.data, api.values, `${kept}->`, 0, { names, fillsTimes: false }),
+      ...(pointsToConstants(block.data)
+        ? [
+            '// What pointers point to becomes a copy that the instance owns.',
+            `return ${api.keep}(&${kept}, ${kept}${changed});`,
+          ]
+        : ['return STATUS_SUCCESS;']),
     ],
   };
 }

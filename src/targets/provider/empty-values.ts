@@ -52,7 +52,7 @@ export function hasTimes({ items }: WireRecord): boolean {
 
 /** Fills the datetimes of zeroed values; `at` ends in what selects a member, such as `context->Data.`. */
 export function timeLines(
-  record: WireRecord,
+  record: Pick<WireRecord, 'items'>,
   struct: ValueStruct,
   at: string,
   depth: number,
@@ -82,7 +82,8 @@ export function timeLines(
   });
 }
 
-function loop(
+/** The statements of a loop over the elements of an array. */
+export function loop(
   length: number,
   depth: number,
   { indices }: Words,

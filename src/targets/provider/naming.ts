@@ -90,6 +90,7 @@ export type Words = Readonly<
     | 'object'
     | 'context'
     | 'status'
+    | 'first'
     | 'input'
     | 'output',
     string
@@ -159,6 +160,7 @@ function nameWords(header: CFileNames): Words {
     object: scope.claim('Object'),
     context: scope.claim('context'),
     status: scope.claim('status'),
+    first: scope.claim('first'),
     input: scope.claim('input'),
     output: scope.claim('output'),
     indices: ['i', 'j', 'k', 'l', 'm', 'n'].map((name) => scope.claim(name)),

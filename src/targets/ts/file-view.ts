@@ -248,7 +248,8 @@ function unread(block: DataBlock, item: WireItem, names: FileNames): string {
     count.type.kind === 'integer' && count.type.bits === 64;
   const counted = readableArray(data, item);
   if (counted !== undefined) {
-    const length = `data.${of.member(counted)}.length`;
+    const label = tsString(`${block.name}.${counted.name}`);
+    const length = `wmi.elementCount(data.${of.member(counted)}, ${label})`;
     const count = is64(item) ? `BigInt(${length})` : length;
     return of.listed(item) === undefined ? count : `wmi.unlistedValue(${count})`;
   }

@@ -97,6 +97,7 @@ function isComment(line: string): boolean {
 
 /** Lines in which prettier finds no place to break, whatever their length. */
 const UNBREAKABLE = [
+  /^ *(?:\w{1,4}: )?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),$/,
   /^export const \S+: wmi\.\w+<\S+> =$/,
   /^export (?:class \S+ implements|interface) \S+ \{$/,
   /^ *(?:readonly )?[\w$]+\??: (?:readonly )?(?:wmi\.\w+<)?[\w$]+(?:\[\]|>)?;$/,

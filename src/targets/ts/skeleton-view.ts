@@ -10,6 +10,7 @@ import { braces, head, indented } from './final-text.js';
 import { type BlockNames, type FileNames } from './naming.js';
 import { SUCCESS } from './setter-view.js';
 import { zeroValue } from './spelling.js';
+import { startingStructure } from './starting-values.js';
 import { commentText, docComment, tsString } from './text.js';
 
 export interface SkeletonView {
@@ -29,7 +30,8 @@ export interface SkeletonClass {
   readonly provider: string;
   readonly type: string;
   readonly field: string;
-  readonly zero: string;
+  /** What the field starts with. */
+  readonly start: string;
   readonly queried: string;
   readonly query: string;
   readonly isWritable: boolean;
@@ -113,7 +115,7 @@ export function skeletonClass(block: DataBlock, names: FileNames): SkeletonClass
     provider: of.provider,
     type: of.data.type,
     field: of.field,
-    zero: indented(zeroStructure(block, names, NO_TIME), 2),
+    start: indented(startingStructure(block, names, NO_TIME, 2), 2),
     queried: queriedType(block, of),
     query: of.query,
     isWritable: isWritable(block),

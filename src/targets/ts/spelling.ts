@@ -27,7 +27,8 @@ function viewName(type: Extract<WireType, { kind: 'integer' }>): string {
   return `${type.bits === 64 ? 'Big' : ''}${type.signed ? 'Int' : 'Uint'}${type.bits}`;
 }
 
-function isByteArray(item: WireItem): boolean {
+/** Whether the item is a Uint8Array. */
+export function isByteArray(item: WireItem): boolean {
   return item.count.kind !== 'scalar' && item.type.kind === 'integer' && item.type.name === 'uint8';
 }
 
@@ -250,7 +251,8 @@ export function zeroValue(
   return `wmi.repeat(${length}, () => ${element.startsWith('{') ? `(${element})` : element})`;
 }
 
-function zeroElement(item: WireItem, names: ListedNames, style: ZeroStyle): string {
+/** One element of zeros. */
+export function zeroElement(item: WireItem, names: ListedNames, style: ZeroStyle): string {
   const zero = plainZero(item.type, style);
   if (names.listed(item) === undefined) return zero;
   const hasName = item.documentation.values.some(({ value, text }) =>

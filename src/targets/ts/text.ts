@@ -74,3 +74,8 @@ export function tsString(text: string): string {
       : `"${escaped}"`;
   return quoted.replace(UNSAFE, codeUnit).replace(SOURCE_MAP, codeUnit);
 }
+
+/** A string literal without characters beyond ASCII, which take a column or two each. */
+export function escapedBeyondAscii(written: string): string {
+  return written.replace(/[^ -~]/g, codeUnit);
+}

@@ -29,9 +29,15 @@ NTSTATUS
 CalibrationCreate(
     WDFWMIINSTANCE Instance)
 {
-    UNREFERENCED_PARAMETER(Instance);
+    CALIBRATION_CONTEXT *context = CalibrationGetContext(Instance);
 
     // The context starts as zeros.
+    context->Data.Revision = 65;
+    {
+        static const LONGLONG first[2] = {0LL, 1LL};
+
+        RtlCopyMemory(context->Data.Factors, first, sizeof(first));
+    }
     return STATUS_SUCCESS;
 }
 

@@ -23,13 +23,13 @@ import {
 export class CalibrationInMemory implements CalibrationProvider {
   data: Calibration = {
     SerialNumber: 0n,
-    Revision: 0,
+    Revision: 65,
     Points: wmi.repeat(4, () => ({
       Measured: 0,
       Nominal: 0,
       Used: false,
     })),
-    Factors: wmi.repeat(3, () => 0n),
+    Factors: [0n, 1n, ...wmi.repeat(1, () => 0n)],
     Signature: new Uint8Array(16),
     Channels: wmi.repeat(8, () => false),
   };

@@ -42,6 +42,12 @@ CalibrationCreate(
     }
     Instance->Context = context;
     // The context starts as zeros.
+    context->Data.Revision = 65;
+    {
+        static const LONGLONG first[2] = {0LL, 1LL};
+
+        RtlCopyMemory(context->Data.Factors, first, sizeof(first));
+    }
     return STATUS_SUCCESS;
 }
 

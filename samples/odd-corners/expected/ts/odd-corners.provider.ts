@@ -21,17 +21,20 @@ export class class__InMemory implements class__Provider {
   data: class_ = {
     ref: 0,
     instance: false,
-    of: wmi.repeat(3, () => 0),
+    of: [1, 2, 3],
     qualifier: wmi.repeat(2, () => ""),
-    pragma: wmi.repeat(2, () => wmi.ZERO_INTERVAL),
+    pragma: [
+      "20260115120000.000000+060",
+      ...wmi.repeat(1, () => wmi.ZERO_INTERVAL),
+    ],
     default: 0,
     uint8: wmi.repeat(2, () => ({
-      Level: 0,
-      Tag: "",
+      Level: -1,
+      Tag: '"*/éf',
     })),
     string: wmi.repeat(4, () => 0),
-    count: 0,
-    names: [],
+    count: 2,
+    names: ["one", "two ??/ 😀"],
     rest: new Uint8Array(0),
   };
   /** The last input of `constructor_`. */

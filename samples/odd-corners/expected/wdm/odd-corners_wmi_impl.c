@@ -35,13 +35,38 @@ classCreate(
     PODD_CORNERS_WMI_INSTANCE Instance)
 {
     CLASS_CONTEXT *context = (CLASS_CONTEXT *)OddCornersWmiAllocate(sizeof(*context));
+    NTSTATUS status;
 
     if (context == NULL)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     Instance->Context = context;
-    return classKeep(&context->Data, NULL, NULL);
+    status = classKeep(&context->Data, NULL, NULL);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    {
+        static const USHORT first[3] = {1, 2, 3};
+
+        RtlCopyMemory(context->Data->of, first, sizeof(first));
+    }
+    RtlCopyMemory(context->Data->pragma[0], L"20260115120000.000000+060", sizeof(context->Data->pragma[0]));
+    for (ULONG i = 0; i < 2; i += 1)
+    {
+        context->Data->uint8[i].Level = -1;
+        context->Data->uint8[i].Tag[0] = 10;
+        RtlCopyMemory(&context->Data->uint8[i].Tag[1], L"\"*/\x00E9\x0066", 10);
+    }
+    context->Data->count = 2;
+    {
+        static const UNICODE_STRING first[2] = {{6, 6, (PWCH)L"one"}, {20, 20, (PWCH)L"two ?\?/ \xD83D\xDE00"}};
+
+        context->Data->names = first;
+    }
+    // What pointers point to becomes a copy that the instance owns.
+    return classKeep(&context->Data, context->Data, NULL);
 }
 
 // Frees what classCreate has made of an instance, also when that has failed half-way.

@@ -215,7 +215,7 @@ export const SmartFanBlock: wmi.WmiBlock<SmartFanTypes> = {
     LastCleaned: { id: 8, type: wmi.datetime },
   },
   query: (provider) => {
-    const data = provider.query();
+    const data = wmi.recordOf(provider.query(), "SmartFan");
     // Write-only items read as zeros.
     return {
       ...data,
