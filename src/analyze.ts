@@ -13,10 +13,13 @@ import { type Model } from './model/model.js';
 import { resolve } from './model/resolve.js';
 import { decode } from './source/decode.js';
 import { type SourceFile } from './source/source-file.js';
+import { type WdkArchitecture } from './source/wdk-architectures.js';
 
 export interface AnalyzeOptions {
   /** Macros, as -D has them: `NAME` or `NAME=TEXT`. */
   readonly defines?: readonly string[];
+  /** Predefines what the compiler of the WDK does for this architecture, as --wdk has it. */
+  readonly wdk?: WdkArchitecture | undefined;
   /** Localised files (.mfl) whose texts belong into the classes. */
   readonly mfl?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
@@ -53,6 +56,7 @@ export function analyze(
   const localized = (options.mfl ?? []).map((file) => decode(file.bytes, file.name));
   const compiled = compile(decoded.value, readInclude, {
     defines: options.defines ?? [],
+    wdk: options.wdk,
     mfl: localized.map(({ value }) => value),
   });
   const ofBytes = [decoded, ...localized].flatMap((each) => each.diagnostics);

@@ -86,6 +86,7 @@ export async function analyzeInputs<T>(
       withoutAllowed,
     } = analyze(bytes, input.name, readInclude, {
       defines: options.define ?? [],
+      wdk: options.wdk,
       mfl,
     });
     for (const name of onDisk(filesRead, input)) readNames.add(name);

@@ -10,6 +10,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { printable } from '../diagnostics/printable.js';
 import { REPORT_FORMATS } from '../diagnostics/report-formats.js';
 import { readMacroOption } from '../source/macro-option.js';
+import { WDK_ARCHITECTURES, type WdkArchitecture } from '../source/wdk-architectures.js';
 import { TARGET_NAMES, TARGET_SUMMARIES } from '../targets/loading.js';
 import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { switchesIn, switchOptions } from './emit-switches.js';
@@ -34,7 +35,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     exitCode = code;
   });
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(withArchitecture(argv), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -265,6 +266,12 @@ function command(
     .option('-I, --include <folder>', 'search this folder for included files', collect)
     .option('-D, --define <name[=text]>', 'define a macro; without a text it is 1', collectMacros)
     .addOption(
+      new Option(
+        '--wdk [architecture]',
+        'predefine what the compiler of the WDK does: x64 (default), x86, arm64',
+      ).argParser(architecture),
+    )
+    .addOption(
       new Option('--mfl <file>', 'take the localised texts of this file into the input').argParser(
         collect,
       ),
@@ -398,6 +405,24 @@ function collectList(value: string, previous: readonly string[] = []): string[] 
 function listOf(value: string): string[] {
   const members = value.split(',').map((each) => each.trim());
   return members.filter((each, _, all) => each !== '' || all.every((other) => other === ''));
+}
+
+function architecture(value: string): WdkArchitecture {
+  const found = WDK_ARCHITECTURES.find((each) => each === value);
+  if (found === undefined) {
+    throw new InvalidArgumentError(`it takes ${WDK_ARCHITECTURES.join(', ')}, or nothing for x64`);
+  }
+  return found;
+}
+
+/** `--wdk a.mof` names an input: what follows is an architecture only when it is one. */
+function withArchitecture(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--');
+  return argv.map((arg, index) => {
+    const isOption = arg === '--wdk' && (end < 0 || index < end);
+    const next = argv[index + 1];
+    return isOption && !WDK_ARCHITECTURES.some((each) => each === next) ? '--wdk=x64' : arg;
+  });
 }
 
 function collectMacros(value: string, previous: readonly string[] = []): string[] {
