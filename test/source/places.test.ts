@@ -101,10 +101,10 @@ test.each<[title: string, given: string, want: string[], files?: Record<string, 
   ],
   [
     'in a macro with parameters in a macro',
-    '#define VALUE(n) = 08\n#define ITEM uint8 b = VALUE(1);\nclass A { ITEM };',
+    '#define VALUE(n) 08\n#define ITEM uint8 b = VALUE(1);\nclass A { ITEM };',
     [
       "main.mof:3:11 MOF1103 'ITEM'",
-      "  main.mof:1:20 '08' in the text of the macro 'VALUE'",
+      "  main.mof:1:18 '08' in the text of the macro 'VALUE'",
       "  main.mof:2:24 'VALUE(1)' which stands in the text of the macro 'ITEM'",
     ],
   ],

@@ -82,9 +82,9 @@ export const TEXT_PAGES = {
   },
   MOF1011: {
     what: 'The name of an included file has a backslash in front of a letter, which makes an escape sequence: \\n is a line end. No file has the name that the string stands for, but one has the name as it is written, and mofgen takes that. Other compilers may not.',
-    wrong: `#pragma include("sub\\new.mof")\n${ONE}`,
-    right: `#pragma include("sub\\\\new.mof")\n${ONE}`,
-    setting: { files: { 'sub/new.mof': 'class New { };\n' } },
+    wrong: `#pragma include(".\\new.mof")\n${ONE}`,
+    right: `#pragma include(".\\\\new.mof")\n${ONE}`,
+    setting: { files: { 'new.mof': 'class New { };\n' } },
   },
   MOF1101: {
     what: 'A character that no MOF text has at that place.',
