@@ -238,8 +238,16 @@ function openNamed(
   const raw = openAs(written);
   const shown = value.replace(CONTROLS, ([character = '']) => codeName(character));
   return raw === undefined
-    ? { found: raw, isRaw: false, message: `cannot read '${shown}', nor '${written}' as it is written` }
-    : { found: raw, isRaw: true, message: `'${written}' names a file only without its escape sequences` };
+    ? {
+        found: raw,
+        isRaw: false,
+        message: `cannot read '${shown}', nor '${written}' as it is written`,
+      }
+    : {
+        found: raw,
+        isRaw: true,
+        message: `'${written}' names a file only without its escape sequences`,
+      };
 }
 
 const CONTROLS = /\p{Cc}/gu;

@@ -13,6 +13,7 @@ import { COST_OF_USE, type Replacement, replacement, type UseFault } from './rep
 import { type SourceFile } from './source-file.js';
 import { isSignBefore, type TextSink, tokenWriter } from './token-writer.js';
 import { textTokens } from './text-tokens.js';
+import { isBlank } from './words.js';
 
 export interface Expansion {
   /**
@@ -38,6 +39,9 @@ export interface LineOptions {
   /** What a name stands for that is no macro. */
   readonly fallback?: (name: string) => Macro | undefined;
 }
+
+/** Of a name that may be as long as the text. */
+const MOST_SHOWN = 100;
 
 export function expansionOf(
   macros: Macros,
@@ -123,7 +127,9 @@ export function expansionOf(
         isPainted: false,
         isJoined: false,
       };
-      if (copied(macros.get(text), name, sink)) return end;
+      const macro = macros.get(text);
+      if (macro?.parameters !== undefined && !mayBeUsed(file.text, end)) return undefined;
+      if (copied(macro, name, sink)) return end;
       const source = textTokens(file, end, name, endOfString);
       const stream = replacement(source, {
         ...surroundings,
@@ -168,11 +174,18 @@ export function expansionOf(
   };
 }
 
+/** Whether arguments may begin at `end`, or after a comment there. */
+function mayBeUsed(text: string, end: number): boolean {
+  let index = end;
+  while (isBlank(text.charCodeAt(index)) || text[index] === '\n' || text[index] === '\r') index++;
+  return text[index] === '(' || text[index] === '/' || text[index] === '\\';
+}
+
 /** Where the token is written, or the use of the macro that it belongs to. */
 function placeOf({ source, start, end, use }: Token): Location {
   return outermost(use) ?? { source, span: { start, end } };
 }
 
 function nameOf({ text, use }: Token): string {
-  return outermost(use)?.name ?? text;
+  return (outermost(use)?.name ?? text).slice(0, MOST_SHOWN);
 }

@@ -83,7 +83,7 @@ export function macroOf(line: LogicalLine, nameSpan: Span): Macro | MacroFault {
 function namesIn({ text }: LogicalLine, { start, end }: Span): readonly string[] | undefined {
   if (text.slice(start, end).includes('##')) return undefined;
   const names = new Set<string>();
-  for (let index = start; index < end; ) {
+  for (let index = start; index < end;) {
     if (isBlank(text.charCodeAt(index))) {
       index++;
       continue;

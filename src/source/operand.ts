@@ -88,7 +88,9 @@ function includeIsThere(stream: Replacement, { file, open }: Reading): boolean |
 }
 
 function stringOf(token: Token | undefined): string | undefined {
-  return token?.kind === 'string' && token.text.startsWith('"') ? token.text.slice(1, -1) : undefined;
+  return token?.kind === 'string' && token.text.startsWith('"')
+    ? token.text.slice(1, -1)
+    : undefined;
 }
 
 /** The tokens up to `>` as they are written. */

@@ -152,7 +152,10 @@ export function isPadding({ kind }: Token): boolean {
 }
 
 /** Finds out whether white space is before a token, from the paddings before it. */
-export function spacing(): { readonly pad: (padding: Token) => void; readonly before: (token: Token) => boolean } {
+export function spacing(): {
+  readonly pad: (padding: Token) => void;
+  readonly before: (token: Token) => boolean;
+} {
   let found: boolean | undefined;
   return {
     pad({ kind, isSpaced }) {

@@ -7,7 +7,7 @@
 import { type MacroUse } from './composition.js';
 import { type Budget, type Macro } from './macros.js';
 import { isPadding, isPunctuator, paddingOf, SEAM, type Token } from './pp-tokens.js';
-import { type Argument, pasted, substituted } from './substitution.js';
+import { type Argument, COST_OF_TOKEN, pasted, substituted } from './substitution.js';
 import { type TokenSource } from './text-tokens.js';
 
 /** What is wrong with the use of a macro. */
@@ -47,9 +47,8 @@ interface Level {
   readonly isArgument: boolean;
 }
 
-/** Every use costs some time, also that of an empty macro, and so does every token of an argument. */
+/** Every use costs some time, also that of an empty macro. */
 export const COST_OF_USE = 32;
-const COST_OF_TOKEN = 2;
 /** More tokens than any list of arguments has. */
 const MOST_TOKENS = 500_000;
 /** Macros in macros, and arguments in arguments. */
@@ -123,7 +122,7 @@ export function replacement(
   /** `first ## second ## …` as far as it is one token. */
   const joined = (first: Token, level: Level): Token => {
     let left = first;
-    for (let isJoined = first.isJoined; isJoined; ) {
+    for (let isJoined = first.isJoined; isJoined;) {
       const right = read(level);
       if (right === undefined) break;
       if (isPadding(right)) continue;
@@ -153,7 +152,10 @@ export function replacement(
     const use = useOf(name, found?.close ?? name);
     if (found === undefined) push(macro.tokens(), { macro, use });
     else if (found.args === undefined) return true;
-    else push(substituted(macro, found.args, use), { macro });
+    else {
+      const tokens = substituted(macro, found.args, use, (cost) => isSpent(cost, name));
+      push(tokens, { macro });
+    }
     active.add(macro);
     return true;
   };
@@ -173,7 +175,11 @@ export function replacement(
     let padding: Token | undefined;
     let open = next();
     for (; open !== undefined && isPadding(open); open = next()) {
-      if (padding === undefined || padding.kind === 'seam' || (!padding.isSpaced && open.kind === 'seam')) {
+      if (
+        padding === undefined ||
+        padding.kind === 'seam' ||
+        (!padding.isSpaced && open.kind === 'seam')
+      ) {
         padding = open;
       }
     }
@@ -191,7 +197,10 @@ export function replacement(
       if (token === undefined) {
         if (isAborted()) return undefined;
         // Uses among the arguments would be open as well, each up to the same end.
-        const shut = all.map((each) => ({ ...each, isPainted: each.isPainted || each.kind === 'name' }));
+        const shut = all.map((each) => ({
+          ...each,
+          isPainted: each.isPainted || each.kind === 'name',
+        }));
         report({
           kind: 'end',
           message: `the arguments of the macro '${name.text}' have no end`,

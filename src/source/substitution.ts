@@ -7,7 +7,15 @@
  */
 import { type MacroUse } from './composition.js';
 import { type BodyToken, type Macro } from './macros.js';
-import { isPadding, isPunctuator, paddingOf, readToken, SEAM, spacing, type Token } from './pp-tokens.js';
+import {
+  isPadding,
+  isPunctuator,
+  paddingOf,
+  readToken,
+  SEAM,
+  spacing,
+  type Token,
+} from './pp-tokens.js';
 
 /** One argument. */
 export interface Argument {
@@ -19,11 +27,18 @@ export interface Argument {
   readonly isAbsent: boolean;
 }
 
-/** The text of `macro` with `args` in the place of its parameters. */
+/** Every token of an argument costs some time and memory, each time that it is in a text. */
+export const COST_OF_TOKEN = 2;
+
+/**
+ * The text of `macro` with `args` in the place of its parameters. `isSpent` takes the cost of what is copied before it is,
+ * and says whether that is too much; the result is incomplete then.
+ */
 export function substituted(
   { tokens, parameters }: Pick<Macro, 'tokens' | 'parameters'>,
   args: readonly Argument[],
   use: MacroUse,
+  isSpent: (cost: number) => boolean,
 ): Token[] {
   const result: Token[] = [];
   const rest = parameters?.isVariadic === true ? parameters.names.length - 1 : -1;
@@ -36,10 +51,13 @@ export function substituted(
       const joinsLeft = before?.isJoined === true;
       if (before !== undefined && !joinsLeft) result.push(paddingOf(token));
       const last = result.at(-1);
+      const isPlain = !token.isStringized && !joinsLeft && !token.isJoined;
+      const copied = isPlain ? argument.expanded() : argument.tokens;
+      if (isSpent(sizeOf(copied))) return result;
       if (token.isStringized) {
         result.push({ ...stringized(argument.tokens, token, use), isJoined: token.isJoined });
-      } else if (!joinsLeft && !token.isJoined) {
-        for (const each of argument.expanded()) result.push(each);
+      } else if (isPlain) {
+        for (const each of copied) result.push(each);
       } else {
         if (joinsLeft && last !== undefined) {
           const isRest = token.parameter === rest && isPunctuator(before, ',');
@@ -54,6 +72,12 @@ export function substituted(
     before = token;
   }
   return result;
+}
+
+function sizeOf(tokens: readonly Token[]): number {
+  let size = 0;
+  for (const { text } of tokens) size += COST_OF_TOKEN + text.length;
+  return size;
 }
 
 /** Has the last token joined to the next one, or not. */
@@ -77,8 +101,9 @@ function stringized(tokens: readonly Token[], operand: BodyToken, use: MacroUse)
     parts.push(isLiteral ? token.text.replace(/[\\"]/g, '\\$&') : token.text);
   }
   const inner = parts.join('');
-  const [backslashes = ''] = /\\*$/.exec(inner) ?? [];
-  const text = backslashes.length % 2 === 1 ? inner.slice(0, -1) : inner;
+  let backslashes = 0;
+  while (inner[inner.length - 1 - backslashes] === '\\') backslashes++;
+  const text = backslashes % 2 === 1 ? inner.slice(0, -1) : inner;
   return { ...operand, kind: 'string', text: `"${text}"`, isSpaced: false, use };
 }
 

@@ -40,7 +40,7 @@ export function textTokens(
     let isLineStart = false;
     let isSpaced = false;
     let at = index;
-    for (; at < text.length; ) {
+    for (; at < text.length;) {
       const code = text.charCodeAt(at);
       if (code === 10 || code === 13) {
         isLineStart = true;

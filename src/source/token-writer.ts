@@ -36,7 +36,12 @@ export function tokenWriter(sink: TextSink, before: string): TokenWriter {
       const isSpaced = isSpacedBefore(token);
       const { text, source, start, end, use } = token;
       const isVerbatim = end - start === text.length && source.text.startsWith(text, start);
-      if (run?.source === source && run.use === use && isVerbatim && continues(source.text, runEnd, start)) {
+      if (
+        run?.source === source &&
+        run.use === use &&
+        isVerbatim &&
+        continues(source.text, runEnd, start)
+      ) {
         runEnd = end;
       } else {
         flush();

@@ -30,7 +30,25 @@ const HEADS: Readonly<Record<string, readonly [head: string, parameters: readonl
 const blank = fc.constantFrom('', '', ' ', '  ', '/**/', '\t');
 const blankOrLine = fc.constantFrom('', '', ' ', '\n', ' // (\n', '/* , */');
 const atom = fc.constantFrom(
-  ...['1', '2', '0x1e', '.5', 'k', 'k1', '"s"', `"a\\n \\"b"`, `'c'`, `'\\''`, '+', '-', '&', '<', '=', '.', ';'],
+  ...[
+    '1',
+    '2',
+    '0x1e',
+    '.5',
+    'k',
+    'k1',
+    '"s"',
+    `"a\\n \\"b"`,
+    `'c'`,
+    `'\\''`,
+    '+',
+    '-',
+    '&',
+    '<',
+    '=',
+    '.',
+    ';',
+  ],
 );
 
 /** Joined by blanks, which matter for `#`. */
@@ -60,7 +78,10 @@ function pieces(parameters: readonly string[], gap: fc.Arbitrary<string>): fc.Ar
       { weight: 4, arbitrary: atom },
       { weight: 5, arbitrary: name },
       { weight: 2, arbitrary: tie('call') },
-      { weight: 1, arbitrary: fc.tuple(gap, tie('tokens')).map(([space, text]) => `(${space}${text})`) },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(gap, tie('tokens')).map(([space, text]) => `(${space}${text})`),
+      },
       { weight: 1, arbitrary: fc.constant(',') },
     ),
   }));
@@ -116,22 +137,68 @@ export const RESET = NAMES.map((name) => `#undef ${name}\n`).join('');
 
 /** Integer expressions of conditions, with macros and faults. */
 const number = fc.oneof(
-  fc.constantFrom('0', '1', '2', '7', '1u', '-1', '0x7fffffffffffffff', '0xffffffffffffffff', '0x80000000', '010'),
-  fc.constantFrom("'a'", "'\\n'", "'\\377'", "'\\x41'", "'ab'", "'\\\\'", '3ul', '5LL', '18446744073709551615u', 'k', 'A', 'B'),
+  fc.constantFrom(
+    '0',
+    '1',
+    '2',
+    '7',
+    '1u',
+    '-1',
+    '0x7fffffffffffffff',
+    '0xffffffffffffffff',
+    '0x80000000',
+    '010',
+  ),
+  fc.constantFrom(
+    "'a'",
+    "'\\n'",
+    "'\\377'",
+    "'\\x41'",
+    "'ab'",
+    "'\\\\'",
+    '3ul',
+    '5LL',
+    '18446744073709551615u',
+    'k',
+    'A',
+    'B',
+  ),
   fc.bigInt({ min: 0n, max: (1n << 63n) - 1n }).map(String),
 );
 const { expression } = fc.letrec<{ expression: string }>((tie) => ({
   expression: fc.oneof(
     { depthSize: 'small' },
     { weight: 3, arbitrary: number },
-    { weight: 1, arbitrary: fc.constantFrom('defined A', 'defined(B)', 'defined ( Z )', '!defined Z') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('defined A', 'defined(B)', 'defined ( Z )', '!defined Z'),
+    },
     {
       weight: 4,
       arbitrary: fc
         .tuple(
           tie('expression'),
           fc.constantFrom(
-            ...['+', '-', '*', '/', '%', '<<', '>>', '&', '|', '^', '<', '>', '<=', '>=', '==', '!=', '&&', '||'],
+            ...[
+              '+',
+              '-',
+              '*',
+              '/',
+              '%',
+              '<<',
+              '>>',
+              '&',
+              '|',
+              '^',
+              '<',
+              '>',
+              '<=',
+              '>=',
+              '==',
+              '!=',
+              '&&',
+              '||',
+            ],
           ),
           tie('expression'),
         )
@@ -140,10 +207,15 @@ const { expression } = fc.letrec<{ expression: string }>((tie) => ({
     { weight: 1, arbitrary: tie('expression').map((each) => `(${each})`) },
     {
       weight: 1,
-      arbitrary: fc.tuple(fc.constantFrom('-', '~', '!', '+'), tie('expression')).map(([sign, each]) => `${sign} ${each}`),
+      arbitrary: fc
+        .tuple(fc.constantFrom('-', '~', '!', '+'), tie('expression'))
+        .map(([sign, each]) => `${sign} ${each}`),
     },
     { weight: 1, arbitrary: tie('expression').map((each) => `F(${each})`) },
-    { weight: 1, arbitrary: fc.tuple(tie('expression'), tie('expression')).map((all) => `H(${all.join()})`) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(tie('expression'), tie('expression')).map((all) => `H(${all.join()})`),
+    },
     {
       weight: 1,
       arbitrary: fc

@@ -94,10 +94,7 @@ test.each<[title: string, given: string, want: string[], files?: Record<string, 
   [
     'in the text of a macro with parameters',
     '#define ITEM(n) uint8 n = 08;\nclass A { ITEM( b ) };',
-    [
-      "main.mof:2:11 MOF1103 'ITEM( b )'",
-      "  main.mof:1:27 '08' in the text of the macro 'ITEM'",
-    ],
+    ["main.mof:2:11 MOF1103 'ITEM( b )'", "  main.mof:1:27 '08' in the text of the macro 'ITEM'"],
   ],
   [
     'in a macro with parameters in a macro',
@@ -111,26 +108,17 @@ test.each<[title: string, given: string, want: string[], files?: Record<string, 
   [
     'in what ## makes',
     '#define OCTAL(n) 0 ## n\nclass A { uint8 b = OCTAL(8); };',
-    [
-      "main.mof:2:21 MOF1103 'OCTAL(8)'",
-      "  main.mof:1:18 '0' in the text of the macro 'OCTAL'",
-    ],
+    ["main.mof:2:21 MOF1103 'OCTAL(8)'", "  main.mof:1:18 '0' in the text of the macro 'OCTAL'"],
   ],
   [
     'in what # makes',
     '#define TEXT(x) [Description(#x)]\nTEXT(\\q) class A {};',
-    [
-      "main.mof:2:1 MOF1105 'TEXT(\\q)'",
-      "  main.mof:1:31 'x' in the text of the macro 'TEXT'",
-    ],
+    ["main.mof:2:1 MOF1105 'TEXT(\\q)'", "  main.mof:1:31 'x' in the text of the macro 'TEXT'"],
   ],
   [
     'behind a macro with parameters',
     '#define ITEM(n) uint8 n\nclass A {\n  ITEM(b)\n  uint8 c = 08;\n};',
-    [
-      "main.mof:3:9 MOF1201 ''",
-      "main.mof:4:13 MOF1103 '08'",
-    ],
+    ["main.mof:3:9 MOF1201 ''", "main.mof:4:13 MOF1103 '08'"],
   ],
   [
     'a later stage',

@@ -228,14 +228,8 @@ describe('faults', () => {
     ['#define defined 1\nA', ["main.mof:1:1 MOF1301 '#define' takes the name of a macro"]],
     ['#undef 1\nA', ["main.mof:1:1 MOF1301 '#undef' takes the name of a macro"]],
     ['#define F(x\nA', ['main.mof:1:10 MOF1301 the list of parameters has no end']],
-    [
-      '#define F(1) x\nA',
-      ['main.mof:1:10 MOF1301 a list of parameters holds names and commas'],
-    ],
-    [
-      '#define F(x,) x\nA',
-      ['main.mof:1:10 MOF1301 a list of parameters holds names and commas'],
-    ],
+    ['#define F(1) x\nA', ['main.mof:1:10 MOF1301 a list of parameters holds names and commas']],
+    ['#define F(x,) x\nA', ['main.mof:1:10 MOF1301 a list of parameters holds names and commas']],
     ['#define F(x, x) x\nA', ["main.mof:1:10 MOF1301 the parameter 'x' is there twice"]],
     ['#define F(..., x) x\nA', ["main.mof:1:10 MOF1301 '...' is the last parameter"]],
     ['#define F(__VA_ARGS__)\nA', ["main.mof:1:10 MOF1301 '__VA_ARGS__' stands for '...'"]],
@@ -276,15 +270,15 @@ describe('faults', () => {
       ["main.mof:2:3 MOF1422 'a' and '+' make no single token"],
       'a +',
     ],
-    [
-      '#if F(1)\n#else\nA\n#endif',
-      ["main.mof:1:5 MOF1306 'F' is no macro that is known here"],
-    ],
+    ['#if F(1)\n#else\nA\n#endif', ["main.mof:1:5 MOF1306 'F' is no macro that is known here"]],
     [
       '#define F(x) x\n#if F(1, 2)\n#else\nA\n#endif',
       ["main.mof:2:5 MOF1306 the macro 'F' takes 1 argument, and 2 are given"],
     ],
-    ['#if defined(\n#else\nA\n#endif', ["main.mof:1:5 MOF1306 'defined' takes the name of a macro"]],
+    [
+      '#if defined(\n#else\nA\n#endif',
+      ["main.mof:1:5 MOF1306 'defined' takes the name of a macro"],
+    ],
     [
       '#if __has_include(a)\n#else\nA\n#endif',
       ["main.mof:1:5 MOF1306 '__has_include' takes the name of a file"],

@@ -224,14 +224,18 @@ export const TEXT_PAGES = {
     what: 'A C header stops with #error, most often because it lacks a macro that the C compiler defines. Its macros after that are read all the same. --wdk defines what the compiler of the Windows Driver Kit does.',
     wrong: `#include "target.h"\n${ONE}`,
     right: ONE,
-    setting: { files: { 'target.h': '#ifndef _AMD64_\n#error "No Target Architecture"\n#endif\n' } },
+    setting: {
+      files: { 'target.h': '#ifndef _AMD64_\n#error "No Target Architecture"\n#endif\n' },
+    },
   },
   MOF1430: {
     what: 'No-break spaces (U+00A0) are between the words, as in text that is copied from web pages. They look like blanks, and mofgen takes them for blanks. One report for all of a text.',
     windows: 'That mofcomp takes them is not documented.',
     wrong: 'class A {\u00A0uint8\u00A0B; };\n',
     right: 'class A { uint8 B; };\n',
-    setting: { bytes: Uint8Array.from(Buffer.from('\uFEFFclass A {\u00A0uint8\u00A0B; };\n', 'utf16le')) },
+    setting: {
+      bytes: Uint8Array.from(Buffer.from('\uFEFFclass A {\u00A0uint8\u00A0B; };\n', 'utf16le')),
+    },
   },
   MOF1901: {
     what: 'A comment allows a finding that is not there, so it only hides one that may come. A comment behind something is about its line, else about the declaration that follows; what stands behind a colon is for people.',
