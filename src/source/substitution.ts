@@ -60,9 +60,11 @@ export function substituted(
         for (const each of copied) result.push(each);
       } else {
         if (joinsLeft && last !== undefined) {
-          const isRest = token.parameter === rest && isPunctuator(before, ',');
+          // A comma is not joined to the rest of the arguments: `##` only takes it away when there is none.
+          const isRest = token.parameter === rest && isPunctuator(last, ',');
+          const isEmpty = argument.tokens.length === 0;
           if (isRest && argument.isAbsent) result.pop();
-          else if (isRest || argument.tokens.length === 0) join(result, token.isJoined && !isRest);
+          else if (isEmpty || (isRest && !token.isJoined)) join(result, token.isJoined);
         }
         for (const each of argument.tokens) result.push(each);
         if (argument.tokens.length > 0) join(result, token.isJoined);

@@ -29,7 +29,7 @@ test('a backslash that makes an escape sequence of a file name is taken as it is
     stderr:
       `${place} warning MOF1011: 'sub\\new.mof' names a file only without its escape sequences\n` +
       `${place} help: write '/', or each backslash twice\n` +
-      'main.mof: ok, 1 WMI class\n1 warning\n',
+      '1 warning\nmain.mof: ok, 1 WMI class\n',
   });
   // Where both are there, the string is what MOF says it is.
   const both = workplace({
