@@ -35,7 +35,7 @@ const DECLARATION = /\b(?:class|structure|enumeration|association)\s+([^\s{;:]+)
 const WORD = /[\w\u0080-\uFFFF]+/g;
 
 /** An include that is not read, a macro or the branch of a condition: it may have held anything. */
-const HOLDS_ANYTHING = /^MOF1(?:00|30[1346]|42[01])/;
+const HOLDS_ANYTHING = /^MOF1(?:00|30[1346])/;
 
 /** Signs that were not read or out of place. Malformed numbers and strings without an end have a value all the same. */
 const OF_SIGNS: ReadonlySet<string> = new Set(['MOF1101', 'MOF1201']);

@@ -2,12 +2,10 @@
 import { expect, test } from 'vitest';
 import { DIAGNOSTICS } from '../../src/diagnostics/codes.js';
 import { analyze } from '../../src/generate.js';
-import { MUTATIONS, VALID } from './mutations.js';
+import { bytesOf, MUTATIONS, VALID } from './mutations.js';
 
 function codesOf(text: string): string[] {
-  // mofcomp does not read UTF-8, which is a finding of its own.
-  const isAscii = /^[\0-\x7F]*$/.test(text) || text.includes('// \u00E4');
-  const bytes = isAscii ? new TextEncoder().encode(text) : Buffer.from(`\uFEFF${text}`, 'utf16le');
+  const bytes = bytesOf(text);
   return analyze(bytes, 'a.mof', () => undefined).diagnostics.map(({ code }) => code);
 }
 

@@ -45,6 +45,12 @@ class FanStopped : WMIEvent
 };
 `;
 
+/** As mofcomp reads it: UTF-8 beyond ASCII is a finding of its own, which `// \u00E4` is there for. */
+export function bytesOf(text: string): Uint8Array {
+  const isUtf8 = /^[\0-\x7F]*$/.test(text) || text.includes('// \u00E4');
+  return isUtf8 ? new TextEncoder().encode(text) : Buffer.from(`\uFEFF${text}`, 'utf16le');
+}
+
 export interface Mutation {
   readonly code: string;
   readonly from: string;
