@@ -16,6 +16,7 @@ const WARNINGS: ReadonlySet<string> = new Set([
   'MOF1106',
   'MOF1203',
   'MOF1205',
+  'MOF1430',
 ]);
 
 let parser: MofParser | undefined;

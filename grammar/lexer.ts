@@ -5,12 +5,13 @@ import { type ILexingResult, type IToken, Lexer, type TokenType } from 'chevrota
 import { type SyntaxFix, type SyntaxProblem } from './ast.js';
 import { edit, insertion } from './fixes.js';
 import { decodeChar, type Decoded, decodeNumber, decodeString, shortened } from './literals.js';
-import { type ProblemList, problemList } from './problems.js';
+import { MOST_PROBLEMS, type ProblemList, problemList } from './problems.js';
 import { endOfLine, isClosed } from './scanning.js';
 import {
   CharText,
   COMMENT_GROUP,
   LineStringPiece,
+  NO_BREAK_GROUP,
   NumberText,
   PREPROCESSOR_GROUP,
   StringPiece,
@@ -78,6 +79,8 @@ export function tokenize(text: string): Tokenized {
     if (problems.hasEnough('MOF1101')) break;
     problems.add(unexpected(token, text));
   }
+  const blanks = noBreakSpaces(lexed.groups[NO_BREAK_GROUP] ?? []);
+  if (blanks !== undefined) problems.add(blanks);
   for (const token of lexed.groups[PREPROCESSOR_GROUP] ?? []) {
     if (problems.hasEnough('MOF1204')) break;
     problems.add(preprocessor(token));
@@ -127,7 +130,6 @@ function moved({ title, edits }: SyntaxFix, offset: number): SyntaxFix {
 const HELP: Readonly<Record<string, string>> = {
   '+': 'put a sign directly before its digits; strings are joined without one',
   '-': 'put the sign directly before the digits',
-  '\u00A0': 'write an ordinary blank',
   '\u2018': 'write a straight quote',
   '\u2019': 'write a straight quote',
   '\u201C': 'write a straight double quote',
@@ -136,7 +138,6 @@ const HELP: Readonly<Record<string, string>> = {
 
 /** The straight character that an editor has replaced by another one. */
 const STRAIGHT: Readonly<Record<string, string>> = {
-  '\u00A0': ' ',
   '\u2018': "'",
   '\u2019': "'",
   '\u201C': '"',
@@ -147,8 +148,6 @@ const STRAIGHT: Readonly<Record<string, string>> = {
 function straightened(image: string, start: number, text: string): SyntaxFix | undefined {
   const straight = STRAIGHT[image];
   if (straight === undefined) return undefined;
-  if (straight === ' ')
-    return { title: 'write a blank', edits: [edit(start, start + 1, straight)] };
   const other = counterpart(straight === '"' ? /[\u201C\u201D]/ : /[\u2018\u2019]/, start, text);
   return {
     title: `write ${straight}`,
@@ -169,10 +168,10 @@ function counterpart(quotes: RegExp, start: number, text: string): number | unde
 
 function unexpected(token: IToken, text: string): SyntaxProblem {
   const { image, startOffset } = token;
-  const code = image.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  const code = codeOf(image);
   const message =
     image.length > 1
-      ? `unexpected characters '${shortened(image)}'`
+      ? `unexpected characters '${shortened(visible(image))}'`
       : `unexpected character ${/^[!-~]$/.test(image) ? `'${image}' ` : ''}(U+${code})`;
   return {
     code: 'MOF1101',
@@ -180,6 +179,38 @@ function unexpected(token: IToken, text: string): SyntaxProblem {
     help: HELP[image],
     span: { start: startOffset, end: startOffset + image.length },
     fix: straightened(image, startOffset, text),
+  };
+}
+
+/** With the code of each blank that looks like another one. */
+function visible(image: string): string {
+  return image.replace(/(?! )\p{Zs}/gu, (blank) => ` U+${codeOf(blank)} `).trim();
+}
+
+function codeOf(character: string): string {
+  return character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+}
+
+/** One finding for all no-break spaces of a text, where the first of them is. */
+function noBreakSpaces(tokens: readonly IToken[]): SyntaxProblem | undefined {
+  const [first] = tokens;
+  if (first === undefined) return undefined;
+  const spanOf = ({ startOffset, image }: IToken) => ({
+    start: startOffset,
+    end: startOffset + image.length,
+  });
+  const count = tokens.reduce((sum, { image }) => sum + image.length, 0);
+  const where = count === 1 ? 'a no-break space (U+00A0)' : `${count} no-break spaces (U+00A0)`;
+  const edits = tokens.slice(0, MOST_PROBLEMS).map((token) => {
+    const { start, end } = spanOf(token);
+    return edit(start, end, ' '.repeat(end - start));
+  });
+  return {
+    code: 'MOF1430',
+    message: `${where}, taken for white space`,
+    help: 'write ordinary blanks; text that is copied from web pages has the others',
+    span: spanOf(first),
+    fix: { title: count === 1 ? 'write a blank' : 'write blanks', edits },
   };
 }
 

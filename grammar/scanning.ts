@@ -88,7 +88,7 @@ function isFirstOnLine(text: string, offset: number): boolean {
   for (let index = offset - 1; index >= 0; index--) {
     const character = text[index];
     if (character === '\n' || character === '\r') return true;
-    if (character !== ' ' && character !== '\t' && character !== '\uFEFF') return false;
+    if (character === undefined || !' \t\uFEFF\u00A0'.includes(character)) return false;
   }
   return true;
 }

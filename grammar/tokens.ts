@@ -17,6 +17,7 @@ import {
 export const UNEXPECTED_GROUP = 'unexpected';
 export const PREPROCESSOR_GROUP = 'preprocessor';
 export const COMMENT_GROUP = 'unclosedComment';
+export const NO_BREAK_GROUP = 'noBreakSpace';
 
 // DSP0004 allows U+0080 to U+FFEF in names. Spec deviation: not the blanks, dashes, quotes and direction marks among
 // them, which look like something else; and U+FEFF is white space (files are joined by plain copying).
@@ -29,7 +30,7 @@ const BLANKS = ' \\t\\f\\v\\u0008';
 
 /** The characters that are part of nothing, except for those that may begin something. */
 const STRANGE =
-  '!%&*<>?@^`|~\\u0000-\\u0007\\u000E-\\u001F\\u007F-\\u00A0\\u1680\\u2000-\\u206F\\u3000\\uFFF0-\\uFFFF';
+  '!%&*<>?@^`|~\\u0000-\\u0007\\u000E-\\u001F\\u007F-\\u009F\\u1680\\u2000-\\u206F\\u3000\\uFFF0-\\uFFFF';
 
 // The lexer tries the patterns whose hints have the next character, so it need not take patterns apart when it is made, which is
 // once for every run of the command line. A hint may say too much, and the unit test of this file shows that none says too little.
@@ -73,6 +74,14 @@ const WhiteSpace = createToken({
   start_chars_hint: [...'\r\n\uFEFF \t\f\v\b'],
   group: Lexer.SKIPPED,
   line_breaks: true,
+});
+
+/** Blanks as web pages have them: white space, of which the lexer tells. */
+const NoBreakSpace = createToken({
+  name: 'NoBreakSpace',
+  pattern: /\u00A0+/,
+  start_chars_hint: ['\u00A0'],
+  group: NO_BREAK_GROUP,
 });
 
 /** A stray line continuation, which preprocessed driver files have in the middle of a qualifier list. */
@@ -231,6 +240,7 @@ const afterStrings: TokenType[] = [
   Pragma,
   PreprocessorLine,
   LineContinuation,
+  NoBreakSpace,
   Unexpected,
 ];
 

@@ -16,6 +16,7 @@ import { resolve } from './model/resolve.js';
 import { withReferences } from './references.js';
 import { decode } from './source/decode.js';
 import { type SourceFile } from './source/source-file.js';
+import { type WdkArchitecture } from './source/wdk-architectures.js';
 
 export interface AnalyzeOptions {
   /** Macros, as -D has them: `NAME` or `NAME=TEXT`. */
@@ -26,6 +27,8 @@ export interface AnalyzeOptions {
   readonly classes?: readonly string[];
   /** Files that declare classes which the input uses. Nothing is emitted for these, and nothing reported in them. */
   readonly references?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** Predefines what the compiler of the WDK does for this architecture, as --wdk has it. */
+  readonly wdk?: WdkArchitecture | undefined;
   /** Localised files (.mfl) whose texts belong into the classes. */
   readonly mfl?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
@@ -64,6 +67,7 @@ export function analyze(
   const localized = (options.mfl ?? []).map((file) => decode(file.bytes, file.name));
   const compiled = compile(decoded.value, readInclude, {
     defines: options.defines ?? [],
+    wdk: options.wdk,
     mfl: localized.map(({ value }) => value),
   });
   const ofBytes = [decoded, ...localized].flatMap((each) => each.diagnostics);
@@ -71,7 +75,7 @@ export function analyze(
   const { withoutAllowed, faults, idle } = allowancesOf(compiled.value);
   const references = (options.references ?? []).map((file) => {
     const { value } = decode(file.bytes, file.name);
-    return compile(value, readInclude, { defines: options.defines ?? [] }).value;
+    return compile(value, readInclude, { defines: options.defines ?? [], wdk: options.wdk }).value;
   });
   const unit = withReferences(compiled.value, references);
   const { filesRead, files, texts } = unit;

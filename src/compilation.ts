@@ -24,9 +24,12 @@ import { inReadingOrder } from './diagnostics/order.js';
 import { type Losses, lossesOf, NO_LOSSES } from './losses.js';
 import { writtenPlace } from './source/composition.js';
 import { decode } from './source/decode.js';
+import { isCHeader } from './source/included-name.js';
 import { type Budget, type Macro, macroFromOption, MOST_EXPANDED } from './source/macros.js';
 import { DEEPEST_INCLUDE, preprocess } from './source/preprocess.js';
 import { type SourceFile } from './source/source-file.js';
+import { type WdkArchitecture } from './source/wdk-architectures.js';
+import { wdkMacros } from './source/wdk-macros.js';
 
 /** A text as it was parsed, and its syntax tree, whose spans are offsets in the text. */
 export interface ParsedText {
@@ -71,6 +74,8 @@ export type IncludeReader = (
 export interface CompileOptions {
   /** Macros, as -D has them: `NAME` or `NAME=TEXT`. */
   readonly defines?: readonly string[];
+  /** Predefines what the compiler of the WDK does for this architecture. */
+  readonly wdk?: WdkArchitecture | undefined;
   /** Localised files (.mfl) whose texts belong into the classes. */
   readonly mfl?: readonly SourceFile[];
 }
@@ -89,7 +94,7 @@ export function compile(
   const texts: ParsedText[] = [];
   const leftOut: Location[] = [];
   const decodedFiles = new Map<string, SourceFile>();
-  const macros = macrosOf(options.defines ?? []);
+  const macros = macrosOf(options);
   const budget: Budget = { left: MOST_EXPANDED };
 
   const open = (path: string, from: string, isSystem: boolean): SourceFile | undefined => {
@@ -98,7 +103,10 @@ export function compile(
     const known = decodedFiles.get(found.name);
     if (known !== undefined) return known;
     const { value, diagnostics: faults } = decode(found.bytes, found.name);
-    faults.forEach(diagnostics.add);
+    // How a C header writes its comments is of no matter: of its text only macros count.
+    for (const fault of faults) {
+      if (fault.severity === 'error' || !isCHeader(found.name)) diagnostics.add(fault);
+    }
     decodedFiles.set(found.name, value);
     return value;
   };
@@ -152,10 +160,15 @@ export function compile(
     }
     // The directive may stand in a file that was included textually.
     const from = writtenPlace(location).source.name;
-    const found = open(path.value, from, false);
+    const place: Location = { source, span: path.span };
+    const { found, isRaw, message } = openNamed(path, place, (name) => open(name, from, false));
+    if (found !== undefined && isRaw) {
+      const help = `write '/', or each backslash twice`;
+      diagnostics.add(diagnostic('MOF1011', place, message, { help }));
+    }
     if (found === undefined) {
       diagnostics.add(
-        diagnostic('MOF1004', { source, span: path.span }, `cannot read '${path.value}'`, {
+        diagnostic('MOF1004', place, message, {
           help: 'the path is relative to the including file; -I names further folders to search',
         }),
       );
@@ -211,6 +224,43 @@ export function compile(
 
 const NO_REFERENCES: ReadonlySet<SourceFile> = new Set();
 
+/** The file that a string names: with its escape sequences replaced, as MOF has strings, else as it is written. */
+function openNamed(
+  { value }: { readonly value: string },
+  { source, span }: Location,
+  openAs: (name: string) => SourceFile | undefined,
+): {
+  readonly found: SourceFile | undefined;
+  readonly isRaw: boolean;
+  readonly message: string;
+} {
+  const found = openAs(value);
+  const [, written = value] =
+    /^"((?:[^"\\]|\\[^])*)"$/.exec(source.text.slice(span.start, span.end)) ?? [];
+  if (found !== undefined || written === value) {
+    return { found, isRaw: false, message: `cannot read '${value}'` };
+  }
+  const raw = openAs(written);
+  const shown = value.replace(CONTROLS, ([character = '']) => codeName(character));
+  return raw === undefined
+    ? {
+        found: raw,
+        isRaw: false,
+        message: `cannot read '${shown}', nor '${written}' as it is written`,
+      }
+    : {
+        found: raw,
+        isRaw: true,
+        message: `'${written}' names a file only without its escape sequences`,
+      };
+}
+
+const CONTROLS = /\p{Cc}/gu;
+
+function codeName(character: string): string {
+  return `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`;
+}
+
 function classesOf(productions: readonly PlacedProduction[]): Amendment[] {
   return productions.flatMap(({ source, node }) =>
     node.kind === 'ClassDeclaration' ? [{ source, node }] : [],
@@ -241,8 +291,9 @@ function fixIn(source: SourceFile, { title, edits }: SyntaxFix): Fix {
   return { title, edits: placed };
 }
 
-function macrosOf(defines: readonly string[]): ReadonlyMap<string, Macro> {
+function macrosOf({ defines = [], wdk }: CompileOptions): ReadonlyMap<string, Macro> {
   const macros = new Map<string, Macro>();
+  for (const macro of wdk === undefined ? [] : wdkMacros(wdk)) macros.set(macro.name, macro);
   for (const option of defines) {
     const macro = macroFromOption(option);
     if (macro === undefined) throw new Error(`'${option}' defines no macro`);

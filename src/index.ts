@@ -29,6 +29,7 @@ export {
   positionAt,
   type SourceFile,
 } from './source/source-file.js';
+export { type WdkArchitecture } from './source/wdk-architectures.js';
 export { writtenPlace, type WrittenPlace } from './source/composition.js';
 export {
   type Diagnostic,

@@ -94,6 +94,7 @@ export async function analyzeInputs<T>(
       unmatchedNames,
     } = analyze(bytes, input.name, readInclude, {
       defines: options.define ?? [],
+      wdk: options.wdk,
       mfl,
       references,
       expensive,

@@ -4,6 +4,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { REPORT_FORMATS } from '../diagnostics/report-formats.js';
 import { readMacroOption } from '../source/macro-option.js';
+import { WDK_ARCHITECTURES, type WdkArchitecture } from '../source/wdk-architectures.js';
 import { TARGET_NAMES } from '../targets/loading.js';
 import { switchesIn, switchOptions } from './emit-switches.js';
 import { usageFailure } from './io.js';
@@ -17,6 +18,12 @@ export function addInputs(command: Command): void {
     .argument('[input...]', `MOF files or patterns such as 'mof/*.mof'; '-' is standard input`)
     .option('-I, --include <folder>', 'search this folder for included files', collect)
     .option('-D, --define <name[=text]>', 'define a macro; without a text it is 1', collectMacros)
+    .addOption(
+      new Option(
+        '--wdk [architecture]',
+        'predefine what the compiler of the WDK does: x64 (default), x86, arm64',
+      ).argParser(architecture),
+    )
     .addOption(
       new Option('--mfl <file>', 'take the localised texts of this file into the input').argParser(
         collect,
@@ -167,6 +174,14 @@ function collectList(value: string, previous: readonly string[] = []): string[] 
 function listOf(value: string): string[] {
   const members = value.split(',').map((each) => each.trim());
   return members.filter((each, _, all) => each !== '' || all.every((other) => other === ''));
+}
+
+function architecture(value: string): WdkArchitecture {
+  const found = WDK_ARCHITECTURES.find((each) => each === value);
+  if (found === undefined) {
+    throw new InvalidArgumentError(`it takes ${WDK_ARCHITECTURES.join(', ')}, or nothing for x64`);
+  }
+  return found;
 }
 
 function collectMacros(value: string, previous: readonly string[] = []): string[] {

@@ -10,6 +10,7 @@ import { printable } from '../diagnostics/printable.js';
 import { COMMANDS, type CommandContext } from './commands.js';
 import { CommandFailure, EXIT, type ExitCode, type Io } from './io.js';
 import { HELP_WIDTH, targetSummaries } from './target-summaries.js';
+import { WDK_ARCHITECTURES } from '../source/wdk-architectures.js';
 
 /** Runs one command line, `argv` without node and script. Never throws; the result is the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -18,7 +19,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     exitCode = code;
   });
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(withArchitecture(argv), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -102,4 +103,14 @@ function shownError(text: string): string {
     .replace(/: Allowed choices are ([^\n]*)\.$/, ': the choices are $1');
   const lines = suggestion === undefined ? [ours] : [ours, suggestion];
   return lines.map((line) => `${printable(line)}\n`).join('');
+}
+
+/** `--wdk a.mof` names an input: what follows is an architecture only when it is one. */
+function withArchitecture(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--');
+  return argv.map((arg, index) => {
+    const isOption = arg === '--wdk' && (end < 0 || index < end);
+    const next = argv[index + 1];
+    return isOption && !WDK_ARCHITECTURES.some((each) => each === next) ? '--wdk=x64' : arg;
+  });
 }

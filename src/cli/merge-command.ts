@@ -50,7 +50,8 @@ export async function mergeCommand(
   if (input === undefined || neutral === undefined) throw new Error('there is no input');
   const readInclude = includeReader(input, options.include ?? [], io);
   const defines = options.define ?? [];
-  const joined = compile(neutral, readInclude, { defines, mfl });
+  const { wdk } = options;
+  const joined = compile(neutral, readInclude, { defines, wdk, mfl });
   const filesRead = onDisk(joined.value.filesRead, input);
   const found = [...decoded.flatMap((each) => each.diagnostics), ...joined.diagnostics];
   const { withoutAllowed } = allowancesOf(joined.value);
@@ -58,7 +59,7 @@ export async function mergeCommand(
   const files = madeFiles(options, io);
   if (!hasErrors(judged)) {
     // Without macros and textual includes, as mofcomp wants it; the localised texts follow, in their own namespace.
-    const { text } = compile(neutral, readInclude, { defines }).value;
+    const { text } = compile(neutral, readInclude, { defines, wdk }).value;
     const texts = [text, ...joined.value.localized].map((each) => each.text);
     files.add(`${input.base}.mof`, lines(texts), filesRead);
   }

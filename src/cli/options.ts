@@ -4,6 +4,7 @@
  * Types only; it must not know the parser.
  */
 import { type ReportFormat } from '../diagnostics/report-formats.js';
+import { type WdkArchitecture } from '../source/wdk-architectures.js';
 import { type EmitSwitch } from '../targets/options.js';
 import { type ListFormat, type ListOwner } from './output-lists.js';
 
@@ -13,6 +14,8 @@ export interface CommonOptions {
   readonly include?: readonly string[];
   /** Macros of -D, each `NAME` or `NAME=TEXT`, checked. */
   readonly define?: readonly string[];
+  /** Predefines what the compiler of the WDK does. */
+  readonly wdk?: WdkArchitecture;
   /** Localised files whose texts belong to the one input. */
   readonly mfl?: readonly string[];
   /** Files and folders of --reference. */

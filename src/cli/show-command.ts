@@ -4,7 +4,8 @@
  * Each form is loaded only when it is wanted.
  */
 import { type ShownInput } from '../show/shown-input.js';
-import { analyzeInputs, modelOnly } from './analyze-inputs.js';
+import { printable } from '../diagnostics/printable.js';
+import { analyzeInputs, modelOnly, NO_CLASSES } from './analyze-inputs.js';
 import { inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io } from './io.js';
 import { type ShowOptions } from './options.js';
@@ -26,6 +27,12 @@ export async function showCommand(
     model,
     filesRead,
   }));
+  // The tables say so themselves; a document is data.
+  if (options.json === true || options.markdown === true || options.mermaid === true) {
+    for (const { name, model } of shown) {
+      if (model.blocks.length === 0) io.stderr(`${printable(name)}: ${NO_CLASSES}\n`);
+    }
+  }
   io.stdout(await textOf(shown, options));
   return EXIT.ok;
 }

@@ -44,7 +44,10 @@ export async function splitCommand(
     }
     const decoded = decode(bytes, input.name);
     const readInclude = includeReader(input, options.include ?? [], io);
-    const compiled = compile(decoded.value, readInclude, { defines: options.define ?? [] });
+    const compiled = compile(decoded.value, readInclude, {
+      defines: options.define ?? [],
+      wdk: options.wdk,
+    });
     const { filesRead } = compiled.value;
     const { withoutAllowed } = allowancesOf(compiled.value);
     const found = withoutAllowed([...decoded.diagnostics, ...compiled.diagnostics]);

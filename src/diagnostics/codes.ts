@@ -26,6 +26,8 @@ export const DIAGNOSTICS = {
   MOF1007: { severity: 'error', title: 'includes nested too deep' },
   MOF1008: { severity: 'warning', title: 'C header that is not found' },
   MOF1009: { severity: 'error', title: 'the file is no text' },
+  MOF1010: { severity: 'warning', title: 'UTF-8 that mofcomp does not read' },
+  MOF1011: { severity: 'warning', title: 'file name with an escape sequence' },
   // Text: lexical.
   MOF1101: { severity: 'error', title: 'unexpected character' },
   MOF1102: { severity: 'error', title: 'comment or literal without an end' },
@@ -52,6 +54,13 @@ export const DIAGNOSTICS = {
   MOF1309: { severity: 'warning', title: '#warning was reached' },
   // Text: localisation.
   MOF1401: { severity: 'warning', title: 'amendment of something that is not declared' },
+  // Text: macros with parameters, and C headers.
+  MOF1420: { severity: 'error', title: 'wrong number of arguments of a macro' },
+  MOF1421: { severity: 'error', title: 'arguments of a macro without an end' },
+  MOF1422: { severity: 'warning', title: '## that makes no token' },
+  MOF1423: { severity: 'warning', title: '#error of a C header was reached' },
+  // Text: what other programs bring along.
+  MOF1430: { severity: 'warning', title: 'no-break spaces' },
   // Text: comments to mofgen.
   MOF1901: { severity: 'warning', title: 'mofgen-allow that allows nothing' },
   MOF1902: { severity: 'warning', title: 'mofgen-allow that cannot be followed' },

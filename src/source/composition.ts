@@ -12,7 +12,7 @@ export interface WrittenPlace {
   readonly span: Span;
 }
 
-/** One place where the name of a macro stands for its body. */
+/** One place where a macro is used: its name, with its arguments. */
 export interface MacroUse extends WrittenPlace {
   readonly name: string;
   /** The use in whose body this one is written. */
@@ -26,6 +26,8 @@ interface Part {
   /** The text it is copied from, and where it begins there. */
   readonly source: SourceFile;
   readonly offset: number;
+  /** For text that is written nowhere: the length of what it stands for. */
+  readonly standsFor: number | undefined;
   readonly use: MacroUse | undefined;
 }
 
@@ -36,6 +38,8 @@ export type Composition = readonly Part[];
 export interface Composer {
   /** Appends `[start, end)` of `source`, which stands in the place of `use` when there is one. */
   readonly copy: (source: SourceFile, start: number, end: number, use?: MacroUse) => void;
+  /** Appends a text that is written nowhere and stands for a place, such as the string that `#` makes. */
+  readonly make: (text: string, place: WrittenPlace, use?: MacroUse) => void;
   /** Appends white space, which no place refers to. */
   readonly space: (text: string) => void;
   readonly length: () => number;
@@ -54,8 +58,13 @@ export function composer(): Composer {
   return {
     copy(source, start, end, use) {
       if (end <= start) return;
-      parts.push({ at: length, source, offset: start, use });
+      parts.push({ at: length, source, offset: start, standsFor: undefined, use });
       append(source.text.slice(start, end));
+    },
+    make(text, { source, span: { start, end } }, use) {
+      if (text === '') return;
+      parts.push({ at: length, source, offset: start, standsFor: end - start, use });
+      append(text);
     },
     space: append,
     length: () => length,
@@ -109,6 +118,7 @@ export function verbatimPlace({ source, span }: WrittenPlace): WrittenPlace | un
   for (const range of ranges) {
     const part = source.composition[indexAt(source.composition, range.start)];
     if (part === undefined || part.use !== undefined || range.start < part.at) continue;
+    if (part.standsFor !== undefined) continue;
     const offset = part.offset - part.at;
     const text = source.text.slice(range.start, range.end);
     if (text === '' || part.source.text.slice(range.start + offset, range.end + offset) !== text) {
@@ -180,21 +190,25 @@ function inPart(composition: Composition, { start, end }: Span): Origin | undefi
   return { place, notes: isOfMacro ? usesOf(first, start, Math.min(end, next)) : [] };
 }
 
-/** One character as written: where a macro is used, the whole name of the macro. */
+/** One character as written: where a macro is used, the whole use of the macro. */
 function placeAt(part: Part, offset: number): WrittenPlace {
   const outer = outermost(part.use);
   if (outer !== undefined) return outer;
-  const start = part.offset + Math.max(0, offset - part.at);
-  return { source: part.source, span: { start, end: start + 1 } };
+  return { source: part.source, span: rangeIn(part, offset, offset + 1) };
+}
+
+/** What `[start, end)` of the composed text is in the text that the part is copied from, as if all of it were. */
+function rangeIn({ at, offset, standsFor }: Part, start: number, end: number): Span {
+  if (standsFor !== undefined) return { start: offset, end: offset + standsFor };
+  const from = offset + Math.max(0, start - at);
+  return { start: from, end: Math.max(from, offset + (end - at)) };
 }
 
 function usesOf(part: Part, start: number, end: number): Origin['notes'] {
   if (part.use === undefined) return [];
-  const from = part.offset + Math.max(0, start - part.at);
-  const span = { start: from, end: Math.max(from, part.offset + (end - part.at)) };
   const notes = [
     {
-      place: { source: part.source, span },
+      place: { source: part.source, span: rangeIn(part, start, end) },
       message: `in the text of the macro '${part.use.name}'`,
     },
   ];
@@ -205,7 +219,8 @@ function usesOf(part: Part, start: number, end: number): Origin['notes'] {
   return notes;
 }
 
-function outermost(use: MacroUse | undefined): MacroUse | undefined {
+/** The use that is written in the text itself. */
+export function outermost(use: MacroUse | undefined): MacroUse | undefined {
   let outer = use;
   while (outer?.within !== undefined) outer = outer.within;
   return outer;

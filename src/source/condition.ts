@@ -17,7 +17,11 @@ interface Operand {
 const DEEPEST = 100;
 
 const TOKEN =
-  /\s*(?:([A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*)|(\.?\d[\w.]*)|('(?:[^'\\\r\n]|\\[^\r\n])*')|(<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%<>&|^!~?:()])|(\S))/y;
+  /\s*(?:((?:L|u8?|U)?'(?:[^'\\\r\n]|\\[^\r\n])*')|([A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*)|(\.?\d(?:[eEpP][-+]|[\w.])*)|(<<=|>>=|\+\+|--|->|[-+*/%&|^]=|\.\.\.)|(<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%<>&|^!~?:()])|(\S))/y;
+
+/** Digits and a suffix, those of Microsoft's compiler (`i64`) too. */
+const INTEGER =
+  /^(0[xX][0-9a-fA-F]+|0[bB][01]+|0[0-7]*|[1-9]\d*)((?:[uU](?:ll?|LL?)?|(?:ll?|LL?)[uU]?|[uU]?[iI](?:8|16|32|64))?)$/;
 
 /** From the loosest to the tightest. */
 const BINARY: readonly (readonly string[])[] = [
@@ -53,7 +57,8 @@ export function evaluate(text: string): Evaluated {
   const next = (): void => {
     if (fault !== undefined) return;
     const match = tokens.exec(text);
-    const [, name, number, character, operator, other] = match ?? [];
+    const [, character, name, number, foreign, operator, single] = match ?? [];
+    const other = foreign ?? single;
     token = name ?? number ?? character ?? operator ?? '';
     if (name !== undefined) kind = 'name';
     else if (number !== undefined) kind = 'number';
@@ -62,8 +67,9 @@ export function evaluate(text: string): Evaluated {
     else kind = 'end';
     if (other !== undefined) fail(`'${other}' cannot stand in a condition`);
   };
+  const isNext = (operator: string): boolean => kind === 'operator' && token === operator;
   const takes = (operator: string): boolean => {
-    if (kind !== 'operator' || token !== operator) return false;
+    if (!isNext(operator)) return false;
     next();
     return true;
   };
@@ -133,9 +139,9 @@ export function evaluate(text: string): Evaluated {
       case '*':
         return wrapped(a * b, unsigned);
       case '<<':
-        return wrapped(left.value << (right.value & 63n), left.unsigned);
+        return shifted(left, right.value);
       case '>>':
-        return wrapped(left.value >> (right.value & 63n), left.unsigned);
+        return shifted(left, -right.value);
       default:
         if (b === 0n) return unused > 0 ? ZERO : fail('division by zero');
         return wrapped(operator === '/' ? a / b : a % b, unsigned);
@@ -170,7 +176,7 @@ export function evaluate(text: string): Evaluated {
         return character(found);
       case 'name':
         next();
-        return ZERO;
+        return isNext('(') ? fail(`'${found}' is no macro that is known here`) : ZERO;
       case 'operator':
         return fail(`a value is missing before '${found}'`);
       case 'end':
@@ -186,7 +192,7 @@ export function evaluate(text: string): Evaluated {
   };
 
   const number = (image: string): Operand => {
-    const match = /^(0[xX][0-9a-fA-F]+|0[bB][01]+|0[0-7]*|[1-9]\d*)([uUlL]*)$/.exec(image);
+    const match = INTEGER.exec(image);
     if (match === null || image.length > 100) return fail(`'${image.slice(0, 40)}' is no integer`);
     const [, digits = '0', suffix = ''] = match;
     const value = BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
@@ -195,9 +201,9 @@ export function evaluate(text: string): Evaluated {
   };
 
   const character = (image: string): Operand => {
-    const inner = image.slice(1, -1);
-    if (inner.length === 1) return { value: BigInt(inner.charCodeAt(0)), unsigned: false };
-    return fail(`${image.slice(0, 40)} is no single character`);
+    const value = characterValue(image);
+    if (value !== undefined) return { value: BigInt(value), unsigned: false };
+    return fail(`${image.slice(0, 40)} is no character`);
   };
 
   next();
@@ -223,6 +229,48 @@ function signed(operator: '!' | '~' | '-' | '+', { value, unsigned }: Operand): 
     case '+':
       return { value, unsigned };
   }
+}
+
+/** To the left, or to the right by a negative count; bits that are shifted out are gone. */
+function shifted({ value, unsigned }: Operand, count: bigint): Operand {
+  if (count >= 64n) return { value: 0n, unsigned };
+  if (count <= -64n) return { value: value < 0n ? -1n : 0n, unsigned };
+  return wrapped(count < 0n ? value >> -count : value << count, unsigned);
+}
+
+const ESCAPES: Readonly<Record<string, number>> = {
+  a: 7,
+  b: 8,
+  f: 12,
+  n: 10,
+  r: 13,
+  t: 9,
+  v: 11,
+};
+const UNITS = /\\([0-7]{1,3})|\\x([0-9a-fA-F]+)|\\(.)|(.)/gsu;
+
+/**
+ * What a character constant stands for: an int, in which several characters follow each other as bytes; `undefined` for one
+ * without characters. A char is signed, as with the compilers of Windows.
+ */
+function characterValue(image: string): number | undefined {
+  const isWide = !image.startsWith("'");
+  const inner = image.slice(image.indexOf("'") + 1, -1);
+  let value = 0;
+  let count = 0;
+  for (const [, octal, hex, escaped, plain] of inner.matchAll(UNITS)) {
+    const unit =
+      octal !== undefined
+        ? Number.parseInt(octal, 8)
+        : hex !== undefined
+          ? Number.parseInt(hex.slice(-8), 16)
+          : (ESCAPES[escaped ?? ''] ?? (escaped ?? plain ?? '').codePointAt(0) ?? 0);
+    count++;
+    value = isWide ? unit : count === 1 ? unit : (value << 8) | (unit & 0xff);
+  }
+  if (count === 0) return undefined;
+  if (isWide || count > 1) return value;
+  return value > 0x7f && value < 0x100 ? value - 0x100 : value;
 }
 
 function truth(value: boolean): Operand {

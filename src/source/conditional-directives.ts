@@ -10,7 +10,7 @@ import {
   placeOfName,
   wordIn,
 } from './directive.js';
-import { expandedOperand } from './operand.js';
+import { expandedCondition, isDefinedName } from './operand.js';
 import { type Reading } from './reading.js';
 
 /** Does what a directive of a group says; false for any other directive. */
@@ -63,17 +63,17 @@ function outOfPlace(message: string | undefined, span: Span, { file, report }: R
 /** `undefined` when no name follows. */
 function isDefined(directive: Directive, reading: Reading): boolean | undefined {
   const found = macroNameOf(directive);
-  if (found !== undefined) return reading.macros.has(wordIn(directive.line, found));
+  if (found !== undefined) return isDefinedName(wordIn(directive.line, found), reading);
   badCondition(directive, reading, `'#${directive.name}' takes the name of a macro`);
   return undefined;
 }
 
 function holds(directive: Directive, reading: Reading): boolean {
-  const expression = expandedOperand(directive, reading);
+  const { text, fault } = expandedCondition(directive, reading);
   if (reading.expansion.isAborted()) return false;
-  const result = evaluate(expression);
-  if (result.kind === 'value') return result.isTrue;
-  badCondition(directive, reading, result.message);
+  const result = evaluate(text);
+  if (fault === undefined && result.kind === 'value') return result.isTrue;
+  badCondition(directive, reading, fault ?? (result.kind === 'fault' ? result.message : ''));
   return false;
 }
 

@@ -113,7 +113,10 @@ function utf16(bytes: Uint8Array, name: string, encoding: Utf16): Result<SourceF
 function markedUtf8(bytes: Uint8Array, name: string): Result<SourceFile> {
   const encoding: Encoding = 'utf-8 with BOM';
   const strict = strictUtf8(bytes);
-  if (strict !== undefined) return { value: { name, text: strict, encoding }, diagnostics: [] };
+  if (strict !== undefined) {
+    const source: SourceFile = { name, text: strict, encoding };
+    return { value: source, diagnostics: [utf8Note(source, 0, 'a byte order mark of UTF-8')] };
+  }
   const value: SourceFile = { name, text: decodeText(bytes, 'utf-8'), encoding };
   const message = 'the file claims to be UTF-8 by its byte order mark, but is not';
   const place = decodeText(bytes.subarray(0, validUtf8Length(bytes)), 'utf-8').length;
@@ -123,7 +126,10 @@ function markedUtf8(bytes: Uint8Array, name: string): Result<SourceFile> {
 function unmarked(bytes: Uint8Array, name: string): Result<SourceFile> {
   const strict = strictUtf8(bytes);
   if (strict !== undefined) {
-    return { value: { name, text: strict, encoding: 'utf-8' }, diagnostics: [] };
+    const source: SourceFile = { name, text: strict, encoding: 'utf-8' };
+    const first = strict.search(/[^\0-\x7F]/);
+    if (first < 0) return { value: source, diagnostics: [] };
+    return { value: source, diagnostics: [utf8Note(source, first, 'UTF-8 beyond ASCII')] };
   }
   const value: SourceFile = {
     name,
@@ -140,10 +146,21 @@ function unmarked(bytes: Uint8Array, name: string): Result<SourceFile> {
         'MOF1003',
         { source: value, span: { start, end: start + 1 } },
         `the byte 0x${byte} is not UTF-8; the file is read as windows-1252`,
-        { help: 'save it as UTF-8' },
+        { help: 'save it as UTF-16 with a byte order mark, which mofcomp reads everywhere' },
       ),
     ],
   };
+}
+
+/** mofgen reads UTF-8; mofcomp takes a text that is not UTF-16 to be in the code page of the machine. */
+function utf8Note(source: SourceFile, start: number, what: string): Diagnostic {
+  const end = Math.min(start + 1, source.text.length);
+  return diagnostic(
+    'MOF1010',
+    { source, span: { start, end } },
+    `the file has ${what}, which mofcomp does not read as such`,
+    { help: 'save it as UTF-16 with a byte order mark, or keep to ASCII' },
+  );
 }
 
 function decodeText(bytes: Uint8Array, encoding: Utf16 | 'utf-8'): string {

@@ -1,7 +1,7 @@
 /** The directives #define and #undef. It must not know how macros are replaced. */
 import { diagnostic } from '../diagnostics/diagnostic.js';
 import { type Directive, macroNameOf, placeIn, placeOfDirective, wordIn } from './directive.js';
-import { isSameMacro, macroOf } from './macros.js';
+import { bodyFault, isPredefined, isSameMacro, macroOf } from './macros.js';
 import { type Reading } from './reading.js';
 
 export function define(directive: Directive, { macros, isHeader, report }: Reading): void {
@@ -15,14 +15,15 @@ export function define(directive: Directive, { macros, isHeader, report }: Readi
     return;
   }
   const macro = macroOf(line, name);
-  if (macro.hasParameters && !isHeader) {
-    const message = `the macro '${macro.name}' has parameters, which are not supported`;
-    const help = 'write what it stands for, or put a blank before the parenthesis';
-    report(diagnostic('MOF1301', placeIn(line, name), message, { help }));
-    return;
+  const fault = 'message' in macro ? macro : isHeader ? undefined : bodyFault(macro);
+  if (fault !== undefined && !isHeader) {
+    const help = 'write #define NAME(a, b) text';
+    report(diagnostic('MOF1301', placeIn(line, fault.span), fault.message, { help }));
   }
+  if ('message' in macro) return;
   const before = macros.get(macro.name);
-  if (before !== undefined && !isSameMacro(before, macro) && !isHeader) {
+  const isChanged = before !== undefined && !isPredefined(before) && !isSameMacro(before, macro);
+  if (isChanged && !isHeader) {
     const message = `the macro '${macro.name}' is defined again with another text`;
     const location = placeIn(before.line, before.nameSpan);
     report(

@@ -9,12 +9,14 @@ import {
   scanLineString,
   scanString,
 } from '../../grammar/scanning.js';
-import { beginsName, endOfWord, isBlank, isDigit } from './words.js';
+import { beginsName, endOfNumber, endOfWord, isBlank, isDigit } from './words.js';
 
 /** Both begin behind a directive, or where the text begins, and find the offset of the next `#`, or the end of the text. */
 export interface DirectiveSearch {
-  /** In text that counts; `eachName` gets every name on the way. */
-  readonly through: (start: number, eachName: (start: number, end: number) => void) => number;
+  /** In text that counts; `eachName` gets every name on the way, and returns where to go on. */
+  readonly through: (start: number, eachName: (start: number, end: number) => number) => number;
+  /** The offset after the string that begins at `index` of text that counts. */
+  readonly endOfString: (index: number) => number;
   /** In text that does not count, such as C. */
   readonly past: (start: number) => number;
 }
@@ -30,6 +32,7 @@ export function directiveSearch(text: string): DirectiveSearch {
   };
 
   return {
+    endOfString,
     through(start, eachName) {
       let isLineStart = true;
       let index = start;
@@ -45,10 +48,9 @@ export function directiveSearch(text: string): DirectiveSearch {
         else {
           isLineStart = false;
           if (beginsName(code)) {
-            const end = endOfWord(text, index);
-            eachName(index, end);
-            index = end;
-          } else if (isDigit(code) || code === 36) index = endOfWord(text, index);
+            index = eachName(index, endOfWord(text, index));
+          } else if (isDigit(code)) index = endOfNumber(text, index);
+          else if (code === 36) index = endOfWord(text, index);
           else if (code === 34) index = endOfString(index);
           else if (code === 39) index += scanChar(text, index)?.[0].length ?? 1;
           else index++;
@@ -71,8 +73,7 @@ export function directiveSearch(text: string): DirectiveSearch {
           isLineStart = false;
           index = endOfLineString(text, index);
         } else {
-          if (character !== ' ' && character !== '\t' && character !== '\uFEFF')
-            isLineStart = false;
+          if (!isBlank(text.charCodeAt(index))) isLineStart = false;
           index++;
         }
       }

@@ -29,12 +29,9 @@ function obeyOther(directive: Directive, reading: Reading): boolean {
       undefine(directive, reading);
       return true;
     case 'error':
-    case 'warning': {
-      const code = name === 'error' ? 'MOF1308' : 'MOF1309';
-      const place = placeIn(line, { start: 0, end: line.text.length });
-      reading.report(diagnostic(code, place, `#${name}: ${line.text.slice(rest).trim()}`));
+    case 'warning':
+      reportReached(directive, reading);
       return true;
-    }
     case 'pragma':
       if (!/^\s+once\s*$/i.test(line.text.slice(rest))) return false;
       reading.onlyOnce.add(reading.file.name);
@@ -48,5 +45,21 @@ function obeyOther(directive: Directive, reading: Reading): boolean {
     default:
       // `# 12 "x.mof"` is how a preprocessed text says where it comes from.
       return reading.isHeader || /^\d/.test(name);
+  }
+}
+
+function reportReached({ line, name, rest }: Directive, reading: Reading): void {
+  const place = placeIn(line, { start: 0, end: line.text.length });
+  const message = `#${name}: ${line.text.slice(rest).trim()}`;
+  const { isHeader, macros, report } = reading;
+  if (name === 'warning') {
+    // What a header warns of is the C compiler's matter.
+    if (!isHeader) report(diagnostic('MOF1309', place, message));
+  } else if (!isHeader) report(diagnostic('MOF1308', place, message));
+  else {
+    const help = macros.has('_MSC_VER')
+      ? 'its macros up to here are known; -D defines what it lacks'
+      : '--wdk x64 defines what the compiler of the WDK does, such as _AMD64_ and _MSC_VER';
+    report(diagnostic('MOF1423', place, message, { help }));
   }
 }

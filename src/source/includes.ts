@@ -6,7 +6,7 @@ import { type WrittenPlace } from './composition.js';
 import { type Directive, operandOf, placeIn, placeOfDirective, wordIn } from './directive.js';
 import { isGuarded } from './include-guard.js';
 import { type IncludedName, isCHeader, readIncludedName } from './included-name.js';
-import { expandedOperand } from './operand.js';
+import { expandedName } from './operand.js';
 import { type Reading } from './reading.js';
 import { type SourceFile } from './source-file.js';
 
@@ -25,7 +25,7 @@ export function wantedFile(directive: Directive, reading: Reading): WantedFile |
   const operand = operandOf(directive);
   const name =
     readIncludedName(wordIn(directive.line, operand)) ??
-    readIncludedName(expandedOperand(directive, reading).trim());
+    readIncludedName(expandedName(directive, reading).text);
   if (reading.expansion.isAborted()) return undefined;
   if (name !== undefined) return { ...name, place: placeIn(directive.line, operand) };
   if (!reading.isHeader) {

@@ -85,7 +85,7 @@ export function logicalLine(source: SourceFile, start: number): LogicalLine {
 }
 
 /** Where the text goes on when the backslash at `index` continues its line; blanks may follow the backslash. */
-function continuation(text: string, index: number): number | undefined {
+export function continuation(text: string, index: number): number | undefined {
   let next = index + 1;
   while (text[next] === ' ' || text[next] === '\t') next++;
   if (text.startsWith('\r\n', next)) return next + 2;

@@ -1,15 +1,28 @@
 /**
- * Object-like macros: what they stand for, and their replacement. It must not know directives or files.
+ * Macros: their parameters, and what they stand for. It must not know how they are replaced, nor files.
  *
- * ISO C, 6.10.3: names are replaced outside of literals, what a macro stands for is searched for macros again, and a
- * macro is not replaced within itself.
+ * ISO C, 6.10.3. A name before `...` (`args...`) is a parameter that takes the rest, as gcc has it.
  */
 import { type Span } from '../../grammar/ast.js';
-import { type MacroUse } from './composition.js';
-import { eachRange, type LogicalLine, logicalLine, spanInSource } from './logical-line.js';
+import { type LogicalLine, logicalLine } from './logical-line.js';
 import { readMacroOption } from './macro-option.js';
+import { isPunctuator, lineTokens, readToken, type Token } from './pp-tokens.js';
 import { type SourceFile } from './source-file.js';
-import { namesIn } from './words.js';
+import { isBlank } from './words.js';
+
+/** A token of the text of a macro. */
+export interface BodyToken extends Token {
+  /** The index of the parameter that it names; -1 for any other token. */
+  readonly parameter: number;
+  /** `#` makes a string of its argument. */
+  readonly isStringized: boolean;
+}
+
+export interface Parameters {
+  readonly names: readonly string[];
+  /** The last one takes all further arguments. */
+  readonly isVariadic: boolean;
+}
 
 export interface Macro {
   readonly name: string;
@@ -18,10 +31,19 @@ export interface Macro {
   readonly nameSpan: Span;
   /** What it stands for, within the line. */
   readonly body: Span;
-  /** The names in the body, within the line. */
-  readonly names: readonly Span[];
-  /** A macro with parameters counts as defined, and is never replaced. */
-  readonly hasParameters: boolean;
+  /** `undefined` for a macro without a list of parameters. */
+  readonly parameters: Parameters | undefined;
+  /** The tokens of the body, taken apart when they are first wanted: headers define thousands. */
+  readonly tokens: () => readonly BodyToken[];
+  /** The different names in the body; `undefined` where `##` may make another one. */
+  readonly names: () => readonly string[] | undefined;
+}
+
+/** What is wrong with a definition. */
+export interface MacroFault {
+  readonly message: string;
+  /** Where, within the line. */
+  readonly span: Span;
 }
 
 /** The macros by name; case matters. */
@@ -34,100 +56,162 @@ export interface Budget {
 
 /** Macros may become this many characters in all; real files stay below a hundredth. */
 export const MOST_EXPANDED = 16 * 1024 * 1024;
-/** Every use costs some time, also that of an empty macro. */
-const COST_OF_USE = 32;
-const DEEPEST_MACRO = 200;
 
-/** Takes what macros become. */
-export interface MacroSink {
-  readonly copy: (source: SourceFile, start: number, end: number, use: MacroUse) => void;
-  readonly space: (text: string) => void;
-}
-
-/** The macro that the directive `line` defines; `bodyStart` is the offset after its name. */
-export function macroOf(line: LogicalLine, nameSpan: Span): Macro {
+/** The macro that the directive `line` defines with the name at `nameSpan`, or why it defines none. */
+export function macroOf(line: LogicalLine, nameSpan: Span): Macro | MacroFault {
   const { text } = line;
-  let start = nameSpan.end;
+  const list = text[nameSpan.end] === '(' ? readParameters(line, nameSpan.end) : undefined;
+  if (list !== undefined && 'message' in list) return list;
+  let start = list?.end ?? nameSpan.end;
   let end = text.length;
-  while (start < end && isBlank(text, start)) start++;
-  while (end > start && isBlank(text, end - 1)) end--;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  const parameters = list?.parameters;
+  let tokens: readonly BodyToken[] | undefined;
+  let names: { readonly all: readonly string[] | undefined } | undefined;
   return {
     name: text.slice(nameSpan.start, nameSpan.end),
     line,
     nameSpan,
     body: { start, end },
-    names: namesIn(text, start, end),
-    hasParameters: text[nameSpan.end] === '(',
+    parameters,
+    tokens: () => (tokens ??= bodyTokens(lineTokens(line, start, end), parameters)),
+    names: () => (names ??= { all: namesIn(line, { start, end }) }).all,
   };
+}
+
+function namesIn({ text }: LogicalLine, { start, end }: Span): readonly string[] | undefined {
+  if (text.slice(start, end).includes('##')) return undefined;
+  const names = new Set<string>();
+  for (let index = start; index < end;) {
+    if (isBlank(text.charCodeAt(index))) {
+      index++;
+      continue;
+    }
+    const { kind, end: stop } = readToken(text, index, end);
+    if (kind === 'name') names.add(text.slice(index, stop));
+    index = stop;
+  }
+  return [...names];
+}
+
+/** Reads `(a, b, ...)`, which begins at `open`. */
+function readParameters(
+  line: LogicalLine,
+  open: number,
+): { readonly parameters: Parameters; readonly end: number } | MacroFault {
+  const close = line.text.indexOf(')', open);
+  const end = close < 0 ? line.text.length : close + 1;
+  const fault = (message: string): MacroFault => ({ message, span: { start: open, end } });
+  if (close < 0) return fault('the list of parameters has no end');
+  const tokens = lineTokens(line, open + 1, close);
+  const names = new Set<string>();
+  if (tokens.length === 0) return { parameters: { names: [], isVariadic: false }, end };
+  for (let index = 0; ; index++) {
+    const token = tokens[index];
+    const isRest = isPunctuator(token, '...');
+    if (token === undefined || (token.kind !== 'name' && !isRest)) {
+      return fault('a list of parameters holds names and commas');
+    }
+    const name = isRest ? '__VA_ARGS__' : token.text;
+    if (names.has(name)) return fault(`the parameter '${name}' is there twice`);
+    if (!isRest && name === '__VA_ARGS__') return fault(`'__VA_ARGS__' stands for '...'`);
+    names.add(name);
+    const isVariadic = isRest || isPunctuator(tokens[index + 1], '...');
+    if (isVariadic && !isRest) index++;
+    index++;
+    const next = tokens[index];
+    if (next === undefined) return { parameters: { names: [...names], isVariadic }, end };
+    if (isVariadic) return fault(`'...' is the last parameter`);
+    if (!isPunctuator(next, ',')) return fault('a list of parameters holds names and commas');
+  }
+}
+
+/** What `#` and `##` of the body refer to; where they refer to nothing they stay as they are. */
+function bodyTokens(
+  tokens: readonly Token[],
+  parameters: Parameters | undefined,
+): readonly BodyToken[] {
+  const indexes = new Map(parameters?.names.map((name, index) => [name, index]));
+  const body: BodyToken[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token;
+    const before = body.at(-1);
+    if (isPunctuator(token, '##') && before !== undefined && at + 1 < tokens.length) {
+      body[body.length - 1] = { ...before, isJoined: true };
+      continue;
+    }
+    const operand = tokens[at + 1];
+    const index = operand === undefined ? undefined : indexes.get(operand.text);
+    if (isPunctuator(token, '#') && operand?.kind === 'name' && index !== undefined) {
+      const isSpaced = token.isSpaced || operand.isSpaced;
+      body.push({ ...operand, isSpaced, parameter: index, isStringized: true });
+      at++;
+      continue;
+    }
+    const own = token.kind === 'name' ? indexes.get(token.text) : undefined;
+    body.push({ ...token, parameter: own ?? -1, isStringized: false });
+  }
+  return body;
+}
+
+/** What a C compiler refuses in the text of a macro. */
+export function bodyFault({ line, body, parameters }: Macro): MacroFault | undefined {
+  const tokens = lineTokens(line, body.start, body.end);
+  for (const end of [tokens[0], tokens.at(-1)]) {
+    if (isPunctuator(end, '##')) return { message: `'##' joins two tokens`, span: body };
+  }
+  if (parameters === undefined) return undefined;
+  for (const [at, token] of tokens.entries()) {
+    const operand = tokens[at + 1];
+    if (!isPunctuator(token, '#')) continue;
+    if (operand?.kind !== 'name' || !parameters.names.includes(operand.text)) {
+      return { message: `'#' takes a parameter of the macro`, span: body };
+    }
+  }
+  return undefined;
 }
 
 /** A macro that the command line defines: `NAME`, which is 1, or `NAME=TEXT`; `undefined` for anything else. */
 export function macroFromOption(option: string): Macro | undefined {
   const read = readMacroOption(option);
-  if (read === undefined) return undefined;
-  const { name, text } = read;
-  const source: SourceFile = {
-    name: '<command line>',
-    text: `#define ${name} ${text}`,
-    encoding: 'utf-8',
-  };
+  return read && macroFrom('<command line>', read.name, read.text);
+}
+
+const PREDEFINED = '<compiler>';
+
+/** A macro that a compiler defines by itself. */
+export function predefinedMacro(name: string, body: string): Macro {
+  const macro = macroFrom(PREDEFINED, name, body);
+  if (macro === undefined) throw new Error(`'${name}' is no macro`);
+  return macro;
+}
+
+/** Whether a compiler defines it; a text may define it otherwise. */
+export function isPredefined({ line }: Macro): boolean {
+  return line.source.name === PREDEFINED;
+}
+
+/** A macro that no file defines; `origin` is the name of the file that findings show. */
+export function macroFrom(origin: string, head: string, body: string): Macro | undefined {
+  const source: SourceFile = { name: origin, text: `#define ${head} ${body}`, encoding: 'utf-8' };
   const start = '#define '.length;
-  return macroOf(logicalLine(source, 0), { start, end: start + name.length });
+  const end = start + head.search(/\(|$/);
+  const macro = macroOf(logicalLine(source, 0), { start, end });
+  return 'message' in macro ? undefined : macro;
 }
 
 /** Whether two macros stand for the same: white space may differ in length. */
 export function isSameMacro(one: Macro, other: Macro): boolean {
-  return one.hasParameters === other.hasParameters && bodyText(one) === bodyText(other);
+  const { parameters: mine } = one;
+  const { parameters: theirs } = other;
+  return (
+    mine?.names.join() === theirs?.names.join() &&
+    mine?.isVariadic === theirs?.isVariadic &&
+    bodyText(one) === bodyText(other)
+  );
 }
 
 function bodyText({ line, body }: Macro): string {
   return line.text.slice(body.start, body.end).replace(/\s+/g, ' ');
-}
-
-/**
- * Writes what `macro` becomes into `sink`, a blank on either side so that it joins no neighbour. False when that is more
- * than the budget or the depth allows; what was written until then is incomplete.
- */
-export function expand(
-  macro: Macro,
-  use: MacroUse,
-  macros: Macros,
-  budget: Budget,
-  sink: MacroSink,
-): boolean {
-  const active = new Set<string>();
-
-  const replace = (each: Macro, at: MacroUse): boolean => {
-    const { line, body } = each;
-    budget.left -= COST_OF_USE + body.end - body.start;
-    if (budget.left < 0 || active.size >= DEEPEST_MACRO) return false;
-    active.add(each.name);
-    sink.space(' ');
-    let copied = body.start;
-    const copyTo = (end: number) => {
-      eachRange(line, copied, end, (from, to) => {
-        if (from === to) sink.space(' ');
-        else sink.copy(line.source, from, to, at);
-      });
-    };
-    for (const { start, end } of each.names) {
-      const inner = macros.get(line.text.slice(start, end));
-      if (inner === undefined || inner.hasParameters || active.has(inner.name)) continue;
-      copyTo(start);
-      copied = end;
-      const span = spanInSource(line, start, end);
-      const nested = { source: line.source, span, name: inner.name, within: at };
-      if (!replace(inner, nested)) return false;
-    }
-    copyTo(body.end);
-    sink.space(' ');
-    active.delete(each.name);
-    return true;
-  };
-  return replace(macro, use);
-}
-
-function isBlank(text: string, index: number): boolean {
-  const character = text.charAt(index);
-  return character !== '' && ' \t\f\v'.includes(character);
 }

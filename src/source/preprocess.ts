@@ -1,5 +1,5 @@
 /**
- * The C preprocessor as far as MOF files use it: object-like macros, conditionals, textual includes.
+ * The C preprocessor as far as MOF files and the headers that they include need it: macros, conditionals, textual includes.
  *
  * It makes one text of a file and what it includes, with the way back to what was written (composition.ts). It must not
  * know the MOF grammar. Of C headers it takes macros and conditionals and leaves their declarations out.
@@ -32,7 +32,7 @@ export interface PreprocessorContext {
 
 /** A line that begins with `#` and is no `#pragma`: without one, and without macros, a text is what it was. */
 const ANY_DIRECTIVE =
-  /^[ \t\f\v\uFEFF]*#(?![ \t]*pragma\b)|^[ \t]*#[ \t]*pragma[ \t]+once\b|\*\/[ \t]*#/im;
+  /^[ \t\f\v\uFEFF\u00A0]*#(?![ \t]*pragma\b)|^[ \t]*#[ \t]*pragma[ \t]+once\b|\*\/[ \t]*#/im;
 
 /** Replaces the macros of `main`. A text that has nothing to do is returned as it is. */
 export function preprocess(main: SourceFile, context: PreprocessorContext): SourceFile {
@@ -60,16 +60,15 @@ function replaced(main: SourceFile, context: PreprocessorContext): SourceFile {
       if (!isHeader) output.copy(file, copied, end);
     };
 
-    const replaceName = (start: number, end: number): void => {
-      if (macros.size === 0) return;
-      const name = text.slice(start, end);
-      if (!macros.has(name)) return;
+    const replaceName = (start: number, end: number): number => {
+      if (macros.size === 0 || !macros.has(text.slice(start, end))) return end;
       copyTo(start);
       copied = start;
-      if (expansion.replace(name, { source: file, span: { start, end } }, output)) {
-        isChanged = true;
-        copied = end;
-      }
+      const next = expansion.replace(file, { start, end }, search.endOfString, output);
+      if (next === undefined) return end;
+      isChanged = true;
+      copied = next;
+      return next;
     };
 
     const include = (directive: Directive): void => {

@@ -20,6 +20,37 @@ test.each([
   });
 });
 
+test('a backslash that makes an escape sequence of a file name is taken as it is written', async () => {
+  const { run } = workplace({ 'main.mof': include('sub\\new.mof'), 'sub/new.mof': smallMof() });
+  const place = 'main.mof:1:17:';
+  expect(await run(['check', 'main.mof'])).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr:
+      `${place} warning MOF1011: 'sub\\new.mof' names a file only without its escape sequences\n` +
+      `${place} help: write '/', or each backslash twice\n` +
+      '1 warning\nmain.mof: ok, 1 WMI class\n',
+  });
+  // Where both are there, the string is what MOF says it is.
+  const both = workplace({
+    'main.mof': include('sub\\x41.mof'),
+    'subA.mof': smallMof('Decoded'),
+    'sub/x41.mof': smallMof('Written'),
+  });
+  expect((await both.run(['show', 'main.mof'])).stdout).toContain('Decoded');
+});
+
+test.each([
+  ['sub\\new.mof', "cannot read 'sub<U+000A>ew.mof', nor 'sub\\new.mof' as it is written"],
+  ['sub\\\\new.mof', "cannot read 'sub\\new.mof', nor 'sub\\\\new.mof' as it is written"],
+  ['new.mof', "cannot read 'new.mof'"],
+])('%j: %s', async (written, message) => {
+  const { run } = workplace({ 'main.mof': include(written) });
+  const { exitCode, stderr } = await run(['check', 'main.mof']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`error MOF1004: ${message}\n`);
+});
+
 test('a folder of -I that is none is a warning, once', async () => {
   const { run } = workplace({ 'main.mof': smallMof() });
   const args = ['check', 'main.mof', '-q', '-I', 'none', '-I', 'main.mof', '-I', 'none', '-I', '.'];

@@ -15,7 +15,7 @@ test('the neutral text without macros, then the localised one, in UTF-16 as mofc
   const { run, path } = workplace({
     'fan.mof': `#define CLASS Fan\r\n#include "part.mof"\r\n${smallMof('CLASS')}`,
     'part.mof': 'class Part {};',
-    'fan.mfl': Uint8Array.from([0xef, 0xbb, 0xbf, ...new TextEncoder().encode(LOCALIZED)]),
+    'fan.mfl': Buffer.from(`\uFEFF${LOCALIZED}`, 'utf16le'),
   });
   expect(await run(['merge', 'fan.mof', '--mfl', 'fan.mfl', '-o', 'out'])).toEqual({
     exitCode: 0,

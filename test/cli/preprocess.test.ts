@@ -37,6 +37,66 @@ test.each([
   expect((await run(['show', 'main.mof', '-I', 'inc'])).stdout).toContain(want);
 });
 
+const TARGETS = {
+  'main.mof': '#include "target.h"\n' + smallMof('Fan', '[WmiDataId(3)] TYPE More;'),
+  'target.h':
+    '#if defined(_AMD64_) && _M_AMD64 == 100 && defined(_WIN64)\n#define TYPE uint64\n' +
+    '#elif defined(_X86_) && _M_IX86 >= 600 && !defined(_WIN64)\n#define TYPE uint32\n' +
+    '#elif defined(_ARM64_) && _M_ARM64 && defined(_WIN64)\n#define TYPE sint64\n' +
+    '#else\n#error "no target"\n#define TYPE uint8\n#endif\n' +
+    '#if defined(RC_INVOKED) || (defined(_MSC_VER) && (_MSC_VER < 1900 || !defined(MOFCOMP_PASS)))\n' +
+    '#error "another compiler"\n#endif\n',
+};
+
+test.each([
+  [['--wdk'], 'uint64'],
+  [['--wdk', 'x64'], 'uint64'],
+  [['--wdk=x86'], 'uint32'],
+  [['--wdk', 'arm64'], 'sint64'],
+  [['--wdk', '-U'], undefined],
+])('%j has the macros of the compiler of the WDK', async (args, type) => {
+  const { run } = workplace(TARGETS);
+  if (type === undefined) {
+    expect((await run(['show', ...args, 'main.mof'])).exitCode).toBe(2);
+    return;
+  }
+  for (const line of [
+    ['show', 'main.mof', ...args],
+    ['show', ...args, 'main.mof'],
+  ]) {
+    const { exitCode, stdout, stderr } = await run(line);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`More\\s.*${type}`));
+  }
+});
+
+test('without --wdk a header that stops at its target names it, and is read on', async () => {
+  const { run } = workplace(TARGETS);
+  const { exitCode, stdout, stderr } = await run(['show', 'main.mof']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/More\s.*uint8/);
+  expect(stderr).toContain('target.h:8:1: warning MOF1423: #error: "no target"\n');
+  expect(stderr).toContain('target.h:8:1: help: --wdk x64 defines');
+});
+
+test('--wdk takes an architecture, or nothing', async () => {
+  const { run } = workplace(TARGETS);
+  const { exitCode, stderr } = await run(['show', 'main.mof', '--wdk=ia64']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('it takes x64, x86, arm64, or nothing for x64');
+});
+
+test('a text may define what --wdk does, and -D comes after it', async () => {
+  const { run } = workplace({
+    'main.mof': `#define MOFCOMP_PASS 1\n#define WINVER 0x0601\n#if WINVER < 0x0700 && _MSC_VER == 1800\n${smallMof()}\n#endif\n`,
+  });
+  expect(await run(['check', 'main.mof', '--wdk', '-D', '_MSC_VER=1800'])).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'main.mof: ok, 1 WMI class\n',
+  });
+});
+
 test('all files read are in the depfile, C headers too', async () => {
   const { run, path } = workplace({
     'main.mof': '#include "limits.h"\n#include <part.mof>\n#pragma include("last.mof")\n',

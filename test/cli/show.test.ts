@@ -39,6 +39,18 @@ test('show names the inputs when there are several, and says when there is nothi
   );
 });
 
+test.each(['--json', '--markdown', '--mermaid'])(
+  'show %s says beside the document that there are no WMI classes',
+  async (form) => {
+    const { run } = workplace({ 'a.mof': smallMof('A'), 'b.mof': 'class B { uint32 x; };' });
+    const { exitCode, stderr } = await run(['show', 'a.mof', 'b.mof', form]);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: 'b.mof: no WMI classes (classes with the qualifiers WMI and guid)\n',
+    });
+  },
+);
+
 test('show marks what varies', async () => {
   const items = '[WmiDataId(3), read] string Text; [WmiDataId(4), read] uint8 Last;';
   const { run } = workplace({ 'a.mof': smallMof('Fan', items) });

@@ -67,8 +67,10 @@ class Data
 
 `;
 
+const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');
+
 test('the text without amended qualifiers, and the classes with those only', async () => {
-  const { run, path } = workplace({ 'fan.mof': WHOLE });
+  const { run, path } = workplace({ 'fan.mof': utf16(WHOLE) });
   expect(await run(['split', 'fan.mof', '-o', 'out', '--encoding', 'utf-8'])).toEqual({
     exitCode: 0,
     stdout: '',
@@ -79,7 +81,7 @@ test('the text without amended qualifiers, and the classes with those only', asy
 });
 
 test('UTF-16 with a mark and the line ends of the input', async () => {
-  const { run, path } = workplace({ 'fan.mof': WHOLE.replaceAll('\n', '\r\n') });
+  const { run, path } = workplace({ 'fan.mof': utf16(WHOLE.replaceAll('\n', '\r\n')) });
   expect(await run(['split', 'fan.mof', '-q'])).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   const read = (name: string) => new TextDecoder('utf-16le').decode(readFileSync(path(name)));
   expect(readFileSync(path('gen/fan.mfl')).subarray(0, 2)).toEqual(Buffer.of(0xff, 0xfe));

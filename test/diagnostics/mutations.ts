@@ -45,6 +45,12 @@ class FanStopped : WMIEvent
 };
 `;
 
+/** As mofcomp reads it: UTF-8 beyond ASCII is a finding of its own, which `// \u00E4` is there for. */
+export function bytesOf(text: string): Uint8Array {
+  const isUtf8 = /^[\0-\x7F]*$/.test(text) || text.includes('// \u00E4');
+  return isUtf8 ? new TextEncoder().encode(text) : Buffer.from(`\uFEFF${text}`, 'utf16le');
+}
+
 export interface Mutation {
   readonly code: string;
   readonly from: string;
@@ -56,6 +62,7 @@ const rows: readonly (readonly [code: string, from: string, to: string])[] = [
   ['MOF1004', '#pragma autorecover', '#pragma include("missing.mof")'],
   ['MOF1006', '#pragma autorecover', '#pragma include'],
   ['MOF1008', '#pragma autorecover', '#include "missing.h"'],
+  ['MOF1010', '#pragma autorecover', '#pragma autorecover // \u00E4'],
   ['MOF1101', 'uint32 Count;', 'uint32 ? Count;'],
   ['MOF1102', '"A fan"', '"A fan'],
   ['MOF1103', 'WmiDataId(8)', 'WmiDataId(08)'],
@@ -72,6 +79,9 @@ const rows: readonly (readonly [code: string, from: string, to: string])[] = [
   ['MOF1306', '#pragma autorecover', '#if\n#endif'],
   ['MOF1308', '#pragma autorecover', '#error no'],
   ['MOF1309', '#pragma autorecover', '#warning no'],
+  ['MOF1420', '#pragma autorecover', '#define F(x) x\nF(,)\n'],
+  ['MOF1421', '#pragma autorecover', '#define F(x) x\nF(\n#pragma autorecover'],
+  ['MOF1422', 'uint32 Count;', '\n#define COUNT Count ## ;\nuint32 COUNT\n'],
   ['MOF1901', '#pragma autorecover', '// mofgen-allow MOF2203'],
   ['MOF1902', '#pragma autorecover', '// mofgen-allow MOF2202'],
   // Classes.

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../src/generate.js';
-import { type Mutation, MUTATIONS, VALID } from './mutations.js';
+import { bytesOf, type Mutation, MUTATIONS, VALID } from './mutations.js';
 
 interface Placed extends Mutation {
   readonly start: number;
@@ -17,7 +17,7 @@ const placed = MUTATIONS.map((each): Placed => {
 });
 
 function codesOf(text: string): string[] {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = bytesOf(text);
   const { diagnostics } = analyze(bytes, 'a.mof', () => undefined);
   return [...new Set(diagnostics.map(({ code }) => code))].sort();
 }
@@ -104,7 +104,7 @@ const ALONE = 'MOF2404';
 
 const isErrorAlone = new Map(
   placed.map(({ code, from, to }) => {
-    const bytes = new TextEncoder().encode(VALID.replace(from, () => to));
+    const bytes = bytesOf(VALID.replace(from, () => to));
     const { diagnostics } = analyze(bytes, 'a.mof', () => undefined);
     return [code, diagnostics.some(({ severity }) => severity === 'error')];
   }),

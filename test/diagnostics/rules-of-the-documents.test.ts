@@ -8,6 +8,7 @@ import { emitFor } from '../../src/emit.js';
 import { DIAGNOSTICS } from '../../src/diagnostics/codes.js';
 import { isCode } from '../../src/diagnostics/policy.js';
 import { targetNamed } from '../../src/targets/index.js';
+import { bytesOf } from './mutations.js';
 
 const G = (last: number) => `guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7b${last}}")`;
 const HEAD = `WMI, Dynamic, Provider("WMIProv"), ${G(11)}`;
@@ -358,7 +359,7 @@ const CONVENTIONS: readonly Row[] = [
 ];
 
 function reported(mof: string): string[] {
-  const { value, diagnostics } = analyze(new TextEncoder().encode(mof), 'fan.mof', () => undefined);
+  const { value, diagnostics } = analyze(bytesOf(mof), 'fan.mof', () => undefined);
   const emitted = diagnostics.some(({ severity }) => severity === 'error')
     ? []
     : emitFor([targetNamed('header')], value, 'fan.mof').diagnostics;
@@ -381,7 +382,7 @@ describe.each<[string, readonly Row[]]>([
 
 test('each finding has a place, and says the way out', () => {
   for (const [, mof] of [CLASSES, ITEMS, METHODS, REJECTED, CONVENTIONS].flat()) {
-    const bytes = new TextEncoder().encode(mof);
+    const bytes = bytesOf(mof);
     for (const each of analyze(bytes, 'fan.mof', () => undefined).diagnostics) {
       expect(each.location).toBeDefined();
       expect(each.help, each.message).toBeDefined();

@@ -43,13 +43,27 @@ const faults: readonly (readonly [string, string, Uint8Array])[] = [
   ['MOF1306', 'a condition that breaks off', text('#if 1 +\n#endif\nclass A { };')],
   ['MOF1307', 'a condition of a header for a C compiler', text('#include "c.h"\nclass A { };')],
   ['MOF1308', 'an #error', text('#error nothing is here yet\nclass A { };')],
+  ['MOF1010', 'UTF-8 beyond ASCII', text('// \u00E4\nclass A { };')],
+  ['MOF1010', 'a byte order mark of UTF-8', text('\uFEFFclass A { };')],
+  ['MOF1011', 'a backslash in a file name', text('#pragma include("sub\\new.mof")')],
+  ['MOF1420', 'an argument too few', text('#define F(x, y) x\nclass A { uint8 B = F(1); };')],
+  ['MOF1421', 'a use without an end', text('#define F(x) x\nclass A { };\nF(')],
+  ['MOF1422', 'names that do not join', text('#define F(x) x ## [2]\nclass A { uint8 F(B); };')],
+  ['MOF1423', 'an #error of a header', text('#include "stop.h"\nclass A { };')],
   ['MOF1901', 'an allowance without use', text('// mofgen-allow MOF2203\nclass A { };')],
+  [
+    'MOF1430',
+    'blanks of a web page',
+    Uint8Array.from(Buffer.from('\uFEFFclass\u00A0A { };', 'utf16le')),
+  ],
   ['MOF1902', 'an allowance of an error', text('// mofgen-allow MOF2202\nclass A { };')],
   ['MOF1309', 'a #warning', text('#warning little is here yet\nclass A { };')],
 ];
 
 const includes: Readonly<Record<string, string>> = {
   'main.mof': '#pragma include("main.mof")',
+  'sub/new.mof': 'class New { };',
+  'stop.h': '#error no target',
   'c.h': '#if sizeof(int) == 4\n#endif',
 };
 
@@ -62,7 +76,9 @@ function readInclude(path: string) {
 }
 
 test.each(faults)('%s: %s', (code, _what, bytes) => {
-  const { diagnostics } = analyze(bytes, 'main.mof', readInclude);
+  const { diagnostics } = analyze(bytes, 'main.mof', (path) =>
+    readInclude(path.replaceAll('\\', '/')),
+  );
   expect(diagnostics.map((each) => each.code)).toEqual([code]);
   const [only] = diagnostics;
   expect(only?.location).toBeDefined();

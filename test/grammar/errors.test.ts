@@ -247,7 +247,12 @@ test.each<[given: string, want: string]>([
   ['class A { uint32 a%b; };', "1:19 MOF1101 unexpected character '%' (U+0025)"],
   ['class A { uint32 a = - 5; };', "1:22 MOF1101 unexpected character '-' (U+002D)"],
   ['class A { [Description(“abc)] uint32 a; };', '1:24 MOF1101 unexpected character (U+201C)'],
-  ['class A { uint32 \u00a0a; };', '1:18 MOF1101 unexpected character (U+00A0)'],
+  ['class A { uint32 \u00a0a; };', '1:18 MOF1430 a no-break space (U+00A0), taken for white space'],
+  [
+    '\u00a0class\u00a0\u00a0A { string b = "\u00a0"; /* \u00a0 */ };\n\u00a0',
+    '1:1 MOF1430 4 no-break spaces (U+00A0), taken for white space',
+  ],
+  ['class A { uint32 \u2003\u2003a; };', "1:18 MOF1101 unexpected characters 'U+2003  U+2003'"],
   ['class A { /* foo };', '1:11 MOF1102 this comment has no end'],
   [
     'class A',

@@ -68,7 +68,8 @@ const ROWS: readonly (readonly [
   ...fixes: (readonly [title: string, text: string])[],
 ])[] = [
   // Text.
-  ['MOF1101', 'class\u00A0Fan {};', ['write a blank', 'class Fan {};']],
+  ['MOF1430', 'class\u00A0Fan {};', ['write a blank', 'class Fan {};']],
+  ['MOF1430', 'class\u00A0\u00A0Fan\u00A0{};', ['write blanks', 'class  Fan {};']],
   [
     'MOF1101',
     '[a(\u201Cb\u201D)] class Fan {};',

@@ -42,6 +42,12 @@ export const CONDITIONS: readonly (readonly [text: string, holds: boolean])[] = 
   ['0xFFFFFFFFFFFFFFFF > 0', true],
   ['0xFFFFFFFFFFFFFFFF + 1 == 0', true],
   ["'a' == 97", true],
+  ["'ab' == 24930", true],
+  ["'\\n' == 10 && '\\x41' == 65 && '\\101' == 65 && '\\'' == 39", true],
+  ["'\\377' == -1", true],
+  ["L'a' == 97", true],
+  ['1 << 64 == 0 && -1 >> 64 == -1 && 1 << -1 == 0 && 2 >> -1 == 4', true],
+  ['1 - -1 == 2', true],
   ['(1 ? -1 : 0u) > 0', true],
   ['1\t==\f1', true],
 ];

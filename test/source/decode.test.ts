@@ -35,13 +35,13 @@ function summary(bytes: readonly number[]): [Encoding, string, ...string[]] {
   return [value.encoding, value.text, ...findings];
 }
 
-test.each<[title: string, bytes: number[], encoding: Encoding, text: string]>([
+test.each<[title: string, bytes: number[], encoding: Encoding, text: string, note?: string]>([
   ['nothing', [], 'utf-8', ''],
   ['ASCII', utf8('class A {};'), 'utf-8', 'class A {};'],
   ['one byte', utf8(';'), 'utf-8', ';'],
-  ['UTF-8', utf8(TEXT), 'utf-8', TEXT],
-  ['UTF-8 with a mark', [...UTF8_MARK, ...utf8(TEXT)], 'utf-8 with BOM', TEXT],
-  ['a UTF-8 mark alone', UTF8_MARK, 'utf-8 with BOM', ''],
+  ['UTF-8', utf8('class \u00E4\u20AC'), 'utf-8', 'class \u00E4\u20AC', 'MOF1010 6-7'],
+  ['UTF-8 with a mark', [...UTF8_MARK, ...utf8(TEXT)], 'utf-8 with BOM', TEXT, 'MOF1010 0-1'],
+  ['a UTF-8 mark alone', UTF8_MARK, 'utf-8 with BOM', '', 'MOF1010 0-0'],
   ['UTF-16LE with a mark', [...LE_MARK, ...utf16le(TEXT)], 'utf-16le', TEXT],
   ['UTF-16BE with a mark', [...BE_MARK, ...utf16be(TEXT)], 'utf-16be', TEXT],
   ['a UTF-16 mark alone', LE_MARK, 'utf-16le', ''],
@@ -55,10 +55,16 @@ test.each<[title: string, bytes: number[], encoding: Encoding, text: string]>([
     'class\0\u001a\n',
   ],
   ['NUL bytes alone', [0, 0], 'utf-8', '\0\0'],
-  ['a second mark, which is text', [...UTF8_MARK, ...UTF8_MARK], 'utf-8 with BOM', '\uFEFF'],
+  [
+    'a second mark, which is text',
+    [...UTF8_MARK, ...UTF8_MARK],
+    'utf-8 with BOM',
+    '\uFEFF',
+    'MOF1010 0-1',
+  ],
   ['a second UTF-16 mark', [...LE_MARK, ...LE_MARK], 'utf-16le', '\uFEFF'],
-])('%s', (_title, bytes, encoding, text) => {
-  expect(summary(bytes)).toEqual([encoding, text]);
+])('%s', (_title, bytes, encoding, text, ...note) => {
+  expect(summary(bytes)).toEqual([encoding, text, ...note]);
 });
 
 test.each<[title: string, bytes: number[], want: [Encoding, string, ...string[]]]>([
@@ -132,7 +138,11 @@ test.each<[title: string, bytes: number[]]>([
 test('any text comes back from each encoding with a mark', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      expect(summary([...UTF8_MARK, ...utf8(text)])).toEqual(['utf-8 with BOM', text]);
+      expect(summary([...UTF8_MARK, ...utf8(text)])).toEqual([
+        'utf-8 with BOM',
+        text,
+        `MOF1010 0-${Math.min(1, text.length)}`,
+      ]);
       if (text.startsWith('\0')) return;
       expect(summary([...LE_MARK, ...utf16le(text)])).toEqual(['utf-16le', text]);
       expect(summary([...BE_MARK, ...utf16be(text)])).toEqual(['utf-16be', text]);

@@ -1,14 +1,16 @@
 // A C preprocessor says the same about random macros and conditionals, as far as words go.
 import { spawnSync } from 'node:child_process';
+import '../property-seed.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CONDITIONS } from './conditions.js';
+import { CONDITION_MACROS, conditionTexts, macroTexts, RESET } from './macro-texts.js';
 import { preprocessed } from './preprocessed.js';
 
-const compiler = ['clang', 'gcc'].find((each) => spawnSync(each, ['--version']).status === 0);
+const compiler = ['gcc', 'clang'].find((each) => spawnSync(each, ['--version']).status === 0);
 if (compiler === undefined) {
   if (process.env['MOFGEN_REQUIRE_C'] === '1') throw new Error('no C preprocessor');
-  console.warn('no clang or gcc: the preprocessor is not compared with theirs');
+  console.warn('no gcc or clang: the preprocessor is not compared with theirs');
 }
 
 function oracle(text: string): string[] {
@@ -20,7 +22,7 @@ function oracle(text: string): string[] {
 
 /** Without comments, which a C preprocessor drops. */
 function words(text: string): string[] {
-  return text.replace(/\/\*.*?\*\/|\/\/.*/gs, ' ').match(/\w+|"[^"]*"|\S/g) ?? [];
+  return text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, ' ').match(/\w+|"(?:[^"\\]|\\.)*"|\S/g) ?? [];
 }
 
 const names = fc.constantFrom('A', 'B', 'C', 'D', 'E');
@@ -68,4 +70,55 @@ test.runIf(compiler)('conditions', () => {
   const text = CONDITIONS.map(([each], index) => `#if ${each}\ny${index}\n#endif`).join('\n');
   const want = CONDITIONS.flatMap(([, holds], index) => (holds ? [`y${index}`] : []));
   expect(oracle(text)).toEqual(want);
+});
+
+/** The texts as the compiler makes them; `undefined` for those that it refuses. */
+function byCompiler(texts: readonly string[]): (string | undefined)[] {
+  const whole = texts.map((text) => `${RESET}${text}\nNEXT\n`);
+  const args = ['-E', '-P', '-x', 'c', '-std=gnu11', '-undef', '-w', '-'];
+  const { stdout, stderr } = spawnSync(compiler ?? '', args, {
+    input: whole.join(''),
+    maxBuffer: 1 << 28,
+  });
+  const ends: number[] = [];
+  for (const text of whole) ends.push((ends.at(-1) ?? 0) + text.split('\n').length - 1);
+  const refused = new Set<number>();
+  for (const [, line] of String(stderr).matchAll(/^<stdin>:(\d+):(?:\d+:)? error/gm)) {
+    refused.add(ends.findIndex((end) => Number(line) <= end));
+  }
+  const results = words(String(stdout)).join(' ').split('NEXT');
+  expect(results.length).toBe(texts.length + 1);
+  return texts.map((_, index) => (refused.has(index) ? undefined : results[index]?.trim()));
+}
+
+test.runIf(compiler)('random macros with parameters, # and ##', { timeout: 120_000 }, () => {
+  const texts = fc.sample(macroTexts, Number(process.env['MOFGEN_ORACLE_TEXTS'] ?? 6000));
+  const theirs = byCompiler(texts);
+  let compared = 0;
+  texts.forEach((text, index) => {
+    const { result, findings } = preprocessed(RESET + text);
+    const want = theirs[index];
+    if (want === undefined) expect(findings, text).not.toEqual([]);
+    else {
+      expect(findings, text).toEqual([]);
+      expect(words(result.text).join(' '), text).toBe(want);
+      compared++;
+    }
+  });
+  expect(compared).toBeGreaterThan(texts.length / 3);
+});
+
+test.runIf(compiler)('random conditions', () => {
+  const conditions = fc.sample(conditionTexts, 4000);
+  const texts = conditions.map(
+    (each) => `${CONDITION_MACROS}#if ${each}\nyes\n#else\nno\n#endif\n`,
+  );
+  const theirs = byCompiler(texts);
+  texts.forEach((text, index) => {
+    const { text: mine, findings } = preprocessed(text);
+    const want = theirs[index];
+    if (want === undefined) expect(findings.length, text).toBe(1);
+    else expect({ mine, findings }, text).toEqual({ mine: want, findings: [] });
+  });
+  expect(theirs.filter((each) => each === undefined).length).toBeLessThan(texts.length / 4);
 });

@@ -82,6 +82,45 @@ test.each<[title: string, given: string, want: string[], files?: Record<string, 
     ["main.mof:3:4 MOF1201 ''", "  main.mof:1:18 'a' in the text of the macro 'T'"],
   ],
   [
+    'in an argument',
+    '#define ITEM(type, n) type b = n;\nclass A { ITEM(uint8,\n 08) };',
+    ["main.mof:3:2 MOF1103 '08'"],
+  ],
+  [
+    'in an argument of a macro that gives it to another',
+    '#define VALUE(n) = n\n#define ITEM(n) uint8 b VALUE(n);\nclass A { ITEM(08) };',
+    ["main.mof:3:16 MOF1103 '08'"],
+  ],
+  [
+    'in the text of a macro with parameters',
+    '#define ITEM(n) uint8 n = 08;\nclass A { ITEM( b ) };',
+    ["main.mof:2:11 MOF1103 'ITEM( b )'", "  main.mof:1:27 '08' in the text of the macro 'ITEM'"],
+  ],
+  [
+    'in a macro with parameters in a macro',
+    '#define VALUE(n) 08\n#define ITEM uint8 b = VALUE(1);\nclass A { ITEM };',
+    [
+      "main.mof:3:11 MOF1103 'ITEM'",
+      "  main.mof:1:18 '08' in the text of the macro 'VALUE'",
+      "  main.mof:2:24 'VALUE(1)' which stands in the text of the macro 'ITEM'",
+    ],
+  ],
+  [
+    'in what ## makes',
+    '#define OCTAL(n) 0 ## n\nclass A { uint8 b = OCTAL(8); };',
+    ["main.mof:2:21 MOF1103 'OCTAL(8)'", "  main.mof:1:18 '0' in the text of the macro 'OCTAL'"],
+  ],
+  [
+    'in what # makes',
+    '#define TEXT(x) [Description(#x)]\nTEXT(\\q) class A {};',
+    ["main.mof:2:1 MOF1105 'TEXT(\\q)'", "  main.mof:1:31 'x' in the text of the macro 'TEXT'"],
+  ],
+  [
+    'behind a macro with parameters',
+    '#define ITEM(n) uint8 n\nclass A {\n  ITEM(b)\n  uint8 c = 08;\n};',
+    ["main.mof:3:9 MOF1201 ''", "main.mof:4:13 MOF1103 '08'"],
+  ],
+  [
     'a later stage',
     '#define T Missing\nclass A { T a; };',
     ["main.mof:2:11 MOF2007 'T'", "  main.mof:1:11 'Missing' in the text of the macro 'T'"],

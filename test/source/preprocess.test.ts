@@ -39,6 +39,56 @@ describe('macros', () => {
     ['comments in a macro are blanks', '#define A 1/* a */+/* b\nc */2 // d\nA', '1 + 2'],
     ['a comment goes on with its line', '#define A 1 // a \\\n 2\nA', '1'],
     ['defined again alike', '#define A 1  2\n#define A 1 2\nA', '1 2'],
+    ['parameters', '#define F(x, y) y x\nF(1, (2, 3)) F', '(2, 3) 1 F'],
+    ['arguments over lines', '#define F(x, y) y x\nF /* ( */ (1 // )\n,\n2)\nA', '2 1 A'],
+    ['no arguments', '#define F() 1\nF() F( ) F', '1 1 F'],
+    ['empty arguments', '#define F(x, y) <x|y>\nF(,) F(1,) F(,2)', '< | > < 1| > < | 2>'],
+    ['a blank before the parenthesis of a definition', '#define F (x) x\nF(1)', '(x) x (1)'],
+    ['a list of parameters over lines', '#define F(x, \\\n y) x y\nF(1, 2)', '1 2'],
+    [
+      'a string of an argument',
+      '#define S(x) #x\nS( a  "b\\n" /* c */ d ) S() S(\'"\')',
+      '"a \\"b\\\\n\\" d" "" "\'\\"\'"',
+    ],
+    [
+      'a string of what a macro stands for',
+      '#define S(x) #x\n#define T(x) S(x)\n#define V 10\nS(V) T(V)',
+      '"V" "10"',
+    ],
+    ['names joined', '#define J(x, y) x ## y\n#define AB 1\nJ(A, B) J(,B) J(A,) J(,)', '1 B A'],
+    ['joined in a macro without parameters', '#define J A ## B\n#define AB 1\nJ', '1'],
+    [
+      'further arguments',
+      '#define V(x, ...) x; __VA_ARGS__\nV(1, 2, 3) V(1) V(1,)',
+      '1; 2, 3 1; 1;',
+    ],
+    [
+      'the comma before further arguments',
+      '#define V(x, ...) {x, ## __VA_ARGS__}\nV(1, 2) V(1)',
+      '{1, 2} {1}',
+    ],
+    ['named further arguments', '#define V(x, more...) x more\nV(1, 2, 3)', '1 2, 3'],
+    ['nested uses', '#define F(x) (x)\nF(F(F(1)))', '(((1)))'],
+    ['a macro that names one with parameters', '#define F(x) x\n#define G F\nG(1) G', '1 F'],
+    [
+      'what becomes a use together with the text behind it',
+      '#define F(x) [x]\n#define G(x) F\nG(1)(2) G(1) (G(3)(4))',
+      '[2] [[4]]',
+    ],
+    ['not itself with parameters', '#define F(x) F(x + 1)\nF(F(1))', 'F(F(1 + 1) + 1)'],
+    [
+      'the examples of ISO C, 6.10.3.5',
+      '#define x 3\n#define f(a) f(x * (a))\n#undef x\n#define x 2\n#define g f\n#define z z[0]\n#define h g(~\n' +
+        '#define m(a) a(w)\n#define w 0,1\n#define t(a) a\n#define p() int\n#define q(x) x\n#define r(x,y) x ## y\n' +
+        '#define str(x) # x\nf(y+1) + f(f(z)) % t(t(g)(0) + t)(1);\ng(x+(3,4)-w) | h 5) & m\n(f)^m(m);\n' +
+        'p() i[q()] = { q(1), r(2,3), r(4,), r(,5), r(,) };\nchar c[2][6] = { str(hello), str() };',
+      'f(2 * (y+1)) + f(2 * (f(2 * (z[0])))) % f(2 * (0)) + t (1); f(2 * (2 +(3,4)-0,1)) | f(2 * (~ 5)) & f(2 * (0,1)) ^ m(0,1) ; ' +
+        'int i[ ] = { 1 , 23 , 4 , 5 , }; char c[2][6] = { "hello" , "" };',
+    ],
+    ['not in strings of arguments', '#define F(x) x\n#define A 1\nF("A(,)" A)', '"A(,)" 1'],
+    ['a string over lines in an argument', '#define F(x) x\nF("a\n)" b)', '"a )" b'],
+    ['a sign and its digits', '#define N 1\n#define F(x) x\n-N - N =-F(2)', '-1 - 1 =-2'],
+    ['no-break spaces around a macro', '#define\u00a0A\u00a01\nA\u00a0A', '1 1'],
     ['blanks around #', ' \t# \t define A 1\nA', '1'],
     ['behind a comment', '/* a */ # define A 1\nA', '/* a */ 1'],
     ['# in the middle of a line is no directive', '#define A 1\nA # define B', '1 # define B'],
@@ -101,6 +151,16 @@ describe('conditionals', () => {
     ['#define N 3\n#if N > 2 && defined(N) && !defined M\na\n#endif', 'a'],
     ['#define E defined(N)\n#if \\\n 1\na\n#endif', 'a'],
     ['#define A B\n#define B 2\n#if A == 2\na\n#endif', 'a'],
+    [
+      '#define P(x) (x)\n#define D (F == 100)\n#define F 100\n#if P(D) && !P(X | Y)\na\n#endif',
+      'a',
+    ],
+    ['#define T(x, y) x ## y == y ## x\n#if T(1, 1)\na\n#endif', 'a'],
+    ['#define Q(x) defined x\n#if Q(Q) && !Q(R)\na\n#endif', 'a'],
+    ['#define F(x) x\n#if defined F && F(F) == 0 && F(F(1)) == 1\na\n#endif', 'a'],
+    ['#if defined(__has_include) && __has_include("no.h")\na\n#else\nb\n#endif', 'b'],
+    ['#define N "main.mof"\n#if __has_include(N) && __has_include(<main.mof>)\na\n#endif', 'a'],
+    ['#ifdef __has_include\na\n#endif', 'a'],
     ['#if defined\\\n(A) || 1 /* b\nc */ \na\n#endif', 'a'],
   ])('%j is %j', (given, want) => {
     const { text, findings } = preprocessed(given);
@@ -141,7 +201,7 @@ describe('includes', () => {
     [
       'macros of a C header, nothing else of it',
       '#include "c.h"\nMAX_NAME TYPE CALL(1)',
-      '223 enum CALL(1)',
+      '223 enum (1)',
     ],
     ['a C header that knows it', '#define MOFCOMP_PASS\n#include "c.h"\nTYPE', 'uint32'],
     ['a C header in capitals', '#include "late.H"\nLATE', '1'],
@@ -167,9 +227,61 @@ describe('faults', () => {
     ['#define "a"\nA', ["main.mof:1:1 MOF1301 '#define' takes the name of a macro"]],
     ['#define defined 1\nA', ["main.mof:1:1 MOF1301 '#define' takes the name of a macro"]],
     ['#undef 1\nA', ["main.mof:1:1 MOF1301 '#undef' takes the name of a macro"]],
+    ['#define F(x\nA', ['main.mof:1:10 MOF1301 the list of parameters has no end']],
+    ['#define F(1) x\nA', ['main.mof:1:10 MOF1301 a list of parameters holds names and commas']],
+    ['#define F(x,) x\nA', ['main.mof:1:10 MOF1301 a list of parameters holds names and commas']],
+    ['#define F(x, x) x\nA', ["main.mof:1:10 MOF1301 the parameter 'x' is there twice"]],
+    ['#define F(..., x) x\nA', ["main.mof:1:10 MOF1301 '...' is the last parameter"]],
+    ['#define F(__VA_ARGS__)\nA', ["main.mof:1:10 MOF1301 '__VA_ARGS__' stands for '...'"]],
+    ['#define F(x) #y\nA', ["main.mof:1:14 MOF1301 '#' takes a parameter of the macro"]],
+    ['#define F(x) ## x\nA', ["main.mof:1:14 MOF1301 '##' joins two tokens"]],
+    ['#define F x ##\nA', ["main.mof:1:11 MOF1301 '##' joins two tokens"]],
     [
-      '#define F(x) x\nA',
-      ["main.mof:1:9 MOF1301 the macro 'F' has parameters, which are not supported"],
+      '#define F(x) x\n#define F(y) y\nA',
+      ["main.mof:2:9 MOF1302 the macro 'F' is defined again with another text"],
+    ],
+    [
+      '#define F(x, y) x\nF(1)',
+      ["main.mof:2:1 MOF1420 the macro 'F' takes 2 arguments, and 1 is given"],
+      '1',
+    ],
+    [
+      '#define F() 1\nF(1, 2)',
+      ["main.mof:2:1 MOF1420 the macro 'F' takes 0 arguments, and 2 are given"],
+      '1',
+    ],
+    [
+      '#define F(x, y, ...) x\n#define G F(1)\nG',
+      ["main.mof:3:1 MOF1420 the macro 'F' takes at least 2 arguments, and 1 is given"],
+      '1',
+    ],
+    [
+      '#define F(x) x\nF(1 F(2 b',
+      ["main.mof:2:1 MOF1421 the arguments of the macro 'F' have no end"],
+      '1 F(2 b',
+    ],
+    [
+      '#define F(x) x\nF(1\n#define A 2\n) A',
+      ["main.mof:2:1 MOF1421 the arguments of the macro 'F' have no end"],
+      '1 ) 2',
+    ],
+    [
+      '#define F(x, y) x ## y\nF(a, +)',
+      ["main.mof:2:3 MOF1422 'a' and '+' make no single token"],
+      'a +',
+    ],
+    ['#if F(1)\n#else\nA\n#endif', ["main.mof:1:5 MOF1306 'F' is no macro that is known here"]],
+    [
+      '#define F(x) x\n#if F(1, 2)\n#else\nA\n#endif',
+      ["main.mof:2:5 MOF1306 the macro 'F' takes 1 argument, and 2 are given"],
+    ],
+    [
+      '#if defined(\n#else\nA\n#endif',
+      ["main.mof:1:5 MOF1306 'defined' takes the name of a macro"],
+    ],
+    [
+      '#if __has_include(a)\n#else\nA\n#endif',
+      ["main.mof:1:5 MOF1306 '__has_include' takes the name of a file"],
     ],
     [
       '#define X 1\n#define X 2\nA',

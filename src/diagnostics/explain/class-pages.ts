@@ -7,6 +7,8 @@ const FAN = block('Fan', SPEED);
 const POINT = structure('Point', '[WmiDataId(1)] uint32 X;');
 const EMBEDS = block('Fan', '[WmiDataId(1), read] Point Place;');
 
+const LARGE_FAN = block('Fan', '[WmiDataId(1), read] uint32 Größe;');
+
 export const CLASS_PAGES = {
   MOF2001: {
     what: 'A class is declared twice, and the declarations do not say the same. Which one counts would depend on the reader.',
@@ -63,8 +65,10 @@ export const CLASS_PAGES = {
     what: 'A name in a WMI class has other characters than letters from A to Z, digits and underscores. What is emitted is right all the same; names of C are made from it.',
     windows:
       'Microsoft documents for such names that they are refused with the error 0x8004400c (KB 2543399).',
-    wrong: block('Fan', '[WmiDataId(1), read] uint32 Größe;'),
+    wrong: LARGE_FAN,
     right: block('Fan', '[WmiDataId(1), read] uint32 Size;'),
+    // mofcomp does not read UTF-8.
+    setting: { bytes: Uint8Array.from(Buffer.from(`\uFEFF${LARGE_FAN}`, 'utf16le')) },
   },
   MOF2011: {
     what: 'A class is embedded, or is a parameter, before it is declared. mofgen finds it all the same.',

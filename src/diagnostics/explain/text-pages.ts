@@ -73,6 +73,19 @@ export const TEXT_PAGES = {
     right: undefined,
     setting: { bytes: Uint8Array.of(0x46, 0x4f, 0x4d, 0x42, 1, 0, 0, 0) },
   },
+  MOF1010: {
+    what: 'The file is UTF-8: it begins with the byte order mark of UTF-8, or has characters beyond ASCII. mofgen reads it, and says so once.',
+    windows:
+      'mofcomp reads UTF-16 with a byte order mark, and takes any other file to be in the code page of the machine: characters beyond ASCII become others, which does not matter in comments. The byte order mark of UTF-8 is not documented.',
+    wrong: '// Größe\nclass A { };\n',
+    right: '// Groesse\nclass A { };\n',
+  },
+  MOF1011: {
+    what: 'The name of an included file has a backslash in front of a letter, which makes an escape sequence: \\n is a line end. No file has the name that the string stands for, but one has the name as it is written, and mofgen takes that. Other compilers may not.',
+    wrong: `#pragma include(".\\new.mof")\n${ONE}`,
+    right: `#pragma include(".\\\\new.mof")\n${ONE}`,
+    setting: { files: { 'new.mof': 'class New { };\n' } },
+  },
   MOF1101: {
     what: 'A character that no MOF text has at that place.',
     wrong: `${ONE}?\n`,
@@ -136,7 +149,7 @@ export const TEXT_PAGES = {
     right: '#define VERSION "2"\n[Description("Version " VERSION " of the fan")]\nclass A { };\n',
   },
   MOF1301: {
-    what: '#define and #undef take the name of a macro. Macros with parameters are not supported.',
+    what: '#define and #undef take the name of a macro. A list of parameters holds names, each once, and at most one "..." at its end; # takes one of the parameters, ## two tokens.',
     wrong: `#define 1 one\n${ONE}`,
     right: `#define ONE 1\n${ONE}`,
   },
@@ -190,6 +203,38 @@ export const TEXT_PAGES = {
     setting: {
       args: ['--mfl', 'texts.mfl'],
       files: { 'texts.mfl': '[Description("a fan") : amended, amendment]\nclass B { };\n' },
+    },
+  },
+  MOF1420: {
+    what: 'A macro is used with more or fewer arguments than it has parameters. A C compiler refuses it, or goes on with other arguments than were meant; mofgen leaves it as it is. Commas within parentheses separate none.',
+    wrong: '#define LENGTH(words, size) words\nclass A { [Max(LENGTH(2))] uint8 B[]; };\n',
+    right: '#define LENGTH(words, size) words\nclass A { [Max(LENGTH(2, 4))] uint8 B[]; };\n',
+  },
+  MOF1421: {
+    what: 'The arguments of a macro go on to the end of the file, or to a directive, because a parenthesis is missing.',
+    wrong: `#define BOTH(a) a\n${ONE}BOTH(\n`,
+    right: `#define BOTH(a) a\n${ONE}BOTH()\n`,
+  },
+  MOF1422: {
+    what: '## joins two tokens, and what comes of these is no single token. They stay two. Some C compilers refuse it, others do the same.',
+    wrong: '#define PLUS(a) a ## [2]\nclass A { uint8 PLUS(B); };\n',
+    right: '#define PLUS(a) a[2]\nclass A { uint8 PLUS(B); };\n',
+  },
+  MOF1423: {
+    what: 'A C header stops with #error, most often because it lacks a macro that the C compiler defines. Its macros after that are read all the same. --wdk defines what the compiler of the Windows Driver Kit does.',
+    wrong: `#include "target.h"\n${ONE}`,
+    right: ONE,
+    setting: {
+      files: { 'target.h': '#ifndef _AMD64_\n#error "No Target Architecture"\n#endif\n' },
+    },
+  },
+  MOF1430: {
+    what: 'No-break spaces (U+00A0) are between the words, as in text that is copied from web pages. They look like blanks, and mofgen takes them for blanks. One report for all of a text.',
+    windows: 'That mofcomp takes them is not documented.',
+    wrong: 'class A {\u00A0uint8\u00A0B; };\n',
+    right: 'class A { uint8 B; };\n',
+    setting: {
+      bytes: Uint8Array.from(Buffer.from('\uFEFFclass A {\u00A0uint8\u00A0B; };\n', 'utf16le')),
     },
   },
   MOF1901: {

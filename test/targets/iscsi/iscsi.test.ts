@@ -1,5 +1,5 @@
 // The iSCSI files of the Windows driver samples, which need the preprocessor, become C that Windows compilers take.
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -32,7 +32,12 @@ async function mofgen(...args: readonly string[]) {
     env: {},
     stderrIsTerminal: false,
   });
-  return { exitCode, errors: stderr.split('\n').filter((line) => line.includes('error MOF')) };
+  const lines = stderr.split('\n');
+  return {
+    exitCode,
+    errors: lines.filter((line) => line.includes('error MOF')),
+    ofHeaders: lines.filter((line) => /\.h:|MOF1008/.test(line)),
+  };
 }
 
 describe.runIf(hasCorpus)('the iSCSI files', () => {
@@ -42,6 +47,7 @@ describe.runIf(hasCorpus)('the iSCSI files', () => {
       expect(await mofgen(join(sources, `${name}.mof`), ...args, '--allow-cpp-quote')).toEqual({
         exitCode: 0,
         errors: [],
+        ofHeaders: [],
       });
     };
     for (const target of TARGETS) {
@@ -52,6 +58,35 @@ describe.runIf(hasCorpus)('the iSCSI files', () => {
       copyFileSync(join(folder, target, 'def_wmi.h'), join(folder, target, 'iscsidef.h'));
     }
   }, 60_000);
+
+  test.each([
+    ['all of them', ['iscsidsc.h', 'iscsierr.h', 'winapifamily.h'], []],
+    ['without the header that says which programs they are for', ['iscsidsc.h', 'iscsierr.h'], []],
+    ['with --wdk', ['iscsidsc.h', 'iscsierr.h', 'winapifamily.h'], ['--wdk']],
+    ['with --wdk for another processor', ['iscsidsc.h', 'iscsierr.h'], ['--wdk', 'arm64']],
+  ])('the headers are read in silence: %s', async (title, headers, args) => {
+    const headersFolder = join(folder, title);
+    mkdirSync(headersFolder);
+    for (const name of headers) {
+      copyFileSync(join(root, 'test/targets/iscsi/include', name), join(headersFolder, name));
+    }
+    for (const name of [...NAMES, 'common', 'iscsihba']) {
+      const path = join(sources, `${name}.mof`);
+      const { exitCode, errors, ofHeaders } = await mofgen(
+        'check',
+        path,
+        '-I',
+        headersFolder,
+        ...args,
+      );
+      expect({ name, exitCode, errors, ofHeaders }).toEqual({
+        name,
+        exitCode: 0,
+        errors: [],
+        ofHeaders: [],
+      });
+    }
+  });
 
   test('the macros of the header are in the C', () => {
     const text = readFileSync(join(folder, 'kmdf/def_wmi.h'), 'utf8');

@@ -1,0 +1,3 @@
+#ifndef _AMD64_
+#error "No Target Architecture"
+#endif
