@@ -19,6 +19,7 @@ import { edit, insertion, removal, replacement } from './fixes.js';
 import { likelyName } from './likely-names.js';
 import { endOf, type FeatureHead, spanOf } from './nodes.js';
 import {
+  beginsNestedType,
   goesOnBehindBrace,
   isName,
   isProductionStart,
@@ -121,10 +122,16 @@ export function missesEndOfClass(faults: Faults, name: IToken, hasBody: boolean)
   return true;
 }
 
-export function missesBrace(faults: Faults, construct: string): boolean {
+function expectedBrace({ cursor }: Faults, kind: string, name: IToken): string {
+  const next = found(cursor.peek(1));
+  return `expected '}' at the end of ${kind} '${shortened(name.image)}', found ${next}`;
+}
+
+/** The body of `name`, which is a class or an instance of one, ends with a brace. */
+export function missesBrace(faults: Faults, kind: string, name: IToken): boolean {
   const next = faults.cursor.peek(1);
   if (next.tokenType === t.RCurly) return false;
-  const message = `expected '}' at the end of ${construct}, found ${found(next)}`;
+  const message = expectedBrace(faults, kind, name);
   // What comes next may end the construct as well.
   const text = next.tokenType === t.Semicolon ? '}' : '};';
   faults.afterLast(message, undefined, insertedAfterLast(faults, text));
@@ -209,11 +216,10 @@ export function expectClassOrInstance(faults: Faults): void {
   expectNothingBut(faults, `'class' or 'instance of' after the qualifier list`);
 }
 
-/** No production begins here: else the class was left open, and the qualifiers from `start` on belong to the next. */
-export function expectSameClass(faults: Faults, className: IToken, start: IToken): void {
+/** No production begins here: else the body of `name` was left open, and the qualifiers from `start` on belong to the next. */
+export function expectSameBody(faults: Faults, kind: string, name: IToken, start: IToken): void {
   if (!isProductionStart(faults.cursor)) return;
-  const next = found(faults.cursor.peek(1));
-  const message = `expected '}' at the end of the class '${shortened(className.image)}', found ${next}`;
+  const message = expectedBrace(faults, kind, name);
   faults.at(start, message);
   throw syntaxError(message, faults.cursor);
 }
@@ -269,7 +275,7 @@ export function skipsStrayStatement(
     return true;
   }
   if (isProductionStart(cursor)) return false;
-  faults.atNext(`expected ${expected} or '}', found ${found(next)}`);
+  faults.at(next, `expected ${expected} or '}', found ${found(next)}`);
   if (faults.areTooMany()) skipToEnd(cursor);
   else skipStatement(cursor, next);
   faults.lose(next);
@@ -473,11 +479,33 @@ function reportsMof3(faults: Faults): boolean {
   const mof3 = MOF3.get(word.image.toLowerCase());
   if (mof3 === undefined || !isName(peek(2))) return false;
   const { help, write } = mof3;
-  faults.at(
-    word,
-    `'${word.image}' begins a construct of MOF 3 (DSP0221), which is not supported`,
-    help,
-    write === undefined ? undefined : replacement(spanOf(word), write),
-  );
+  const fix = write === undefined ? undefined : replacement(spanOf(word), write);
+  faults.at(word, mof3Message(word), help, fix);
   return true;
+}
+
+function mof3Message(word: IToken): string {
+  return `'${word.image}' begins a construct of MOF 3 (DSP0221), which is not supported`;
+}
+
+/** MOF 3 has structures and enumerations within classes. `structure Name;` is a property whose class has that name. */
+export function expectNoNestedType({ cursor, at }: Faults): void {
+  if (!beginsNestedType(cursor)) return;
+  const word = cursor.peek(1);
+  const { help } = MOF3.get(word.image.toLowerCase()) ?? {};
+  const isEnumeration = word.image.toLowerCase() === 'enumeration';
+  at(
+    word,
+    mof3Message(word),
+    isEnumeration ? help : 'declare a class of its own, and name it here',
+  );
+  throw syntaxError('', cursor);
+}
+
+/** MOF 3 has `value of Class { … }` where MOF 2 has `instance of Class { … }`. */
+export function expectNoValueOf({ cursor, at }: Faults): void {
+  const [word, of, name] = [cursor.peek(1), cursor.peek(2), cursor.peek(3)];
+  if (of.tokenType !== t.Of || word.image.toLowerCase() !== 'value' || !isName(name)) return;
+  at(word, mof3Message(word), "write 'instance of'", replacement(spanOf(word), 'instance'));
+  throw syntaxError('', cursor);
 }

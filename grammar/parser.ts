@@ -242,7 +242,7 @@ export class MofParser extends EmbeddedActionsParser {
           check.skipsStrayStatement(this.faults, 'a property, a method', skipFeature),
       )
     );
-    const open = this.ACTION(() => check.missesBrace(this.faults, `the class '${name.image}'`));
+    const open = this.ACTION(() => check.missesBrace(this.faults, 'the class', name));
     if (open !== true) this.CONSUME(t.RCurly);
     return features;
   });
@@ -251,7 +251,8 @@ export class MofParser extends EmbeddedActionsParser {
   private readonly classFeature = this.RULE('classFeature', (className: IToken): ClassFeature => {
     const start = this.LA(1);
     const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
-    this.ACTION(() => check.expectSameClass(this.faults, className, start));
+    this.ACTION(() => check.expectSameBody(this.faults, 'the class', className, start));
+    this.ACTION(() => check.expectNoNestedType(this.faults));
     const type = this.SUBRULE(this.type);
     const name = this.CONSUME(t.Identifier);
     const head: FeatureHead = { start, qualifiers, type, name };
@@ -486,8 +487,9 @@ export class MofParser extends EmbeddedActionsParser {
   });
 
   // initializer = constantValue | arrayInitializer | alias | instanceValue | name
-  private readonly initializer = this.RULE('initializer', (): Value =>
-    this.OR<Value>({
+  private readonly initializer = this.RULE('initializer', (): Value => {
+    this.ACTION(() => check.expectNoValueOf(this.faults));
+    return this.OR<Value>({
       DEF: [
         { ALT: () => this.SUBRULE(this.constantValue) },
         { ALT: () => this.SUBRULE(this.arrayInitializer) },
@@ -496,8 +498,8 @@ export class MofParser extends EmbeddedActionsParser {
         { ALT: () => this.SUBRULE(this.nameValue), IGNORE_AMBIGUITIES: true },
       ],
       ERR_MSG: 'a value',
-    }),
-  );
+    });
+  });
 
   // constantValue = stringValue | number | char | "true" | "false" | "null"
   private readonly constantValue = this.RULE('constantValue', (): Value =>
@@ -629,7 +631,7 @@ export class MofParser extends EmbeddedActionsParser {
             {
               ALT: () => {
                 const property = this.recovering(skipInitializer, () =>
-                  this.SUBRULE(this.valueInitializer),
+                  this.SUBRULE(this.valueInitializer, { ARGS: [name] }),
                 );
                 if (property !== undefined) properties.push(property);
               },
@@ -639,31 +641,33 @@ export class MofParser extends EmbeddedActionsParser {
     } while (
       this.ACTION(() => check.skipsStrayStatement(this.faults, 'a property', skipInitializer))
     );
-    const open = this.ACTION(() =>
-      check.missesBrace(this.faults, `the instance of '${name.image}'`),
-    );
+    const open = this.ACTION(() => check.missesBrace(this.faults, 'the instance of', name));
     if (open !== true) this.CONSUME(t.RCurly);
     return properties;
   });
 
   // valueInitializer = [qualifierList] name [ "=" initializer ] ";"
-  private readonly valueInitializer = this.RULE('valueInitializer', (): ValueInitializer => {
-    const start = this.LA(1);
-    const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
-    const name = this.CONSUME(t.Identifier);
-    const value = this.OPTION2(() => this.SUBRULE(this.defaultValue));
-    const ends = this.ACTION(() =>
-      check.missesSemicolon(this.faults, `the property '${name.image}'`),
-    );
-    if (ends !== true) this.CONSUME(t.Semicolon);
-    return {
-      kind: 'ValueInitializer',
-      qualifiers,
-      name: nameNode(name),
-      value,
-      span: this.since(start),
-    };
-  });
+  private readonly valueInitializer = this.RULE(
+    'valueInitializer',
+    (of: IToken): ValueInitializer => {
+      const start = this.LA(1);
+      const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
+      this.ACTION(() => check.expectSameBody(this.faults, 'the instance of', of, start));
+      const name = this.CONSUME(t.Identifier);
+      const value = this.OPTION2(() => this.SUBRULE(this.defaultValue));
+      const ends = this.ACTION(() =>
+        check.missesSemicolon(this.faults, `the property '${name.image}'`),
+      );
+      if (ends !== true) this.CONSUME(t.Semicolon);
+      return {
+        kind: 'ValueInitializer',
+        qualifiers,
+        name: nameNode(name),
+        value,
+        span: this.since(start),
+      };
+    },
+  );
 
   // alias = "as" aliasIdentifier
   private readonly alias = this.RULE('alias', (): AliasIdentifier => {

@@ -230,6 +230,26 @@ test.each<[given: string, want: string]>([
     "1:5 MOF1201 'association' begins a construct of MOF 3 (DSP0221), which is not supported",
   ],
   [
+    'class A { structure S { uint8 a; uint8 b; }; uint8 c; };',
+    "1:11 MOF1201 'structure' begins a construct of MOF 3 (DSP0221), which is not supported",
+  ],
+  [
+    'class A { [x] enumeration E : uint8 { b = 1, c = 2 }; uint8 c; };',
+    "1:15 MOF1201 'enumeration' begins a construct of MOF 3 (DSP0221), which is not supported",
+  ],
+  [
+    'class A { A b = value of A { x = 1; y = 2; }; uint8 c; };',
+    "1:17 MOF1201 'value' begins a construct of MOF 3 (DSP0221), which is not supported",
+  ],
+  [
+    'instance of A { X = 1; [dynamic] class B { uint8 a; };',
+    "1:24 MOF1201 expected '}' at the end of the instance of 'A', found 'class'",
+  ],
+  [
+    'class A { uint8 a;\n\n// and then\n\n5;\nuint8 b; };',
+    "5:1 MOF1201 expected a property, a method or '}', found '5'",
+  ],
+  [
     'value of X { a = 1; };',
     "1:1 MOF1201 'value' begins a construct of MOF 3 (DSP0221), which is not supported",
   ],
@@ -366,6 +386,12 @@ test('the features around a broken one are still read', () => {
       : [],
   );
   expect(names).toEqual([['A', 'a', 'c'], ['B']]);
+});
+
+test('the words of MOF 3 are names elsewhere', () => {
+  expect(
+    problemsOf('class A { enumeration E; structure value; uint8 association = value; };'),
+  ).toEqual([]);
 });
 
 test('an unknown directive is a warning and left out with its arguments', () => {
