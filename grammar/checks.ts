@@ -413,24 +413,92 @@ export function missesArgumentsEnd(faults: Faults, hasArguments: boolean): boole
   return true;
 }
 
-/** Whether a string goes on: with another piece, or with names before it, which can only be macros there. */
+/** Whether a string goes on: with another piece, or with one name before it, which can only be a macro there. */
 export function continuesString({ cursor: { peek } }: Faults): boolean {
-  let distance = 1;
-  while (peek(distance).tokenType === t.Identifier) distance++;
-  return tokenMatcher(peek(distance), t.StringPiece);
+  const next = peek(1);
+  return isString(next) || (next.tokenType === t.Identifier && isString(peek(2)));
 }
 
+/** What a macro's name looks like: no word of a sentence does. */
+const MACRO = /^(?!.$)[A-Z_][A-Z0-9_]*$/;
+
+/** A name before a string is a macro; one between strings may also be a word with quotes that are not escaped. */
 export function reportUnknownMacro(
   faults: Faults,
   name: IToken,
   place: 'before' | 'between',
 ): void {
+  const { image } = name;
+  if (place === 'between' && !(faults.mayLackMacros && MACRO.test(image))) {
+    const fix = escapedQuotes(faults, faults.cursor.peek(-1), faults.cursor.peek(1));
+    faults.add({
+      code: 'MOF1120',
+      message: `'${shortened(image)}' stands between two strings; a quote inside a string is written \\"`,
+      help: `write \\"${shortened(image)}\\", or define '${shortened(image)}' when it is a macro`,
+      span: spanOf(name),
+      ...(fix && { fix }),
+    });
+    return;
+  }
   faults.add({
     code: 'MOF1205',
-    message: `unknown macro '${shortened(name.image)}' ${place} strings counts as empty`,
+    message: `unknown macro '${shortened(image)}' ${place} strings counts as empty`,
     help: 'define it, include the file that does, or put a comma where one is missing',
     span: spanOf(name),
   });
+}
+
+/** Puts a backslash before the quote that ends `left` and the one that begins `right`, two strings of one line. */
+function escapedQuotes({ text }: Faults, left: IToken, right: IToken): SyntaxFix | undefined {
+  const [end, start] = [endOf(left), right.startOffset];
+  if (/[\r\n]/.test(text.slice(end, start))) return undefined;
+  return {
+    title: 'escape the quotes',
+    edits: [edit(end - 1, end - 1, '\\'), edit(start, start, '\\')],
+  };
+}
+
+/** What may follow a string. */
+const AFTER_STRING: ReadonlySet<TokenType> = new Set([
+  EOF,
+  t.RParen,
+  t.RCurly,
+  t.RBracket,
+  t.Comma,
+  t.Semicolon,
+  t.Colon,
+]);
+
+/** How many words between quotes that are not escaped are passed over. */
+const MOST_QUOTED = 20;
+
+/**
+ * Passes over words between two strings of one line that touch the quotes: the quotes around them are not escaped. The
+ * string goes on with the second one.
+ */
+export function skipsQuotedWords(faults: Faults): boolean {
+  const { cursor, text } = faults;
+  const { peek } = cursor;
+  const end = endOf(peek(0));
+  if (AFTER_STRING.has(peek(1).tokenType) || !isString(peek(0))) return false;
+  let distance = 1;
+  while (distance <= MOST_QUOTED && peek(distance).tokenType !== EOF && !isString(peek(distance))) {
+    distance++;
+  }
+  const right = peek(distance);
+  if (!isString(right)) return false;
+  const words = text.slice(end, right.startOffset);
+  if (!/^\S.*\S$|^\S$/.test(words)) return false;
+  const fix = escapedQuotes(faults, peek(0), right);
+  faults.add({
+    code: 'MOF1120',
+    message: `'${shortened(words)}' stands between two strings; a quote inside a string is written \\"`,
+    help: `write \\"${shortened(words)}\\"`,
+    span: { start: end, end: right.startOffset },
+    ...(fix && { fix }),
+  });
+  for (let count = 1; count < distance; count++) cursor.skip();
+  return true;
 }
 
 /** The node of a number that has to be a positive integer or zero. */

@@ -34,7 +34,7 @@ import {
   type ValueInitializer,
 } from './ast.js';
 import * as check from './checks.js';
-import { collectFaults, fixOf, type Faults } from './faults.js';
+import { collectFaults, fixOf, type Faults, type ParserInput, TooManyProblems } from './faults.js';
 import { errorMessages } from './messages.js';
 import {
   aliasNode,
@@ -59,12 +59,7 @@ import {
 import * as t from './tokens.js';
 import { dataTypeOf, isFlavor } from './vocabulary.js';
 
-/** What the parser needs besides the tokens. */
-export interface ParserInput {
-  readonly text: string;
-  readonly tokens: IToken[];
-  readonly lexicalProblems: readonly SyntaxProblem[];
-}
+const NOTHING: ParserInput = { text: '', tokens: [], lexicalProblems: [], mayLackMacros: false };
 
 type DirectiveArgument = StringLiteral | IntegerLiteral | IdentifierNode;
 
@@ -76,7 +71,7 @@ export class MofParser extends EmbeddedActionsParser {
     },
   };
   private length = 0;
-  private faults: Faults = collectFaults('', [], this.cursor);
+  private faults: Faults = collectFaults(NOTHING, this.cursor);
 
   constructor(options: { readonly skipValidations: boolean }) {
     super(t.parserVocabulary, {
@@ -89,16 +84,22 @@ export class MofParser extends EmbeddedActionsParser {
   }
 
   /** Reads a whole text; the tree holds what could be read, the problems are in the order of their discovery. */
-  read({ text, tokens, lexicalProblems }: ParserInput): ParseResult {
-    this.input = tokens;
-    this.length = text.length;
-    this.faults = collectFaults(text, lexicalProblems, this.cursor);
-    const value = this.mofSpecification();
-    const { problems, lost } = this.faults;
-    // The parser lives on; the tokens, which take more memory than the tree, do not.
-    this.input = [];
-    this.faults = collectFaults('', [], this.cursor);
-    return { value, problems, lost };
+  read(input: ParserInput): ParseResult | undefined {
+    this.input = input.tokens;
+    this.length = input.text.length;
+    this.faults = collectFaults(input, this.cursor);
+    try {
+      const value = this.mofSpecification();
+      const { problems, lost } = this.faults;
+      return { value, problems, lost };
+    } catch (error) {
+      if (error instanceof TooManyProblems) return undefined;
+      throw error;
+    } finally {
+      // The parser lives on; the tokens, which take more memory than the tree, do not.
+      this.input = [];
+      this.faults = collectFaults(NOTHING, this.cursor);
+    }
   }
 
   // mofSpecification = { mofProduction | ";" }
@@ -518,41 +519,34 @@ export class MofParser extends EmbeddedActionsParser {
     ]),
   );
 
-  // nameValue = name | unknownMacro { unknownMacro } stringValue
+  // nameValue = name | unknownMacro stringValue
   private readonly nameValue = this.RULE('nameValue', (): Value => {
     const first = this.CONSUME(t.Identifier);
-    const string = this.OPTION({
-      GATE: () => check.continuesString(this.faults),
-      DEF: () => {
-        this.ACTION(() => check.reportUnknownMacro(this.faults, first, 'before'));
-        this.unknownMacros();
-        return this.SUBRULE(this.stringValue);
-      },
+    const string = this.OPTION(() => {
+      this.ACTION(() => check.reportUnknownMacro(this.faults, first, 'before'));
+      return this.SUBRULE(this.stringValue);
     });
     return string === undefined ? nameNode(first) : { ...string, span: this.since(first) };
   });
 
-  // stringValue = string { { unknownMacro } string }
+  // stringValue = string { [unknownMacro] string }
   private readonly stringValue = this.RULE('stringValue', (): StringLiteral => {
     const first = this.CONSUME(t.StringPiece);
     let value = first.payload as string;
-    this.MANY({
-      GATE: () => check.continuesString(this.faults),
-      DEF: () => {
-        this.unknownMacros();
-        value += this.CONSUME2(t.StringPiece).payload as string;
-      },
-    });
+    do {
+      this.MANY({
+        GATE: () => check.continuesString(this.faults),
+        DEF: () => {
+          this.OPTION(() => {
+            const name = this.CONSUME(t.Identifier);
+            this.ACTION(() => check.reportUnknownMacro(this.faults, name, 'between'));
+          });
+          value += this.CONSUME2(t.StringPiece).payload as string;
+        },
+      });
+    } while (this.ACTION(() => check.skipsQuotedWords(this.faults)));
     return { kind: 'String', value, span: this.since(first) };
   });
-
-  /** Part of the two rules above. */
-  private unknownMacros(): void {
-    this.MANY2(() => {
-      const name = this.CONSUME3(t.Identifier);
-      this.ACTION(() => check.reportUnknownMacro(this.faults, name, 'between'));
-    });
-  }
 
   // arrayInitializer = "{" [ initializer { "," initializer } [","] ] "}"
   private readonly arrayInitializer = this.RULE('arrayInitializer', (): ArrayInitializer => {
