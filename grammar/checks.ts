@@ -422,6 +422,15 @@ export function continuesString({ cursor: { peek } }: Faults): boolean {
 /** What a macro's name looks like: no word of a sentence does. */
 const MACRO = /^(?!.$)[A-Z_][A-Z0-9_]*$/;
 
+/** Whether `first` and the names that come next stand before a string: one name, or several that look like macros. */
+export function areMacros({ cursor: { peek } }: Faults, first: IToken): boolean {
+  if (isString(peek(1))) return true;
+  if (!MACRO.test(first.image)) return false;
+  let distance = 1;
+  while (peek(distance).tokenType === t.Identifier && MACRO.test(peek(distance).image)) distance++;
+  return isString(peek(distance));
+}
+
 /** A name before a string is a macro; one between strings may also be a word with quotes that are not escaped. */
 export function reportUnknownMacro(
   faults: Faults,

@@ -5,6 +5,7 @@
 import { EOF, type IToken, MismatchedTokenException } from 'chevrotain';
 import { type Span, type SyntaxFix, type SyntaxProblem } from './ast.js';
 import { endOf, spanOf } from './nodes.js';
+import { firstFrom } from './ordered.js';
 import { MOST_PROBLEMS, problemList } from './problems.js';
 import { type TokenCursor } from './recovery.js';
 import { Semicolon } from './tokens.js';
@@ -160,13 +161,6 @@ function startOf(token: IToken, outside: number): number {
 
 /** Whether one of the sorted `gaps` lies between `from` and `to`, both included. */
 function hasGap(gaps: readonly number[], from: number, to: number): boolean {
-  let low = 0;
-  let high = gaps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((gaps[middle] ?? Infinity) < from) low = middle + 1;
-    else high = middle;
-  }
-  const first = gaps[low];
+  const first = gaps[firstFrom(gaps, from)];
   return first !== undefined && first <= to;
 }

@@ -519,12 +519,19 @@ export class MofParser extends EmbeddedActionsParser {
     ]),
   );
 
-  // nameValue = name | unknownMacro stringValue
+  // nameValue = name | unknownMacro { unknownMacro } stringValue
   private readonly nameValue = this.RULE('nameValue', (): Value => {
     const first = this.CONSUME(t.Identifier);
-    const string = this.OPTION(() => {
-      this.ACTION(() => check.reportUnknownMacro(this.faults, first, 'before'));
-      return this.SUBRULE(this.stringValue);
+    const string = this.OPTION({
+      GATE: () => check.areMacros(this.faults, first),
+      DEF: () => {
+        this.ACTION(() => check.reportUnknownMacro(this.faults, first, 'before'));
+        this.MANY(() => {
+          const name = this.CONSUME2(t.Identifier);
+          this.ACTION(() => check.reportUnknownMacro(this.faults, name, 'between'));
+        });
+        return this.SUBRULE(this.stringValue);
+      },
     });
     return string === undefined ? nameNode(first) : { ...string, span: this.since(first) };
   });

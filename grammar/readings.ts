@@ -12,8 +12,9 @@ import { shortened } from './literals.js';
 import { findDeepNesting } from './nesting.js';
 import { MofParser } from './parser.js';
 import { findRepairs, type Repair, withRepairs } from './repairs.js';
-import { endOfLine } from './scanning.js';
-import { findQuoteFaults, type QuoteFault } from './string-readings.js';
+import { endOfLine, isClosed } from './scanning.js';
+import { withoutStandIns } from './stand-ins.js';
+import { findQuoteFaults, type FindProblems, type QuoteFault } from './string-readings.js';
 
 /** What does not show that a text is read in another way than it was meant. */
 const HARMLESS: ReadonlySet<string> = new Set(['MOF1104', 'MOF1105', 'MOF1106', 'MOF1203']);
@@ -30,12 +31,17 @@ let parser: MofParser | undefined;
 export function readBest(text: string, tokenized: Tokenized, mayLackMacros: boolean): ParseResult {
   const first = read(text, tokenized, mayLackMacros);
   if (!first.problems.some(isSuspicious)) return first;
-  const quotes = tokenized.tokens.some(hasLineBreak)
-    ? findQuoteFaults(text, (part, from, to) => problemsOf(part, from, to, mayLackMacros))
+  const mayLackQuotes =
+    tokenized.problems.some(isSuspicious) || tokenized.tokens.some(hasLineBreak);
+  const quotes = mayLackQuotes
+    ? findQuoteFaults(text, (part) => problemsOf(part, mayLackMacros))
     : [];
   if (quotes.length === 0) return repair(text, tokenized, first, mayLackMacros);
   const again = tokenizeWith(text, quotes);
-  const problems = [...again.problems, ...quotes.map((fault) => quoteProblem(text, fault))];
+  const problems = [
+    ...again.problems.filter((each) => !isUnread(each)),
+    ...quotes.map((fault) => quoteProblem(text, fault)),
+  ];
   const other = { tokens: again.tokens, problems };
   return repair(text, other, read(text, other, mayLackMacros), mayLackMacros);
 }
@@ -44,8 +50,24 @@ function isSuspicious({ code }: SyntaxProblem): boolean {
   return !HARMLESS.has(code);
 }
 
+/** Whether a directive was left alone because it seemed to stand in a string. */
+function isUnread({ code, message }: SyntaxProblem): boolean {
+  return (
+    code === 'MOF1204' &&
+    /'#\s*(?:define|undef|include|if|elif|else|endif|error|warning)/.test(message)
+  );
+}
+
+function isOpenString({ image }: IToken): boolean {
+  return image.startsWith('"') && !isClosed(image);
+}
+
+function isLineBreak({ code }: SyntaxProblem): boolean {
+  return code === 'MOF1106';
+}
+
 function hasLineBreak({ image }: IToken): boolean {
-  return image.startsWith('"') && /[\r\n]|^"$|[^"]$/.test(image);
+  return image.startsWith('"') && /[\r\n]/.test(image);
 }
 
 /** The tree of the tokens, with the problems of the lexer that are no part of something that the parser names. */
@@ -60,13 +82,19 @@ function read(text: string, { tokens, problems }: Tokenized, mayLackMacros: bool
   return { ...parsed, problems: [...lexical, ...parsed.problems] };
 }
 
-/** How many problems of `part` begin at `from` or after it and before `to`. */
-function problemsOf(part: string, from: number, to: number, mayLackMacros: boolean): number {
+/** Where the problems of a part of a text begin. */
+function problemsOf(part: string, mayLackMacros: boolean): ReturnType<FindProblems> {
   const tokenized = tokenizePart(part);
-  if (findDeepNesting(tokenized.tokens) !== undefined) return Infinity;
-  return read(part, tokenized, mayLackMacros).problems.filter(
-    (each) => isSuspicious(each) && each.span.start >= from && each.span.start < to,
-  ).length;
+  const tooDeep = findDeepNesting(tokenized.tokens);
+  const problems = tooDeep ? [tooDeep] : read(part, tokenized, mayLackMacros).problems;
+  // A string without an end hides what follows; that this is missing is no further problem.
+  const open = tokenized.tokens.at(-1);
+  const end = open !== undefined && isOpenString(open) ? open.startOffset : Infinity;
+  return problems
+    .filter(({ span }) => span.start <= end)
+    .filter((each) => isSuspicious(each) || isLineBreak(each))
+    .map((each) => ({ start: each.span.start, isLineBreak: isLineBreak(each) }))
+    .sort((a, b) => a.start - b.start);
 }
 
 function quoteProblem(text: string, { kind, start, offset, text: put }: QuoteFault): SyntaxProblem {
@@ -109,8 +137,10 @@ function repair(
   first: ParseResult,
   mayLackMacros: boolean,
 ): ParseResult {
+  const { problems: lexicalProblems } = tokenized;
   const kept: SyntaxProblem[] = [];
   const lost: Span[] = [];
+  const madeUp: number[] = [];
   let { tokens } = tokenized;
   let result = first;
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -118,27 +148,36 @@ function repair(
       .filter(({ code }) => LEADS_TO_OTHERS.has(code))
       .sort((left, right) => left.span.start - right.span.start);
     const starts = result.value.productions.map(({ span }) => span.start);
-    const repairs = findRepairs(tokens, errors, starts, (part, end, most) => {
-      const read = parser?.read({
-        text,
-        tokens: part,
-        lexicalProblems: tokenized.problems,
-        mayLackMacros,
-        mostProblems: most,
-      });
-      return read?.problems.filter(({ span }) => span.start < end).length ?? Infinity;
+    const repairs = findRepairs(tokens, errors, starts, (part, gap, mostProblems) => {
+      const others = lexicalProblems.filter(({ span }) => span.start !== gap);
+      const input = { text, tokens: part, lexicalProblems: others, mayLackMacros, mostProblems };
+      return parser?.read(input)?.problems.map(({ span }) => span.start);
     });
     if (repairs.length === 0) break;
-    for (const { error, ...each } of repairs) {
+    for (const each of repairs) {
+      const { error } = each;
       if (error.code === 'MOF1201') kept.push(error);
-      lost.push(spanOf(each));
+      lost.push(placeOf(each, tokens));
+      madeUp.push(...each.put.filter(saysSomething).map(({ startOffset }) => startOffset));
     }
     tokens = withRepairs(tokens, repairs);
-    result = read(text, { ...tokenized, tokens: [...tokens] }, mayLackMacros);
+    result = read(text, { tokens: [...tokens], problems: lexicalProblems }, mayLackMacros);
   }
-  return { ...result, problems: [...kept, ...result.problems], lost: [...lost, ...result.lost] };
+  const { value, lost: left } = withoutStandIns(result.value, madeUp);
+  return {
+    value,
+    problems: [...kept, ...result.problems],
+    lost: [...lost, ...left, ...result.lost],
+  };
 }
 
-function spanOf({ put, removed, index }: Repair): Span {
-  return { start: 0, end: 0 };
+/** Whether a token is a name or a value. */
+function saysSomething({ image }: IToken): boolean {
+  return /^[\w"$]/.test(image);
+}
+
+function placeOf({ index, removed, put }: Repair, tokens: readonly IToken[]): Span {
+  const at = (removed === 1 ? tokens[index] : put[0]) ?? put[0];
+  const start = at?.startOffset ?? 0;
+  return { start, end: start + (removed === 1 ? (at?.image.length ?? 0) : 0) };
 }

@@ -8,6 +8,7 @@
 import { createTokenInstance, EOF, type IToken, type TokenType } from 'chevrotain';
 import { type SyntaxProblem } from './ast.js';
 import { endOf } from './nodes.js';
+import { firstIndex } from './ordered.js';
 import { isProductionStart, type TokenCursor } from './recovery.js';
 import * as t from './tokens.js';
 
@@ -18,17 +19,21 @@ export interface Repair {
   readonly put: readonly IToken[];
 }
 
-/** Reads tokens and counts the problems that begin before `end`; any number above `most` may stand for more. */
-export type CountProblems = (tokens: IToken[], end: number, most: number) => number;
+/**
+ * Reads tokens and finds where their problems begin, in order; nothing when there are more than `most`. Errors beside the
+ * place `gap`, if one is given, count like all others.
+ */
+export type FindProblems = (
+  tokens: IToken[],
+  gap: number | undefined,
+  most: number,
+) => readonly number[] | undefined;
 
-/** How many tokens before and after an error may be the one that is wrong. */
-const BEFORE = 3;
-const AFTER = 1;
 /** How many tokens after an error are read, when no declaration ends sooner. */
 const AHEAD = 600;
 /** How many tokens are read again, at least; a long text may take as many as it has, some times over. */
-const BUDGET = 300_000;
-const TIMES = 3;
+const BUDGET = 50_000;
+const TIMES = 1;
 
 /** A part of the tokens that is read by itself: whole declarations, as far as can be told. */
 interface Part {
@@ -46,7 +51,7 @@ export function findRepairs(
   tokens: readonly IToken[],
   errors: readonly SyntaxProblem[],
   starts: readonly number[],
-  count: CountProblems,
+  find: FindProblems,
 ): readonly (Repair & { readonly error: SyntaxProblem })[] {
   const repairs: (Repair & { readonly error: SyntaxProblem })[] = [];
   let budget = BUDGET + TIMES * tokens.length;
@@ -61,18 +66,20 @@ export function findRepairs(
       ({ code, span }) => code === 'MOF1201' && span.start >= start && span.start < part.end,
     ).length;
     if (others - own < 1) continue;
-    const read = (repair: Repair | undefined, most: number): number => {
+    const read = (repair: Repair | undefined, most: number): readonly number[] | undefined => {
       budget -= part.to - part.from;
-      return count(repaired(tokens, repair, part), part.end, most);
+      const gap = own === 0 ? start : undefined;
+      return find(repaired(tokens, repair, part), gap, most)?.filter((place) => place < part.end);
     };
-    const before = read(undefined, Infinity);
-    let fewest = before - own;
+    const before = read(undefined, Infinity) ?? [];
+    // With one change there is the error itself, and what is left must have been there before.
+    let fewest = before.length - 1;
     let best: Repair | undefined;
-    for (const repair of candidates(tokens, index)) {
-      if (fewest === 0 || budget < 0) break;
-      const now = read(repair, fewest - 1);
-      if (now >= fewest) continue;
-      fewest = now;
+    for (const repair of candidates(tokens, index, own === 0)) {
+      if (fewest < 1 || budget < 0) break;
+      const left = read(repair, fewest - 1);
+      if (left?.every((place) => place > start && before.includes(place)) !== true) continue;
+      fewest = left.length;
       best = repair;
     }
     if (best !== undefined) {
@@ -111,58 +118,85 @@ function repaired(
   ];
 }
 
-/** The types of tokens that may be missing or meant, the likeliest first, with a text that stands for them. */
-const MEANT: readonly (readonly [TokenType, string, unknown?])[] = [
-  [t.Semicolon, ';'],
-  [t.Identifier, 'uint32'],
-  [t.Comma, ','],
-  [t.RParen, ')'],
-  [t.RBracket, ']'],
-  [t.RCurly, '}'],
-  [t.LParen, '('],
-  [t.LCurly, '{'],
-  [t.LBracket, '['],
-  [t.Equals, '='],
-  [t.Colon, ':'],
-  [t.StringPiece, '""', ''],
-  [t.NumberText, '1', { kind: 'integer', value: 1n }],
-  [t.Identifier, 'amended'],
-  [t.Class, 'class'],
-  [t.Of, 'of'],
-  [t.Instance, 'instance'],
-  [t.Pragma, '#pragma'],
-  [t.Qualifier, 'qualifier'],
-  [t.AliasName, '$Alias'],
+/** Tokens that stand for one that is missing or meant, by their text. */
+const STAND_INS: Readonly<Record<string, readonly [TokenType, unknown?]>> = {
+  ';': [t.Semicolon],
+  ',': [t.Comma],
+  '=': [t.Equals],
+  ':': [t.Colon],
+  '(': [t.LParen],
+  ')': [t.RParen],
+  '[': [t.LBracket],
+  ']': [t.RBracket],
+  '{': [t.LCurly],
+  '}': [t.RCurly],
+  // A type or any other name, and a name that is a flavor.
+  uint32: [t.Identifier],
+  amended: [t.Identifier],
+  class: [t.Class],
+  instance: [t.Instance],
+  of: [t.Of],
+  '#pragma': [t.Pragma],
+  '""': [t.StringPiece, ''],
+  '1': [t.NumberText, { kind: 'integer', value: 1n }],
+};
+
+/**
+ * What may have been done to the tokens around an error, the likeliest first, as counted over changes of real texts: how far
+ * from the error, how many tokens give way, and what to.
+ */
+const AROUND_ERRORS: readonly (readonly [distance: number, removed: 0 | 1, put: string])[] = [
+  [0, 1, ''],
+  [0, 1, 'uint32'],
+  [0, 1, '}'],
+  [-1, 1, '}'],
+  [0, 1, ';'],
+  [0, 1, ')'],
+  [0, 1, '{'],
+  [-1, 0, '{'],
+  [0, 1, '('],
+  [0, 1, ','],
+  [1, 1, ';'],
+  [0, 0, '{'],
+  [0, 1, '='],
+  [-1, 0, ')'],
+  [1, 1, ''],
+  [-1, 1, ']'],
+  [0, 1, ']'],
+  [0, 1, 'class'],
+  [-1, 1, ''],
+  [-1, 1, 'uint32'],
+  [1, 0, ';'],
+  [0, 1, '['],
+  [1, 0, ')'],
+  [0, 0, '}'],
+  [0, 0, '='],
+  [0, 1, 'amended'],
+  [-1, 1, '{'],
+  [0, 0, '['],
+  [0, 1, '#pragma'],
+  [0, 1, ':'],
+  [0, 1, 'of'],
 ];
 
-/** What may have been done to the tokens around `index`, the likeliest first. */
-function* candidates(tokens: readonly IToken[], index: number): Generator<Repair> {
-  const places = [index];
-  for (let at = index - 1; at >= Math.max(0, index - BEFORE); at--) places.push(at);
-  for (let at = index + 1; at <= index + AFTER; at++) places.push(at);
-  const within = places.filter((at) => at < tokens.length);
-  for (const at of within) yield { index: at, removed: 1, put: [] };
-  for (const at of [...places]) {
-    for (const meant of MEANT) {
-      yield { index: at, removed: 0, put: [standIn(tokens, at, 0, meant)] };
-      if (at < tokens.length) yield { index: at, removed: 1, put: [standIn(tokens, at, 1, meant)] };
-    }
+/** What characters that are no token may stand for. */
+const AT_GAPS = Object.keys(STAND_INS).map((put) => [0, 0, put] as const);
+
+function* candidates(tokens: readonly IToken[], index: number, isGap: boolean): Generator<Repair> {
+  for (const [distance, removed, put] of isGap ? AT_GAPS : AROUND_ERRORS) {
+    const at = index + distance;
+    if (at < 0 || at + removed > tokens.length) continue;
+    yield { index: at, removed, put: put === '' ? [] : [standIn(tokens, at, removed, put)] };
   }
 }
 
 /** A token that stands where one is missing, or for another one. */
-function standIn(
-  tokens: readonly IToken[],
-  at: number,
-  removed: 0 | 1,
-  [type, image, payload]: (typeof MEANT)[number],
-): IToken {
+function standIn(tokens: readonly IToken[], at: number, removed: 0 | 1, image: string): IToken {
+  const [type, payload] = STAND_INS[image] ?? [t.Identifier];
   const previous = tokens[at - 1];
-  const start =
-    removed === 1 ? (tokens[at]?.startOffset ?? 0) : previous === undefined ? 0 : endOf(previous);
-  const token = createTokenInstance(type, image, start, NaN, NaN, NaN, NaN, NaN);
-  token.payload = payload;
-  return token;
+  const end = previous === undefined ? 0 : endOf(previous);
+  const start = removed === 1 ? (tokens[at]?.startOffset ?? end) : end;
+  return { ...createTokenInstance(type, image, start, NaN, NaN, NaN, NaN, NaN), payload };
 }
 
 /** The declarations around the token at `index`, with the one after them. */
@@ -205,12 +239,5 @@ function cursorAt(tokens: readonly IToken[], index: number): TokenCursor {
 
 /** The index of the first token at `offset` or after it. */
 function firstFrom(tokens: readonly IToken[], offset: number): number {
-  let low = 0;
-  let high = tokens.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tokens[middle]?.startOffset ?? Infinity) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(tokens.length, (index) => (tokens[index]?.startOffset ?? Infinity) >= offset);
 }

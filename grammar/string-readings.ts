@@ -4,6 +4,7 @@
  *
  * It must not know the grammar; who calls it counts the problems of a text.
  */
+import { firstFrom } from './ordered.js';
 import { endOfLine, isClosed, scanChar, scanString } from './scanning.js';
 
 /** A character that a reading puts in: a quote, or a backslash in front of a quote that ends nothing. */
@@ -20,8 +21,14 @@ export interface QuoteFault extends Insertion {
   readonly start: number;
 }
 
-/** Counts the problems of a part of a text that begin `from` one offset `to` another; line breaks in strings are none. */
-export type CountProblems = (part: string, from: number, to: number) => number;
+/** A problem of a part of a text; a line break in a string is one too, but by itself shows nothing. */
+interface Found {
+  readonly start: number;
+  readonly isLineBreak: boolean;
+}
+
+/** Finds the problems of a part of a text, in order. */
+export type FindProblems = (part: string) => readonly Found[];
 
 /** What is read again for one string: the text behind its line, in characters, and how far of it problems count. */
 const BEHIND = 2000;
@@ -36,36 +43,45 @@ const BUDGET = 400_000;
 const TIMES = 4;
 
 /** The quotes that are missing in `text`, in its order. */
-export function findQuoteFaults(text: string, count: CountProblems): readonly QuoteFault[] {
+export function findQuoteFaults(text: string, find: FindProblems): readonly QuoteFault[] {
   const faults: QuoteFault[] = [];
-  const strings = multiLineStrings(text);
+  const strings = suspects(text);
   let budget = BUDGET + TIMES * text.length;
   for (let string = strings.next(); string !== undefined; string = strings.next()) {
-    const { start, end, closed, lineStart, prefix, from } = string;
+    const { start, end, closed, prefix, from } = string;
     const lineEnd = endOfLine(text, start);
     const to = Math.min(
       text.length,
       Math.max(lineEnd + BEHIND, Math.min(end, lineEnd + LONGEST) + BEHIND),
     );
     const counted = to === text.length ? Infinity : lineEnd + COUNTED;
-    const problems = (put: string, at: number, partEnd = to, until = counted): number => {
+    const problems = (put: string, at: number, partEnd = to, until = counted): Found[] => {
       budget -= partEnd - from;
       const part = `${prefix}${text.slice(from, at)}${put}${text.slice(at, partEnd)}`;
-      return count(part, prefix.length, until + prefix.length - from + put.length);
+      const moved = from - prefix.length;
+      return find(part)
+        .map((each) => {
+          const place = each.start + moved;
+          return { ...each, start: place > at ? place - put.length : place };
+        })
+        .filter((each) => each.start >= from && each.start < until);
     };
     if (budget < 0) break;
     const before = problems('', to);
+    const first = before.find(({ isLineBreak }) => !isLineBreak);
+    if (first === undefined) continue;
     let best: QuoteFault | undefined;
-    let fewest = closed ? before : Infinity;
-    for (const place of before > 0 ? places(text, lineStart, string) : []) {
-      if (fewest === 0 || budget < 0) break;
+    let fewest = closed ? before.length + 0.75 : Infinity;
+    for (const place of places(text, string, first.start)) {
+      if (fewest < 1 || budget < 0) break;
       const { offset, text: put } = place;
-      const isOfLine = offset <= lineEnd;
       // Most places are wrong, which the line itself shows.
-      if (isOfLine && problems(put, offset, Math.min(to, lineEnd + SHORT), lineEnd) >= fewest) {
-        continue;
-      }
-      const now = problems(put, offset) + (isOfLine ? 0 : 1);
+      const short = Math.min(to, lineEnd + SHORT);
+      if (offset <= lineEnd && problems(put, offset, short, lineEnd).length >= fewest) continue;
+      const left = problems(put, offset);
+      // The quote that is missing is a problem itself. What was a string without it may have further faults.
+      const isClean = (left[0]?.start ?? Infinity) >= end - 1;
+      const now = left.length + (isClean ? 0.5 : 1.75);
       if (now >= fewest) continue;
       fewest = now;
       best = place;
@@ -77,7 +93,7 @@ export function findQuoteFaults(text: string, count: CountProblems): readonly Qu
   return faults;
 }
 
-interface MultiLineString {
+interface Suspect {
   readonly start: number;
   readonly end: number;
   readonly closed: boolean;
@@ -88,57 +104,83 @@ interface MultiLineString {
   readonly prefix: string;
 }
 
-const NOTABLE = /["'{}[\]();]|\/\/|\/\*|\b(?:class|instance)\b/gi;
+const NOTABLE = /\\?"|['{}[\]();]|\/\/|\/\*|\b(?:class|instance)\b/gi;
 
-/** The strings with a line break, or without an end, one after the other. */
-function multiLineStrings(text: string) {
+/** Where a statement begins, and in what: what a window needs so that it can be read by itself. */
+interface Boundary {
+  readonly offset: number;
+  readonly depth: number;
+  /** The word that began the declaration around it. */
+  readonly kind: string;
+}
+
+/**
+ * What shows that quotes may be missing before, one after the other: strings with a line break or without an end, apostrophes
+ * of words and escapes outside of strings.
+ */
+function suspects(text: string) {
   const search = new RegExp(NOTABLE);
   let earliest = 0;
-  let from = 0;
-  let body = '';
   let depth = 0;
   let brackets = 0;
   let kind = '';
+  const boundaries: Boundary[] = [{ offset: 0, depth, kind }];
+
+  function boundary(offset: number): void {
+    if (depth === 0) kind = '';
+    if (depth < 2) boundaries.push({ offset, depth, kind });
+  }
 
   function bracket(sign: string, offset: number): void {
-    if (sign === '[' || sign === '(') brackets++;
+    const isOfValue = depth === 0 && kind === '';
+    if (sign === '[' || sign === '(' || (sign === '{' && isOfValue)) brackets++;
     else if (sign === ']' || sign === ')') brackets = Math.max(0, brackets - 1);
     else if (sign === ';') {
       brackets = 0;
-      if (depth < 2) from = offset + 1;
-    } else if (brackets > 0) return;
-    else if (sign === '{') {
+      boundary(offset + 1);
+    } else if (brackets > 0) {
+      if (sign === '}' && isOfValue) brackets--;
+    } else if (sign === '{') {
       depth++;
-      if (depth > 1) return;
-      from = offset + 1;
-      body = kind === 'instance' ? 'instance of A {' : 'class A {';
+      boundary(offset + 1);
     } else {
       depth = Math.max(0, depth - 1);
-      if (depth > 0) return;
-      from = offset + 1;
+      if (depth === 0) boundary(offset + 1);
     }
   }
 
+  function found(start: number, closed: boolean): Suspect {
+    const lineStart = Math.max(earliest, startOfLine(text, start));
+    const end = search.lastIndex;
+    earliest = end;
+    while (boundaries.length > 1 && (boundaries.at(-1)?.offset ?? 0) > lineStart) boundaries.pop();
+    const { offset: from = 0, kind: of = '', depth: level = 0 } = boundaries.at(-1) ?? {};
+    const body = of === 'instance' ? 'instance of A {' : 'class A {';
+    return { start, end, closed, lineStart, prefix: level > 0 ? body : '', from };
+  }
+
   return {
-    next(): MultiLineString | undefined {
+    next(): Suspect | undefined {
       for (let match = search.exec(text); match !== null; match = search.exec(text)) {
         const { index: start } = match;
         const [sign] = match;
         switch (sign) {
           case '"': {
             const [image] = scanString(text, start) ?? [sign];
-            const end = start + image.length;
-            search.lastIndex = end;
             const closed = isClosed(image);
-            if (closed && !/[\r\n]/.test(image)) break;
-            const lineStart = Math.max(earliest, startOfLine(text, start));
-            earliest = end;
-            const prefix = depth > 0 ? body : '';
-            return { start, end, closed, lineStart, prefix, from };
-          }
-          case "'":
-            search.lastIndex = start + (scanChar(text, start)?.[0].length ?? 1);
+            search.lastIndex = start + image.length;
+            if (!closed || /[\r\n]/.test(image)) return found(start, closed);
             break;
+          }
+          case '\\"':
+            search.lastIndex = endOfLine(text, start);
+            return found(start, true);
+          case "'": {
+            const [image] = scanChar(text, start) ?? [sign];
+            search.lastIndex = start + image.length;
+            if (!isClosed(image)) return found(start, true);
+            break;
+          }
           case '//':
             search.lastIndex = endOfLine(text, start);
             break;
@@ -149,7 +191,7 @@ function multiLineStrings(text: string) {
           }
           default:
             if (sign.length === 1) bracket(sign, start);
-            else if (depth === 0) kind = sign.toLowerCase();
+            else if (depth === 0 && brackets === 0) kind = sign.toLowerCase();
         }
       }
       return undefined;
@@ -157,9 +199,13 @@ function multiLineStrings(text: string) {
     /** Goes on behind the place where the quote of `fault` is put in. */
     goOn({ offset, text: put, kind: what }: QuoteFault): void {
       earliest = offset;
-      const closes =
-        what === 'open' ? offset : text.indexOf('"', offset + (put === '"' ? 0 : 1)) + 1;
-      search.lastIndex = Math.max(offset, closes);
+      ({ depth = 0, kind = '' } = boundaries.at(-1) ?? {});
+      brackets = 0;
+      // What is put in begins a string there, or lets one go on behind the quote.
+      const from = put === '"' ? offset : offset + 1;
+      const rest =
+        what === 'open' ? undefined : scanString(`"${text.slice(from, from + LONGEST)}`, 0);
+      search.lastIndex = rest == null ? offset : from + rest[0].length - 1;
     },
   };
 }
@@ -168,47 +214,69 @@ function startOfLine(text: string, offset: number): number {
   return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
 }
 
-/** Where a quote may be missing, the likeliest places first, and then quotes that may not be escaped. */
+/**
+ * Where a quote may be missing, the likeliest places first, and then quotes that may not be escaped. Of a line with many,
+ * those near its first `problem`.
+ */
 function places(
   text: string,
-  lineStart: number,
-  { start, end }: MultiLineString,
+  { start, end, lineStart }: Suspect,
+  problem: number,
 ): readonly QuoteFault[] {
-  const lineEnd = endOfLine(text, start);
+  const lineEnd = Math.min(endOfLine(text, start), lineStart + LONGEST);
   const line = text.slice(lineStart, lineEnd);
-  const quotes = Array.from(line.matchAll(/"/g), ({ index }) => lineStart + index).filter(
-    (at) => text[at - 1] !== '\\',
-  );
-  const put = (offset: number): QuoteFault => {
-    const earlier = quotes.filter((at) => at < offset);
-    const begins = earlier.length % 2 === 0;
-    return {
-      offset,
-      text: '"',
-      kind: begins ? 'unbegun' : 'open',
-      start: earlier.at(-1) ?? offset,
+  const at = (sign: RegExp): number[] =>
+    Array.from(line.matchAll(sign), ({ index, 0: { length } }) =>
+      // A quote that ends a string is put before the sign, one that begins a string behind it.
+      sign === BEGINNING || sign === AFTER_OPENER || sign === AFTER_COMMA
+        ? lineStart + index + length
+        : lineStart + index,
+    );
+  const quotes = at(QUOTE).filter((quote) => text[quote - 1] !== '\\');
+  const put =
+    (ends: boolean) =>
+    (offset: number): readonly QuoteFault[] => {
+      const earlier = firstFrom(quotes, offset);
+      if ((earlier % 2 === 1) !== ends) return [];
+      const kind = ends ? 'open' : 'unbegun';
+      return [{ offset, text: '"', kind, start: quotes[earlier - 1] ?? offset }];
     };
-  };
-  const before = (sign: RegExp): number[] =>
-    Array.from(line.matchAll(sign), ({ index }) => lineStart + index);
-  const after = (sign: RegExp): number[] =>
-    Array.from(line.matchAll(sign), ({ index, 0: { length } }) => lineStart + index + length);
-  const wanted = [
-    ...before(/\)/g),
-    lineStart + line.trimEnd().length,
-    lineStart + (line.length - line.trimStart().length),
-    ...after(/[({]\s*/g),
-    ...before(/[},;]/g),
-    ...after(/[,=]\s*/g),
-  ];
-  const ofLine = [...new Set(wanted)].slice(0, MOST_PLACES).map(put);
+  const [closing, opening] = [put(true), put(false)];
+  // The nearest place makes the shortest string.
+  const ofLine = nearest(
+    [
+      ...at(CLOSER).flatMap(closing),
+      ...closing(lineStart + line.trimEnd().length),
+      ...at(AFTER_OPENER).reverse().flatMap(opening),
+      ...at(BEGINNING).flatMap(opening),
+      ...at(SEPARATOR).flatMap(closing),
+      ...at(AFTER_COMMA).reverse().flatMap(opening),
+    ],
+    problem,
+  );
+  const unescaped = quotes
+    .filter((_quote, index) => index % 2 === 1)
+    .map((offset): QuoteFault => ({ offset, text: '\\', kind: 'unescaped', start: offset }));
   const further = text.slice(lineEnd, Math.min(end, lineEnd + LONGEST)).matchAll(/[)}]|\r?\n/g);
   const ofFurther = [...further]
     .slice(1, MOST_PLACES)
     .map(({ index }): QuoteFault => ({ offset: lineEnd + index, text: '"', kind: 'open', start }));
-  const unescaped = quotes
-    .filter((_at, index) => index % 2 === 1)
-    .map((at): QuoteFault => ({ offset: at, text: '\\', kind: 'unescaped', start: at }))
-    .slice(0, MOST_PLACES);
-  return [...ofLine, ...unescaped, ...ofFurther];
+  return [...ofLine, ...nearest(unescaped, problem), ...ofFurther];
+}
+
+const QUOTE = /"/g;
+const CLOSER = /\)/g;
+const SEPARATOR = /[},;]/g;
+const BEGINNING = /^\s*/g;
+const AFTER_OPENER = /[({=]\s*/g;
+const AFTER_COMMA = /,\s*/g;
+
+/** As many of `faults` as are tried, in their order. */
+function nearest(faults: readonly QuoteFault[], problem: number): readonly QuoteFault[] {
+  if (faults.length <= MOST_PLACES) return faults;
+  const distance = ({ offset }: QuoteFault): number => Math.abs(offset - problem);
+  const chosen = new Set(
+    faults.toSorted((a, b) => distance(a) - distance(b)).slice(0, MOST_PLACES),
+  );
+  return faults.filter((fault) => chosen.has(fault));
 }
