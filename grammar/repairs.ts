@@ -72,13 +72,13 @@ export function findRepairs(
       return find(repaired(tokens, repair, part), gap, most)?.filter((place) => place < part.end);
     };
     const before = read(undefined, Infinity) ?? [];
-    // With one change there is the error itself, and what is left must have been there before.
+    // The error itself stays, and what follows from it is next to it: what is left is the end of what there was.
     let fewest = before.length - 1;
     let best: Repair | undefined;
     for (const repair of candidates(tokens, index, own === 0)) {
       if (fewest < 1 || budget < 0) break;
       const left = read(repair, fewest - 1);
-      if (left?.every((place) => place > start && before.includes(place)) !== true) continue;
+      if (left === undefined || !endsWith(before, left)) continue;
       fewest = left.length;
       best = repair;
     }
@@ -89,6 +89,10 @@ export function findRepairs(
     if (budget < 0) break;
   }
   return repairs;
+}
+
+function endsWith(all: readonly number[], end: readonly number[]): boolean {
+  return end.every((place, index) => place === all[all.length - end.length + index]);
 }
 
 /** The tokens with all `repairs`, which are in order. */

@@ -125,6 +125,8 @@ function suspects(text: string) {
   let brackets = 0;
   let kind = '';
   const boundaries: Boundary[] = [{ offset: 0, depth, kind }];
+  /** A string whose end is known by now. */
+  let known: { readonly start: number; readonly end: number } | undefined;
 
   function boundary(offset: number): void {
     if (depth === 0) kind = '';
@@ -164,6 +166,11 @@ function suspects(text: string) {
       for (let match = search.exec(text); match !== null; match = search.exec(text)) {
         const { index: start } = match;
         const [sign] = match;
+        if (known !== undefined && start >= known.start) {
+          search.lastIndex = known.end;
+          known = undefined;
+          continue;
+        }
         switch (sign) {
           case '"': {
             const [image] = scanString(text, start) ?? [sign];
@@ -196,16 +203,18 @@ function suspects(text: string) {
       }
       return undefined;
     },
-    /** Goes on behind the place where the quote of `fault` is put in. */
-    goOn({ offset, text: put, kind: what }: QuoteFault): void {
-      earliest = offset;
-      ({ depth = 0, kind = '' } = boundaries.at(-1) ?? {});
-      brackets = 0;
+    /** Goes on behind the string that the quote of `fault` ends or begins. */
+    goOn({ offset, text: put, kind: what, start }: QuoteFault): void {
       // What is put in begins a string there, or lets one go on behind the quote.
       const from = put === '"' ? offset : offset + 1;
       const rest =
         what === 'open' ? undefined : scanString(`"${text.slice(from, from + LONGEST)}`, 0);
-      search.lastIndex = rest == null ? offset : from + rest[0].length - 1;
+      const end = rest == null ? offset : from + rest[0].length - 1;
+      known = { start, end };
+      earliest = end;
+      const { offset: again = 0, depth: level = 0, kind: of = '' } = boundaries.at(-1) ?? {};
+      search.lastIndex = Math.min(again, start);
+      [depth, kind, brackets] = [level, of, 0];
     },
   };
 }
@@ -255,8 +264,13 @@ function places(
     problem,
   );
   const unescaped = quotes
-    .filter((_quote, index) => index % 2 === 1)
-    .map((offset): QuoteFault => ({ offset, text: '\\', kind: 'unescaped', start: offset }));
+    .map((offset, index): QuoteFault => ({
+      offset,
+      text: '\\',
+      kind: 'unescaped',
+      start: quotes[index - 1] ?? offset,
+    }))
+    .filter((_fault, index) => index % 2 === 1);
   const further = text.slice(lineEnd, Math.min(end, lineEnd + LONGEST)).matchAll(/[)}]|\r?\n/g);
   const ofFurther = [...further]
     .slice(1, MOST_PLACES)
