@@ -44,7 +44,7 @@ const HOLDS_ANYTHING = /^MOF1(?:00|30[1346])/;
 const OF_SIGNS: ReadonlySet<string> = new Set(['MOF1101', 'MOF1201']);
 
 /** Where a quote is missing, what follows is taken for strings, in which no macro is replaced. */
-const OF_QUOTES: ReadonlySet<string> = new Set(['MOF1102', 'MOF1120', 'MOF1121']);
+const OF_QUOTES: ReadonlySet<string> = new Set(['MOF1102', 'MOF1121']);
 
 /** What is missing of `sources`, the texts that were parsed of `files`: the parts that the parser left out, and what the errors of earlier stages cost. */
 export function lossesOf(
