@@ -28,7 +28,6 @@ import {
   type ReferenceDeclaration,
   type Span,
   type StringLiteral,
-  type SyntaxProblem,
   type TypeReference,
   type Value,
   type ValueInitializer,

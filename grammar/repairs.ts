@@ -73,7 +73,7 @@ export function findRepairs(
     };
     const before = read(undefined, Infinity) ?? [];
     // The error itself stays, and what follows from it is next to it: what is left is the end of what there was.
-    let fewest = before.length - 1;
+    let fewest = Math.min(before.length, others) - own;
     let best: Repair | undefined;
     for (const repair of candidates(tokens, index, own === 0)) {
       if (fewest < 1 || budget < 0) break;

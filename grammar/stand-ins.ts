@@ -37,7 +37,9 @@ export function withoutStandIns(
         const properties = node.properties.flatMap(whole);
         return kept({ ...node, properties }, className.span.start, className.span.end + 1);
       }
-      default:
+      case 'CompilerDirective':
+      case 'QualifierDeclaration':
+      case 'GlobalFlavor':
         return whole(node);
     }
   });

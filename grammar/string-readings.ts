@@ -209,7 +209,7 @@ function suspects(text: string) {
       const from = put === '"' ? offset : offset + 1;
       const rest =
         what === 'open' ? undefined : scanString(`"${text.slice(from, from + LONGEST)}`, 0);
-      const end = rest == null ? offset : from + rest[0].length - 1;
+      const end = rest === undefined || rest === null ? offset : from + rest[0].length - 1;
       known = { start, end };
       earliest = end;
       const { offset: again = 0, depth: level = 0, kind: of = '' } = boundaries.at(-1) ?? {};

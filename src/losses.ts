@@ -33,6 +33,8 @@ export const NO_LOSSES: Losses = {
 /** MOF 3 has further kinds of types, which are not read. */
 const DECLARATION = /\b(?:class|structure|enumeration|association)\s+([^\s{;:]+)/gi;
 
+const NAMELESS = /\bclass(?:\s*[^\s\w\u0080-\uFFFF]|\s*$)/i;
+
 const DEFINITION = /^[ \t]*#[ \t]*define[ \t]+(\w+)/gm;
 
 const WORD = /[\w\u0080-\uFFFF]+/g;
@@ -61,6 +63,7 @@ export function lossesOf(
     ...leftOut.map(writtenPlace),
     ...unread.flatMap(({ location }) => location ?? []),
   ]);
+  const mayBeAny = unread.length > 0 || leftOut.some(isNameless);
   const isUnquoted = errors.some(({ code }) => OF_QUOTES.has(code));
   const words = unread.length > 0 ? new Set<string>() : classWords(sources, leftOut);
   if (isUnquoted) for (const { text } of files) addNames(text, DEFINITION, words);
@@ -69,7 +72,7 @@ export function lossesOf(
   );
   const spoiled = spoiledParts(productions, faulty);
   return {
-    mayDeclare: (name) => unread.length > 0 || words.has(name.toLowerCase()),
+    mayDeclare: (name) => mayBeAny || words.has(name.toLowerCase()),
     isTorn(source, span) {
       const place = writtenPlace({ source, span });
       const all = starts.get(place.source.name) ?? [];
@@ -139,6 +142,11 @@ interface Spans {
 /** Whether one of the `spans`, which are in order and do not overlap, covers `offset`. */
 function covers({ starts, ends }: Spans, offset: number): boolean {
   return (ends[firstFrom(starts, offset + 1) - 1] ?? -1) > offset;
+}
+
+/** Whether a class was left out whose name is missing. */
+function isNameless({ source, span }: Location): boolean {
+  return NAMELESS.test(source.text.slice(span.start, span.end));
 }
 
 /**

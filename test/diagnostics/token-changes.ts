@@ -120,7 +120,9 @@ export function original(name: string, text: string, readInclude: IncludeReader)
 function newOnes(now: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] {
   const known = counted(before.map(({ code, message }) => `${code} ${message}`));
   const rest = now.filter(({ code, message }) => !takes(known, `${code} ${message}`));
-  const codes = counted([...known].flatMap(([words, n]) => Array(n).fill(words.slice(0, 7))));
+  const codes = counted(
+    [...known].flatMap(([words, n]) => Array.from({ length: n }, () => words.slice(0, 7))),
+  );
   return rest.filter(({ code }) => !takes(codes, code));
 }
 

@@ -423,8 +423,8 @@ test.each<[given: string, want: readonly string[]]>([
     '[d("one\ntwo")] class A { [d("a\nb")] uint8 a; uint8 b = ; };\n[d("c\nd")] class B { };',
     [
       '1:4 MOF1106 line break inside a string',
-      '2:27 MOF1106 line break inside a string',
-      "3:28 MOF1201 expected a value after '=', found ';'",
+      '2:21 MOF1106 line break inside a string',
+      "3:25 MOF1201 expected a value after '=', found ';'",
       '4:4 MOF1106 line break inside a string',
     ],
   ],
@@ -465,6 +465,8 @@ test.each<[given: string, want: string]>([
     "1:11 MOF1201 expected a property, a method or '}', found '{'",
   ],
   ['class A { ? uint8 a; };', "1:11 MOF1101 unexpected character '?' (U+003F)"],
+  ['class A { ? a[4]; };', "1:11 MOF1101 unexpected character '?' (U+003F)"],
+  ['class A { uint8 a; ?;\nclass B { };', "1:20 MOF1101 unexpected character '?' (U+003F)"],
 ])('one wrong token is one problem: %j', (given, want) => {
   expect(problemsOf(given)).toEqual([want]);
 });
