@@ -34,7 +34,7 @@ export function readBest(text: string, tokenized: Tokenized, mayLackMacros: bool
   const mayLackQuotes =
     tokenized.problems.some(isSuspicious) || tokenized.tokens.some(hasLineBreak);
   const quotes = mayLackQuotes
-    ? findQuoteFaults(text, (part) => problemsOf(part, mayLackMacros))
+    ? findQuoteFaults(text, placesOf(first), (part) => problemsOf(part, mayLackMacros))
     : [];
   if (quotes.length === 0) return repair(text, tokenized, first, mayLackMacros);
   const again = tokenizeWith(text, quotes);
@@ -56,6 +56,14 @@ function isUnread({ code, message }: SyntaxProblem): boolean {
     code === 'MOF1204' &&
     /'#\s*(?:define|undef|include|if|elif|else|endif|error|warning)/.test(message)
   );
+}
+
+/** Where the problems of a text are that show something, in order. */
+function placesOf({ problems }: ParseResult): readonly number[] {
+  return problems
+    .filter(isSuspicious)
+    .map(({ span }) => span.start)
+    .sort((a, b) => a - b);
 }
 
 function isOpenString({ image }: IToken): boolean {

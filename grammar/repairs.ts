@@ -31,9 +31,8 @@ export type FindProblems = (
 
 /** How many tokens after an error are read, when no declaration ends sooner. */
 const AHEAD = 600;
-/** How many tokens are read again, at least; a long text may take as many as it has, some times over. */
+/** How many tokens are read again at most in one round, however long the text is. */
 const BUDGET = 50_000;
-const TIMES = 1;
 
 /** A part of the tokens that is read by itself: whole declarations, as far as can be told. */
 interface Part {
@@ -54,7 +53,7 @@ export function findRepairs(
   find: FindProblems,
 ): readonly (Repair & { readonly error: SyntaxProblem })[] {
   const repairs: (Repair & { readonly error: SyntaxProblem })[] = [];
-  let budget = BUDGET + TIMES * tokens.length;
+  let budget = BUDGET;
   let done = 0;
   for (const error of errors) {
     const { start } = error.span;

@@ -38,15 +38,18 @@ const SHORT = 300;
 const LONGEST = 20_000;
 /** How many places of one line are tried. */
 const MOST_PLACES = 40;
-/** How many characters are read again, at least; a long text may take as many as it has, some times over. */
-const BUDGET = 400_000;
-const TIMES = 4;
+/** How many characters are read again at most, however long the text is. */
+const BUDGET = 200_000;
 
-/** The quotes that are missing in `text`, in its order. */
-export function findQuoteFaults(text: string, find: FindProblems): readonly QuoteFault[] {
+/** The quotes that are missing in `text`, in its order; `known` is where its problems are, line breaks in strings left out. */
+export function findQuoteFaults(
+  text: string,
+  known: readonly number[],
+  find: FindProblems,
+): readonly QuoteFault[] {
   const faults: QuoteFault[] = [];
   const strings = suspects(text);
-  let budget = BUDGET + TIMES * text.length;
+  let budget = BUDGET;
   for (let string = strings.next(); string !== undefined; string = strings.next()) {
     const { start, end, closed, prefix, from } = string;
     const lineEnd = endOfLine(text, start);
@@ -66,6 +69,9 @@ export function findQuoteFaults(text: string, find: FindProblems): readonly Quot
         })
         .filter((each) => each.start >= from && each.start < until);
     };
+    // As long as nothing is put in, what was found in the whole text is what a part of it has.
+    const next = known[firstFrom(known, from)] ?? Infinity;
+    if (faults.length === 0 && next >= counted) continue;
     if (budget < 0) break;
     const before = problems('', to);
     const first = before.find(({ isLineBreak }) => !isLineBreak);
@@ -219,6 +225,13 @@ function suspects(text: string) {
   };
 }
 
+/** The offset behind the last character before `end` that is no blank. */
+function endOfWords(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && ' \t'.includes(text.charAt(at - 1))) at--;
+  return at;
+}
+
 function startOfLine(text: string, offset: number): number {
   return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
 }
@@ -255,7 +268,7 @@ function places(
   const ofLine = nearest(
     [
       ...at(CLOSER).flatMap(closing),
-      ...closing(lineStart + line.trimEnd().length),
+      ...closing(endOfWords(text, endOfLine(text, start))),
       ...at(AFTER_OPENER).reverse().flatMap(opening),
       ...at(BEGINNING).flatMap(opening),
       ...at(SEPARATOR).flatMap(closing),

@@ -57,7 +57,7 @@ const LONG: readonly ExtremeText[] = [
     (n) => `"${'x\n'.repeat(n / 2)}`,
   ),
   row('quotes', CHARACTERS, ['MOF1201'], (n) => '"'.repeat(n)),
-  row('an odd number of quotes', CHARACTERS, ['MOF1102', 'MOF1201'], (n) => `${'"'.repeat(n)}"`),
+  row('an odd number of quotes', CHARACTERS, ['MOF1121', 'MOF1201'], (n) => `${'"'.repeat(n)}"`),
   row('single quotes', CHARACTERS, ['MOF1107', 'MOF1201'], (n) => "'".repeat(n)),
   row('a name', CHARACTERS, [], (n) => `class ${'x'.repeat(n)} { };`),
   row('a name of a block', CHARACTERS, [], (n) => block('x'.repeat(n), '')),
