@@ -252,7 +252,10 @@ export interface InstanceValue extends Node {
 
 /** The codes of faults that reading a text can find; src/diagnostics/codes.ts has a row for each. */
 export type SyntaxCode =
-  `MOF110${1 | 2 | 3 | 4 | 5 | 6 | 7}` | `MOF120${1 | 2 | 3 | 4 | 5}` | 'MOF1430';
+  | `MOF110${1 | 2 | 3 | 4 | 5 | 6 | 7}`
+  | `MOF112${0 | 1}`
+  | `MOF120${1 | 2 | 3 | 4 | 5}`
+  | 'MOF1430';
 
 /** A change of the text that resolves a problem without further thought. */
 export interface SyntaxFix {

@@ -19,6 +19,7 @@ import { edit, insertion, removal, replacement } from './fixes.js';
 import { likelyName } from './likely-names.js';
 import { endOf, type FeatureHead, spanOf } from './nodes.js';
 import {
+  beginsNestedType,
   goesOnBehindBrace,
   isName,
   isProductionStart,
@@ -121,10 +122,16 @@ export function missesEndOfClass(faults: Faults, name: IToken, hasBody: boolean)
   return true;
 }
 
-export function missesBrace(faults: Faults, construct: string): boolean {
+function expectedBrace({ cursor }: Faults, kind: string, name: IToken): string {
+  const next = found(cursor.peek(1));
+  return `expected '}' at the end of ${kind} '${shortened(name.image)}', found ${next}`;
+}
+
+/** The body of `name`, which is a class or an instance of one, ends with a brace. */
+export function missesBrace(faults: Faults, kind: string, name: IToken): boolean {
   const next = faults.cursor.peek(1);
   if (next.tokenType === t.RCurly) return false;
-  const message = `expected '}' at the end of ${construct}, found ${found(next)}`;
+  const message = expectedBrace(faults, kind, name);
   // What comes next may end the construct as well.
   const text = next.tokenType === t.Semicolon ? '}' : '};';
   faults.afterLast(message, undefined, insertedAfterLast(faults, text));
@@ -209,11 +216,10 @@ export function expectClassOrInstance(faults: Faults): void {
   expectNothingBut(faults, `'class' or 'instance of' after the qualifier list`);
 }
 
-/** No production begins here: else the class was left open, and the qualifiers from `start` on belong to the next. */
-export function expectSameClass(faults: Faults, className: IToken, start: IToken): void {
+/** No production begins here: else the body of `name` was left open, and the qualifiers from `start` on belong to the next. */
+export function expectSameBody(faults: Faults, kind: string, name: IToken, start: IToken): void {
   if (!isProductionStart(faults.cursor)) return;
-  const next = found(faults.cursor.peek(1));
-  const message = `expected '}' at the end of the class '${shortened(className.image)}', found ${next}`;
+  const message = expectedBrace(faults, kind, name);
   faults.at(start, message);
   throw syntaxError(message, faults.cursor);
 }
@@ -269,7 +275,7 @@ export function skipsStrayStatement(
     return true;
   }
   if (isProductionStart(cursor)) return false;
-  faults.atNext(`expected ${expected} or '}', found ${found(next)}`);
+  faults.at(next, `expected ${expected} or '}', found ${found(next)}`);
   if (faults.areTooMany()) skipToEnd(cursor);
   else skipStatement(cursor, next);
   faults.lose(next);
@@ -407,24 +413,101 @@ export function missesArgumentsEnd(faults: Faults, hasArguments: boolean): boole
   return true;
 }
 
-/** Whether a string goes on: with another piece, or with names before it, which can only be macros there. */
+/** Whether a string goes on: with another piece, or with one name before it, which can only be a macro there. */
 export function continuesString({ cursor: { peek } }: Faults): boolean {
-  let distance = 1;
-  while (peek(distance).tokenType === t.Identifier) distance++;
-  return tokenMatcher(peek(distance), t.StringPiece);
+  const next = peek(1);
+  return isString(next) || (next.tokenType === t.Identifier && isString(peek(2)));
 }
 
+/** What a macro's name looks like: no word of a sentence does. */
+const MACRO = /^(?!.$)[A-Z_][A-Z0-9_]*$/;
+
+/** Whether `first` and the names that come next stand before a string: one name, or several that look like macros. */
+export function areMacros({ cursor: { peek } }: Faults, first: IToken): boolean {
+  if (isString(peek(1))) return true;
+  if (!MACRO.test(first.image)) return false;
+  let distance = 1;
+  while (peek(distance).tokenType === t.Identifier && MACRO.test(peek(distance).image)) distance++;
+  return isString(peek(distance));
+}
+
+/** A name before a string is a macro; one between strings may also be a word with quotes that are not escaped. */
 export function reportUnknownMacro(
   faults: Faults,
   name: IToken,
   place: 'before' | 'between',
 ): void {
+  const { image } = name;
+  if (place === 'between' && !(faults.mayLackMacros && MACRO.test(image))) {
+    const fix = escapedQuotes(faults, faults.cursor.peek(-1), faults.cursor.peek(1));
+    faults.add({
+      code: 'MOF1120',
+      message: `'${shortened(image)}' stands between two strings; a quote inside a string is written \\"`,
+      help: `write \\"${shortened(image)}\\", or define '${shortened(image)}' when it is a macro`,
+      span: spanOf(name),
+      ...(fix && { fix }),
+    });
+    return;
+  }
   faults.add({
     code: 'MOF1205',
-    message: `unknown macro '${shortened(name.image)}' ${place} strings counts as empty`,
+    message: `unknown macro '${shortened(image)}' ${place} strings counts as empty`,
     help: 'define it, include the file that does, or put a comma where one is missing',
     span: spanOf(name),
   });
+}
+
+/** Puts a backslash before the quote that ends `left` and the one that begins `right`, two strings of one line. */
+function escapedQuotes({ text }: Faults, left: IToken, right: IToken): SyntaxFix | undefined {
+  const [end, start] = [endOf(left), right.startOffset];
+  if (/[\r\n]/.test(text.slice(end, start))) return undefined;
+  return {
+    title: 'escape the quotes',
+    edits: [edit(end - 1, end - 1, '\\'), edit(start, start, '\\')],
+  };
+}
+
+/** What may follow a string. */
+const AFTER_STRING: ReadonlySet<TokenType> = new Set([
+  EOF,
+  t.RParen,
+  t.RCurly,
+  t.RBracket,
+  t.Comma,
+  t.Semicolon,
+  t.Colon,
+]);
+
+/** How many words between quotes that are not escaped are passed over. */
+const MOST_QUOTED = 20;
+
+/**
+ * Passes over words between two strings of one line that touch the quotes: the quotes around them are not escaped. The
+ * string goes on with the second one.
+ */
+export function skipsQuotedWords(faults: Faults): boolean {
+  const { cursor, text } = faults;
+  const { peek } = cursor;
+  const end = endOf(peek(0));
+  if (AFTER_STRING.has(peek(1).tokenType) || !isString(peek(0))) return false;
+  let distance = 1;
+  while (distance <= MOST_QUOTED && peek(distance).tokenType !== EOF && !isString(peek(distance))) {
+    distance++;
+  }
+  const right = peek(distance);
+  if (!isString(right)) return false;
+  const words = text.slice(end, right.startOffset);
+  if (!/^\S.*\S$|^\S$/.test(words)) return false;
+  const fix = escapedQuotes(faults, peek(0), right);
+  faults.add({
+    code: 'MOF1120',
+    message: `'${shortened(words)}' stands between two strings; a quote inside a string is written \\"`,
+    help: `write \\"${shortened(words)}\\"`,
+    span: { start: end, end: right.startOffset },
+    ...(fix && { fix }),
+  });
+  for (let count = 1; count < distance; count++) cursor.skip();
+  return true;
 }
 
 /** The node of a number that has to be a positive integer or zero. */
@@ -473,11 +556,33 @@ function reportsMof3(faults: Faults): boolean {
   const mof3 = MOF3.get(word.image.toLowerCase());
   if (mof3 === undefined || !isName(peek(2))) return false;
   const { help, write } = mof3;
-  faults.at(
-    word,
-    `'${word.image}' begins a construct of MOF 3 (DSP0221), which is not supported`,
-    help,
-    write === undefined ? undefined : replacement(spanOf(word), write),
-  );
+  const fix = write === undefined ? undefined : replacement(spanOf(word), write);
+  faults.at(word, mof3Message(word), help, fix);
   return true;
+}
+
+function mof3Message(word: IToken): string {
+  return `'${word.image}' begins a construct of MOF 3 (DSP0221), which is not supported`;
+}
+
+/** MOF 3 has structures and enumerations within classes. `structure Name;` is a property whose class has that name. */
+export function expectNoNestedType({ cursor, at }: Faults): void {
+  if (!beginsNestedType(cursor)) return;
+  const word = cursor.peek(1);
+  const { help } = MOF3.get(word.image.toLowerCase()) ?? {};
+  const isEnumeration = word.image.toLowerCase() === 'enumeration';
+  at(
+    word,
+    mof3Message(word),
+    isEnumeration ? help : 'declare a class of its own, and name it here',
+  );
+  throw syntaxError('', cursor);
+}
+
+/** MOF 3 has `value of Class { … }` where MOF 2 has `instance of Class { … }`. */
+export function expectNoValueOf({ cursor, at }: Faults): void {
+  const [word, of, name] = [cursor.peek(1), cursor.peek(2), cursor.peek(3)];
+  if (of.tokenType !== t.Of || word.image.toLowerCase() !== 'value' || !isName(name)) return;
+  at(word, mof3Message(word), "write 'instance of'", replacement(spanOf(word), 'instance'));
+  throw syntaxError('', cursor);
 }

@@ -5,6 +5,7 @@
 import { EOF, type IToken, MismatchedTokenException } from 'chevrotain';
 import { type Span, type SyntaxFix, type SyntaxProblem } from './ast.js';
 import { endOf, spanOf } from './nodes.js';
+import { firstFrom } from './ordered.js';
 import { MOST_PROBLEMS, problemList } from './problems.js';
 import { type TokenCursor } from './recovery.js';
 import { Semicolon } from './tokens.js';
@@ -34,21 +35,43 @@ export interface Faults {
   readonly lose: (start: IToken) => void;
   /** Whether the next token stands on the line of the last one. */
   readonly nextIsOnSameLine: () => boolean;
+  /** Whether a header that is not there may define macros that are not known. */
+  readonly mayLackMacros: boolean;
+  /** The text of which the tokens are. */
+  readonly text: string;
 }
 
 /** Faults whose text is missing from the tokens, so that the tokens around them are likely to look wrong. */
 const LEAVES_GAP: ReadonlySet<string> = new Set(['MOF1101', 'MOF1102', 'MOF1204']);
 
-/** Starts the log of `text`, whose lexer found `lexical` and whose tokens `cursor` reads. */
+/** A number to which a word or another number is stuck, so that one of the two is missing. */
+function isStuckTogether({ code, message }: SyntaxProblem): boolean {
+  return code === 'MOF1103' && /\d[A-Za-z_]{3,}/.test(message);
+}
+
+/** What the parser is given. */
+export interface ParserInput {
+  readonly text: string;
+  readonly tokens: IToken[];
+  readonly lexicalProblems: readonly SyntaxProblem[];
+  /** Whether a header that is not there may define macros that are not known. */
+  readonly mayLackMacros: boolean;
+  /** After more problems than that, reading ends with an exception. */
+  readonly mostProblems?: number;
+}
+
+/** Ends reading a text, because nobody wants to know more about it. */
+export class TooManyProblems extends Error {}
+
+/** Starts the log of a text whose tokens `cursor` reads. */
 export function collectFaults(
-  text: string,
-  lexical: readonly SyntaxProblem[],
+  { text, lexicalProblems: lexical, mayLackMacros, mostProblems = Infinity }: ParserInput,
   cursor: TokenCursor,
 ): Faults {
   const problems = problemList();
   const lost: Span[] = [];
   const gaps = lexical
-    .filter(({ code }) => LEAVES_GAP.has(code))
+    .filter((each) => LEAVES_GAP.has(each.code) || isStuckTogether(each))
     .map(({ span }) => span.start)
     .sort((left, right) => left - right);
   let reported: IToken | undefined;
@@ -66,7 +89,11 @@ export function collectFaults(
     reported = next;
     reports++;
     if (hasGap(gaps, startOf(before, 0), startOf(next, Infinity))) return;
-    problems.add({ code: 'MOF1201', message, help, span, ...(fix && { fix }) });
+    add({ code: 'MOF1201', message, help, span, ...(fix && { fix }) });
+  }
+  function add(problem: SyntaxProblem): void {
+    problems.add(problem);
+    if (problems.all.length > mostProblems) throw new TooManyProblems();
   }
   function placeAfterLast(): Span {
     const end = endOf(cursor.peek(0));
@@ -83,7 +110,7 @@ export function collectFaults(
   return {
     cursor,
     problems: problems.all,
-    add: problems.add,
+    add,
     atNext(message, help, fix) {
       report(placeOfNext(), message, help, fix);
     },
@@ -103,6 +130,8 @@ export function collectFaults(
       lost.push({ start: from, end: Math.max(from, endOf(cursor.peek(0))) });
     },
     nextIsOnSameLine,
+    mayLackMacros,
+    text,
   };
 }
 
@@ -132,13 +161,6 @@ function startOf(token: IToken, outside: number): number {
 
 /** Whether one of the sorted `gaps` lies between `from` and `to`, both included. */
 function hasGap(gaps: readonly number[], from: number, to: number): boolean {
-  let low = 0;
-  let high = gaps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((gaps[middle] ?? Infinity) < from) low = middle + 1;
-    else high = middle;
-  }
-  const first = gaps[low];
+  const first = gaps[firstFrom(gaps, from)];
   return first !== undefined && first <= to;
 }

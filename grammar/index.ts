@@ -4,8 +4,8 @@
 import { type ParseResult, type SyntaxProblem } from './ast.js';
 import { tokenize } from './lexer.js';
 import { findDeepNesting } from './nesting.js';
-import { MofParser } from './parser.js';
 import { MOST_PROBLEMS } from './problems.js';
+import { readBest } from './readings.js';
 
 export type * from './ast.js';
 
@@ -19,32 +19,31 @@ const WARNINGS: ReadonlySet<string> = new Set([
   'MOF1430',
 ]);
 
-let parser: MofParser | undefined;
+/** What is known about a text besides its characters. */
+export interface ParseOptions {
+  /** Whether a header that is not there may define macros: then a name like one between two strings is a warning. */
+  readonly mayLackMacros?: boolean;
+}
 
 /**
  * Parses a MOF text (already decoded, macros already expanded). Never throws: the tree holds what could be read, and
  * the problems, in the order of the text, say what could not.
  */
-export function parse(text: string): ParseResult {
-  const { tokens, problems } = tokenize(text);
-  const tooDeep = findDeepNesting(tokens);
+export function parse(text: string, { mayLackMacros = false }: ParseOptions = {}): ParseResult {
+  const tokenized = tokenize(text);
+  const tooDeep = findDeepNesting(tokenized.tokens);
   if (tooDeep !== undefined) {
     const span = { start: 0, end: text.length };
     return {
       value: { kind: 'MofSpecification', productions: [], span },
-      problems: inTextOrder(problems.concat(tooDeep)),
+      problems: inTextOrder([...tokenized.problems, tooDeep]),
       lost: [span],
     };
   }
-  parser ??= new MofParser({ skipValidations: true });
-  const { value, ...parsed } = parser.read({ text, tokens, lexicalProblems: problems });
+  const { value, problems, lost } = readBest(text, tokenized, mayLackMacros);
   // What has no end may have swallowed anything.
   const swallowed = problems.flatMap(({ code, span }) => (code === 'MOF1102' ? [span] : []));
-  return {
-    value,
-    problems: inTextOrder(problems.concat(parsed.problems)),
-    lost: [...swallowed, ...parsed.lost],
-  };
+  return { value, problems: inTextOrder([...problems]), lost: [...swallowed, ...lost] };
 }
 
 function inTextOrder(problems: SyntaxProblem[]): readonly SyntaxProblem[] {

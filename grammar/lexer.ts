@@ -2,11 +2,12 @@
  * Turns a text into tokens with decoded payloads, and finds every lexical fault. Must not know the grammar.
  */
 import { type ILexingResult, type IToken, Lexer, type TokenType } from 'chevrotain';
-import { type SyntaxFix, type SyntaxProblem } from './ast.js';
+import { type Span, type SyntaxFix, type SyntaxProblem } from './ast.js';
 import { edit, insertion } from './fixes.js';
 import { decodeChar, type Decoded, decodeNumber, decodeString, shortened } from './literals.js';
 import { MOST_PROBLEMS, type ProblemList, problemList } from './problems.js';
 import { endOfLine, isClosed } from './scanning.js';
+import { type Insertion } from './string-readings.js';
 import {
   CharText,
   COMMENT_GROUP,
@@ -44,9 +45,8 @@ let unbalancedLexer: Lexer | undefined;
 
 /** Splits `text` into tokens, those that the parser never sees in groups; without comments and white space. */
 export function lex(text: string): ILexingResult {
-  textLexer ??= createLexer(textTokens, { skipValidations: true });
   const source = withoutEndMarks(text);
-  const lexed = textLexer.tokenize(source);
+  const lexed = lexAsWritten(source);
   const last = lexed.tokens.at(-1);
   // A string without an end takes the rest of the text, and the quote that is missing may be much further up:
   // then strings end with their lines, and each that lacks its quote there is one fault.
@@ -57,9 +57,62 @@ export function lex(text: string): ILexingResult {
   return lexed;
 }
 
+/** Strings without an end take the rest of the text. */
+function lexAsWritten(source: string): ILexingResult {
+  textLexer ??= createLexer(textTokens, { skipValidations: true });
+  return textLexer.tokenize(source);
+}
+
 /** Splits `text` into the tokens that the parser reads; any text gives a result. */
 export function tokenize(text: string): Tokenized {
-  const lexed = lex(text);
+  return decoded(text, lex(text));
+}
+
+/** The same for a part of a text, which may end within a string. */
+export function tokenizePart(text: string): Tokenized {
+  return decoded(text, lexAsWritten(text));
+}
+
+/** The same with characters put in, which strings have in their values; all places are those of the text without them. */
+export function tokenizeWith(text: string, insertions: readonly Insertion[]): Tokenized {
+  let put = '';
+  let copied = 0;
+  for (const { offset, text: inserted } of insertions) {
+    put += text.slice(copied, offset) + inserted;
+    copied = offset;
+  }
+  const { tokens, problems } = tokenize(put + text.slice(copied));
+  // Of ascending places, the number of characters put in before.
+  let count = 0;
+  const placed = (at: number): number => {
+    while (count < insertions.length && (insertions[count]?.offset ?? 0) + count < at) count++;
+    return at - count;
+  };
+  for (const token of tokens) {
+    const start = placed(token.startOffset);
+    const end = placed(token.startOffset + token.image.length);
+    token.startOffset = start;
+    token.image = text.slice(start, end);
+  }
+  const moved = (at: number): number =>
+    at - insertions.filter(({ offset }, index) => offset + index < at).length;
+  const spanned = ({ start, end }: Span): Span => ({ start: moved(start), end: moved(end) });
+  return {
+    tokens,
+    problems: problems.map((each) => ({
+      ...each,
+      span: spanned(each.span),
+      ...(each.fix && {
+        fix: {
+          ...each.fix,
+          edits: each.fix.edits.map(({ span, newText }) => ({ span: spanned(span), newText })),
+        },
+      }),
+    })),
+  };
+}
+
+function decoded(text: string, lexed: ILexingResult): Tokenized {
   const problems = problemList();
   for (const token of lexed.tokens) {
     switch (token.tokenType) {

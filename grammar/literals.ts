@@ -137,12 +137,11 @@ export function decodeString(image: string): Decoded<string> {
       ),
     );
   } else {
-    const lineEnd = inner.search(/[\r\n]/);
-    if (lineEnd >= 0) {
+    if (/[\r\n]/.test(inner)) {
       const help = 'end the string before the line end and go on with another: "…" "…" are joined';
       const message = 'line break inside a string';
       const fix = joinedPieces(inner);
-      problems.push(problem('MOF1106', message, lineEnd + 1, lineEnd + 2, help, fix));
+      problems.push(problem('MOF1106', message, 0, 1, help, fix));
     }
   }
   return { value: unescape(inner, 1, problems), problems };

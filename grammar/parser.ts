@@ -28,13 +28,12 @@ import {
   type ReferenceDeclaration,
   type Span,
   type StringLiteral,
-  type SyntaxProblem,
   type TypeReference,
   type Value,
   type ValueInitializer,
 } from './ast.js';
 import * as check from './checks.js';
-import { collectFaults, fixOf, type Faults } from './faults.js';
+import { collectFaults, fixOf, type Faults, type ParserInput, TooManyProblems } from './faults.js';
 import { errorMessages } from './messages.js';
 import {
   aliasNode,
@@ -59,12 +58,7 @@ import {
 import * as t from './tokens.js';
 import { dataTypeOf, isFlavor } from './vocabulary.js';
 
-/** What the parser needs besides the tokens. */
-export interface ParserInput {
-  readonly text: string;
-  readonly tokens: IToken[];
-  readonly lexicalProblems: readonly SyntaxProblem[];
-}
+const NOTHING: ParserInput = { text: '', tokens: [], lexicalProblems: [], mayLackMacros: false };
 
 type DirectiveArgument = StringLiteral | IntegerLiteral | IdentifierNode;
 
@@ -76,7 +70,7 @@ export class MofParser extends EmbeddedActionsParser {
     },
   };
   private length = 0;
-  private faults: Faults = collectFaults('', [], this.cursor);
+  private faults: Faults = collectFaults(NOTHING, this.cursor);
 
   constructor(options: { readonly skipValidations: boolean }) {
     super(t.parserVocabulary, {
@@ -89,16 +83,22 @@ export class MofParser extends EmbeddedActionsParser {
   }
 
   /** Reads a whole text; the tree holds what could be read, the problems are in the order of their discovery. */
-  read({ text, tokens, lexicalProblems }: ParserInput): ParseResult {
-    this.input = tokens;
-    this.length = text.length;
-    this.faults = collectFaults(text, lexicalProblems, this.cursor);
-    const value = this.mofSpecification();
-    const { problems, lost } = this.faults;
-    // The parser lives on; the tokens, which take more memory than the tree, do not.
-    this.input = [];
-    this.faults = collectFaults('', [], this.cursor);
-    return { value, problems, lost };
+  read(input: ParserInput): ParseResult | undefined {
+    this.input = input.tokens;
+    this.length = input.text.length;
+    this.faults = collectFaults(input, this.cursor);
+    try {
+      const value = this.mofSpecification();
+      const { problems, lost } = this.faults;
+      return { value, problems, lost };
+    } catch (error) {
+      if (error instanceof TooManyProblems) return undefined;
+      throw error;
+    } finally {
+      // The parser lives on; the tokens, which take more memory than the tree, do not.
+      this.input = [];
+      this.faults = collectFaults(NOTHING, this.cursor);
+    }
   }
 
   // mofSpecification = { mofProduction | ";" }
@@ -242,7 +242,7 @@ export class MofParser extends EmbeddedActionsParser {
           check.skipsStrayStatement(this.faults, 'a property, a method', skipFeature),
       )
     );
-    const open = this.ACTION(() => check.missesBrace(this.faults, `the class '${name.image}'`));
+    const open = this.ACTION(() => check.missesBrace(this.faults, 'the class', name));
     if (open !== true) this.CONSUME(t.RCurly);
     return features;
   });
@@ -251,7 +251,8 @@ export class MofParser extends EmbeddedActionsParser {
   private readonly classFeature = this.RULE('classFeature', (className: IToken): ClassFeature => {
     const start = this.LA(1);
     const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
-    this.ACTION(() => check.expectSameClass(this.faults, className, start));
+    this.ACTION(() => check.expectSameBody(this.faults, 'the class', className, start));
+    this.ACTION(() => check.expectNoNestedType(this.faults));
     const type = this.SUBRULE(this.type);
     const name = this.CONSUME(t.Identifier);
     const head: FeatureHead = { start, qualifiers, type, name };
@@ -486,8 +487,9 @@ export class MofParser extends EmbeddedActionsParser {
   });
 
   // initializer = constantValue | arrayInitializer | alias | instanceValue | name
-  private readonly initializer = this.RULE('initializer', (): Value =>
-    this.OR<Value>({
+  private readonly initializer = this.RULE('initializer', (): Value => {
+    this.ACTION(() => check.expectNoValueOf(this.faults));
+    return this.OR<Value>({
       DEF: [
         { ALT: () => this.SUBRULE(this.constantValue) },
         { ALT: () => this.SUBRULE(this.arrayInitializer) },
@@ -496,8 +498,8 @@ export class MofParser extends EmbeddedActionsParser {
         { ALT: () => this.SUBRULE(this.nameValue), IGNORE_AMBIGUITIES: true },
       ],
       ERR_MSG: 'a value',
-    }),
-  );
+    });
+  });
 
   // constantValue = stringValue | number | char | "true" | "false" | "null"
   private readonly constantValue = this.RULE('constantValue', (): Value =>
@@ -520,37 +522,37 @@ export class MofParser extends EmbeddedActionsParser {
   private readonly nameValue = this.RULE('nameValue', (): Value => {
     const first = this.CONSUME(t.Identifier);
     const string = this.OPTION({
-      GATE: () => check.continuesString(this.faults),
+      GATE: () => check.areMacros(this.faults, first),
       DEF: () => {
         this.ACTION(() => check.reportUnknownMacro(this.faults, first, 'before'));
-        this.unknownMacros();
+        this.MANY(() => {
+          const name = this.CONSUME2(t.Identifier);
+          this.ACTION(() => check.reportUnknownMacro(this.faults, name, 'between'));
+        });
         return this.SUBRULE(this.stringValue);
       },
     });
     return string === undefined ? nameNode(first) : { ...string, span: this.since(first) };
   });
 
-  // stringValue = string { { unknownMacro } string }
+  // stringValue = string { [unknownMacro] string }
   private readonly stringValue = this.RULE('stringValue', (): StringLiteral => {
     const first = this.CONSUME(t.StringPiece);
     let value = first.payload as string;
-    this.MANY({
-      GATE: () => check.continuesString(this.faults),
-      DEF: () => {
-        this.unknownMacros();
-        value += this.CONSUME2(t.StringPiece).payload as string;
-      },
-    });
+    do {
+      this.MANY({
+        GATE: () => check.continuesString(this.faults),
+        DEF: () => {
+          this.OPTION(() => {
+            const name = this.CONSUME(t.Identifier);
+            this.ACTION(() => check.reportUnknownMacro(this.faults, name, 'between'));
+          });
+          value += this.CONSUME2(t.StringPiece).payload as string;
+        },
+      });
+    } while (this.ACTION(() => check.skipsQuotedWords(this.faults)));
     return { kind: 'String', value, span: this.since(first) };
   });
-
-  /** Part of the two rules above. */
-  private unknownMacros(): void {
-    this.MANY2(() => {
-      const name = this.CONSUME3(t.Identifier);
-      this.ACTION(() => check.reportUnknownMacro(this.faults, name, 'between'));
-    });
-  }
 
   // arrayInitializer = "{" [ initializer { "," initializer } [","] ] "}"
   private readonly arrayInitializer = this.RULE('arrayInitializer', (): ArrayInitializer => {
@@ -629,7 +631,7 @@ export class MofParser extends EmbeddedActionsParser {
             {
               ALT: () => {
                 const property = this.recovering(skipInitializer, () =>
-                  this.SUBRULE(this.valueInitializer),
+                  this.SUBRULE(this.valueInitializer, { ARGS: [name] }),
                 );
                 if (property !== undefined) properties.push(property);
               },
@@ -639,31 +641,33 @@ export class MofParser extends EmbeddedActionsParser {
     } while (
       this.ACTION(() => check.skipsStrayStatement(this.faults, 'a property', skipInitializer))
     );
-    const open = this.ACTION(() =>
-      check.missesBrace(this.faults, `the instance of '${name.image}'`),
-    );
+    const open = this.ACTION(() => check.missesBrace(this.faults, 'the instance of', name));
     if (open !== true) this.CONSUME(t.RCurly);
     return properties;
   });
 
   // valueInitializer = [qualifierList] name [ "=" initializer ] ";"
-  private readonly valueInitializer = this.RULE('valueInitializer', (): ValueInitializer => {
-    const start = this.LA(1);
-    const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
-    const name = this.CONSUME(t.Identifier);
-    const value = this.OPTION2(() => this.SUBRULE(this.defaultValue));
-    const ends = this.ACTION(() =>
-      check.missesSemicolon(this.faults, `the property '${name.image}'`),
-    );
-    if (ends !== true) this.CONSUME(t.Semicolon);
-    return {
-      kind: 'ValueInitializer',
-      qualifiers,
-      name: nameNode(name),
-      value,
-      span: this.since(start),
-    };
-  });
+  private readonly valueInitializer = this.RULE(
+    'valueInitializer',
+    (of: IToken): ValueInitializer => {
+      const start = this.LA(1);
+      const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
+      this.ACTION(() => check.expectSameBody(this.faults, 'the instance of', of, start));
+      const name = this.CONSUME(t.Identifier);
+      const value = this.OPTION2(() => this.SUBRULE(this.defaultValue));
+      const ends = this.ACTION(() =>
+        check.missesSemicolon(this.faults, `the property '${name.image}'`),
+      );
+      if (ends !== true) this.CONSUME(t.Semicolon);
+      return {
+        kind: 'ValueInitializer',
+        qualifiers,
+        name: nameNode(name),
+        value,
+        span: this.since(start),
+      };
+    },
+  );
 
   // alias = "as" aliasIdentifier
   private readonly alias = this.RULE('alias', (): AliasIdentifier => {

@@ -240,10 +240,23 @@ function distanceTo({ peek }: TokenCursor, start: IToken): number {
   return distance;
 }
 
-/** Whether the brace `distance` ahead follows `of Class` or `of Class as $Alias`. */
-function opensInstance({ peek }: TokenCursor, distance: number): boolean {
+/** Whether the brace `distance` ahead follows `of Class` or `of Class as $Alias`, or the head of a nested type of MOF 3. */
+function opensInstance(cursor: TokenCursor, distance: number): boolean {
+  const { peek } = cursor;
   if (peek(distance - 2).tokenType === Of) return true;
-  return peek(distance - 2).tokenType === As && peek(distance - 4).tokenType === Of;
+  if (peek(distance - 2).tokenType === As && peek(distance - 4).tokenType === Of) return true;
+  const head = peek(distance - 2).tokenType === Colon ? distance - 4 : distance - 2;
+  return beginsNestedType(cursor, head);
+}
+
+/** The kinds of types that MOF 3 has within classes. */
+const NESTED_TYPES: ReadonlySet<string> = new Set(['association', 'enumeration', 'structure']);
+
+/** Whether a type of MOF 3 is declared `distance` ahead: no property has `{` or `:` after its name. */
+export function beginsNestedType({ peek }: TokenCursor, distance = 1): boolean {
+  if (!NESTED_TYPES.has(peek(distance).image.toLowerCase())) return false;
+  const after = peek(distance + 2).tokenType;
+  return isName(peek(distance + 1)) && (after === LCurly || after === Colon);
 }
 
 /** Whether the brace `distance` ahead follows a sign after which a value stands. */

@@ -80,6 +80,9 @@ export interface CompileOptions {
   readonly mfl?: readonly SourceFile[];
 }
 
+/** Files that are not read, which may define macros. */
+const OF_INCLUDES: ReadonlySet<string> = new Set(['MOF1004', 'MOF1008']);
+
 export { type PlacedProduction };
 
 /** Preprocesses and parses `main` and, once each, the files that its `#pragma include` directives name. */
@@ -129,7 +132,13 @@ export function compile(
       },
       report: diagnostics.add,
     });
-    const { value: tree, problems, lost } = parse(source.text);
+    const {
+      value: tree,
+      problems,
+      lost,
+    } = parse(source.text, {
+      mayLackMacros: diagnostics.all.some(({ code }) => OF_INCLUDES.has(code)),
+    });
     texts.push({ source, tree });
     for (const span of lost) leftOut.push({ source, span });
     for (const { code, message, help, span, fix } of problems) {
@@ -195,7 +204,7 @@ export function compile(
   const declared = withAmended(plain, everywhere);
   const localized = classesOf(withAmended(productions, everywhere));
   const parsed = texts.map(({ source }) => source);
-  const losses = lossesOf(parsed, declared, leftOut, diagnostics.all);
+  const losses = lossesOf(parsed, declared, leftOut, diagnostics.all, [...filesRead.values()]);
   // What seems to be declared nowhere may only not have been read.
   const copies = classesOf(declared).filter(({ node }) => isAmendment(node));
   const amendments = [...copies, ...localized];

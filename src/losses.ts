@@ -4,6 +4,7 @@
  * Whoever reports that something is missing asks here first. It must not know what any declaration means.
  */
 import { type Span } from '../grammar/index.js';
+import { firstFrom } from '../grammar/ordered.js';
 import { type PlacedProduction } from './amendments.js';
 import { type Diagnostic, type Location } from './diagnostics/diagnostic.js';
 import { writtenPlace } from './source/composition.js';
@@ -32,6 +33,10 @@ export const NO_LOSSES: Losses = {
 /** MOF 3 has further kinds of types, which are not read. */
 const DECLARATION = /\b(?:class|structure|enumeration|association)\s+([^\s{;:]+)/gi;
 
+const NAMELESS = /\bclass(?:\s*[^\s\w\u0080-\uFFFF]|\s*$)/i;
+
+const DEFINITION = /^[ \t]*#[ \t]*define[ \t]+(\w+)/gm;
+
 const WORD = /[\w\u0080-\uFFFF]+/g;
 
 /** An include that is not read, a macro or the branch of a condition: it may have held anything. */
@@ -40,12 +45,16 @@ const HOLDS_ANYTHING = /^MOF1(?:00|30[1346])/;
 /** Signs that were not read or out of place. Malformed numbers and strings without an end have a value all the same. */
 const OF_SIGNS: ReadonlySet<string> = new Set(['MOF1101', 'MOF1201']);
 
-/** What is missing of `sources`: the parts that the parser left out, and what the errors of earlier stages cost. */
+/** Where a quote is missing, what follows is taken for strings, in which no macro is replaced. */
+const OF_QUOTES: ReadonlySet<string> = new Set(['MOF1102', 'MOF1121']);
+
+/** What is missing of `sources`, the texts that were parsed of `files`: the parts that the parser left out, and what the errors of earlier stages cost. */
 export function lossesOf(
   sources: readonly SourceFile[],
   productions: readonly PlacedProduction[],
   leftOut: readonly Location[],
   diagnostics: readonly Diagnostic[],
+  files: readonly SourceFile[],
 ): Losses {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return NO_LOSSES;
@@ -54,21 +63,23 @@ export function lossesOf(
     ...leftOut.map(writtenPlace),
     ...unread.flatMap(({ location }) => location ?? []),
   ]);
+  const mayBeAny = unread.length > 0 || leftOut.some(isNameless);
+  const isUnquoted = errors.some(({ code }) => OF_QUOTES.has(code));
   const words = unread.length > 0 ? new Set<string>() : classWords(sources, leftOut);
+  if (isUnquoted) for (const { text } of files) addNames(text, DEFINITION, words);
   const faulty = errors.flatMap(({ code, location }) =>
     location !== undefined && OF_SIGNS.has(code) ? [location] : [],
   );
   const spoiled = spoiledParts(productions, faulty);
   return {
-    mayDeclare: (name) => unread.length > 0 || words.has(name.toLowerCase()),
+    mayDeclare: (name) => mayBeAny || words.has(name.toLowerCase()),
     isTorn(source, span) {
       const place = writtenPlace({ source, span });
       const all = starts.get(place.source.name) ?? [];
       return (all[firstFrom(all, place.span.start)] ?? Infinity) < place.span.end;
     },
     isSpoiled: ({ source, span }) => covers(spoiled.get(source.name) ?? NO_SPANS, span.start),
-    // A string without an end takes what follows for strings, in which no macro is replaced.
-    mayDefine: unread.length > 0 || errors.some(({ code }) => code === 'MOF1102'),
+    mayDefine: unread.length > 0 || isUnquoted,
   };
 }
 
@@ -133,36 +144,26 @@ function covers({ starts, ends }: Spans, offset: number): boolean {
   return (ends[firstFrom(starts, offset + 1) - 1] ?? -1) > offset;
 }
 
+/** Whether a class was left out whose name is missing. */
+function isNameless({ source, span }: Location): boolean {
+  return NAMELESS.test(source.text.slice(span.start, span.end));
+}
+
 /**
  * The names behind the words that begin a declaration, wherever they stand, and all words of what was left out: whatever is
  * declared is among them.
  */
-function classWords(
-  sources: readonly SourceFile[],
-  leftOut: readonly Location[],
-): ReadonlySet<string> {
+function classWords(sources: readonly SourceFile[], leftOut: readonly Location[]): Set<string> {
   const found = new Set<string>();
   for (const { source, span } of leftOut) {
     for (const [word] of source.text.slice(span.start, span.end).matchAll(WORD)) {
       found.add(word.toLowerCase());
     }
   }
-  for (const { text } of sources) {
-    for (const [, name = ''] of text.matchAll(DECLARATION)) {
-      found.add(name.toLowerCase());
-    }
-  }
+  for (const { text } of sources) addNames(text, DECLARATION, found);
   return found;
 }
 
-/** The index of the first of the ascending `numbers` that is not below `limit`. */
-function firstFrom(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? Infinity) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function addNames(text: string, declaration: RegExp, names: Set<string>): void {
+  for (const [, name = ''] of text.matchAll(declaration)) names.add(name.toLowerCase());
 }

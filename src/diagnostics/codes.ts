@@ -36,6 +36,8 @@ export const DIAGNOSTICS = {
   MOF1105: { severity: 'warning', title: 'unknown escape sequence' },
   MOF1106: { severity: 'warning', title: 'line break inside a string' },
   MOF1107: { severity: 'error', title: 'character literal that is not one character' },
+  MOF1120: { severity: 'error', title: 'quote inside a string that is not escaped' },
+  MOF1121: { severity: 'error', title: 'string without its opening quote' },
   // Text: syntax.
   MOF1201: { severity: 'error', title: 'syntax error' },
   MOF1202: { severity: 'error', title: 'nesting too deep' },

@@ -54,6 +54,7 @@ const TOGETHER: readonly (readonly [
     'MOF2203 MOF2209 MOF2210 MOF2214 MOF2313',
     'MOF1102',
   ],
+  ['the macro stands in the open string', 'MOF1121', 'MOF2108 MOF2109 MOF2305', 'MOF1121'],
   ['the macro is defined once', 'MOF1302', 'MOF2109'],
   ['the second definition counts', 'MOF1302', 'MOF2305', 'MOF1302'],
   ['Fan leads nowhere, so not back to itself', 'MOF2004', 'MOF2006', 'MOF2004'],

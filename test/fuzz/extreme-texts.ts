@@ -57,7 +57,7 @@ const LONG: readonly ExtremeText[] = [
     (n) => `"${'x\n'.repeat(n / 2)}`,
   ),
   row('quotes', CHARACTERS, ['MOF1201'], (n) => '"'.repeat(n)),
-  row('an odd number of quotes', CHARACTERS, ['MOF1102', 'MOF1201'], (n) => `${'"'.repeat(n)}"`),
+  row('an odd number of quotes', CHARACTERS, ['MOF1121', 'MOF1201'], (n) => `${'"'.repeat(n)}"`),
   row('single quotes', CHARACTERS, ['MOF1107', 'MOF1201'], (n) => "'".repeat(n)),
   row('a name', CHARACTERS, [], (n) => `class ${'x'.repeat(n)} { };`),
   row('a name of a block', CHARACTERS, [], (n) => block('x'.repeat(n), '')),
@@ -109,7 +109,7 @@ const LONG: readonly ExtremeText[] = [
   row(
     'a macro of many words used once',
     CHARACTERS,
-    ['MOF1205'],
+    ['MOF1201'],
     (n) => `#define A "x" ${'x '.repeat(n / 2)}\nclass B { string b = A "x"; };`,
   ),
   row(
@@ -254,9 +254,9 @@ const MANY: readonly ExtremeText[] = [
   ),
   row('string pieces', ELEMENTS, [], (n) => `class A { string a = ${'"a" '.repeat(n)}; };`),
   row(
-    'string pieces with macros',
+    'string pieces with words between',
     ELEMENTS / 2,
-    ['MOF1205'],
+    ['MOF1120'],
     (n) => `class A { string a = "a" ${'B "a" '.repeat(n)}; };`,
   ),
   row(

@@ -230,6 +230,26 @@ test.each<[given: string, want: string]>([
     "1:5 MOF1201 'association' begins a construct of MOF 3 (DSP0221), which is not supported",
   ],
   [
+    'class A { structure S { uint8 a; uint8 b; }; uint8 c; };',
+    "1:11 MOF1201 'structure' begins a construct of MOF 3 (DSP0221), which is not supported",
+  ],
+  [
+    'class A { [x] enumeration E : uint8 { b = 1, c = 2 }; uint8 c; };',
+    "1:15 MOF1201 'enumeration' begins a construct of MOF 3 (DSP0221), which is not supported",
+  ],
+  [
+    'class A { A b = value of A { x = 1; y = 2; }; uint8 c; };',
+    "1:17 MOF1201 'value' begins a construct of MOF 3 (DSP0221), which is not supported",
+  ],
+  [
+    'instance of A { X = 1; [dynamic] class B { uint8 a; };',
+    "1:24 MOF1201 expected '}' at the end of the instance of 'A', found 'class'",
+  ],
+  [
+    'class A { uint8 a;\n\n// and then\n\n5;\nuint8 b; };',
+    "5:1 MOF1201 expected a property, a method or '}', found '5'",
+  ],
+  [
     'value of X { a = 1; };',
     "1:1 MOF1201 'value' begins a construct of MOF 3 (DSP0221), which is not supported",
   ],
@@ -371,6 +391,97 @@ test('the features around a broken one are still read', () => {
       : [],
   );
   expect(names).toEqual([['A', 'a', 'c'], ['B']]);
+});
+
+test('the words of MOF 3 are names elsewhere', () => {
+  expect(
+    problemsOf('class A { enumeration E; structure value; uint8 association = value; };'),
+  ).toEqual([]);
+});
+
+test.each<[given: string, want: readonly string[]]>([
+  [
+    'class A { [Description("first)] uint8 a;\n[Description("see http://example.org for it")] uint8 b;\n};',
+    ['1:24 MOF1102 this string has no end'],
+  ],
+  [
+    'class A { [Description(first)] uint8 z; [Description(a first")] uint8 a;\n[Description("a")] uint8 b;\n};',
+    ["1:54 MOF1121 the string 'a first' has an end, but no beginning"],
+  ],
+  [
+    'class A { [Description("a room\'s")] uint8 a;\n[Description(the room\'s size")] uint8 b;\n};',
+    ["2:14 MOF1121 the string 'the room's size' has an end, but no beginning"],
+  ],
+  [
+    'class A { [Description("5" disk")] uint8 a;\n[Description("other")] uint8 b;\n};',
+    ['1:26 MOF1120 this quote ends the string; a quote inside a string is written \\"'],
+  ],
+  [
+    'class A { [Values{"a", "b, "c"}] uint8 a;\n[Values{"d", "e"}] uint8 b;\n};',
+    ['1:24 MOF1102 this string has no end'],
+  ],
+  [
+    '[Description("one line\n and another, x)]\nclass A { [d("a")] uint8 a; };\n[d("b")] class B { };',
+    ['1:14 MOF1102 this string has no end'],
+  ],
+  [
+    '[d("one\ntwo")] class A { [d("a\nb")] uint8 a; uint8 b = ; };\n[d("c\nd")] class B { };',
+    [
+      '1:4 MOF1106 line break inside a string',
+      '2:21 MOF1106 line break inside a string',
+      "3:25 MOF1201 expected a value after '=', found ';'",
+      '4:4 MOF1106 line break inside a string',
+    ],
+  ],
+  [
+    'class A { [Description("the "very fast" fan, "quiet" and all")] uint8 a; };',
+    [
+      "1:30 MOF1120 'very fast' stands between two strings; a quote inside a string is written \\\"",
+      "1:47 MOF1120 'quiet' stands between two strings; a quote inside a string is written \\\"",
+    ],
+  ],
+  [
+    'class A { [Description("a" X Y "b")] uint8 a; };',
+    ["1:28 MOF1201 expected ',' or ')' after the value, found 'X'"],
+  ],
+])('quotes: %j', (given, want) => {
+  expect(problemsOf(given)).toEqual(want);
+});
+
+test.each<[given: string, want: string]>([
+  [
+    'class A { uint8 a[2] = {1, 2}}; uint8 b; };',
+    "1:30 MOF1201 expected ';' after the property 'a'",
+  ],
+  [
+    'instance of A { a = {1, 2}};\n b = 1;\n c = 2; };',
+    "1:27 MOF1201 expected ';' after the property 'a'",
+  ],
+  [
+    'class A { [a, b; c] uint8 a; [d] sint8 b; };',
+    "1:16 MOF1201 expected ',' or ']' after the qualifier 'b', found ';'",
+  ],
+  [
+    'class A { uint8 a; Lit;\nclass B { uint8 b; };',
+    "1:23 MOF1201 expected a property or method name after 'Lit', found ';'",
+  ],
+  [
+    'class A { { uint8 a; };\nclass B { };',
+    "1:11 MOF1201 expected a property, a method or '}', found '{'",
+  ],
+  ['class A { ? uint8 a; };', "1:11 MOF1101 unexpected character '?' (U+003F)"],
+  ['class A { ? a[4]; };', "1:11 MOF1101 unexpected character '?' (U+003F)"],
+  ['class A { uint8 a; ?;\nclass B { };', "1:20 MOF1101 unexpected character '?' (U+003F)"],
+])('one wrong token is one problem: %j', (given, want) => {
+  expect(problemsOf(given)).toEqual([want]);
+});
+
+test('names and values that stand for wrong tokens are in no tree', () => {
+  const { value, lost } = parse('class A { uint8 a; [b] ; Name; [c] uint8 d; };');
+  const [node] = value.productions;
+  if (node?.kind !== 'ClassDeclaration') throw new Error('expected a class');
+  expect(node.features?.map(({ name }) => name.name)).toEqual(['a', 'd']);
+  expect(lost.length).toBeGreaterThan(0);
 });
 
 test('an unknown directive is a warning and left out with its arguments', () => {

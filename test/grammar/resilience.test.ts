@@ -85,14 +85,14 @@ test('a text with some characters removed or put in gives a result', () => {
   );
 });
 
-test('one sign less is one problem nearly everywhere, and never more than three', () => {
+test('one sign less is one problem nearly everywhere, and never more than two', () => {
   const counts: number[] = [];
   for (const match of SAMPLE.matchAll(/[;,:=()[\]{}]/g)) {
     const text = SAMPLE.slice(0, match.index) + ' ' + SAMPLE.slice(match.index + 1);
     counts.push(parse(text).problems.length);
   }
   expect(counts.length).toBeGreaterThan(60);
-  expect(Math.max(...counts)).toBe(3);
+  expect(Math.max(...counts)).toBe(2);
   expect(counts.filter((count) => count > 1).length).toBeLessThan(counts.length / 10);
 });
 
@@ -163,7 +163,7 @@ test.each<[title: string, text: string, code: string]>([
   ['characters that are none', `class A { char16 a[] = {'a'${`, ''`.repeat(MANY)}}; };`, 'MOF1107'],
   ['unknown escapes of one string', `class A { string a = "${'\\s'.repeat(MANY)}"; };`, 'MOF1105'],
   ['unknown directives', '#pragma x\n'.repeat(MANY), 'MOF1203'],
-  ['unknown macros', `class A { string a = "a" ${'B "a" '.repeat(MANY)}; };`, 'MOF1205'],
+  ['words between strings', `class A { string a = "a" ${'B "a" '.repeat(MANY)}; };`, 'MOF1120'],
   ['unknown flavors', `[a : b${', a : b'.repeat(MANY)}] class A { };`, 'MOF1201'],
   ['signs out of place', '}'.repeat(MANY), 'MOF1201'],
 ])('of many %s a thousand are problems, and one more says so', (_title, text, code) => {

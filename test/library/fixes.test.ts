@@ -106,6 +106,16 @@ const ROWS: readonly (readonly [
     "class Fan { string x = 'ab'; };",
     [`write '"ab"'`, 'class Fan { string x = "ab"; };'],
   ],
+  [
+    'MOF1120',
+    '[Description("the "fast" fan")] class Fan {};',
+    ['escape the quotes', '[Description("the \\"fast\\" fan")] class Fan {};'],
+  ],
+  [
+    'MOF1121',
+    '[Description(a fan")]\nclass Fan {};',
+    [`insert '"'`, '[Description("a fan")]\nclass Fan {};'],
+  ],
   ['MOF1203', '#pragma namespce("x")\n', ["write 'namespace'", '#pragma namespace("x")\n']],
   // Syntax.
   [

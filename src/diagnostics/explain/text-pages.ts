@@ -122,6 +122,16 @@ export const TEXT_PAGES = {
     wrong: plain('A', "char16 B = 'ab';"),
     right: plain('A', "char16 B = 'a';"),
   },
+  MOF1120: {
+    what: 'A word stands between two strings. Most often it is part of one string, in which it is quoted without backslashes. A macro that nobody defines looks the same; only where an included file is missing, a name in capitals is taken for one (MOF1205).',
+    wrong: '[Description("The "fast" fan")]\nclass A { };\n',
+    right: '[Description("The \\"fast\\" fan")]\nclass A { };\n',
+  },
+  MOF1121: {
+    what: 'A string has its closing quote, but not the one that opens it.',
+    wrong: '[Description(The fan")]\nclass A { };\n',
+    right: '[Description("The fan")]\nclass A { };\n',
+  },
   MOF1201: {
     what: 'The text does not follow the grammar of MOF. One report for each place where reading had to begin anew.',
     windows: 'mofcomp stops with exit code 3 at the first syntax error.',
@@ -144,9 +154,9 @@ export const TEXT_PAGES = {
     right: ONE,
   },
   MOF1205: {
-    what: 'A name stands before or between the pieces of a string, as a macro would, but no such macro is defined. It counts as an empty text.',
-    wrong: '[Description("Version " VERSION " of the fan")]\nclass A { };\n',
-    right: '#define VERSION "2"\n[Description("Version " VERSION " of the fan")]\nclass A { };\n',
+    what: 'A name stands before a string, as a macro would, or between strings where a header that may define it is missing. It counts as an empty text.',
+    wrong: '[Description(VERSION "of the fan")]\nclass A { };\n',
+    right: '#define VERSION "2 "\n[Description(VERSION "of the fan")]\nclass A { };\n',
   },
   MOF1301: {
     what: '#define and #undef take the name of a macro. A list of parameters holds names, each once, and at most one "..." at its end; # takes one of the parameters, ## two tokens.',
