@@ -145,7 +145,7 @@ export const ITEM_PAGES = {
       block('Fan : Device', '[read] uint32 Kind;'),
   },
   MOF2219: {
-    what: '--class or --expensive names a class that no input declares. Names are the same in any case; * at the end stands for any rest.',
+    what: 'A name of --class or --expensive is that of no class. Names are the same in any case; * at the end stands for any rest.',
     wrong: FAN,
     right: undefined,
     setting: { args: ['--class', 'Pump'] },
