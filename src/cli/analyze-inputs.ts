@@ -130,7 +130,7 @@ export async function analyzeInputs<T>(
   if (!unreadable) {
     for (const name of new Set(unmatched)) {
       diagnostics.push(
-        diagnostic('MOF2219', undefined, `no class is called '${name}'`, {
+        diagnostic('MOF1904', undefined, `no class is called '${name}'`, {
           help: '--class and --expensive take names of classes; * at the end stands for any rest',
         }),
       );
