@@ -92,7 +92,8 @@ export function findQuoteFaults(
       fewest = now;
       best = place;
     }
-    if (best === undefined) continue;
+    // An earlier place was tried with what lies before it.
+    if (best === undefined || best.offset <= (faults.at(-1)?.offset ?? -1)) continue;
     faults.push(best);
     strings.goOn(best);
   }

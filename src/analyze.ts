@@ -47,6 +47,8 @@ export interface Analysis extends Result<Model> {
   readonly texts: readonly ParsedText[];
   /** The diagnostics of a further stage that no comment of the MOF text leaves out. */
   readonly withoutAllowed: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+  /** The model as far as it is known when there are errors: faulty classes may be missing. For showing only. */
+  readonly partial: Model;
   /** What of `classes` and `expensive` no class is called. */
   readonly unmatchedNames: readonly string[];
 }
@@ -96,8 +98,10 @@ export function analyze(
   const all = [...told, ...faults, ...(hasErrors(told) ? [] : idle())];
   const diagnostics = inReadingOrder(all, filesRead);
   const { value } = hasErrors(choice.softened(ofText)) ? NOTHING : resolved;
+  const errors = diagnostics.filter(isError);
   return {
-    value: { ...choice.choose(value), errors: diagnostics.filter(isError) },
+    value: { ...choice.choose(value), errors },
+    partial: { ...choice.choose(resolved.value), errors },
     diagnostics,
     filesRead,
     files,

@@ -64,7 +64,7 @@ const ROWS: readonly Row[] = [
   },
   {
     oddity: 'alias as array element',
-    text: `${P} instance of P as $P {}; instance of P { a = {$P}; };`,
+    text: `${P} class Q { P ref a[]; }; instance of P as $P {}; instance of Q { a = {$P}; };`,
   },
   { oddity: 'ref array property `C ref a[]`', text: `${P} class X { P ref a[]; };` },
   {

@@ -5,7 +5,7 @@
  */
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../diagnostics/diagnostic.js';
 import { inReadingOrder } from '../diagnostics/order.js';
-import { analyze } from '../analyze.js';
+import { type Analysis as FoundInText, analyze } from '../analyze.js';
 import { type Model } from '../model/model.js';
 import { includeReader, warnOfMissingFolders } from './include-reader.js';
 import { type Input, localizedFiles, onDisk, readInput, referenceFiles } from './inputs.js';
@@ -23,9 +23,19 @@ export interface AnalyzedInput<T> {
   readonly value: T;
 }
 
+/** An input of a run with errors: what is known of it. */
+export interface PartialInput {
+  readonly hasErrors: boolean;
+  readonly input: Input;
+  readonly filesRead: readonly string[];
+  readonly analysis: Pick<FoundInText, 'partial' | 'texts'>;
+}
+
 export interface Analysis<T> {
   /** Empty when any input has errors: nothing may be done with the others then. */
   readonly analyzed: readonly AnalyzedInput<T>[];
+  /** All inputs of a run in which some have errors, for showing only; empty when one could not be read. */
+  readonly partial: readonly PartialInput[];
   readonly exitCode: typeof EXIT.ok | typeof EXIT.findings | typeof EXIT.inputOutput;
 }
 
@@ -57,6 +67,7 @@ export async function analyzeInputs<T>(
   const { allows, judge, tell } = reporter(options, io, isStdoutFree);
   warnOfMissingFolders(options, io);
   const analyzed: AnalyzedInput<T>[] = [];
+  const partial: PartialInput[] = [];
   const diagnostics: Diagnostic[] = [];
   const readNames = new Set<string>();
   let unreadable = false;
@@ -86,13 +97,7 @@ export async function analyzeInputs<T>(
       continue;
     }
     const readInclude = includeReader(input, options.include ?? [], io);
-    const {
-      value: model,
-      filesRead,
-      diagnostics: found,
-      withoutAllowed,
-      unmatchedNames,
-    } = analyze(bytes, input.name, readInclude, {
+    const analysis = analyze(bytes, input.name, readInclude, {
       defines: options.define ?? [],
       wdk: options.wdk,
       mfl,
@@ -100,11 +105,19 @@ export async function analyzeInputs<T>(
       expensive,
       ...(classes === undefined ? {} : { classes }),
     });
+    const {
+      value: model,
+      filesRead,
+      diagnostics: found,
+      withoutAllowed,
+      unmatchedNames,
+    } = analysis;
     unmatched = unmatched.filter((each) => unmatchedNames.includes(each));
     for (const name of onDisk(filesRead, input)) readNames.add(name);
     // An error that is allowed leaves the model whole; a warning that is made an error does not stop the next stage.
     if (hasErrors(found.filter((each) => !allows(each)))) {
       for (const each of found) diagnostics.push(each);
+      partial.push({ input, filesRead, analysis, hasErrors: true });
       continue;
     }
     const { value, diagnostics: more } = further(input, model);
@@ -112,11 +125,12 @@ export async function analyzeInputs<T>(
       diagnostics.push(each);
     }
     analyzed.push({ input, model, filesRead, value });
+    partial.push({ input, filesRead, analysis, hasErrors: false });
   }
   if (!unreadable) {
     for (const name of new Set(unmatched)) {
       diagnostics.push(
-        diagnostic('MOF2219', undefined, `no class is called '${name}'`, {
+        diagnostic('MOF1904', undefined, `no class is called '${name}'`, {
           help: '--class and --expensive take names of classes; * at the end stands for any rest',
         }),
       );
@@ -135,7 +149,7 @@ export async function analyzeInputs<T>(
   await tell(judged, readNames);
   // Only now: a folder in the place of an output must not hide the findings about the inputs.
   if (failure !== undefined) throw failure;
-  if (unreadable) return { analyzed: [], exitCode: EXIT.inputOutput };
-  if (hasErrors(judged)) return { analyzed: [], exitCode: EXIT.findings };
-  return { analyzed, exitCode: EXIT.ok };
+  if (unreadable) return { analyzed: [], partial: [], exitCode: EXIT.inputOutput };
+  if (hasErrors(judged)) return { analyzed: [], partial, exitCode: EXIT.findings };
+  return { analyzed, partial: [], exitCode: EXIT.ok };
 }

@@ -5,7 +5,7 @@
  */
 import { type ShownInput } from '../show/shown-input.js';
 import { printable } from '../diagnostics/printable.js';
-import { analyzeInputs, modelOnly, NO_CLASSES } from './analyze-inputs.js';
+import { analyzeInputs, modelOnly, NO_CLASSES, type PartialInput } from './analyze-inputs.js';
 import { inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io } from './io.js';
 import { type ShowOptions } from './options.js';
@@ -15,26 +15,45 @@ export async function showCommand(
   options: ShowOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { analyzed, exitCode } = await analyzeInputs(
+  const { analyzed, partial, exitCode } = await analyzeInputs(
     inputsOf(args, options, io),
     options,
     io,
     modelOnly,
   );
-  if (exitCode !== EXIT.ok) return exitCode;
+  const isDocument = options.json === true || options.markdown === true || options.mermaid === true;
+  if (exitCode !== EXIT.ok) {
+    // A document is whole or not there; for people, what is good is worth showing.
+    if (!isDocument && partial.length > 0) io.stdout(await partialTexts(partial));
+    return exitCode;
+  }
   const shown = analyzed.map(({ input, model, filesRead }) => ({
     name: input.name,
     model,
     filesRead,
   }));
   // The tables say so themselves; a document is data.
-  if (options.json === true || options.markdown === true || options.mermaid === true) {
+  if (isDocument) {
     for (const { name, model } of shown) {
       if (model.blocks.length === 0) io.stderr(`${printable(name)}: ${NO_CLASSES}\n`);
     }
   }
   io.stdout(await textOf(shown, options));
   return EXIT.ok;
+}
+
+async function partialTexts(inputs: readonly PartialInput[]): Promise<string> {
+  const { showPartialTables } = await import('../show/tables.js');
+  const { faultyClasses } = await import('../show/faulty-classes.js');
+  return showPartialTables(
+    inputs.map(({ input, filesRead, hasErrors, analysis: { partial, texts } }) => ({
+      name: input.name,
+      filesRead,
+      model: partial,
+      hasErrors,
+      faulty: hasErrors ? faultyClasses(partial, texts) : new Set<string>(),
+    })),
+  );
 }
 
 async function textOf(inputs: readonly ShownInput[], options: ShowOptions): Promise<string> {

@@ -63,10 +63,11 @@ export const DIAGNOSTICS = {
   MOF1423: { severity: 'warning', title: '#error of a C header was reached' },
   // Text: what other programs bring along.
   MOF1430: { severity: 'warning', title: 'no-break spaces' },
-  // Text: comments to mofgen.
+  // Text: comments to mofgen, and names that a command line chooses.
   MOF1901: { severity: 'warning', title: 'mofgen-allow that allows nothing' },
   MOF1902: { severity: 'warning', title: 'mofgen-allow that cannot be followed' },
   MOF1903: { severity: 'warning', title: 'comment for a class that cannot be followed' },
+  MOF1904: { severity: 'error', title: 'chosen class that is not there' },
   // Meaning: classes and their hierarchy.
   MOF2001: { severity: 'error', title: 'class declared again with other contents' },
   MOF2002: { severity: 'warning', title: 'class declared more than once' },
@@ -128,7 +129,6 @@ export const DIAGNOSTICS = {
     title: 'value that a superclass does not allow to change',
     allowable: true,
   },
-  MOF2219: { severity: 'error', title: 'chosen class that is not there' },
   // Meaning: types and counts of items.
   MOF2301: { severity: 'error', title: 'real number in a WMI layout' },
   MOF2302: { severity: 'error', title: 'type that WMI data cannot have' },

@@ -31,12 +31,12 @@ export function checkDeclarations(
     reportRepeatedNames('method', symbol.methods, report);
     const entry = laidOut.get(symbol);
     if (entry !== undefined) {
-      checkQualifiers(symbol.class.qualifiers, 'class', report);
+      checkQualifiers(symbol.class.qualifiers, 'class', symbol.class.name, report);
       checkFeatureQualifiers(symbol, report);
     } else if (inherited.has(symbol)) checkFeatureQualifiers(symbol, report);
     else {
       if (symbol.class.qualifiers.has('WMI')) {
-        checkQualifiers(symbol.class.qualifiers, 'class', report);
+        checkQualifiers(symbol.class.qualifiers, 'class', symbol.class.name, report);
       } else warnAboutStandIns(symbol.class.qualifiers, report);
       for (const { qualifiers } of symbol.properties) warnAboutStandIns(qualifiers, report);
       for (const { qualifiers } of symbol.methods) warnAboutStandIns(qualifiers, report);
@@ -96,11 +96,15 @@ function ancestors(laidOut: Iterable<ClassSymbol>, hierarchy: Hierarchy): Readon
   return found;
 }
 
-function checkFeatureQualifiers({ properties, methods }: ClassSymbol, report: Findings): void {
+function checkFeatureQualifiers(
+  { class: owner, properties, methods }: ClassSymbol,
+  report: Findings,
+): void {
   for (const property of properties) {
-    checkQualifiers(property.qualifiers, looksLikeMethod(property) ? 'method' : 'property', report);
+    const place = looksLikeMethod(property) ? 'method' : 'property';
+    checkQualifiers(property.qualifiers, place, owner.name, report);
   }
-  for (const { qualifiers } of methods) checkQualifiers(qualifiers, 'method', report);
+  for (const { qualifiers } of methods) checkQualifiers(qualifiers, 'method', owner.name, report);
 }
 
 function reportRepeatedNames(

@@ -27,8 +27,10 @@ interface Details {
   readonly help?: string | undefined;
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[] | undefined;
-  /** What is reported once, wherever it stands. */
+  /** What is reported once, wherever it is. */
   readonly subject?: string;
+  /** The same, with the number of places: `in 'Fan'`, where the slip is repeated. */
+  readonly repeatedIn?: string;
 }
 
 const CROWD = 100;
@@ -37,6 +39,7 @@ export function findings(): Findings {
   const kept = boundedDiagnostics();
   const seen = new Map<SourceFile, Set<string>>();
   const subjects = new Set<string>();
+  const repeated = new Map<string, { first: Diagnostic; where: string; more: number }>();
   const counts = new Map<DiagnosticCode, number>();
   return {
     add(code, location, message, details = {}) {
@@ -50,11 +53,32 @@ export function findings(): Findings {
       const subject = details.subject && `${code} ${details.subject}`;
       if (subject !== undefined && subjects.has(subject)) return;
       if (subject !== undefined) subjects.add(subject);
-      kept.add(diagnostic(code, location, message, details));
+      const found = diagnostic(code, location, message, details);
+      if (details.repeatedIn !== undefined) {
+        const slip = `${message} ${details.repeatedIn}`;
+        const earlier = repeated.get(slip);
+        if (earlier !== undefined) {
+          earlier.more += 1;
+          return;
+        }
+        repeated.set(slip, { first: found, where: details.repeatedIn, more: 0 });
+      }
+      kept.add(found);
     },
     has: (code) => kept.all.some((each) => each.code === code),
     isCrowded: (code) => (counts.get(code) ?? 0) >= CROWD,
-    inTextOrder: (files) => inReadingOrder(kept.all, files),
+    inTextOrder(files) {
+      const counted = new Map(
+        [...repeated.values()].flatMap(({ first, where, more }) =>
+          more === 0 ? [] : [[first, `${first.message}, and ${more} more times ${where}`] as const],
+        ),
+      );
+      const all = kept.all.map((each) => {
+        const message = counted.get(each);
+        return message === undefined ? each : { ...each, message };
+      });
+      return inReadingOrder(all, files);
+    },
   };
 }
 

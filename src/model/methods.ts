@@ -110,7 +110,7 @@ function buildMethod(
   report: Findings,
 ): Method | undefined {
   const declared = method.node.parameters.map((node) =>
-    directed(node, method.location.source, report),
+    directed(node, method.location.source, method.owner.name, report),
   );
   const ordered = inWireOrder(method, declared, report);
   warnAboutDirections(method, ordered, report);
@@ -173,9 +173,14 @@ function byName(declarations: readonly ItemDeclaration[]): ReadonlyMap<string, I
   return new Map(declarations.map((each) => [key(each.name), each]));
 }
 
-function directed(node: Parameter, source: SourceFile, report: Findings): DirectedParameter {
+function directed(
+  node: Parameter,
+  source: SourceFile,
+  className: string,
+  report: Findings,
+): DirectedParameter {
   const qualifiers = qualifierSet(source, node.qualifiers, NO_STATEMENTS);
-  checkQualifiers(qualifiers, 'parameter', report);
+  checkQualifiers(qualifiers, 'parameter', className, report);
   return {
     declaration: {
       name: node.name.name,

@@ -21,6 +21,8 @@ export interface MisspelledQualifier {
   readonly likely: readonly string[];
   /** The declaration, or for a class its head. */
   readonly location: Location;
+  /** The misspelled name. */
+  readonly name: Location;
 }
 
 /** Warns about names that are probably slips. Gives as many of them as are shown. */
@@ -45,7 +47,11 @@ export function warnAboutMisspelledQualifiers(
       const wanted = likely(key(name));
       if (wanted.length === 0) continue;
       if (misspelled.length < MOST_PROBLEMS) {
-        misspelled.push({ likely: wanted.map(key), location: writtenPlace({ source, span }) });
+        misspelled.push({
+          likely: wanted.map(key),
+          location: writtenPlace({ source, span }),
+          name: writtenPlace(at(source, name)),
+        });
       }
       // Those who write names in small letters go on with them.
       const isSmall = name.name === key(name);
@@ -120,24 +126,57 @@ const CONSEQUENCES: Readonly<Record<string, readonly string[]>> = {
   max: ['MOF2316', 'MOF2317'],
   provider: ['MOF2111'],
   wmi: ['MOF2110'],
-  wmidataid: ['MOF2201', 'MOF2205'],
+  wmidataid: ['MOF2201', 'MOF2205', 'MOF2313'],
   wmimethodid: ['MOF2501', 'MOF2205'],
   wmisizeis: ['MOF2316', 'MOF2317'],
 };
 
 const FOLLOWING: ReadonlySet<string> = new Set(Object.values(CONSEQUENCES).flat());
 
-/** Whether a finding says no more than that a qualifier is missing whose misspelling was reported. */
-export function followsFromMisspelling(
-  { code, location: found }: Diagnostic,
+/**
+ * The findings without those that only follow from a misspelling. An error stays, since the class lacks something because of it:
+ * it names the misspelling, which is then not reported by itself.
+ */
+export function withoutConsequences(
+  found: readonly Diagnostic[],
   misspelled: readonly MisspelledQualifier[],
+): readonly Diagnostic[] {
+  if (misspelled.length === 0) return found;
+  const dropped = new Set<Diagnostic>();
+  const named = new Map<Diagnostic, Diagnostic>();
+  const following = found.filter(({ code }) => FOLLOWING.has(code));
+  for (const each of misspelled) {
+    const consequences = following.filter((one) => isConsequence(one, each));
+    const errors = consequences.filter(({ severity }) => severity === 'error');
+    for (const one of consequences) if (one.severity !== 'error') dropped.add(one);
+    const slip = found.find(
+      ({ code, location }) => code === 'MOF2120' && isAt(location, each.name),
+    );
+    if (errors.length === 0 || slip === undefined) continue;
+    dropped.add(slip);
+    for (const error of errors) {
+      const related = [{ location: each.name, message: slip.message }];
+      named.set(error, { ...error, related: [...error.related, ...related] });
+    }
+  }
+  return found.flatMap((each) => (dropped.has(each) ? [] : (named.get(each) ?? each)));
+}
+
+function isConsequence(
+  { code, location, related }: Diagnostic,
+  { likely, location: declaration }: MisspelledQualifier,
 ): boolean {
-  if (found === undefined || !FOLLOWING.has(code)) return false;
-  return misspelled.some(
-    ({ likely, location }) =>
-      location.source === found.source &&
-      location.span.start <= found.span.start &&
-      found.span.end <= location.span.end &&
-      likely.some((name) => CONSEQUENCES[name]?.includes(code) === true),
+  if (!likely.some((name) => CONSEQUENCES[name]?.includes(code) === true)) return false;
+  const places = code === 'MOF2313' ? related.map((each) => each.location) : [];
+  return [...(location === undefined ? [] : [location]), ...places].some((place) =>
+    isWithin(place, declaration),
   );
+}
+
+function isWithin({ source, span }: Location, outer: Location): boolean {
+  return source === outer.source && outer.span.start <= span.start && span.end <= outer.span.end;
+}
+
+function isAt(location: Location | undefined, wanted: Location): boolean {
+  return location !== undefined && isWithin(location, wanted) && isWithin(wanted, location);
 }

@@ -185,7 +185,12 @@ export function valueWords(value: QualifierValue | undefined): string {
 }
 
 /** Reports values of the wrong type, qualifiers that mean nothing at `place`, and contradictions. */
-export function checkQualifiers(set: QualifierSet, place: Place, report: Findings): void {
+export function checkQualifiers(
+  set: QualifierSet,
+  place: Place,
+  className: string,
+  report: Findings,
+): void {
   const first = new Map<string, QualifierEntry>();
   for (const entry of set.entries) {
     const row = qualifierRow(entry.name);
@@ -224,6 +229,7 @@ export function checkQualifiers(set: QualifierSet, place: Place, report: Finding
               ? 'take it away; Values and ValueMap name values'
               : `it belongs on ${where}`,
           fixes: [withoutQualifier(set, entry)],
+          repeatedIn: `in '${className}'`,
         },
       );
     } else if (!isA(row.value, entry.value)) {

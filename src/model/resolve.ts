@@ -25,9 +25,9 @@ import { checkNames } from './names.js';
 import { checkDirectives } from './directives.js';
 import { checkPlainValues } from './plain-values.js';
 import {
-  followsFromMisspelling,
   type MisspelledQualifier,
   warnAboutMisspelledQualifiers,
+  withoutConsequences,
 } from './misspelled-qualifiers.js';
 import { checkRegisteredClasses } from './registered-classes.js';
 import { reportForbiddenOverrides, reportUnreaching } from './unreaching-qualifiers.js';
@@ -90,15 +90,15 @@ function worthTelling(
       code === 'MOF2313' ? related.map(({ location }) => placeOf(location)) : [],
     ),
   );
-  const isAlone = losses === NO_LOSSES && found.every(({ code }) => code === IMPROVEMENT);
-  return found.filter(
+  const told = withoutConsequences(found, misspelled);
+  const isAlone = losses === NO_LOSSES && told.every(({ code }) => code === IMPROVEMENT);
+  return told.filter(
     (each) =>
       (each.code !== IMPROVEMENT || isAlone) &&
       !(losses.mayDefine && OF_MACROS.has(each.code)) &&
       // The array that needs its value is reported, and names it.
       !(each.code === 'MOF2201' && each.location && explained.has(placeOf(each.location))) &&
-      !follows(each, losses) &&
-      !followsFromMisspelling(each, misspelled),
+      !follows(each, losses),
   );
 }
 

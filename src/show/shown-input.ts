@@ -8,3 +8,10 @@ export interface ShownInput {
   readonly filesRead: readonly string[];
   readonly model: Model;
 }
+
+/** An input that may have errors. */
+export interface PartialShownInput extends ShownInput {
+  readonly hasErrors: boolean;
+  /** The names of the classes with errors, in lower case. */
+  readonly faulty: ReadonlySet<string>;
+}

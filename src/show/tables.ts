@@ -3,7 +3,7 @@
  */
 import { type DataBlock, type Method, type Model, type WireItem } from '../model/model.js';
 import { printable } from '../diagnostics/printable.js';
-import { type ShownInput } from './shown-input.js';
+import { type PartialShownInput, type ShownInput } from './shown-input.js';
 import { type Column, table } from './table.js';
 import {
   accessWords,
@@ -23,6 +23,23 @@ export function showTables(inputs: readonly ShownInput[]): string {
     .map(({ name, model }) => {
       const heading = inputs.length > 1 ? `${printable(name)}\n\n` : '';
       return heading + describeModel(model);
+    })
+    .join('\n');
+}
+
+/** The same for inputs of which some have errors: the blocks without any, and the names of the classes that have some. */
+export function showPartialTables(inputs: readonly PartialShownInput[]): string {
+  return inputs
+    .map(({ name, model, hasErrors, faulty }) => {
+      const good = model.blocks.filter((block) => !faulty.has(block.name.toLowerCase()));
+      const bad = model.classes.filter((each) => faulty.has(each.name.toLowerCase()));
+      const marks = bad.map((each) => `${printable(each.name)} (has errors)\n`);
+      const sections = good.length === 0 ? [] : [overview(good), ...good.map(section)];
+      return [
+        `${printable(name)}${hasErrors ? ', which has errors' : ''}\n`,
+        ...sections,
+        ...marks,
+      ].join('\n');
     })
     .join('\n');
 }

@@ -79,7 +79,7 @@ test('comments that allow findings count', async () => {
   ]);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 1,
-    stderr: expect.stringMatching(/^fan\.mfl:2:16: error MOF1106.*\n.*\n1 error\n$/) as string,
+    stderr: expect.stringMatching(/^fan\.mfl:2:14: error MOF1106.*\n.*\n1 error\n$/) as string,
   });
 });
 

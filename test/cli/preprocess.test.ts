@@ -141,7 +141,7 @@ test('a diagnostic shows the use of a macro and its text', async () => {
   );
 });
 
-test('the generated code names the line of the file that was written', async () => {
+test('the generated code names the file that was written', async () => {
   const { run, path } = workplace({
     'main.mof': '#include "part.mof"\n',
     'part.mof': `\n\n#define VOID void\n${smallMof('Fan', '')}`.replace(
@@ -150,9 +150,5 @@ test('the generated code names the line of the file that was written', async () 
     ),
   });
   expect((await run(['main.mof', '-t', 'kmdf', '-q'])).exitCode).toBe(0);
-  const line =
-    readFileSync(path('part.mof'), 'utf8')
-      .split('\n')
-      .findIndex((each) => each.includes('Stop')) + 1;
-  expect(readFileSync(path('gen/main_wmi.h'), 'utf8')).toContain(`part.mof:${line}`);
+  expect(readFileSync(path('gen/main_wmi.h'), 'utf8')).toContain('WmiMethodId 1, part.mof.');
 });

@@ -64,7 +64,7 @@ test('show tells events, structures, what is expensive, what is inherited, and c
   const text = `class Plain {};
 [WMI, guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a12}")] class Part { [WmiDataId(1), read, MaxLen(3)] string Tag; };
 [WMI, Dynamic, Provider("WmiProv"), abstract] class Base
-{ [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1), read] Part Parts[2]; };
+{ [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1) : ToSubclass, read] Part Parts[2]; };
 [WMI, Dynamic, Provider("WmiProv"), guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a13}") // mofgen: expensive
 ] class Costly : Base
 { [WmiDataId(2), write] uint8 More; };
@@ -127,6 +127,30 @@ test.each([
     expect(await run(['show', 'a.mof', 'c.mof', form])).toMatchObject({ exitCode: 1, stdout: '' });
   },
 );
+
+test('show prints the good blocks of inputs with errors, and marks the bad ones', async () => {
+  const bad = smallMof('Pump')
+    .replace(/uint\d+/, 'real32')
+    .replace(/[0-9a-f]{4}\}/i, '0b0b}');
+  const { run } = workplace({
+    'a.mof': smallMof('Fan') + bad,
+    'b.mof': smallMof('Lamp'),
+    'c.mof': `${smallMof('Door')}class Broken { uint32 ; };`,
+  });
+  const { exitCode, stdout } = await run(['show', 'a.mof', 'b.mof', 'c.mof']);
+  expect(exitCode).toBe(1);
+  const headings = stdout.split('\n').filter((line) => /^(?:[abc]\.mof|\w+ \()/.test(line));
+  expect(headings).toEqual([
+    'a.mof, which has errors',
+    'Fan (data block)',
+    'Pump (has errors)',
+    'b.mof',
+    'Lamp (data block)',
+    'c.mof, which has errors',
+    'Door (data block)',
+    'Broken (has errors)',
+  ]);
+});
 
 test.each([
   [['--json', '--markdown'], '--json', '--markdown'],

@@ -35,7 +35,7 @@ const ELSEWHERE = [
   ],
   ...['MOF1303', 'MOF1307', 'MOF1401', 'MOF1423', 'MOF1430', 'MOF2002', 'MOF2005', 'MOF2007'],
   ...['MOF2011', 'MOF2013', 'MOF2014', 'MOF2016', 'MOF2205', 'MOF2206', 'MOF2208', 'MOF2215'],
-  ...['MOF2216', 'MOF2218', 'MOF2219', 'MOF2304', 'MOF2315', 'MOF1903'],
+  ...['MOF2216', 'MOF2218', 'MOF1904', 'MOF2304', 'MOF2315', 'MOF1903'],
 ];
 
 test('every rule of a MOF text is here or is named as one that is not', () => {

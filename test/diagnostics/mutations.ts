@@ -159,7 +159,7 @@ const rows: readonly (readonly [code: string, from: string, to: string])[] = [
   ['MOF2120', 'WmiDataId(7), read', 'WmiDataId(7), raed'],
   ['MOF2120', 'MaxLen(FAN_NAME_LENGTH)', 'MaxLne(5), MaxLen(FAN_NAME_LENGTH)'],
   ['MOF2120', '[out] uint32 Speed', '[otu] uint32 Speed'],
-  ['MOF2120', '[WmiDataId(7), read]', '[WmDataId(7), read]'],
+  ['MOF2120', '[WmiDataId(1), read, write]', '[WmiDataId(1), read, wirte]'],
   ['MOF2601', 'uint32 Wanted', 'uint32 Wanted = "5"'],
   ['MOF2602', 'uint8 State', 'uint8 State = 300'],
   ['MOF2602', 'ValueMap{"0", "1"}', 'ValueMap{"0", "1"}, MinValue(-5)'],

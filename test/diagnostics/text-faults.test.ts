@@ -58,6 +58,7 @@ const faults: readonly (readonly [string, string, Uint8Array])[] = [
     'blanks of a web page',
     Uint8Array.from(Buffer.from('\uFEFFclass\u00A0A { };', 'utf16le')),
   ],
+  ['MOF1903', 'a comment that chooses nothing', text('// mofgen: quiet\nclass A { };')],
   ['MOF1902', 'an allowance of an error', text('// mofgen-allow MOF2202\nclass A { };')],
   ['MOF1309', 'a #warning', text('#warning little is here yet\nclass A { };')],
 ];
@@ -112,9 +113,9 @@ test('MOF1401: a localised text for a class that is not there', async () => {
 
 test('every code of the text has a row here', () => {
   const codes = Object.keys(DIAGNOSTICS).filter((code) => code.startsWith('MOF1'));
-  expect([...new Set(['MOF1001', 'MOF1401', ...faults.map(([code]) => code)])].sort()).toEqual(
-    codes.sort(),
-  );
+  expect(
+    [...new Set(['MOF1001', 'MOF1401', 'MOF1904', ...faults.map(([code]) => code)])].sort(),
+  ).toEqual(codes.sort());
 });
 
 test('MOF1401: a localised copy in a file that declares other classes, but not this one', () => {

@@ -334,7 +334,7 @@ const MANY: readonly ExtremeText[] = [
   row(
     'instances of a class',
     ELEMENTS / 2,
-    [],
+    ['MOF2614'],
     (n) => `class a{};${times(n, () => 'instance of a{b=1;};')}`,
   ),
   row('qualifier declarations', ELEMENTS / 4, [], (n) =>
@@ -475,11 +475,11 @@ const DEEP: readonly ExtremeText[] = [
     CHAIN,
     ['MOF2016'],
     (n) =>
-      `class c0{[key] string InstanceName; boolean Active;};${times(n, (i) => `class c${i + 1}:c${i}{[WmiDataId(${i + 1})] uint8 p${i};};`)}[WMI,Dynamic,Provider("WMIProv"),guid("{00000000-0000-0000-0000-000000000001}")]class b:c${n}{};`,
+      `class c0{[key] string InstanceName; boolean Active;};${times(n, (i) => `class c${i + 1}:c${i}{[WmiDataId(${i + 1}) : ToSubclass] uint8 p${i};};`)}[WMI,Dynamic,Provider("WMIProv"),guid("{00000000-0000-0000-0000-000000000001}")]class b:c${n}{};`,
   ),
   row('blocks that derive from one another', CHAIN, ['MOF2016'], (n) =>
     times(n, (i) =>
-      block(`b${i}${i > 0 ? `:b${i - 1}` : ''}`, `[WmiDataId(${i + 1})] uint8 p${i};`),
+      block(`b${i}${i > 0 ? `:b${i - 1}` : ''}`, `[WmiDataId(${i + 1}) : ToSubclass] uint8 p${i};`),
     ),
   ),
   row('structures that derive from one another', CHAIN, ['MOF2016'], (n) =>
@@ -492,7 +492,7 @@ const DEEP: readonly ExtremeText[] = [
     900,
     [],
     (n) =>
-      `class c{[key] string InstanceName; boolean Active;${times(n, (i) => `[WmiDataId(${i + 1})] uint8 p${i};`)}};${times(n, (i) => `[WMI,Dynamic,Provider("WMIProv"),guid("{00000000-0000-0000-0000-${i.toString(16).padStart(12, '0')}}")]class b${i}:c{};`)}`,
+      `class c{[key] string InstanceName; boolean Active;${times(n, (i) => `[WmiDataId(${i + 1}) : ToSubclass] uint8 p${i};`)}};${times(n, (i) => `[WMI,Dynamic,Provider("WMIProv"),guid("{00000000-0000-0000-0000-${i.toString(16).padStart(12, '0')}}")]class b${i}:c{};`)}`,
   ),
   row('trace classes that derive from one another', CHAIN, ['MOF2016', 'MOF2110'], (n) =>
     times(

@@ -18,7 +18,12 @@ const REFUSED: readonly (readonly [what: string, mof: string, ...codes: string[]
   ],
   ['a syntax error', `${FAN}class {`, 'MOF1201'],
   ['bytes that cannot be decoded', `${FAN}#include "missing.mof"\n`, 'MOF1004'],
-  ['two errors', `${FAN}${block('Pump', 1, '[read] uint32 Speed;')}`, 'MOF2106', 'MOF2201'],
+  [
+    'two errors',
+    `${FAN}${block('Pump', 2, '[WmiDataId(1), read] real32 Speed; [WmiDataId(1), read] uint8 B;')}`,
+    'MOF2301',
+    'MOF2202',
+  ],
   [
     'an error that may be allowed and is not',
     block('Fan', 1, '[WmiDataId(1), read] uint32 Speed;', '[read] boolean Active;'),

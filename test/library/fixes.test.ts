@@ -56,6 +56,8 @@ const AROUND = '[key, read] string InstanceName; [read] boolean Active;';
 const block = (items: string, head = 'Fan', around = AROUND) =>
   `[${HEAD}, ${G(1)}] class ${head} { ${around} ${items} };`;
 const ITEM = '[WmiDataId(1), read] uint32 Speed;';
+/** The same for derived classes too. */
+const PASSED_ON = ITEM.replace('(1)', '(1) : ToSubclass');
 const COUNTED = (name: string) =>
   block(
     `[WmiDataId(1), read] uint32 Count; [WmiDataId(2), read, WmiSizeIs("${name}")] uint8 Data[];`,
@@ -300,20 +302,36 @@ const ROWS: readonly (readonly [
   ],
   [
     'MOF2205',
-    `class Base { ${ITEM} }; ${block('[WmiDataId(3), read] uint32 Speed;', 'Fan : Base')}`,
-    ['write WmiDataId(1)', `class Base { ${ITEM} }; ${block(ITEM, 'Fan : Base')}`],
+    `class Base { ${PASSED_ON} }; ${block('[WmiDataId(3), read] uint32 Speed;', 'Fan : Base')}`,
+    ['write WmiDataId(1)', `class Base { ${PASSED_ON} }; ${block(ITEM, 'Fan : Base')}`],
   ],
   [
-    'MOF2205',
+    'MOF2215',
     `class Base { ${ITEM} }; ${block('[read] uint32 Speed;', 'Fan : Base')}`,
-    ['add WmiDataId(1)', `class Base { ${ITEM} }; ${block(ITEM, 'Fan : Base')}`],
+    [
+      'add the flavor ToSubclass',
+      `class Base { ${PASSED_ON} }; ${block('[read] uint32 Speed;', 'Fan : Base')}`,
+    ],
+  ],
+  [
+    'MOF2216',
+    `class Base { ${PASSED_ON.replace('read', 'write')} }; ${block('', 'Fan : Base')}`,
+    [
+      'add the flavor ToSubclass',
+      `class Base { ${PASSED_ON.replace('read', 'write : ToSubclass')} }; ${block('', 'Fan : Base')}`,
+    ],
+  ],
+  [
+    'MOF2217',
+    block('[WmiMethodId(1)] uint32 Stop;'),
+    ['write Stop()', block('[WmiMethodId(1)] uint32 Stop();')],
   ],
   [
     'MOF2206',
-    `class Base { [WmiDataId(2), read] uint32 Limit; }; ${block(ITEM, 'Fan : Base')}`,
+    `class Base { [WmiDataId(2) : ToSubclass, read] uint32 Limit; }; ${block(ITEM, 'Fan : Base')}`,
     [
       'write WmiDataId(3)',
-      `class Base { [WmiDataId(2), read] uint32 Limit; }; ${block(ITEM.replace('1', '3'), 'Fan : Base')}`,
+      `class Base { [WmiDataId(2) : ToSubclass, read] uint32 Limit; }; ${block(ITEM.replace('1', '3'), 'Fan : Base')}`,
     ],
   ],
   [

@@ -1,6 +1,6 @@
 // Real MOF files resolve without errors; needs the corpus folder, and says so when it is absent.
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compilation.js';
 import { type Diagnostic } from '../../src/diagnostics/diagnostic.js';

@@ -144,12 +144,6 @@ export const ITEM_PAGES = {
       structure('Device', '[WmiDataId(1) : ToSubclass DisableOverride] uint32 Kind;') +
       block('Fan : Device', '[read] uint32 Kind;'),
   },
-  MOF2219: {
-    what: 'A name of --class or --expensive is that of no class. Names are the same in any case; * at the end stands for any rest.',
-    wrong: FAN,
-    right: undefined,
-    setting: { args: ['--class', 'Pump'] },
-  },
   MOF2301: {
     what: 'The data of drivers has no floating-point numbers.',
     windows: 'real32 and real64 are not among the documented types of data items.',

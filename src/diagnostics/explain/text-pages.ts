@@ -264,4 +264,10 @@ export const TEXT_PAGES = {
     wrong: `// mofgen: expensiv\n${ONE}`,
     right: `// mofgen: expensive\n${ONE}`,
   },
+  MOF1904: {
+    what: 'A name of --class or --expensive is that of no class. Names are the same in any case; * at the end stands for any rest.',
+    wrong: ONE,
+    right: undefined,
+    setting: { args: ['--class', 'Pump'] },
+  },
 } as const satisfies Record<string, Page>;

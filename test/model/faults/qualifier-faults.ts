@@ -45,6 +45,18 @@ export const qualifierFaults: readonly FaultRow[] = [
     want: [],
   },
   {
+    rule: 'one slip in many places of a class is one finding with a count',
+    text: block(
+      'Data',
+      '[WmiMethodId(1)] void F([in, key] uint8 A, [in, key] uint8 B); [WmiMethodId(2)] void G([in, key, WMI] uint8 A);',
+    ),
+    want: [
+      ['MOF2102', 'key'],
+      ['MOF2102', 'WMI'],
+    ],
+    says: ["and 2 more times in 'Data'"],
+  },
+  {
     rule: 'a qualifier where it means nothing',
     text: block('Data', items('[WMI] uint8 A')),
     want: [['MOF2102', 'WMI']],

@@ -169,12 +169,12 @@ export const valueFaults: readonly FaultRow[] = [
   },
   {
     rule: 'an inherited default is checked once, where it is',
-    text: `[WMI, abstract] class Base { [WmiDataId(1)] uint8 A = 300; }; ${block('Data : Base', '[WmiDataId(2)] uint8 B;')}`,
+    text: `[WMI, abstract] class Base { [WmiDataId(1) : ToSubclass] uint8 A = 300; }; ${block('Data : Base', '[WmiDataId(2)] uint8 B;')}`,
     want: [['MOF2602', '300']],
   },
   {
     rule: 'a default of a plain base class that a block inherits is checked as an item of the block',
-    text: `class Base { [WmiDataId(1)] uint8 A = 300; }; ${block('Data : Base', '[WmiDataId(2)] uint8 B;')}`,
+    text: `class Base { [WmiDataId(1) : ToSubclass] uint8 A = 300; }; ${block('Data : Base', '[WmiDataId(2)] uint8 B;')}`,
     want: [['MOF2602', '300']],
   },
   {
@@ -421,16 +421,26 @@ export const valueFaults: readonly FaultRow[] = [
     want: [['MOF2120', 'WmiExpens']],
   },
   {
-    rule: 'misspelled qualifiers whose lack is an error: one finding is enough',
+    rule: 'a misspelled qualifier whose lack is an error is named there, else it is the one finding',
     text: block('Data', '[WmiDataIdd(1)] uint8 A; [WmiMethdId(1)] void F();')
       .replace('guid(', 'giud(')
       .replace('key,', 'kye,'),
     want: [
-      ['MOF2120', 'giud'],
-      ['MOF2120', 'kye'],
+      ['MOF2105', 'Data', 'giud'],
+      ['MOF2210', 'InstanceName', 'kye'],
       ['MOF2120', 'WmiDataIdd'],
       ['MOF2120', 'WmiMethdId'],
     ],
+  },
+  {
+    rule: 'a misspelled WmiSizeIs leaves an array without an end',
+    text: block('Data', items('uint8 N', '[WmiSizIs("N")] uint8 A[]', 'uint8 B')),
+    want: [['MOF2316', 'A', 'B', 'WmiSizIs']],
+  },
+  {
+    rule: 'a misspelled WmiDataId takes the count of an array away',
+    text: block('Data', '[WmDataId(1)] uint8 N; [WmiDataId(2), WmiSizeIs("N")] uint8 A[];'),
+    want: [['MOF2313', 'WmiSizeIs("N")', 'N', 'WmDataId']],
   },
   {
     rule: 'the lack of a qualifier elsewhere in the class is reported',

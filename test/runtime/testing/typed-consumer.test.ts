@@ -495,7 +495,7 @@ describe('setItem', () => {
       'STATUS_SUCCESS',
       Array<boolean>(8).fill(true),
     ],
-    ['a read-only char16', onInstrument('Revision', 65), 'STATUS_WMI_READ_ONLY', 0],
+    ['a read-only char16', onInstrument('Revision', 66), 'STATUS_WMI_READ_ONLY', 65],
     ['a string', onLog('Comment', 'grüße \ud83d\ude00'), 'STATUS_SUCCESS', 'grüße \ud83d\ude00'],
     ['an empty string', onLog('Comment', ''), 'STATUS_SUCCESS', ''],
     ['a string with MaxLen', onLog('Label', 'x'.repeat(15)), 'STATUS_SUCCESS', 'x'.repeat(15)],

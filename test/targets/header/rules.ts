@@ -91,7 +91,7 @@ const fileRules: readonly Rule[] = [
   },
   {
     rule: 'inherited items are members, in front of its own',
-    mof: `[WMI, abstract] class Base { [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1)] uint8 X; };
+    mof: `[WMI, abstract] class Base { [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1) : ToSubclass] uint8 X; };
       [WMI, Dynamic, Provider("WMIProv"), ${fixedGuid}] class Fan : Base { [WmiDataId(2)] uint16 Y; };`,
     want: ['    UCHAR X;\n', '    #define Fan_X_ID 1\n', '    USHORT Y;\n'],
   },

@@ -59,13 +59,13 @@ test.each<readonly [what: string, mof: string, data: Readonly<Record<string, unk
   ],
   [
     'a default of a base class',
-    `[WMI, abstract] class Base { [WmiDataId(1)] uint8 A = 5; [WmiDataId(2)] uint8 B = 6; };
+    `[WMI, abstract] class Base { [WmiDataId(1) : ToSubclass] uint8 A = 5; [WmiDataId(2) : ToSubclass] uint8 B = 6; };
      ${block('[WmiDataId(3)] uint8 C = 7;').replace('class Fan', 'class Fan : Base')}`,
     { A: 5, B: 6, C: 7 },
   ],
   [
     'an overridden default, one that is kept, and one that is taken away',
-    `[WMI, abstract] class Base { [WmiDataId(1)] uint8 A = 5; [WmiDataId(2)] uint8 B = 6; [WmiDataId(3)] uint8 C = 7; };
+    `[WMI, abstract] class Base { [WmiDataId(1) : ToSubclass] uint8 A = 5; [WmiDataId(2) : ToSubclass] uint8 B = 6; [WmiDataId(3) : ToSubclass] uint8 C = 7; };
      ${block('[WmiDataId(1)] uint8 A = 15; [WmiDataId(2)] uint8 B; [WmiDataId(3)] uint8 C = NULL;').replace('class Fan', 'class Fan : Base')}`,
     { A: 15, B: 6, C: 0 },
   ],
