@@ -39,7 +39,7 @@ test.each<readonly [rule: string, text: string, want: readonly Want[]]>([
   ],
   [
     'of inherited items the nearest default counts, and NULL takes one away',
-    `[WMI, abstract] class Root { [WmiDataId(1)] uint8 A = 1; [WmiDataId(2)] uint8 B = 2; [WmiDataId(3)] uint8 C = 3; [WmiDataId(4)] uint8 D = 4; };
+    `[WMI, abstract] class Root { [WmiDataId(1)] uint8 A = 1; [WmiDataId(2)] uint8 B = 2; [WmiDataId(3)] uint8 C = 3; [WmiDataId(4) : ToSubclass] uint8 D = 4; };
      class Middle : Root { [WmiDataId(1)] uint8 a = 11; [WmiDataId(2)] uint8 B = 12; };
      ${block('Data : Middle', '[WmiDataId(1)] uint8 A = 21; [WmiDataId(2)] uint8 B; [WmiDataId(3)] uint8 C = NULL;')}`,
     [
