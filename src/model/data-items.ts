@@ -155,16 +155,17 @@ function numberingOf({ symbol, qualifiers, declarations }: EffectiveMember<Prope
     each.symbol.qualifiers.entries.some((own) => own === entry),
   );
   let first = declarations.length - 1;
-  while (first > 0 && isPassedOn(declarations[first - 1], declarations[first])) first -= 1;
+  while (first > 0 && hasSameId(declarations[first - 1], declarations[first])) first -= 1;
   return { symbol: from?.symbol ?? symbol, rank: declarations[first]?.rank ?? 0 };
 }
 
-function isPassedOn(
+/** Whether both have one id, which the class below may have by its own word. */
+function hasSameId(
   above: Declared<PropertySymbol> | undefined,
   below: Declared<PropertySymbol> | undefined,
 ): boolean {
-  if (above === undefined || below === undefined || !reaches(above)) return false;
-  return integer(above.qualifiers, 'WmiDataId') === integer(below.qualifiers, 'WmiDataId');
+  const id = above && integer(above.qualifiers, 'WmiDataId');
+  return id !== undefined && below !== undefined && id === integer(below.qualifiers, 'WmiDataId');
 }
 
 function reaches(above: Declared<PropertySymbol> | undefined): boolean {
