@@ -6,13 +6,13 @@
  * Each stage is a pure function that returns its value and its diagnostics. Nothing here knows a target or the file system.
  */
 import { allowancesOf } from './allow-comments.js';
-import { classChoice, classPatterns, WHOLE_FILE } from './class-choice.js';
+import { classChoice, namedClasses, WHOLE_FILE } from './class-choice.js';
 import { classComments } from './class-comments.js';
 import { compile, type IncludeReader, type ParsedText } from './compilation.js';
 import { type Diagnostic, hasErrors, isError, type Result } from './diagnostics/diagnostic.js';
 import { inReadingOrder } from './diagnostics/order.js';
 import { type Model } from './model/model.js';
-import { resolve } from './model/resolve.js';
+import { resolve, type Resolved } from './model/resolve.js';
 import { withReferences } from './references.js';
 import { decode } from './source/decode.js';
 import { type SourceFile } from './source/source-file.js';
@@ -25,7 +25,10 @@ export interface AnalyzeOptions {
   readonly expensive?: readonly string[];
   /** The classes that a provider implements, with the same `*`; all of them by default. What they embed comes with them. */
   readonly classes?: readonly string[];
-  /** Files that declare classes which the input uses. Nothing is emitted for these, and nothing reported in them. */
+  /**
+   * Files that declare classes which the input uses. Nothing is emitted for these; reported are errors of their texts, and
+   * those in classes on which the input depends.
+   */
   readonly references?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** Predefines what the compiler of the WDK does for this architecture, as --wdk has it. */
   readonly wdk?: WdkArchitecture | undefined;
@@ -53,7 +56,11 @@ export interface Analysis extends Result<Model> {
   readonly unmatchedNames: readonly string[];
 }
 
-const NOTHING: Result<Model> = { value: { classes: [], blocks: [], errors: [] }, diagnostics: [] };
+const NOTHING: Resolved = {
+  value: { classes: [], blocks: [], errors: [] },
+  diagnostics: [],
+  broken: [],
+};
 
 /**
  * Reads one input and everything it includes. `name` is shown in diagnostics and is what the paths of included files are
@@ -73,31 +80,40 @@ export function analyze(
     mfl: localized.map(({ value }) => value),
   });
   const ofBytes = [decoded, ...localized].flatMap((each) => each.diagnostics);
-  const ofText = [...ofBytes, ...compiled.diagnostics];
   const { withoutAllowed, faults, idle } = allowancesOf(compiled.value);
   const references = (options.references ?? []).map((file) => {
-    const { value } = decode(file.bytes, file.name);
-    return compile(value, readInclude, { defines: options.defines ?? [], wdk: options.wdk }).value;
+    const { value, diagnostics: ofFile } = decode(file.bytes, file.name);
+    const { defines = [], wdk } = options;
+    const reference = compile(value, readInclude, { defines, wdk });
+    return { unit: reference.value, diagnostics: [...ofFile, ...reference.diagnostics] };
   });
-  const unit = withReferences(compiled.value, references);
+  const unit = withReferences(
+    compiled.value,
+    references.map((each) => each.unit),
+  );
+  // What a reference with such an error declares is not known.
+  const ofReferences = references.flatMap((each) => each.diagnostics.filter(isError));
+  const ofText = [...ofBytes, ...compiled.diagnostics, ...ofReferences];
   const { filesRead, files, texts } = unit;
   // Bytes that are not what they claim to be say nothing. A tree with holes does: `losses` of the unit are its holes.
   const words = classComments(compiled.value);
-  const expensive = classPatterns(options.expensive ?? []);
+  const expensive = namedClasses(unit, options.expensive ?? []);
   const resolved = hasErrors(ofBytes)
     ? NOTHING
     : resolve(unit, {
         isExpensive: (name) =>
-          words.value.expensive.has(name.toLowerCase()) || expensive.matches(name),
+          words.value.expensive.has(name.toLowerCase()) || expensive.names.has(name.toLowerCase()),
       });
   const choice = options.classes === undefined ? WHOLE_FILE : classChoice(unit, options.classes);
-  const told = withoutAllowed(
-    choice.softened([...ofText, ...words.diagnostics, ...resolved.diagnostics]),
-  );
+  const found = [...ofText, ...words.diagnostics, ...resolved.diagnostics];
+  const softened = choice.softened(found);
+  // A class that is needed and has no block keeps every error one: it may be missing because of any of them.
+  const isSafe = hasErrors(softened) || !resolved.broken.some(choice.isNeeded);
+  const told = withoutAllowed(isSafe ? softened : found);
   // What an error hides may need a comment that seems idle now.
   const all = [...told, ...faults, ...(hasErrors(told) ? [] : idle())];
   const diagnostics = inReadingOrder(all, filesRead);
-  const { value } = hasErrors(choice.softened(ofText)) ? NOTHING : resolved;
+  const { value } = hasErrors(isSafe ? choice.softened(ofText) : ofText) ? NOTHING : resolved;
   const errors = diagnostics.filter(isError);
   return {
     value: { ...choice.choose(value), errors },
@@ -107,6 +123,6 @@ export function analyze(
     files,
     texts,
     withoutAllowed,
-    unmatchedNames: [...choice.unmatched, ...expensive.unmatched()],
+    unmatchedNames: [...choice.unmatched, ...expensive.unmatched],
   };
 }

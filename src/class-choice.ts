@@ -5,6 +5,7 @@
  * know what classes mean.
  */
 import { type ClassDeclaration, type TypeReference } from '../grammar/ast.js';
+import { classesAt } from './class-places.js';
 import { type CompilationUnit } from './compilation.js';
 import { type Diagnostic } from './diagnostics/diagnostic.js';
 import { addTo } from './lists.js';
@@ -13,6 +14,8 @@ import { type Model } from './model/model.js';
 export interface ClassChoice {
   /** The model with the chosen classes, and with the structures that they embed. */
   readonly choose: (model: Model) => Model;
+  /** Whether a class is chosen, or a chosen one depends on it. */
+  readonly isNeeded: (name: string) => boolean;
   /** The findings: an error that concerns only classes that are not chosen is a warning. */
   readonly softened: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
   /** The names and patterns that no class has. */
@@ -22,35 +25,36 @@ export interface ClassChoice {
 /** Without a choice every class is chosen. */
 export const WHOLE_FILE: ClassChoice = {
   choose: (model) => model,
+  isNeeded: () => true,
   softened: (diagnostics) => diagnostics,
   unmatched: [],
 };
 
-/** Patterns for names of classes, and which of them matched none that was asked for. */
-export function classPatterns(patterns: readonly string[]): {
-  readonly matches: (name: string) => boolean;
-  readonly unmatched: () => readonly string[];
-} {
-  const used = new Set<string>();
-  return {
-    matches(name) {
-      const found = patterns.filter((pattern) => matches(name.toLowerCase(), pattern));
-      for (const each of found) used.add(each);
-      return found.length > 0;
-    },
-    unmatched: () => patterns.filter((pattern) => !used.has(pattern)),
-  };
+/** The classes of the input, in lower case, that have one of the names; and the names and patterns that none has. */
+export function namedClasses(
+  { productions, references }: CompilationUnit,
+  patterns: readonly string[],
+): { readonly names: ReadonlySet<string>; readonly unmatched: readonly string[] } {
+  const declared = new Set(
+    productions.flatMap(({ source, node }) =>
+      node.kind === 'ClassDeclaration' && !references.has(source)
+        ? node.name.name.toLowerCase()
+        : [],
+    ),
+  );
+  const names = new Set<string>();
+  const unmatched = patterns.filter((pattern) => {
+    const found = [...declared].filter((name) => matches(name, pattern));
+    for (const name of found) names.add(name);
+    return found.length === 0;
+  });
+  return { names, unmatched };
 }
 
 /** `patterns` are names of classes, in any case, with `*` at the end for any rest. */
 export function classChoice(unit: CompilationUnit, patterns: readonly string[]): ClassChoice {
   const declarations = declarationsByName(unit);
-  const chosen = new Set<string>();
-  const unmatched = patterns.filter((pattern) => {
-    const names = [...declarations.keys()].filter((name) => matches(name, pattern));
-    for (const name of names) chosen.add(name);
-    return names.length === 0;
-  });
+  const { names: chosen, unmatched } = namedClasses(unit, patterns);
   const needed = closure(chosen, declarations);
   return {
     choose: (model) => ({
@@ -59,10 +63,15 @@ export function classChoice(unit: CompilationUnit, patterns: readonly string[]):
         role === 'structure' ? needed.has(name.toLowerCase()) : chosen.has(name.toLowerCase()),
       ),
     }),
+    isNeeded: (name) => needed.has(name.toLowerCase()),
     softened(diagnostics) {
-      const elsewhere = placesOfOthers(unit, needed);
+      const classesOf = classesAt(unit.productions);
+      const isElsewhere = ({ location }: Diagnostic) => {
+        const names = location === undefined ? [] : classesOf(location);
+        return names.length > 0 && names.every((name) => !needed.has(name));
+      };
       return diagnostics.map((each) =>
-        each.severity === 'error' && elsewhere(each) ? { ...each, severity: 'warning' } : each,
+        each.severity === 'error' && isElsewhere(each) ? { ...each, severity: 'warning' } : each,
       );
     },
     unmatched,
@@ -107,21 +116,4 @@ function typesIn({ features = [] }: ClassDeclaration): readonly TypeReference[] 
 
 function classIn(type: TypeReference): string | undefined {
   return type.kind === 'DataType' ? type.objectClass?.name : type.name.name;
-}
-
-/** Whether a finding is inside a class that is not needed. */
-function placesOfOthers(
-  { productions }: CompilationUnit,
-  needed: ReadonlySet<string>,
-): (diagnostic: Diagnostic) => boolean {
-  const bySource = new Map<unknown, { readonly start: number; readonly end: number }[]>();
-  for (const { source, node } of productions) {
-    if (node.kind !== 'ClassDeclaration' || needed.has(node.name.name.toLowerCase())) continue;
-    addTo(bySource, source, node.span);
-  }
-  return ({ location }) =>
-    location !== undefined &&
-    (bySource.get(location.source) ?? []).some(
-      ({ start, end }) => start <= location.span.start && location.span.end <= end,
-    );
 }

@@ -20,6 +20,7 @@ import {
 import { diagnostic, type Fix, type Location, type Result } from './diagnostics/diagnostic.js';
 import { boundedDiagnostics } from './diagnostics/bounded.js';
 import { amendedEverywhere, withAmended } from './flavors.js';
+import { type DefaultPropagation } from './model/propagation.js';
 import { inReadingOrder } from './diagnostics/order.js';
 import { type Losses, lossesOf, NO_LOSSES } from './losses.js';
 import { writtenPlace } from './source/composition.js';
@@ -54,8 +55,8 @@ export interface CompilationUnit {
   readonly texts: readonly ParsedText[];
   /** Every production but `#pragma include`, an included file's productions standing in its place. */
   readonly productions: readonly PlacedProduction[];
-  /** The texts among them that only declare what others refer to (references.ts). */
-  readonly references: ReadonlySet<SourceFile>;
+  /** The texts among them that only declare what others refer to (references.ts), with what flavors mean in each. */
+  readonly references: ReadonlyMap<SourceFile, DefaultPropagation>;
   /** What errors may have kept from being read. */
   readonly losses: Losses;
 }
@@ -231,7 +232,7 @@ export function compile(
   };
 }
 
-const NO_REFERENCES: ReadonlySet<SourceFile> = new Set();
+const NO_REFERENCES: CompilationUnit['references'] = new Map();
 
 /** The file that a string names: with its escape sequences replaced, as MOF has strings, else as it is written. */
 function openNamed(

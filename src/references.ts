@@ -1,13 +1,13 @@
 /**
  * Classes that are referred to: files of --reference declare them, so names resolve, but nothing is emitted for them.
  *
- * Their own findings are nobody's business, except errors in a class on which an emitted one depends. It must not know what
- * classes mean.
+ * Findings in them are dropped, except errors in a class on which an emitted one depends. It must not know what classes mean.
  */
-import { type ClassDeclaration } from '../grammar/ast.js';
+import { isAmendment } from './amendments.js';
+import { classesAt } from './class-places.js';
 import { type CompilationUnit, type PlacedProduction } from './compilation.js';
 import { type Diagnostic } from './diagnostics/diagnostic.js';
-import { addTo } from './lists.js';
+import { type DefaultPropagation, defaultPropagation } from './model/propagation.js';
 import { type SourceFile } from './source/source-file.js';
 
 /** The compilation with the classes of the others that it does not declare itself, as references, before its own. */
@@ -18,14 +18,16 @@ export function withReferences(
   if (others.length === 0) return unit;
   const declared = new Set(unit.productions.flatMap(({ node }) => nameOfWhole(node)));
   const productions: PlacedProduction[] = [];
-  const references = new Set<SourceFile>();
+  const references = new Map<SourceFile, DefaultPropagation>();
   for (const other of others) {
     const added = new Set<string>();
+    // What its own statements say of flavors holds in it alone.
+    const propagation = defaultPropagation(other.productions);
     for (const production of other.productions) {
       const [name] = nameOfWhole(production.node);
       if (name === undefined || declared.has(name)) continue;
       added.add(name);
-      references.add(production.source);
+      references.set(production.source, propagation);
       productions.push(production);
     }
     for (const name of added) declared.add(name);
@@ -41,25 +43,29 @@ export function withReferences(
 }
 
 function nameOfWhole(node: PlacedProduction['node']): readonly string[] {
-  const isWhole = node.kind === 'ClassDeclaration' && node.features !== undefined;
+  const isWhole =
+    node.kind === 'ClassDeclaration' && node.features !== undefined && !isAmendment(node);
   return isWhole ? [node.name.name.toLowerCase()] : [];
 }
 
 /** The findings without those of references; errors in the classes of `needed` stay. */
 export function withoutReferences(
   found: readonly Diagnostic[],
-  { references }: CompilationUnit,
-  needed: Iterable<{ readonly source: SourceFile; readonly node: ClassDeclaration }>,
+  { productions, references, main, text, texts }: CompilationUnit,
+  needed: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   if (references.size === 0) return found;
-  const places = new Map<SourceFile, ClassDeclaration[]>();
-  for (const { source, node } of needed) if (references.has(source)) addTo(places, source, node);
+  const own = new Set([main, text, ...texts.map(({ source }) => source)].flatMap(writtenSources));
+  const others = new Set([...references.keys()].flatMap(writtenSources));
+  const classesOf = classesAt(productions.filter(({ source }) => references.has(source)));
   return found.filter(({ severity, location }) => {
-    if (location === undefined || !references.has(location.source)) return true;
-    if (severity !== 'error') return false;
-    const { start, end } = location.span;
-    return (places.get(location.source) ?? []).some(
-      ({ span }) => span.start <= start && end <= span.end,
-    );
+    if (location === undefined || own.has(location.source) || !others.has(location.source)) {
+      return true;
+    }
+    return severity === 'error' && classesOf(location).some((name) => needed.has(name));
   });
+}
+
+function writtenSources(source: SourceFile): readonly SourceFile[] {
+  return [source, ...(source.composition?.map((part) => part.source) ?? [])];
 }

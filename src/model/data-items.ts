@@ -197,11 +197,11 @@ function reportOverriding(
   report: Findings,
 ): boolean {
   const inherited = declarations.at(-2);
-  if (inherited === undefined || inherited.symbol === property || !reaches(inherited)) return false;
+  if (inherited === undefined) return false;
   const above = inherited.symbol;
   const id = integer(property.qualifiers, 'WmiDataId');
   const before = integer(inherited.qualifiers, 'WmiDataId');
-  if (numberedBy === property && id !== before) {
+  if (reaches(inherited) && numberedBy === property && id !== before) {
     report.add(
       'MOF2205',
       idLocation(property, 'WmiDataId'),

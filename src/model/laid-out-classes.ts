@@ -20,7 +20,7 @@ export interface LaidOutClass {
 export function laidOutClasses(
   classes: ClassTable,
   hierarchy: Hierarchy,
-  references: ReadonlySet<SourceFile>,
+  references: { readonly has: (source: SourceFile) => boolean },
   report: Findings,
 ): ReadonlyMap<ClassSymbol, LaidOutClass> {
   const found = new Map<ClassSymbol, DataProperties>();

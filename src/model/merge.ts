@@ -50,7 +50,11 @@ export function collectClasses(unit: CompilationUnit, report: Findings): ClassTa
   const classes = new Map<string, ClassSymbol>();
   const propagation = defaultPropagation(unit.productions);
   for (const group of groups.sort((a, b) => a.first.index - b.first.index)) {
-    const symbol = classSymbol(group.first.source, group.first.node, propagation);
+    const symbol = classSymbol(
+      group.first.source,
+      group.first.node,
+      unit.references.get(group.first.source) ?? propagation,
+    );
     classes.set(group.key, symbol);
     if (group.others.length > 0) compareAll(symbol, group.others, unit.losses, report);
   }

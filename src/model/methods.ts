@@ -32,7 +32,7 @@ export function buildMethods(
     if (declared?.kind !== 'given') {
       const isReported = hasUnreachingId(member, 'WmiMethodId');
       if (declared?.kind === 'none' && !isReported) reportMissingId(method, nextFree, report);
-      buildMethod(method, 0, embedded, report);
+      buildMethod(member, 0, embedded, report);
       continue;
     }
     const { id } = declared;
@@ -52,7 +52,7 @@ export function buildMethods(
         },
       );
     }
-    const result = buildMethod(method, id, embedded, report);
+    const result = buildMethod(member, id, embedded, report);
     if (result !== undefined) built.push(result);
   }
   return built.sort((a, b) => a.id - b.id);
@@ -104,7 +104,7 @@ interface DirectedParameter {
 }
 
 function buildMethod(
-  method: MethodSymbol,
+  { symbol: method, qualifiers }: EffectiveMember<MethodSymbol>,
   id: number,
   embedded: EmbeddedClasses,
   report: Findings,
@@ -114,10 +114,12 @@ function buildMethod(
   );
   const ordered = inWireOrder(method, declared, report);
   warnAboutDirections(method, ordered, report);
-  const parameters = [...ordered, ...returnValue(method, ordered.length)].map((each, index) => ({
-    ...each,
-    declaration: { ...each.declaration, id: index + 1 },
-  }));
+  const parameters = [...ordered, ...returnValue(method, qualifiers, ordered.length)].map(
+    (each, index) => ({
+      ...each,
+      declaration: { ...each.declaration, id: index + 1 },
+    }),
+  );
   const isAmbiguous = reportRepeatedNames(parameters, report);
 
   const input = parameters
@@ -289,7 +291,8 @@ const OF_THE_VALUE = [
 
 /** The result of a non-void method, which goes behind the outputs. */
 function returnValue(
-  { node, qualifiers, location }: MethodSymbol,
+  { node, location }: MethodSymbol,
+  qualifiers: QualifierSet,
   parameterCount: number,
 ): readonly DirectedParameter[] {
   const { returnType } = node;

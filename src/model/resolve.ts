@@ -13,7 +13,7 @@ import { checkDeclarations } from './declarations.js';
 import { builtInClass } from './builtin-classes.js';
 import { inEmbeddingOrder } from './embedding.js';
 import { laidOutClasses } from './laid-out-classes.js';
-import { findings } from './findings.js';
+import { findings, key } from './findings.js';
 import { ancestry, buildHierarchy, reportUnknownSuperclasses } from './hierarchy.js';
 import { withoutReferences } from '../references.js';
 import { collectClasses } from './merge.js';
@@ -31,18 +31,23 @@ import {
 } from './misspelled-qualifiers.js';
 import { checkRegisteredClasses } from './registered-classes.js';
 import { reportForbiddenOverrides, reportUnreaching } from './unreaching-qualifiers.js';
-import { reportGuids } from './wmi-classes.js';
+import { reportGuids, roleOf } from './wmi-classes.js';
 
 export interface ResolveOptions {
   /** Whether collecting the data of the class costs something (DataBlock.expensive); by default no class's does. */
   readonly isExpensive?: (className: string) => boolean;
 }
 
+export interface Resolved extends Result<Model> {
+  /** The names of classes that have no block because of an error. */
+  readonly broken: readonly string[];
+}
+
 /** Resolves a compilation. With an error among the diagnostics, what concerns the faulty classes is missing from the model. */
 export function resolve(
   unit: CompilationUnit,
   { isExpensive = () => false }: ResolveOptions = {},
-): Result<Model> {
+): Resolved {
   const report = findings();
   checkDirectives(unit, report);
   const misspelled = warnAboutMisspelledQualifiers(unit, report);
@@ -64,7 +69,11 @@ export function resolve(
   if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
   const blocks = buildBlocks(order, classes, hierarchy, unit.losses, isExpensive, report);
   const found = worthTelling(report.inTextOrder(unit.filesRead), unit.losses, misspelled);
-  const needed = new Set([...laidOut.keys()].flatMap((symbol) => ancestry(symbol, hierarchy)));
+  const needed = new Set(
+    [...laidOut.keys()]
+      .flatMap((symbol) => ancestry(symbol, hierarchy))
+      .map((symbol) => key(symbol.class.name)),
+  );
   const diagnostics = withoutReferences(found, unit, needed);
   return {
     value: {
@@ -76,6 +85,11 @@ export function resolve(
       errors: diagnostics.filter(isError),
     },
     diagnostics,
+    broken: [...laidOut].flatMap(([symbol, { data }]) =>
+      !blocks.has(symbol) && (data.isBroken || roleOf(symbol, hierarchy) !== 'structure')
+        ? symbol.class.name
+        : [],
+    ),
   };
 }
 

@@ -86,6 +86,27 @@ const CHOICES: readonly Choice[] = [
 ];
 
 describe('--class', () => {
+  test('a chosen class that a syntax error elsewhere hides keeps the error', () => {
+    const text =
+      block(1, 'B', '[WmiDataId(1), read] uint32 ) Base;') +
+      block(2, 'A : Base', '[WmiDataId(1), read] uint32 z;') +
+      block(3, 'A3', '[WmiDataId(1), read] uint32 z;');
+    expect(run(text, { classes: ['A*'] }).codes).toContain('error MOF1201');
+  });
+
+  test('an error in a class of a file with #include is a warning too', () => {
+    const text = `#include "x.h"\n${POINT}${FAN}${PUMP}`;
+    const { diagnostics } = analyze(
+      new TextEncoder().encode(text),
+      'a.mof',
+      () => ({ name: 'x.h', bytes: new TextEncoder().encode('#define UNUSED 1\n') }),
+      { classes: ['Fan'] },
+    );
+    expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      'warning MOF2301',
+    ]);
+  });
+
   test.each(CHOICES)('$what', ({ text, classes, blocks, codes, unmatched = [] }) => {
     const found = run(text, { classes });
     expect(found.blocks).toEqual(blocks);
@@ -133,6 +154,35 @@ describe('--reference', () => {
     expect(run(FAN, { references: [reference] }).codes).toEqual(['error MOF2301']);
   });
 
+  test('a reference that cannot be read whole is reported', () => {
+    const reference = bytes('class Base { [WmiDataId(1) : ToSubclass] uint32 b c; };');
+    const text = block(3, 'A : Base', '[WmiDataId(2), read] uint32 z;');
+    expect(run(text, { references: [reference] }).codes).toContain('error MOF1201');
+  });
+
+  test('its classes are not chosen, and what it says of flavors holds in it', () => {
+    const reference = bytes(
+      'qualifier WmiDataId : ToSubclass; [abstract] class Base { [WmiDataId(1), read] uint32 q; };',
+    );
+    const text = block(3, 'A : Base', '[WmiDataId(2), read] uint32 z;');
+    const found = run(text, { references: [reference] });
+    expect(found.codes).toEqual([]);
+    expect(found.value.blocks[0]?.data.items.map(({ name }) => name)).toEqual(['q', 'z']);
+    expect(run(text, { references: [reference], classes: ['Base'] }).unmatchedNames).toEqual([
+      'Base',
+    ]);
+  });
+
+  test('a localised copy does not stand for a class', () => {
+    const copy = bytes(
+      '[AMENDMENT, LOCALE(0x409)] class Base { [Description("x") : amended] uint32 a; };',
+    );
+    const whole = bytes('class Base { [WmiDataId(1) : ToSubclass] uint32 a; };');
+    const text = block(3, 'A : Base', '[WmiDataId(2), read] uint32 z;');
+    const { value } = run(text, { references: [copy, { ...whole, name: 'whole.mof' }] });
+    expect(value.blocks[0]?.data.items.map(({ name }) => name)).toEqual(['a', 'z']);
+  });
+
   test('what the input declares itself counts', () => {
     const found = run(POINT + FAN, { references: [bytes('class Point { string Y; };')] });
     expect(found.codes).toEqual([]);
@@ -174,6 +224,7 @@ describe('expensive', () => {
   test('by name', () => {
     expect(isExpensive(POINT + FAN, { expensive: ['FAN'] })).toBe(true);
     expect(run(POINT + FAN, { expensive: ['Fans'] }).unmatchedNames).toEqual(['Fans']);
+    expect(run(PUMP, { expensive: ['Pump'] }).unmatchedNames).toEqual([]);
   });
 
   test.each([

@@ -27,7 +27,7 @@ export function unitOf(...texts: readonly string[]): CompilationUnit {
     productions: files.flatMap(({ source, tree }) =>
       tree.productions.map((node) => ({ source, node })),
     ),
-    references: new Set(),
+    references: new Map(),
     losses: NO_LOSSES,
   };
 }

@@ -172,6 +172,11 @@ export const dataItemFaults: readonly FaultRow[] = [
     want: [['MOF2205', 'WmiMethodId(2)', 'WmiMethodId(1)']],
   },
   {
+    rule: 'another type is another item, also where the id does not reach the class',
+    text: `${structure('Base', items('uint32 A'))}${block('Data : Base', '[WmiDataId(1)] string A;')}`,
+    want: [['MOF2208', 'A', 'A']],
+  },
+  {
     rule: 'an id below the inherited ones',
     text: `[WMI, abstract] class Base { [WmiDataId(2) : ToSubclass] uint8 A; };${block('Data : Base', '[WmiDataId(1)] uint8 B;')}`,
     want: [
