@@ -112,7 +112,7 @@ function gather(
     if (own.length === 0) continue;
     const declared = declaredId({ location: property.location, qualifiers }, 'WmiDataId', report);
     if (AROUND_DATA.has(key(property.name))) {
-      // A structure that is never registered has its own say: WMI adds nothing to it.
+      // WMI adds nothing to a structure, which is never registered: there the name is an ordinary one.
       if (declared.kind === 'none') continue;
       if (isRegistered) {
         otherIds += 1;

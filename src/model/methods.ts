@@ -268,7 +268,7 @@ function warnAboutDirections(
   report.add(
     'MOF2506',
     late.declaration.location,
-    `the input '${late.declaration.name}' of '${method.name}' stands behind the output '${first.declaration.name}'`,
+    `the input '${late.declaration.name}' of '${method.name}' follows the output '${first.declaration.name}'`,
     {
       help: 'put the [in] parameters first',
       related: [{ location: first.declaration.location, message: 'the output in front of it' }],

@@ -1,6 +1,6 @@
 /**
- * Unknown qualifiers whose names are close to a known one. An unknown name is legal and says nothing to anybody, so that a slip
- * takes what the qualifier would have said away without a word. It must not know what qualifiers mean.
+ * Unknown qualifiers whose names are close to a known one. An unknown name is legal and has no effect, so a slip drops the
+ * qualifier without a finding. It must not know what qualifiers mean.
  */
 import { type ClassFeature, type Qualifier, type Span } from '../../grammar/ast.js';
 import { closestNames } from '../../grammar/likely-names.js';

@@ -68,7 +68,7 @@ export function resolve(
   // Classes that embed each other cannot be put in order: that was reported.
   if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
   const blocks = buildBlocks(order, classes, hierarchy, unit.losses, isExpensive, report);
-  const found = worthTelling(report.inTextOrder(unit.filesRead), unit.losses, misspelled);
+  const found = withoutFollowOns(report.inTextOrder(unit.filesRead), unit.losses, misspelled);
   const needed = new Set(
     [...laidOut.keys()]
       .flatMap((symbol) => ancestry(symbol, hierarchy))
@@ -93,8 +93,8 @@ export function resolve(
   };
 }
 
-/** Without what the others may have brought about. */
-function worthTelling(
+/** Drops findings that another one explains. */
+function withoutFollowOns(
   found: readonly Diagnostic[],
   losses: Losses,
   misspelled: readonly MisspelledQualifier[],
