@@ -35,6 +35,7 @@ export function namedClasses(
   { productions, references }: CompilationUnit,
   patterns: readonly string[],
 ): { readonly names: ReadonlySet<string>; readonly unmatched: readonly string[] } {
+  if (patterns.length === 0) return { names: new Set(), unmatched: [] };
   const declared = new Set(
     productions.flatMap(({ source, node }) =>
       node.kind === 'ClassDeclaration' && !references.has(source)
@@ -56,6 +57,11 @@ export function classChoice(unit: CompilationUnit, patterns: readonly string[]):
   const declarations = declarationsByName(unit);
   const { names: chosen, unmatched } = namedClasses(unit, patterns);
   const needed = closure(chosen, declarations);
+  const classesOf = classesAt(unit.productions);
+  const isElsewhere = ({ location }: Diagnostic): boolean => {
+    const names = location === undefined ? [] : classesOf(location);
+    return names.length > 0 && names.every((name) => !needed.has(name));
+  };
   return {
     choose: (model) => ({
       ...model,
@@ -64,16 +70,10 @@ export function classChoice(unit: CompilationUnit, patterns: readonly string[]):
       ),
     }),
     isNeeded: (name) => needed.has(name.toLowerCase()),
-    softened(diagnostics) {
-      const classesOf = classesAt(unit.productions);
-      const isElsewhere = ({ location }: Diagnostic) => {
-        const names = location === undefined ? [] : classesOf(location);
-        return names.length > 0 && names.every((name) => !needed.has(name));
-      };
-      return diagnostics.map((each) =>
+    softened: (diagnostics) =>
+      diagnostics.map((each) =>
         each.severity === 'error' && isElsewhere(each) ? { ...each, severity: 'warning' } : each,
-      );
-    },
+      ),
     unmatched,
   };
 }

@@ -3,10 +3,11 @@
  * that it ends. It knows places only, and must not know what any comment says.
  */
 import { type MofProduction, type Span } from '../grammar/ast.js';
+import { firstIndex } from '../grammar/ordered.js';
 import { endOfLine, scanBlockComment, scanChar, scanString } from '../grammar/scanning.js';
 import { type CompilationUnit } from './compilation.js';
 import { addTo } from './lists.js';
-import { writtenPlace } from './source/composition.js';
+import { writtenFiles, writtenPlace } from './source/composition.js';
 import { lineStarts, positionAt, type SourceFile } from './source/source-file.js';
 
 /** A line comment that begins with a mark. */
@@ -35,10 +36,7 @@ export function markedComments(unit: CompilationUnit, mark: string): readonly Ma
 /** The files that a person wrote: the input, and those in which something is declared. */
 function writtenSources({ main, productions }: CompilationUnit): ReadonlySet<SourceFile> {
   const parsed = new Set(productions.map(({ source }) => source));
-  return new Set([
-    main,
-    ...[...parsed].flatMap((source) => source.composition?.map((part) => part.source) ?? [source]),
-  ]);
+  return new Set([main, ...[...parsed].flatMap(writtenFiles)]);
 }
 
 /** The outer one first of those that begin at one place. */
@@ -110,12 +108,9 @@ function subjectOf(
   const { line } = positionAt(source, comment.start);
   const start = lineStarts(source)[line - 1] ?? 0;
   if (source.text.slice(start, comment.start).trim() !== '') return { start, end: comment.end };
-  let low = 0;
-  let high = declarations.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((declarations[middle]?.start ?? Infinity) < comment.end) low = middle + 1;
-    else high = middle;
-  }
-  return declarations[low];
+  const next = firstIndex(
+    declarations.length,
+    (index) => (declarations[index]?.start ?? Infinity) >= comment.end,
+  );
+  return declarations[next];
 }

@@ -8,6 +8,7 @@ import { classesAt } from './class-places.js';
 import { type CompilationUnit, type PlacedProduction } from './compilation.js';
 import { type Diagnostic } from './diagnostics/diagnostic.js';
 import { type DefaultPropagation, defaultPropagation } from './model/propagation.js';
+import { writtenFiles } from './source/composition.js';
 import { type SourceFile } from './source/source-file.js';
 
 /** The compilation with the classes of the others that it does not declare itself, as references, before its own. */
@@ -48,15 +49,16 @@ function nameOfWhole(node: PlacedProduction['node']): readonly string[] {
   return isWhole ? [node.name.name.toLowerCase()] : [];
 }
 
-/** The findings without those of references; errors in the classes of `needed` stay. */
+/** The findings without those of references; errors in the classes of `neededNames` stay. */
 export function withoutReferences(
   found: readonly Diagnostic[],
   { productions, references, main, text, texts }: CompilationUnit,
-  needed: ReadonlySet<string>,
+  neededNames: () => ReadonlySet<string>,
 ): readonly Diagnostic[] {
   if (references.size === 0) return found;
-  const own = new Set([main, text, ...texts.map(({ source }) => source)].flatMap(writtenSources));
-  const others = new Set([...references.keys()].flatMap(writtenSources));
+  const needed = neededNames();
+  const own = new Set([main, text, ...texts.map(({ source }) => source)].flatMap(sourcesOf));
+  const others = new Set([...references.keys()].flatMap(sourcesOf));
   const classesOf = classesAt(productions.filter(({ source }) => references.has(source)));
   return found.filter(({ severity, location }) => {
     if (location === undefined || own.has(location.source) || !others.has(location.source)) {
@@ -66,6 +68,7 @@ export function withoutReferences(
   });
 }
 
-function writtenSources(source: SourceFile): readonly SourceFile[] {
-  return [source, ...(source.composition?.map((part) => part.source) ?? [])];
+/** The text as it was parsed, and the files that it is made of. */
+function sourcesOf(source: SourceFile): readonly SourceFile[] {
+  return [source, ...writtenFiles(source)];
 }

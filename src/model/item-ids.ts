@@ -3,10 +3,10 @@
  * items are from, nor sizes. Rules: "WMI property qualifiers" of the driver documentation (wmi-header.md section 4).
  */
 import { type Related } from '../diagnostics/diagnostic.js';
+import { type DataProperty } from './data-items.js';
 import { type Findings } from './findings.js';
 import { appended, withId } from './fixes.js';
 import { freeIds, idLocation } from './ids.js';
-import { type QualifierSet } from './model.js';
 import { type ClassSymbol, type PropertySymbol } from './symbols.js';
 
 /** A property with the id that it may have. */
@@ -19,15 +19,6 @@ export interface NumberedProperty {
   readonly numberedBy: PropertySymbol;
   /** How far from the root of the hierarchy it got its id. */
   readonly rank: number;
-}
-
-/** A data item in its place on the wire. */
-interface PlacedProperty {
-  readonly id: number;
-  readonly property: PropertySymbol;
-  readonly qualifiers: QualifierSet;
-  /** Not so when its id was reported. */
-  readonly isPlaced: boolean;
 }
 
 const NO_ID_FREE =
@@ -99,8 +90,8 @@ export function looksLikeMethod({ qualifiers }: PropertySymbol): boolean {
 }
 
 /**
- * Properties without an id, ids that are used twice, and ids of a derived class below those of its base, which would leave the order on the wire open.
- * Free ones are suggested in the order of the text. Returns the properties whose id clashes.
+ * Properties without an id, ids that are used twice, and ids of a derived class below those of its base, which would leave the
+ * order on the wire open. Free ones are suggested in the order of the text. Returns the properties whose id clashes.
  */
 export function reportIds(
   candidates: readonly NumberedProperty[],
@@ -168,7 +159,7 @@ export function reportIds(
  * reported may belong into it, and so may those of an unknown base before the first.
  */
 export function reportGaps(
-  items: readonly PlacedProperty[],
+  items: readonly DataProperty[],
   mayHaveMore: boolean,
   otherIds: number,
   report: Findings,

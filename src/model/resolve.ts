@@ -69,12 +69,13 @@ export function resolve(
   if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
   const blocks = buildBlocks(order, classes, hierarchy, unit.losses, isExpensive, report);
   const found = withoutFollowOns(report.inTextOrder(unit.filesRead), unit.losses, misspelled);
-  const needed = new Set(
-    [...laidOut.keys()]
-      .flatMap((symbol) => ancestry(symbol, hierarchy))
-      .map((symbol) => key(symbol.class.name)),
-  );
-  const diagnostics = withoutReferences(found, unit, needed);
+  const neededNames = () =>
+    new Set(
+      [...laidOut.keys()]
+        .flatMap((symbol) => ancestry(symbol, hierarchy))
+        .map((symbol) => key(symbol.class.name)),
+    );
+  const diagnostics = withoutReferences(found, unit, neededNames);
   return {
     value: {
       classes: [...classes.values()]

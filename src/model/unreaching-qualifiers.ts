@@ -8,6 +8,7 @@
 import { type Fix } from '../diagnostics/diagnostic.js';
 import { addTo } from '../lists.js';
 import {
+  type Declared,
   type EffectiveMember,
   methodsOf,
   propertiesOf,
@@ -35,11 +36,17 @@ const DECIDING = [
 ] as const;
 
 /** Whether a class above gives the member an id that does not reach the class. */
-export function hasUnreachingId(
+export function hasUnreachingId(member: Member, name: (typeof IDS)[number]): boolean {
+  return unreachingIn(member, name) !== undefined;
+}
+
+/** The nearest declaration whose id does not reach the class. */
+function unreachingIn(
   { qualifiers, declarations }: Member,
   name: (typeof IDS)[number],
-): boolean {
-  return !qualifiers.has(name) && declarations.some((each) => each.qualifiers.has(name));
+): Declared<unknown> | undefined {
+  if (qualifiers.has(name)) return undefined;
+  return declarations.findLast((each) => each.qualifiers.has(name));
 }
 
 /** Reports what each class with data loses on the way from above: one finding for each class that it loses from. */
@@ -49,6 +56,7 @@ export function reportUnreaching(
   report: Findings,
 ): void {
   for (const { symbol, isEmbedded } of laidOut) {
+    if (!inherits(symbol, hierarchy)) continue;
     const role = roleOf(symbol, hierarchy);
     const properties = propertiesOf(symbol, hierarchy);
     if (role === 'dataBlock') {
@@ -81,9 +89,7 @@ function lostBy(member: Member, symbol: ClassSymbol): readonly Lost[] {
   const { name } = member.symbol;
   const lost: Lost[] = [];
   for (const id of IDS) {
-    const from = qualifiers.has(id)
-      ? undefined
-      : declarations.findLast((each) => each.qualifiers.has(id));
+    const from = unreachingIn(member, id);
     const entry = from?.qualifiers.entry(id);
     // Another value is reported with the qualifiers.
     if (from !== undefined && typeof entry?.value === 'bigint') {
@@ -153,12 +159,18 @@ export function reportForbiddenOverrides(
   report: Findings,
 ): void {
   for (const { symbol } of laidOut) {
+    if (!inherits(symbol, hierarchy)) continue;
     reportForbidden(symbol.class.qualifiers, qualifiersOf(symbol, hierarchy), report);
     for (const member of [...propertiesOf(symbol, hierarchy), ...methodsOf(symbol, hierarchy)]) {
       if (member.symbol.owner !== symbol.class) continue;
       reportForbidden(member.symbol.qualifiers, member.qualifiers, report);
     }
   }
+}
+
+/** Most classes of drivers have no superclass with members: there is nothing to look for. */
+function inherits(symbol: ClassSymbol, hierarchy: Hierarchy): boolean {
+  return hierarchy.get(symbol)?.superclass !== undefined;
 }
 
 function reportForbidden(own: QualifierSet, effective: QualifierSet, report: Findings): void {

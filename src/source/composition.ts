@@ -88,6 +88,11 @@ export interface Origin {
 const MOST_NOTES = 5;
 
 /** Finds what was written at a place of a text, composed or not. */
+/** The files of which a text is made, as a person wrote them; of a text without includes and macros, itself. */
+export function writtenFiles(source: SourceFile): readonly SourceFile[] {
+  return source.composition?.map((part) => part.source) ?? [source];
+}
+
 export function originOf({ source, span }: WrittenPlace): Origin {
   if (source.composition === undefined) {
     return { place: { source, span }, notes: includeNotes(source) };
