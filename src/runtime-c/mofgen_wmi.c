@@ -1,0 +1,890 @@
+// mofgen's C runtime core: requests, their memory, the reader and the writer of data blocks, and stored values.
+// The same for every MOF file and every driver model; mofgen copies it beside the files that it generates.
+#include "mofgen_wmi.h"
+
+#ifdef ALLOC_PRAGMA
+#pragma alloc_text(PAGE, MofgenAllocatePaged)
+#pragma alloc_text(PAGE, MofgenMemoryAllocate)
+#pragma alloc_text(PAGE, MofgenMemoryFree)
+#pragma alloc_text(PAGE, MofgenRequestCopyInput)
+#pragma alloc_text(PAGE, MofgenRequestZeroElements)
+#pragma alloc_text(PAGE, MofgenReaderInitialize)
+#pragma alloc_text(PAGE, MofgenReadElements)
+#pragma alloc_text(PAGE, MofgenReadElementsToEnd)
+#pragma alloc_text(PAGE, MofgenStore)
+#pragma alloc_text(PAGE, MofgenFreeStored)
+#endif
+
+// ---- Pool ----
+
+// ExAllocatePool2 is there since Windows 10, version 2004, and zeroes memory. Kits since then have ExAllocatePoolZero for
+// older systems and no longer allow ExAllocatePoolWithTag.
+#if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008
+#define MOFGEN_ALLOCATE_PAGED(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
+#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePool2(POOL_FLAG_NON_PAGED, (Size), MOFGEN_POOL_TAG)
+#elif defined(POOL_FLAG_PAGED)
+#define MOFGEN_ALLOCATE_PAGED(Size) ExAllocatePoolZero(PagedPool, (Size), MOFGEN_POOL_TAG)
+#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePoolZero(NonPagedPoolNx, (Size), MOFGEN_POOL_TAG)
+#else
+#define MOFGEN_ALLOCATE_PAGED(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
+#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePoolWithTag(NonPagedPoolNx, (Size), MOFGEN_POOL_TAG)
+#endif
+
+_Use_decl_annotations_
+PVOID
+MofgenAllocatePaged(
+    SIZE_T Size)
+{
+    PVOID memory;
+
+    PAGED_CODE();
+
+    memory = MOFGEN_ALLOCATE_PAGED(Size);
+    if (memory != NULL)
+    {
+        RtlZeroMemory(memory, Size);
+    }
+    return memory;
+}
+
+_Use_decl_annotations_
+PVOID
+MofgenAllocateNonPaged(
+    SIZE_T Size)
+{
+    PVOID memory = MOFGEN_ALLOCATE_NONPAGED(Size);
+
+    if (memory != NULL)
+    {
+        RtlZeroMemory(memory, Size);
+    }
+    return memory;
+}
+
+_Use_decl_annotations_
+VOID
+MofgenFree(
+    PVOID Memory)
+{
+    ExFreePoolWithTag(Memory, MOFGEN_POOL_TAG);
+}
+
+// ---- Memory of one request ----
+
+_Use_decl_annotations_
+PVOID
+MofgenMemoryAllocate(
+    MOFGEN_MEMORY *Memory,
+    ULONGLONG Size)
+{
+    MOFGEN_MEMORY_BLOCK *block;
+
+    PAGED_CODE();
+
+    if (Size > MOFGEN_MAX_REQUEST_BYTES - Memory->Size)
+    {
+        return NULL;
+    }
+    block = (MOFGEN_MEMORY_BLOCK *)MofgenAllocatePaged(sizeof(*block) + (SIZE_T)Size);
+    if (block == NULL)
+    {
+        return NULL;
+    }
+    Memory->Size += Size;
+    block->Next = Memory->Blocks;
+    Memory->Blocks = block;
+    return block + 1;
+}
+
+_Use_decl_annotations_
+VOID
+MofgenMemoryFree(
+    MOFGEN_MEMORY *Memory)
+{
+    MOFGEN_MEMORY_BLOCK *block;
+
+    PAGED_CODE();
+
+    while ((block = Memory->Blocks) != NULL)
+    {
+        Memory->Blocks = block->Next;
+        MofgenFree(block);
+    }
+    Memory->Size = 0;
+}
+
+// Frees one allocation of Size bytes before the others.
+static VOID
+MofgenMemoryFreeBlock(
+    _Inout_ MOFGEN_MEMORY *Memory,
+    _In_ const VOID *Bytes,
+    _In_ ULONGLONG Size)
+{
+    MOFGEN_MEMORY_BLOCK **link = &Memory->Blocks;
+    MOFGEN_MEMORY_BLOCK *block;
+
+    while ((const VOID *)(*link + 1) != Bytes)
+    {
+        link = &(*link)->Next;
+    }
+    block = *link;
+    *link = block->Next;
+    Memory->Size -= Size;
+    MofgenFree(block);
+}
+
+// ---- Requests ----
+
+_Use_decl_annotations_
+VOID
+MofgenRequestInitialize(
+    MOFGEN_REQUEST *Request,
+    const VOID *Input,
+    ULONG InSize,
+    PVOID Output,
+    ULONG OutSize)
+{
+    Request->Input = Input;
+    Request->InSize = Input == NULL ? 0 : InSize;
+    Request->Output = Output;
+    Request->OutSize = Output == NULL ? 0 : OutSize;
+    Request->Used = 0;
+    Request->Memory.Blocks = NULL;
+    Request->Memory.Size = 0;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenRequestCopyInput(
+    MOFGEN_REQUEST *Request)
+{
+    PVOID copy;
+
+    PAGED_CODE();
+
+    copy = MofgenMemoryAllocate(&Request->Memory, Request->InSize);
+    if (copy == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    if (Request->InSize > 0)
+    {
+        RtlCopyMemory(copy, Request->Input, Request->InSize);
+    }
+    Request->Input = copy;
+    return STATUS_SUCCESS;
+}
+
+_Use_decl_annotations_
+PVOID
+MofgenRequestZeroElements(
+    MOFGEN_REQUEST *Request,
+    ULONGLONG Count,
+    ULONG ElementSize)
+{
+    PAGED_CODE();
+
+    return Count > MAXULONG ? NULL : MofgenMemoryAllocate(&Request->Memory, Count * ElementSize);
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenMapDriverStatus(
+    NTSTATUS Status,
+    NTSTATUS TooSmall)
+{
+    if (Status == STATUS_PENDING)
+    {
+        return STATUS_UNSUCCESSFUL;
+    }
+    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
+}
+
+// ---- Reading ----
+
+static ULONGLONG
+MofgenAlignUp(
+    _In_ ULONGLONG Offset,
+    _In_ ULONG Alignment)
+{
+    return (Offset + Alignment - 1) & ~((ULONGLONG)Alignment - 1);
+}
+
+_Use_decl_annotations_
+VOID
+MofgenReaderInitialize(
+    MOFGEN_READER *Reader,
+    MOFGEN_REQUEST *Request,
+    NTSTATUS Malformed)
+{
+    PAGED_CODE();
+
+    Reader->Offset = 0;
+    Reader->Status = STATUS_SUCCESS;
+    Reader->Malformed = Malformed;
+    Reader->Memory = &Request->Memory;
+    if (((ULONG_PTR)Request->Input & (sizeof(ULONGLONG) - 1)) != 0)
+    {
+        Reader->Status = MofgenRequestCopyInput(Request);
+    }
+    Reader->Data = (const UCHAR *)Request->Input;
+    Reader->Size = Request->InSize;
+}
+
+static VOID
+MofgenReaderFail(
+    _Inout_ MOFGEN_READER *Reader,
+    _In_ NTSTATUS Status)
+{
+    if (NT_SUCCESS(Reader->Status))
+    {
+        Reader->Status = Status;
+    }
+}
+
+_Use_decl_annotations_
+VOID
+MofgenReaderAlign(
+    MOFGEN_READER *Reader,
+    ULONG Alignment)
+{
+    Reader->Offset = MofgenAlignUp(Reader->Offset, Alignment);
+}
+
+// Steps over padding and Size bytes. Gives where the bytes begin, or NULL when they are not all there.
+static const UCHAR *
+MofgenReaderAdvance(
+    _Inout_ MOFGEN_READER *Reader,
+    _In_ ULONG Alignment,
+    _In_ ULONGLONG Size)
+{
+    ULONGLONG start = MofgenAlignUp(Reader->Offset, Alignment);
+
+    if (!NT_SUCCESS(Reader->Status))
+    {
+        return NULL;
+    }
+    if (start > Reader->Size || Size > Reader->Size - start)
+    {
+        Reader->Status = Reader->Malformed;
+        return NULL;
+    }
+    Reader->Offset = start + Size;
+    return Reader->Data + start;
+}
+
+_Use_decl_annotations_
+VOID
+MofgenRead(
+    MOFGEN_READER *Reader,
+    ULONG Alignment,
+    VOID *Value,
+    ULONG Size)
+{
+    const UCHAR *bytes = MofgenReaderAdvance(Reader, Alignment, Size);
+
+    if (bytes != NULL)
+    {
+        RtlCopyMemory(Value, bytes, Size);
+    }
+    else
+    {
+        RtlZeroMemory(Value, Size);
+    }
+}
+
+_Use_decl_annotations_
+VOID
+MofgenReadBooleans(
+    MOFGEN_READER *Reader,
+    BOOLEAN *Values,
+    ULONG Count)
+{
+    const UCHAR *bytes = MofgenReaderAdvance(Reader, 1, Count);
+    ULONG i;
+
+    for (i = 0; i < Count; i += 1)
+    {
+        Values[i] = bytes != NULL && bytes[i] != 0;
+    }
+}
+
+// Reads a counted string. Gives its bytes, or NULL; *Length is their number without NULs at the end.
+static const UCHAR *
+MofgenReadCounted(
+    _Inout_ MOFGEN_READER *Reader,
+    _Out_ USHORT *Stored,
+    _Out_ USHORT *Length)
+{
+    const UCHAR *bytes;
+    USHORT length;
+
+    *Length = 0;
+    MofgenRead(Reader, sizeof(USHORT), Stored, sizeof(*Stored));
+    length = *Stored;
+    bytes = MofgenReaderAdvance(Reader, 1, length);
+    if (bytes == NULL)
+    {
+        return NULL;
+    }
+    if (length % sizeof(WCHAR) != 0)
+    {
+        MofgenReaderFail(Reader, Reader->Malformed);
+        return NULL;
+    }
+    while (length > 0 && bytes[length - 1] == 0 && bytes[length - 2] == 0)
+    {
+        length = (USHORT)(length - sizeof(WCHAR));
+    }
+    *Length = length;
+    return bytes;
+}
+
+_Use_decl_annotations_
+VOID
+MofgenReadBoundedString(
+    MOFGEN_READER *Reader,
+    WCHAR *String,
+    ULONG Size)
+{
+    const UCHAR *bytes;
+    USHORT length;
+    USHORT stored;
+
+    bytes = MofgenReadCounted(Reader, &stored, &length);
+    if (bytes == NULL)
+    {
+        return;
+    }
+    // One NUL more than there is room for is accepted: many consumers count the terminator.
+    if (length > Size - sizeof(WCHAR) || stored > Size)
+    {
+        MofgenReaderFail(Reader, Reader->Malformed);
+        return;
+    }
+    String[0] = (WCHAR)length;
+    RtlCopyMemory(String + 1, bytes, length);
+}
+
+_Use_decl_annotations_
+VOID
+MofgenReadString(
+    MOFGEN_READER *Reader,
+    UNICODE_STRING *String)
+{
+    const UCHAR *bytes;
+    USHORT length;
+    USHORT stored;
+
+    bytes = MofgenReadCounted(Reader, &stored, &length);
+    String->Length = length;
+    String->MaximumLength = length;
+    String->Buffer = (PWCH)(ULONG_PTR)bytes;
+}
+
+static VOID
+MofgenReadStringElement(
+    _Inout_ MOFGEN_READER *Reader,
+    _Inout_ VOID *Data)
+{
+    MofgenReadString(Reader, (UNICODE_STRING *)Data);
+}
+
+// ---- Reading arrays ----
+
+// The number of elements of at least ElementSize bytes that can still be there.
+static ULONGLONG
+MofgenReaderRoom(
+    _In_ const MOFGEN_READER *Reader,
+    _In_ ULONG Alignment,
+    _In_ ULONG ElementSize)
+{
+    ULONGLONG start = MofgenAlignUp(Reader->Offset, Alignment);
+
+    return NT_SUCCESS(Reader->Status) && start <= Reader->Size ? (Reader->Size - start) / ElementSize : 0;
+}
+
+_Use_decl_annotations_
+const VOID *
+MofgenReadArray(
+    MOFGEN_READER *Reader,
+    ULONG Alignment,
+    ULONG ElementSize,
+    ULONGLONG Count)
+{
+    if (Count == 0)
+    {
+        return NULL;
+    }
+    // The sender says how many there are: that they fit is checked before anything is multiplied.
+    if (Count > MofgenReaderRoom(Reader, Alignment, ElementSize))
+    {
+        MofgenReaderFail(Reader, Reader->Malformed);
+        return NULL;
+    }
+    return MofgenReaderAdvance(Reader, Alignment, Count * ElementSize);
+}
+
+_Use_decl_annotations_
+const VOID *
+MofgenReadArrayToEnd(
+    MOFGEN_READER *Reader,
+    ULONG Alignment,
+    ULONG ElementSize,
+    ULONG *Count)
+{
+    *Count = (ULONG)MofgenReaderRoom(Reader, Alignment, ElementSize);
+    return MofgenReadArray(Reader, Alignment, ElementSize, *Count);
+}
+
+static VOID
+MofgenReadElement(
+    _Inout_ MOFGEN_READER *Reader,
+    _In_ const MOFGEN_ELEMENT *Element,
+    _Inout_ VOID *Value)
+{
+    MofgenReaderAlign(Reader, Element->Alignment);
+    if (Element->Read != NULL)
+    {
+        Element->Read(Reader, Value);
+    }
+    else
+    {
+        MofgenReadBoundedString(Reader, (WCHAR *)Value, Element->Size);
+    }
+    MofgenReaderAlign(Reader, Element->TrailingAlignment);
+}
+
+_Use_decl_annotations_
+VOID
+MofgenReadElementsInto(
+    MOFGEN_READER *Reader,
+    const MOFGEN_ELEMENT *Element,
+    ULONG Count,
+    VOID *Elements)
+{
+    UCHAR *element = (UCHAR *)Elements;
+    ULONG i;
+
+    for (i = 0; i < Count; i += 1)
+    {
+        MofgenReadElement(Reader, Element, element);
+        element += Element->Size;
+    }
+}
+
+// Reads up to Count elements. Memory grows with what was really read, since Count is only what the sender says.
+static const VOID *
+MofgenReadEach(
+    _Inout_ MOFGEN_READER *Reader,
+    _In_ const MOFGEN_ELEMENT *Element,
+    _In_ ULONGLONG Count,
+    _In_ BOOLEAN ToEnd,
+    _Out_ ULONG *Read)
+{
+    UCHAR *elements = NULL;
+    ULONGLONG capacity = 0;
+    ULONGLONG larger;
+    UCHAR *grown;
+
+    *Read = 0;
+    while (*Read < Count && NT_SUCCESS(Reader->Status))
+    {
+        if (ToEnd && MofgenReaderRoom(Reader, Element->Alignment, Element->MinimumSize) == 0)
+        {
+            break;
+        }
+        if (*Read == capacity)
+        {
+            larger = capacity == 0 ? 4 : 2 * capacity;
+            larger = larger < Count ? larger : Count;
+            grown = (UCHAR *)MofgenMemoryAllocate(Reader->Memory, larger * Element->Size);
+            if (grown == NULL)
+            {
+                Reader->Status = STATUS_INSUFFICIENT_RESOURCES;
+                break;
+            }
+            if (elements != NULL)
+            {
+                RtlCopyMemory(grown, elements, (SIZE_T)(capacity * Element->Size));
+                MofgenMemoryFreeBlock(Reader->Memory, elements, capacity * Element->Size);
+            }
+            elements = grown;
+            capacity = larger;
+        }
+        MofgenReadElement(Reader, Element, elements + (SIZE_T)*Read * Element->Size);
+        *Read += 1;
+    }
+    return elements;
+}
+
+_Use_decl_annotations_
+const VOID *
+MofgenReadElements(
+    MOFGEN_READER *Reader,
+    const MOFGEN_ELEMENT *Element,
+    ULONGLONG Count)
+{
+    ULONG read;
+
+    PAGED_CODE();
+
+    // The padding in front of the first element counts for nothing here: it is checked when the element is read.
+    if (Count > MofgenReaderRoom(Reader, 1, Element->MinimumSize))
+    {
+        MofgenReaderFail(Reader, Reader->Malformed);
+        return NULL;
+    }
+    return MofgenReadEach(Reader, Element, Count, FALSE, &read);
+}
+
+_Use_decl_annotations_
+const VOID *
+MofgenReadElementsToEnd(
+    MOFGEN_READER *Reader,
+    const MOFGEN_ELEMENT *Element,
+    ULONG *Count)
+{
+    PAGED_CODE();
+
+    return MofgenReadEach(
+        Reader, Element, MofgenReaderRoom(Reader, Element->Alignment, Element->MinimumSize), TRUE, Count);
+}
+
+// ---- Writing ----
+
+static VOID
+MofgenWriterFail(
+    _Inout_ MOFGEN_WRITER *Writer,
+    _In_ NTSTATUS Status)
+{
+    if (NT_SUCCESS(Writer->Status))
+    {
+        Writer->Status = Status;
+    }
+}
+
+// Steps over padding and Size bytes. Gives where the bytes go; NULL while only the size is wanted, after a failure, and when
+// values that have changed since they were measured would go beyond the end.
+static UCHAR *
+MofgenWriterReserve(
+    _Inout_ MOFGEN_WRITER *Writer,
+    _In_ ULONG Alignment,
+    _In_ ULONGLONG Size)
+{
+    ULONGLONG start = MofgenAlignUp(Writer->Offset, Alignment);
+
+    if (!NT_SUCCESS(Writer->Status))
+    {
+        return NULL;
+    }
+    Writer->Offset = start + Size;
+    if (Writer->Offset > MAXULONG)
+    {
+        Writer->Status = STATUS_INTEGER_OVERFLOW;
+        return NULL;
+    }
+    return Writer->Data == NULL || Writer->Offset > Writer->Size ? NULL : Writer->Data + start;
+}
+
+_Use_decl_annotations_
+VOID
+MofgenWriterAlign(
+    MOFGEN_WRITER *Writer,
+    ULONG Alignment)
+{
+    (VOID)MofgenWriterReserve(Writer, Alignment, 0);
+}
+
+_Use_decl_annotations_
+VOID
+MofgenWrite(
+    MOFGEN_WRITER *Writer,
+    ULONG Alignment,
+    const VOID *Value,
+    ULONG Size)
+{
+    UCHAR *to = MofgenWriterReserve(Writer, Alignment, Size);
+
+    if (to != NULL)
+    {
+        RtlCopyMemory(to, Value, Size);
+    }
+}
+
+// Whether an array can be written: Count is a ULONG, and there are elements when Count is not 0.
+static BOOLEAN
+MofgenCheckArray(
+    _Inout_ MOFGEN_WRITER *Writer,
+    _In_ ULONGLONG Count,
+    _In_opt_ const VOID *Elements)
+{
+    if (Count > MAXULONG)
+    {
+        MofgenWriterFail(Writer, STATUS_INTEGER_OVERFLOW);
+    }
+    else if (Count > 0 && Elements == NULL)
+    {
+        MofgenWriterFail(Writer, STATUS_UNSUCCESSFUL);
+    }
+    return NT_SUCCESS(Writer->Status);
+}
+
+_Use_decl_annotations_
+VOID
+MofgenWriteBooleans(
+    MOFGEN_WRITER *Writer,
+    const BOOLEAN *Values,
+    ULONGLONG Count)
+{
+    UCHAR *to;
+    ULONG i;
+
+    if (!MofgenCheckArray(Writer, Count, Values))
+    {
+        return;
+    }
+    to = MofgenWriterReserve(Writer, 1, Count);
+    for (i = 0; to != NULL && i < Count; i += 1)
+    {
+        to[i] = Values[i] != 0;
+    }
+}
+
+// Writes the size of a counted string and its characters; Stored bytes of room, of which Length are characters.
+static VOID
+MofgenWriteCounted(
+    _Inout_ MOFGEN_WRITER *Writer,
+    _In_ USHORT Stored,
+    _In_ USHORT Length,
+    _In_reads_bytes_opt_(Length) const VOID *Characters)
+{
+    UCHAR *to = MofgenWriterReserve(Writer, sizeof(USHORT), sizeof(USHORT) + (ULONGLONG)Stored);
+
+    if (to != NULL)
+    {
+        RtlCopyMemory(to, &Stored, sizeof(Stored));
+        if (Length > 0 && Characters != NULL)
+        {
+            RtlCopyMemory(to + sizeof(Stored), Characters, Length);
+        }
+    }
+}
+
+_Use_decl_annotations_
+VOID
+MofgenWriteBoundedString(
+    MOFGEN_WRITER *Writer,
+    const WCHAR *String,
+    ULONG Size)
+{
+    USHORT room = (USHORT)(Size - sizeof(WCHAR));
+    USHORT length = String[0];
+
+    if (length % sizeof(WCHAR) != 0 || length > room)
+    {
+        MofgenWriterFail(Writer, STATUS_UNSUCCESSFUL);
+        return;
+    }
+    MofgenWriteCounted(Writer, room, length, String + 1);
+}
+
+_Use_decl_annotations_
+VOID
+MofgenWriteString(
+    MOFGEN_WRITER *Writer,
+    const UNICODE_STRING *String)
+{
+    if (String->Length % sizeof(WCHAR) != 0 || (String->Length > 0 && String->Buffer == NULL))
+    {
+        MofgenWriterFail(Writer, STATUS_UNSUCCESSFUL);
+        return;
+    }
+    MofgenWriteCounted(Writer, String->Length, String->Length, String->Buffer);
+}
+
+static VOID
+MofgenWriteStringElement(
+    _Inout_ MOFGEN_WRITER *Writer,
+    _In_ const VOID *Data)
+{
+    MofgenWriteString(Writer, (const UNICODE_STRING *)Data);
+}
+
+_Use_decl_annotations_
+VOID
+MofgenWriteArray(
+    MOFGEN_WRITER *Writer,
+    ULONG Alignment,
+    ULONG ElementSize,
+    ULONGLONG Count,
+    const VOID *Elements)
+{
+    UCHAR *to;
+
+    if (Count == 0 || !MofgenCheckArray(Writer, Count, Elements))
+    {
+        return;
+    }
+    to = MofgenWriterReserve(Writer, Alignment, Count * ElementSize);
+    if (to != NULL)
+    {
+        RtlCopyMemory(to, Elements, (SIZE_T)(Count * ElementSize));
+    }
+}
+
+_Use_decl_annotations_
+VOID
+MofgenWriteElements(
+    MOFGEN_WRITER *Writer,
+    const MOFGEN_ELEMENT *Element,
+    ULONGLONG Count,
+    const VOID *Elements)
+{
+    const UCHAR *element = (const UCHAR *)Elements;
+    ULONG i;
+
+    if (!MofgenCheckArray(Writer, Count, Elements))
+    {
+        return;
+    }
+    for (i = 0; i < Count && NT_SUCCESS(Writer->Status); i += 1)
+    {
+        MofgenWriterAlign(Writer, Element->Alignment);
+        if (Element->Write != NULL)
+        {
+            Element->Write(Writer, element);
+        }
+        else
+        {
+            MofgenWriteBoundedString(Writer, (const WCHAR *)(const VOID *)element, Element->Size);
+        }
+        MofgenWriterAlign(Writer, Element->TrailingAlignment);
+        element += Element->Size;
+    }
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenEncode(
+    MOFGEN_WRITE *Write,
+    const VOID *Data,
+    ULONG BufferSize,
+    VOID *Buffer,
+    ULONG *Used)
+{
+    MOFGEN_WRITER writer = {NULL, 0, 0, STATUS_SUCCESS};
+
+    *Used = 0;
+    Write(&writer, Data);
+    if (!NT_SUCCESS(writer.Status))
+    {
+        return writer.Status;
+    }
+    *Used = (ULONG)writer.Offset;
+    if (*Used > BufferSize || (*Used > 0 && Buffer == NULL))
+    {
+        return STATUS_BUFFER_TOO_SMALL;
+    }
+    if (*Used == 0)
+    {
+        return STATUS_SUCCESS;
+    }
+    RtlZeroMemory(Buffer, *Used);
+    writer.Data = (UCHAR *)Buffer;
+    writer.Size = *Used;
+    writer.Offset = 0;
+    Write(&writer, Data);
+    if (NT_SUCCESS(writer.Status) && writer.Offset != *Used)
+    {
+        // The driver has changed the values meanwhile.
+        writer.Status = STATUS_UNSUCCESSFUL;
+    }
+    return writer.Status;
+}
+
+const MOFGEN_ELEMENT MofgenStringElement = {
+    MofgenReadStringElement,
+    MofgenWriteStringElement,
+    sizeof(UNICODE_STRING),
+    sizeof(USHORT),
+    sizeof(USHORT),
+    1,
+};
+
+// ---- Values that outlast a request ----
+
+// What is in front of stored values.
+typedef struct _MOFGEN_STORED
+{
+    MOFGEN_MEMORY Memory; // this structure, the values, and all that they point to
+} MOFGEN_STORED;
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenStore(
+    const MOFGEN_ELEMENT *Type,
+    const VOID *Data,
+    VOID **Stored)
+{
+    ULONGLONG front = MofgenAlignUp(sizeof(MOFGEN_STORED) + Type->Size, sizeof(ULONGLONG));
+    MOFGEN_MEMORY memory = {NULL, 0};
+    MOFGEN_READER reader;
+    MOFGEN_STORED *stored;
+    NTSTATUS status;
+    UCHAR *image;
+    ULONG size;
+
+    PAGED_CODE();
+
+    *Stored = NULL;
+    // The values are encoded behind the structure, which then points into what was encoded.
+    status = MofgenEncode(Type->Write, Data, 0, NULL, &size);
+    if (!NT_SUCCESS(status) && status != STATUS_BUFFER_TOO_SMALL)
+    {
+        return status;
+    }
+    stored = (MOFGEN_STORED *)MofgenMemoryAllocate(&memory, front + size);
+    if (stored == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    image = (UCHAR *)stored + front;
+    status = MofgenEncode(Type->Write, Data, size, image, &size);
+    if (NT_SUCCESS(status))
+    {
+        reader.Data = image;
+        reader.Size = size;
+        reader.Offset = 0;
+        reader.Status = STATUS_SUCCESS;
+        reader.Malformed = STATUS_UNSUCCESSFUL;
+        reader.Memory = &memory;
+        Type->Read(&reader, stored + 1);
+        status = reader.Status;
+    }
+    if (!NT_SUCCESS(status))
+    {
+        MofgenMemoryFree(&memory);
+        return status;
+    }
+    stored->Memory = memory;
+    *Stored = stored + 1;
+    return STATUS_SUCCESS;
+}
+
+_Use_decl_annotations_
+VOID
+MofgenFreeStored(
+    VOID *Stored)
+{
+    MOFGEN_MEMORY memory;
+
+    PAGED_CODE();
+
+    if (Stored != NULL)
+    {
+        // The structure that says what to free is freed with the rest.
+        memory = ((MOFGEN_STORED *)Stored - 1)->Memory;
+        MofgenMemoryFree(&memory);
+    }
+}
