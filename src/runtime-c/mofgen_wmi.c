@@ -6,6 +6,7 @@
 #pragma alloc_text(PAGE, MofgenAllocatePaged)
 #pragma alloc_text(PAGE, MofgenMemoryAllocate)
 #pragma alloc_text(PAGE, MofgenMemoryFree)
+#pragma alloc_text(PAGE, MofgenRequestComplete)
 #pragma alloc_text(PAGE, MofgenRequestCopyInput)
 #pragma alloc_text(PAGE, MofgenRequestZeroElements)
 #pragma alloc_text(PAGE, MofgenReaderInitialize)
@@ -151,6 +152,18 @@ MofgenRequestInitialize(
     Request->Used = 0;
     Request->Memory.Blocks = NULL;
     Request->Memory.Size = 0;
+}
+
+_Use_decl_annotations_
+ULONG
+MofgenRequestComplete(
+    MOFGEN_REQUEST *Request,
+    NTSTATUS Status)
+{
+    PAGED_CODE();
+
+    MofgenMemoryFree(&Request->Memory);
+    return NT_SUCCESS(Status) || Status == STATUS_BUFFER_TOO_SMALL ? Request->Used : 0;
 }
 
 _Use_decl_annotations_

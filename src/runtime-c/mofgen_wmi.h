@@ -16,6 +16,13 @@ extern "C" {
 #define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
 #endif
 
+// Puts a function into the section that may be paged out.
+#ifdef _MSC_VER
+#define MOFGEN_PAGED __declspec(code_seg("PAGE"))
+#else
+#define MOFGEN_PAGED
+#endif
+
 // The most pool that one request may take; a request that needs more fails with STATUS_INSUFFICIENT_RESOURCES.
 #ifndef MOFGEN_MAX_REQUEST_BYTES
 #define MOFGEN_MAX_REQUEST_BYTES 0x4000000
@@ -83,7 +90,7 @@ typedef struct _MOFGEN_REQUEST
     ULONG InSize;
     _Field_size_bytes_(OutSize) PVOID Output;
     ULONG OutSize;
-    ULONG Used;           // the bytes of the answer; with STATUS_BUFFER_TOO_SMALL the bytes that it needs
+    ULONG Used;           // the bytes of the answer, or with STATUS_BUFFER_TOO_SMALL those that it needs; else ignored
     MOFGEN_MEMORY Memory; // lasts until the request is complete
 } MOFGEN_REQUEST;
 
@@ -95,6 +102,14 @@ MofgenRequestInitialize(
     _In_ ULONG InSize,
     _In_opt_ PVOID Output,
     _In_ ULONG OutSize);
+
+// Frees the memory of the request. Gives how many bytes the answer has or needs, if Status is a success or
+// STATUS_BUFFER_TOO_SMALL; else 0.
+_IRQL_requires_max_(APC_LEVEL)
+ULONG
+MofgenRequestComplete(
+    _Inout_ MOFGEN_REQUEST *Request,
+    _In_ NTSTATUS Status);
 
 // Moves the input to memory of its own, for a method whose output overwrites what its input is read from.
 _Must_inspect_result_

@@ -86,17 +86,19 @@ MofgenWmiBegin(
     return block;
 }
 
-static VOID
+// Ends it; gives the bytes of the answer.
+static ULONG
 MofgenWmiEnd(
     _In_ WDFWMIINSTANCE Instance,
     _In_ BOOLEAN Locked,
-    _Inout_ MOFGEN_REQUEST *Request)
+    _Inout_ MOFGEN_REQUEST *Request,
+    _In_ NTSTATUS Status)
 {
     if (Locked)
     {
         MofgenWmiUnlock(Instance);
     }
-    MofgenMemoryFree(&Request->Memory);
+    return MofgenRequestComplete(Request, Status);
 }
 
 // ---- The framework's callbacks ----
@@ -150,8 +152,7 @@ MofgenEvtWmiInstanceQueryInstance(
     {
         status = block->MofData != NULL ? MofgenQueryMofData(block, &request) : MofgenQueryNothing(&request);
     }
-    MofgenWmiEnd(WmiInstance, locked, &request);
-    *BufferUsed = request.Used;
+    *BufferUsed = MofgenWmiEnd(WmiInstance, locked, &request, status);
     return status;
 }
 
@@ -172,7 +173,7 @@ MofgenEvtWmiInstanceSetInstance(
     MofgenRequestInitialize(&request, InBuffer, InBufferSize, NULL, 0);
     block = MofgenWmiBegin(WmiInstance, FALSE, &locked);
     status = block->SetInstance(WmiInstance, &request);
-    MofgenWmiEnd(WmiInstance, locked, &request);
+    (VOID)MofgenWmiEnd(WmiInstance, locked, &request, status);
     return status;
 }
 
@@ -194,7 +195,7 @@ MofgenEvtWmiInstanceSetItem(
     MofgenRequestInitialize(&request, InBuffer, InBufferSize, NULL, 0);
     block = MofgenWmiBegin(WmiInstance, FALSE, &locked);
     status = block->SetItem(WmiInstance, DataItemId, &request);
-    MofgenWmiEnd(WmiInstance, locked, &request);
+    (VOID)MofgenWmiEnd(WmiInstance, locked, &request, status);
     return status;
 }
 
@@ -218,8 +219,7 @@ MofgenEvtWmiInstanceExecuteMethod(
     MofgenRequestInitialize(&request, Buffer, InBufferSize, Buffer, OutBufferSize);
     block = MofgenWmiBegin(WmiInstance, TRUE, &locked);
     status = block->Execute(WmiInstance, MethodId, &request);
-    MofgenWmiEnd(WmiInstance, locked, &request);
-    *BufferUsed = request.Used;
+    *BufferUsed = MofgenWmiEnd(WmiInstance, locked, &request, status);
     return status;
 }
 

@@ -43,6 +43,22 @@ typedef struct _MOFGEN_WMI_REGISTRATION
     KSPIN_LOCK Lock;      // for the list
 } MOFGEN_WMI_REGISTRATION;
 
+// The row of MSWmi_MofData (wmicore.mof), through which a driver shows its binary MOF as data: Bytes is an array.
+#define MOFGEN_WMI_MOF_DATA(Bytes)                                                                \
+    {                                                                                             \
+        .Guid = {0x05901221, 0xd566, 0x11d1, {0xb2, 0xf0, 0x00, 0xa0, 0xc9, 0x06, 0x29, 0x10}}, \
+        .MofData = (Bytes),                                                                       \
+        .MofDataSize = sizeof(Bytes),                                                             \
+    }
+
+// Declares the context that a device has for one MOF file.
+#define MOFGEN_WMI_DECLARE_DEVICE(Type, Getter, BlockCount) \
+    typedef struct _##Type                                  \
+    {                                                       \
+        MOFGEN_WMI_REGISTRATION Registrations[BlockCount];  \
+    } Type;                                                 \
+    WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(Type, Getter)
+
 // All blocks of one MOF file.
 typedef struct _MOFGEN_WMI_PROVIDER
 {

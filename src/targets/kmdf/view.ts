@@ -4,10 +4,9 @@
  * Flags and sizes of the registration are read from the model; the request handlers are those of src/targets/provider.
  */
 import { type DataBlock, type Model } from '../../model/model.js';
-import { isWritable } from '../../model/set-rules.js';
 import { commentText } from '../c/text.js';
+import { type CFunction, handOnFunction } from '../provider/c-function.js';
 import {
-  type SharedBlockView,
   sharedBlockView,
   type SkeletonBlockView,
   skeletonBlockView,
@@ -20,7 +19,6 @@ import {
 } from '../provider/declarations-view.js';
 import { type Flavor } from '../provider/flavor.js';
 import { type FunctionView, plainFunction } from '../provider/function-view.js';
-import { guidInitializer } from '../provider/guid.js';
 import { type ProviderNames } from '../provider/naming.js';
 import { planProvider, type ProviderPlan } from '../provider/plan.js';
 import { type SharedSourceView, sharedSourceView } from '../provider/source-view.js';
@@ -32,9 +30,6 @@ const FLAVOR: Flavor = { instance: 'WDFWMIINSTANCE', device: 'WDFDEVICE' };
 interface OwnNames {
   readonly deviceType: string;
   readonly deviceOf: string;
-  readonly instanceType: string;
-  readonly instanceOf: string;
-  readonly mofQuery: string;
 }
 
 /** What all views of one run share. */
@@ -51,158 +46,77 @@ export function planKmdf(model: Model, context: EmitContext): KmdfPlan {
     own: {
       deviceType: names.claim(`${macroPrefix}_WMI_DEVICE`),
       deviceOf: names.claim(`${prefix}WmiGetDevice`),
-      instanceType: names.claim(`${macroPrefix}_WMI_INSTANCE`),
-      instanceOf: names.claim(`${prefix}WmiGetInstance`),
-      mofQuery: names.claim(`${prefix}EvtQueryMofData`),
     },
   };
 }
 
 export interface SourceView extends SharedSourceView, OwnNames {
-  readonly blocks: readonly SourceBlockView[];
-  readonly paged: readonly string[];
-  readonly registrations: readonly {
-    readonly comment: string;
-    readonly lines: readonly string[];
-  }[];
-}
-
-interface SourceBlockView extends SharedBlockView {
-  /** The forward declarations of the callbacks, by their roles. */
-  readonly forward: readonly string[];
-  readonly callbacks: readonly CallbackView[];
-  readonly evtControl: string;
-}
-
-interface CallbackView {
-  readonly name: string;
-  readonly parameters: readonly string[];
-  readonly call: string;
+  readonly calls: readonly CFunction[];
 }
 
 /** The generated source; `undefs` are macros of the header that it has as names of its own. */
 export function sourceView(plan: KmdfPlan, undefs: readonly string[]): SourceView {
-  const { names, own, blocks, events } = plan;
-  return {
-    ...sharedSourceView(plan, FLAVOR, undefs),
-    ...own,
-    usesMemory: true,
-    blocks: blocks.map((block) => sourceBlock(block, plan)),
-    paged: [
-      ...blocks.flatMap((block) => {
-        const api = names.block(block);
-        return [
-          ...callbacks(block, plan).map(({ name }) => name),
-          ...(block.expensive ? [api.evtControl] : []),
-          api.add,
-        ];
-      }),
-      ...events.map((block) => names.block(block).add),
-      names.initialize,
-    ],
-    registrations: [...blocks, ...events].map((block) => registration(block, plan)),
-  };
-}
-
-function sourceBlock(block: DataBlock, plan: KmdfPlan): SourceBlockView {
   const { names } = plan;
-  const { evtControl } = names.block(block);
   return {
-    ...sharedBlockView(block, names, FLAVOR),
-    forward: [
-      ...callbacks(block, plan).map(({ role, name }) => `${role} ${name};`),
-      ...(block.expensive ? [`EVT_WDF_WMI_PROVIDER_FUNCTION_CONTROL ${evtControl};`] : []),
-    ],
-    callbacks: callbacks(block, plan),
-    evtControl,
+    ...sharedSourceView(plan, FLAVOR, (block) => rowMembers(block, names), undefs),
+    ...plan.own,
+    calls: calls(plan),
   };
 }
 
-function callbacks(
-  block: DataBlock,
-  { names }: KmdfPlan,
-): readonly (CallbackView & { readonly role: string })[] {
-  const api = names.block(block);
-  const query = {
-    role: 'EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE',
-    name: api.evtQuery,
-    parameters: [
-      'WDFWMIINSTANCE WmiInstance,',
-      'ULONG OutBufferSize,',
-      'PVOID OutBuffer,',
-      'PULONG BufferUsed)',
-    ],
-    call: `MofgenQuery(&${api.block}, WmiInstance, OutBufferSize, OutBuffer, BufferUsed)`,
-  };
-  const sets = [
-    {
-      role: 'EVT_WDF_WMI_INSTANCE_SET_INSTANCE',
-      name: api.evtSetInstance,
-      parameters: ['WDFWMIINSTANCE WmiInstance,', 'ULONG InBufferSize,', 'PVOID InBuffer)'],
-      call: `MofgenSetInstance(&${api.block}, WmiInstance, InBufferSize, InBuffer)`,
-    },
-    {
-      role: 'EVT_WDF_WMI_INSTANCE_SET_ITEM',
-      name: api.evtSetItem,
-      parameters: [
-        'WDFWMIINSTANCE WmiInstance,',
-        'ULONG DataItemId,',
-        'ULONG InBufferSize,',
-        'PVOID InBuffer)',
-      ],
-      call: `MofgenSetItem(&${api.block}, WmiInstance, DataItemId, InBufferSize, InBuffer)`,
-    },
-  ];
-  const execute = {
-    role: 'EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD',
-    name: api.evtExecute,
-    parameters: [
-      'WDFWMIINSTANCE WmiInstance,',
-      'ULONG MethodId,',
-      'ULONG InBufferSize,',
-      'ULONG OutBufferSize,',
-      'PVOID Buffer,',
-      'PULONG BufferUsed)',
-    ],
-    call: `MofgenExecute(\n        &${api.block}, WmiInstance, MethodId, InBufferSize, OutBufferSize, Buffer, BufferUsed)`,
-  };
+function rowMembers(block: DataBlock, names: ProviderNames): string[] {
+  const { attributes, create } = names.block(block);
+  return [`.Attributes = ${attributes},`, `.Create = ${create},`];
+}
+
+/** The functions that the driver calls: each hands on to the C runtime core. */
+function calls({ names, registered, events, provider }: KmdfPlan): CFunction[] {
+  const { words } = names;
+  const { device, instance } = words;
+  const handOn = (
+    name: string,
+    parameters: readonly string[],
+    line: string,
+    returns = 'NTSTATUS',
+  ): CFunction => handOnFunction(name, returns, parameters, line);
+  const onDevice = [`WDFDEVICE ${device}`];
+  const onInstance = [`WDFWMIINSTANCE ${instance}`];
   return [
-    query,
-    ...(isWritable(block) ? sets : []),
-    ...(block.methods.length > 0 ? [execute] : []),
+    handOn(names.initialize, onDevice, `return MofgenWmiInitialize(${device}, &${provider});`),
+    ...registered.flatMap((block) => {
+      const { add, removeInstance, instance: first, index } = names.block(block);
+      return [
+        handOn(
+          add,
+          [...onDevice, `WDFWMIINSTANCE *${instance}`],
+          `return MofgenWmiAddInstance(${device}, &${provider}, ${index}, ${instance});`,
+        ),
+        handOn(
+          removeInstance,
+          onInstance,
+          `return MofgenWmiRemoveInstance(${instance}, &${provider}, ${index});`,
+        ),
+        handOn(
+          first,
+          onDevice,
+          `return MofgenWmiFirstInstance(${device}, &${provider}, ${index});`,
+          'WDFWMIINSTANCE',
+        ),
+      ];
+    }),
+    ...events.flatMap((event) => {
+      const api = names.block(event);
+      const hasData = event.data.items.length > 0;
+      const data = hasData ? [`const ${api.values.type} *${words.data}`] : [];
+      const sent = hasData ? `${api.functions.write}, ${words.data}` : 'NULL, NULL';
+      const fire = (name: string, owner: string): string =>
+        `return ${name}(${owner}, &${provider}, ${api.index}, ${sent});`;
+      return [
+        handOn(api.fireFrom, [...onInstance, ...data], fire('MofgenWmiFireFrom', instance)),
+        handOn(api.fire, [...onDevice, ...data], fire('MofgenWmiFire', device)),
+      ];
+    }),
   ];
-}
-
-function registration(
-  block: DataBlock,
-  { names }: KmdfPlan,
-): { readonly comment: string; readonly lines: readonly string[] } {
-  const api = names.block(block);
-  const isEvent = block.role === 'event';
-  const flags = [
-    ...(isEvent ? ['WdfWmiProviderEventOnly'] : []),
-    ...(block.expensive ? ['WdfWmiProviderExpensive'] : []),
-  ];
-  return {
-    comment: commentText(block.name),
-    lines: [
-      `.Guid = ${guidInitializer(block.guid ?? '')},`,
-      `.Flags = ${flags.length === 0 ? '0' : flags.join(' | ')},`,
-      `.MinInstanceBufferSize = ${block.minInstanceBufferSize},`,
-      ...(block.expensive && !isEvent ? [`.FunctionControl = ${api.evtControl},`] : []),
-      ...(isEvent
-        ? []
-        : [
-            `.QueryInstance = ${api.evtQuery},`,
-            ...(isWritable(block)
-              ? [`.SetInstance = ${api.evtSetInstance},`, `.SetItem = ${api.evtSetItem},`]
-              : []),
-            ...(block.methods.length > 0 ? [`.ExecuteMethod = ${api.evtExecute},`] : []),
-            `.Attributes = ${api.attributes},`,
-            `.Create = ${api.create},`,
-          ]),
-    ],
-  };
 }
 
 /** What the header declares behind <wdf.h>. */
@@ -225,7 +139,7 @@ export function kmdfDeclarationsView(plan: KmdfPlan): DeclarationsView {
       plainFunction(
         names.block(block).attributes,
         [
-          `Says which context an instance of ${commentText(block.name)} has, and what cleans it up.`,
+          `Says which context an instance of ${commentText(block.name)} has, and what frees it.`,
         ],
         [`_Inout_ PWDF_OBJECT_ATTRIBUTES ${words.attributes}`],
         { lines: [] },
@@ -247,7 +161,7 @@ export interface SkeletonView {
 interface KmdfSkeletonBlock extends SkeletonBlockView {
   readonly landmark: string;
   readonly attributes: string;
-  readonly cleanup: string;
+  readonly destroy: string;
   readonly attributesName: string;
   readonly objectName: string;
   readonly dataName: string;
@@ -274,7 +188,7 @@ function skeletonBlock(block: DataBlock, names: ProviderNames): KmdfSkeletonBloc
     ...skeletonBlockView(block, names),
     landmark: names.block(block).attributes,
     attributes: names.block(block).attributes,
-    cleanup: names.block(block).cleanup,
+    destroy: names.block(block).destroy,
     attributesName: words.attributes,
     objectName: words.object,
     dataName: words.data,

@@ -1,5 +1,5 @@
 /**
- * A data block in emitted C: its structures, the user's functions for it with their first bodies, and the thunks between.
+ * What a driver has of a data block in emitted C: the functions that it implements, with their first bodies.
  *
  * The driver models add their callbacks. Access and sizes are read from the model.
  */
@@ -9,7 +9,7 @@ import { writtenPlace } from '../../source/composition.js';
 import { commentText } from '../c/text.js';
 import { type Flavor } from './flavor.js';
 import { type FunctionView, plainFunction, unreferenced } from './function-view.js';
-import { type MethodView, methodView, type ThunkView } from './methods-view.js';
+import { methodViews } from './methods-view.js';
 import { type BlockApi, type ProviderNames, type Words } from './naming.js';
 import { keepsValues } from './requirements.js';
 import { hasDefaults, pointsToConstants, startLines } from './starting-values.js';
@@ -19,25 +19,8 @@ import { isScalar } from './value-structs.js';
 export interface SharedBlockView {
   readonly name: string;
   readonly heading: string;
-  readonly values: string;
-  readonly hasData: boolean;
-  readonly isWritable: boolean;
-  readonly keeps: boolean;
-  readonly isExpensive: boolean;
-  readonly hasMethods: boolean;
-  readonly query: string;
-  readonly set: string;
-  readonly changed: string;
-  readonly queryThunk: string;
-  readonly setThunk: string;
-  readonly keep: string;
-  readonly release: string;
-  readonly record: string;
-  readonly block: string;
-  readonly collect: string;
   /** The user's functions, in the order of the file. */
   readonly functions: readonly FunctionView[];
-  readonly methodThunks: readonly ThunkView[];
 }
 
 /** The user's part of one block, as it is first written. */
@@ -57,30 +40,13 @@ export function sharedBlockView(
   flavor: Flavor,
 ): SharedBlockView {
   const api = names.block(block);
-  const methods = block.methods.map((method) =>
-    methodView(block, method, names, flavor, declaredIn(method)),
+  const methods = block.methods.flatMap((method) =>
+    methodViews(block, method, names, flavor, declaredIn(method)),
   );
   return {
     name: commentText(block.name),
     heading: commentText(block.description ?? block.displayName ?? block.name),
-    values: api.values.type,
-    hasData: block.data.items.length > 0,
-    isWritable: isWritable(block),
-    keeps: keepsValues(block),
-    isExpensive: block.expensive,
-    hasMethods: block.methods.length > 0,
-    query: api.query,
-    set: api.set,
-    changed: api.changed,
-    queryThunk: api.queryThunk,
-    setThunk: api.setThunk,
-    keep: api.keep,
-    release: api.release,
-    record: api.tables.record,
-    block: api.block,
-    collect: api.collect,
     functions: userFunctions(block, api, names, flavor, methods),
-    methodThunks: methods.flatMap(({ thunks }) => thunks),
   };
 }
 
@@ -105,7 +71,7 @@ function userFunctions(
   api: BlockApi,
   names: ProviderNames,
   flavor: Flavor,
-  methods: readonly MethodView[],
+  methods: readonly FunctionView[],
 ): FunctionView[] {
   const hasData = block.data.items.length > 0;
   return [
@@ -113,7 +79,7 @@ function userFunctions(
     ...deleteFunction(block, api, names, flavor),
     ...(hasData ? [queryFunction(block, api, names, flavor)] : []),
     ...(isWritable(block) ? [setFunction(block, api, names, flavor)] : []),
-    ...methods.flatMap(({ functions }) => functions),
+    ...methods,
     ...(block.expensive ? [collectFunction(block, api, names, flavor)] : []),
   ];
 }

@@ -10,6 +10,7 @@ import { sharedBlockView } from './block-view.js';
 import { hasTimes } from './empty-values.js';
 import { type Flavor } from './flavor.js';
 import { type FunctionView, plainFunction } from './function-view.js';
+import { type SizeMacro } from './naming.js';
 import { type ProviderMacros, type ProviderPlan, providerMacros } from './plan.js';
 import { keepsValues } from './requirements.js';
 import { type StructView, structViews } from './structs-view.js';
@@ -19,6 +20,8 @@ export interface DeclaredFunction extends FunctionView {
   readonly marks: readonly string[];
   /** The type of function that Windows has for its role; `''` where it has none. */
   readonly role: string;
+  /** A name of this header for a function of the C runtime core; `''` for a function of the generated source. */
+  readonly alias: string;
 }
 
 export interface DeclarationsView extends ProviderMacros {
@@ -26,6 +29,7 @@ export interface DeclarationsView extends ProviderMacros {
   /** The driver has a binary MOF of its own. */
   readonly hasMofResource: boolean;
   readonly structs: readonly StructView[];
+  readonly sizes: readonly SizeMacro[];
   readonly sections: readonly {
     readonly title: string;
     readonly functions: readonly DeclaredFunction[];
@@ -43,7 +47,7 @@ export function declared(
   returns = 'NTSTATUS',
   marks = CHECKED,
 ): DeclaredFunction {
-  return { ...plainFunction(name, doc, parameters, { lines: [] }, returns), marks, role: '' };
+  return { ...plainFunction(name, doc, parameters, { lines: [] }, returns), marks, role: '', alias: '' };
 }
 
 /** A function of the generated source that Windows calls. */
@@ -53,7 +57,7 @@ export function declaredRole(name: string, doc: readonly string[], role: string)
 
 /** A function of the user's file. */
 export function implemented(view: FunctionView): DeclaredFunction {
-  return { ...view, marks: [], role: '' };
+  return { ...view, marks: PASSIVE, role: '', alias: '' };
 }
 
 /** What a driver model has in addition: structures, functions to call, functions to implement. */
@@ -80,6 +84,7 @@ export function declarationsView(
       (block) => hasTimes(block.data) || block.methods.some(({ output }) => hasTimes(output)),
     ),
     structs: [...structViews(model, names), ...(own.structs ?? [])],
+    sizes: names.sizeMacros,
     sections: [
       { title: 'What your driver calls', functions: own.calls },
       {
@@ -106,11 +111,11 @@ export function sharedCalls(
   owner: string,
   addNotes: readonly string[] = [],
 ): DeclaredFunction[] {
-  const { names, blocks, events, lock, unlock, locks } = plan;
+  const { names, registered, blocks, events, lock, unlock, locks } = plan;
   const { words } = names;
   const instance = `_In_ ${flavor.instance} ${words.instance}`;
   return [
-    ...[...blocks, ...events].flatMap((block) => {
+    ...registered.flatMap((block) => {
       const api = names.block(block);
       const name = commentText(block.name);
       const addDoc = [
@@ -121,8 +126,18 @@ export function sharedCalls(
       return [
         declared(api.add, addDoc, [owner, added]),
         declared(
+          api.removeInstance,
+          [
+            `Deletes an instance of ${name}. Requests that are under way for it end as usual; call it nowhere else than outside`,
+            'of the functions of that instance.',
+          ],
+          [instance],
+          'NTSTATUS',
+          PASSIVE,
+        ),
+        declared(
           api.instance,
-          [`The first instance of ${name}.`],
+          [`The oldest instance of ${name}, NULL when there is none.`],
           [owner],
           flavor.instance,
           PASSIVE,
@@ -131,17 +146,30 @@ export function sharedCalls(
     }),
     ...(locks
       ? [
-          declared(
-            lock,
-            [
-              'Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it',
-              'already and must not take it again.',
-            ],
-            [instance],
-            'VOID',
-            PASSIVE,
-          ),
-          declared(unlock, [], [instance], 'VOID', PASSIVE),
+          {
+            ...declared(
+              'MofgenWmiLock',
+              [
+                'Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and',
+                'Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,',
+                'so a method may wait for another thread that takes it.',
+              ],
+              [instance],
+              'VOID',
+              [`_Acquires_lock_(${words.instance})`, ...PASSIVE],
+            ),
+            alias: lock,
+          },
+          {
+            ...declared(
+              'MofgenWmiUnlock',
+              [],
+              [instance],
+              'VOID',
+              [`_Releases_lock_(${words.instance})`, ...PASSIVE],
+            ),
+            alias: unlock,
+          },
         ]
       : []),
     ...events.flatMap((block) => {
@@ -151,7 +179,7 @@ export function sharedCalls(
         block.data.items.length === 0 ? [] : [`_In_ const ${api.values.type} *${words.data}`];
       return [
         declared(api.fireFrom, [`Sends ${name} from one of its instances.`], [instance, ...data]),
-        declared(api.fire, [`Sends ${name} from its first instance.`], [owner, ...data]),
+        declared(api.fire, [`Sends ${name} from its oldest instance.`], [owner, ...data]),
       ];
     }),
     ...blocks.filter(keepsValues).flatMap((block) => keepers(block, plan)),

@@ -1,6 +1,7 @@
 /**
  * The last touch to emitted C: single blank lines where templates left several, and macros of the header out of the way.
  */
+import { withoutMacroUses } from './macro-use.js';
 
 /** `text` without blank lines in a row, and without blanks at the end of lines. */
 export function tidy(text: string): string {
@@ -13,7 +14,7 @@ export function tidy(text: string): string {
 
 /**
  * The macros of `header` that `source` has as names of its own, sorted. wmimofck's macros are bare words, every method's
- * name among them, so the source takes them away before it says anything.
+ * name among them, so the source undefines them. Macros that it uses on purpose are marked (macro-use.ts).
  */
 export function macrosInTheWay(header: string, source: string): string[] {
   const macros = new Set(
@@ -22,12 +23,14 @@ export function macrosInTheWay(header: string, source: string): string[] {
       (found) => found[1] ?? '',
     ),
   );
-  const code = source.replace(/\/\/[^\n]*/g, '').replace(/"(?:\\.|[^"\\])*"/g, '""');
+  const code = withoutMacroUses(source)
+    .replace(/\/\/[^\n]*/g, '')
+    .replace(/"(?:\\.|[^"\\])*"/g, '""');
   const words = new Set(code.match(/[A-Za-z_]\w*/g) ?? []);
   return [...macros].filter((name) => words.has(name) && !isWanted(name)).sort();
 }
 
 /** What the source takes from the header on purpose. */
 function isWanted(name: string): boolean {
-  return /_WMI_(?:MOF_RESOURCE|DYNAMIC_MOF)$/.test(name);
+  return /_(?:WMI_(?:MOF_RESOURCE|DYNAMIC_MOF|NO_MOF_RESOURCE)|(?:MINIMUM|FULL)_SIZE|NO_TIME)$/.test(name);
 }

@@ -1,5 +1,5 @@
 /**
- * A method in emitted C: the user's typed functions, and the thunks that call them with what the request handlers read.
+ * The functions that a driver has for a method, in emitted C: their parameters and first bodies, and how they are called.
  */
 import { type DataBlock, type Method, type WireItem } from '../../model/model.js';
 import { givenBack } from '../../model/method-defaults.js';
@@ -8,7 +8,8 @@ import { docLines } from '../c/text.js';
 import { type Flavor } from './flavor.js';
 import { type MethodApi, type ProviderNames } from './naming.js';
 import { hasCommit } from './requirements.js';
-import { type FunctionView, functionView, separated } from './function-view.js';
+import { type FunctionView, functionView } from './function-view.js';
+import { countOf } from './record-code.js';
 import { emptyOutput } from './empty-values.js';
 import {
   inputParameters,
@@ -17,36 +18,29 @@ import {
   type ParameterNames,
 } from './value-structs.js';
 
-export interface MethodView {
-  readonly functions: readonly FunctionView[];
-  readonly thunks: readonly ThunkView[];
-}
-
-export interface ThunkView {
-  readonly name: string;
-  readonly call: string;
-  readonly hasInput: boolean;
-  readonly input: string;
-  readonly hasOutput: boolean;
-  readonly output: string;
-  /** The output is only read. */
-  readonly outputIsConst: boolean;
+/** How a driver's function is called: its parameters, and what is done before. */
+export interface DriverCall {
+  readonly parameters: readonly Parameter[];
   /** Statements in front of the call. */
   readonly lines: readonly string[];
-  readonly hasArguments: boolean;
-  /** With their commas, and the end of the call. */
-  readonly arguments: readonly string[];
 }
 
-export function methodView(
+/** What selects a member of the input and of the output. */
+interface Places {
+  readonly input: string;
+  readonly output: string;
+}
+
+/** The user's functions of a method. */
+export function methodViews(
   block: DataBlock,
   method: Method,
   names: ProviderNames,
   flavor: Flavor,
   declaredAt: string,
-): MethodView {
+): FunctionView[] {
   const api = names.block(block).method(method);
-  const call = callParts(method, api, names);
+  const call = callParts(method, api, names, NOWHERE);
   const commits = hasCommit(method);
   const doc = [
     ...docLines(method.description),
@@ -61,9 +55,8 @@ export function methodView(
   const functions = [
     functionView(api.call, doc, call.parameters, call.body, call.unused, flavor, call.instance),
   ];
-  const thunks = [thunkView(api.callThunk, api.call, call, method, api, false)];
   if (commits) {
-    const commit = commitParts(method, api, names);
+    const commit = commitParts(method, api, names, NOWHERE);
     functions.push(
       functionView(
         api.commit,
@@ -75,15 +68,14 @@ export function methodView(
         commit.instance,
       ),
     );
-    thunks.push(thunkView(api.commitThunk, api.commit, commit, method, api, true));
   }
-  return { functions, thunks };
+  return functions;
 }
 
-interface CallParts {
-  readonly parameters: readonly Parameter[];
-  /** Statements of the thunk. */
-  readonly lines: readonly string[];
+/** For a function whose arguments nobody reads. */
+const NOWHERE: Places = { input: '', output: '' };
+
+interface CallParts extends DriverCall {
   /** Statements of the function as it is first written. */
   readonly body: readonly string[];
   /** Parameters that those statements do not use. */
@@ -123,7 +115,12 @@ function parameterNames(
   };
 }
 
-function callParts(method: Method, api: MethodApi, names: ProviderNames): CallParts {
+export function callParts(
+  method: Method,
+  api: MethodApi,
+  names: ProviderNames,
+  places: Places,
+): CallParts {
   const isOut = new Set(method.output.items.map(({ id }) => id));
   const parameterName = parameterNames(method, names, ({ id }) => isOut.has(id));
   const inputs = new Map(method.input.items.map((item) => [item.id, item]));
@@ -138,7 +135,7 @@ function callParts(method: Method, api: MethodApi, names: ProviderNames): CallPa
     const output = outputs.get(id);
     if (output === undefined) {
       if (input === undefined) continue;
-      parameters.push(...inputParameters(input, api.input, parameterName, 'input', names.structOf));
+      parameters.push(...inputParameters(input, api.input, parameterName, places.input, names.structOf));
       unused.push(...namesOf(input, parameterName));
       continue;
     }
@@ -147,19 +144,24 @@ function callParts(method: Method, api: MethodApi, names: ProviderNames): CallPa
         output,
         api.output,
         parameterName,
-        'output',
+        places.output,
         input !== undefined,
         names.structOf,
       ),
     );
-    if (input !== undefined) lines.push(...copyLines(input, output, api));
+    if (input !== undefined) lines.push(...copyLines(input, output, api, method, places));
     if (kept.has(output)) unused.push(...namesOf(output, parameterName));
     else body.push(...emptyOutput(output, parameterName, names));
   }
   return { parameters, lines, body, unused, instance: parameterName.instance };
 }
 
-function commitParts(method: Method, api: MethodApi, names: ProviderNames): CallParts {
+export function commitParts(
+  method: Method,
+  api: MethodApi,
+  names: ProviderNames,
+  places: Places,
+): CallParts {
   const parameterName = parameterNames(method, names, () => false);
   const inputs = new Map(method.input.items.map((item) => [item.id, item]));
   const outputs = new Map(method.output.items.map((item) => [item.id, item]));
@@ -169,7 +171,8 @@ function commitParts(method: Method, api: MethodApi, names: ProviderNames): Call
     const input = inputs.get(id);
     const item = input ?? outputs.get(id);
     if (item === undefined) continue;
-    const [struct, from] = input === undefined ? [api.output, 'output'] : [api.input, 'input'];
+    const [struct, from] =
+      input === undefined ? [api.output, places.output] : [api.input, places.input];
     parameters.push(...inputParameters(item, struct, parameterName, from, names.structOf));
     unused.push(...namesOf(item, parameterName));
   }
@@ -185,11 +188,16 @@ function copyLines(
   input: WireItem,
   output: WireItem,
   { input: from, output: to }: MethodApi,
+  method: Method,
+  places: Places,
 ): string[] {
-  const target = `output->${to.member(output)}`;
-  const source = `input->${from.member(input)}`;
+  const target = `${places.output}${to.member(output)}`;
+  const source = `${places.input}${from.member(input)}`;
   if (output.count.kind === 'rest') {
-    return [`output->${to.count(output)} = input->${from.count(input)};`, `${target} = ${source};`];
+    const count = countOf(method.input, input, from, places.input);
+    // Counted in the input, it takes the rest of the output; as many elements as fit into a buffer were read.
+    const given = input.count.kind === 'rest' ? count : `(ULONG)${count.replace('(ULONGLONG)', '')}`;
+    return [`${places.output}${to.count(output)} = ${given};`, `${target} = ${source};`];
   }
   const isArray =
     output.count.kind === 'fixed' ||
@@ -199,32 +207,4 @@ function copyLines(
   return [
     isArray ? `RtlCopyMemory(${target}, ${source}, sizeof(${target}));` : `${target} = ${source};`,
   ];
-}
-
-function thunkView(
-  name: string,
-  call: string,
-  parts: CallParts,
-  method: Method,
-  api: MethodApi,
-  isCommit: boolean,
-): ThunkView {
-  const uses = (word: string): boolean =>
-    [...parts.lines, ...parts.parameters.map(({ argument }) => argument)].some((text) =>
-      new RegExp(`\\b${word}->`).test(text),
-    );
-  return {
-    name,
-    call,
-    hasInput: uses('input'),
-    input: api.input.type,
-    hasOutput: uses('output'),
-    output: api.output.type,
-    outputIsConst: isCommit,
-    lines: parts.lines,
-    hasArguments: parts.parameters.length > 0,
-    arguments: separated(parts.parameters.map(({ argument }) => argument)).map((line) =>
-      line.endsWith(')') ? `${line};` : line,
-    ),
-  };
 }

@@ -10,7 +10,8 @@ import {
   type WireItem,
   type WireRecord,
 } from '../../model/model.js';
-import { writableItems } from '../../model/set-rules.js';
+import { isWritable, writableItems } from '../../model/set-rules.js';
+import { commentText } from '../c/text.js';
 import { toIdentifier } from '../c/names.js';
 import { type CFileNames, type CRecordNames, nameHeader } from '../c/naming.js';
 import { isWireExact } from '../c/struct-shape.js';
@@ -19,28 +20,36 @@ import { type EmitContext } from '../target.js';
 import { hasCommit } from './requirements.js';
 import { type StructOf, type ValueStruct } from './value-structs.js';
 
-/** The tables about one record. */
-export interface RecordTables {
-  readonly items: string;
-  readonly record: string;
+/** The functions and constants about one record. */
+export interface RecordFunctions {
+  readonly read: string;
+  readonly write: string;
+  /** Makes booleans TRUE or FALSE. */
+  readonly normalize: string;
+  /** Copies items without padding. */
+  readonly copy: string;
+  /** How it is read and written as an element. */
+  readonly element: string;
+  /** The same for strings with a MaxLen. */
+  stringElement(maxLength: number): string;
 }
 
 export interface MethodApi {
   readonly input: ValueStruct;
   readonly output: ValueStruct;
-  readonly inputTables: RecordTables;
-  readonly outputTables: RecordTables;
+  readonly inputFunctions: RecordFunctions;
+  readonly outputFunctions: RecordFunctions;
   /** The user's function: the method, or what prepares its output. */
   readonly call: string;
   /** The user's function that makes the effect. */
   readonly commit: string;
-  readonly callThunk: string;
-  readonly commitThunk: string;
+  /** Inside the generated file: it answers a request for the method. */
+  readonly execute: string;
 }
 
 export interface BlockApi {
   readonly values: ValueStruct;
-  readonly tables: RecordTables;
+  readonly functions: RecordFunctions;
   /** Which items a set request changes. */
   readonly changed: string;
   /** Its member for a writable item. */
@@ -49,7 +58,7 @@ export interface BlockApi {
   readonly create: string;
   readonly remove: string;
   readonly attributes: string;
-  readonly cleanup: string;
+  readonly destroy: string;
   readonly query: string;
   readonly set: string;
   readonly collect: string;
@@ -57,19 +66,15 @@ export interface BlockApi {
   readonly keep: string;
   readonly release: string;
   readonly add: string;
+  readonly removeInstance: string;
   readonly instance: string;
   readonly fire: string;
   readonly fireFrom: string;
   /** Inside the generated file. */
-  readonly block: string;
-  readonly methods: string;
-  readonly queryThunk: string;
-  readonly setThunk: string;
-  readonly evtQuery: string;
-  readonly evtSetInstance: string;
-  readonly evtSetItem: string;
-  readonly evtExecute: string;
-  readonly evtControl: string;
+  readonly queryData: string;
+  readonly setData: string;
+  readonly setItem: string;
+  readonly executeMethod: string;
   readonly index: string;
   /** The context of an instance in the user's file, and the function that gives it. */
   readonly context: string;
@@ -92,7 +97,22 @@ export type Words = Readonly<
     | 'status'
     | 'first'
     | 'input'
-    | 'output',
+    | 'output'
+    | 'id'
+    | 'request'
+    | 'reader'
+    | 'writer'
+    | 'readerLocal'
+    | 'to'
+    | 'from'
+    | 'values'
+    | 'copy'
+    | 'current'
+    | 'changes'
+    | 'length'
+    | 'stored'
+    | 'merged'
+    | 'memory',
     string
   >
 > & {
@@ -111,6 +131,20 @@ export interface ProviderNames {
   /** A function or type of the whole file. */
   readonly initialize: string;
   claim(wanted: string): string;
+  /** Sizes that the header's structures say nothing of, for the driver's part of it. */
+  readonly sizeMacros: readonly SizeMacro[];
+  /** The macro with that size of a record; `undefined` where the header has another one, or nobody needs it. */
+  sizeMacro(record: WireRecord, kind: SizeKind): string | undefined;
+}
+
+/** `MINIMUM_SIZE`: the fewest bytes that a buffer with the record has. `FULL_SIZE`: the bytes of one that is written. */
+export type SizeKind = 'MINIMUM_SIZE' | 'FULL_SIZE';
+
+/** A size as the header defines it. */
+export interface SizeMacro {
+  readonly comment: string;
+  readonly name: string;
+  readonly value: number;
 }
 
 /** Claims the names of everything that a provider of `model` emits. */
@@ -134,15 +168,25 @@ export function nameProvider(model: Model, context: EmitContext): ProviderNames 
     return made;
   };
   for (const block of model.blocks) structOf(block);
-  for (const block of model.blocks) blocks.set(block, nameBlock(block, structOf(block), header));
+  // What users see is named first, so that no name of ours changes one of theirs.
+  const shown = model.blocks.map((block) => nameBlock(block, structOf(block), header));
+  const initialize = header.claim(`${prefix}WmiInitialize`);
+  model.blocks.forEach((block, index) => {
+    const api = shown[index];
+    if (api !== undefined) blocks.set(block, withInternals(block, api, header));
+  });
+  const sizes = nameSizes(model, blocks, header);
   return {
     header,
+    sizeMacros: sizes.flatMap(({ macro }) => macro),
+    sizeMacro: (record, kind) =>
+      sizes.find((each) => each.record === record && each.kind === kind)?.macro.name,
     words: nameWords(header),
     prefix,
     macroPrefix,
     structOf,
     block: (block) => found(blocks.get(block), block.name),
-    initialize: header.claim(`${prefix}WmiInitialize`),
+    initialize,
     claim: (wanted) => header.claim(wanted),
   };
 }
@@ -163,6 +207,21 @@ function nameWords(header: CFileNames): Words {
     first: scope.claim('first'),
     input: scope.claim('input'),
     output: scope.claim('output'),
+    id: scope.claim('Id'),
+    request: scope.claim('Request'),
+    reader: scope.claim('Reader'),
+    writer: scope.claim('Writer'),
+    readerLocal: scope.claim('reader'),
+    to: scope.claim('To'),
+    from: scope.claim('From'),
+    values: scope.claim('data'),
+    copy: scope.claim('copy'),
+    current: scope.claim('current'),
+    changes: scope.claim('changed'),
+    length: scope.claim('length'),
+    stored: scope.claim('stored'),
+    merged: scope.claim('merged'),
+    memory: scope.claim('memory'),
     indices: ['i', 'j', 'k', 'l', 'm', 'n'].map((name) => scope.claim(name)),
   };
 }
@@ -192,50 +251,37 @@ function valueStruct(
   };
 }
 
-function nameBlock(block: DataBlock, values: ValueStruct, header: CFileNames): BlockApi {
+/** The names that a driver's own files use. */
+function nameBlock(block: DataBlock, values: ValueStruct, header: CFileNames): ShownApi {
   const { name } = block;
   const claim = (...parts: readonly string[]): string => header.claim(joinedName(name, ...parts));
-  const tables = (...parts: readonly string[]): RecordTables => ({
-    items: claim(...parts, 'Items'),
-    record: claim(...parts, 'Record'),
-  });
   const changedScope = header.members();
   const changedMembers = new Map(
     writableItems(block).map((item) => [item, changedScope.claim(item.name)]),
   );
   const own = {
     values,
-    tables: tables(),
     changed: header.claim(`${header.block(block).struct}_CHANGED`),
     changedMember: (item: WireItem) => found(changedMembers.get(item), item.name),
     create: claim('Create'),
     remove: claim('Delete'),
     attributes: claim('Attributes'),
-    cleanup: claim('EvtCleanup'),
+    destroy: claim('EvtDestroy'),
     query: claim('Query'),
     set: claim('Set'),
     collect: claim('Collect'),
     keep: claim('Keep'),
     release: claim('Release'),
     add: claim('AddInstance'),
+    removeInstance: claim('RemoveInstance'),
     instance: claim('Instance'),
     fire: claim('Fire'),
     fireFrom: claim('FireFrom'),
-    block: claim('Block'),
-    methods: claim('Methods'),
-    queryThunk: claim('CallQuery'),
-    setThunk: claim('CallSet'),
-    evtQuery: claim('EvtWmiInstanceQueryInstance'),
-    evtSetInstance: claim('EvtWmiInstanceSetInstance'),
-    evtSetItem: claim('EvtWmiInstanceSetItem'),
-    evtExecute: claim('EvtWmiInstanceExecuteMethod'),
-    evtControl: claim('EvtWmiProviderFunctionControl'),
-    index: claim('Index'),
     context: header.claim(`${upperCase(name)}_CONTEXT`),
     contextOf: claim('GetContext'),
   };
   const methods = new Map(
-    block.methods.map((method): [Method, MethodApi] => {
+    block.methods.map((method): [Method, ShownMethod] => {
       const names = header.block(block).method(method);
       const own = header.claim(joinedName(name, method.name));
       return [
@@ -255,17 +301,117 @@ function nameBlock(block: DataBlock, values: ValueStruct, header: CFileNames): B
             header.declares(block),
             header,
           ),
-          inputTables: tables(method.name, 'Input'),
-          outputTables: tables(method.name, 'Output'),
           call: hasCommit(method) ? claim(method.name, 'Prepare') : own,
           commit: claim(method.name, 'Commit'),
-          callThunk: claim('Call', method.name),
-          commitThunk: claim('CallCommit', method.name),
         },
       ];
     }),
   );
   return { ...own, method: (method) => found(methods.get(method), method.name) };
+}
+
+type ShownMethod = Omit<MethodApi, 'inputFunctions' | 'outputFunctions' | 'execute'>;
+
+type InternalName = 'functions' | 'queryData' | 'setData' | 'setItem' | 'executeMethod' | 'index';
+
+type ShownApi = Omit<BlockApi, InternalName | 'method'> & {
+  method(method: Method): ShownMethod;
+};
+
+/** Adds the names that only the generated source has. */
+function withInternals(block: DataBlock, shown: ShownApi, header: CFileNames): BlockApi {
+  const claim = (...parts: readonly string[]): string =>
+    header.claim(joinedName(block.name, ...parts));
+  const functionsOf = (...parts: readonly string[]): RecordFunctions => {
+    const elements = new Map<number, string>();
+    return {
+      read: claim(...parts, 'Read'),
+      write: claim(...parts, 'Write'),
+      normalize: claim(...parts, 'Normalize'),
+      copy: claim(...parts, 'Copy'),
+      element: claim(...parts, 'Element'),
+      stringElement(maxLength) {
+        const known = elements.get(maxLength);
+        if (known !== undefined) return known;
+        const made = claim(...parts, `String${maxLength}Element`);
+        elements.set(maxLength, made);
+        return made;
+      },
+    };
+  };
+  const methods = new Map(
+    block.methods.map((method): [Method, MethodApi] => [
+      method,
+      {
+        ...shown.method(method),
+        inputFunctions: functionsOf(method.name, 'Input'),
+        outputFunctions: functionsOf(method.name, 'Output'),
+        execute: claim('Execute', method.name),
+      },
+    ]),
+  );
+  return {
+    ...shown,
+    functions: functionsOf(),
+    queryData: claim('QueryData'),
+    setData: claim('SetData'),
+    setItem: claim('SetDataItem'),
+    executeMethod: claim('ExecuteMethod'),
+    index: claim('Index'),
+    method: (method) => found(methods.get(method), method.name),
+  };
+}
+
+interface NamedSize {
+  readonly record: WireRecord;
+  readonly kind: SizeKind;
+  readonly macro: SizeMacro;
+}
+
+/** The sizes that requests are checked against and that the header's structures have no macro for. */
+function nameSizes(
+  model: Model,
+  blocks: ReadonlyMap<DataBlock, BlockApi>,
+  header: CFileNames,
+): NamedSize[] {
+  const found: NamedSize[] = [];
+  const add = (record: WireRecord, kind: SizeKind, value: number | undefined, names: CRecordNames, comment: string): void => {
+    if (value === undefined || value === 0) return;
+    const name = header.claim(`${names.struct}_${kind}`);
+    found.push({ record, kind, macro: { comment, name, value } });
+  };
+  const addRecord = (
+    record: WireRecord,
+    struct: ValueStruct,
+    names: CRecordNames,
+    what: string,
+    use: { readonly isRead: boolean; readonly isWritten: boolean },
+  ): void => {
+    const { layout, items } = record;
+    if (items.length === 0) return;
+    const hasMacro = names.recordSizeMacro !== undefined && !struct.isOwn;
+    if (layout.kind === 'fixed' ? !hasMacro : use.isWritten && !hasMacro) {
+      add(record, 'FULL_SIZE', layout.size, names, `The bytes of ${what}.`);
+    }
+    if (layout.kind !== 'fixed' && use.isRead) {
+      add(record, 'MINIMUM_SIZE', layout.minimumSize, names, `The fewest bytes that a buffer with ${what} has.`);
+    }
+  };
+  for (const [block, api] of blocks) {
+    if (block.role !== 'dataBlock') continue;
+    addRecord(block.data, api.values, header.block(block).data, `the data of ${commentText(block.name)}`, {
+      isRead: isWritable(block),
+      isWritten: true,
+    });
+    for (const method of block.methods) {
+      const names = header.block(block).method(method);
+      const { input, output } = api.method(method);
+      const label = commentText(`${block.name}.${method.name}`);
+      addRecord(method.input, input, names.input, `the input of ${label}`, { isRead: true, isWritten: false });
+      addRecord(method.output, output, names.output, `the output of ${label}`, { isRead: false, isWritten: true });
+    }
+  }
+  return found;
 }
 
 /** `smart-fan` -> `SmartFan` */

@@ -1,18 +1,16 @@
 /**
- * What all views of one provider share: the model, what is needed of the request handlers, and the names of both driver
- * models. Each driver model adds the names of its own.
+ * What all views of one provider share: the model, and the names of both driver models. Each driver model adds the names of its own.
  */
 import { type DataBlock, type Model } from '../../model/model.js';
 import { type EmitContext } from '../target.js';
 import { nameProvider, type ProviderNames } from './naming.js';
-import { type Requirements, requirements } from './requirements.js';
 
 export interface ProviderPlan {
   readonly model: Model;
   readonly context: EmitContext;
   readonly names: ProviderNames;
-  readonly needs: Requirements;
-  /** Registered with data and methods. */
+  /** All that are registered, in the order of the MOF: blocks with data and methods, and events. */
+  readonly registered: readonly DataBlock[];
   readonly blocks: readonly DataBlock[];
   readonly events: readonly DataBlock[];
   /** Whether each instance has a lock. */
@@ -22,6 +20,9 @@ export interface ProviderPlan {
   readonly unlock: string;
   /** The bytes of the binary MOF. */
   readonly mofData: string;
+  /** The dispatch table, and the constant that has it and what else registration needs. */
+  readonly table: string;
+  readonly provider: string;
 }
 
 /** Macros that a driver's build may define, and what the header declares as macros. */
@@ -41,13 +42,15 @@ export function planProvider(model: Model, given: EmitContext): ProviderPlan {
     model,
     context,
     names,
-    needs: requirements(model),
+    registered: model.blocks.filter(({ role }) => role !== 'structure'),
     blocks,
     events: model.blocks.filter(({ role }) => role === 'event'),
     locks: context.options.noInstanceLock !== true && blocks.length > 0,
     lock: names.claim(`${names.prefix}WmiLock`),
     unlock: names.claim(`${names.prefix}WmiUnlock`),
     mofData: names.claim(`${names.prefix}MofData`),
+    table: names.claim(`${names.prefix}Blocks`),
+    provider: names.claim(`${names.prefix}Provider`),
   };
 }
 

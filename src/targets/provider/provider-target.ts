@@ -13,6 +13,7 @@ import { buildFileNames, buildFiles } from './build-files.js';
 import { checkProvider } from './check.js';
 import { definedFunctions } from './c-definitions.js';
 import { macrosInTheWay, tidy } from './final-text.js';
+import { resolveMacroUses } from './macro-use.js';
 import { type FunctionView } from './function-view.js';
 import { type ProviderPlan } from './plan.js';
 
@@ -50,9 +51,9 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
   const sourceText = (plan: Plan, header: string): string => {
     const text = render(`${name}/source.c`, parts.sourceView(plan, []));
     const undefs = macrosInTheWay(header, text);
-    return tidy(
-      undefs.length === 0 ? text : render(`${name}/source.c`, parts.sourceView(plan, undefs)),
-    );
+    const final =
+      undefs.length === 0 ? text : render(`${name}/source.c`, parts.sourceView(plan, undefs));
+    return tidy(resolveMacroUses(final, new Set(undefs)));
   };
 
   return {

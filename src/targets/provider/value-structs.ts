@@ -63,7 +63,7 @@ export interface Parameter {
   readonly argument: string;
 }
 
-/** The parameters for an item that goes into a function; `from` is a pointer to the structure with the values. */
+/** The parameters for an item that goes into a function; `from` ends in what selects a member of the values. */
 export function inputParameters(
   item: WireItem,
   struct: ValueStruct,
@@ -73,12 +73,12 @@ export function inputParameters(
 ): Parameter[] {
   const element = valueElement(item, structOf);
   const name = names.of(item);
-  const value = `${from}->${struct.member(item)}`;
+  const value = `${from}${struct.member(item)}`;
   switch (item.count.kind) {
     case 'rest': {
       const count = names.countOf(item);
       return [
-        { declaration: `_In_ ULONG ${count}`, argument: `${from}->${struct.count(item)}` },
+        { declaration: `_In_ ULONG ${count}`, argument: `${from}${struct.count(item)}` },
         { declaration: `_In_reads_opt_(${count}) ${pointerTo(element, name)}`, argument: value },
       ];
     }
@@ -111,7 +111,7 @@ export function inputParameters(
   }
 }
 
-/** The parameters for an item that comes out of a function, which stores it in the structure that `to` points to. */
+/** The parameters for an item that comes out of a function; `to` ends in what selects a member of the values. */
 export function outputParameters(
   item: WireItem,
   struct: ValueStruct,
@@ -122,14 +122,14 @@ export function outputParameters(
 ): Parameter[] {
   const element = valueElement(item, structOf);
   const name = names.of(item);
-  const value = `${to}->${struct.member(item)}`;
+  const value = `${to}${struct.member(item)}`;
   const way = isBoth ? '_Inout_' : '_Out_';
   switch (item.count.kind) {
     case 'rest':
       return [
         {
           declaration: `${way} ULONG *${names.countOf(item)}`,
-          argument: `&${to}->${struct.count(item)}`,
+          argument: `&${to}${struct.count(item)}`,
         },
         pointerParameter(element, name, value, way),
       ];

@@ -1,0 +1,214 @@
+/**
+ * A function of the generated source: its frame, the structures that it works with, and where those lie.
+ *
+ * It must not know what a function is for.
+ */
+import { type WireItem, type WireRecord } from '../../model/model.js';
+import { separated } from './function-view.js';
+import { type StructOf, type ValueStruct } from './value-structs.js';
+
+/** A function as the template prints it. */
+export interface CFunction {
+  readonly comment: readonly string[];
+  /** The annotation of a function that the header declares. */
+  readonly mark: string;
+  readonly returns: string;
+  readonly name: string;
+  /** With commas and the closing parenthesis. */
+  readonly parameters: readonly string[];
+  readonly hasLocals: boolean;
+  readonly locals: readonly string[];
+  readonly isPaged: boolean;
+  readonly body: readonly string[];
+}
+
+interface FunctionParts {
+  readonly comment?: readonly string[];
+  readonly returns?: string;
+  readonly parameters: readonly string[];
+  readonly locals?: readonly string[];
+  readonly body: readonly string[];
+}
+
+export function staticFunction(name: string, parts: FunctionParts): CFunction {
+  return cFunction('', `MOFGEN_PAGED static ${parts.returns ?? 'NTSTATUS'}`, name, parts);
+}
+
+/**
+ * A function that only converts values. It is not paged: events are sent, and fixed data is answered, at DISPATCH_LEVEL in some
+ * driver models.
+ */
+export function conversionFunction(name: string, parts: FunctionParts): CFunction {
+  return { ...cFunction('', 'static VOID', name, parts), isPaged: false };
+}
+
+/** A function that the header declares, with its annotations. */
+export function declaredFunction(name: string, parts: FunctionParts): CFunction {
+  return cFunction('_Use_decl_annotations_', `MOFGEN_PAGED ${parts.returns ?? 'NTSTATUS'}`, name, parts);
+}
+
+/** A declared function that hands its parameters on to the C runtime core, where PAGED_CODE is. */
+export function handOnFunction(
+  name: string,
+  returns: string,
+  parameters: readonly string[],
+  line: string,
+): CFunction {
+  return { ...cFunction('_Use_decl_annotations_', returns, name, { parameters, body: [line] }), isPaged: false };
+}
+
+function cFunction(
+  mark: string,
+  returns: string,
+  name: string,
+  { comment = [], parameters, locals = [], body }: FunctionParts,
+): CFunction {
+  return {
+    comment,
+    mark,
+    returns,
+    name,
+    parameters: separated(parameters),
+    hasLocals: locals.length > 0,
+    locals,
+    isPaged: true,
+    body: body.flatMap(wrapped),
+  };
+}
+
+/** `if (condition)` with its lines in braces. */
+export function when(condition: string, lines: readonly string[]): string[] {
+  return [`if (${condition})`, '{', ...lines.map((line) => (line === '' ? '' : `    ${line}`)), '}'];
+}
+
+/** Returns `status` unless it is a success. */
+export function unlessSuccess(status: string): string[] {
+  return when(`!NT_SUCCESS(${status})`, [`return ${status};`]);
+}
+
+/** A structure that a function works with. */
+export interface LocalStruct {
+  /** Its declaration. */
+  readonly declaration: string;
+  /** What selects a member: `data.` or `data->`. */
+  readonly at: string;
+  /** A pointer to it. */
+  readonly pointer: string;
+  /** The structure itself, to be assigned. */
+  readonly value: string;
+  /** Statements that give it memory. */
+  readonly allocation: readonly string[];
+}
+
+/** More bytes of a function's structures than this come from pool: a kernel stack is small. */
+const MAX_STACK_BYTES = 256;
+
+/**
+ * The structures of one function: on the stack while they are small together, else in the memory of the request.
+ * `memory` is a pointer to that memory.
+ */
+export function localStructs<Key extends string>(
+  wanted: Readonly<Record<Key, { name: string; type: string; bytes: number } | undefined>>,
+  memory: string,
+): Readonly<Record<Key, LocalStruct>> {
+  const entries = Object.entries(wanted) as [Key, { name: string; type: string; bytes: number } | undefined][];
+  const total = entries.reduce((sum, [, each]) => sum + (each?.bytes ?? 0), 0);
+  const none: LocalStruct = { declaration: '', at: '', pointer: '', value: '', allocation: [] };
+  return Object.fromEntries(
+    entries.map(([key, each]) => [
+      key,
+      each === undefined ? none : total > MAX_STACK_BYTES ? inPool(each, memory) : onStack(each),
+    ]),
+  ) as Record<Key, LocalStruct>;
+}
+
+function onStack({ name, type }: { name: string; type: string }): LocalStruct {
+  return {
+    declaration: `${type} ${name} = {0};`,
+    at: `${name}.`,
+    pointer: `&${name}`,
+    value: name,
+    allocation: [],
+  };
+}
+
+function inPool({ name, type }: { name: string; type: string }, memory: string): LocalStruct {
+  return {
+    declaration: `${type} *${name};`,
+    at: `${name}->`,
+    pointer: name,
+    value: `*${name}`,
+    allocation: [
+      `${name} = (${type} *)MofgenMemoryAllocate(${memory}, sizeof(*${name}));`,
+      ...when(`${name} == NULL`, ['return STATUS_INSUFFICIENT_RESOURCES;']),
+    ],
+  };
+}
+
+const POINTER_BYTES = 8;
+const UNICODE_STRING_BYTES = 16;
+
+/** The size of the structure of a record in memory, on a 64-bit system. */
+export function structBytes(record: WireRecord, struct: ValueStruct, structOf: StructOf): number {
+  if (!struct.isOwn) return record.layout.paddedSize ?? 0;
+  return alignedTo(
+    record.items.reduce((sum, item) => sum + memberBytes(item, structOf), 0),
+    POINTER_BYTES,
+  );
+}
+
+/** With room for the padding in front of it. */
+function memberBytes(item: WireItem, structOf: StructOf): number {
+  if (item.count.kind === 'rest') return 2 * POINTER_BYTES;
+  if (item.count.kind === 'sizedBy') return POINTER_BYTES;
+  const count = item.count.kind === 'fixed' ? item.count.length : 1;
+  if (item.type.kind === 'string' && item.type.maxLength === undefined) {
+    return count * UNICODE_STRING_BYTES;
+  }
+  if (item.type.kind === 'structure') {
+    const { structure } = item.type;
+    return count * structBytes(structure.data, structOf(structure), structOf);
+  }
+  return alignedTo(count * (item.layout.elementSize ?? POINTER_BYTES), item.layout.alignment);
+}
+
+function alignedTo(size: number, alignment: number): number {
+  return Math.ceil(size / alignment) * alignment;
+}
+
+/** The most characters that a line of emitted C has, where it can be broken. */
+const MAX_COLUMNS = 120;
+
+/** Breaks a call that is too long behind its opening parenthesis, and then between its arguments. */
+function wrapped(line: string): string[] {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  const open = line.indexOf('(');
+  if (line.length + BODY_INDENT <= MAX_COLUMNS || open < 0 || !line.endsWith(');')) return [line];
+  const inner = line.slice(open + 1, -2);
+  const deeper = `${indent}    `;
+  const start = line.slice(0, open + 1);
+  if (inner.length + deeper.length + BODY_INDENT + 2 <= MAX_COLUMNS) return [start, `${deeper}${inner});`];
+  const parts = argumentsOf(inner);
+  return [
+    start,
+    ...parts.map((part, index) => `${deeper}${part}${index < parts.length - 1 ? ',' : ');'}`),
+  ];
+}
+
+const BODY_INDENT = 4;
+
+/** The arguments between the outermost commas. */
+function argumentsOf(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let part = '';
+  for (const character of text) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    if (character === ',' && depth === 0) {
+      parts.push(part.trim());
+      part = '';
+    } else part += character;
+  }
+  return [...parts, part.trim()];
+}

@@ -1,0 +1,367 @@
+/**
+ * The functions that answer requests for the data of a block, in emitted C: query, set-instance, set-item. They check first
+ * and change once.
+ *
+ * Who may set what, and which counts stay, are the model's set rules. It must not know driver models but for the type of an
+ * instance.
+ */
+import { type DataBlock, type WireItem } from '../../model/model.js';
+import {
+  countItem,
+  isHidden,
+  isWritable,
+  keptCounts,
+  setItemRule,
+  writableItems,
+} from '../../model/set-rules.js';
+import { commentText } from '../c/text.js';
+import {
+  type CFunction,
+  type LocalStruct,
+  localStructs,
+  staticFunction,
+  structBytes,
+  unlessSuccess,
+  when,
+} from './c-function.js';
+import { type CodeRecords } from './code-records.js';
+import { type BlockApi } from './naming.js';
+import {
+  hasBooleans,
+  hasPadding,
+  hideLines,
+  isPlain,
+  normalizeItem,
+  normalizeLines,
+  readLine,
+  readToEnd,
+} from './record-code.js';
+import { isWalked } from './requirements.js';
+import { itemId, itemSize, minimumSize, wholeSize } from './sizes.js';
+import { isPointer } from './value-structs.js';
+
+export interface DataContext {
+  readonly block: DataBlock;
+  readonly api: BlockApi;
+  readonly records: CodeRecords;
+  /** The C type of an instance. */
+  readonly instance: string;
+}
+
+/** The functions for the data of a block; none for a block with methods alone. */
+export function dataFunctions(context: DataContext): CFunction[] {
+  const { block } = context;
+  if (block.data.items.length === 0) return [];
+  return [
+    queryFunction(context),
+    ...(isWritable(block) ? [setInstanceFunction(context), setItemFunction(context)] : []),
+  ];
+}
+
+function parameters({ records, instance }: DataContext, hasId: boolean): string[] {
+  const { words } = records.names;
+  return [
+    `_In_ ${instance} ${words.instance}`,
+    ...(hasId ? [`_In_ ULONG ${words.id}`] : []),
+    `_Inout_ MOFGEN_REQUEST *${words.request}`,
+  ];
+}
+
+function structWanted({ block, api, records }: DataContext, name: string) {
+  const { names } = records;
+  return {
+    name,
+    type: api.values.type,
+    bytes: structBytes(block.data, api.values, names.structOf),
+  };
+}
+
+/** The call of the driver's query function. */
+function driverQuery({ api, records }: DataContext, into: LocalStruct): string {
+  const { words } = records.names;
+  return `MofgenMapDriverStatus(${api.query}(${words.instance}, ${into.pointer}), STATUS_UNSUCCESSFUL)`;
+}
+
+// ---- Query ----
+
+function queryFunction(context: DataContext): CFunction {
+  const { block, api, records } = context;
+  const { names } = records;
+  const { words } = names;
+  const { data: record } = block;
+  const code = records.of(record);
+  const size = wholeSize(block.data, api.values, names.header.block(block).data, names);
+  const copies = !isWalked(record) && hasPadding(record);
+  const locals = localStructs(
+    {
+      data: structWanted(context, words.values),
+      copy: copies ? structWanted(context, words.copy) : undefined,
+    },
+    `&${words.request}->Memory`,
+  );
+  const hidden = record.items.filter((item) => isHidden(record, item));
+  const request = words.request;
+  const answer = isWalked(record)
+    ? [
+        `return MofgenEncode(${api.functions.write}, ${locals.data.pointer}, ${request}->OutSize, ${request}->Output, &${request}->Used);`,
+      ]
+    : [
+        ...normalizeLines(record, api.values, locals.data.at, names, records.ofStructure),
+        ...(copies
+          ? [
+              `${api.functions.copy}(${locals.copy.pointer}, ${locals.data.pointer});`,
+              `RtlCopyMemory(${request}->Output, ${locals.copy.pointer}, ${size ?? ''});`,
+            ]
+          : [`RtlCopyMemory(${request}->Output, ${locals.data.pointer}, ${size ?? ''});`]),
+        'return STATUS_SUCCESS;',
+      ];
+  return staticFunction(api.queryData, {
+    parameters: parameters(context, false),
+    locals: [
+      locals.data.declaration,
+      ...(copies ? [locals.copy.declaration] : []),
+      `NTSTATUS ${words.status};`,
+    ],
+    body: [
+      ...(size === undefined
+        ? []
+        : [
+            `${request}->Used = ${size};`,
+            ...when(`${request}->OutSize < ${size}`, ['return STATUS_BUFFER_TOO_SMALL;']),
+          ]),
+      ...locals.data.allocation,
+      ...locals.copy.allocation,
+      `${words.status} = ${driverQuery(context, locals.data)};`,
+      ...unlessSuccess(words.status),
+      ...(hidden.length === 0 ? [] : ['// A write-only item is shown as zeros.']),
+      ...hidden.flatMap((item) => hideLines(item, code, locals.data.at, request)),
+      ...answer,
+    ],
+  });
+}
+
+// ---- Set-instance: every item has to be there, those that are read-only included ----
+
+function setInstanceFunction(context: DataContext): CFunction {
+  const { block, api, records } = context;
+  const { names } = records;
+  const { words } = names;
+  const { data: record } = block;
+  const { request } = words;
+  const counts = keptCounts(block);
+  const locals = localStructs(
+    {
+      data: structWanted(context, words.values),
+      current: counts.length > 0 ? structWanted(context, words.current) : undefined,
+    },
+    `&${request}->Memory`,
+  );
+  const { at } = locals.data;
+  const least = minimumSize(record, api.values, names.header.block(block).data, names);
+  const checks = least === undefined ? [] : when(`${request}->InSize < ${least}`, ['return STATUS_WMI_SET_FAILURE;']);
+  const walked = isWalked(record);
+  const read = walked
+    ? [
+        `MofgenReaderInitialize(&${words.readerLocal}, ${request}, STATUS_WMI_SET_FAILURE);`,
+        `${api.functions.read}(&${words.readerLocal}, ${locals.data.pointer});`,
+        ...unlessSuccess(`${words.readerLocal}.Status`),
+      ]
+    : [
+        `RtlCopyMemory(${locals.data.pointer}, ${request}->Input, ${least ?? ''});`,
+        ...normalizeLines(record, api.values, at, names, records.ofStructure),
+      ];
+  const kept =
+    counts.length === 0
+      ? []
+      : [
+          '// These counts do not change: of them and their arrays some items are read-only.',
+          `${words.status} = ${driverQuery(context, locals.current)};`,
+          ...unlessSuccess(words.status),
+          ...counts.flatMap((item) => {
+            const member = api.values.member(item);
+            return when(`${at}${member} != ${locals.current.at}${member}`, [
+              'return STATUS_WMI_SET_FAILURE;',
+            ]);
+          }),
+        ];
+  return staticFunction(api.setData, {
+    parameters: parameters(context, false),
+    locals: [
+      `${api.changed} ${words.changes};`,
+      locals.data.declaration,
+      ...(counts.length > 0 ? [locals.current.declaration] : []),
+      ...(walked ? [`MOFGEN_READER ${words.readerLocal};`] : []),
+      ...(counts.length > 0 ? [`NTSTATUS ${words.status};`] : []),
+    ],
+    body: [
+      ...checks,
+      ...locals.data.allocation,
+      ...locals.current.allocation,
+      ...read,
+      ...kept,
+      `RtlFillMemory(&${words.changes}, sizeof(${words.changes}), TRUE);`,
+      driverSet(context, locals.data),
+    ],
+  });
+}
+
+function driverSet({ api, records }: DataContext, data: LocalStruct): string {
+  const { words } = records.names;
+  return `return MofgenMapDriverStatus(${api.set}(${words.instance}, ${data.pointer}, &${words.changes}), STATUS_WMI_SET_FAILURE);`;
+}
+
+// ---- Set-item ----
+
+interface Case {
+  readonly item: WireItem;
+  readonly lines: readonly string[];
+}
+
+function setItemFunction(context: DataContext): CFunction {
+  const { block, api, records } = context;
+  const { names } = records;
+  const { words } = names;
+  const { data: record } = block;
+  const { request } = words;
+  const rules = new Map(record.items.map((item) => [item, setItemRule(block, item)]));
+  const ofRule = (...kinds: readonly string[]): WireItem[] =>
+    record.items.filter((item) => kinds.includes(rules.get(item)?.kind ?? ''));
+  const settable = ofRule('free', 'keepsValue', 'keepsLength');
+  const counted = ofRule('keepsValue', 'keepsLength');
+  const usesLength = ofRule('keepsLength').length > 0;
+  const usesReader = settable.some((item) => !isCopiedAlone(item));
+  const locals = localStructs(
+    {
+      data: structWanted(context, words.values),
+      current: counted.length > 0 ? structWanted(context, words.current) : undefined,
+    },
+    `&${request}->Memory`,
+  );
+  const cases = settable.map(
+    (item): Case => ({ item, lines: caseLines(item, context, locals.data, usesReader) }),
+  );
+  const failing = (items: readonly WireItem[], why: string, status: string): string[] =>
+    items.length === 0
+      ? []
+      : [...items.map((item) => label(item, context, why)), `    return ${status};`];
+  return staticFunction(api.setItem, {
+    parameters: parameters(context, true),
+    locals: settable.length === 0 ? [] : [
+      `${api.changed} ${words.changes} = {0};`,
+      locals.data.declaration,
+      ...(counted.length > 0 ? [locals.current.declaration] : []),
+      ...(usesReader ? [`MOFGEN_READER ${words.readerLocal};`] : []),
+      ...(counted.length > 0 ? [`NTSTATUS ${words.status};`] : []),
+      ...(usesLength ? [`ULONG ${words.length} = 0;`] : []),
+    ],
+    body: [
+      ...(settable.length === 0 ? [] : [...locals.data.allocation, ...locals.current.allocation]),
+      ...(usesReader
+        ? [`MofgenReaderInitialize(&${words.readerLocal}, ${request}, STATUS_WMI_SET_FAILURE);`]
+        : []),
+      `switch (${words.id})`,
+      '{',
+      ...cases.flatMap(({ item, lines }) => [
+        label(item, context, ''),
+        ...lines.map((line) => `    ${line}`),
+        `    ${words.changes}.${api.changedMember(item)} = TRUE;`,
+        '    break;',
+      ]),
+      ...failing(
+        ofRule('notAlone'),
+        'changes only together with its count',
+        'STATUS_WMI_SET_FAILURE',
+      ),
+      ...failing(ofRule('readOnly'), '', 'STATUS_WMI_READ_ONLY'),
+      'default:',
+      '    return STATUS_WMI_ITEMID_NOT_FOUND;',
+      '}',
+      ...(usesReader ? unlessSuccess(`${words.readerLocal}.Status`) : []),
+      ...countRules(counted, context, locals.data, locals.current),
+      ...(settable.length === 0 ? [] : [driverSet(context, locals.data)]),
+    ],
+  });
+}
+
+/** `case SensorLog_Label_ID:`, and the name of an item whose id has no macro. */
+function label(item: WireItem, { block, records }: DataContext, why: string): string {
+  const { text, isMacro } = itemId(item, records.names.header.block(block).data, records.names, block);
+  const comments = [...(isMacro ? [] : [commentText(item.name)]), ...(why === '' ? [] : [why])];
+  return `case ${text}:${comments.length > 0 ? ` // ${comments.join(': ')}` : ''}`;
+}
+
+/** Whether the item alone in a buffer is copied as it is. */
+function isCopiedAlone(item: WireItem): boolean {
+  return isPlain(item) && !isPointer(item);
+}
+
+function caseLines(
+  item: WireItem,
+  context: DataContext,
+  data: LocalStruct,
+  hasReader: boolean,
+): string[] {
+  const { block, api, records } = context;
+  const { names } = records;
+  const { words } = names;
+  const member = `${data.at}${api.values.member(item)}`;
+  if (isCopiedAlone(item)) {
+    const size = itemSize(item, member, names.header.block(block).data, names, block);
+    if (hasReader) {
+      return [
+        `MofgenRead(&${words.readerLocal}, 1, &${member}, ${size});`,
+        ...normalizeItem(item, api.values, data.at, names, records.ofStructure),
+      ];
+    }
+    return [
+      ...when(`${words.request}->InSize < ${size}`, ['return STATUS_WMI_SET_FAILURE;']),
+      `RtlCopyMemory(&${member}, ${words.request}->Input, ${size});`,
+      ...normalizeItem(item, api.values, data.at, names, records.ofStructure),
+    ];
+  }
+  const code = records.of(block.data);
+  if (item.count.kind === 'sizedBy') {
+    return [readToEnd(item, code, member, `&${words.length}`, `&${words.readerLocal}`, names)];
+  }
+  return [readLine(item, code, data.at, `&${words.readerLocal}`, names)];
+}
+
+/** A count and its arrays change only together: alone each has to fit what a query gives now. */
+function countRules(
+  counted: readonly WireItem[],
+  context: DataContext,
+  data: LocalStruct,
+  current: LocalStruct,
+): string[] {
+  const { block, api, records } = context;
+  const { words } = records.names;
+  const counters = new Set(counted.map((item) => countItem(block.data, item) ?? item));
+  return [...counters].flatMap((counter) => {
+    const arrays = counted.filter((item) => countItem(block.data, item) === counter);
+    const own = counted.includes(counter);
+    const changed = (item: WireItem): string => `${words.changes}.${api.changedMember(item)}`;
+    const members = [...(own ? [counter] : []), ...arrays].map(changed);
+    const isSigned = counter.type.kind !== 'integer' || counter.type.signed;
+    const unsigned = (value: string): string => (isSigned ? `(ULONGLONG)${value}` : value);
+    const member = api.values.member(counter);
+    const wanted = unsigned(`${data.at}${member}`);
+    const given =
+      arrays.length === 0
+        ? wanted
+        : own
+          ? `(${changed(counter)} ? ${wanted} : ${words.length})`
+          : words.length;
+    return when(members.join(' || '), [
+      `// ${commentText(counter.name)} and the items that it counts change only together.`,
+      `${words.status} = ${driverQuery(context, current)};`,
+      ...unlessSuccess(words.status),
+      ...when(`${unsigned(`${current.at}${member}`)} != ${given}`, ['return STATUS_WMI_SET_FAILURE;']),
+      ...(arrays.length === 0 ? [] : [`${data.at}${member} = ${current.at}${member};`]),
+    ]);
+  });
+}
+
+/** Whether reading booleans into the data of a block needs a function of an embedded class. */
+export function normalizesInside(block: DataBlock): boolean {
+  return hasBooleans(block.data);
+}

@@ -1,0 +1,110 @@
+/**
+ * The functions that store values of varying length for the driver, in emitted C, and those that free them.
+ *
+ * It must not know requests or driver models.
+ */
+import { type DataBlock, type WireItem } from '../../model/model.js';
+import { isWritable, writableItems } from '../../model/set-rules.js';
+import {
+  type CFunction,
+  declaredFunction,
+  localStructs,
+  structBytes,
+  unlessSuccess,
+  when,
+} from './c-function.js';
+import { timeLines } from './empty-values.js';
+import { type BlockApi, type ProviderNames } from './naming.js';
+import { isPointer, valueElement } from './value-structs.js';
+
+export function keepFunctions(block: DataBlock, api: BlockApi, names: ProviderNames): CFunction[] {
+  return [keepFunction(block, api, names), releaseFunction(api, names)];
+}
+
+function keepFunction(block: DataBlock, api: BlockApi, names: ProviderNames): CFunction {
+  const { words } = names;
+  const { data, kept, changed, status, stored, merged, memory } = words;
+  const bytes = structBytes(block.data, api.values, names.structOf);
+  const locals = localStructs({ merged: { name: merged, type: api.values.type, bytes } }, `&${memory}`);
+  const { at, value, pointer, allocation, declaration } = locals.merged;
+  const isPooled = allocation.length > 0;
+  const writable = isWritable(block);
+  const times = timeLines(block.data, api.values, at, 0, names);
+  const whole = [`${value} = *${data};`];
+  const items = writableItems(block).flatMap((item) =>
+    when(`${changed}->${api.changedMember(item)}`, mergeLines(item, api, at, data, names)),
+  );
+  const given = writable
+    ? [
+        ...when(`${data} != NULL && ${changed} == NULL`, whole),
+        ...elseWhen(`${data} != NULL`, items),
+      ]
+    : when(`${data} != NULL`, whole);
+  const present = [
+    ...when(`*${kept} != NULL`, [`${value} = **${kept};`]),
+    ...(times.length > 0 ? elseLines(times) : []),
+  ];
+  return declaredFunction(api.keep, {
+    parameters: [
+      `${api.values.type} **${kept}`,
+      `const ${api.values.type} *${data}`,
+      ...(writable ? [`const ${api.changed} *${changed}`] : []),
+    ],
+    locals: [
+      declaration,
+      ...(isPooled ? [`MOFGEN_MEMORY ${memory} = {NULL, 0};`] : []),
+      `NTSTATUS ${status};`,
+      `VOID *${stored};`,
+    ],
+    body: [
+      ...allocation,
+      ...present,
+      ...given,
+      `${status} = MofgenStore(&${api.functions.element}, ${pointer}, &${stored});`,
+      ...(isPooled ? [`MofgenMemoryFree(&${memory});`] : []),
+      ...unlessSuccess(status),
+      `MofgenFreeStored(*${kept});`,
+      `*${kept} = (${api.values.type} *)${stored};`,
+      'return STATUS_SUCCESS;',
+    ],
+  });
+}
+
+function releaseFunction(api: BlockApi, { words }: ProviderNames): CFunction {
+  return declaredFunction(api.release, {
+    returns: 'VOID',
+    parameters: [`${api.values.type} **${words.kept}`],
+    body: [`MofgenFreeStored(*${words.kept});`, `*${words.kept} = NULL;`],
+  });
+}
+
+/** One changed item. */
+function mergeLines(
+  item: WireItem,
+  { values }: BlockApi,
+  at: string,
+  data: string,
+  { structOf }: ProviderNames,
+): string[] {
+  const member = values.member(item);
+  const assigned = `${at}${member} = ${data}->${member};`;
+  if (item.count.kind === 'rest') {
+    const count = values.count(item);
+    return [`${at}${count} = ${data}->${count};`, assigned];
+  }
+  const isArray =
+    item.count.kind === 'fixed' ||
+    (!isPointer(item) && valueElement(item, structOf).dimensions !== '');
+  return isArray
+    ? [`RtlCopyMemory(${at}${member}, ${data}->${member}, sizeof(${at}${member}));`]
+    : [assigned];
+}
+
+function elseWhen(condition: string, lines: readonly string[]): string[] {
+  const [first = '', ...rest] = when(condition, lines);
+  return [`else ${first}`, ...rest];
+}
+
+function elseLines(lines: readonly string[]): string[] {
+  return ['else', '{', ...lines.map((line) => `    ${line}`), '}'];
+}

@@ -1,0 +1,159 @@
+/**
+ * The functions that execute the methods of a block, in emitted C: one for each method, and the one that chooses by id.
+ *
+ * They check the input, then the room for an output of one size, and only then call the driver. It must not know driver models
+ * but for the type of an instance.
+ */
+import { type DataBlock, type Method } from '../../model/model.js';
+import { commentText } from '../c/text.js';
+import {
+  type CFunction,
+  localStructs,
+  staticFunction,
+  structBytes,
+  unlessSuccess,
+  when,
+} from './c-function.js';
+import { type DataContext } from './data-code.js';
+import { macroUse } from './macro-use.js';
+import { callParts, commitParts, type DriverCall } from './methods-view.js';
+import { hasPadding, normalizeLines, readRecordLines } from './record-code.js';
+import { hasCommit, isWalked } from './requirements.js';
+import { unreferenced } from './function-view.js';
+import { minimumSize, wholeSize } from './sizes.js';
+
+/** The function that chooses the method by its id. */
+export function chooseFunction(block: DataBlock, { api, records, instance }: DataContext): CFunction {
+  const { words, header } = records.names;
+  const { id, request } = words;
+  return staticFunction(api.executeMethod, {
+    parameters: [
+      `_In_ ${instance} ${words.instance}`,
+      `_In_ ULONG ${id}`,
+      `_Inout_ MOFGEN_REQUEST *${request}`,
+    ],
+    body: [
+      `switch (${id})`,
+      '{',
+      ...block.methods.flatMap((method) => [
+        `case ${macroUse(header.block(block).method(method).id, String(method.id))}:`,
+        `    return ${api.method(method).execute}(${words.instance}, ${request});`,
+      ]),
+      'default:',
+      '    return STATUS_WMI_ITEMID_NOT_FOUND;',
+      '}',
+    ],
+  });
+}
+
+/** The function that answers a request for one method. */
+export function executeFunction(method: Method, context: DataContext): CFunction {
+  const { block, api: blockApi, records, instance } = context;
+  const { names } = records;
+  const { words } = names;
+  const { request, status } = words;
+  const api = blockApi.method(method);
+  const header = names.header.block(block).method(method);
+  const hasInput = method.input.items.length > 0;
+  const hasOutput = method.output.items.length > 0;
+  const walksInput = hasInput && isWalked(method.input);
+  const walksOutput = hasOutput && isWalked(method.output);
+  const commits = hasCommit(method);
+  const copies = hasOutput && !walksOutput && hasPadding(method.output);
+  const wanted = (record: Method['input'], struct: typeof api.input, name: string) => ({
+    name,
+    type: struct.type,
+    bytes: structBytes(record, struct, names.structOf),
+  });
+  const locals = localStructs(
+    {
+      input: hasInput ? wanted(method.input, api.input, words.input) : undefined,
+      output: hasOutput ? wanted(method.output, api.output, words.output) : undefined,
+      copy: copies ? wanted(method.output, api.output, words.copy) : undefined,
+    },
+    `&${request}->Memory`,
+  );
+  const { input, output, copy } = locals;
+  const least = hasInput
+    ? minimumSize(method.input, api.input, header.input, names)
+    : undefined;
+  const size = hasOutput
+    ? wholeSize(method.output, api.output, header.output, names)
+    : undefined;
+  const call = callParts(method, api, names, { input: input.at, output: output.at });
+  const commit = commitParts(method, api, names, { input: input.at, output: output.at });
+  return staticFunction(api.execute, {
+    comment: [`${commentText(method.name)}, WmiMethodId ${method.id}`],
+    parameters: [`_In_ ${instance} ${words.instance}`, `_Inout_ MOFGEN_REQUEST *${request}`],
+    locals: [
+      ...[input, output, copy].map(({ declaration }) => declaration).filter((each) => each !== ''),
+      ...(walksInput ? [`MOFGEN_READER ${words.readerLocal};`] : []),
+      ...(hasOutput || (walksInput && commits) ? [`NTSTATUS ${status};`] : []),
+    ],
+    body: [
+      ...(hasInput || hasOutput ? [] : [...unreferenced([request]), '']),
+      ...(least === undefined
+        ? []
+        : when(`${request}->InSize < ${least}`, ['return STATUS_INVALID_PARAMETER_MIX;'])),
+      ...input.allocation,
+      ...output.allocation,
+      ...copy.allocation,
+      ...(hasInput && !walksInput
+        ? [
+            `RtlCopyMemory(${input.pointer}, ${request}->Input, ${least ?? ''});`,
+            ...normalizeLines(method.input, api.input, input.at, names, records.ofStructure),
+          ]
+        : []),
+      ...(walksInput && commits
+        ? [
+            '// The output overwrites the buffer that the input is read from.',
+            `${status} = MofgenRequestCopyInput(${request});`,
+            ...unlessSuccess(status),
+          ]
+        : []),
+      ...(walksInput
+        ? [
+            `MofgenReaderInitialize(&${words.readerLocal}, ${request}, STATUS_INVALID_PARAMETER_MIX);`,
+            ...readRecordLines(records.of(method.input), input.at, `&${words.readerLocal}`, names),
+            ...unlessSuccess(`${words.readerLocal}.Status`),
+          ]
+        : []),
+      ...(size === undefined
+        ? []
+        : [
+            `${request}->Used = ${size};`,
+            ...when(`${request}->OutSize < ${size}`, ['return STATUS_BUFFER_TOO_SMALL;']),
+          ]),
+      ...call.lines,
+      ...answer(),
+    ],
+  });
+
+  function answer(): string[] {
+    if (!hasOutput) return [`return ${driverCall(api.call, call)};`];
+    const encode = `MofgenEncode(${api.outputFunctions.write}, ${output.pointer}, ${request}->OutSize, ${request}->Output, &${request}->Used)`;
+    const called = [`${status} = ${driverCall(api.call, call)};`, ...unlessSuccess(status)];
+    if (commits) {
+      return [
+        ...called,
+        `${status} = ${encode};`,
+        ...unlessSuccess(status),
+        `return ${driverCall(api.commit, commit)};`,
+      ];
+    }
+    if (walksOutput) return [...called, `return ${encode};`];
+    return [
+      ...called,
+      ...normalizeLines(method.output, api.output, output.at, names, records.ofStructure),
+      ...(copies ? [`${api.outputFunctions.copy}(${copy.pointer}, ${output.pointer});`] : []),
+      `RtlCopyMemory(${request}->Output, ${copies ? copy.pointer : output.pointer}, ${size ?? ''});`,
+      'return STATUS_SUCCESS;',
+    ];
+  }
+
+  /** The driver's function, called with the instance and its parameters. */
+  function driverCall(name: string, { parameters }: DriverCall): string {
+    const all = [words.instance, ...parameters.map(({ argument }) => argument)];
+    return `MofgenMapDriverStatus(${name}(${all.join(', ')}), STATUS_UNSUCCESSFUL)`;
+  }
+}

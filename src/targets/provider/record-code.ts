@@ -1,0 +1,464 @@
+/**
+ * The functions that read and write one record, in emitted C: one statement for each item, in the order of the buffer.
+ *
+ * Sizes and alignments are the model's. It must not know requests, blocks or driver models.
+ */
+import { type DataBlock, type WireItem, type WireRecord } from '../../model/model.js';
+import { countItem, isHidden } from '../../model/set-rules.js';
+import { commentText } from '../c/text.js';
+import { type CFunction, conversionFunction, when } from './c-function.js';
+import { loop } from './empty-values.js';
+import { type ProviderNames, type RecordFunctions } from './naming.js';
+import { isWalked } from './requirements.js';
+import { isPointer, type ValueStruct, valueElement } from './value-structs.js';
+
+/** What is emitted for one record. */
+export interface RecordCode {
+  readonly heading: string;
+  readonly functions: readonly CFunction[];
+  /** Constants behind them. */
+  readonly constants: readonly ConstantView[];
+}
+
+/** A constant structure. */
+export interface ConstantView {
+  readonly type: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Which functions of a record somebody calls. */
+export interface RecordUse {
+  reads: boolean;
+  /** Its items are read, by a function of its own or another one. */
+  readsStrings: boolean;
+  writes: boolean;
+  /** It is an element of an array, or embedded. */
+  isElement: boolean;
+  normalizes: boolean;
+  copies: boolean;
+}
+
+/** A record with its structure, its functions, and what is wanted of them. */
+export interface CodeRecord {
+  readonly record: WireRecord;
+  readonly struct: ValueStruct;
+  readonly functions: RecordFunctions;
+  readonly label: string;
+  readonly use: RecordUse;
+}
+
+/** Whether a record of one size has booleans, which become TRUE or FALSE. */
+export function hasBooleans({ items }: WireRecord): boolean {
+  return items.some(
+    ({ type }) =>
+      type.kind === 'boolean' || (type.kind === 'structure' && hasBooleans(type.structure.data)),
+  );
+}
+
+/** Whether a record of one size has padding between its items: padding is never copied into a buffer. */
+export function hasPadding({ items }: WireRecord): boolean {
+  let end = 0;
+  for (const { layout, type } of items) {
+    if (layout.offset !== end) return true;
+    end += layout.size ?? 0;
+    if (type.kind === 'structure') {
+      const { data } = type.structure;
+      if (hasPadding(data) || data.layout.paddedSize !== data.layout.size) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether elements lie in a buffer as they do in memory, so that a pointer into the buffer will do. */
+export function isPlain({ type }: WireItem): boolean {
+  if (type.kind === 'structure') return !isWalked(type.structure.data);
+  return type.kind !== 'string';
+}
+
+/** Whether elements are written by copying their bytes. */
+function isCopied(item: WireItem): boolean {
+  if (!isPlain(item)) return false;
+  if (item.type.kind !== 'structure') return true;
+  const { data } = item.type.structure;
+  return !hasBooleans(data) && !needsCopy(data);
+}
+
+/** Whether a structure of one size has padding anywhere, at its end included. */
+function needsCopy(record: WireRecord): boolean {
+  return hasPadding(record) || record.layout.paddedSize !== record.layout.size;
+}
+
+/** Notes that a record is read by a function of its own. */
+export function noteReads(target: CodeRecord, of: (structure: DataBlock) => CodeRecord): void {
+  if (target.use.reads) return;
+  target.use.reads = true;
+  // A structure of one size is read as a whole.
+  if (isWalked(target.record)) noteReadsInside(target, of);
+}
+
+/** Notes what reading the items of a record asks of the records in it. */
+export function noteReadsInside(
+  target: CodeRecord,
+  of: (structure: DataBlock) => CodeRecord,
+): void {
+  target.use.readsStrings = true;
+  for (const item of target.record.items) {
+    if (item.type.kind !== 'structure' || (isPlain(item) && isPointer(item))) continue;
+    const inner = of(item.type.structure);
+    if (isCopied(item)) continue;
+    inner.use.isElement = true;
+    noteReads(inner, of);
+    if (!isWalked(inner.record) && hasBooleans(inner.record)) noteNormalizes(inner, of);
+  }
+}
+
+/** Notes what writing the record asks of the records in it. */
+export function noteWrites(target: CodeRecord, of: (structure: DataBlock) => CodeRecord): void {
+  if (target.use.writes) return;
+  target.use.writes = true;
+  for (const item of target.record.items) {
+    if (item.type.kind !== 'structure' || isCopied(item)) continue;
+    const inner = of(item.type.structure);
+    inner.use.isElement = true;
+    noteWrites(inner, of);
+  }
+}
+
+/** Notes that the booleans of a structure in memory become TRUE or FALSE. */
+export function noteNormalizes(target: CodeRecord, of: (structure: DataBlock) => CodeRecord): void {
+  if (target.use.normalizes) return;
+  target.use.normalizes = true;
+  noteNormalizesInside(target.record, of);
+}
+
+/** The same for a structure whose own booleans are taken care of in place. */
+export function noteNormalizesInside(
+  record: WireRecord,
+  of: (structure: DataBlock) => CodeRecord,
+): void {
+  for (const { type } of record.items) {
+    if (type.kind === 'structure' && hasBooleans(type.structure.data)) {
+      noteNormalizes(of(type.structure), of);
+    }
+  }
+}
+
+/** Notes that a structure is copied without its padding. */
+export function noteCopies(target: CodeRecord, of: (structure: DataBlock) => CodeRecord): void {
+  if (target.use.copies) return;
+  target.use.copies = true;
+  for (const { type } of target.record.items) {
+    if (type.kind === 'structure' && needsCopy(type.structure.data)) {
+      noteCopies(of(type.structure), of);
+    }
+  }
+}
+
+/** The functions of a record that are used, in an order in which each has what it calls. */
+export function recordCode(
+  target: CodeRecord,
+  names: ProviderNames,
+  of: (structure: DataBlock) => CodeRecord,
+): RecordCode {
+  const { use, record, struct, functions, label } = target;
+  const { words } = names;
+  const { layout } = record;
+  const typed = (pointer: string, from: string): string =>
+    `${pointer === 'const ' ? 'const ' : ''}${struct.type} *${words.values} = (${pointer}${struct.type} *)${from};`;
+  const emitted: CFunction[] = [];
+  if (use.normalizes) {
+    emitted.push(
+      conversionFunction(functions.normalize, {
+        parameters: [`_Inout_ ${struct.type} *${words.data}`],
+        body: normalizeLines(record, struct, `${words.data}->`, names, of),
+      }),
+    );
+  }
+  if (use.copies) {
+    emitted.push(
+      conversionFunction(functions.copy, {
+        comment: ['Copies the items, and zeros in place of the padding between them.'],
+        parameters: [`_Out_ ${struct.type} *${words.to}`, `_In_ const ${struct.type} *${words.from}`],
+        body: [
+          `RtlZeroMemory(${words.to}, sizeof(*${words.to}));`,
+          ...record.items.flatMap((item) => copyLines(item, struct, names, of)),
+        ],
+      }),
+    );
+  }
+  if (use.reads) {
+    const lines = isWalked(record)
+      ? readRecordLines(target, `${words.values}->`, words.reader, names)
+      : [
+          `MofgenRead(${words.reader}, ${layout.alignment}, ${words.values}, sizeof(*${words.values}));`,
+          ...(hasBooleans(record) ? [`${functions.normalize}(${words.values});`] : []),
+        ];
+    emitted.push(
+      conversionFunction(functions.read, {
+        parameters: [`_Inout_ MOFGEN_READER *${words.reader}`, `_Inout_ VOID *${words.data}`],
+        locals: [typed('', words.data)],
+        body: lines,
+      }),
+    );
+  }
+  if (use.writes) {
+    emitted.push(
+      conversionFunction(functions.write, {
+        parameters: [`_Inout_ MOFGEN_WRITER *${words.writer}`, `_In_ const VOID *${words.data}`],
+        locals: [typed('const ', words.data)],
+        body: record.items.map((item) => writeLine(item, target, `${words.values}->`, names)),
+      }),
+    );
+  }
+  return {
+    heading: commentText(label),
+    functions: emitted,
+    constants: use.isElement
+      ? [
+          {
+            type: 'static const MOFGEN_ELEMENT',
+            name: functions.element,
+            value: elementValue(target),
+          },
+        ]
+      : [],
+  };
+}
+
+/** The constants for arrays of bounded strings in a record. */
+export function stringElements(target: CodeRecord): ConstantView[] {
+  const { record, use, functions } = target;
+  if (!use.readsStrings && !use.writes) return [];
+  const lengths = new Set(
+    record.items.flatMap(({ type, count }) =>
+      type.kind === 'string' && type.maxLength !== undefined && count.kind !== 'scalar'
+        ? [type.maxLength]
+        : [],
+    ),
+  );
+  return [...lengths].map((length) => ({
+    type: 'static const MOFGEN_ELEMENT',
+    name: functions.stringElement(length),
+    value: `MOFGEN_BOUNDED_STRING_ELEMENT(sizeof(WCHAR[${length} + 1]))`,
+  }));
+}
+
+function elementValue({ record, struct, functions, use }: CodeRecord): string {
+  const { alignment, minimumSize } = record.layout;
+  const parts = [
+    use.reads ? functions.read : 'NULL',
+    use.writes ? functions.write : 'NULL',
+    `sizeof(${struct.type})`,
+    String(Math.max(1, minimumSize)),
+    String(alignment),
+    String(trailingAlignment(record)),
+  ];
+  return `{${parts.join(', ')}}`;
+}
+
+/** As an element a structure of varying length ends where its data ends; any other where C ends it. */
+export function trailingAlignment({ layout }: WireRecord): number {
+  return layout.kind === 'variable' ? 1 : layout.alignment;
+}
+
+/** The name of the constant that says how elements of `item` are read and written. */
+function elementOf(item: WireItem, { functions }: CodeRecord, names: ProviderNames): string {
+  if (item.type.kind === 'structure') return names.block(item.type.structure).functions.element;
+  return item.type.kind === 'string' && item.type.maxLength !== undefined
+    ? functions.stringElement(item.type.maxLength)
+    : 'MofgenStringElement';
+}
+
+/** How many elements an array has that another item counts, as an unsigned number. */
+export function countOf(record: WireRecord, item: WireItem, struct: ValueStruct, at: string): string {
+  if (item.count.kind === 'rest') return `${at}${struct.count(item)}`;
+  const counter = countItem(record, item);
+  if (counter === undefined) return '1';
+  const value = `${at}${struct.member(counter)}`;
+  const isSigned = counter.type.kind !== 'integer' || counter.type.signed;
+  // A negative count is larger than any buffer.
+  return isSigned ? `(ULONGLONG)${value}` : value;
+}
+
+/** The statements that read the items of a record into zeroed values. */
+export function readRecordLines(
+  target: CodeRecord,
+  at: string,
+  reader: string,
+  names: ProviderNames,
+): string[] {
+  return target.record.items.map((item) => readLine(item, target, at, reader, names));
+}
+
+/** The statement that reads one item. */
+export function readLine(
+  item: WireItem,
+  target: CodeRecord,
+  at: string,
+  reader: string,
+  names: ProviderNames,
+): string {
+  const { record, struct } = target;
+  const member = `${at}${struct.member(item)}`;
+  const { alignment } = item.layout;
+  switch (item.count.kind) {
+    case 'sizedBy': {
+      const count = countOf(record, item, struct, at);
+      return isPlain(item)
+        ? `${member} = MofgenReadArray(${reader}, ${alignment}, sizeof(*${member}), ${count});`
+        : `${member} = MofgenReadElements(${reader}, &${elementOf(item, target, names)}, ${count});`;
+    }
+    case 'rest':
+      return readToEnd(item, target, member, `&${at}${struct.count(item)}`, reader, names);
+    default:
+      return readFixed(item, target, member, reader, names);
+  }
+}
+
+/** The statement that reads all elements that are there. */
+export function readToEnd(
+  item: WireItem,
+  target: CodeRecord,
+  member: string,
+  count: string,
+  reader: string,
+  names: ProviderNames,
+): string {
+  return isPlain(item)
+    ? `${member} = MofgenReadArrayToEnd(${reader}, ${item.layout.alignment}, sizeof(*${member}), ${count});`
+    : `${member} = MofgenReadElementsToEnd(${reader}, &${elementOf(item, target, names)}, ${count});`;
+}
+
+function readFixed(
+  item: WireItem,
+  target: CodeRecord,
+  member: string,
+  reader: string,
+  names: ProviderNames,
+): string {
+  const { type, count, layout } = item;
+  const isArray = count.kind === 'fixed';
+  const length = isArray ? count.length : 1;
+  const pointer = isArray ? member : `&${member}`;
+  if (type.kind === 'boolean') return `MofgenReadBooleans(${reader}, ${pointer}, ${length});`;
+  if (type.kind === 'string' && !isArray) {
+    return type.maxLength === undefined
+      ? `MofgenReadString(${reader}, &${member});`
+      : `MofgenReadBoundedString(${reader}, ${member}, sizeof(${member}));`;
+  }
+  if (type.kind === 'string' || (type.kind === 'structure' && !isCopied(item))) {
+    return `MofgenReadElementsInto(${reader}, &${elementOf(item, target, names)}, ${length}, ${pointer});`;
+  }
+  return `MofgenRead(${reader}, ${layout.alignment}, &${member}, sizeof(${member}));`;
+}
+
+/** The statement that writes one item. */
+function writeLine(
+  item: WireItem,
+  target: CodeRecord,
+  at: string,
+  names: ProviderNames,
+): string {
+  const { record, struct } = target;
+  const { writer } = names.words;
+  const { type, count, layout } = item;
+  const member = `${at}${struct.member(item)}`;
+  if (isPointer(item)) {
+    const elements = countOf(record, item, struct, at);
+    if (type.kind === 'boolean') return `MofgenWriteBooleans(${writer}, ${member}, ${elements});`;
+    return isCopied(item)
+      ? `MofgenWriteArray(${writer}, ${layout.alignment}, sizeof(*${member}), ${elements}, ${member});`
+      : `MofgenWriteElements(${writer}, &${elementOf(item, target, names)}, ${elements}, ${member});`;
+  }
+  const isArray = count.kind === 'fixed';
+  const length = isArray ? count.length : 1;
+  const pointer = isArray ? member : `&${member}`;
+  if (type.kind === 'boolean') return `MofgenWriteBooleans(${writer}, ${pointer}, ${length});`;
+  if (type.kind === 'string' && !isArray) {
+    return type.maxLength === undefined
+      ? `MofgenWriteString(${writer}, &${member});`
+      : `MofgenWriteBoundedString(${writer}, ${member}, sizeof(${member}));`;
+  }
+  if (type.kind === 'string' || !isCopied(item)) {
+    return `MofgenWriteElements(${writer}, &${elementOf(item, target, names)}, ${length}, ${pointer});`;
+  }
+  return `MofgenWrite(${writer}, ${layout.alignment}, &${member}, sizeof(${member}));`;
+}
+
+/** The statements that make every boolean of a structure TRUE or FALSE. */
+export function normalizeLines(
+  record: WireRecord,
+  struct: ValueStruct,
+  at: string,
+  names: ProviderNames,
+  of: (structure: DataBlock) => CodeRecord,
+): string[] {
+  return record.items.flatMap((item) => normalizeItem(item, struct, at, names, of));
+}
+
+/** The same for one item; nothing for one without booleans. */
+export function normalizeItem(
+  item: WireItem,
+  struct: ValueStruct,
+  at: string,
+  names: ProviderNames,
+  of: (structure: DataBlock) => CodeRecord,
+): string[] {
+  const { type, count } = item;
+  const member = `${at}${struct.member(item)}`;
+  const one = (value: string): string[] => {
+    if (type.kind === 'boolean') return [`${value} = ${value} != 0;`];
+    if (type.kind !== 'structure' || !hasBooleans(type.structure.data)) return [];
+    return [`${of(type.structure).functions.normalize}(&${value});`];
+  };
+  if (one(member).length === 0) return [];
+  return count.kind === 'fixed'
+    ? loop(count.length, 0, names.words, (index) => one(`${member}[${index}]`))
+    : one(member);
+}
+
+function copyLines(
+  item: WireItem,
+  struct: ValueStruct,
+  names: ProviderNames,
+  of: (structure: DataBlock) => CodeRecord,
+): string[] {
+  const { words } = names;
+  const { type, count } = item;
+  const to = `${words.to}->${struct.member(item)}`;
+  const from = `${words.from}->${struct.member(item)}`;
+  if (type.kind === 'structure' && needsCopy(type.structure.data)) {
+    const { copy } = of(type.structure).functions;
+    return count.kind === 'fixed'
+      ? loop(count.length, 0, words, (index) => [`${copy}(&${to}[${index}], &${from}[${index}]);`])
+      : [`${copy}(&${to}, &${from});`];
+  }
+  const isArray = count.kind === 'fixed' || valueElement(item, names.structOf).dimensions !== '';
+  return isArray ? [`RtlCopyMemory(${to}, ${from}, sizeof(${to}));`] : [`${to} = ${from};`];
+}
+
+/** The statements with which a query shows zeros in place of a write-only item. */
+export function hideLines(
+  item: WireItem,
+  { record, struct }: CodeRecord,
+  at: string,
+  request: string,
+): string[] {
+  const member = `${at}${struct.member(item)}`;
+  switch (item.count.kind) {
+    case 'rest':
+      return [`${at}${struct.count(item)} = 0;`];
+    case 'sizedBy': {
+      const counter = countItem(record, item);
+      // The count that a query shows is 0.
+      if (counter !== undefined && isHidden(record, counter)) return [];
+      return [
+        `${member} = MofgenRequestZeroElements(${request}, ${countOf(record, item, struct, at)}, sizeof(*${member}));`,
+        ...when(`${member} == NULL`, ['return STATUS_INSUFFICIENT_RESOURCES;']),
+      ];
+    }
+    default:
+      return [`RtlZeroMemory(&${member}, sizeof(${member}));`];
+  }
+}
