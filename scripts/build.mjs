@@ -12,6 +12,7 @@ import {
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { embeddedCore } from './embedded-core.mjs';
 import { engineOptions } from './engine.mjs';
 import { lightCommander } from './light-commander.mjs';
 import { precompiledTemplates } from './precompiled-templates.mjs';
@@ -49,7 +50,7 @@ function bundle({ define, ...options }) {
     keepNames: false,
     legalComments: 'none',
     metafile: true,
-    plugins: [precompiledTemplates(root), lightCommander],
+    plugins: [precompiledTemplates(root), embeddedCore(root), lightCommander],
     alias: engine.alias,
     define: { ...engine.define, ...define },
     tsconfigRaw: {},

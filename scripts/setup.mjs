@@ -19,6 +19,7 @@ const buildInputs = [
   'package.json',
   'package-lock.json',
   'scripts/build.mjs',
+  'scripts/embedded-core.mjs',
   'scripts/engine.mjs',
   'scripts/light-commander.mjs',
   'scripts/precompiled-templates.mjs',

@@ -61,8 +61,14 @@ export { showMarkdown } from './show/markdown.js';
 export { showMermaid } from './show/mermaid.js';
 export { showTables } from './show/tables.js';
 export { type ShownInput } from './show/shown-input.js';
-export { EMIT_SWITCHES, type EmitOptions, type EmitSwitch } from './targets/options.js';
-export { type FileOwner, type RenderedFile } from './targets/target.js';
+export {
+  EMIT_SWITCHES,
+  EMIT_VALUES,
+  type EmitOptions,
+  type EmitSwitch,
+  type EmitValue,
+} from './targets/options.js';
+export { type DeclaredFile, type FileOwner, type RenderedFile } from './targets/target.js';
 export {
   type Comment,
   commentsOf,

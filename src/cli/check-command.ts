@@ -13,7 +13,7 @@ export async function checkCommand(
   options: CheckOptions & SwitchOptions,
   io: Io,
 ): Promise<ExitCode> {
-  if (options.target === undefined && options.switches.length > 0) {
+  if (options.target === undefined && Object.keys(options.emit).length > 0) {
     throw usageFailure(`a switch of targets goes with -t, which names them`);
   }
   const stage =

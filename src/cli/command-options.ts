@@ -117,13 +117,13 @@ export function addMadeFiles(command: Command): void {
     .option('-q, --quiet', 'no summary');
 }
 
-/** The switches of targets. */
+/** The options of targets. */
 export function addSwitches(command: Command): void {
   for (const option of switchOptions()) command.addOption(option);
 }
 
 export function withNamedSwitches<T extends object>(options: T): T & SwitchOptions {
-  return { ...options, switches: switchesIn(options) };
+  return { ...options, emit: switchesIn(options) };
 }
 
 export function buildSystemOptions(): Option[] {

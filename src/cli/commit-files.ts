@@ -37,6 +37,8 @@ export interface PendingFile {
    * `text` is what it is expected to hold.
    */
   readonly mode: 'create' | 'replace' | 'remove';
+  /** Another run may count on it as soon as it is there, so it stays when this run fails. */
+  readonly isShared?: boolean;
 }
 
 /** The file system calls that change something; a test makes them fail one by one. */
@@ -218,6 +220,7 @@ function replace(
     });
   } else {
     disk.rename(temporary, file.path);
+    if (file.isShared === true) return;
     undo.push(() => {
       rmSync(file.path, { force: true });
     });

@@ -8,42 +8,55 @@ import { emitFor } from '../emit.js';
 import { likelyName } from '../../grammar/likely-names.js';
 import { loadTarget, TARGET_NAMES } from '../targets/loading.js';
 import { type EmitOptions } from '../targets/options.js';
-import { type RenderedFile, type Target } from '../targets/target.js';
+import { type DeclaredFile, type RenderedFile, type Target } from '../targets/target.js';
 import { type FurtherStage } from './analyze-inputs.js';
-import { emitOptions } from './emit-switches.js';
+import { refuseContradictingOptions, refuseIdleOptions } from './emit-switches.js';
 import { usageFailure } from './io.js';
 import { type CommonOptions, type SwitchOptions } from './options.js';
 
+/** A target with the options of a run. */
+export interface RunTarget extends Pick<Target, 'name' | 'missingStubs'> {
+  readonly unusableBase: (base: string) => string | undefined;
+  readonly fileNames: (base: string) => readonly DeclaredFile[];
+}
+
 export interface Emission {
   /** In the order they were named, each once. */
-  readonly targets: readonly Target[];
-  /** The switches that are on. */
+  readonly targets: readonly RunTarget[];
+  /** Their options. */
   readonly options: EmitOptions;
   /** Emits one input. */
   readonly stage: FurtherStage<readonly RenderedFile[]>;
 }
 
-/** Throws a usage failure for an unknown name, and for a switch that changes none of the targets. */
+/** Throws a usage failure for an unknown name, and for options that change none of the targets or contradict each other. */
 export async function emission(
   names: readonly string[],
-  { switches, class: classes }: SwitchOptions & Pick<CommonOptions, 'class'>,
+  { emit, class: classes }: SwitchOptions & Pick<CommonOptions, 'class'>,
 ): Promise<Emission> {
-  const targets = await Promise.all([...new Set(names)].map(targetOf));
-  const named = emitOptions(
-    switches,
-    targets.map((target) => target.name),
+  const wanted = await Promise.all([...new Set(names)].map(targetOf));
+  refuseIdleOptions(
+    emit,
+    wanted.map((target) => target.name),
   );
   // Chosen classes are those of someone else's MOF, which WMI knows already.
-  const options = classes === undefined ? named : { ...named, noMofResource: true };
+  const options = classes === undefined ? emit : { ...emit, noMofResource: true };
+  refuseContradictingOptions(options);
+  const targets = wanted.map((target) => ({
+    name: target.name,
+    fileNames: (base: string) => target.fileNames(base, options),
+    unusableBase: (base: string) => target.unusableBase?.(base),
+    missingStubs: target.missingStubs.bind(target),
+  }));
   return {
     targets,
     options,
-    stage: (input, model) => emitFor(targets, model, input.fileName, options),
+    stage: (input, model) => emitFor(wanted, model, input.fileName, options),
   };
 }
 
 /** Throws a usage failure for targets that would take one file of the user's for theirs, such as two driver models. */
-export function refuseRivals(targets: readonly Target[]): void {
+export function refuseRivals(targets: readonly RunTarget[]): void {
   const names = new Map<string, string>();
   for (const target of targets) {
     for (const { name, owner } of target.fileNames('any')) {

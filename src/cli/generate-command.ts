@@ -3,12 +3,12 @@
  *
  * It must not know what any target emits.
  */
-import { type Target } from '../targets/target.js';
 import { analyzeInputs } from './analyze-inputs.js';
 import { isStale, showStale, staleFindings } from './check-outputs.js';
 import { declaredOutputs, refuseUnusableName } from './declared-outputs.js';
-import { emission, refuseRivals } from './emission.js';
-import { type Emitted, emittedFiles } from './emitted-files.js';
+import { doubleFindings } from './double-files.js';
+import { emission, refuseRivals, type RunTarget } from './emission.js';
+import { eachOnce, type Emitted, emittedFiles } from './emitted-files.js';
 import { inputsOf, patternsIn } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { findLeftovers, type Leftovers, userFilesOf } from './leftovers.js';
@@ -29,8 +29,8 @@ export async function generateCommand(
   refuseRivals(targets);
   if (options.format === true) refuseIdleFormat(targets);
   const inputs = inputsOf(args, options, io);
-  for (const input of inputs) refuseUnusableName(input);
-  const outputs = declaredOutputs(inputs, targets, options);
+  for (const input of inputs) refuseUnusableName(input, targets);
+  const outputs = declaredOutputs(inputs, targets, options, io);
   if (options.listOutputs === true) {
     if (options.output === '-') {
       throw usageFailure('--list-outputs lists files; name their folder with -o');
@@ -50,14 +50,18 @@ export async function generateCommand(
   let yours: ReadonlyMap<string, number> = new Map();
   const { exitCode } = await analyzeInputs(inputs, options, io, stage, {
     last: async (all) => {
-      emitted = await Promise.all(all.map((each) => emittedFiles(each, options, io)));
+      emitted = eachOnce(await Promise.all(all.map((each) => emittedFiles(each, options, io))));
       const search = { emitted, targets, patterns: patternsIn(args, io), options, records };
       leftovers = await findLeftovers(search, io);
-      if (isCheck) return staleFindings(emitted, leftovers, records);
+      const doubles = doubleFindings(
+        emitted.flatMap(({ files }) => files),
+        io,
+      );
+      if (isCheck) return [...doubles, ...(await staleFindings(emitted, leftovers, records))];
       yours = new Map(
         leftovers.origins.map((origin) => [origin.shown, userFilesOf(origin, search, io).length]),
       );
-      return keptFindings(leftovers);
+      return [...doubles, ...keptFindings(leftovers)];
     },
   });
   if (isCheck && (exitCode === EXIT.ok || isStale(emitted, leftovers))) {
@@ -74,7 +78,7 @@ export async function generateCommand(
 }
 
 /** Throws a usage failure for targets that have nothing for the project's formatter. */
-function refuseIdleFormat(targets: readonly Target[]): void {
+function refuseIdleFormat(targets: readonly RunTarget[]): void {
   const files = targets.flatMap((target) => target.fileNames('any'));
   if (files.some(isFormattable)) return;
   const names = targets.map(({ name }) => name).join(', ');

@@ -6,7 +6,7 @@
  */
 import { accessSync, constants, lstatSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { type Target } from '../targets/target.js';
+import { type RunTarget } from './emission.js';
 import { type Emitted } from './emitted-files.js';
 import { type Obstacle, obstacleTo } from './file-state.js';
 import { type Input, onDisk } from './inputs.js';
@@ -47,7 +47,7 @@ export interface Origin {
 
 export interface LeftoverSearch {
   readonly emitted: readonly Emitted[];
-  readonly targets: readonly Target[];
+  readonly targets: readonly RunTarget[];
   /** The patterns among the inputs. */
   readonly patterns: readonly string[];
   readonly options: GenerateOptions;
@@ -170,7 +170,10 @@ function namesOf(
   const declared =
     cause === 'no classes' ? targets.flatMap((target) => target.fileNames(base)) : [];
   return new Set([
-    ...declared.filter(({ owner }) => owner === 'mofgen').map(({ name }) => name),
+    // Without a record nothing tells whether another input still has a shared file.
+    ...declared
+      .filter(({ owner, isShared }) => owner === 'mofgen' && isShared !== true)
+      .map(({ name }) => name),
     ...recorded.map(({ name }) => name),
   ]);
 }
@@ -234,6 +237,8 @@ export function userFilesOf(
   return targets
     .flatMap((target) => target.fileNames(base))
     .filter(({ owner }) => owner === 'user')
-    .map((file) => outputPath(options, file))
+    .flatMap(({ name, owner, otherNames = [] }) =>
+      [name, ...otherNames].map((each) => outputPath(options, { name: each, owner })),
+    )
     .filter((shown) => isThere(resolve(io.cwd, shown)));
 }

@@ -5,7 +5,7 @@
  */
 import { type ReportFormat } from '../diagnostics/report-formats.js';
 import { type WdkArchitecture } from '../source/wdk-architectures.js';
-import { type EmitSwitch } from '../targets/options.js';
+import { type EmitOptions } from '../targets/options.js';
 import { type ListFormat, type ListOwner } from './output-lists.js';
 
 /** What every command takes. */
@@ -39,9 +39,9 @@ export interface CommonOptions {
   readonly stdinFilename?: string;
 }
 
-/** The switches of targets that were named. */
+/** The options of targets that were named. */
 export interface SwitchOptions {
-  readonly switches: readonly EmitSwitch[];
+  readonly emit: EmitOptions;
 }
 
 /** What the commands take that have to do with emitted files. */

@@ -14,9 +14,10 @@ import {
 } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
-import { type RenderedFile } from '../targets/target.js';
+import { type DeclaredFile, type RenderedFile } from '../targets/target.js';
 import { type Io, ioFailure } from './io.js';
 import { type OutputOptions } from './options.js';
+import { isPrinted } from './printed-output.js';
 import { writeFailure } from './write-failure.js';
 
 /** Where a file lies that is to be written, and what is there now. */
@@ -31,6 +32,8 @@ export interface LocatedFile {
 
 export interface OutputFile extends LocatedFile {
   readonly rendered: RenderedFile;
+  /** Paths that are there as well where the user may have given the file another name; they are left out. */
+  readonly doubles: readonly string[];
 }
 
 /** The path of a file of that name and owner, as a person knows it. */
@@ -42,7 +45,22 @@ export function outputPath(
   return join((owner === 'user' ? options.userOutput : undefined) ?? options.output, name);
 }
 
-/** A file as a target declares it. */
+/** The path of a file as it is called: by the first of its names that is there, which is the usual one where none is. */
+export function placeOf(
+  { name, owner, otherNames = [] }: DeclaredFile,
+  options: Pick<OutputOptions, 'output' | 'userOutput'>,
+  io: Io,
+): { readonly name: string; readonly path: string; readonly doubles: readonly string[] } {
+  const pathOf = (each: string): string => outputPath(options, { name: each, owner });
+  const places = [name, ...otherNames].map((each) => ({ name: each, path: pathOf(each) }));
+  const isSearched = otherNames.length > 0 && !isPrinted(options, owner);
+  const [used = { name, path: pathOf(name) }, ...others] = isSearched
+    ? places.filter(({ path }) => lookUp(resolve(io.cwd, path), path) !== undefined)
+    : [];
+  return { ...used, doubles: others.map(({ path }) => path) };
+}
+
+/** A file as it is written. */
 type NamedFile = Pick<RenderedFile, 'name' | 'owner'>;
 
 /** What is at a path. Throws an input/output failure for what is no file. */

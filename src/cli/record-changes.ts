@@ -3,8 +3,8 @@
  *
  * It writes nothing (commit-files.ts does), and must not know what any target emits.
  */
-import { type Target } from '../targets/target.js';
 import { type PendingFile } from './commit-files.js';
+import { type RunTarget } from './emission.js';
 import { type Emitted } from './emitted-files.js';
 import { type HashFunction } from './file-state.js';
 import { keptLines, type Leftovers } from './leftovers.js';
@@ -24,7 +24,7 @@ export interface RecordChanges {
 
 export function recordChanges(
   emitted: readonly Emitted[],
-  targets: readonly Target[],
+  targets: readonly RunTarget[],
   leftovers: Leftovers,
   records: RecordFolder,
   hashOf: HashFunction,
@@ -50,7 +50,8 @@ export function recordChanges(
       if (text !== present) after.push(records.pending(key, text, 'replace'));
     } else if (present !== undefined) after.push(records.pending(key, present, 'remove'));
   };
-  for (const { input, files } of emitted) {
+  for (const { input, files: once, shared } of emitted) {
+    const files = [...once, ...shared];
     const hashes = new Map(files.map((file) => [file, hashOf(file.rendered.text)]));
     const path = records.recordedPath(input.path);
     for (const target of targets) {

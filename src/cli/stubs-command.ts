@@ -6,23 +6,26 @@
 import { emitContext } from '../emit.js';
 import { printable } from '../diagnostics/printable.js';
 import { analyzeInputs } from './analyze-inputs.js';
+import { doubleFindings } from './double-files.js';
 import { emission, refuseRivals } from './emission.js';
 import { inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { type OutputOptions, type SwitchOptions } from './options.js';
-import { locate, outputPath } from './output-files.js';
+import { locate, placeOf } from './output-files.js';
 
 export async function stubsCommand(
   args: readonly string[],
   options: OutputOptions & SwitchOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { targets, options: switches, stage } = await emission(options.target, options);
+  const { targets, options: emitOptions, stage } = await emission(options.target, options);
   refuseRivals(targets);
   const filesOf = (base: string) =>
     targets.flatMap((target) => {
       const yours = target.fileNames(base).find((file) => file.owner === 'user');
-      return yours === undefined ? [] : [{ target, shown: outputPath(options, yours) }];
+      if (yours === undefined) return [];
+      const { path: shown, doubles } = placeOf(yours, options, io);
+      return [{ target, shown, doubles }];
     });
   const inputs = inputsOf(args, options, io);
   if (inputs.every((input) => filesOf(input.base).length === 0)) {
@@ -31,10 +34,16 @@ export async function stubsCommand(
     );
   }
   // What a target cannot say has no stubs either, so it is emitted, and its diagnostics are shown.
-  const { analyzed, exitCode } = await analyzeInputs(inputs, options, io, stage);
+  const { analyzed, exitCode } = await analyzeInputs(inputs, options, io, stage, {
+    last: () =>
+      doubleFindings(
+        inputs.flatMap(({ base }) => filesOf(base)),
+        io,
+      ),
+  });
   let absent = false;
   for (const { input, model } of analyzed) {
-    const context = emitContext(input.fileName, switches);
+    const context = emitContext(input.fileName, emitOptions);
     for (const { target, shown } of filesOf(input.base)) {
       const { existing } = locate(shown, io);
       const stubs = existing === undefined ? '' : target.missingStubs(model, context, existing);

@@ -6,9 +6,9 @@
 import { dirname } from 'node:path';
 import { type Diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
-import { type Target } from '../targets/target.js';
 import { commitFiles, type PendingFile } from './commit-files.js';
 import { depfileText } from './depfile.js';
+import { type RunTarget } from './emission.js';
 import { type Emitted } from './emitted-files.js';
 import { onDisk } from './inputs.js';
 import { type Io, usageFailure } from './io.js';
@@ -33,7 +33,7 @@ import { removeLeftovers } from './temporaries.js';
 /** What a run without --check knows when it begins to write. */
 export interface Run {
   readonly emitted: readonly Emitted[];
-  readonly targets: readonly Target[];
+  readonly targets: readonly RunTarget[];
   /** The files that the run declared, without those that are printed. */
   readonly outputs: readonly ListedFile[];
   readonly leftovers: Leftovers;
@@ -57,7 +57,8 @@ export async function writeOutputs(run: Run, options: GenerateOptions, io: Io): 
     if (isPrinted(options, rendered.owner)) printed.push(file);
     else if (!isCurrent(file)) {
       const mode = rendered.owner === 'user' ? 'create' : 'replace';
-      pending.set(file, pendingFile(file, rendered.text, mode));
+      const isShared = rendered.isShared === true;
+      pending.set(file, { ...pendingFile(file, rendered.text, mode), isShared });
     }
   }
   refuseToReplaceInputs([...pending.keys()], emitted, io);

@@ -193,6 +193,7 @@ export const DIAGNOSTICS = {
   MOF4003: { severity: 'error', title: 'generated file that is out of date' },
   MOF4004: { severity: 'error', title: 'file that is no longer generated' },
   MOF4005: { severity: 'warning', title: 'file that is no longer generated and is kept' },
+  MOF4006: { severity: 'warning', title: 'file of yours under two names' },
 } as const satisfies Record<`MOF${number}`, Row>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

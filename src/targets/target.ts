@@ -14,11 +14,19 @@ export type FileOwner =
   /** The user: written once when it is absent, never touched again. */
   | 'user';
 
-/** A file in its final shape: nothing changes its text after the templates have printed it. */
-export interface RenderedFile {
+/** A file as a target declares it, before its text is known. */
+export interface DeclaredFile {
   /** A plain file name, never with a directory. */
   readonly name: string;
   readonly owner: FileOwner;
+  /** Names that the user may have given the file instead; where one of them is there, it is the file. */
+  readonly otherNames?: readonly string[];
+  /** Whether the text is the same for every input, so that all inputs of a folder have the file together. */
+  readonly isShared?: boolean;
+}
+
+/** A file in its final shape: nothing changes its text after the templates have printed it. */
+export interface RenderedFile extends DeclaredFile {
   readonly text: string;
 }
 
@@ -35,8 +43,10 @@ export interface Target {
   readonly name: string;
   /** One line for `--help`. */
   readonly summary: string;
-  /** The names of the files that `emit` returns; they depend on `base` alone, so a build system knows them in advance. */
-  fileNames(base: string): readonly { readonly name: string; readonly owner: FileOwner }[];
+  /** The files that `emit` returns; they depend on these two alone, so a build system knows them in advance. */
+  fileNames(base: string, options: EmitOptions): readonly DeclaredFile[];
+  /** Why no files can have that base, such as one that makes their names those of files that every input has. */
+  unusableBase?(base: string): string | undefined;
   emit(model: Model, context: EmitContext): readonly RenderedFile[];
   /** Other targets whose files this one has too, with more in them: beside it they emit nothing of their own. */
   readonly contains?: readonly string[];

@@ -173,3 +173,31 @@ test('an error that is no refusal of the file system is a bug and passes through
   expect(() => commitFiles([pending('a.ts', 'new')], disk)).toThrow(TypeError);
   expect(contents()).toEqual({});
 });
+
+test('a shared file that is new stays when a run fails, since another run may count on it', () => {
+  const shared = { ...pending('core.c', 'core'), isShared: true };
+  const disk: Disk = {
+    ...realDisk,
+    rename: (from, to) => {
+      if (to.endsWith('own.c')) throw systemError('EACCES');
+      realDisk.rename(from, to);
+    },
+  };
+  const files = [pending('other.c', 'other'), shared, pending('own.c', 'own')];
+  expect(() => commitFiles(files, disk)).toThrow();
+  expect(contents()).toEqual({ 'core.c': 'core' });
+});
+
+test('a shared file that was replaced is as it was when a run fails', () => {
+  writeFileSync(join(folder, 'core.c'), 'old');
+  const shared = { ...pending('core.c', 'core'), isShared: true };
+  const disk: Disk = {
+    ...realDisk,
+    rename: (from, to) => {
+      if (to.endsWith('own.c')) throw systemError('EACCES');
+      realDisk.rename(from, to);
+    },
+  };
+  expect(() => commitFiles([shared, pending('own.c', 'own')], disk)).toThrow();
+  expect(contents()).toEqual({ 'core.c': 'old' });
+});

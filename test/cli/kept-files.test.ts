@@ -91,7 +91,10 @@ test.each(TARGET_NAMES)(
     await run(['a.mof', '-t', target]);
     const { stdout } = await run(['a.mof', '-t', target, '--list-outputs']);
     for (const name of stdout.trimEnd().split('\n')) {
-      expect(bannerOf(readFileSync(path(name), 'utf8')), name).toContain('from a.mof');
+      const banner = bannerOf(readFileSync(path(name), 'utf8'));
+      // The core's files are the same for every MOF.
+      const cause = name.startsWith('gen/mofgen_wmi') ? 'Copied by mofgen' : 'from a.mof';
+      expect(banner, name).toContain(cause);
     }
   },
 );

@@ -336,7 +336,7 @@ const MISTAKES: readonly Mistake[] = [
     what: '-o - with several files',
     typed: ['fan.mof', '-t', 'kmdf', '-o', '-'],
     exitCode: 2,
-    says: `mofgen: '-o -' prints one file, and this makes 5: fan_wmi.h, fan_wmi.c, fan_wmi.rc, fan_wmi.props, fan_wmi.cmake; name a folder with -o, or one input and -t ts or -t header`,
+    says: `mofgen: '-o -' prints one file, and this makes 9: fan_wmi.h, fan_wmi.c, fan_wmi.rc, fan_wmi.props, fan_wmi.cmake, mofgen_wmi.h, mofgen_wmi.c, mofgen_wmi_kmdf.h, mofgen_wmi_kmdf.c; name a folder with -o, or one input and -t ts or -t header`,
   },
   {
     what: '-o - with several inputs',

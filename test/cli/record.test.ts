@@ -44,7 +44,10 @@ describe('the record', () => {
     expect(text(place, 'out/.mofgen/ts/a.sums')).toBe(
       `# mofgen outputs 1\n# input ../mof/a.mof\n${hash}  a.g.ts\n`,
     );
-    const names = ['a_wmi.c', 'a_wmi.cmake', 'a_wmi.h', 'a_wmi.props', 'a_wmi.rc'];
+    const names = [
+      ...['a_wmi.c', 'a_wmi.cmake', 'a_wmi.h', 'a_wmi.props', 'a_wmi.rc'],
+      ...['mofgen_wmi.c', 'mofgen_wmi.h', 'mofgen_wmi_kmdf.c', 'mofgen_wmi_kmdf.h'],
+    ];
     expect(parseRecord(text(place, 'out/.mofgen/kmdf/a.sums'))?.files).toEqual(
       names.map((name) => ({ name, hash: hashOf(text(place, `out/${name}`)) })),
     );

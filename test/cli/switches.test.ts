@@ -2,7 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { diagnostic } from '../../src/diagnostics/diagnostic.js';
-import { EMIT_SWITCHES, type EmitSwitch } from '../../src/targets/options.js';
+import {
+  EMIT_SWITCHES,
+  EMIT_VALUES,
+  type EmitSwitch,
+  type EmitValue,
+} from '../../src/targets/options.js';
 import { type Target } from '../../src/targets/target.js';
 import { smallMof, workplace } from './command-line.js';
 
@@ -186,4 +191,110 @@ test('a broken MOF is not handed to the targets', async () => {
   const { exitCode, stderr } = await run(['check', 'a.mof', '-t', 'header']);
   expect(exitCode).toBe(1);
   expect(stderr).not.toContain('leaves something out');
+});
+
+const VALUES = {
+  core: 'external',
+  headerName: 'fan-blocks.h',
+  implExt: 'cpp',
+  mofResource: 'FanMof',
+} as const satisfies Record<EmitValue, string>;
+const valueRows = (Object.keys(EMIT_VALUES) as EmitValue[]).map((name) => {
+  const targets: readonly string[] = EMIT_VALUES[name].targets;
+  return { ...EMIT_VALUES[name], name, targets };
+});
+
+describe.each(valueRows)('$flag', ({ name, flag, value, summary, targets }) => {
+  test.each(targets)('reaches %s', async (target) => {
+    const { run, path } = workplace(files);
+    const want = { [name]: VALUES[name] };
+    await run(['a.mof', '-t', target, flag, VALUES[name]]);
+    expect(JSON.parse(readFileSync(path(`gen/a.${target}`), 'utf8'))).toEqual(want);
+    const stubs = ['stubs', '--missing', 'a.mof', '-t', target, `${flag}=${VALUES[name]}`];
+    expect((await run(stubs)).stdout).toBe(`${target} ${JSON.stringify(want)}\n`);
+  });
+
+  test.each(['generate', 'check', 'stubs'])(
+    'is a usage error of %s for targets that it does not change, and without a value',
+    async (command) => {
+      const { run } = workplace(files);
+      const args = [command, 'a.mof', ...(command === 'stubs' ? ['--missing'] : [])];
+      const others = ['ts', 'header', 'kmdf', 'wdm'].filter((each) => !targets.includes(each));
+      expect(await run([...args, '-t', others.join(','), flag, VALUES[name]])).toEqual({
+        exitCode: 2,
+        stdout: '',
+        stderr: `mofgen: ${flag} changes nothing for ${others.join(', ')}; it is for ${targets.join(', ')}\n`,
+      });
+      const { exitCode, stderr } = await run([...args, '-t', 'kmdf', flag]);
+      expect({ exitCode, first: stderr.split('\n')[0] }).toEqual({
+        exitCode: 2,
+        first: `mofgen: option '${flag} <${value}>' needs a value`,
+      });
+    },
+  );
+
+  test.each(['generate', 'check', 'stubs'])(
+    'is in the help of %s, with its targets',
+    async (command) => {
+      const { stdout } = await workplace().run(['help', command]);
+      expect(stdout.replace(/\s+/g, ' ')).toContain(
+        `${flag} <${value}> ${summary} (${targets.join(', ')})`,
+      );
+    },
+  );
+});
+
+test.each([
+  ['--core', 'copi', 'it takes copy or external'],
+  ['--core', '', 'it takes copy or external'],
+  ['--impl-ext', '.cpp', 'it takes c or cpp'],
+  ['--impl-ext', 'C', 'it takes c or cpp'],
+  ['--header-name', 'sub/fan.h', 'it takes a name without a folder; -o names the folder'],
+  ['--header-name', 'sub\\fan.h', 'it takes a name without a folder; -o names the folder'],
+  ['--header-name', '..', 'it takes the name of a file that ends with .h, .hh, .hpp or .hxx'],
+  ['--header-name', '.h', 'it takes the name of a file that ends with .h, .hh, .hpp or .hxx'],
+  ['--header-name', 'fan.c', 'it takes the name of a file that ends with .h, .hh, .hpp or .hxx'],
+  ['--header-name', '', 'it takes the name of a file that ends with .h, .hh, .hpp or .hxx'],
+  ['--header-name', 'a"b.h', `'"' cannot stand in it`],
+  ['--header-name', 'a\nb.h', String.raw`'\n' cannot stand in it`],
+  ['--header-name', 'nul.h', 'Windows takes it for a device'],
+  ['--header-name', 'MOFGEN_WMI.H', 'a header of the C core is called so'],
+  ['--header-name', 'mofgen_wmi_wdm.h', 'a header of the C core is called so'],
+  ['--mof-resource', '101', 'it takes a name of at most 64 letters, digits and underscores'],
+  ['--mof-resource', 'a b', 'it takes a name of at most 64 letters, digits and underscores'],
+  ['--mof-resource', 'a"', 'it takes a name of at most 64 letters, digits and underscores'],
+  ['--mof-resource', 'x'.repeat(65), 'it takes a name of at most 64 letters'],
+  ['--mof-resource', 'Language', 'it begins a statement of a resource script'],
+])('%s does not take %j', async (flag, value, why) => {
+  const { run, path } = workplace(files);
+  const { exitCode, stdout, stderr } = await run(['a.mof', '-t', 'kmdf', `${flag}=${value}`]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(`mofgen: option '${flag} <`);
+  expect(stderr.split('\n')[0]).toContain(why);
+  expect(existsSync(path('gen'))).toBe(false);
+});
+
+test.each([
+  [['--standalone', '--core', 'copy'], '--standalone puts the C core into the generated files'],
+  [['--core', 'external', '--standalone'], '--standalone puts the C core into the generated'],
+  [['--no-mof-resource', '--mof-resource', 'Fan'], '--mof-resource names the binary MOF, and'],
+  [['--mof-resource', 'Fan', '--no-mof-resource'], '--mof-resource names the binary MOF, and'],
+  [['--class', 'Fan', '--mof-resource', 'Fan'], '--mof-resource names the binary MOF, and'],
+])('options that contradict each other are a usage error: %j', async (args, says) => {
+  const { run, path } = workplace(files);
+  for (const command of [[], ['check'], ['stubs', '--missing']]) {
+    const { exitCode, stdout, stderr } = await run([...command, 'a.mof', '-t', 'kmdf', ...args]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^mofgen: ${says}.*; name one of them\\n$`));
+  }
+  expect(existsSync(path('gen'))).toBe(false);
+});
+
+test('an option with a value goes with switches, and the last value counts', async () => {
+  const { run, path } = workplace(files);
+  await run(['a.mof', '-t', 'wdm', '--core=copy', '--enums', '--core', 'external']);
+  expect(JSON.parse(readFileSync(path('gen/a.wdm'), 'utf8'))).toEqual({
+    enums: true,
+    core: 'external',
+  });
 });

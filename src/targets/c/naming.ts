@@ -106,14 +106,10 @@ export function nameHeader(model: Model, context: EmitContext): CFileNames {
   // What this header does not print is named as if it were alone, and without a word.
   const aside = nameRegistry(() => undefined);
 
-  const guard = registry.claimMacro(
-    `_${toIdentifier(`x${context.base}`).slice(1)}_wmi_h_`,
-    'guard',
-    {
-      what: 'the include guard of the header',
-      location: undefined,
-    },
-  );
+  const guard = registry.claimMacro(guardName(context), 'guard', {
+    what: 'the include guard of the header',
+    location: undefined,
+  });
   const classes = headerClasses(model, options);
   for (const each of sharedStructs(classes, options)) diagnostics.push(each);
   const drafts = classes.map((row) => draftClass(row, isPrinted(row) ? registry : aside));
@@ -265,4 +261,10 @@ function blockNames({ row, data, methods }: ClassDraft, names: CClassNames): CBl
 function found<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw new Error(`no name was claimed for ${name}`);
   return value;
+}
+
+/** `_smart_fan_wmi_h_`, or what the header's own name gives. */
+function guardName({ base, options }: EmitContext): string {
+  const file = options.headerName ?? `${base}_wmi.h`;
+  return `_${toIdentifier(`x${file}`).slice(1)}_`;
 }

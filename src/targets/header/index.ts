@@ -11,11 +11,11 @@ export const header: Target = {
   name: 'header',
   summary:
     'C: a header with the names and the layout that wmimofck gives, and checks of the layout',
-  fileNames: (base) => [{ name: headerName(base), owner: 'mofgen' }],
+  fileNames: (base, options) => [{ name: headerName({ base, options }), owner: 'mofgen' }],
   check: checkHeader,
   emit: (model, context) => [
     {
-      name: headerName(context.base),
+      name: headerName(context),
       owner: 'mofgen',
       text: headerText(nameHeader(model, context), context),
     },
@@ -23,9 +23,9 @@ export const header: Target = {
   missingStubs: () => '',
 };
 
-/** The name of the header for a base name; targets with more to declare use it too. */
-export function headerName(base: string): string {
-  return `${base}_wmi.h`;
+/** The name of the header; targets with more to declare use it too. */
+export function headerName({ base, options }: Pick<EmitContext, 'base' | 'options'>): string {
+  return options.headerName ?? `${base}_wmi.h`;
 }
 
 /** The header, with what another target adds to it. */

@@ -12,14 +12,17 @@ import { type EmitContext, type RenderedFile, type Target } from '../target.js';
 import { buildFileNames, buildFiles } from './build-files.js';
 import { checkProvider } from './check.js';
 import { definedFunctions } from './c-definitions.js';
+import { coreFileNames, coreFiles, type DriverModel } from './core-files.js';
+import { hasCoreFiles, sourceName, userFile, withChosenNames } from './file-names.js';
 import { macrosInTheWay, tidy } from './final-text.js';
 import { resolveMacroUses } from './macro-use.js';
 import { type FunctionView } from './function-view.js';
 import { type ProviderPlan } from './plan.js';
+import { standalone } from './standalone.js';
 
 /** What a driver model has of its own. */
 export interface ProviderParts<Plan extends ProviderPlan> {
-  readonly name: string;
+  readonly name: DriverModel;
   readonly summary: string;
   /** What the header includes for the driver's part. */
   readonly includes?: string;
@@ -42,9 +45,6 @@ interface UserFileView {
   }[];
 }
 
-const sourceName = (base: string): string => `${base}_wmi.c`;
-const skeletonName = (base: string): string => `${base}_wmi_impl.c`;
-
 export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<Plan>): Target {
   const { name, summary } = parts;
 
@@ -60,12 +60,19 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
     name,
     summary,
     contains: ['header'],
-    fileNames: (base) => [
-      { name: headerName(base), owner: 'mofgen' },
+    fileNames: (base, options) => [
+      { name: headerName({ base, options }), owner: 'mofgen' },
       { name: sourceName(base), owner: 'mofgen' },
       ...buildFileNames(base),
-      { name: skeletonName(base), owner: 'user' },
+      ...(hasCoreFiles(options) ? coreFileNames(name) : []).map((file) => {
+        return { name: file, owner: 'mofgen', isShared: true } as const;
+      }),
+      userFile(base, options),
     ],
+    unusableBase: (base) =>
+      sourceName(base).toLowerCase() === 'mofgen_wmi.c'
+        ? 'files of the C core are called so'
+        : undefined,
     check(model, context) {
       const found = checkProvider(model);
       // Names are worked out class by class, as deep as they are embedded.
@@ -79,11 +86,17 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
       const additions = { includes: parts.includes ?? '', declarations };
       const header = headerText(plan.names.header, plan.context, additions);
       const skeleton = tidy(render(`${name}/impl.c`, parts.skeletonView(plan)));
+      const { base, options } = context;
+      const generated = [
+        verbatim(headerName(context), header),
+        verbatim(sourceName(base), sourceText(plan, header)),
+      ].map((file) => ({ ...file, text: withChosenNames(file.text, context) }));
+      const core = coreFiles(name);
       return [
-        verbatim(headerName(context.base), header),
-        verbatim(sourceName(context.base), sourceText(plan, header)),
-        ...buildFiles(context),
-        { ...verbatim(skeletonName(context.base), skeleton), owner: 'user' },
+        ...(options.standalone === true ? standalone([...generated, ...core]) : generated),
+        ...buildFiles(context, name),
+        ...(hasCoreFiles(options) ? core : []),
+        { ...userFile(base, options), text: withChosenNames(skeleton, context) },
       ];
     },
     missingStubs(model, context, existing) {

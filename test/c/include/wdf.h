@@ -9,11 +9,18 @@
 #ifndef MOFGEN_TEST_WDF_H
 #define MOFGEN_TEST_WDF_H
 
+/* C++ gives a const object no external linkage, which the next macro needs. */
+#ifdef __cplusplus
+#define MOFGEN_WDF_EXTERN extern "C"
+#else
+#define MOFGEN_WDF_EXTERN
+#endif
+
 /* One object for all translation units: selectany where there is PE/COFF, weak elsewhere. */
 #ifdef _WIN32
-#define MOFGEN_WDF_ANY __attribute__((selectany))
+#define MOFGEN_WDF_ANY MOFGEN_WDF_EXTERN __attribute__((selectany))
 #else
-#define MOFGEN_WDF_ANY __attribute__((weak))
+#define MOFGEN_WDF_ANY MOFGEN_WDF_EXTERN __attribute__((weak))
 #endif
 
 #define MOFGEN_WDF_INLINE static __inline __attribute__((unused))

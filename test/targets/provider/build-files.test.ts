@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { buildFileNames, buildFiles } from '../../../src/targets/provider/build-files.js';
 
 function textsOf(base: string): Readonly<Record<string, string>> {
-  const files = buildFiles({ base, sourceName: `${base}.mof`, options: {} });
+  const files = buildFiles({ base, sourceName: `${base}.mof`, options: {} }, 'kmdf');
   expect(files.map(({ name, owner }) => ({ name, owner }))).toEqual(buildFileNames(base));
   return Object.fromEntries(files.map(({ name, text }) => [name.replace(/^.*_wmi/s, ''), text]));
 }

@@ -1,0 +1,56 @@
+/**
+ * What the files of a provider are called, and which of these names the options change.
+ *
+ * It must not know what is in the files, but for the places that name one.
+ */
+import { commentText } from '../c/text.js';
+import { headerName } from '../header/index.js';
+import { type EmitOptions } from '../options.js';
+import { type DeclaredFile, type EmitContext } from '../target.js';
+
+/** The resource name that registration uses unless an option or the build says otherwise. */
+const MOF_RESOURCE = 'MofResourceName';
+
+const EXTENSIONS = ['c', 'cpp'] as const;
+
+export function sourceName(base: string): string {
+  return `${base}_wmi.c`;
+}
+
+/** The user's file by the name that it is written under, and the other one that the user may give it. */
+export function userFile(base: string, { implExt = 'c' }: EmitOptions): DeclaredFile {
+  const others = EXTENSIONS.filter((each) => each !== implExt);
+  return {
+    name: userFileName(base, implExt),
+    owner: 'user',
+    otherNames: others.map((each) => userFileName(base, each)),
+  };
+}
+
+function userFileName(base: string, extension: string): string {
+  return `${base}_wmi_impl.${extension}`;
+}
+
+/** The name of the binary MOF's resource. */
+export function mofResource({ mofResource: name = MOF_RESOURCE }: EmitOptions): string {
+  return name;
+}
+
+/** Whether the files of the C core are emitted. */
+export function hasCoreFiles({ core, standalone }: EmitOptions): boolean {
+  return core !== 'external' && standalone !== true;
+}
+
+/** A rendered text with the names that the options give, where the views have written the usual ones. */
+export function withChosenNames(text: string, { base, options }: EmitContext): string {
+  const usual = { base, options: {} };
+  const renamed = [
+    [`#include "${headerName(usual)}"`, `#include "${headerName({ base, options })}"`],
+    [commentText(userFile(base, {}).name), commentText(userFile(base, options).name)],
+    [`_WMI_MOF_RESOURCE L"${MOF_RESOURCE}"`, `_WMI_MOF_RESOURCE L"${mofResource(options)}"`],
+  ] as const;
+  return renamed.reduce(
+    (rest, [from, to]) => (from === to ? rest : rest.replaceAll(from, () => to)),
+    text,
+  );
+}

@@ -1,0 +1,48 @@
+// The files of the C core that the targets emit: each has what the others and the build need of it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bannerOf } from '../../../src/cli/stale-files.js';
+import { coreFileNames, coreFiles } from '../../../src/targets/provider/core-files.js';
+
+const folder = join(import.meta.dirname, '../../../src/runtime-c');
+
+describe.each(['kmdf', 'wdm'] as const)('%s', (driverModel) => {
+  const files = coreFiles(driverModel);
+
+  test('has the common files and those of the driver model', () => {
+    const names = ['mofgen_wmi.h', 'mofgen_wmi.c'].concat(
+      ['h', 'c'].map((end) => `mofgen_wmi_${driverModel}.${end}`),
+    );
+    expect(files.map(({ name }) => name)).toEqual(names);
+    expect(coreFileNames(driverModel)).toEqual(names);
+  });
+
+  test.each(files)('$name is the file of the core, after a line that names mofgen', (file) => {
+    const { name, owner, isShared, text } = file;
+    expect({ owner, isShared }).toEqual({ owner: 'mofgen', isShared: true });
+    expect(text.endsWith(readFileSync(join(folder, name), 'utf8'))).toBe(true);
+    expect(bannerOf(text)).toBe(text.split('\n')[0]);
+  });
+
+  test.each(files)('$name is ASCII with LF line ends and no blanks at their ends', ({ text }) => {
+    expect(text).toMatch(/^[\n -~]*[^\n]\n$/);
+    expect(text).not.toMatch(/[ \t]$/m);
+  });
+
+  // A source meets a header in its own text and in the generated header where all is put into one file.
+  test.each(files.filter(({ name }) => name.endsWith('.h')))(
+    '$name has an include guard around all of its code',
+    ({ name, text }) => {
+      const code = text.replace(/\/\*[^]*?\*\/|\/\/.*/g, '').trim();
+      const guard = `${name.toUpperCase().replace('.', '_')}`;
+      expect(code).toMatch(new RegExp(`^#ifndef _?${guard}_*\\n#define _?${guard}_*\\n`));
+      expect(code).toMatch(/\n#endif$/);
+    },
+  );
+});
+
+test('no file of the core is left out by all targets', () => {
+  const emitted = (['kmdf', 'wdm'] as const).flatMap(coreFileNames);
+  expect(readdirSync(folder).sort()).toEqual([...new Set(emitted)].sort());
+});
