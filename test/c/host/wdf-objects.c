@@ -130,7 +130,7 @@ static host_context *find_context(host_object *object, PCWDF_OBJECT_CONTEXT_TYPE
     return NULL;
 }
 
-PVOID WdfObjectGetTypedContextWorker(WDFOBJECT Handle, PCWDF_OBJECT_CONTEXT_TYPE_INFO TypeInfo)
+PVOID NTAPI WdfObjectGetTypedContextWorker(WDFOBJECT Handle, PCWDF_OBJECT_CONTEXT_TYPE_INFO TypeInfo)
 {
     host_context *context = find_context(object_of(Handle), TypeInfo);
     return context == NULL ? NULL : context->memory;
@@ -146,7 +146,7 @@ PVOID host_first_context(const host_object *object)
     return NULL;
 }
 
-NTSTATUS WdfObjectAllocateContext(
+NTSTATUS NTAPI WdfObjectAllocateContext(
     WDFOBJECT Handle,
     PWDF_OBJECT_ATTRIBUTES ContextAttributes,
     PVOID *Context)
@@ -246,7 +246,7 @@ static VOID release_tree(host_object *object)
     drop_reference(object);
 }
 
-VOID WdfObjectDelete(WDFOBJECT Object)
+VOID NTAPI WdfObjectDelete(WDFOBJECT Object)
 {
     host_object *object = object_of(Object);
     host_check(!object->deleted, "an object is deleted twice");
@@ -254,7 +254,7 @@ VOID WdfObjectDelete(WDFOBJECT Object)
     release_tree(object);
 }
 
-VOID WdfObjectReferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File)
+VOID NTAPI WdfObjectReferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File)
 {
     (void)Tag;
     (void)Line;
@@ -262,7 +262,7 @@ VOID WdfObjectReferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char
     object_of(Handle)->references++;
 }
 
-VOID WdfObjectDereferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File)
+VOID NTAPI WdfObjectDereferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File)
 {
     (void)Tag;
     (void)Line;
@@ -282,7 +282,7 @@ static VOID dispose_lock(host_object *object)
     host_check(!((host_lock *)object)->held, "a wait lock is deleted while it is held");
 }
 
-NTSTATUS WdfWaitLockCreate(PWDF_OBJECT_ATTRIBUTES LockAttributes, WDFWAITLOCK *Lock)
+NTSTATUS NTAPI WdfWaitLockCreate(PWDF_OBJECT_ATTRIBUTES LockAttributes, WDFWAITLOCK *Lock)
 {
     host_object *parent = NULL;
     NTSTATUS status = host_check_attributes(LockAttributes, TRUE);
@@ -301,7 +301,7 @@ NTSTATUS WdfWaitLockCreate(PWDF_OBJECT_ATTRIBUTES LockAttributes, WDFWAITLOCK *L
     return STATUS_SUCCESS;
 }
 
-NTSTATUS WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout)
+NTSTATUS NTAPI WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout)
 {
     host_lock *lock = host_object_of(Lock, HOST_LOCK_OBJECT);
     BOOLEAN waits = Timeout == NULL || *Timeout != 0;
@@ -320,7 +320,7 @@ NTSTATUS WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout)
     return STATUS_SUCCESS;
 }
 
-VOID WdfWaitLockRelease(WDFWAITLOCK Lock)
+VOID NTAPI WdfWaitLockRelease(WDFWAITLOCK Lock)
 {
     host_lock *lock = host_object_of(Lock, HOST_LOCK_OBJECT);
     host_check(lock->held, "WdfWaitLockRelease: the lock is not held");

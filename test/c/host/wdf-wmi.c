@@ -54,7 +54,7 @@ static VOID destroy_device(host_object *object)
     host_free_device(device->pdo);
 }
 
-NTSTATUS WdfDeviceCreate(
+NTSTATUS NTAPI WdfDeviceCreate(
     PWDFDEVICE_INIT *DeviceInit,
     PWDF_OBJECT_ATTRIBUTES DeviceAttributes,
     WDFDEVICE *Device)
@@ -93,7 +93,7 @@ WDFDEVICE host_wdf_device(VOID)
     return device;
 }
 
-PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(WDFDEVICE Device)
+PDEVICE_OBJECT NTAPI WdfDeviceWdmGetDeviceObject(WDFDEVICE Device)
 {
     return device_of(Device)->device_object;
 }
@@ -103,7 +103,7 @@ PDEVICE_OBJECT host_wdf_pdo(WDFDEVICE device)
     return device_of(device)->pdo;
 }
 
-NTSTATUS WdfDeviceAssignMofResourceName(WDFDEVICE Device, PCUNICODE_STRING MofResourceName)
+NTSTATUS NTAPI WdfDeviceAssignMofResourceName(WDFDEVICE Device, PCUNICODE_STRING MofResourceName)
 {
     host_wdf_device_object *device = device_of(Device);
     if (device->has_mof_resource_name) {
@@ -294,7 +294,7 @@ static NTSTATUS create_provider(
     return STATUS_SUCCESS;
 }
 
-NTSTATUS WdfWmiProviderCreate(
+NTSTATUS NTAPI WdfWmiProviderCreate(
     WDFDEVICE Device,
     PWDF_WMI_PROVIDER_CONFIG WmiProviderConfig,
     PWDF_OBJECT_ATTRIBUTES ProviderAttributes,
@@ -308,12 +308,12 @@ NTSTATUS WdfWmiProviderCreate(
     return status;
 }
 
-WDFDEVICE WdfWmiProviderGetDevice(WDFWMIPROVIDER WmiProvider)
+WDFDEVICE NTAPI WdfWmiProviderGetDevice(WDFWMIPROVIDER WmiProvider)
 {
     return (WDFDEVICE)(PVOID)provider_of(WmiProvider)->device;
 }
 
-BOOLEAN WdfWmiProviderIsEnabled(WDFWMIPROVIDER WmiProvider, WDF_WMI_PROVIDER_CONTROL ProviderControl)
+BOOLEAN NTAPI WdfWmiProviderIsEnabled(WDFWMIPROVIDER WmiProvider, WDF_WMI_PROVIDER_CONTROL ProviderControl)
 {
     const host_wdf_provider_object *provider = provider_of(WmiProvider);
     switch (ProviderControl) {
@@ -326,7 +326,7 @@ BOOLEAN WdfWmiProviderIsEnabled(WDFWMIPROVIDER WmiProvider, WDF_WMI_PROVIDER_CON
     }
 }
 
-ULONGLONG WdfWmiProviderGetTracingHandle(WDFWMIPROVIDER WmiProvider)
+ULONGLONG NTAPI WdfWmiProviderGetTracingHandle(WDFWMIPROVIDER WmiProvider)
 {
     return provider_of(WmiProvider)->tracing_handle;
 }
@@ -455,7 +455,7 @@ static NTSTATUS create_instance(
     return STATUS_SUCCESS;
 }
 
-NTSTATUS WdfWmiInstanceCreate(
+NTSTATUS NTAPI WdfWmiInstanceCreate(
     WDFDEVICE Device,
     PWDF_WMI_INSTANCE_CONFIG InstanceConfig,
     PWDF_OBJECT_ATTRIBUTES InstanceAttributes,
@@ -493,27 +493,27 @@ NTSTATUS WdfWmiInstanceCreate(
     return status;
 }
 
-NTSTATUS WdfWmiInstanceRegister(WDFWMIINSTANCE WmiInstance)
+NTSTATUS NTAPI WdfWmiInstanceRegister(WDFWMIINSTANCE WmiInstance)
 {
     return add_instance(instance_of(WmiInstance));
 }
 
-VOID WdfWmiInstanceDeregister(WDFWMIINSTANCE WmiInstance)
+VOID NTAPI WdfWmiInstanceDeregister(WDFWMIINSTANCE WmiInstance)
 {
     remove_instance(instance_of(WmiInstance));
 }
 
-WDFDEVICE WdfWmiInstanceGetDevice(WDFWMIINSTANCE WmiInstance)
+WDFDEVICE NTAPI WdfWmiInstanceGetDevice(WDFWMIINSTANCE WmiInstance)
 {
     return (WDFDEVICE)(PVOID)instance_of(WmiInstance)->provider->device;
 }
 
-WDFWMIPROVIDER WdfWmiInstanceGetProvider(WDFWMIINSTANCE WmiInstance)
+WDFWMIPROVIDER NTAPI WdfWmiInstanceGetProvider(WDFWMIINSTANCE WmiInstance)
 {
     return (WDFWMIPROVIDER)(PVOID)instance_of(WmiInstance)->provider;
 }
 
-NTSTATUS WdfWmiInstanceFireEvent(WDFWMIINSTANCE WmiInstance, ULONG EventDataSize, PVOID EventData)
+NTSTATUS NTAPI WdfWmiInstanceFireEvent(WDFWMIINSTANCE WmiInstance, ULONG EventDataSize, PVOID EventData)
 {
     const host_wdf_instance_object *instance = instance_of(WmiInstance);
     const host_wdf_provider_object *provider = instance->provider;

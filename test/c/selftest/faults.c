@@ -129,7 +129,7 @@ static EVT_WDF_WMI_INSTANCE_SET_INSTANCE read_past_the_input;
 static EVT_WDF_WMI_INSTANCE_SET_INSTANCE keep_the_lock;
 static EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD use_null_buffer;
 
-static NTSTATUS write_past_the_room(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
+static NTSTATUS NTAPI write_past_the_room(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
 {
     (void)WmiInstance;
     memset(OutBuffer, 0, (size_t)OutBufferSize + 1);
@@ -137,7 +137,7 @@ static NTSTATUS write_past_the_room(WDFWMIINSTANCE WmiInstance, ULONG OutBufferS
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS too_small_despite_minimum(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
+static NTSTATUS NTAPI too_small_despite_minimum(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
 {
     (void)WmiInstance;
     (void)OutBuffer;
@@ -145,14 +145,14 @@ static NTSTATUS too_small_despite_minimum(WDFWMIINSTANCE WmiInstance, ULONG OutB
     return STATUS_BUFFER_TOO_SMALL;
 }
 
-static NTSTATUS read_past_the_input(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
+static NTSTATUS NTAPI read_past_the_input(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
 {
     (void)WmiInstance;
     sink = ((PUCHAR)InBuffer)[InBufferSize];
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS keep_the_lock(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
+static NTSTATUS NTAPI keep_the_lock(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
 {
     (void)WmiInstance;
     (void)InBufferSize;
@@ -160,7 +160,7 @@ static NTSTATUS keep_the_lock(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PV
     return WdfWaitLockAcquire(left_lock, NULL);
 }
 
-static NTSTATUS use_null_buffer(
+static NTSTATUS NTAPI use_null_buffer(
     WDFWMIINSTANCE WmiInstance,
     ULONG MethodId,
     ULONG InBufferSize,

@@ -15,26 +15,26 @@ static EVT_WDF_WMI_INSTANCE_SET_ITEM evt_set_item;
 static EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD evt_execute;
 
 _Use_decl_annotations_
-static NTSTATUS evt_query(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
+static NTSTATUS NTAPI evt_query(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
 {
     return answer_output(&script_of(WmiInstance)->query, 0, OutBufferSize, OutBuffer, BufferUsed);
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_set_instance(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
+static NTSTATUS NTAPI evt_set_instance(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
 {
     return answer_input(&script_of(WmiInstance)->set_instance, InBufferSize, InBuffer);
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_set_item(WDFWMIINSTANCE WmiInstance, ULONG DataItemId, ULONG InBufferSize, PVOID InBuffer)
+static NTSTATUS NTAPI evt_set_item(WDFWMIINSTANCE WmiInstance, ULONG DataItemId, ULONG InBufferSize, PVOID InBuffer)
 {
     last_call.id = DataItemId;
     return answer_input(&script_of(WmiInstance)->set_item, InBufferSize, InBuffer);
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_execute(
+static NTSTATUS NTAPI evt_execute(
     WDFWMIINSTANCE WmiInstance,
     ULONG MethodId,
     ULONG InBufferSize,
@@ -736,7 +736,7 @@ static ULONG controls;
 static EVT_WDF_WMI_PROVIDER_FUNCTION_CONTROL evt_control;
 
 _Use_decl_annotations_
-static NTSTATUS evt_control(WDFWMIPROVIDER WmiProvider, WDF_WMI_PROVIDER_CONTROL Control, BOOLEAN Enable)
+static NTSTATUS NTAPI evt_control(WDFWMIPROVIDER WmiProvider, WDF_WMI_PROVIDER_CONTROL Control, BOOLEAN Enable)
 {
     (void)Enable;
     controls++;
