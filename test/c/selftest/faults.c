@@ -122,7 +122,7 @@ static VOID release_free_mutex(VOID)
 
 static VOID uninitialized_spin_lock(VOID)
 {
-    KSPIN_LOCK lock = {0, 0};
+    KSPIN_LOCK lock = {0, NULL};
     KIRQL irql;
     KeAcquireSpinLock(&lock, &irql);
 }
