@@ -1,7 +1,7 @@
 // The host harness keeps the rules of the conformance table, and stops drivers that break one.
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type HostBuild, sources, startHostBuild } from './host.js';
+import { type HostBuild, hostThreadFlags, sources, startHostBuild } from './host.js';
 import {
   availableCompilers,
   compilerWith,
@@ -23,6 +23,10 @@ const rows = [
   'kernel strings',
   'kernel locks',
   'kernel L3',
+  'threads mutex',
+  'threads waits',
+  'threads kmdf',
+  'threads wmilib',
   'kmdf D1 D3',
   'kmdf D4',
   'kmdf D5 D6',
@@ -55,6 +59,7 @@ const rows = [
   'kmdf RG17 RG18 RG20',
   'kmdf RG21',
   'kmdf objects',
+  'kmdf deletion during a request',
   'kmdf wait locks',
   'kmdf E1-E4 E8 E10',
   'kmdf refused events',
@@ -103,9 +108,14 @@ const faults: readonly [fault: string, message: RegExp][] = [
   ['acquire wait lock twice', /a deadlock, for the lock is held/],
   ['release free wait lock', /WdfWaitLockRelease: the lock is not held/],
   ['delete held wait lock', /a wait lock is deleted while it is held/],
+  ['acquire deleted wait lock', /WdfWaitLockAcquire: the lock was deleted/],
   ['leak a wait lock', /1 framework objects were never deleted/],
-  ['acquire fast mutex twice', /a deadlock, for the mutex is held/],
+  ['acquire fast mutex twice', /ExAcquireFastMutex: a deadlock, for the lock is held/],
   ['release free mutex', /KeReleaseMutex: the mutex is not held/],
+  [
+    'release mutex of another thread',
+    /STATUS_MUTANT_NOT_OWNED, KeReleaseMutex: the mutex is not held by this thread/,
+  ],
   ['uninitialized spin lock', /KeAcquireSpinLock: no lock that is ready/],
   ['query writes past', /heap-buffer-overflow/],
   ['query denies its minimum', /a query that had MinInstanceBufferSize bytes/],
@@ -116,6 +126,8 @@ const faults: readonly [fault: string, message: RegExp][] = [
   ['delete twice', /an object is deleted twice/],
   ['use after deletion', /heap-use-after-free/],
   ['handle of another kind', /is a handle of another kind/],
+  ['lock of a deleted instance', /heap-use-after-free/],
+  ['delete a locked instance', /a wait lock is deleted while it is held/],
   ['event that is no block', /an event is no pool block/],
   ['wmilib never completes', /DpWmiQueryDataBlock returned and has not completed its request/],
   ['wmilib completes twice', /MULTIPLE_IRP_COMPLETE_REQUESTS/],
@@ -176,5 +188,38 @@ describe.each(wanted)('host harness, %s', (compiler: CompilerName) => {
       status: 0,
       output: "there is no fault 'no such fault'\n",
     });
+  });
+});
+
+const threading = compilerWith('threads', 'host harness with threads', ['clang', 'gcc']);
+
+describe.skipIf(threading === undefined)('host harness with threads', () => {
+  const compiler = threading ?? 'clang';
+  let built: HostBuild;
+  let program = '';
+  const runSelfTest = (...args: string[]) =>
+    run(program, args, { env: sanitizerEnvironment(compiler) });
+
+  beforeAll(async () => {
+    built = await startHostBuild(compiler, hostThreadFlags);
+    const selfTest = sources(join(import.meta.dirname, 'selftest'));
+    const { path, ...outcome } = await built.build('selftest', { sources: selfTest });
+    expect(outcome).toEqual({ status: 0, output: '' });
+    program = path;
+  });
+
+  afterAll(() => {
+    built.remove();
+  });
+
+  test('the rows hold, and nothing in the harness races', async () => {
+    const { status, output } = await runSelfTest();
+    expect({ status, rows: output.trimEnd().split('\n') }).toEqual({ status: 0, rows });
+  });
+
+  test('a driver without a lock is stopped', async () => {
+    const { status, output } = await runSelfTest('callbacks without a lock');
+    expect(output).toMatch(/ThreadSanitizer: data race[^]*query_unlocked/);
+    expect(status).not.toBe(0);
   });
 });

@@ -2,7 +2,13 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { compile, type CompilerName, type Outcome, SANITIZE } from './toolchain.js';
+import {
+  compile,
+  type CompilerName,
+  type Outcome,
+  SANITIZE,
+  SANITIZE_THREADS,
+} from './toolchain.js';
 
 const here = import.meta.dirname;
 
@@ -10,7 +16,14 @@ const here = import.meta.dirname;
 export const hostIncludes: readonly string[] = [join(here, 'host/include'), join(here, 'include')];
 
 /** What everything that stands on the harness is compiled with, `STRICT_C` aside: sanitizers, and characters of 16 bits. */
-export const hostFlags: readonly string[] = ['-fshort-wchar', ...SANITIZE];
+export const hostFlags: readonly string[] = ['-fshort-wchar', '-pthread', ...SANITIZE];
+
+/** The same for programs that run a driver in many threads; for `startHostBuild` and what is linked with it. */
+export const hostThreadFlags: readonly string[] = [
+  '-fshort-wchar',
+  '-pthread',
+  ...SANITIZE_THREADS,
+];
 
 const hostFolder = join(here, 'host');
 

@@ -54,7 +54,7 @@ export const COMPILERS = {
 export type CompilerName = keyof typeof COMPILERS;
 
 /** A property of a compiler that only trying shows. */
-export type Feature = 'fuzzer' | 'leaks' | 'sanitizers';
+export type Feature = 'fuzzer' | 'leaks' | 'sanitizers' | 'threads';
 
 /** `-Wall -Wextra -Wpedantic -Werror`, with the language version that the generated code promises. */
 export const STRICT_C = ['-std=c11', '-Wall', '-Wextra', '-Wpedantic', '-Werror'] as const;
@@ -67,6 +67,14 @@ export const SANITIZE = [
   '-fno-omit-frame-pointer',
   '-fsanitize=address,undefined',
   '-fno-sanitize-recover=all',
+] as const;
+
+/** ThreadSanitizer, fatal (`sanitizerEnvironment`); it goes with no other sanitizer. */
+export const SANITIZE_THREADS = [
+  '-g',
+  '-O1',
+  '-fno-omit-frame-pointer',
+  '-fsanitize=thread',
 ] as const;
 
 const compilerNames = Object.keys(COMPILERS) as CompilerName[];
@@ -147,6 +155,7 @@ const FEATURE_FLAGS: Readonly<Record<Feature, readonly string[]>> = {
   fuzzer: ['-fsanitize=fuzzer,address,undefined'],
   leaks: [...SANITIZE],
   sanitizers: [...SANITIZE],
+  threads: [...SANITIZE_THREADS],
 };
 
 const FEATURE_PROGRAMS: Readonly<Record<Feature, string>> = {
@@ -156,6 +165,7 @@ const FEATURE_PROGRAMS: Readonly<Record<Feature, string>> = {
   leaks:
     '#include <stdlib.h>\nvoid *volatile p; int main(void) { p = malloc(9); p = 0; return 0; }',
   sanitizers: 'int main(void) { return 0; }',
+  threads: 'int main(void) { return 0; }',
 };
 
 function tryFeature(name: CompilerName, feature: Feature): string {
@@ -356,5 +366,6 @@ export function sanitizerEnvironment(name: CompilerName): Readonly<Record<string
   return {
     ASAN_OPTIONS: `abort_on_error=0:detect_leaks=${findsLeaks(name) ? 1 : 0}:strict_string_checks=1:detect_stack_use_after_return=1`,
     UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
+    TSAN_OPTIONS: 'halt_on_error=1:second_deadlock_stack=1',
   };
 }

@@ -44,7 +44,7 @@ EVT_WDF_OBJECT_CONTEXT_CLEANUP FanCleanup;
 EVT_WDF_DRIVER_DEVICE_ADD FanDeviceAdd;
 
 _Use_decl_annotations_
-NTSTATUS FanQuery(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
+NTSTATUS NTAPI FanQuery(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
 {
     PAGED_CODE();
     *BufferUsed = sizeof(ULONG);
@@ -56,7 +56,7 @@ NTSTATUS FanQuery(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuff
 }
 
 _Use_decl_annotations_
-NTSTATUS FanSet(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
+NTSTATUS NTAPI FanSet(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
 {
     UNREFERENCED_PARAMETER(WmiInstance);
     UNREFERENCED_PARAMETER(InBufferSize);
@@ -65,13 +65,13 @@ NTSTATUS FanSet(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
 }
 
 _Use_decl_annotations_
-VOID FanCleanup(WDFOBJECT Object)
+VOID NTAPI FanCleanup(WDFOBJECT Object)
 {
     WdfObjectGetTypedContext(Object, FAN_CONTEXT)->Speed = *GetUlong(Object);
 }
 
 _Use_decl_annotations_
-NTSTATUS FanDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
+NTSTATUS NTAPI FanDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
 {
     static const GUID guid = {1, 2, 3, {4, 5, 6, 7, 8, 9, 10, 11}};
     DECLARE_CONST_UNICODE_STRING(mof, L"FanMof");
@@ -128,3 +128,20 @@ test.each(compilers)('the drivers of the self-test compile with %s', async (comp
   });
   expect(outcome).toEqual({ status: 0, output: '' });
 });
+
+const x86 = availableCompilers('calling conventions of wdf.h', ['mingw32-gcc']);
+
+test
+  .runIf(x86.length > 0)
+  .each(['NTSTATUS FanQuery', 'NTSTATUS FanSet', 'VOID FanCleanup', 'NTSTATUS FanDeviceAdd'])(
+  '%s without its calling convention does not compile for x86',
+  async (definition) => {
+    const name = definition.replace(/.* /, '');
+    const wrong = text.replace(definition.replace(' ', ' NTAPI '), definition);
+    expect(wrong).not.toBe(text);
+    const includes = [join(import.meta.dirname, 'include')];
+    const { status, output } = await compile({ compiler: 'mingw32-gcc', text: wrong, includes });
+    expect(status).toBe(1);
+    expect(output).toMatch(new RegExp(`conflicting types for .${name}\\b`));
+  },
+);

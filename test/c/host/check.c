@@ -71,8 +71,8 @@ static const status_name names[] = {
 const char *host_status_name(NTSTATUS status)
 {
     /* A few at once, for messages that name two. */
-    static char numbers[4][16];
-    static unsigned next;
+    static _Thread_local char numbers[4][16];
+    static _Thread_local unsigned next;
     for (size_t i = 0; i < ARRAYSIZE(names); i++) {
         if (names[i].status == status) {
             return names[i].name;

@@ -10,7 +10,10 @@ static NTSTATUS event_failure = STATUS_SUCCESS;
 
 ULONG host_event_count(VOID)
 {
-    return event_count;
+    host_read_tables();
+    ULONG count = event_count;
+    host_leave_tables();
+    return count;
 }
 
 const host_event *host_event_at(ULONG number)
@@ -51,6 +54,7 @@ static VOID remember(const VOID *wnode, ULONG size)
     host_check((ULONGLONG)offset + data_size <= size, "an event's data lies outside of it");
     PUCHAR copy = host_own_memory(size);
     memcpy(copy, wnode, size);
+    host_write_tables();
     events = realloc(events, (event_count + 1) * sizeof(*events));
     host_check(events != NULL, "the harness has no memory of its own");
     host_event *event = &events[event_count++];
@@ -60,6 +64,7 @@ static VOID remember(const VOID *wnode, ULONG size)
     event->instance_index = host_read_ulong(copy, offsetof(WNODE_SINGLE_INSTANCE, InstanceIndex));
     event->data = copy + offset;
     event->data_size = data_size;
+    host_leave_tables();
 }
 
 NTSTATUS NTAPI IoWMIWriteEvent(PVOID WnodeEventItem)

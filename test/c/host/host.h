@@ -3,6 +3,8 @@
  * watches memory, locks and requests, and stops the program with a message where a driver breaks a rule of the kernel,
  * of KMDF or of WMILIB. It must not know any driver. The rules are those of docs/runtime.md, with hardening.
  *
+ * Threads may call drivers at once. What a test sets up (time, failures, limits) it sets up while no other thread runs.
+ *
  * Include it after <ntddk.h>; host_wdf_… after <wdf.h> as well, host_wmilib_… after <wmilib.h>.
  */
 #ifndef MOFGEN_HOST_H
@@ -41,9 +43,10 @@ VOID host_print_live_blocks(VOID);
 
 /* ---- Locks, levels, time ---- */
 
-/* Locks that are held now. A callback has to leave as many as it found, and the same IRQL. */
+/* Locks that this thread holds now. A callback has to leave as many as it found, and the same IRQL. */
 ULONG host_held_locks(VOID);
 
+/* Of this thread: each runs on a processor of its own. */
 VOID host_set_irql(KIRQL irql);
 
 /* What KeQuerySystemTime says, and time stamps carry. */

@@ -42,12 +42,30 @@ typedef struct host_surroundings {
     KIRQL irql;
 } host_surroundings;
 
-/* For locks that are not of kernel.c. */
+/* What this thread holds. */
 VOID host_lock_taken(VOID);
 VOID host_lock_released(VOID);
 
 host_surroundings host_enter_callback(VOID);
 VOID host_leave_callback(const host_surroundings *before, const char *callback);
+
+/* ---- Threads ---- */
+
+/* Tells one running thread from another; never NULL. */
+PVOID host_this_thread(VOID);
+
+/*
+ * A lock is the thread that owns it, or NULL. Waits for it, at most as long as the time-out says (KeWaitForSingleObject);
+ * FALSE when it is held still. A thread that waits for itself, or for a minute, stops the program.
+ */
+BOOLEAN host_acquire(PVOID *owner, const LONGLONG *timeout, const char *routine);
+BOOLEAN host_owns(PVOID *owner);
+VOID host_release(PVOID *owner);
+
+/* The tables of the harness: objects, registrations, requests, events. No callback runs while they are held. */
+VOID host_read_tables(VOID);
+VOID host_write_tables(VOID);
+VOID host_leave_tables(VOID);
 
 /* ---- Answers (src/runtime/irp-answers.ts) ---- */
 

@@ -13,8 +13,9 @@ typedef struct open_irp {
     struct open_irp *next;
     PIRP irp;
     host_request *request;
-    /* Set when it is completed; the record lives on until its sender has seen it. */
     BOOLEAN completed;
+    /* A sender waits and drops the record; else it goes with the IRP's completion. */
+    BOOLEAN awaited;
 } open_irp;
 
 static open_irp *irps;
@@ -63,6 +64,7 @@ PDEVICE_OBJECT host_lower_device(PDEVICE_OBJECT object)
     return ((device *)object)->lower;
 }
 
+/* The tables are held. */
 static open_irp *find(const IRP *irp)
 {
     for (open_irp *each = irps; each != NULL; each = each->next) {
@@ -73,11 +75,30 @@ static open_irp *find(const IRP *irp)
     return NULL;
 }
 
+static open_irp *find_open(const IRP *irp)
+{
+    host_read_tables();
+    open_irp *found = find(irp);
+    host_leave_tables();
+    return found;
+}
+
+/* The tables are held. */
+static VOID drop(open_irp *record)
+{
+    open_irp **link = &irps;
+    while (*link != record) {
+        link = &(*link)->next;
+    }
+    *link = record->next;
+    free(record);
+}
+
 static NTSTATUS NTAPI complete_as_it_stands(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 {
     (void)DeviceObject;
     NTSTATUS status = Irp->IoStatus.Status;
-    open_irp *open = find(Irp);
+    open_irp *open = find_open(Irp);
     host_check(open != NULL, "a request is forwarded that was completed before");
     open->request->forwarded = TRUE;
     IoCompleteRequest(Irp, IO_NO_INCREMENT);
@@ -118,7 +139,7 @@ VOID NTAPI IoMarkIrpPending(PIRP Irp)
 NTSTATUS NTAPI IoCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 {
     host_check(DeviceObject != NULL, "IoCallDriver without a device");
-    host_check(find(Irp) != NULL, "IoCallDriver with a request that was completed before");
+    host_check(find_open(Irp) != NULL, "IoCallDriver with a request that was completed before");
     Irp->CurrentLocation--;
     PIO_STACK_LOCATION stack = location(Irp, Irp->CurrentLocation);
     stack->DeviceObject = DeviceObject;
@@ -128,34 +149,23 @@ NTSTATUS NTAPI IoCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 VOID NTAPI IoCompleteRequest(PIRP Irp, CCHAR PriorityBoost)
 {
     (void)PriorityBoost;
+    host_write_tables();
     open_irp *open = find(Irp);
     host_check(open != NULL, "MULTIPLE_IRP_COMPLETE_REQUESTS: a request is completed twice");
     host_check(Irp->IoStatus.Status != STATUS_PENDING, "a request is completed with STATUS_PENDING");
     open->request->io = Irp->IoStatus;
     open->completed = TRUE;
+    if (!open->awaited) {
+        drop(open);
+    }
+    host_leave_tables();
     /* Whoever completes a request has lost it: a sanitizer sees a later look at it. */
     memset(Irp, 0xDE, sizeof(IRP));
     free(Irp);
 }
 
-/* Drops the records of requests that are completed. */
-static VOID forget_completed(VOID)
+static open_irp *open_request(PDEVICE_OBJECT object, host_request *request, BOOLEAN awaited)
 {
-    open_irp **link = &irps;
-    while (*link != NULL) {
-        open_irp *each = *link;
-        if (each->completed) {
-            *link = each->next;
-            free(each);
-        } else {
-            link = &each->next;
-        }
-    }
-}
-
-PIRP host_new_irp(PDEVICE_OBJECT object, host_request *request)
-{
-    forget_completed();
     PIRP irp = host_own_memory(sizeof(IRP));
     memset(irp, 0, sizeof(IRP));
     irp->Type = 6;
@@ -177,27 +187,40 @@ PIRP host_new_irp(PDEVICE_OBJECT object, host_request *request)
     open->irp = irp;
     open->request = request;
     open->completed = FALSE;
+    open->awaited = awaited;
+    host_write_tables();
     open->next = irps;
     irps = open;
-    return irp;
+    host_leave_tables();
+    return open;
+}
+
+PIRP host_new_irp(PDEVICE_OBJECT object, host_request *request)
+{
+    return open_request(object, request, FALSE)->irp;
 }
 
 ULONG host_open_irps(VOID)
 {
     ULONG count = 0;
+    host_read_tables();
     for (const open_irp *each = irps; each != NULL; each = each->next) {
         count += each->completed ? 0 : 1;
     }
+    host_leave_tables();
     return count;
 }
 
 VOID host_send_irp(PDEVICE_OBJECT object, host_request *request)
 {
-    PIRP irp = host_new_irp(object, request);
+    open_irp *open = open_request(object, request, TRUE);
     host_surroundings before = host_enter_callback();
-    NTSTATUS returned = object->DriverObject->MajorFunction[IRP_MJ_SYSTEM_CONTROL](object, irp);
+    NTSTATUS returned = object->DriverObject->MajorFunction[IRP_MJ_SYSTEM_CONTROL](object, open->irp);
     host_leave_callback(&before, "a dispatch routine");
-    host_check(find(irp) == NULL, "a dispatch routine returned and nobody completed the request");
+    host_write_tables();
+    host_check(open->completed, "a dispatch routine returned and nobody completed the request");
+    drop(open);
+    host_leave_tables();
     host_check(
         returned == request->io.Status,
         "a dispatch routine returned %s, and the request was completed with %s",
@@ -208,12 +231,13 @@ VOID host_send_irp(PDEVICE_OBJECT object, host_request *request)
 LONG_PTR NTAPI ObReferenceObject(PVOID Object)
 {
     PDEVICE_OBJECT object = Object;
-    return ++object->ReferenceCount;
+    return __atomic_add_fetch(&object->ReferenceCount, 1, __ATOMIC_RELAXED);
 }
 
 LONG_PTR NTAPI ObDereferenceObject(PVOID Object)
 {
     PDEVICE_OBJECT object = Object;
-    host_check(object->ReferenceCount > 0, "an object has no reference left to drop");
-    return --object->ReferenceCount;
+    LONG before = __atomic_fetch_sub(&object->ReferenceCount, 1, __ATOMIC_ACQ_REL);
+    host_check(before > 0, "an object has no reference left to drop");
+    return before - 1;
 }

@@ -5,8 +5,10 @@
 #define FAST_READY 0x46535458
 #define SPIN_READY 0x53504E4C
 
-static KIRQL irql = PASSIVE_LEVEL;
-static ULONG held_locks;
+static _Thread_local KIRQL irql = PASSIVE_LEVEL;
+static _Thread_local ULONG held_locks;
+/* Of all threads. */
+static ULONG all_held_locks;
 static LONGLONG system_time = 0x01DAFEDCBA987654;
 
 KIRQL NTAPI KeGetCurrentIrql(VOID)
@@ -34,11 +36,13 @@ ULONG host_held_locks(VOID)
 VOID host_lock_taken(VOID)
 {
     held_locks++;
+    __atomic_fetch_add(&all_held_locks, 1, __ATOMIC_RELAXED);
 }
 
 VOID host_lock_released(VOID)
 {
     held_locks--;
+    __atomic_fetch_sub(&all_held_locks, 1, __ATOMIC_RELAXED);
 }
 
 host_surroundings host_enter_callback(VOID)
@@ -78,15 +82,20 @@ VOID host_set_system_time(LONGLONG time)
     system_time = time;
 }
 
-/* ---- Mutexes: one thread, so that a wait for a held lock would never end ---- */
+/* ---- Mutexes and spin locks ---- */
 
 VOID NTAPI KeInitializeMutex(PRKMUTEX Mutex, ULONG Level)
 {
     host_check(Level == 0, "KeInitializeMutex: the level is reserved");
     Mutex->Initialized = MUTEX_READY;
     Mutex->Depth = 0;
+    Mutex->Owner = NULL;
 }
 
+/*
+ * Documentation of KeWaitForSingleObject: at IRQL <= APC_LEVEL, or DISPATCH_LEVEL with a time-out of zero. A driver waits
+ * in kernel mode, for the reason Executive, and is not alerted.
+ */
 NTSTATUS NTAPI KeWaitForSingleObject(
     PVOID Object,
     KWAIT_REASON WaitReason,
@@ -95,78 +104,92 @@ NTSTATUS NTAPI KeWaitForSingleObject(
     PLARGE_INTEGER Timeout)
 {
     PRKMUTEX mutex = Object;
+    BOOLEAN waits = Timeout == NULL || Timeout->QuadPart != 0;
     host_check(mutex->Initialized == MUTEX_READY, "KeWaitForSingleObject: no mutex that is ready");
     host_check(WaitReason == Executive && WaitMode == KernelMode && !Alertable, "a wait of a driver");
-    host_check(irql <= (Timeout == NULL ? APC_LEVEL : DISPATCH_LEVEL), "a wait at IRQL %u", irql);
-    /* Its owner may take a mutex again. */
+    host_check(irql <= (waits ? APC_LEVEL : DISPATCH_LEVEL), "a wait at IRQL %u", irql);
+    /* Its owner may take a mutex again ("Mutex Objects"). */
+    if (host_owns(&mutex->Owner)) {
+        host_lock_taken();
+    } else if (!host_acquire(
+                   &mutex->Owner,
+                   Timeout == NULL ? NULL : &Timeout->QuadPart,
+                   "KeWaitForSingleObject")) {
+        return STATUS_TIMEOUT;
+    }
     mutex->Depth++;
-    held_locks++;
     return STATUS_SUCCESS;
 }
 
+/*
+ * Documentation of KeReleaseMutex: at IRQL <= DISPATCH_LEVEL, by the thread that owns the mutex. It returns zero when the
+ * mutex is free, else the state before, which counts down from zero.
+ */
 LONG NTAPI KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait)
 {
     host_check(Mutex->Initialized == MUTEX_READY, "KeReleaseMutex: no mutex that is ready");
     host_check(!Wait, "KeReleaseMutex: no wait follows");
-    host_check(Mutex->Depth > 0, "KeReleaseMutex: the mutex is not held");
-    Mutex->Depth--;
-    held_locks--;
-    return Mutex->Depth;
+    host_check(irql <= DISPATCH_LEVEL, "KeReleaseMutex at IRQL %u", irql);
+    host_check(
+        host_owns(&Mutex->Owner),
+        "STATUS_MUTANT_NOT_OWNED, KeReleaseMutex: the mutex is not held by this thread");
+    LONG left = --Mutex->Depth;
+    if (left > 0) {
+        host_lock_released();
+    } else {
+        host_release(&Mutex->Owner);
+    }
+    return -left;
 }
 
 VOID NTAPI ExInitializeFastMutex(PFAST_MUTEX FastMutex)
 {
     FastMutex->Initialized = FAST_READY;
-    FastMutex->Held = 0;
     FastMutex->OldIrql = PASSIVE_LEVEL;
+    FastMutex->Owner = NULL;
 }
 
 VOID NTAPI ExAcquireFastMutex(PFAST_MUTEX FastMutex)
 {
     host_check(FastMutex->Initialized == FAST_READY, "ExAcquireFastMutex: no mutex that is ready");
     host_check(irql <= APC_LEVEL, "ExAcquireFastMutex at IRQL %u", irql);
-    host_check(!FastMutex->Held, "ExAcquireFastMutex: a deadlock, for the mutex is held");
-    FastMutex->Held = 1;
+    host_acquire(&FastMutex->Owner, NULL, "ExAcquireFastMutex");
     FastMutex->OldIrql = irql;
     irql = APC_LEVEL;
-    held_locks++;
 }
 
 VOID NTAPI ExReleaseFastMutex(PFAST_MUTEX FastMutex)
 {
     host_check(FastMutex->Initialized == FAST_READY, "ExReleaseFastMutex: no mutex that is ready");
-    host_check(FastMutex->Held, "ExReleaseFastMutex: the mutex is not held");
+    host_check(
+        host_owns(&FastMutex->Owner), "ExReleaseFastMutex: the mutex is not held by this thread");
     host_check(irql == APC_LEVEL, "ExReleaseFastMutex at IRQL %u", irql);
-    FastMutex->Held = 0;
     irql = FastMutex->OldIrql;
-    held_locks--;
+    host_release(&FastMutex->Owner);
 }
 
 VOID NTAPI KeInitializeSpinLock(PKSPIN_LOCK SpinLock)
 {
     SpinLock->Initialized = SPIN_READY;
-    SpinLock->Held = 0;
+    SpinLock->Owner = NULL;
 }
 
 VOID NTAPI host_acquire_spin_lock(PKSPIN_LOCK SpinLock, PKIRQL OldIrql)
 {
     host_check(SpinLock->Initialized == SPIN_READY, "KeAcquireSpinLock: no lock that is ready");
     host_check(irql <= DISPATCH_LEVEL, "KeAcquireSpinLock at IRQL %u", irql);
-    host_check(!SpinLock->Held, "KeAcquireSpinLock: a deadlock, for the lock is held");
-    SpinLock->Held = 1;
+    host_acquire(&SpinLock->Owner, NULL, "KeAcquireSpinLock");
     *OldIrql = irql;
     irql = DISPATCH_LEVEL;
-    held_locks++;
 }
 
 VOID NTAPI KeReleaseSpinLock(PKSPIN_LOCK SpinLock, KIRQL NewIrql)
 {
     host_check(SpinLock->Initialized == SPIN_READY, "KeReleaseSpinLock: no lock that is ready");
-    host_check(SpinLock->Held, "KeReleaseSpinLock: the lock is not held");
+    host_check(host_owns(&SpinLock->Owner), "KeReleaseSpinLock: the lock is not held by this thread");
     host_check(irql == DISPATCH_LEVEL, "KeReleaseSpinLock at IRQL %u", irql);
-    SpinLock->Held = 0;
     irql = NewIrql;
-    held_locks--;
+    host_release(&SpinLock->Owner);
 }
 
 /* ---- Memory and strings ---- */
@@ -253,6 +276,7 @@ VOID host_expect_nothing_left(VOID)
         host_check(objects == 0, "%u framework objects were never deleted", objects);
     }
     host_check(host_open_irps() == 0, "%u requests were never completed", host_open_irps());
-    host_check(held_locks == 0, "%u locks were never released", held_locks);
+    ULONG held = __atomic_load_n(&all_held_locks, __ATOMIC_RELAXED);
+    host_check(held == 0, "%u locks were never released", held);
     host_check(irql == PASSIVE_LEVEL, "IRQL %u was never lowered", irql);
 }

@@ -1,4 +1,6 @@
 /* Pool memory: every block is known with its tag, filled, and counted, and any allocation can be made to fail. */
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
 #include <stdio.h>
 
 #include "internal.h"
@@ -10,6 +12,9 @@ typedef struct block {
     ULONG tag;
     POOL_TYPE type;
 } block;
+
+/* Guards all that follows. */
+static pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
 
 static block *live;
 static ULONG live_count;
@@ -28,7 +33,7 @@ PVOID host_own_memory(SIZE_T size)
     return memory;
 }
 
-BOOLEAN host_allocation_fails(VOID)
+static BOOLEAN counts_as_failure(VOID)
 {
     allocations++;
     if (!failing) {
@@ -43,17 +48,30 @@ BOOLEAN host_allocation_fails(VOID)
     return TRUE;
 }
 
+BOOLEAN host_allocation_fails(VOID)
+{
+    pthread_mutex_lock(&guard);
+    BOOLEAN fails = counts_as_failure();
+    pthread_mutex_unlock(&guard);
+    return fails;
+}
+
 VOID host_fail_allocation_after(ULONG successes)
 {
+    pthread_mutex_lock(&guard);
     successes_left = successes;
     failing = TRUE;
     failed = FALSE;
+    pthread_mutex_unlock(&guard);
 }
 
 BOOLEAN host_stop_failing_allocations(VOID)
 {
+    pthread_mutex_lock(&guard);
+    BOOLEAN happened = failed;
     failing = FALSE;
-    return failed;
+    pthread_mutex_unlock(&guard);
+    return happened;
 }
 
 PVOID NTAPI ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
@@ -77,12 +95,15 @@ PVOID NTAPI ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULON
     made->size = NumberOfBytes;
     made->tag = Tag;
     made->type = PoolType;
+    PVOID memory = made->memory;
+    memset(memory, 0xA5, NumberOfBytes);
+    pthread_mutex_lock(&guard);
     made->next = live;
     live = made;
     live_count++;
     live_bytes += NumberOfBytes;
-    memset(made->memory, 0xA5, NumberOfBytes);
-    return made->memory;
+    pthread_mutex_unlock(&guard);
+    return memory;
 }
 
 static block **find(const VOID *memory)
@@ -94,10 +115,24 @@ static block **find(const VOID *memory)
     return link;
 }
 
-static VOID free_block(PVOID memory, const ULONG *tag)
+/* Takes a block out of the list; NULL when it is not there. */
+static block *unlink_block(const VOID *memory)
 {
+    pthread_mutex_lock(&guard);
     block **link = find(memory);
     block *found = *link;
+    if (found != NULL) {
+        *link = found->next;
+        live_count--;
+        live_bytes -= found->size;
+    }
+    pthread_mutex_unlock(&guard);
+    return found;
+}
+
+static VOID free_block(PVOID memory, const ULONG *tag)
+{
+    block *found = unlink_block(memory);
     host_check(found != NULL, "%p is no pool block: freed twice, or never allocated", memory);
     host_check(
         tag == NULL || *tag == found->tag,
@@ -108,9 +143,6 @@ static VOID free_block(PVOID memory, const ULONG *tag)
         KeGetCurrentIrql() <= (found->type == PagedPool ? APC_LEVEL : DISPATCH_LEVEL),
         "a block is freed at IRQL %u",
         KeGetCurrentIrql());
-    *link = found->next;
-    live_count--;
-    live_bytes -= found->size;
     memset(found->memory, 0xDE, found->size);
     free(found->memory);
     free(found);
@@ -128,31 +160,42 @@ VOID NTAPI ExFreePool(PVOID P)
 
 BOOLEAN host_is_pool_block(const VOID *memory, SIZE_T *size)
 {
+    pthread_mutex_lock(&guard);
     const block *found = *find(memory);
-    if (found == NULL) {
-        return FALSE;
+    if (found != NULL) {
+        *size = found->size;
     }
-    *size = found->size;
-    return TRUE;
+    pthread_mutex_unlock(&guard);
+    return found != NULL;
 }
 
 ULONG host_live_blocks(VOID)
 {
-    return live_count;
+    pthread_mutex_lock(&guard);
+    ULONG now = live_count;
+    pthread_mutex_unlock(&guard);
+    return now;
 }
 
 SIZE_T host_live_bytes(VOID)
 {
-    return live_bytes;
+    pthread_mutex_lock(&guard);
+    SIZE_T now = live_bytes;
+    pthread_mutex_unlock(&guard);
+    return now;
 }
 
 ULONG host_allocation_count(VOID)
 {
-    return allocations;
+    pthread_mutex_lock(&guard);
+    ULONG now = allocations;
+    pthread_mutex_unlock(&guard);
+    return now;
 }
 
 VOID host_print_live_blocks(VOID)
 {
+    pthread_mutex_lock(&guard);
     for (const block *each = live; each != NULL; each = each->next) {
         const UCHAR *tag = (const UCHAR *)&each->tag;
         fprintf(stderr, "live block: %zu bytes, tag '", (size_t)each->size);
@@ -161,4 +204,5 @@ VOID host_print_live_blocks(VOID)
         }
         fprintf(stderr, "'\n");
     }
+    pthread_mutex_unlock(&guard);
 }

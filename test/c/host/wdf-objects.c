@@ -14,7 +14,7 @@ static ULONG live_objects;
 
 ULONG host_wdf_live_objects(VOID)
 {
-    return live_objects;
+    return __atomic_load_n(&live_objects, __ATOMIC_RELAXED);
 }
 
 NTSTATUS host_check_attributes(const WDF_OBJECT_ATTRIBUTES *attributes, BOOLEAN may_have_parent)
@@ -48,8 +48,14 @@ SIZE_T host_context_size(const WDF_OBJECT_ATTRIBUTES *attributes)
                                                 : attributes->ContextTypeInfo->ContextSize;
 }
 
+/* Readers take no lock: a context is whole when it is in the list. */
+static host_context *follow(host_context *const *link)
+{
+    return __atomic_load_n(link, __ATOMIC_ACQUIRE);
+}
+
 /* The framework hands out contexts that are zero. */
-static host_context *add_context(host_object *object, const WDF_OBJECT_ATTRIBUTES *attributes)
+static host_context *make_context(const WDF_OBJECT_ATTRIBUTES *attributes)
 {
     SIZE_T size = host_context_size(attributes);
     host_context *context = host_own_memory(sizeof(host_context));
@@ -62,12 +68,40 @@ static host_context *add_context(host_object *object, const WDF_OBJECT_ATTRIBUTE
         context->memory = host_own_memory(size);
         memset(context->memory, 0, size);
     }
+    return context;
+}
+
+/* At the end of the list. The tables are held, or nobody else has the object yet. */
+static VOID add_context(host_object *object, host_context *context)
+{
     host_context **link = &object->contexts;
     while (*link != NULL) {
         link = &(*link)->next;
     }
-    *link = context;
-    return context;
+    __atomic_store_n(link, context, __ATOMIC_RELEASE);
+}
+
+static VOID free_context(host_context *context)
+{
+    free(context->memory);
+    free(context);
+}
+
+BOOLEAN host_is_deleted(const host_object *object)
+{
+    return __atomic_load_n(&object->deleted, __ATOMIC_RELAXED);
+}
+
+static VOID add_child(host_object *parent, host_object *object)
+{
+    host_write_tables();
+    host_check(!host_is_deleted(parent), "an object is made under a parent that was deleted");
+    host_object **link = &parent->first_child;
+    while (*link != NULL) {
+        link = &(*link)->next_sibling;
+    }
+    *link = object;
+    host_leave_tables();
 }
 
 PVOID host_make_object(
@@ -84,20 +118,15 @@ PVOID host_make_object(
     object->kind = kind;
     object->references = 1;
     object->parent = parent;
-    if (parent != NULL) {
-        host_check(!parent->deleted, "an object is made under a parent that was deleted");
-        host_object **link = &parent->first_child;
-        while (*link != NULL) {
-            link = &(*link)->next_sibling;
-        }
-        *link = object;
-    }
     if (attributes != NULL && (attributes->ContextTypeInfo != NULL || attributes->EvtCleanupCallback != NULL ||
                                attributes->EvtDestroyCallback != NULL)) {
-        add_context(object, attributes);
+        add_context(object, make_context(attributes));
     }
-    live_objects++;
-    host_count_objects = host_wdf_live_objects;
+    if (parent != NULL) {
+        add_child(parent, object);
+    }
+    __atomic_fetch_add(&live_objects, 1, __ATOMIC_RELAXED);
+    __atomic_store_n(&host_count_objects, host_wdf_live_objects, __ATOMIC_RELAXED);
     return object;
 }
 
@@ -122,7 +151,7 @@ PVOID host_object_of(WDFOBJECT handle, host_object_kind kind)
 
 static host_context *find_context(host_object *object, PCWDF_OBJECT_CONTEXT_TYPE_INFO type)
 {
-    for (host_context *each = object->contexts; each != NULL; each = each->next) {
+    for (host_context *each = follow(&object->contexts); each != NULL; each = follow(&each->next)) {
         if (each->type == type && type != NULL) {
             return each;
         }
@@ -130,7 +159,7 @@ static host_context *find_context(host_object *object, PCWDF_OBJECT_CONTEXT_TYPE
     return NULL;
 }
 
-PVOID WdfObjectGetTypedContextWorker(WDFOBJECT Handle, PCWDF_OBJECT_CONTEXT_TYPE_INFO TypeInfo)
+PVOID NTAPI WdfObjectGetTypedContextWorker(WDFOBJECT Handle, PCWDF_OBJECT_CONTEXT_TYPE_INFO TypeInfo)
 {
     host_context *context = find_context(object_of(Handle), TypeInfo);
     return context == NULL ? NULL : context->memory;
@@ -138,7 +167,8 @@ PVOID WdfObjectGetTypedContextWorker(WDFOBJECT Handle, PCWDF_OBJECT_CONTEXT_TYPE
 
 PVOID host_first_context(const host_object *object)
 {
-    for (const host_context *each = object->contexts; each != NULL; each = each->next) {
+    for (const host_context *each = follow(&object->contexts); each != NULL;
+         each = follow(&each->next)) {
         if (each->memory != NULL) {
             return each->memory;
         }
@@ -146,7 +176,7 @@ PVOID host_first_context(const host_object *object)
     return NULL;
 }
 
-NTSTATUS WdfObjectAllocateContext(
+NTSTATUS NTAPI WdfObjectAllocateContext(
     WDFOBJECT Handle,
     PWDF_OBJECT_ATTRIBUTES ContextAttributes,
     PVOID *Context)
@@ -160,7 +190,7 @@ NTSTATUS WdfObjectAllocateContext(
     if (ContextAttributes->ContextTypeInfo == NULL) {
         return STATUS_WDF_OBJECT_ATTRIBUTES_INVALID;
     }
-    if (object->deleted) {
+    if (host_is_deleted(object)) {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
     host_context *context = find_context(object, ContextAttributes->ContextTypeInfo);
@@ -169,7 +199,18 @@ NTSTATUS WdfObjectAllocateContext(
     } else if (host_allocation_fails()) {
         return STATUS_INSUFFICIENT_RESOURCES;
     } else {
-        context = add_context(object, ContextAttributes);
+        host_context *made = make_context(ContextAttributes);
+        host_write_tables();
+        context = find_context(object, ContextAttributes->ContextTypeInfo);
+        if (context == NULL) {
+            add_context(object, made);
+            context = made;
+        } else {
+            /* Another thread was first. */
+            free_context(made);
+            status = STATUS_OBJECT_NAME_EXISTS;
+        }
+        host_leave_tables();
     }
     if (Context != NULL) {
         *Context = context->memory;
@@ -177,27 +218,51 @@ NTSTATUS WdfObjectAllocateContext(
     return status;
 }
 
+/* Marks an object as deleted; says whether it was not before. The tables are held. */
+static BOOLEAN mark_deleted(host_object *object)
+{
+    BOOLEAN first = !object->deleted;
+    __atomic_store_n(&object->deleted, TRUE, __ATOMIC_RELAXED);
+    return first;
+}
+
+/* The next child that is to be deleted, marked so. */
+static host_object *take_child(const host_object *object)
+{
+    host_write_tables();
+    host_object *child = object->first_child;
+    while (child != NULL && !mark_deleted(child)) {
+        child = child->next_sibling;
+    }
+    host_leave_tables();
+    return child;
+}
+
 /* Children first: their cleanup may still use what their parent has. */
 static VOID clean_up(host_object *object)
 {
-    object->deleted = TRUE;
-    for (host_object *child = object->first_child; child != NULL; child = child->next_sibling) {
-        if (!child->deleted) {
-            clean_up(child);
-        }
+    host_object *child;
+    while ((child = take_child(object)) != NULL) {
+        clean_up(child);
     }
     if (object->dispose != NULL) {
         object->dispose(object);
     }
-    for (host_context *each = object->contexts; each != NULL; each = each->next) {
+    for (host_context *each = follow(&object->contexts); each != NULL; each = follow(&each->next)) {
         if (each->cleanup != NULL) {
             each->cleanup(object);
         }
     }
+    host_write_tables();
+    object->cleaned = TRUE;
+    host_leave_tables();
 }
 
+/* The tables are held. */
 static VOID unlink_from_parent(host_object *object)
 {
+    /* Two threads that delete an object and its parent: the framework sorts that out in ways that are not documented. */
+    host_check(object->cleaned, "an object is deleted while another thread deletes it");
     if (object->parent == NULL) {
         return;
     }
@@ -211,13 +276,13 @@ static VOID unlink_from_parent(host_object *object)
 
 static VOID drop_reference(host_object *object)
 {
-    host_check(object->references > 0, "an object has no reference left to drop");
-    object->references--;
-    if (object->references > 0) {
+    ULONG before = __atomic_fetch_sub(&object->references, 1, __ATOMIC_ACQ_REL);
+    host_check(before > 0, "an object has no reference left to drop");
+    if (before > 1) {
         return;
     }
-    host_check(object->deleted, "the last reference of an object is dropped before it is deleted");
-    for (host_context *each = object->contexts; each != NULL; each = each->next) {
+    host_check(host_is_deleted(object), "the last reference of an object is dropped before it is deleted");
+    for (host_context *each = follow(&object->contexts); each != NULL; each = follow(&each->next)) {
         if (each->destroy != NULL) {
             each->destroy(object);
         }
@@ -228,41 +293,52 @@ static VOID drop_reference(host_object *object)
     while (object->contexts != NULL) {
         host_context *first = object->contexts;
         object->contexts = first->next;
-        free(first->memory);
-        free(first);
+        free_context(first);
     }
     memset(object, 0xDE, sizeof(*object));
     free(object);
-    live_objects--;
+    __atomic_fetch_sub(&live_objects, 1, __ATOMIC_RELAXED);
 }
 
 /* Drops the references that the framework has had since the making, children first. */
 static VOID release_tree(host_object *object)
 {
-    while (object->first_child != NULL) {
-        release_tree(object->first_child);
-    }
+    host_write_tables();
     unlink_from_parent(object);
+    host_leave_tables();
+    for (;;) {
+        host_write_tables();
+        host_object *child = object->first_child;
+        host_leave_tables();
+        if (child == NULL) {
+            break;
+        }
+        release_tree(child);
+    }
     drop_reference(object);
 }
 
-VOID WdfObjectDelete(WDFOBJECT Object)
+VOID NTAPI WdfObjectDelete(WDFOBJECT Object)
 {
     host_object *object = object_of(Object);
-    host_check(!object->deleted, "an object is deleted twice");
+    host_write_tables();
+    BOOLEAN first = mark_deleted(object);
+    host_leave_tables();
+    host_check(first, "an object is deleted twice");
     clean_up(object);
     release_tree(object);
 }
 
-VOID WdfObjectReferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File)
+VOID NTAPI WdfObjectReferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File)
 {
     (void)Tag;
     (void)Line;
     (void)File;
-    object_of(Handle)->references++;
+    ULONG before = __atomic_fetch_add(&object_of(Handle)->references, 1, __ATOMIC_RELAXED);
+    host_check(before > 0, "an object that is being destroyed gets a reference");
 }
 
-VOID WdfObjectDereferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File)
+VOID NTAPI WdfObjectDereferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File)
 {
     (void)Tag;
     (void)Line;
@@ -272,17 +348,22 @@ VOID WdfObjectDereferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const ch
 
 /* ---- Wait locks ---- */
 
+/*
+ * Its thread is in a critical region while it has the lock ("WdfWaitLockAcquire"), so that another thread cannot release
+ * it. Nothing says what a lock does that is deleted while it is held.
+ */
 typedef struct host_lock {
     host_object object;
-    BOOLEAN held;
+    PVOID owner;
 } host_lock;
 
 static VOID dispose_lock(host_object *object)
 {
-    host_check(!((host_lock *)object)->held, "a wait lock is deleted while it is held");
+    PVOID owner = __atomic_load_n(&((host_lock *)object)->owner, __ATOMIC_ACQUIRE);
+    host_check(owner == NULL, "a wait lock is deleted while it is held");
 }
 
-NTSTATUS WdfWaitLockCreate(PWDF_OBJECT_ATTRIBUTES LockAttributes, WDFWAITLOCK *Lock)
+NTSTATUS NTAPI WdfWaitLockCreate(PWDF_OBJECT_ATTRIBUTES LockAttributes, WDFWAITLOCK *Lock)
 {
     host_object *parent = NULL;
     NTSTATUS status = host_check_attributes(LockAttributes, TRUE);
@@ -301,7 +382,7 @@ NTSTATUS WdfWaitLockCreate(PWDF_OBJECT_ATTRIBUTES LockAttributes, WDFWAITLOCK *L
     return STATUS_SUCCESS;
 }
 
-NTSTATUS WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout)
+NTSTATUS NTAPI WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout)
 {
     host_lock *lock = host_object_of(Lock, HOST_LOCK_OBJECT);
     BOOLEAN waits = Timeout == NULL || *Timeout != 0;
@@ -309,21 +390,17 @@ NTSTATUS WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout)
         KeGetCurrentIrql() <= (waits ? PASSIVE_LEVEL : DISPATCH_LEVEL),
         "WdfWaitLockAcquire at IRQL %u",
         KeGetCurrentIrql());
-    host_check(!lock->object.deleted, "WdfWaitLockAcquire: the lock was deleted");
-    if (lock->held) {
-        /* The only thread there is holds it. */
-        host_check(Timeout != NULL, "WdfWaitLockAcquire: a deadlock, for the lock is held");
+    host_check(!host_is_deleted(&lock->object), "WdfWaitLockAcquire: the lock was deleted");
+    if (!host_acquire(&lock->owner, Timeout, "WdfWaitLockAcquire")) {
         return STATUS_TIMEOUT;
     }
-    lock->held = TRUE;
-    host_lock_taken();
+    host_check(!host_is_deleted(&lock->object), "WdfWaitLockAcquire: the lock was deleted");
     return STATUS_SUCCESS;
 }
 
-VOID WdfWaitLockRelease(WDFWAITLOCK Lock)
+VOID NTAPI WdfWaitLockRelease(WDFWAITLOCK Lock)
 {
     host_lock *lock = host_object_of(Lock, HOST_LOCK_OBJECT);
-    host_check(lock->held, "WdfWaitLockRelease: the lock is not held");
-    lock->held = FALSE;
-    host_lock_released();
+    host_check(host_owns(&lock->owner), "WdfWaitLockRelease: the lock is not held by this thread");
+    host_release(&lock->owner);
 }

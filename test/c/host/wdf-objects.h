@@ -26,6 +26,8 @@ typedef struct host_object {
     struct host_context *contexts;
     ULONG references;
     BOOLEAN deleted;
+    /* Its cleanup callbacks have run. */
+    BOOLEAN cleaned;
     /* What belongs to the kind, before the driver's cleanup callbacks; may be NULL. */
     VOID (*dispose)(struct host_object *object);
     /* The same with the last reference gone, behind the driver's destroy callbacks. */
@@ -44,6 +46,8 @@ PVOID host_make_object(
 
 /* The object behind a handle; stops the program when it is another kind, or none. */
 PVOID host_object_of(WDFOBJECT handle, host_object_kind kind);
+
+BOOLEAN host_is_deleted(const host_object *object);
 
 /* STATUS_SUCCESS, or why an object cannot be made with these attributes; NULL is fine. */
 NTSTATUS host_check_attributes(const WDF_OBJECT_ATTRIBUTES *attributes, BOOLEAN may_have_parent);

@@ -9,10 +9,22 @@ static VOID write_entry(VOID *buffer, ULONG index, ULONG offset, ULONG length)
     host_write_ulong(buffer, entry + (ULONG)sizeof(ULONG), length);
 }
 
-static VOID query_every_instance(host_wdf_provider_object *provider, host_request *request, ULONG start)
+/* With a reference; NULL when it has vanished meanwhile, from within a callback. */
+static host_wdf_instance_object *take_instance(const host_wdf_provider_object *provider, ULONG index)
+{
+    PVOID found = NULL;
+    host_read_tables();
+    if (index < provider->instance_count) {
+        found = provider->instances[index];
+        WdfObjectReference(found);
+    }
+    host_leave_tables();
+    return found;
+}
+
+static VOID query_every_instance(host_wdf_provider_object *provider, host_request *request, ULONG count, ULONG start)
 {
     PIO_STATUS_BLOCK io = &request->io;
-    const ULONG count = provider->instance_count;
     NTSTATUS status = STATUS_SUCCESS;
     BOOLEAN too_small = start > request->size;
     ULONG offset = start;
@@ -21,17 +33,19 @@ static VOID query_every_instance(host_wdf_provider_object *provider, host_reques
     ULONG last_padding = 0;
     ULONG end = start;
 
-    /* Instances can vanish meanwhile, from within a callback. */
-    for (ULONG index = 0; index < count && index < provider->instance_count; index++) {
-        host_wdf_instance_object *instance = provider->instances[index];
+    for (ULONG index = 0; index < count; index++) {
+        host_wdf_instance_object *instance = take_instance(provider, index);
         ULONG used = 0;
+        if (instance == NULL) {
+            break;
+        }
         if (!host_supports_query(instance)) {
             if (start <= request->size) {
                 write_entry(request->buffer, index, offset, 0);
             }
+            WdfObjectDereference(instance);
             continue;
         }
-        WdfObjectReference(instance);
         status = host_query_instance(instance, remaining, (PUCHAR)request->buffer + offset, &used);
         WdfObjectDereference(instance);
         if (status == STATUS_BUFFER_TOO_SMALL) {
@@ -65,7 +79,9 @@ static VOID query_every_instance(host_wdf_provider_object *provider, host_reques
 VOID host_query_all(host_wdf_provider_object *provider, host_request *request)
 {
     PIO_STATUS_BLOCK io = &request->io;
+    host_read_tables();
     const ULONG count = provider->instance_count;
+    host_leave_tables();
     const ULONG minimum = provider->config.MinInstanceBufferSize;
     if (request->size < sizeof(WNODE_ALL_DATA)) {
         host_complete(io, STATUS_UNSUCCESSFUL, 0);
@@ -101,5 +117,5 @@ VOID host_query_all(host_wdf_provider_object *provider, host_request *request)
             return;
         }
     }
-    query_every_instance(provider, request, (ULONG)start);
+    query_every_instance(provider, request, count, (ULONG)start);
 }

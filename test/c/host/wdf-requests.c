@@ -6,15 +6,23 @@
 
 /* ---- Dispatch ---- */
 
-static host_wdf_instance_object *find_instance(
+/* With a reference. */
+static host_wdf_instance_object *take_instance(
     const host_wdf_provider_object *provider,
     const host_request *request)
 {
+    PVOID found = NULL;
     /* The framework knows static names only; which kind of static name is not looked at. */
     ULONG flags = host_read_ulong(request->buffer, offsetof(WNODE_HEADER, Flags));
     ULONG index = host_read_ulong(request->buffer, offsetof(WNODE_SINGLE_INSTANCE, InstanceIndex));
     BOOLEAN named = (flags & WNODE_FLAG_STATIC_INSTANCE_NAMES) != 0;
-    return named && index < provider->instance_count ? provider->instances[index] : NULL;
+    host_read_tables();
+    if (named && index < provider->instance_count) {
+        found = provider->instances[index];
+        WdfObjectReference(found);
+    }
+    host_leave_tables();
+    return found;
 }
 
 static VOID dispatch_to_instance(host_wdf_provider_object *provider, host_request *request)
@@ -23,13 +31,12 @@ static VOID dispatch_to_instance(host_wdf_provider_object *provider, host_reques
         host_complete(&request->io, host_cut_off_status(request->minor), 0);
         return;
     }
-    host_wdf_instance_object *instance = find_instance(provider, request);
+    host_wdf_instance_object *instance = take_instance(provider, request);
     if (instance == NULL) {
         /* The status alone: Information keeps what the sender put there. */
         request->io.Status = STATUS_WMI_INSTANCE_NOT_FOUND;
         return;
     }
-    WdfObjectReference(instance);
     host_instance_request(instance, request);
     WdfObjectDereference(instance);
 }
@@ -49,12 +56,16 @@ VOID host_wdf_dispatch(WDFDEVICE handle, host_request *request)
         host_reg_info(device, request);
         return;
     }
+    host_read_tables();
     host_wdf_provider_object *provider = host_find_provider(device, request->data_path);
+    if (provider != NULL) {
+        WdfObjectReference(provider);
+    }
+    host_leave_tables();
     if (provider == NULL) {
         request->io.Status = STATUS_WMI_GUID_NOT_FOUND;
         return;
     }
-    WdfObjectReference(provider);
     switch (request->minor) {
     case IRP_MN_QUERY_ALL_DATA:
         host_query_all(provider, request);
@@ -307,11 +318,20 @@ VOID host_instance_request(host_wdf_instance_object *instance, host_request *req
 
 static VOID set_switch(host_wdf_provider_object *provider, WDF_WMI_PROVIDER_CONTROL control, BOOLEAN on)
 {
+    host_write_tables();
     if (control == WdfWmiEventControl) {
         provider->event_control_enabled = on;
     } else {
         provider->data_block_control_enabled = on;
     }
+    host_leave_tables();
+}
+
+static VOID set_tracing_handle(host_wdf_provider_object *provider, ULONGLONG handle)
+{
+    host_write_tables();
+    provider->tracing_handle = handle;
+    host_leave_tables();
 }
 
 /* The switch is set before the callback runs, and forced off when that fails, whatever was asked. */
@@ -330,10 +350,12 @@ VOID host_function_control(
         return;
     }
     if (tracing) {
+        ULONGLONG handle;
         memcpy(
-            &provider->tracing_handle,
+            &handle,
             (PUCHAR)request->buffer + offsetof(WNODE_HEADER, HistoricalContext),
-            sizeof(provider->tracing_handle));
+            sizeof(handle));
+        set_tracing_handle(provider, handle);
     }
     set_switch(provider, control, enable);
     if (callback != NULL) {
@@ -344,7 +366,7 @@ VOID host_function_control(
     if (!NT_SUCCESS(status)) {
         set_switch(provider, control, FALSE);
         if (tracing) {
-            provider->tracing_handle = 0;
+            set_tracing_handle(provider, 0);
         }
     }
     host_complete(&request->io, status, 0);
@@ -352,7 +374,7 @@ VOID host_function_control(
 
 /* ---- Registration ---- */
 
-/* WMIREG_FLAG_… of a provider. WMIREG_FLAG_REMOVE_GUID is reported once. */
+/* The tables are held. WMIREG_FLAG_… of a provider. WMIREG_FLAG_REMOVE_GUID is reported once. */
 static ULONG take_registration_flags(host_wdf_provider_object *provider)
 {
     ULONG own = provider->config.Flags;
@@ -390,6 +412,7 @@ static UNICODE_STRING mof_resource_name(const host_wdf_device_object *device)
 VOID host_reg_info(host_wdf_device_object *device, host_request *request)
 {
     host_registration registration;
+    host_write_tables();
     host_registered_guid *guids =
         host_own_memory((device->provider_count + 1) * sizeof(host_registered_guid));
     memset(&registration, 0, sizeof(registration));
@@ -413,5 +436,6 @@ VOID host_reg_info(host_wdf_device_object *device, host_request *request)
         request->size,
         &registration,
         request->minor == IRP_MN_REGINFO_EX ? device->pdo : NULL);
+    host_leave_tables();
     free(guids);
 }

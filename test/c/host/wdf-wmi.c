@@ -41,8 +41,9 @@ VOID host_wdf_free_device_init(PWDFDEVICE_INIT init)
 
 static VOID dispose_device(host_object *object)
 {
-    host_wdf_device_object *device = (host_wdf_device_object *)object;
-    device->state = HOST_CLEANED_UP;
+    host_write_tables();
+    ((host_wdf_device_object *)object)->state = HOST_CLEANED_UP;
+    host_leave_tables();
 }
 
 static VOID destroy_device(host_object *object)
@@ -54,7 +55,7 @@ static VOID destroy_device(host_object *object)
     host_free_device(device->pdo);
 }
 
-NTSTATUS WdfDeviceCreate(
+NTSTATUS NTAPI WdfDeviceCreate(
     PWDFDEVICE_INIT *DeviceInit,
     PWDF_OBJECT_ATTRIBUTES DeviceAttributes,
     WDFDEVICE *Device)
@@ -93,7 +94,7 @@ WDFDEVICE host_wdf_device(VOID)
     return device;
 }
 
-PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(WDFDEVICE Device)
+PDEVICE_OBJECT NTAPI WdfDeviceWdmGetDeviceObject(WDFDEVICE Device)
 {
     return device_of(Device)->device_object;
 }
@@ -103,14 +104,14 @@ PDEVICE_OBJECT host_wdf_pdo(WDFDEVICE device)
     return device_of(device)->pdo;
 }
 
-NTSTATUS WdfDeviceAssignMofResourceName(WDFDEVICE Device, PCUNICODE_STRING MofResourceName)
+NTSTATUS NTAPI WdfDeviceAssignMofResourceName(WDFDEVICE Device, PCUNICODE_STRING MofResourceName)
 {
     host_wdf_device_object *device = device_of(Device);
-    if (device->has_mof_resource_name) {
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
-    if (host_allocation_fails()) {
-        return STATUS_INSUFFICIENT_RESOURCES;
+    host_write_tables();
+    if (device->has_mof_resource_name || host_allocation_fails()) {
+        BOOLEAN second = device->has_mof_resource_name;
+        host_leave_tables();
+        return second ? STATUS_INVALID_DEVICE_REQUEST : STATUS_INSUFFICIENT_RESOURCES;
     }
     /* A copy without a NUL: it is a counted string. */
     device->has_mof_resource_name = TRUE;
@@ -120,28 +121,37 @@ NTSTATUS WdfDeviceAssignMofResourceName(WDFDEVICE Device, PCUNICODE_STRING MofRe
         device->mof_resource_name.Buffer = host_own_memory(MofResourceName->Length);
         memcpy(device->mof_resource_name.Buffer, MofResourceName->Buffer, MofResourceName->Length);
     }
+    host_leave_tables();
     return STATUS_SUCCESS;
 }
 
 VOID host_wdf_start(WDFDEVICE device)
 {
     host_wdf_device_object *started = device_of(device);
+    host_write_tables();
     host_check(started->state == HOST_UNREGISTERED, "a device starts once");
     started->state = HOST_REGISTERED;
+    host_leave_tables();
 }
 
 VOID host_wdf_remove(WDFDEVICE device)
 {
     host_wdf_device_object *removed = device_of(device);
+    host_write_tables();
     host_check(removed->state == HOST_REGISTERED, "a device that did not start is removed");
     removed->state = HOST_DEREGISTERED;
+    host_leave_tables();
 }
 
 ULONG host_wdf_update_count(WDFDEVICE device)
 {
-    return device_of(device)->updates;
+    host_read_tables();
+    ULONG updates = device_of(device)->updates;
+    host_leave_tables();
+    return updates;
 }
 
+/* The tables are held. */
 static VOID update_guids(host_wdf_device_object *device)
 {
     if (device->state == HOST_REGISTERED) {
@@ -181,12 +191,18 @@ ULONG host_instance_index(const host_wdf_instance_object *instance)
 WDFWMIPROVIDER host_wdf_provider(WDFDEVICE device, ULONG number)
 {
     const host_wdf_device_object *asked = device_of(device);
-    return number < asked->provider_count ? (WDFWMIPROVIDER)(PVOID)asked->providers[number] : NULL;
+    host_read_tables();
+    PVOID found = number < asked->provider_count ? asked->providers[number] : NULL;
+    host_leave_tables();
+    return found;
 }
 
 WDFWMIPROVIDER host_wdf_provider_of(WDFDEVICE device, const GUID *guid)
 {
-    return (WDFWMIPROVIDER)(PVOID)host_find_provider(device_of(device), guid);
+    host_read_tables();
+    PVOID found = host_find_provider(device_of(device), guid);
+    host_leave_tables();
+    return found;
 }
 
 const WDF_WMI_PROVIDER_CONFIG *host_wdf_provider_config(WDFWMIPROVIDER provider)
@@ -196,10 +212,12 @@ const WDF_WMI_PROVIDER_CONFIG *host_wdf_provider_config(WDFWMIPROVIDER provider)
 
 WDFWMIINSTANCE host_wdf_instance(WDFDEVICE device, const GUID *guid, ULONG index)
 {
+    host_read_tables();
     const host_wdf_provider_object *provider = host_find_provider(device_of(device), guid);
-    return provider != NULL && index < provider->instance_count
-               ? (WDFWMIINSTANCE)(PVOID)provider->instances[index]
-               : NULL;
+    PVOID found = provider != NULL && index < provider->instance_count ? provider->instances[index]
+                                                                       : NULL;
+    host_leave_tables();
+    return found;
 }
 
 const WDF_WMI_INSTANCE_CONFIG *host_wdf_instance_config(WDFWMIINSTANCE instance)
@@ -218,6 +236,7 @@ static VOID dispose_provider(host_object *object)
 {
     host_wdf_provider_object *provider = (host_wdf_provider_object *)object;
     host_wdf_device_object *device = provider->device;
+    host_write_tables();
     for (ULONG i = 0; i < device->provider_count; i++) {
         if (device->providers[i] == provider) {
             device->provider_count--;
@@ -227,6 +246,7 @@ static VOID dispose_provider(host_object *object)
                 (device->provider_count - i) * sizeof(*device->providers));
         }
     }
+    host_leave_tables();
 }
 
 static VOID destroy_provider(host_object *object)
@@ -256,6 +276,20 @@ static NTSTATUS check_provider_config(const WDF_WMI_PROVIDER_CONFIG *config)
     return IsEqualGUID(&config->Guid, &no_guid) ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
 }
 
+static NTSTATUS check_new_provider(const host_wdf_device_object *device, const GUID *guid)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+    host_read_tables();
+    if (host_find_provider(device, guid) != NULL) {
+        /* The framework takes a second one and loses it; refusing it is the model's decision (spec X8, 9.1). */
+        status = STATUS_OBJECT_NAME_EXISTS;
+    } else if (device->state == HOST_DEREGISTERED) {
+        status = STATUS_INVALID_DEVICE_STATE;
+    }
+    host_leave_tables();
+    return status;
+}
+
 static NTSTATUS create_provider(
     host_wdf_device_object *device,
     const WDF_WMI_PROVIDER_CONFIG *config,
@@ -269,12 +303,9 @@ static NTSTATUS create_provider(
     if (!NT_SUCCESS(status)) {
         return status;
     }
-    /* The framework takes a second one and loses it; refusing it is the model's decision (spec X8, 9.1). */
-    if (host_find_provider(device, &config->Guid) != NULL) {
-        return STATUS_OBJECT_NAME_EXISTS;
-    }
-    if (device->state == HOST_DEREGISTERED) {
-        return STATUS_INVALID_DEVICE_STATE;
+    status = check_new_provider(device, &config->Guid);
+    if (!NT_SUCCESS(status) || status == STATUS_OBJECT_NAME_EXISTS) {
+        return status;
     }
     host_wdf_provider_object *provider = host_make_object(
         HOST_PROVIDER_OBJECT, sizeof(host_wdf_provider_object), attributes, &device->object);
@@ -285,16 +316,20 @@ static NTSTATUS create_provider(
     provider->object.destroy = destroy_provider;
     provider->device = device;
     provider->config = *config;
+    host_write_tables();
+    host_check(
+        host_find_provider(device, &config->Guid) == NULL, "two threads make one provider at once");
     device->providers = (host_wdf_provider_object **)grow((PVOID *)device->providers, device->provider_count);
     device->providers[device->provider_count++] = provider;
     if (has_flag(provider, WdfWmiProviderTracing)) {
         update_guids(device);
     }
+    host_leave_tables();
     *made = provider;
     return STATUS_SUCCESS;
 }
 
-NTSTATUS WdfWmiProviderCreate(
+NTSTATUS NTAPI WdfWmiProviderCreate(
     WDFDEVICE Device,
     PWDF_WMI_PROVIDER_CONFIG WmiProviderConfig,
     PWDF_OBJECT_ATTRIBUTES ProviderAttributes,
@@ -308,36 +343,42 @@ NTSTATUS WdfWmiProviderCreate(
     return status;
 }
 
-WDFDEVICE WdfWmiProviderGetDevice(WDFWMIPROVIDER WmiProvider)
+WDFDEVICE NTAPI WdfWmiProviderGetDevice(WDFWMIPROVIDER WmiProvider)
 {
     return (WDFDEVICE)(PVOID)provider_of(WmiProvider)->device;
 }
 
-BOOLEAN WdfWmiProviderIsEnabled(WDFWMIPROVIDER WmiProvider, WDF_WMI_PROVIDER_CONTROL ProviderControl)
+BOOLEAN NTAPI WdfWmiProviderIsEnabled(WDFWMIPROVIDER WmiProvider, WDF_WMI_PROVIDER_CONTROL ProviderControl)
 {
     const host_wdf_provider_object *provider = provider_of(WmiProvider);
-    switch (ProviderControl) {
-    case WdfWmiEventControl:
-        return provider->event_control_enabled;
-    case WdfWmiInstanceControl:
-        return provider->data_block_control_enabled;
-    default:
-        return FALSE;
+    BOOLEAN enabled = FALSE;
+    host_read_tables();
+    if (ProviderControl == WdfWmiEventControl) {
+        enabled = provider->event_control_enabled;
+    } else if (ProviderControl == WdfWmiInstanceControl) {
+        enabled = provider->data_block_control_enabled;
     }
+    host_leave_tables();
+    return enabled;
 }
 
-ULONGLONG WdfWmiProviderGetTracingHandle(WDFWMIPROVIDER WmiProvider)
+ULONGLONG NTAPI WdfWmiProviderGetTracingHandle(WDFWMIPROVIDER WmiProvider)
 {
-    return provider_of(WmiProvider)->tracing_handle;
+    host_read_tables();
+    ULONGLONG handle = provider_of(WmiProvider)->tracing_handle;
+    host_leave_tables();
+    return handle;
 }
 
 /* ---- Instances ---- */
 
-static NTSTATUS add_instance(host_wdf_instance_object *instance)
+/* The tables are held. */
+static NTSTATUS list_instance(host_wdf_instance_object *instance)
 {
     host_wdf_provider_object *provider = instance->provider;
     host_wdf_device_object *device = provider->device;
-    if (has_flag(provider, WdfWmiProviderTracing) || provider->object.deleted || instance->registered) {
+    if (has_flag(provider, WdfWmiProviderTracing) || host_is_deleted(&provider->object) ||
+        instance->registered) {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
     if (device->state == HOST_CLEANED_UP) {
@@ -352,7 +393,16 @@ static NTSTATUS add_instance(host_wdf_instance_object *instance)
     return STATUS_SUCCESS;
 }
 
-static VOID remove_instance(host_wdf_instance_object *instance)
+static NTSTATUS add_instance(host_wdf_instance_object *instance)
+{
+    host_write_tables();
+    NTSTATUS status = list_instance(instance);
+    host_leave_tables();
+    return status;
+}
+
+/* The tables are held. */
+static VOID unlist_instance(host_wdf_instance_object *instance)
 {
     host_wdf_provider_object *provider = instance->provider;
     host_wdf_device_object *device = provider->device;
@@ -366,7 +416,7 @@ static VOID remove_instance(host_wdf_instance_object *instance)
         &provider->instances[index + 1],
         (provider->instance_count - index) * sizeof(*provider->instances));
     instance->registered = FALSE;
-    if (provider->object.deleted) {
+    if (host_is_deleted(&provider->object)) {
         return;
     }
     if (device->state == HOST_REGISTERED && provider->instance_count == 0 &&
@@ -374,6 +424,13 @@ static VOID remove_instance(host_wdf_instance_object *instance)
         provider->remove_guid = TRUE;
     }
     update_guids(device);
+}
+
+static VOID remove_instance(host_wdf_instance_object *instance)
+{
+    host_write_tables();
+    unlist_instance(instance);
+    host_leave_tables();
 }
 
 static VOID dispose_instance(host_object *object)
@@ -455,7 +512,7 @@ static NTSTATUS create_instance(
     return STATUS_SUCCESS;
 }
 
-NTSTATUS WdfWmiInstanceCreate(
+NTSTATUS NTAPI WdfWmiInstanceCreate(
     WDFDEVICE Device,
     PWDF_WMI_INSTANCE_CONFIG InstanceConfig,
     PWDF_OBJECT_ATTRIBUTES InstanceAttributes,
@@ -479,7 +536,7 @@ NTSTATUS WdfWmiInstanceCreate(
         }
     } else {
         provider = provider_of(InstanceConfig->Provider);
-        if (provider->object.deleted || provider->device != device) {
+        if (host_is_deleted(&provider->object) || provider->device != device) {
             return STATUS_INVALID_PARAMETER;
         }
     }
@@ -493,35 +550,38 @@ NTSTATUS WdfWmiInstanceCreate(
     return status;
 }
 
-NTSTATUS WdfWmiInstanceRegister(WDFWMIINSTANCE WmiInstance)
+NTSTATUS NTAPI WdfWmiInstanceRegister(WDFWMIINSTANCE WmiInstance)
 {
     return add_instance(instance_of(WmiInstance));
 }
 
-VOID WdfWmiInstanceDeregister(WDFWMIINSTANCE WmiInstance)
+VOID NTAPI WdfWmiInstanceDeregister(WDFWMIINSTANCE WmiInstance)
 {
     remove_instance(instance_of(WmiInstance));
 }
 
-WDFDEVICE WdfWmiInstanceGetDevice(WDFWMIINSTANCE WmiInstance)
+WDFDEVICE NTAPI WdfWmiInstanceGetDevice(WDFWMIINSTANCE WmiInstance)
 {
     return (WDFDEVICE)(PVOID)instance_of(WmiInstance)->provider->device;
 }
 
-WDFWMIPROVIDER WdfWmiInstanceGetProvider(WDFWMIINSTANCE WmiInstance)
+WDFWMIPROVIDER NTAPI WdfWmiInstanceGetProvider(WDFWMIINSTANCE WmiInstance)
 {
     return (WDFWMIPROVIDER)(PVOID)instance_of(WmiInstance)->provider;
 }
 
-NTSTATUS WdfWmiInstanceFireEvent(WDFWMIINSTANCE WmiInstance, ULONG EventDataSize, PVOID EventData)
+NTSTATUS NTAPI WdfWmiInstanceFireEvent(WDFWMIINSTANCE WmiInstance, ULONG EventDataSize, PVOID EventData)
 {
     const host_wdf_instance_object *instance = instance_of(WmiInstance);
     const host_wdf_provider_object *provider = instance->provider;
     host_check(KeGetCurrentIrql() <= APC_LEVEL, "an event at IRQL %u", KeGetCurrentIrql());
+    host_read_tables();
+    ULONG index = host_instance_index(instance);
+    host_leave_tables();
     return host_send_event(
         (ULONG_PTR)provider->device->device_object,
         &provider->config.Guid,
-        host_instance_index(instance),
+        index,
         EventData,
         EventDataSize);
 }

@@ -53,10 +53,10 @@ struct host_wdf_instance_object {
     BOOLEAN registered;
 };
 
-/* The position among the registered instances; their number for one that is not registered. */
+/* The tables are held. The position among the registered instances; their number for one that is not registered. */
 ULONG host_instance_index(const host_wdf_instance_object *instance);
 
-/* The block that a request is for, or NULL. */
+/* The tables are held. The block that a request is for, or NULL. */
 host_wdf_provider_object *host_find_provider(const host_wdf_device_object *device, const GUID *guid);
 
 /* Answers one of the four requests for an instance. */

@@ -16,12 +16,30 @@ static registration *registrations;
 
 static registration *registration_of(PDEVICE_OBJECT device)
 {
+    host_read_tables();
     registration *each = registrations;
     while (each != NULL && each->device != device) {
         each = each->next;
     }
+    host_leave_tables();
     host_check(each != NULL, "%p is no device of host_wmilib_device", (PVOID)device);
     return each;
+}
+
+/* What a thread does to a registration, another sees. */
+static BOOLEAN is_registered(const registration *registration)
+{
+    return __atomic_load_n(&registration->registered, __ATOMIC_ACQUIRE);
+}
+
+static VOID set_registered(registration *registration, BOOLEAN registered)
+{
+    __atomic_store_n(&registration->registered, registered, __ATOMIC_RELEASE);
+}
+
+static VOID set_guid_count(registration *registration, ULONG count)
+{
+    __atomic_store_n(&registration->guid_count, count, __ATOMIC_RELAXED);
 }
 
 PDEVICE_OBJECT host_wmilib_device(PDRIVER_DISPATCH dispatch, ULONG extension_size)
@@ -30,8 +48,10 @@ PDEVICE_OBJECT host_wmilib_device(PDRIVER_DISPATCH dispatch, ULONG extension_siz
     made->device = host_make_device(dispatch, extension_size, host_make_bus_device());
     made->registered = FALSE;
     made->guid_count = 0;
+    host_write_tables();
     made->next = registrations;
     registrations = made;
+    host_leave_tables();
     return made->device;
 }
 
@@ -39,11 +59,13 @@ VOID host_wmilib_delete_device(PDEVICE_OBJECT device)
 {
     registration *deleted = registration_of(device);
     registration **link = &registrations;
-    host_check(!deleted->registered, "a device is deleted that is registered with WMI");
+    host_check(!is_registered(deleted), "a device is deleted that is registered with WMI");
+    host_write_tables();
     while (*link != deleted) {
         link = &(*link)->next;
     }
     *link = deleted->next;
+    host_leave_tables();
     free(deleted);
     host_free_device(host_lower_device(device));
     host_free_device(device);
@@ -56,12 +78,12 @@ PDEVICE_OBJECT host_wmilib_lower_device(PDEVICE_OBJECT device)
 
 BOOLEAN host_wmilib_registered(PDEVICE_OBJECT device)
 {
-    return registration_of(device)->registered;
+    return is_registered(registration_of(device));
 }
 
 ULONG host_wmilib_guid_count(PDEVICE_OBJECT device)
 {
-    return registration_of(device)->guid_count;
+    return __atomic_load_n(&registration_of(device)->guid_count, __ATOMIC_RELAXED);
 }
 
 VOID host_wmilib_dispatch(PDEVICE_OBJECT device, host_request *request)
@@ -96,18 +118,18 @@ static NTSTATUS read_blocks(registration *registration, ULONG data_path)
         PUCHAR buffer = host_own_memory(size);
         memset(buffer, 0, size);
         PDEVICE_OBJECT pdo = host_lower_device(registration->device);
-        LONG references = pdo->ReferenceCount;
+        LONG references = __atomic_load_n(&pdo->ReferenceCount, __ATOMIC_RELAXED);
         host_request request =
             host_new_request(IRP_MN_REGINFO_EX, (const VOID *)(uintptr_t)data_path, buffer, size);
         host_send_irp(registration->device, &request);
         BOOLEAN whole = request.io.Information >= sizeof(WMIREGINFO);
         ULONG needed = host_read_ulong(buffer, 0);
         if (NT_SUCCESS(request.io.Status) && whole) {
-            registration->guid_count = host_read_ulong(buffer, offsetof(WMIREGINFO, GuidCount));
+            set_guid_count(registration, host_read_ulong(buffer, offsetof(WMIREGINFO, GuidCount)));
         }
         free(buffer);
         /* WMI drops the references when it has made the names. */
-        while (pdo->ReferenceCount > references) {
+        while (__atomic_load_n(&pdo->ReferenceCount, __ATOMIC_RELAXED) > references) {
             ObDereferenceObject(pdo);
         }
         if (!NT_SUCCESS(request.io.Status) || whole) {
@@ -120,10 +142,10 @@ static NTSTATUS read_blocks(registration *registration, ULONG data_path)
 
 static NTSTATUS start(registration *registration)
 {
-    registration->registered = TRUE;
+    set_registered(registration, TRUE);
     NTSTATUS status = read_blocks(registration, WMIREGISTER);
     if (!NT_SUCCESS(status)) {
-        registration->registered = FALSE;
+        set_registered(registration, FALSE);
     }
     return status;
 }
@@ -133,19 +155,19 @@ NTSTATUS NTAPI IoWMIRegistrationControl(PDEVICE_OBJECT DeviceObject, ULONG Actio
     registration *registration = registration_of(DeviceObject);
     switch (Action) {
     case WMIREG_ACTION_REGISTER:
-        return registration->registered ? STATUS_INVALID_PARAMETER : start(registration);
+        return is_registered(registration) ? STATUS_INVALID_PARAMETER : start(registration);
     case WMIREG_ACTION_REREGISTER:
         return start(registration);
     case WMIREG_ACTION_UPDATE_GUIDS:
-        return registration->registered ? read_blocks(registration, WMIUPDATE)
+        return is_registered(registration) ? read_blocks(registration, WMIUPDATE)
                                         : STATUS_INVALID_PARAMETER;
     case WMIREG_ACTION_DEREGISTER:
     case WMIREG_ACTION_BLOCK_IRPS:
-        if (!registration->registered) {
+        if (!is_registered(registration)) {
             return STATUS_INVALID_PARAMETER;
         }
-        registration->registered = FALSE;
-        registration->guid_count = 0;
+        set_registered(registration, FALSE);
+        set_guid_count(registration, 0);
         return STATUS_SUCCESS;
     default:
         return STATUS_INVALID_PARAMETER;

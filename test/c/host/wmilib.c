@@ -5,7 +5,7 @@
 #include "wmilib-calls.h"
 
 static host_call *calls;
-static ULONG last_disposition = HOST_MAX_ULONG;
+static _Thread_local ULONG last_disposition = HOST_MAX_ULONG;
 
 ULONG host_wmilib_last_disposition(VOID)
 {
@@ -18,11 +18,13 @@ ULONG host_wmilib_last_disposition(VOID)
 
 VOID host_open_call(host_call *call)
 {
-    call->next = calls;
     call->completed = FALSE;
     call->status = STATUS_PENDING;
     call->used = 0;
+    host_write_tables();
+    call->next = calls;
     calls = call;
+    host_leave_tables();
 }
 
 VOID host_close_call(host_call *call, NTSTATUS returned, const char *routine)
@@ -34,11 +36,13 @@ VOID host_close_call(host_call *call, NTSTATUS returned, const char *routine)
         routine,
         host_status_name(returned),
         host_status_name(call->status));
+    host_write_tables();
     host_call **link = &calls;
     while (*link != call) {
         link = &(*link)->next;
     }
     *link = call->next;
+    host_leave_tables();
 }
 
 NTSTATUS NTAPI WmiCompleteRequest(
@@ -48,12 +52,14 @@ NTSTATUS NTAPI WmiCompleteRequest(
     ULONG BufferUsed,
     CCHAR PriorityBoost)
 {
+    host_write_tables();
     host_call *call = calls;
     while (call != NULL && (call->completed || call->irp != Irp || call->device != DeviceObject)) {
         call = call->next;
     }
     host_check(call != NULL, "MULTIPLE_IRP_COMPLETE_REQUESTS: WmiCompleteRequest of a request that the device does not have");
     call->completed = TRUE;
+    host_leave_tables();
     call->used = BufferUsed;
     if (call->kind == HOST_CALL_RECORDED) {
         Irp->IoStatus.Status = Status;
@@ -68,27 +74,29 @@ NTSTATUS NTAPI WmiCompleteRequest(
     return call->status;
 }
 
+/* One at a time is enough in a thread: routines are called one after another. */
+static _Thread_local host_request recorded_request;
+static _Thread_local host_call recorded;
+
 PIRP host_wmilib_open(PDEVICE_OBJECT device)
 {
-    /* One at a time is enough: routines are called one after another. */
-    static host_request request;
-    static host_call call;
-    request = host_new_request(IRP_MN_QUERY_SINGLE_INSTANCE, NULL, NULL, 0);
-    memset(&call, 0, sizeof(call));
-    call.kind = HOST_CALL_RECORDED;
-    call.device = device;
-    call.irp = host_new_irp(device, &request);
-    host_open_call(&call);
-    return call.irp;
+    recorded_request = host_new_request(IRP_MN_QUERY_SINGLE_INSTANCE, NULL, NULL, 0);
+    memset(&recorded, 0, sizeof(recorded));
+    recorded.kind = HOST_CALL_RECORDED;
+    recorded.device = device;
+    recorded.irp = host_new_irp(device, &recorded_request);
+    host_open_call(&recorded);
+    return recorded.irp;
 }
 
 VOID host_wmilib_close(PIRP irp, NTSTATUS returned, NTSTATUS *status, ULONG *used)
 {
-    host_call *call = calls;
-    host_check(call != NULL && call->irp == irp, "host_wmilib_close without host_wmilib_open");
+    host_call *call = &recorded;
+    host_check(call->irp == irp, "host_wmilib_close without host_wmilib_open");
     host_close_call(call, returned, "a DpWmi routine");
     *status = call->status;
     *used = call->used;
+    call->irp = NULL;
 }
 
 /* ---- Calling a driver's routines ---- */

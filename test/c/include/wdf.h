@@ -3,8 +3,11 @@
  * machines without Microsoft's headers; it must not know what is generated, nor how the functions work.
  *
  * Include it after <ntddk.h>: the one of mingw-w64, or the one of the host harness. The same code compiles against the
- * real <wdf.h>. Callbacks carry no calling convention here, as little as in the drivers that Microsoft shows: builds for
- * x86 make stdcall the default. For C alone, like the <ntddk.h> of mingw-w64.
+ * real <wdf.h>. For C alone, like the <ntddk.h> of mingw-w64.
+ *
+ * Callbacks and functions are NTAPI, which is stdcall on x86. Microsoft's kits compile drivers for x86 with /Gz, which
+ * makes stdcall the default ("/Gd, /Gr, /Gv, /Gz (Calling Convention)"), so their types mean stdcall without a word. A
+ * compiler without /Gz needs the word, at the type and at each callback's definition.
  */
 #ifndef MOFGEN_TEST_WDF_H
 #define MOFGEN_TEST_WDF_H
@@ -64,14 +67,14 @@ typedef enum _WDF_SYNCHRONIZATION_SCOPE {
     WdfSynchronizationScopeNone
 } WDF_SYNCHRONIZATION_SCOPE;
 
-typedef VOID EVT_WDF_OBJECT_CONTEXT_CLEANUP(WDFOBJECT Object);
+typedef VOID NTAPI EVT_WDF_OBJECT_CONTEXT_CLEANUP(WDFOBJECT Object);
 typedef EVT_WDF_OBJECT_CONTEXT_CLEANUP *PFN_WDF_OBJECT_CONTEXT_CLEANUP;
 
-typedef VOID EVT_WDF_OBJECT_CONTEXT_DESTROY(WDFOBJECT Object);
+typedef VOID NTAPI EVT_WDF_OBJECT_CONTEXT_DESTROY(WDFOBJECT Object);
 typedef EVT_WDF_OBJECT_CONTEXT_DESTROY *PFN_WDF_OBJECT_CONTEXT_DESTROY;
 
 typedef const struct _WDF_OBJECT_CONTEXT_TYPE_INFO *PCWDF_OBJECT_CONTEXT_TYPE_INFO;
-typedef PCWDF_OBJECT_CONTEXT_TYPE_INFO (*PFN_GET_UNIQUE_CONTEXT_TYPE)(VOID);
+typedef PCWDF_OBJECT_CONTEXT_TYPE_INFO(NTAPI *PFN_GET_UNIQUE_CONTEXT_TYPE)(VOID);
 
 typedef struct _WDF_OBJECT_CONTEXT_TYPE_INFO {
     ULONG Size;
@@ -126,50 +129,50 @@ MOFGEN_WDF_INLINE VOID WDF_OBJECT_ATTRIBUTES_INIT(PWDF_OBJECT_ATTRIBUTES Attribu
 #define WDF_DECLARE_CONTEXT_TYPE(_contexttype) \
     WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(_contexttype, WdfObjectGet_##_contexttype)
 
-PVOID WdfObjectGetTypedContextWorker(WDFOBJECT Handle, PCWDF_OBJECT_CONTEXT_TYPE_INFO TypeInfo);
+PVOID NTAPI WdfObjectGetTypedContextWorker(WDFOBJECT Handle, PCWDF_OBJECT_CONTEXT_TYPE_INFO TypeInfo);
 
 #define WdfObjectGetTypedContext(_handle, _type)       \
     ((_type *)WdfObjectGetTypedContextWorker(          \
         (WDFOBJECT)(_handle), WDF_GET_CONTEXT_TYPE_INFO(_type)->UniqueType))
 
 _Must_inspect_result_
-NTSTATUS WdfObjectAllocateContext(
+NTSTATUS NTAPI WdfObjectAllocateContext(
     WDFOBJECT Handle,
     PWDF_OBJECT_ATTRIBUTES ContextAttributes,
     PVOID *Context);
 
-VOID WdfObjectReferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File);
-VOID WdfObjectDereferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File);
+VOID NTAPI WdfObjectReferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File);
+VOID NTAPI WdfObjectDereferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, const char *File);
 
 #define WdfObjectReference(_handle) WdfObjectReferenceActual((_handle), NULL, __LINE__, __FILE__)
 #define WdfObjectDereference(_handle) WdfObjectDereferenceActual((_handle), NULL, __LINE__, __FILE__)
 
-VOID WdfObjectDelete(WDFOBJECT Object);
+VOID NTAPI WdfObjectDelete(WDFOBJECT Object);
 
 /* ---- Wait locks (wdfsync.h) ---- */
 
 _Must_inspect_result_
-NTSTATUS WdfWaitLockCreate(PWDF_OBJECT_ATTRIBUTES LockAttributes, WDFWAITLOCK *Lock);
+NTSTATUS NTAPI WdfWaitLockCreate(PWDF_OBJECT_ATTRIBUTES LockAttributes, WDFWAITLOCK *Lock);
 
-NTSTATUS WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout);
+NTSTATUS NTAPI WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout);
 
-VOID WdfWaitLockRelease(WDFWAITLOCK Lock);
+VOID NTAPI WdfWaitLockRelease(WDFWAITLOCK Lock);
 
 /* ---- Devices (wdfdevice.h, wdfdriver.h) ---- */
 
-typedef NTSTATUS EVT_WDF_DRIVER_DEVICE_ADD(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit);
+typedef NTSTATUS NTAPI EVT_WDF_DRIVER_DEVICE_ADD(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit);
 typedef EVT_WDF_DRIVER_DEVICE_ADD *PFN_WDF_DRIVER_DEVICE_ADD;
 
 _Must_inspect_result_
-NTSTATUS WdfDeviceCreate(
+NTSTATUS NTAPI WdfDeviceCreate(
     PWDFDEVICE_INIT *DeviceInit,
     PWDF_OBJECT_ATTRIBUTES DeviceAttributes,
     WDFDEVICE *Device);
 
-PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(WDFDEVICE Device);
+PDEVICE_OBJECT NTAPI WdfDeviceWdmGetDeviceObject(WDFDEVICE Device);
 
 _Must_inspect_result_
-NTSTATUS WdfDeviceAssignMofResourceName(WDFDEVICE Device, PCUNICODE_STRING MofResourceName);
+NTSTATUS NTAPI WdfDeviceAssignMofResourceName(WDFDEVICE Device, PCUNICODE_STRING MofResourceName);
 
 /* ---- WMI (wdfwmi.h) ---- */
 
@@ -185,33 +188,33 @@ typedef enum _WDF_WMI_PROVIDER_FLAGS {
     WdfWmiProviderTracing = 0x0004
 } WDF_WMI_PROVIDER_FLAGS;
 
-typedef NTSTATUS EVT_WDF_WMI_PROVIDER_FUNCTION_CONTROL(
+typedef NTSTATUS NTAPI EVT_WDF_WMI_PROVIDER_FUNCTION_CONTROL(
     WDFWMIPROVIDER WmiProvider,
     WDF_WMI_PROVIDER_CONTROL Control,
     BOOLEAN Enable);
 typedef EVT_WDF_WMI_PROVIDER_FUNCTION_CONTROL *PFN_WDF_WMI_PROVIDER_FUNCTION_CONTROL;
 
-typedef NTSTATUS EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE(
+typedef NTSTATUS NTAPI EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,
     PVOID OutBuffer,
     PULONG BufferUsed);
 typedef EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE *PFN_WDF_WMI_INSTANCE_QUERY_INSTANCE;
 
-typedef NTSTATUS EVT_WDF_WMI_INSTANCE_SET_INSTANCE(
+typedef NTSTATUS NTAPI EVT_WDF_WMI_INSTANCE_SET_INSTANCE(
     WDFWMIINSTANCE WmiInstance,
     ULONG InBufferSize,
     PVOID InBuffer);
 typedef EVT_WDF_WMI_INSTANCE_SET_INSTANCE *PFN_WDF_WMI_INSTANCE_SET_INSTANCE;
 
-typedef NTSTATUS EVT_WDF_WMI_INSTANCE_SET_ITEM(
+typedef NTSTATUS NTAPI EVT_WDF_WMI_INSTANCE_SET_ITEM(
     WDFWMIINSTANCE WmiInstance,
     ULONG DataItemId,
     ULONG InBufferSize,
     PVOID InBuffer);
 typedef EVT_WDF_WMI_INSTANCE_SET_ITEM *PFN_WDF_WMI_INSTANCE_SET_ITEM;
 
-typedef NTSTATUS EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD(
+typedef NTSTATUS NTAPI EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD(
     WDFWMIINSTANCE WmiInstance,
     ULONG MethodId,
     ULONG InBufferSize,
@@ -268,38 +271,38 @@ MOFGEN_WDF_INLINE VOID WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER_CONFIG(
 }
 
 _Must_inspect_result_
-NTSTATUS WdfWmiProviderCreate(
+NTSTATUS NTAPI WdfWmiProviderCreate(
     WDFDEVICE Device,
     PWDF_WMI_PROVIDER_CONFIG WmiProviderConfig,
     PWDF_OBJECT_ATTRIBUTES ProviderAttributes,
     WDFWMIPROVIDER *WmiProvider);
 
-WDFDEVICE WdfWmiProviderGetDevice(WDFWMIPROVIDER WmiProvider);
+WDFDEVICE NTAPI WdfWmiProviderGetDevice(WDFWMIPROVIDER WmiProvider);
 
-BOOLEAN WdfWmiProviderIsEnabled(
+BOOLEAN NTAPI WdfWmiProviderIsEnabled(
     WDFWMIPROVIDER WmiProvider,
     WDF_WMI_PROVIDER_CONTROL ProviderControl);
 
-ULONGLONG WdfWmiProviderGetTracingHandle(WDFWMIPROVIDER WmiProvider);
+ULONGLONG NTAPI WdfWmiProviderGetTracingHandle(WDFWMIPROVIDER WmiProvider);
 
 _Must_inspect_result_
-NTSTATUS WdfWmiInstanceCreate(
+NTSTATUS NTAPI WdfWmiInstanceCreate(
     WDFDEVICE Device,
     PWDF_WMI_INSTANCE_CONFIG InstanceConfig,
     PWDF_OBJECT_ATTRIBUTES InstanceAttributes,
     WDFWMIINSTANCE *Instance);
 
 _Must_inspect_result_
-NTSTATUS WdfWmiInstanceRegister(WDFWMIINSTANCE WmiInstance);
+NTSTATUS NTAPI WdfWmiInstanceRegister(WDFWMIINSTANCE WmiInstance);
 
-VOID WdfWmiInstanceDeregister(WDFWMIINSTANCE WmiInstance);
+VOID NTAPI WdfWmiInstanceDeregister(WDFWMIINSTANCE WmiInstance);
 
-WDFDEVICE WdfWmiInstanceGetDevice(WDFWMIINSTANCE WmiInstance);
+WDFDEVICE NTAPI WdfWmiInstanceGetDevice(WDFWMIINSTANCE WmiInstance);
 
-WDFWMIPROVIDER WdfWmiInstanceGetProvider(WDFWMIINSTANCE WmiInstance);
+WDFWMIPROVIDER NTAPI WdfWmiInstanceGetProvider(WDFWMIINSTANCE WmiInstance);
 
 _Must_inspect_result_
-NTSTATUS WdfWmiInstanceFireEvent(
+NTSTATUS NTAPI WdfWmiInstanceFireEvent(
     WDFWMIINSTANCE WmiInstance,
     ULONG EventDataSize,
     PVOID EventData);

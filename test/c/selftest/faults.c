@@ -97,6 +97,14 @@ static VOID leak_a_wait_lock(VOID)
     host_expect_nothing_left();
 }
 
+static VOID acquire_deleted_wait_lock(VOID)
+{
+    WDFWAITLOCK lock = new_lock();
+    WdfObjectReference(lock);
+    WdfObjectDelete(lock);
+    WdfWaitLockAcquire(lock, NULL);
+}
+
 static VOID acquire_fast_mutex_twice(VOID)
 {
     FAST_MUTEX mutex;
@@ -114,7 +122,7 @@ static VOID release_free_mutex(VOID)
 
 static VOID uninitialized_spin_lock(VOID)
 {
-    KSPIN_LOCK lock = {0, 0};
+    KSPIN_LOCK lock = {0, NULL};
     KIRQL irql;
     KeAcquireSpinLock(&lock, &irql);
 }
@@ -129,7 +137,7 @@ static EVT_WDF_WMI_INSTANCE_SET_INSTANCE read_past_the_input;
 static EVT_WDF_WMI_INSTANCE_SET_INSTANCE keep_the_lock;
 static EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD use_null_buffer;
 
-static NTSTATUS write_past_the_room(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
+static NTSTATUS NTAPI write_past_the_room(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
 {
     (void)WmiInstance;
     memset(OutBuffer, 0, (size_t)OutBufferSize + 1);
@@ -137,7 +145,7 @@ static NTSTATUS write_past_the_room(WDFWMIINSTANCE WmiInstance, ULONG OutBufferS
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS too_small_despite_minimum(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
+static NTSTATUS NTAPI too_small_despite_minimum(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
 {
     (void)WmiInstance;
     (void)OutBuffer;
@@ -145,14 +153,14 @@ static NTSTATUS too_small_despite_minimum(WDFWMIINSTANCE WmiInstance, ULONG OutB
     return STATUS_BUFFER_TOO_SMALL;
 }
 
-static NTSTATUS read_past_the_input(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
+static NTSTATUS NTAPI read_past_the_input(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
 {
     (void)WmiInstance;
     sink = ((PUCHAR)InBuffer)[InBufferSize];
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS keep_the_lock(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
+static NTSTATUS NTAPI keep_the_lock(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
 {
     (void)WmiInstance;
     (void)InBufferSize;
@@ -160,7 +168,7 @@ static NTSTATUS keep_the_lock(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PV
     return WdfWaitLockAcquire(left_lock, NULL);
 }
 
-static NTSTATUS use_null_buffer(
+static NTSTATUS NTAPI use_null_buffer(
     WDFWMIINSTANCE WmiInstance,
     ULONG MethodId,
     ULONG InBufferSize,
@@ -249,6 +257,52 @@ static VOID handle_of_another_kind(VOID)
 {
     WDFDEVICE device = host_wdf_device();
     WdfWaitLockRelease((WDFWAITLOCK)(PVOID)device);
+}
+
+/* The lock of an instance is its child, as drivers make it that synchronize their callbacks. */
+static WDFWAITLOCK instance_lock;
+
+static EVT_WDF_WMI_INSTANCE_SET_INSTANCE delete_then_lock;
+static EVT_WDF_WMI_INSTANCE_SET_INSTANCE lock_then_delete;
+
+static VOID make_instance_lock(WDFWMIINSTANCE instance)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ParentObject = instance;
+    EXPECT_STATUS(WdfWaitLockCreate(&attributes, &instance_lock), STATUS_SUCCESS);
+}
+
+static NTSTATUS NTAPI delete_then_lock(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
+{
+    (void)InBufferSize;
+    (void)InBuffer;
+    make_instance_lock(WmiInstance);
+    WdfObjectDelete(WmiInstance);
+    WdfWaitLockAcquire(instance_lock, NULL);
+    WdfWaitLockRelease(instance_lock);
+    return STATUS_SUCCESS;
+}
+
+static NTSTATUS NTAPI lock_then_delete(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
+{
+    (void)InBufferSize;
+    (void)InBuffer;
+    make_instance_lock(WmiInstance);
+    WdfWaitLockAcquire(instance_lock, NULL);
+    WdfObjectDelete(WmiInstance);
+    WdfWaitLockRelease(instance_lock);
+    return STATUS_SUCCESS;
+}
+
+static VOID lock_of_a_deleted_instance(VOID)
+{
+    send_to(2, (WDF_WMI_INSTANCE_CONFIG){.EvtWmiInstanceSetInstance = delete_then_lock}, 0, 7);
+}
+
+static VOID delete_a_locked_instance(VOID)
+{
+    send_to(2, (WDF_WMI_INSTANCE_CONFIG){.EvtWmiInstanceSetInstance = lock_then_delete}, 0, 7);
 }
 
 static VOID event_that_is_no_block(VOID)
@@ -467,6 +521,7 @@ const fault faults[] = {
     {"acquire wait lock twice", acquire_wait_lock_twice},
     {"release free wait lock", release_free_wait_lock},
     {"delete held wait lock", delete_held_wait_lock},
+    {"acquire deleted wait lock", acquire_deleted_wait_lock},
     {"leak a wait lock", leak_a_wait_lock},
     {"acquire fast mutex twice", acquire_fast_mutex_twice},
     {"release free mutex", release_free_mutex},
@@ -480,6 +535,8 @@ const fault faults[] = {
     {"delete twice", delete_twice},
     {"use after deletion", use_after_deletion},
     {"handle of another kind", handle_of_another_kind},
+    {"lock of a deleted instance", lock_of_a_deleted_instance},
+    {"delete a locked instance", delete_a_locked_instance},
     {"event that is no block", event_that_is_no_block},
     {"wmilib never completes", wmilib_never_completes},
     {"wmilib completes twice", wmilib_completes_twice},

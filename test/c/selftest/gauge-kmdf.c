@@ -36,28 +36,28 @@ static NTSTATUS leave(WDFWMIINSTANCE instance, NTSTATUS status)
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_gauge_query(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
+static NTSTATUS NTAPI evt_gauge_query(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
 {
     gauge *gauge = enter(WmiInstance);
     return leave(WmiInstance, gauge_query(gauge, OutBufferSize, OutBuffer, BufferUsed));
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_gauge_set_instance(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
+static NTSTATUS NTAPI evt_gauge_set_instance(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
 {
     gauge *gauge = enter(WmiInstance);
     return leave(WmiInstance, gauge_set_instance(gauge, InBufferSize, InBuffer));
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_gauge_set_item(WDFWMIINSTANCE WmiInstance, ULONG DataItemId, ULONG InBufferSize, PVOID InBuffer)
+static NTSTATUS NTAPI evt_gauge_set_item(WDFWMIINSTANCE WmiInstance, ULONG DataItemId, ULONG InBufferSize, PVOID InBuffer)
 {
     gauge *gauge = enter(WmiInstance);
     return leave(WmiInstance, gauge_set_item(gauge, DataItemId, InBufferSize, InBuffer));
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_gauge_execute(
+static NTSTATUS NTAPI evt_gauge_execute(
     WDFWMIINSTANCE WmiInstance,
     ULONG MethodId,
     ULONG InBufferSize,
@@ -72,7 +72,7 @@ static NTSTATUS evt_gauge_execute(
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_note_query(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
+static NTSTATUS NTAPI evt_note_query(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
 {
     gauge *gauge = enter(WmiInstance);
     *BufferUsed = 0;
@@ -80,21 +80,21 @@ static NTSTATUS evt_note_query(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, 
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_note_set_instance(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
+static NTSTATUS NTAPI evt_note_set_instance(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
 {
     gauge *gauge = enter(WmiInstance);
     return leave(WmiInstance, note_set_instance(gauge, InBufferSize, InBuffer));
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_note_set_item(WDFWMIINSTANCE WmiInstance, ULONG DataItemId, ULONG InBufferSize, PVOID InBuffer)
+static NTSTATUS NTAPI evt_note_set_item(WDFWMIINSTANCE WmiInstance, ULONG DataItemId, ULONG InBufferSize, PVOID InBuffer)
 {
     gauge *gauge = enter(WmiInstance);
     return leave(WmiInstance, note_set_item(gauge, DataItemId, InBufferSize, InBuffer));
 }
 
 _Use_decl_annotations_
-static VOID evt_device_cleanup(WDFOBJECT Object)
+static VOID NTAPI evt_device_cleanup(WDFOBJECT Object)
 {
     gauge_stop(&gauge_of_device(Object)->gauge);
 }

@@ -15,26 +15,26 @@ static EVT_WDF_WMI_INSTANCE_SET_ITEM evt_set_item;
 static EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD evt_execute;
 
 _Use_decl_annotations_
-static NTSTATUS evt_query(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
+static NTSTATUS NTAPI evt_query(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
 {
     return answer_output(&script_of(WmiInstance)->query, 0, OutBufferSize, OutBuffer, BufferUsed);
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_set_instance(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
+static NTSTATUS NTAPI evt_set_instance(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
 {
     return answer_input(&script_of(WmiInstance)->set_instance, InBufferSize, InBuffer);
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_set_item(WDFWMIINSTANCE WmiInstance, ULONG DataItemId, ULONG InBufferSize, PVOID InBuffer)
+static NTSTATUS NTAPI evt_set_item(WDFWMIINSTANCE WmiInstance, ULONG DataItemId, ULONG InBufferSize, PVOID InBuffer)
 {
     last_call.id = DataItemId;
     return answer_input(&script_of(WmiInstance)->set_item, InBufferSize, InBuffer);
 }
 
 _Use_decl_annotations_
-static NTSTATUS evt_execute(
+static NTSTATUS NTAPI evt_execute(
     WDFWMIINSTANCE WmiInstance,
     ULONG MethodId,
     ULONG InBufferSize,
@@ -736,7 +736,7 @@ static ULONG controls;
 static EVT_WDF_WMI_PROVIDER_FUNCTION_CONTROL evt_control;
 
 _Use_decl_annotations_
-static NTSTATUS evt_control(WDFWMIPROVIDER WmiProvider, WDF_WMI_PROVIDER_CONTROL Control, BOOLEAN Enable)
+static NTSTATUS NTAPI evt_control(WDFWMIPROVIDER WmiProvider, WDF_WMI_PROVIDER_CONTROL Control, BOOLEAN Enable)
 {
     (void)Enable;
     controls++;
@@ -1042,31 +1042,31 @@ static VOID note(char letter)
     order[length + 1] = '\0';
 }
 
-static VOID clean_device(WDFOBJECT Object)
+static VOID NTAPI clean_device(WDFOBJECT Object)
 {
     (void)Object;
     note('D');
 }
 
-static VOID clean_instance(WDFOBJECT Object)
+static VOID NTAPI clean_instance(WDFOBJECT Object)
 {
     host_check(script_of(Object) != NULL, "the context is still there");
     note('I');
 }
 
-static VOID clean_more(WDFOBJECT Object)
+static VOID NTAPI clean_more(WDFOBJECT Object)
 {
     (void)Object;
     note('M');
 }
 
-static VOID destroy_instance(WDFOBJECT Object)
+static VOID NTAPI destroy_instance(WDFOBJECT Object)
 {
     host_check(script_of(Object) != NULL, "the context is still there");
     note('i');
 }
 
-static VOID destroy_device(WDFOBJECT Object)
+static VOID NTAPI destroy_device(WDFOBJECT Object)
 {
     (void)Object;
     note('d');
@@ -1114,6 +1114,109 @@ static VOID deletion(VOID)
     EXPECT_NUMBER(strcmp(order, "IMDd"), 0);
     WdfObjectDereference(instance);
     EXPECT_NUMBER(strcmp(order, "IMDdi"), 0);
+}
+
+/* ---- An instance that is deleted while a request holds it ---- */
+
+typedef struct held_context {
+    WDFWAITLOCK lock;
+    ULONG value;
+} held_context;
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(held_context, held_of)
+
+static EVT_WDF_OBJECT_CONTEXT_CLEANUP clean_lock;
+static EVT_WDF_OBJECT_CONTEXT_DESTROY destroy_lock;
+static EVT_WDF_OBJECT_CONTEXT_CLEANUP clean_held;
+static EVT_WDF_OBJECT_CONTEXT_DESTROY destroy_held;
+static EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE delete_and_answer;
+
+static VOID NTAPI clean_lock(WDFOBJECT Object)
+{
+    (void)Object;
+    note('L');
+}
+
+static VOID NTAPI destroy_lock(WDFOBJECT Object)
+{
+    (void)Object;
+    note('l');
+}
+
+static VOID NTAPI clean_held(WDFOBJECT Object)
+{
+    EXPECT_NUMBER(held_of(Object)->value, 7);
+    note('I');
+}
+
+static VOID NTAPI destroy_held(WDFOBJECT Object)
+{
+    EXPECT_NUMBER(held_of(Object)->value, 8);
+    note('i');
+}
+
+/* The request's reference keeps the instance and its context, and neither its registration nor its lock. */
+static NTSTATUS NTAPI delete_and_answer(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    held_context *held = held_of(WmiInstance);
+    (void)OutBufferSize;
+    note('Q');
+    WdfObjectDelete(WmiInstance);
+    note('q');
+    host_check(held_of(WmiInstance) == held, "the context is still there");
+    host_check(host_wdf_instance(device, &block_guid, 0) == NULL, "no consumer reaches it any more");
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, more);
+    EXPECT_STATUS(
+        WdfObjectAllocateContext(WmiInstance, &attributes, NULL), STATUS_INVALID_DEVICE_REQUEST);
+    memcpy(OutBuffer, &held->value, sizeof(held->value));
+    *BufferUsed = sizeof(held->value);
+    held->value = 8;
+    return STATUS_SUCCESS;
+}
+
+/*
+ * Documentation, "Framework Object Life Cycle": on deletion the cleanup callbacks run, those of children first, and the
+ * framework's references go; destroy callbacks and contexts go with the last reference of each object.
+ */
+static VOID deletion_during_a_request(VOID)
+{
+    static const UCHAR minors[] = {IRP_MN_QUERY_SINGLE_INSTANCE, IRP_MN_QUERY_ALL_DATA};
+    for (size_t i = 0; i < ARRAYSIZE(minors); i++) {
+        WDF_OBJECT_ATTRIBUTES attributes;
+        WDF_WMI_INSTANCE_CONFIG config;
+        WDFWMIINSTANCE instance = NULL;
+        UCHAR buffer[128];
+        ULONG_PTR information = 0;
+        begin(0, 0);
+        WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, provider);
+        config.Register = TRUE;
+        config.EvtWmiInstanceQueryInstance = delete_and_answer;
+        WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, held_context);
+        attributes.EvtCleanupCallback = clean_held;
+        attributes.EvtDestroyCallback = destroy_held;
+        EXPECT_STATUS(WdfWmiInstanceCreate(device, &config, &attributes, &instance), STATUS_SUCCESS);
+        held_of(instance)->value = 7;
+        WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+        attributes.ParentObject = instance;
+        attributes.EvtCleanupCallback = clean_lock;
+        attributes.EvtDestroyCallback = destroy_lock;
+        EXPECT_STATUS(WdfWaitLockCreate(&attributes, &held_of(instance)->lock), STATUS_SUCCESS);
+        order[0] = '\0';
+        memset(buffer, 0, sizeof(buffer));
+        set_field(buffer, offsetof(WNODE_HEADER, Flags), WNODE_FLAG_STATIC_INSTANCE_NAMES);
+        set_field(buffer, offsetof(WNODE_SINGLE_INSTANCE, DataBlockOffset), 64);
+        EXPECT_STATUS(
+            host_wdf_send(device, minors[i], &block_guid, buffer, sizeof(buffer), &information),
+            STATUS_SUCCESS);
+        host_check(strcmp(order, "QLIlqi") == 0, "the order is %s", order);
+        /* A WNODE_SINGLE_INSTANCE has its data at 64, a WNODE_ALL_DATA with one instance at 80. */
+        EXPECT_NUMBER(field(buffer, minors[i] == IRP_MN_QUERY_ALL_DATA ? 80 : 64), 7);
+        EXPECT_STATUS(
+            host_wdf_send(device, minors[i], &block_guid, buffer, sizeof(buffer), &information),
+            STATUS_WMI_INSTANCE_NOT_FOUND);
+        end();
+    }
 }
 
 static VOID wait_locks(VOID)
@@ -1260,6 +1363,7 @@ const row kmdf_rows[] = {
     {"kmdf RG17 RG18 RG20", instance_rules},
     {"kmdf RG21", shifting_indices},
     {"kmdf objects", deletion},
+    {"kmdf deletion during a request", deletion_during_a_request},
     {"kmdf wait locks", wait_locks},
     {"kmdf E1-E4 E8 E10", events},
     {"kmdf refused events", refused_events},

@@ -14,23 +14,32 @@ static VOID run_rows(const row *rows)
     }
 }
 
+/* Whether there is such a fault; it may end the program. */
+static BOOLEAN commit(const fault *known, const char *name)
+{
+    for (const fault *each = known; each->name != NULL; each++) {
+        if (strcmp(each->name, name) == 0) {
+            each->run();
+            printf("nothing stopped '%s'\n", each->name);
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 int main(int count, char **words)
 {
     if (count == 1) {
         run_rows(kernel_rows);
+        run_rows(thread_rows);
         run_rows(kmdf_rows);
         run_rows(gauge_kmdf_rows);
         run_rows(wmilib_rows);
         run_rows(gauge_wmilib_rows);
         return 0;
     }
-    for (const fault *each = faults; each->name != NULL; each++) {
-        if (strcmp(each->name, words[1]) == 0) {
-            each->run();
-            printf("nothing stopped '%s'\n", each->name);
-            return 0;
-        }
+    if (!commit(faults, words[1]) && !commit(thread_faults, words[1])) {
+        printf("there is no fault '%s'\n", words[1]);
     }
-    printf("there is no fault '%s'\n", words[1]);
     return 0;
 }

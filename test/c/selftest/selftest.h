@@ -20,6 +20,7 @@ typedef struct fault {
 } fault;
 
 extern const row kernel_rows[];
+extern const row thread_rows[];
 extern const row kmdf_rows[];
 extern const row gauge_kmdf_rows[];
 extern const row wmilib_rows[];
@@ -27,6 +28,7 @@ extern const row gauge_wmilib_rows[];
 
 /* Each stops the program, by the harness or by a sanitizer. */
 extern const fault faults[];
+extern const fault thread_faults[];
 
 static const GUID block_guid = {0x01234567, 0x89ab, 0xcdef, {0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef}};
 static const GUID other_guid = {0x76543210, 0xba98, 0xfedc, {0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef}};

@@ -956,6 +956,7 @@ EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD CalibrationEvtWmiInstanceExecuteMethod;
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 CalibrationEvtWmiInstanceQueryInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,
@@ -974,6 +975,7 @@ CalibrationEvtWmiInstanceQueryInstance(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 CalibrationEvtWmiInstanceSetInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG InBufferSize,
@@ -991,6 +993,7 @@ CalibrationEvtWmiInstanceSetInstance(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 CalibrationEvtWmiInstanceSetItem(
     WDFWMIINSTANCE WmiInstance,
     ULONG DataItemId,
@@ -1009,6 +1012,7 @@ CalibrationEvtWmiInstanceSetItem(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 CalibrationEvtWmiInstanceExecuteMethod(
     WDFWMIINSTANCE WmiInstance,
     ULONG MethodId,
@@ -1060,6 +1064,7 @@ EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE CalibrationEvtQueryMofData;
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 CalibrationEvtQueryMofData(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,

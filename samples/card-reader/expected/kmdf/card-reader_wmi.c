@@ -1847,6 +1847,7 @@ EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE CardReader_Statistics_EvtWmiInstanceQueryIns
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 CardReader_SlotState_EvtWmiInstanceQueryInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,
@@ -1865,6 +1866,7 @@ CardReader_SlotState_EvtWmiInstanceQueryInstance(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 CardReader_SlotState_EvtWmiInstanceSetInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG InBufferSize,
@@ -1882,6 +1884,7 @@ CardReader_SlotState_EvtWmiInstanceSetInstance(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 CardReader_SlotState_EvtWmiInstanceSetItem(
     WDFWMIINSTANCE WmiInstance,
     ULONG DataItemId,
@@ -1900,6 +1903,7 @@ CardReader_SlotState_EvtWmiInstanceSetItem(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 CardReader_SlotState_EvtWmiInstanceExecuteMethod(
     WDFWMIINSTANCE WmiInstance,
     ULONG MethodId,
@@ -1921,6 +1925,7 @@ CardReader_SlotState_EvtWmiInstanceExecuteMethod(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 CardReader_Statistics_EvtWmiInstanceQueryInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,
@@ -1969,6 +1974,7 @@ EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE CardReaderEvtQueryMofData;
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 CardReaderEvtQueryMofData(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,

@@ -18,6 +18,7 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CARD_READER_SLOT_STATE_CONTEXT, CardReader_Sl
 static EVT_WDF_OBJECT_CONTEXT_CLEANUP CardReader_SlotState_EvtCleanup;
 
 static VOID
+NTAPI
 CardReader_SlotState_EvtCleanup(
     WDFOBJECT Object)
 {

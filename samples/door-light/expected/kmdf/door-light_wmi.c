@@ -527,6 +527,7 @@ EVT_WDF_WMI_INSTANCE_SET_ITEM DoorLightEvtWmiInstanceSetItem;
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 DoorLightEvtWmiInstanceQueryInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,
@@ -545,6 +546,7 @@ DoorLightEvtWmiInstanceQueryInstance(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 DoorLightEvtWmiInstanceSetInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG InBufferSize,
@@ -562,6 +564,7 @@ DoorLightEvtWmiInstanceSetInstance(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 DoorLightEvtWmiInstanceSetItem(
     WDFWMIINSTANCE WmiInstance,
     ULONG DataItemId,
@@ -610,6 +613,7 @@ EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE DoorLightEvtQueryMofData;
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 DoorLightEvtQueryMofData(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,

@@ -1806,6 +1806,7 @@ EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD classEvtWmiInstanceExecuteMethod;
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 classEvtWmiInstanceQueryInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,
@@ -1824,6 +1825,7 @@ classEvtWmiInstanceQueryInstance(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 classEvtWmiInstanceSetInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG InBufferSize,
@@ -1841,6 +1843,7 @@ classEvtWmiInstanceSetInstance(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 classEvtWmiInstanceSetItem(
     WDFWMIINSTANCE WmiInstance,
     ULONG DataItemId,
@@ -1859,6 +1862,7 @@ classEvtWmiInstanceSetItem(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 classEvtWmiInstanceExecuteMethod(
     WDFWMIINSTANCE WmiInstance,
     ULONG MethodId,
@@ -1910,6 +1914,7 @@ EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE OddCornersEvtQueryMofData;
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 OddCornersEvtQueryMofData(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,

@@ -18,6 +18,7 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CLASS_CONTEXT, classGetContext)
 static EVT_WDF_OBJECT_CONTEXT_CLEANUP classEvtCleanup;
 
 static VOID
+NTAPI
 classEvtCleanup(
     WDFOBJECT Object)
 {

@@ -1982,6 +1982,7 @@ EVT_WDF_WMI_PROVIDER_FUNCTION_CONTROL SensorLogEvtWmiProviderFunctionControl;
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 SensorLogEvtWmiInstanceQueryInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,
@@ -2000,6 +2001,7 @@ SensorLogEvtWmiInstanceQueryInstance(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 SensorLogEvtWmiInstanceSetInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG InBufferSize,
@@ -2017,6 +2019,7 @@ SensorLogEvtWmiInstanceSetInstance(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 SensorLogEvtWmiInstanceSetItem(
     WDFWMIINSTANCE WmiInstance,
     ULONG DataItemId,
@@ -2035,6 +2038,7 @@ SensorLogEvtWmiInstanceSetItem(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 SensorLogEvtWmiInstanceExecuteMethod(
     WDFWMIINSTANCE WmiInstance,
     ULONG MethodId,
@@ -2056,6 +2060,7 @@ SensorLogEvtWmiInstanceExecuteMethod(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 SensorLogEvtWmiProviderFunctionControl(
     WDFWMIPROVIDER WmiProvider,
     WDF_WMI_PROVIDER_CONTROL Control,
@@ -2103,6 +2108,7 @@ EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE SensorLogEvtQueryMofData;
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 SensorLogEvtQueryMofData(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,

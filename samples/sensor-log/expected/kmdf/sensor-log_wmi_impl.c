@@ -18,6 +18,7 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(SENSOR_LOG_CONTEXT, SensorLogGetContext)
 static EVT_WDF_OBJECT_CONTEXT_CLEANUP SensorLogEvtCleanup;
 
 static VOID
+NTAPI
 SensorLogEvtCleanup(
     WDFOBJECT Object)
 {

@@ -590,6 +590,7 @@ EVT_WDF_WMI_INSTANCE_SET_ITEM SmartFanEvtWmiInstanceSetItem;
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 SmartFanEvtWmiInstanceQueryInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,
@@ -608,6 +609,7 @@ SmartFanEvtWmiInstanceQueryInstance(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 SmartFanEvtWmiInstanceSetInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG InBufferSize,
@@ -625,6 +627,7 @@ SmartFanEvtWmiInstanceSetInstance(
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 SmartFanEvtWmiInstanceSetItem(
     WDFWMIINSTANCE WmiInstance,
     ULONG DataItemId,
@@ -673,6 +676,7 @@ EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE SmartFanEvtQueryMofData;
 
 _Use_decl_annotations_
 NTSTATUS
+NTAPI
 SmartFanEvtQueryMofData(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,

@@ -58,17 +58,18 @@ DECLSPEC_NORETURN VOID host_assertion_failed(const char *expression, const char 
 typedef struct _KMUTANT {
     ULONG Initialized;
     LONG Depth;
+    PVOID Owner;
 } KMUTANT, *PKMUTANT, KMUTEX, *PKMUTEX, *PRKMUTEX;
 
 typedef struct _FAST_MUTEX {
     ULONG Initialized;
-    LONG Held;
     KIRQL OldIrql;
+    PVOID Owner;
 } FAST_MUTEX, *PFAST_MUTEX;
 
 typedef struct _KSPIN_LOCK {
     ULONG Initialized;
-    LONG Held;
+    PVOID Owner;
 } KSPIN_LOCK, *PKSPIN_LOCK;
 
 typedef enum _KWAIT_REASON { Executive } KWAIT_REASON;
