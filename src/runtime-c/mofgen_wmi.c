@@ -418,7 +418,7 @@ MofgenReaderRoom(
 }
 
 _Use_decl_annotations_
-const VOID *
+PVOID
 MofgenReadArray(
     MOFGEN_READER *Reader,
     ULONG Alignment,
@@ -435,11 +435,11 @@ MofgenReadArray(
         MofgenReaderFail(Reader, Reader->Malformed);
         return NULL;
     }
-    return MofgenReaderAdvance(Reader, Alignment, Count * ElementSize);
+    return (PVOID)(ULONG_PTR)MofgenReaderAdvance(Reader, Alignment, Count * ElementSize);
 }
 
 _Use_decl_annotations_
-const VOID *
+PVOID
 MofgenReadArrayToEnd(
     MOFGEN_READER *Reader,
     ULONG Alignment,
@@ -487,7 +487,7 @@ MofgenReadElementsInto(
 }
 
 // Reads up to Count elements. Memory grows with what was really read, since Count is only what the sender says.
-static const VOID *
+static PVOID
 MofgenReadEach(
     _Inout_ MOFGEN_READER *Reader,
     _In_ const MOFGEN_ELEMENT *Element,
@@ -532,7 +532,7 @@ MofgenReadEach(
 }
 
 _Use_decl_annotations_
-const VOID *
+PVOID
 MofgenReadElements(
     MOFGEN_READER *Reader,
     const MOFGEN_ELEMENT *Element,
@@ -552,7 +552,7 @@ MofgenReadElements(
 }
 
 _Use_decl_annotations_
-const VOID *
+PVOID
 MofgenReadElementsToEnd(
     MOFGEN_READER *Reader,
     const MOFGEN_ELEMENT *Element,

@@ -196,9 +196,10 @@ MofgenReadString(
 // How the elements of an array are read and written when they differ in memory and in a buffer.
 typedef struct _MOFGEN_ELEMENT MOFGEN_ELEMENT;
 
-// Reads Count elements that are the same in a buffer and in memory. Gives a pointer into the data, NULL for none.
+// Reads Count elements that are the same in a buffer and in memory. Gives a pointer into the data, NULL for none. It is no
+// pointer to const, since C converts such a one to no pointer to arrays; nothing is written through it.
 _Ret_maybenull_
-const VOID *
+PVOID
 MofgenReadArray(
     _Inout_ MOFGEN_READER *Reader,
     _In_ ULONG Alignment,
@@ -207,7 +208,7 @@ MofgenReadArray(
 
 // Reads as many of them as there are. A part of an element at the end is ignored.
 _Ret_maybenull_
-const VOID *
+PVOID
 MofgenReadArrayToEnd(
     _Inout_ MOFGEN_READER *Reader,
     _In_ ULONG Alignment,
@@ -216,7 +217,7 @@ MofgenReadArrayToEnd(
 
 // Reads Count elements one by one into the memory of the request.
 _Ret_maybenull_
-const VOID *
+PVOID
 MofgenReadElements(
     _Inout_ MOFGEN_READER *Reader,
     _In_ const MOFGEN_ELEMENT *Element,
@@ -232,7 +233,7 @@ MofgenReadElementsInto(
 
 // Reads as many of them as there are.
 _Ret_maybenull_
-const VOID *
+PVOID
 MofgenReadElementsToEnd(
     _Inout_ MOFGEN_READER *Reader,
     _In_ const MOFGEN_ELEMENT *Element,

@@ -41,7 +41,14 @@ export function codeRecords(
     for (const { type } of wanted.record.items) {
       if (type.kind === 'structure') embedded.add(ofStructure(type.structure));
     }
-    const use = { reads: false, readsStrings: false, writes: false, isElement: false, normalizes: false, copies: false };
+    const use = {
+      reads: false,
+      readsStrings: false,
+      writes: false,
+      isElement: false,
+      normalizes: false,
+      copies: false,
+    };
     const made = { ...wanted, use };
     known.set(wanted.record, made);
     return made;

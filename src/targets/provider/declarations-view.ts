@@ -47,7 +47,12 @@ export function declared(
   returns = 'NTSTATUS',
   marks = CHECKED,
 ): DeclaredFunction {
-  return { ...plainFunction(name, doc, parameters, { lines: [] }, returns), marks, role: '', alias: '' };
+  return {
+    ...plainFunction(name, doc, parameters, { lines: [] }, returns),
+    marks,
+    role: '',
+    alias: '',
+  };
 }
 
 /** A function of the generated source that Windows calls. */
@@ -161,13 +166,10 @@ export function sharedCalls(
             alias: lock,
           },
           {
-            ...declared(
-              'MofgenWmiUnlock',
-              [],
-              [instance],
-              'VOID',
-              [`_Releases_lock_(${words.instance})`, ...PASSIVE],
-            ),
+            ...declared('MofgenWmiUnlock', [], [instance], 'VOID', [
+              `_Releases_lock_(${words.instance})`,
+              ...PASSIVE,
+            ]),
             alias: unlock,
           },
         ]

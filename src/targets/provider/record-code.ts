@@ -179,7 +179,10 @@ export function recordCode(
     emitted.push(
       conversionFunction(functions.copy, {
         comment: ['Copies the items, and zeros in place of the padding between them.'],
-        parameters: [`_Out_ ${struct.type} *${words.to}`, `_In_ const ${struct.type} *${words.from}`],
+        parameters: [
+          `_Out_ ${struct.type} *${words.to}`,
+          `_In_ const ${struct.type} *${words.from}`,
+        ],
         body: [
           `RtlZeroMemory(${words.to}, sizeof(*${words.to}));`,
           ...record.items.flatMap((item) => copyLines(item, struct, names, of)),
@@ -271,7 +274,12 @@ function elementOf(item: WireItem, { functions }: CodeRecord, names: ProviderNam
 }
 
 /** How many elements an array has that another item counts, as an unsigned number. */
-export function countOf(record: WireRecord, item: WireItem, struct: ValueStruct, at: string): string {
+export function countOf(
+  record: WireRecord,
+  item: WireItem,
+  struct: ValueStruct,
+  at: string,
+): string {
   if (item.count.kind === 'rest') return `${at}${struct.count(item)}`;
   const counter = countItem(record, item);
   if (counter === undefined) return '1';
@@ -354,12 +362,7 @@ function readFixed(
 }
 
 /** The statement that writes one item. */
-function writeLine(
-  item: WireItem,
-  target: CodeRecord,
-  at: string,
-  names: ProviderNames,
-): string {
+function writeLine(item: WireItem, target: CodeRecord, at: string, names: ProviderNames): string {
   const { record, struct } = target;
   const { writer } = names.words;
   const { type, count, layout } = item;

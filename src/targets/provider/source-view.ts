@@ -18,7 +18,6 @@ import { isWalked, keepsValues } from './requirements.js';
 /** The version of the C runtime core that the generated code is for: MOFGEN_WMI_VERSION. */
 export const CORE_VERSION = 1;
 
-
 export interface SharedSourceView extends ProviderMacros {
   readonly banner: readonly string[];
   readonly header: string;
@@ -67,9 +66,7 @@ export function sharedSourceView(
     undefs,
     isEmpty: registered.length === 0,
     sections: sections(plan, flavor),
-    rows: registered.map((block) =>
-      dispatchRow(block, names, { locks, own: rowMembers(block) }),
-    ),
+    rows: registered.map((block) => dispatchRow(block, names, { locks, own: rowMembers(block) })),
     hasMofResource: context.options.noMofResource !== true,
     mofFile: `"${context.base}_mof.x"`,
     mofData: plan.mofData,
@@ -78,7 +75,10 @@ export function sharedSourceView(
   };
 }
 
-function sections({ names, registered, blocks, events }: ProviderPlan, flavor: Flavor): SectionView[] {
+function sections(
+  { names, registered, blocks, events }: ProviderPlan,
+  flavor: Flavor,
+): SectionView[] {
   const records = codeRecords(names, blocks, events);
   const done = new Set<CodeRecord>();
   const once = (target: CodeRecord): PartView[] => {
@@ -110,7 +110,9 @@ function sections({ names, registered, blocks, events }: ProviderPlan, flavor: F
     parts: block.role === 'event' ? once(records.ofStructure(block)) : ofBlock(block),
   }));
   return [...embedded, ...own].filter(({ parts }) =>
-    parts.some(({ before, functions, after }) => before.length + functions.length + after.length > 0),
+    parts.some(
+      ({ before, functions, after }) => before.length + functions.length + after.length > 0,
+    ),
   );
 }
 
