@@ -24,8 +24,8 @@ export interface CodeRecords {
   readonly names: ProviderNames;
   /** Those that others embed, in an order in which each has what it embeds. */
   readonly embedded: readonly CodeRecord[];
-  of(record: WireRecord): CodeRecord;
-  ofStructure(structure: DataBlock): CodeRecord;
+  readonly of: (record: WireRecord) => CodeRecord;
+  readonly ofStructure: (structure: DataBlock) => CodeRecord;
 }
 
 export function codeRecords(
@@ -91,7 +91,7 @@ export function codeRecords(
     get embedded() {
       return [...known.values()].filter((each) => embedded.has(each));
     },
-    of(record) {
+    of: (record) => {
       const found = known.get(record);
       if (found === undefined) throw new Error('a record that no block and no method has');
       return found;

@@ -319,8 +319,11 @@ export function readLine(
     }
     case 'rest':
       return readToEnd(item, target, member, `&${at}${struct.count(item)}`, reader, names);
-    default:
+    case 'scalar':
+    case 'fixed':
       return readFixed(item, target, member, reader, names);
+    default:
+      return item.count satisfies never;
   }
 }
 
@@ -461,7 +464,10 @@ export function hideLines(
         ...when(`${member} == NULL`, ['return STATUS_INSUFFICIENT_RESOURCES;']),
       ];
     }
-    default:
+    case 'scalar':
+    case 'fixed':
       return [`RtlZeroMemory(&${member}, sizeof(${member}));`];
+    default:
+      return item.count satisfies never;
   }
 }

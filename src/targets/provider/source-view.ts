@@ -55,7 +55,7 @@ export function sharedSourceView(
   rowMembers: RowMembers,
   undefs: readonly string[],
 ): SharedSourceView {
-  const { context, names, registered, locks } = plan;
+  const { context, names, registered } = plan;
   return {
     ...providerMacros(names),
     banner: [
@@ -66,7 +66,7 @@ export function sharedSourceView(
     undefs,
     isEmpty: registered.length === 0,
     sections: sections(plan, flavor),
-    rows: registered.map((block) => dispatchRow(block, names, { locks, own: rowMembers(block) })),
+    rows: registered.map((block) => dispatchRow(block, names, { locks: plan.locksBlock(block), own: rowMembers(block) })),
     hasMofResource: context.options.noMofResource !== true,
     mofFile: `"${context.base}_mof.x"`,
     mofData: plan.mofData,
