@@ -22,9 +22,10 @@ const ANY_WORD = CLASS_WORDS.join(' or ');
 
 /** What the comments of a compilation choose; MOF1903 for a comment that cannot be followed. */
 export function classComments(unit: CompilationUnit): Result<ClassWords> {
-  const chosen = Object.fromEntries(
-    CLASS_WORDS.map((word) => [word, new Set<string>()]),
-  ) as Record<ClassWord, Set<string>>;
+  const chosen = Object.fromEntries(CLASS_WORDS.map((word) => [word, new Set<string>()])) as Record<
+    ClassWord,
+    Set<string>
+  >;
   const diagnostics: Diagnostic[] = [];
   for (const comment of markedComments(unit, MARK)) {
     const { source, span } = comment;

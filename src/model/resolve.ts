@@ -69,7 +69,14 @@ export function resolve(
   const order = inEmbeddingOrder(laidOut, classes, report);
   // Classes that embed each other cannot be put in order: that was reported.
   if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
-  const blocks = buildBlocks(order, classes, hierarchy, unit.losses, { isExpensive, choicesOf }, report);
+  const blocks = buildBlocks(
+    order,
+    classes,
+    hierarchy,
+    unit.losses,
+    { isExpensive, choicesOf },
+    report,
+  );
   const found = withoutFollowOns(report.inTextOrder(unit.filesRead), unit.losses, misspelled);
   const neededNames = () =>
     new Set(

@@ -780,7 +780,7 @@ MofgenWriteElements(
 _Use_decl_annotations_
 NTSTATUS
 MofgenEncode(
-    MOFGEN_WRITE *Write,
+    MOFGEN_WRITE Write,
     const VOID *Data,
     ULONG BufferSize,
     VOID *Buffer,
@@ -836,11 +836,13 @@ typedef struct _MOFGEN_STORED
 _Use_decl_annotations_
 NTSTATUS
 MofgenStore(
-    const MOFGEN_ELEMENT *Type,
+    MOFGEN_READ Read,
+    MOFGEN_WRITE Write,
     const VOID *Data,
+    SIZE_T Size,
     VOID **Stored)
 {
-    ULONGLONG front = MofgenAlignUp(sizeof(MOFGEN_STORED) + Type->Size, sizeof(ULONGLONG));
+    ULONGLONG front = MofgenAlignUp(sizeof(MOFGEN_STORED) + Size, sizeof(ULONGLONG));
     MOFGEN_MEMORY memory = {NULL, 0};
     MOFGEN_READER reader;
     MOFGEN_STORED *stored;
@@ -852,7 +854,7 @@ MofgenStore(
 
     *Stored = NULL;
     // The values are encoded behind the structure, which then points into what was encoded.
-    status = MofgenEncode(Type->Write, Data, 0, NULL, &size);
+    status = MofgenEncode(Write, Data, 0, NULL, &size);
     if (!NT_SUCCESS(status) && status != STATUS_BUFFER_TOO_SMALL)
     {
         return status;
@@ -863,7 +865,7 @@ MofgenStore(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     image = (UCHAR *)stored + front;
-    status = MofgenEncode(Type->Write, Data, size, image, &size);
+    status = MofgenEncode(Write, Data, size, image, &size);
     if (NT_SUCCESS(status))
     {
         reader.Data = image;
@@ -872,7 +874,7 @@ MofgenStore(
         reader.Status = STATUS_SUCCESS;
         reader.Malformed = STATUS_UNSUCCESSFUL;
         reader.Memory = &memory;
-        Type->Read(&reader, stored + 1);
+        Read(&reader, stored + 1);
         status = reader.Status;
     }
     if (!NT_SUCCESS(status))

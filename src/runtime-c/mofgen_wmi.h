@@ -148,7 +148,7 @@ typedef struct _MOFGEN_READER
 } MOFGEN_READER;
 
 // Reads one structure into zeroed memory.
-typedef VOID MOFGEN_READ(_Inout_ MOFGEN_READER *Reader, _Inout_ VOID *Data);
+typedef VOID (*MOFGEN_READ)(_Inout_ MOFGEN_READER *Reader, _Inout_ VOID *Data);
 
 // Starts to read the input of a request. Pointers into it are handed out, so input that is not on a boundary of 8 bytes is
 // copied first. WMI puts data on such a boundary (documentation of WNODE_SINGLE_INSTANCE and its relatives).
@@ -252,7 +252,7 @@ typedef struct _MOFGEN_WRITER
 } MOFGEN_WRITER;
 
 // Writes one structure.
-typedef VOID MOFGEN_WRITE(_Inout_ MOFGEN_WRITER *Writer, _In_ const VOID *Data);
+typedef VOID (*MOFGEN_WRITE)(_Inout_ MOFGEN_WRITER *Writer, _In_ const VOID *Data);
 
 VOID
 MofgenWriterAlign(
@@ -304,7 +304,7 @@ MofgenWriteElements(
 // Values to Buffer. Without room STATUS_BUFFER_TOO_SMALL, and *Used is the size that is needed.
 NTSTATUS
 MofgenEncode(
-    _In_ MOFGEN_WRITE *Write,
+    _In_ MOFGEN_WRITE Write,
     _In_ const VOID *Data,
     _In_ ULONG BufferSize,
     _Out_writes_bytes_to_opt_(BufferSize, *Used) VOID *Buffer,
@@ -314,8 +314,8 @@ MofgenEncode(
 
 struct _MOFGEN_ELEMENT
 {
-    MOFGEN_READ *Read;       // NULL for strings with MaxLen
-    MOFGEN_WRITE *Write;
+    MOFGEN_READ Read;       // NULL for strings with MaxLen
+    MOFGEN_WRITE Write;
     ULONG Size;              // in memory
     ULONG MinimumSize;       // in a buffer; at least 1
     ULONG Alignment;         // in a buffer
@@ -330,13 +330,15 @@ extern const MOFGEN_ELEMENT MofgenStringElement;
 
 // ---- Values that outlast a request ----
 
-// Copies a structure and all that it points to into pool. MofgenFreeStored frees the copy.
+// Copies a structure of Size bytes and all that it points to into pool. MofgenFreeStored frees the copy.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 NTSTATUS
 MofgenStore(
-    _In_ const MOFGEN_ELEMENT *Type,
-    _In_ const VOID *Data,
+    _In_ MOFGEN_READ Read,
+    _In_ MOFGEN_WRITE Write,
+    _In_reads_bytes_(Size) const VOID *Data,
+    _In_ SIZE_T Size,
     _Outptr_ VOID **Stored);
 
 _IRQL_requires_max_(APC_LEVEL)

@@ -554,7 +554,7 @@ MofgenWmiFireFrom(
     WDFWMIINSTANCE Instance,
     const MOFGEN_WMI_PROVIDER *Provider,
     ULONG Index,
-    MOFGEN_WRITE *Write,
+    MOFGEN_WRITE Write,
     const VOID *Data)
 {
     MOFGEN_MEMORY memory = {NULL, 0};
@@ -601,7 +601,7 @@ MofgenWmiFire(
     WDFDEVICE Device,
     const MOFGEN_WMI_PROVIDER *Provider,
     ULONG Index,
-    MOFGEN_WRITE *Write,
+    MOFGEN_WRITE Write,
     const VOID *Data)
 {
     MOFGEN_WMI_REGISTRATION *registrations = MofgenWmiGetRegistrations(Device, Provider);

@@ -78,7 +78,11 @@ export function checkProvider(model: Model, options: EmitOptions): readonly Diag
           ),
         );
       }
-      if (options.noInstanceLock === true && block.role === 'dataBlock' && locksBlock(block, options)) {
+      if (
+        options.noInstanceLock === true &&
+        block.role === 'dataBlock' &&
+        locksBlock(block, options)
+      ) {
         found.push(
           diagnostic(
             'MOF3205',

@@ -46,6 +46,7 @@ export function codeRecords(
       readsStrings: false,
       writes: false,
       isElement: false,
+
       normalizes: false,
       copies: false,
     };
@@ -119,7 +120,6 @@ function noteBlock(target: CodeRecord, block: DataBlock, of: OfStructure): void 
   if (keepsValues(block)) {
     // They are stored as they are read from a buffer.
     noteReads(target, of);
-    target.use.isElement = true;
   }
   if (!isWritable(block)) return;
   if (isWalked(data)) noteReads(target, of);

@@ -6,14 +6,7 @@
  * instance.
  */
 import { type DataBlock, type WireItem } from '../../model/model.js';
-import {
-  countItem,
-  isHidden,
-  isWritable,
-  keptCounts,
-  setItemRule,
-  writableItems,
-} from '../../model/set-rules.js';
+import { countItem, isHidden, isWritable, keptCounts, setItemRule } from '../../model/set-rules.js';
 import { commentText } from '../c/text.js';
 import {
   type CFunction,

@@ -63,7 +63,7 @@ function keepFunction(block: DataBlock, api: BlockApi, names: ProviderNames): CF
       ...allocation,
       ...present,
       ...given,
-      `${status} = MofgenStore(&${api.functions.element}, ${pointer}, &${stored});`,
+      `${status} = MofgenStore(${api.functions.read}, ${api.functions.write}, ${pointer}, sizeof(${value}), &${stored});`,
       ...(isPooled ? [`MofgenMemoryFree(&${memory});`] : []),
       ...unlessSuccess(status),
       `MofgenFreeStored(*${kept});`,

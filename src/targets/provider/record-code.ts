@@ -16,15 +16,8 @@ import { isPointer, type ValueStruct, valueElement } from './value-structs.js';
 export interface RecordCode {
   readonly heading: string;
   readonly functions: readonly CFunction[];
-  /** Constants behind them. */
-  readonly constants: readonly ConstantView[];
-}
-
-/** A constant structure. */
-export interface ConstantView {
-  readonly type: string;
-  readonly name: string;
-  readonly value: string;
+  /** The lines of the constant behind them. */
+  readonly constants: readonly string[];
 }
 
 /** Which functions of a record somebody calls. */
@@ -217,20 +210,12 @@ export function recordCode(
   return {
     heading: commentText(label),
     functions: emitted,
-    constants: use.isElement
-      ? [
-          {
-            type: 'static const MOFGEN_ELEMENT',
-            name: functions.element,
-            value: elementValue(target),
-          },
-        ]
-      : [],
+    constants: use.isElement ? elementLines(target) : [],
   };
 }
 
 /** The constants for arrays of bounded strings in a record. */
-export function stringElements(target: CodeRecord): ConstantView[] {
+export function stringElements(target: CodeRecord): string[] {
   const { record, use, functions } = target;
   if (!use.readsStrings && !use.writes) return [];
   const lengths = new Set(
@@ -240,24 +225,27 @@ export function stringElements(target: CodeRecord): ConstantView[] {
         : [],
     ),
   );
-  return [...lengths].map((length) => ({
-    type: 'static const MOFGEN_ELEMENT',
-    name: functions.stringElement(length),
-    value: `MOFGEN_BOUNDED_STRING_ELEMENT(sizeof(WCHAR[${length} + 1]))`,
-  }));
+  return [...lengths].map(
+    (length) =>
+      `static const MOFGEN_ELEMENT ${functions.stringElement(length)} = MOFGEN_BOUNDED_STRING_ELEMENT(sizeof(WCHAR[${length} + 1]));`,
+  );
 }
 
-function elementValue({ record, struct, functions, use }: CodeRecord): string {
+function elementLines({ record, struct, functions, use }: CodeRecord): string[] {
   const { alignment, minimumSize } = record.layout;
-  const parts = [
-    use.reads ? functions.read : 'NULL',
-    use.writes ? functions.write : 'NULL',
-    `sizeof(${struct.type})`,
-    String(Math.max(1, minimumSize)),
-    String(alignment),
-    String(trailingAlignment(record)),
+  const fields = [
+    ...(use.reads ? [`.Read = ${functions.read}`] : []),
+    ...(use.writes ? [`.Write = ${functions.write}`] : []),
+    `.Size = sizeof(${struct.type})`,
+    `.MinimumSize = ${Math.max(1, minimumSize)}`,
+    `.Alignment = ${alignment}`,
+    `.TrailingAlignment = ${trailingAlignment(record)}`,
   ];
-  return `{${parts.join(', ')}}`;
+  return [
+    `static const MOFGEN_ELEMENT ${functions.element} = {`,
+    ...fields.map((field) => `    ${field},`),
+    '};',
+  ];
 }
 
 /** As an element a structure of varying length ends where its data ends; any other where C ends it. */

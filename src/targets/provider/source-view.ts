@@ -12,7 +12,7 @@ import { type Flavor } from './flavor.js';
 import { keepFunctions } from './keep-code.js';
 import { executeFunction, chooseFunction } from './method-code.js';
 import { type ProviderMacros, type ProviderPlan, providerMacros } from './plan.js';
-import { type CodeRecord, type ConstantView, recordCode, stringElements } from './record-code.js';
+import { type CodeRecord, recordCode, stringElements } from './record-code.js';
 import { isWalked, keepsValues } from './requirements.js';
 
 /** The version of the C runtime core that the generated code is for: MOFGEN_WMI_VERSION. */
@@ -66,7 +66,9 @@ export function sharedSourceView(
     undefs,
     isEmpty: registered.length === 0,
     sections: sections(plan, flavor),
-    rows: registered.map((block) => dispatchRow(block, names, { locks: plan.locksBlock(block), own: rowMembers(block) })),
+    rows: registered.map((block) =>
+      dispatchRow(block, names, { locks: plan.locksBlock(block), own: rowMembers(block) }),
+    ),
     hasMofResource: context.options.noMofResource !== true,
     mofFile: `"${context.base}_mof.x"`,
     mofData: plan.mofData,
@@ -123,9 +125,5 @@ function functionsPart(functions: readonly CFunction[]): PartView {
 function recordParts(target: CodeRecord, records: CodeRecords): PartView[] {
   const { functions, constants } = recordCode(target, records.names, records.ofStructure);
   const strings = isWalked(target.record) ? stringElements(target) : [];
-  return [{ before: constantLines(strings), functions, after: constantLines(constants) }];
-}
-
-function constantLines(constants: readonly ConstantView[]): string[] {
-  return constants.map(({ type, name, value }) => `${type} ${name} = ${value};`);
+  return [{ before: strings, functions, after: constants }];
 }

@@ -351,9 +351,9 @@ const LOCKS: readonly (readonly [string, string, EmitOptions, string | undefined
 
 test.each(LOCKS)('locks: %s', (_choice, mof, options, flags, hasLock) => {
   const files = emitted(mof, options);
-  const row = /\.Flags = [^,]*,/.exec(files[PART.source]);
+  const row = /\.Flags = [^,]*,/.exec(files[PART.source] ?? '');
   expect(row?.[0]).toBe(flags);
-  expect(/#define FanWmiLock MofgenWmiLock/.test(files[PART.header])).toBe(hasLock);
+  expect(/#define FanWmiLock MofgenWmiLock/.test(files[PART.header] ?? '')).toBe(hasLock);
 });
 
 test('only embedded classes: a source that says so', () => {
