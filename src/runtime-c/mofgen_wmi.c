@@ -40,7 +40,7 @@ MofgenAllocatePaged(
 
     PAGED_CODE();
 
-    memory = MOFGEN_ALLOCATE_PAGED(Size);
+    memory = Size == 0 ? NULL : MOFGEN_ALLOCATE_PAGED(Size);
     if (memory != NULL)
     {
         RtlZeroMemory(memory, Size);
@@ -53,7 +53,7 @@ PVOID
 MofgenAllocateNonPaged(
     SIZE_T Size)
 {
-    PVOID memory = MOFGEN_ALLOCATE_NONPAGED(Size);
+    PVOID memory = Size == 0 ? NULL : MOFGEN_ALLOCATE_NONPAGED(Size);
 
     if (memory != NULL)
     {

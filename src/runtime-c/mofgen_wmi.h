@@ -33,16 +33,32 @@ extern "C" {
 #define MOFGEN_TRACE(Status, What, Guid) ((VOID)(Status), (VOID)(What), (VOID)(Guid))
 #endif
 
+// ---- Blocks: what the drivers' tables have of each, with any driver model ----
+
+#define MOFGEN_WMI_EVENT 0x1u             // fires events, and has nothing else
+#define MOFGEN_WMI_EXPENSIVE 0x2u         // WMI tells when its first consumer comes and its last one goes
+#define MOFGEN_WMI_NO_LOCK 0x4u           // its callbacks run without the lock of the instance
+#define MOFGEN_WMI_LOCK_METHODS 0x8u      // its methods run under the lock as well
+#define MOFGEN_WMI_NO_FIRST_INSTANCE 0x10u // the driver adds all instances itself
+
+// The row of MSWmi_MofData (wmicore.mof), through which a driver shows its binary MOF as data: Bytes is an array.
+#define MOFGEN_WMI_MOF_DATA(Bytes)                                                                \
+    {                                                                                             \
+        .Guid = {0x05901221, 0xd566, 0x11d1, {0xb2, 0xf0, 0x00, 0xa0, 0xc9, 0x06, 0x29, 0x10}}, \
+        .MofData = (Bytes),                                                                       \
+        .MofDataSize = sizeof(Bytes),                                                             \
+    }
+
 // ---- Pool ----
 
-// Gives zeroed paged memory, or NULL.
+// Gives zeroed paged memory, or NULL; NULL for no bytes.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenAllocatePaged(
     _In_ SIZE_T Size);
 
-// Gives zeroed memory that is never paged out, or NULL.
+// Gives zeroed memory that is never paged out, or NULL; NULL for no bytes.
 _Must_inspect_result_
 _IRQL_requires_max_(DISPATCH_LEVEL)
 PVOID

@@ -12,18 +12,12 @@
 extern "C" {
 #endif
 
-#define MOFGEN_WMI_EVENT 0x1u             // fires events, and has nothing else
-#define MOFGEN_WMI_EXPENSIVE 0x2u         // WMI tells when its first consumer comes and its last one goes
-#define MOFGEN_WMI_NO_LOCK 0x4u           // its callbacks run without the lock of the instance
-#define MOFGEN_WMI_LOCK_METHODS 0x8u      // its methods run under the lock as well
-#define MOFGEN_WMI_NO_FIRST_INSTANCE 0x10u // the driver adds all instances itself
-
 // One block or event: the functions that answer requests for it, NULL where there is no such request. Query and the Set
 // functions run under the lock of the instance. All run at PASSIVE_LEVEL.
 typedef struct _MOFGEN_WMI_BLOCK
 {
     GUID Guid;
-    ULONG Flags;
+    ULONG Flags; // MOFGEN_WMI_...
     NTSTATUS (*Query)(WDFWMIINSTANCE Instance, MOFGEN_REQUEST *Request);
     NTSTATUS (*SetInstance)(WDFWMIINSTANCE Instance, MOFGEN_REQUEST *Request);
     NTSTATUS (*SetItem)(WDFWMIINSTANCE Instance, ULONG Id, MOFGEN_REQUEST *Request);
@@ -42,14 +36,6 @@ typedef struct _MOFGEN_WMI_REGISTRATION
     LIST_ENTRY Instances; // the oldest first
     KSPIN_LOCK Lock;      // for the list
 } MOFGEN_WMI_REGISTRATION;
-
-// The row of MSWmi_MofData (wmicore.mof), through which a driver shows its binary MOF as data: Bytes is an array.
-#define MOFGEN_WMI_MOF_DATA(Bytes)                                                                \
-    {                                                                                             \
-        .Guid = {0x05901221, 0xd566, 0x11d1, {0xb2, 0xf0, 0x00, 0xa0, 0xc9, 0x06, 0x29, 0x10}}, \
-        .MofData = (Bytes),                                                                       \
-        .MofDataSize = sizeof(Bytes),                                                             \
-    }
 
 // Declares the context that a device has for one MOF file.
 #define MOFGEN_WMI_DECLARE_DEVICE(Type, Getter, BlockCount) \

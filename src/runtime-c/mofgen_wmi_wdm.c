@@ -1,8 +1,1015 @@
-// mofgen's C core: the part for drivers over WMILIB.
-//
-// A stand-in. It defines nothing yet: the generated files still have all code that they need.
-
+// The part of mofgen's C runtime core for drivers over WMILIB: registration, instances and their locks, events, and WMILIB's
+// routines. The same for every MOF file; mofgen copies it beside the files that it generates.
 #include "mofgen_wmi_wdm.h"
 
-// ISO C has no empty file.
-typedef int MOFGEN_WMI_WDM_IS_A_STAND_IN;
+#ifdef ALLOC_PRAGMA
+#pragma alloc_text(PAGE, MofgenWmiInitialize)
+#pragma alloc_text(PAGE, MofgenWmiRegister)
+#pragma alloc_text(PAGE, MofgenWmiDeregister)
+#pragma alloc_text(PAGE, MofgenWmiCleanup)
+#pragma alloc_text(PAGE, MofgenWmiAddInstance)
+#pragma alloc_text(PAGE, MofgenWmiRemoveInstance)
+#pragma alloc_text(PAGE, MofgenWmiFirstInstance)
+#pragma alloc_text(PAGE, MofgenWmiLock)
+#pragma alloc_text(PAGE, MofgenWmiUnlock)
+#pragma alloc_text(PAGE, MofgenWmiFireFrom)
+#pragma alloc_text(PAGE, MofgenWmiFire)
+#pragma alloc_text(PAGE, MofgenWmiSystemControl)
+#pragma alloc_text(PAGE, MofgenWmiQueryReginfo)
+#pragma alloc_text(PAGE, MofgenWmiQueryDataBlock)
+#pragma alloc_text(PAGE, MofgenWmiSetDataBlock)
+#pragma alloc_text(PAGE, MofgenWmiSetDataItem)
+#pragma alloc_text(PAGE, MofgenWmiExecuteMethod)
+#pragma alloc_text(PAGE, MofgenWmiFunctionControl)
+#endif
+
+// ---- Locks ----
+
+// A mutex keeps kernel APCs away from its owner, who so cannot be suspended: no critical region is needed around it.
+MOFGEN_PAGED static VOID
+MofgenWmiWait(
+    _Inout_ KMUTEX *Mutex)
+{
+    PAGED_CODE();
+
+    (VOID)KeWaitForSingleObject(Mutex, Executive, KernelMode, FALSE, NULL);
+}
+
+_Use_decl_annotations_
+VOID
+MofgenWmiLock(
+    MOFGEN_WMI_INSTANCE *Instance)
+{
+    PAGED_CODE();
+
+    MofgenWmiWait(&Instance->Lock);
+}
+
+_Use_decl_annotations_
+VOID
+MofgenWmiUnlock(
+    MOFGEN_WMI_INSTANCE *Instance)
+{
+    PAGED_CODE();
+
+    (VOID)KeReleaseMutex(&Instance->Lock, FALSE);
+}
+
+// ---- References to instances ----
+
+// CONTAINING_RECORD without its cast to what needs more alignment.
+MOFGEN_PAGED static MOFGEN_WMI_INSTANCE *
+MofgenWmiOfLink(
+    _In_ LIST_ENTRY *Link)
+{
+    PAGED_CODE();
+
+    return (MOFGEN_WMI_INSTANCE *)(PVOID)((UCHAR *)Link - FIELD_OFFSET(MOFGEN_WMI_INSTANCE, Link));
+}
+
+// Drops a reference; with the last one the instance goes.
+MOFGEN_PAGED static VOID
+MofgenWmiRelease(
+    _Inout_ MOFGEN_WMI_INSTANCE *Instance)
+{
+    PAGED_CODE();
+
+    if (InterlockedDecrement(&Instance->References) != 0)
+    {
+        return;
+    }
+    if (Instance->Block->Delete != NULL)
+    {
+        Instance->Block->Delete(Instance);
+    }
+    MofgenFree(Instance);
+}
+
+// Instances of one block that follow each other, each with a reference, for as long as a request needs them.
+typedef struct _MOFGEN_WMI_HELD
+{
+    ULONG Count;
+    MOFGEN_WMI_INSTANCE **Instances; // &One, or in Memory
+    MOFGEN_WMI_INSTANCE *One;
+    MOFGEN_MEMORY Memory;
+} MOFGEN_WMI_HELD;
+
+// Under the lock of the device.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiHoldLocked(
+    _In_ const MOFGEN_WMI_DEVICE *Wmi,
+    _In_ ULONG GuidIndex,
+    _In_ ULONG InstanceIndex,
+    _In_ ULONG Count,
+    _Inout_ MOFGEN_WMI_HELD *Held)
+{
+    LIST_ENTRY *link = &Wmi->Instances[GuidIndex];
+    ULONG all = Wmi->Library.GuidList[GuidIndex].InstanceCount;
+    ULONG i;
+
+    PAGED_CODE();
+
+    // The sum of the two could wrap around.
+    if (InstanceIndex >= all || Count > all - InstanceIndex)
+    {
+        return STATUS_WMI_INSTANCE_NOT_FOUND;
+    }
+    if (Count > 1)
+    {
+        Held->Instances = (MOFGEN_WMI_INSTANCE **)MofgenMemoryAllocate(
+            &Held->Memory, (ULONGLONG)Count * sizeof(Held->Instances[0]));
+        if (Held->Instances == NULL)
+        {
+            return STATUS_INSUFFICIENT_RESOURCES;
+        }
+    }
+    for (i = 0; i < InstanceIndex; i += 1)
+    {
+        link = link->Flink;
+    }
+    for (i = 0; i < Count; i += 1)
+    {
+        link = link->Flink;
+        Held->Instances[i] = MofgenWmiOfLink(link);
+        (VOID)InterlockedIncrement(&Held->Instances[i]->References);
+    }
+    Held->Count = Count;
+    return STATUS_SUCCESS;
+}
+
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiHold(
+    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
+    _In_ ULONG GuidIndex,
+    _In_ ULONG InstanceIndex,
+    _In_ ULONG Count,
+    _Out_ MOFGEN_WMI_HELD *Held)
+{
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    RtlZeroMemory(Held, sizeof(*Held));
+    Held->Instances = &Held->One;
+    if (GuidIndex >= Wmi->Library.GuidCount)
+    {
+        return STATUS_WMI_GUID_NOT_FOUND;
+    }
+    MofgenWmiWait(&Wmi->Lock);
+    status = MofgenWmiHoldLocked(Wmi, GuidIndex, InstanceIndex, Count, Held);
+    (VOID)KeReleaseMutex(&Wmi->Lock, FALSE);
+    return status;
+}
+
+// What MofgenWmiHold gave, also after a failure.
+MOFGEN_PAGED static VOID
+MofgenWmiDrop(
+    _Inout_ MOFGEN_WMI_HELD *Held)
+{
+    ULONG i;
+
+    PAGED_CODE();
+
+    for (i = 0; i < Held->Count; i += 1)
+    {
+        MofgenWmiRelease(Held->Instances[i]);
+    }
+    MofgenMemoryFree(&Held->Memory);
+}
+
+// ---- Instances ----
+
+// Whether the structure was initialized, and for this MOF file.
+MOFGEN_PAGED static BOOLEAN
+MofgenWmiIsReady(
+    _In_ const MOFGEN_WMI_DEVICE *Wmi,
+    _In_ const MOFGEN_WMI_PROVIDER *Provider)
+{
+    PAGED_CODE();
+
+    return Wmi->Library.GuidCount > 0 && Wmi->Provider == Provider;
+}
+
+// Makes WMI ask again how many instances there are.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiUpdate(
+    _In_ const MOFGEN_WMI_DEVICE *Wmi,
+    _In_ const MOFGEN_WMI_BLOCK *Block)
+{
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    UNREFERENCED_PARAMETER(Block); // MOFGEN_TRACE may be empty
+    if (!Wmi->Registered)
+    {
+        return STATUS_SUCCESS;
+    }
+    status = IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_UPDATE_GUIDS);
+    if (!NT_SUCCESS(status))
+    {
+        MOFGEN_TRACE(status, "WMIREG_ACTION_UPDATE_GUIDS", &Block->Guid);
+    }
+    return status;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiAddInstance(
+    MOFGEN_WMI_DEVICE *Wmi,
+    const MOFGEN_WMI_PROVIDER *Provider,
+    ULONG Index,
+    MOFGEN_WMI_INSTANCE **Instance)
+{
+    const MOFGEN_WMI_BLOCK *block = &Provider->Blocks[Index];
+    MOFGEN_WMI_INSTANCE *instance;
+    WMIGUIDREGINFO *guid;
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    *Instance = NULL;
+    if (!MofgenWmiIsReady(Wmi, Provider))
+    {
+        return STATUS_INVALID_DEVICE_STATE;
+    }
+    instance = (MOFGEN_WMI_INSTANCE *)MofgenAllocateNonPaged(sizeof(*instance));
+    if (instance == NULL)
+    {
+        MOFGEN_TRACE(STATUS_INSUFFICIENT_RESOURCES, "a new instance", &block->Guid);
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    instance->Wmi = Wmi;
+    instance->Block = block;
+    instance->References = 1;
+    InitializeListHead(&instance->Link);
+    KeInitializeMutex(&instance->Lock, 0);
+    if (block->Create != NULL)
+    {
+        status = block->Create(instance);
+        if (!NT_SUCCESS(status))
+        {
+            MOFGEN_TRACE(status, "a new instance", &block->Guid);
+            MofgenWmiRelease(instance);
+            return status;
+        }
+    }
+    // Requests find it from here on.
+    guid = &Wmi->Library.GuidList[Index];
+    MofgenWmiWait(&Wmi->Lock);
+    InsertTailList(&Wmi->Instances[Index], &instance->Link);
+    instance->InstanceIndex = guid->InstanceCount;
+    guid->InstanceCount += 1;
+    (VOID)KeReleaseMutex(&Wmi->Lock, FALSE);
+    *Instance = instance;
+    return MofgenWmiUpdate(Wmi, block);
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiRemoveInstance(
+    MOFGEN_WMI_INSTANCE *Instance,
+    const MOFGEN_WMI_PROVIDER *Provider,
+    ULONG Index)
+{
+    const MOFGEN_WMI_BLOCK *block = &Provider->Blocks[Index];
+    MOFGEN_WMI_DEVICE *wmi = Instance->Wmi;
+    LIST_ENTRY *link;
+
+    PAGED_CODE();
+
+    if (Instance->Block != block)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    MofgenWmiWait(&wmi->Lock);
+    for (link = Instance->Link.Flink; link != &wmi->Instances[Index]; link = link->Flink)
+    {
+        MofgenWmiOfLink(link)->InstanceIndex -= 1;
+    }
+    (VOID)RemoveEntryList(&Instance->Link);
+    wmi->Library.GuidList[Index].InstanceCount -= 1;
+    (VOID)KeReleaseMutex(&wmi->Lock, FALSE);
+    MofgenWmiRelease(Instance);
+    return MofgenWmiUpdate(wmi, block);
+}
+
+// Gives the oldest instance with a reference to it, or NULL.
+MOFGEN_PAGED static MOFGEN_WMI_INSTANCE *
+MofgenWmiReferenceFirst(
+    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
+    _In_ const MOFGEN_WMI_PROVIDER *Provider,
+    _In_ ULONG Index)
+{
+    MOFGEN_WMI_HELD held;
+
+    PAGED_CODE();
+
+    if (!MofgenWmiIsReady(Wmi, Provider))
+    {
+        return NULL;
+    }
+    return NT_SUCCESS(MofgenWmiHold(Wmi, Index, 0, 1, &held)) ? held.One : NULL;
+}
+
+_Use_decl_annotations_
+MOFGEN_WMI_INSTANCE *
+MofgenWmiFirstInstance(
+    MOFGEN_WMI_DEVICE *Wmi,
+    const MOFGEN_WMI_PROVIDER *Provider,
+    ULONG Index)
+{
+    MOFGEN_WMI_INSTANCE *instance;
+
+    PAGED_CODE();
+
+    instance = MofgenWmiReferenceFirst(Wmi, Provider, Index);
+    if (instance != NULL)
+    {
+        // The list has one.
+        MofgenWmiRelease(instance);
+    }
+    return instance;
+}
+
+// ---- Registration ----
+
+// Takes the routines that some block needs; WMILIB answers for those that are missing.
+MOFGEN_PAGED static VOID
+MofgenWmiSetRoutines(
+    _Inout_ WMILIB_CONTEXT *Library,
+    _In_ const MOFGEN_WMI_PROVIDER *Provider)
+{
+    const WMILIB_CONTEXT *routines = Provider->Routines;
+    const MOFGEN_WMI_BLOCK *block;
+    ULONG i;
+
+    PAGED_CODE();
+
+    Library->QueryWmiRegInfo = routines->QueryWmiRegInfo;
+    Library->QueryWmiDataBlock = routines->QueryWmiDataBlock;
+    for (i = 0; i < Provider->BlockCount; i += 1)
+    {
+        block = &Provider->Blocks[i];
+        if (block->SetInstance != NULL)
+        {
+            Library->SetWmiDataBlock = routines->SetWmiDataBlock;
+            Library->SetWmiDataItem = routines->SetWmiDataItem;
+        }
+        if (block->Execute != NULL)
+        {
+            Library->ExecuteWmiMethod = routines->ExecuteWmiMethod;
+        }
+        if (block->Collect != NULL)
+        {
+            Library->WmiFunctionControl = routines->WmiFunctionControl;
+        }
+    }
+}
+
+// Gives the device the list of its blocks, without instances, and a copy of the path: one piece of memory.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiSetBlocks(
+    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
+    _In_ PCUNICODE_STRING RegistryPath)
+{
+    const MOFGEN_WMI_PROVIDER *provider = Wmi->Provider;
+    const MOFGEN_WMI_BLOCK *block;
+    WMIGUIDREGINFO *guids;
+    ULONG i;
+
+    PAGED_CODE();
+
+    guids = (WMIGUIDREGINFO *)MofgenAllocateNonPaged(
+        (sizeof(*guids) + sizeof(LIST_ENTRY)) * provider->BlockCount + RegistryPath->Length);
+    if (guids == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    Wmi->Instances = (LIST_ENTRY *)(PVOID)(guids + provider->BlockCount);
+    Wmi->RegistryPath.Buffer = (PWCH)(PVOID)(Wmi->Instances + provider->BlockCount);
+    Wmi->RegistryPath.MaximumLength = RegistryPath->Length;
+    RtlCopyUnicodeString(&Wmi->RegistryPath, RegistryPath);
+    for (i = 0; i < provider->BlockCount; i += 1)
+    {
+        block = &provider->Blocks[i];
+        guids[i].Guid = &block->Guid;
+        guids[i].Flags = ((block->Flags & MOFGEN_WMI_EVENT) != 0 ? WMIREG_FLAG_EVENT_ONLY_GUID : 0) |
+                         ((block->Flags & MOFGEN_WMI_EXPENSIVE) != 0 ? WMIREG_FLAG_EXPENSIVE : 0);
+        InitializeListHead(&Wmi->Instances[i]);
+    }
+    Wmi->Library.GuidList = guids;
+    Wmi->Library.GuidCount = provider->BlockCount;
+    return STATUS_SUCCESS;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiInitialize(
+    MOFGEN_WMI_DEVICE *Wmi,
+    const MOFGEN_WMI_PROVIDER *Provider,
+    PDEVICE_OBJECT DeviceObject,
+    PDEVICE_OBJECT PhysicalDeviceObject,
+    PDEVICE_OBJECT LowerDevice,
+    PCUNICODE_STRING RegistryPath)
+{
+    MOFGEN_WMI_INSTANCE *instance;
+    NTSTATUS status;
+    ULONG i;
+
+    PAGED_CODE();
+
+    if (Wmi->Library.GuidCount != 0)
+    {
+        // It was called before.
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    RtlZeroMemory(Wmi, sizeof(*Wmi));
+    KeInitializeMutex(&Wmi->Lock, 0);
+    Wmi->Provider = Provider;
+    Wmi->DeviceObject = DeviceObject;
+    Wmi->PhysicalDeviceObject = PhysicalDeviceObject;
+    Wmi->LowerDevice = LowerDevice;
+    MofgenWmiSetRoutines(&Wmi->Library, Provider);
+    status = MofgenWmiSetBlocks(Wmi, RegistryPath);
+    if (!NT_SUCCESS(status))
+    {
+        MOFGEN_TRACE(status, "the list of blocks", NULL);
+        return status;
+    }
+    for (i = 0; i < Provider->BlockCount && NT_SUCCESS(status); i += 1)
+    {
+        if ((Provider->Blocks[i].Flags & MOFGEN_WMI_NO_FIRST_INSTANCE) == 0)
+        {
+            status = MofgenWmiAddInstance(Wmi, Provider, i, &instance);
+        }
+    }
+    if (!NT_SUCCESS(status))
+    {
+        MofgenWmiCleanup(Wmi);
+    }
+    return status;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiRegister(
+    MOFGEN_WMI_DEVICE *Wmi)
+{
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    if (Wmi->Library.GuidCount == 0)
+    {
+        return STATUS_INVALID_DEVICE_STATE;
+    }
+    if (Wmi->Registered)
+    {
+        // A device that was stopped to be rebalanced starts again.
+        return STATUS_SUCCESS;
+    }
+    // An instance that is added or removed from here on tells WMI.
+    Wmi->Registered = TRUE;
+    status = IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_REGISTER);
+    if (!NT_SUCCESS(status))
+    {
+        MOFGEN_TRACE(status, "WMIREG_ACTION_REGISTER", NULL);
+        Wmi->Registered = FALSE;
+    }
+    return status;
+}
+
+_Use_decl_annotations_
+VOID
+MofgenWmiDeregister(
+    MOFGEN_WMI_DEVICE *Wmi)
+{
+    PAGED_CODE();
+
+    if (Wmi->Registered)
+    {
+        Wmi->Registered = FALSE;
+        (VOID)IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_DEREGISTER);
+    }
+}
+
+_Use_decl_annotations_
+VOID
+MofgenWmiCleanup(
+    MOFGEN_WMI_DEVICE *Wmi)
+{
+    LIST_ENTRY *link;
+    ULONG count;
+    ULONG i;
+
+    PAGED_CODE();
+
+    MofgenWmiDeregister(Wmi);
+    // Requests that still come find no block, and go on to the device below.
+    count = Wmi->Library.GuidCount;
+    Wmi->Library.GuidCount = 0;
+    if (count == 0)
+    {
+        return;
+    }
+    for (i = 0; i < count; i += 1)
+    {
+        while (!IsListEmpty(&Wmi->Instances[i]))
+        {
+            link = Wmi->Instances[i].Flink;
+            (VOID)RemoveEntryList(link);
+            MofgenWmiRelease(MofgenWmiOfLink(link));
+        }
+    }
+    RtlZeroMemory(&Wmi->RegistryPath, sizeof(Wmi->RegistryPath));
+    Wmi->Instances = NULL;
+    MofgenFree(Wmi->Library.GuidList);
+    Wmi->Library.GuidList = NULL;
+}
+
+// ---- Events ----
+
+// Encodes the data of an event in pool; NULL for none.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiEncodeEvent(
+    _In_opt_ MOFGEN_WRITE Write,
+    _In_opt_ const VOID *Data,
+    _Outptr_result_maybenull_ PVOID *Bytes,
+    _Out_ ULONG *Size)
+{
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    *Bytes = NULL;
+    *Size = 0;
+    if (Write == NULL)
+    {
+        return STATUS_SUCCESS;
+    }
+    status = MofgenEncode(Write, Data, 0, NULL, Size);
+    if (status != STATUS_BUFFER_TOO_SMALL)
+    {
+        return status;
+    }
+    *Bytes = MofgenAllocateNonPaged(*Size);
+    if (*Bytes == NULL)
+    {
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    status = MofgenEncode(Write, Data, *Size, *Bytes, Size);
+    if (!NT_SUCCESS(status))
+    {
+        MofgenFree(*Bytes);
+        *Bytes = NULL;
+    }
+    return status;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiFireFrom(
+    MOFGEN_WMI_INSTANCE *Instance,
+    const MOFGEN_WMI_PROVIDER *Provider,
+    ULONG Index,
+    MOFGEN_WRITE Write,
+    const VOID *Data)
+{
+    const MOFGEN_WMI_BLOCK *block = &Provider->Blocks[Index];
+    ULONG instanceIndex;
+    NTSTATUS status;
+    PVOID bytes;
+    ULONG size;
+
+    PAGED_CODE();
+
+    if (Instance == NULL)
+    {
+        return STATUS_INVALID_DEVICE_STATE;
+    }
+    if (Instance->Block != block)
+    {
+        return STATUS_INVALID_PARAMETER;
+    }
+    status = MofgenWmiEncodeEvent(Write, Data, &bytes, &size);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    MofgenWmiWait(&Instance->Wmi->Lock);
+    instanceIndex = Instance->InstanceIndex;
+    (VOID)KeReleaseMutex(&Instance->Wmi->Lock, FALSE);
+    // WMILIB frees the data, whatever comes of the event.
+    return WmiFireEvent(Instance->Wmi->DeviceObject, &block->Guid, instanceIndex, size, bytes);
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiFire(
+    MOFGEN_WMI_DEVICE *Wmi,
+    const MOFGEN_WMI_PROVIDER *Provider,
+    ULONG Index,
+    MOFGEN_WRITE Write,
+    const VOID *Data)
+{
+    MOFGEN_WMI_INSTANCE *instance;
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    instance = MofgenWmiReferenceFirst(Wmi, Provider, Index);
+    if (instance == NULL)
+    {
+        return STATUS_INVALID_DEVICE_STATE;
+    }
+    status = MofgenWmiFireFrom(instance, Provider, Index, Write, Data);
+    MofgenWmiRelease(instance);
+    return status;
+}
+
+// ---- Requests ----
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiSystemControl(
+    MOFGEN_WMI_DEVICE *Wmi,
+    PDEVICE_OBJECT DeviceObject,
+    PIRP Irp)
+{
+    SYSCTL_IRP_DISPOSITION disposition = IrpForward;
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    status = WmiSystemControl(&Wmi->Library, DeviceObject, Irp, &disposition);
+    if (disposition == IrpProcessed)
+    {
+        // A routine has completed it.
+        return status;
+    }
+    if (disposition != IrpNotCompleted && Wmi->LowerDevice != NULL)
+    {
+        // It is for another device, or no request of WMI.
+        IoSkipCurrentIrpStackLocation(Irp);
+        return IoCallDriver(Wmi->LowerDevice, Irp);
+    }
+    // WMILIB has prepared the answer; or there is no device below, and the sender's status stays.
+    status = Irp->IoStatus.Status;
+    IoCompleteRequest(Irp, IO_NO_INCREMENT);
+    return status;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiQueryReginfo(
+    MOFGEN_WMI_DEVICE *Wmi,
+    PULONG RegFlags,
+    PUNICODE_STRING *RegistryPath,
+    PUNICODE_STRING MofResourceName,
+    PDEVICE_OBJECT *Pdo)
+{
+    PAGED_CODE();
+
+    *RegFlags = WMIREG_FLAG_INSTANCE_PDO;
+    *RegistryPath = &Wmi->RegistryPath;
+    *Pdo = Wmi->PhysicalDeviceObject;
+    RtlInitUnicodeString(MofResourceName, Wmi->Provider->MofResource);
+    return STATUS_SUCCESS;
+}
+
+// Takes the lock of the instance if the request is to run under it.
+MOFGEN_PAGED static BOOLEAN
+MofgenWmiBegin(
+    _In_ MOFGEN_WMI_INSTANCE *Instance,
+    _In_ BOOLEAN IsMethod)
+{
+    ULONG flags = Instance->Block->Flags;
+    BOOLEAN locks = IsMethod ? (flags & MOFGEN_WMI_LOCK_METHODS) != 0 : (flags & MOFGEN_WMI_NO_LOCK) == 0;
+
+    PAGED_CODE();
+
+    if (locks)
+    {
+        MofgenWmiLock(Instance);
+    }
+    return locks;
+}
+
+// Ends it; gives the bytes of the answer.
+MOFGEN_PAGED static ULONG
+MofgenWmiEnd(
+    _In_ MOFGEN_WMI_INSTANCE *Instance,
+    _In_ BOOLEAN Locked,
+    _Inout_ MOFGEN_REQUEST *Request,
+    _In_ NTSTATUS Status)
+{
+    PAGED_CODE();
+
+    if (Locked)
+    {
+        MofgenWmiUnlock(Instance);
+    }
+    return MofgenRequestComplete(Request, Status);
+}
+
+// Answers with bytes that do not change.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiAnswer(
+    _Inout_ MOFGEN_REQUEST *Request,
+    _In_reads_bytes_(Size) const VOID *Bytes,
+    _In_ ULONG Size)
+{
+    PAGED_CODE();
+
+    Request->Used = Size;
+    if (Request->OutSize < Size)
+    {
+        return STATUS_BUFFER_TOO_SMALL;
+    }
+    if (Size > 0)
+    {
+        RtlCopyMemory(Request->Output, Bytes, Size);
+    }
+    return STATUS_SUCCESS;
+}
+
+// What a block without data shows.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiQueryNothing(
+    _In_ const MOFGEN_WMI_BLOCK *Block,
+    _In_ BOOLEAN IsOneOfAll,
+    _Inout_ MOFGEN_REQUEST *Request)
+{
+    // WMI queries an instance before it executes its methods. A block with methods alone shows a ULONG, as those of
+    // Microsoft's sample drivers msdsm and iscsi do.
+    const ULONG nothing = 0;
+
+    PAGED_CODE();
+
+    if (Block->MofData != NULL)
+    {
+        // Without anything in front: what its class (MSWmi_MofData) declares first is its own header.
+        return MofgenWmiAnswer(Request, Block->MofData, Block->MofDataSize);
+    }
+    if ((Block->Flags & MOFGEN_WMI_EVENT) != 0 && !IsOneOfAll)
+    {
+        return STATUS_INVALID_DEVICE_REQUEST;
+    }
+    return MofgenWmiAnswer(Request, &nothing, Block->Execute != NULL ? sizeof(nothing) : 0);
+}
+
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiQueryInstance(
+    _In_ MOFGEN_WMI_INSTANCE *Instance,
+    _In_ BOOLEAN IsOneOfAll,
+    _In_ ULONG BufferSize,
+    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
+    _Out_ ULONG *BufferUsed)
+{
+    const MOFGEN_WMI_BLOCK *block = Instance->Block;
+    MOFGEN_REQUEST request;
+    NTSTATUS status;
+    BOOLEAN locked;
+
+    PAGED_CODE();
+
+    MofgenRequestInitialize(&request, NULL, 0, Buffer, BufferSize);
+    if (block->Query == NULL)
+    {
+        status = MofgenWmiQueryNothing(block, IsOneOfAll, &request);
+        *BufferUsed = MofgenRequestComplete(&request, status);
+        return status;
+    }
+    locked = MofgenWmiBegin(Instance, FALSE);
+    status = block->Query(Instance, &request);
+    *BufferUsed = MofgenWmiEnd(Instance, locked, &request, status);
+    return status;
+}
+
+// Puts the data of instances one after the other, each on a boundary of 8 bytes. *BufferUsed is where the last one ends, or
+// would end.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiQueryInstances(
+    _In_ const MOFGEN_WMI_HELD *Held,
+    _In_ BOOLEAN AreAll,
+    _Out_writes_opt_(Held->Count) ULONG *Lengths,
+    _In_ ULONG BufferSize,
+    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) UCHAR *Buffer,
+    _Out_ ULONG *BufferUsed)
+{
+    BOOLEAN fits = TRUE;
+    ULONGLONG end = 0;
+    ULONGLONG start;
+    NTSTATUS status;
+    ULONG used;
+    ULONG room;
+    ULONG i;
+
+    PAGED_CODE();
+
+    *BufferUsed = 0;
+    for (i = 0; i < Held->Count; i += 1)
+    {
+        start = (end + sizeof(ULONGLONG) - 1) & ~(ULONGLONG)(sizeof(ULONGLONG) - 1);
+        room = Buffer != NULL && start < BufferSize ? BufferSize - (ULONG)start : 0;
+        status = MofgenWmiQueryInstance(
+            Held->Instances[i], AreAll, room, room > 0 ? Buffer + (ULONG)start : NULL, &used);
+        if (status == STATUS_BUFFER_TOO_SMALL)
+        {
+            // The caller has to learn the size of all, so the others are queried as well.
+            fits = FALSE;
+        }
+        else if (!NT_SUCCESS(status))
+        {
+            return status;
+        }
+        else if (fits && room > 0 && used > 0 && start > end)
+        {
+            // Zero the padding between instances; do not disclose stale kernel memory.
+            RtlZeroMemory(Buffer + (ULONG)end, (ULONG)(start - end));
+        }
+        if (BufferSize > 0 && Lengths != NULL)
+        {
+            Lengths[i] = used;
+        }
+        end = used > 0 ? start + used : end;
+        if (end > MAXULONG)
+        {
+            return STATUS_INTEGER_OVERFLOW;
+        }
+    }
+    *BufferUsed = (ULONG)end;
+    return fits ? STATUS_SUCCESS : STATUS_BUFFER_TOO_SMALL;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiQueryDataBlock(
+    MOFGEN_WMI_DEVICE *Wmi,
+    PDEVICE_OBJECT DeviceObject,
+    PIRP Irp,
+    ULONG GuidIndex,
+    ULONG InstanceIndex,
+    ULONG InstanceCount,
+    PULONG InstanceLengthArray,
+    ULONG BufferAvail,
+    PUCHAR Buffer)
+{
+    BOOLEAN areAll = IoGetCurrentIrpStackLocation(Irp)->MinorFunction == IRP_MN_QUERY_ALL_DATA;
+    MOFGEN_WMI_HELD held;
+    NTSTATUS status;
+    ULONG used = 0;
+
+    PAGED_CODE();
+
+    status = MofgenWmiHold(Wmi, GuidIndex, InstanceIndex, InstanceCount, &held);
+    if (NT_SUCCESS(status))
+    {
+        status = MofgenWmiQueryInstances(
+            &held, areAll, InstanceLengthArray, BufferAvail, Buffer, &used);
+    }
+    MofgenWmiDrop(&held);
+    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
+}
+
+// Holds the instance of a set request, whose block has items that can be set.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiHoldWritable(
+    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
+    _In_ ULONG GuidIndex,
+    _In_ ULONG InstanceIndex,
+    _Out_ MOFGEN_WMI_HELD *Held)
+{
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    status = MofgenWmiHold(Wmi, GuidIndex, InstanceIndex, 1, Held);
+    return NT_SUCCESS(status) && Held->One->Block->SetInstance == NULL ? STATUS_WMI_READ_ONLY : status;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiSetDataBlock(
+    MOFGEN_WMI_DEVICE *Wmi,
+    PDEVICE_OBJECT DeviceObject,
+    PIRP Irp,
+    ULONG GuidIndex,
+    ULONG InstanceIndex,
+    ULONG BufferSize,
+    PUCHAR Buffer)
+{
+    MOFGEN_REQUEST request;
+    MOFGEN_WMI_HELD held;
+    NTSTATUS status;
+    BOOLEAN locked;
+
+    PAGED_CODE();
+
+    status = MofgenWmiHoldWritable(Wmi, GuidIndex, InstanceIndex, &held);
+    if (NT_SUCCESS(status))
+    {
+        MofgenRequestInitialize(&request, Buffer, BufferSize, NULL, 0);
+        locked = MofgenWmiBegin(held.One, FALSE);
+        status = held.One->Block->SetInstance(held.One, &request);
+        (VOID)MofgenWmiEnd(held.One, locked, &request, status);
+    }
+    MofgenWmiDrop(&held);
+    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiSetDataItem(
+    MOFGEN_WMI_DEVICE *Wmi,
+    PDEVICE_OBJECT DeviceObject,
+    PIRP Irp,
+    ULONG GuidIndex,
+    ULONG InstanceIndex,
+    ULONG DataItemId,
+    ULONG BufferSize,
+    PUCHAR Buffer)
+{
+    MOFGEN_REQUEST request;
+    MOFGEN_WMI_HELD held;
+    NTSTATUS status;
+    BOOLEAN locked;
+
+    PAGED_CODE();
+
+    status = MofgenWmiHoldWritable(Wmi, GuidIndex, InstanceIndex, &held);
+    if (NT_SUCCESS(status))
+    {
+        MofgenRequestInitialize(&request, Buffer, BufferSize, NULL, 0);
+        locked = MofgenWmiBegin(held.One, FALSE);
+        status = held.One->Block->SetItem(held.One, DataItemId, &request);
+        (VOID)MofgenWmiEnd(held.One, locked, &request, status);
+    }
+    MofgenWmiDrop(&held);
+    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiExecuteMethod(
+    MOFGEN_WMI_DEVICE *Wmi,
+    PDEVICE_OBJECT DeviceObject,
+    PIRP Irp,
+    ULONG GuidIndex,
+    ULONG InstanceIndex,
+    ULONG MethodId,
+    ULONG InBufferSize,
+    ULONG OutBufferSize,
+    PUCHAR Buffer)
+{
+    MOFGEN_REQUEST request;
+    MOFGEN_WMI_HELD held;
+    NTSTATUS status;
+    BOOLEAN locked;
+    ULONG used = 0;
+
+    PAGED_CODE();
+
+    status = MofgenWmiHold(Wmi, GuidIndex, InstanceIndex, 1, &held);
+    if (NT_SUCCESS(status) && held.One->Block->Execute == NULL)
+    {
+        status = STATUS_WMI_ITEMID_NOT_FOUND;
+    }
+    if (NT_SUCCESS(status))
+    {
+        MofgenRequestInitialize(&request, Buffer, InBufferSize, Buffer, OutBufferSize);
+        locked = MofgenWmiBegin(held.One, TRUE);
+        status = held.One->Block->Execute(held.One, MethodId, &request);
+        used = MofgenWmiEnd(held.One, locked, &request, status);
+    }
+    MofgenWmiDrop(&held);
+    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenWmiFunctionControl(
+    MOFGEN_WMI_DEVICE *Wmi,
+    PDEVICE_OBJECT DeviceObject,
+    PIRP Irp,
+    ULONG GuidIndex,
+    WMIENABLEDISABLECONTROL Function,
+    BOOLEAN Enable)
+{
+    const MOFGEN_WMI_BLOCK *blocks = Wmi->Provider->Blocks;
+    NTSTATUS status = STATUS_SUCCESS;
+
+    PAGED_CODE();
+
+    // Events are enabled and disabled as well; nothing is collected for them.
+    if (GuidIndex >= Wmi->Library.GuidCount)
+    {
+        status = STATUS_WMI_GUID_NOT_FOUND;
+    }
+    else if (Function == WmiDataBlockControl && blocks[GuidIndex].Collect != NULL)
+    {
+        status = MofgenMapDriverStatus(blocks[GuidIndex].Collect(DeviceObject, Enable), STATUS_UNSUCCESSFUL);
+    }
+    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
+}

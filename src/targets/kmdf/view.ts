@@ -6,6 +6,7 @@
 import { type DataBlock, type Model } from '../../model/model.js';
 import { commentText } from '../c/text.js';
 import { type CFunction, handOnFunction } from '../provider/c-function.js';
+import { instanceCalls } from '../provider/call-code.js';
 import {
   sharedBlockView,
   type SkeletonBlockView,
@@ -70,52 +71,17 @@ function rowMembers(block: DataBlock, names: ProviderNames): string[] {
 }
 
 /** The functions that the driver calls: each hands on to the C runtime core. */
-function calls({ names, registered, events, provider }: KmdfPlan): CFunction[] {
-  const { words } = names;
-  const { device, instance } = words;
-  const handOn = (
-    name: string,
-    parameters: readonly string[],
-    line: string,
-    returns = 'NTSTATUS',
-  ): CFunction => handOnFunction(name, returns, parameters, line);
-  const onDevice = [`WDFDEVICE ${device}`];
-  const onInstance = [`WDFWMIINSTANCE ${instance}`];
+function calls(plan: KmdfPlan): CFunction[] {
+  const { names, provider } = plan;
+  const { device } = names.words;
   return [
-    handOn(names.initialize, onDevice, `return MofgenWmiInitialize(${device}, &${provider});`),
-    ...registered.flatMap((block) => {
-      const { add, removeInstance, instance: first, index } = names.block(block);
-      return [
-        handOn(
-          add,
-          [...onDevice, `WDFWMIINSTANCE *${instance}`],
-          `return MofgenWmiAddInstance(${device}, &${provider}, ${index}, ${instance});`,
-        ),
-        handOn(
-          removeInstance,
-          onInstance,
-          `return MofgenWmiRemoveInstance(${instance}, &${provider}, ${index});`,
-        ),
-        handOn(
-          first,
-          onDevice,
-          `return MofgenWmiFirstInstance(${device}, &${provider}, ${index});`,
-          'WDFWMIINSTANCE',
-        ),
-      ];
-    }),
-    ...events.flatMap((event) => {
-      const api = names.block(event);
-      const hasData = event.data.items.length > 0;
-      const data = hasData ? [`const ${api.values.type} *${words.data}`] : [];
-      const sent = hasData ? `${api.functions.write}, ${words.data}` : 'NULL, NULL';
-      const fire = (name: string, owner: string): string =>
-        `return ${name}(${owner}, &${provider}, ${api.index}, ${sent});`;
-      return [
-        handOn(api.fireFrom, [...onInstance, ...data], fire('MofgenWmiFireFrom', instance)),
-        handOn(api.fire, [...onDevice, ...data], fire('MofgenWmiFire', device)),
-      ];
-    }),
+    handOnFunction(
+      names.initialize,
+      'NTSTATUS',
+      [`${FLAVOR.device} ${device}`],
+      `return MofgenWmiInitialize(${device}, &${provider});`,
+    ),
+    ...instanceCalls(plan, { name: device, type: FLAVOR.device, instance: FLAVOR.instance }),
   ];
 }
 

@@ -113,7 +113,7 @@ function createFunction(
           '{',
           '    return STATUS_INSUFFICIENT_RESOURCES;',
           '}',
-          `${words.instance}->${ownContext.member} = ${words.context};`,
+          `${ownContext.of(words.instance)} = ${words.context};`,
         ];
   return plainFunction(api.create, doc, [`_In_ ${flavor.instance} ${words.instance}`], {
     locals: [...(usesContext ? [local] : []), ...(first.locals ?? [])],

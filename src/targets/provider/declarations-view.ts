@@ -24,10 +24,19 @@ export interface DeclaredFunction extends FunctionView {
   readonly alias: string;
 }
 
+/** A type of the C runtime core by the names of this header. */
+export interface TypeView {
+  readonly comment: readonly string[];
+  readonly base: string;
+  readonly type: string;
+  readonly pointer: string;
+}
+
 export interface DeclarationsView extends ProviderMacros {
   readonly hasTimes: boolean;
   /** The driver has a binary MOF of its own. */
   readonly hasMofResource: boolean;
+  readonly types: readonly TypeView[];
   readonly structs: readonly StructView[];
   readonly sizes: readonly SizeMacro[];
   readonly sections: readonly {
@@ -46,7 +55,7 @@ export function declared(
   doc: readonly string[],
   parameters: readonly string[],
   returns = 'NTSTATUS',
-  marks = CHECKED,
+  marks: readonly string[] = CHECKED,
 ): DeclaredFunction {
   return {
     ...plainFunction(name, doc, parameters, { lines: [] }, returns),
@@ -57,8 +66,13 @@ export function declared(
 }
 
 /** A function of the generated source that Windows calls. */
-export function declaredRole(name: string, doc: readonly string[], role: string): DeclaredFunction {
-  return { ...declared(name, doc, [], '', []), role };
+export function declaredRole(
+  name: string,
+  doc: readonly string[],
+  role: string,
+  marks: readonly string[],
+): DeclaredFunction {
+  return { ...declared(name, doc, [], '', marks), role };
 }
 
 /** A function of the user's file. */
@@ -66,9 +80,9 @@ export function implemented(view: FunctionView): DeclaredFunction {
   return { ...view, marks: PASSIVE, role: '', alias: '' };
 }
 
-/** What a driver model has in addition: structures, functions to call, functions to implement. */
+/** What a driver model has in addition: types, functions to call, functions to implement. */
 export interface OwnDeclarations {
-  readonly structs?: readonly StructView[];
+  readonly types?: readonly TypeView[];
   readonly calls: readonly DeclaredFunction[];
   /** In front of those of the blocks. */
   readonly implementations?: readonly FunctionView[];
@@ -89,7 +103,8 @@ export function declarationsView(
     hasTimes: model.blocks.some(
       (block) => hasTimes(block.data) || block.methods.some(({ output }) => hasTimes(output)),
     ),
-    structs: [...structViews(model, names), ...(own.structs ?? [])],
+    types: own.types ?? [],
+    structs: structViews(model, names),
     sizes: names.sizeMacros,
     sections: [
       { title: 'What your driver calls', notes: [], functions: own.calls },

@@ -11,7 +11,7 @@ export interface Flavor {
     /** The function that gives zeroed memory, and the one that takes it back. */
     readonly allocate: string;
     readonly free: string;
-    /** The member of an instance that points to it. */
-    readonly member: string;
+    /** The place in an instance that points to it, given the name of a pointer to the instance. */
+    readonly of: (instance: string) => string;
   };
 }

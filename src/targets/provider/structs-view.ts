@@ -11,8 +11,6 @@ import { memberLines, type ValueStruct } from './value-structs.js';
 export interface StructView {
   readonly comment: string;
   readonly type: string;
-  /** Names for pointers to it. */
-  readonly pointers: readonly string[];
   readonly members: readonly string[];
 }
 
@@ -30,7 +28,6 @@ export function structViews(model: Model, names: ProviderNames): StructView[] {
     views.push({
       comment: `${commentText(label)}, as the driver sees it.`,
       type: struct.type,
-      pointers: [],
       members: record.items.flatMap((item) => memberLines(item, struct, names.structOf)),
     });
   };
@@ -51,8 +48,7 @@ export function structViews(model: Model, names: ProviderNames): StructView[] {
       views.push({
         comment: `Which items of ${commentText(block.name)} a request changes.`,
         type: api.changed,
-        pointers: [],
-        members: writableItems(block).map((item) => `BOOLEAN ${api.changedMember(item)};`),
+          members: writableItems(block).map((item) => `BOOLEAN ${api.changedMember(item)};`),
       });
     }
   }

@@ -1,5 +1,5 @@
 /**
- * The view of what the header declares for a WDM driver: the structures of a device and of an instance, and functions.
+ * The view of what the header declares for a WDM driver: the types of a device and of an instance, and functions.
  */
 import { commentText } from '../c/text.js';
 import {
@@ -10,8 +10,8 @@ import {
   type DeclaredFunction,
   PASSIVE,
   sharedCalls,
+  type TypeView,
 } from '../provider/declarations-view.js';
-import { type StructView } from '../provider/structs-view.js';
 import { type WdmPlan } from './plan.js';
 import { fromDeviceFunction } from './skeleton-view.js';
 
@@ -23,7 +23,7 @@ export function wdmDeclarationsView(plan: WdmPlan): WdmDeclarationsView {
   const { flavor, blocks, events } = plan;
   return {
     ...declarationsView(plan, flavor, {
-      structs: [instanceStruct(plan), wmiStruct(plan)],
+      types: typeViews(plan),
       calls: [...ownCalls(plan), ...sharedCalls(plan, flavor, wmiParameter(plan), ADD_NOTES)],
       implementations: [fromDeviceFunction(plan)],
     }),
@@ -40,44 +40,26 @@ function wmiParameter({ own, wdmWords }: WdmPlan): string {
   return `_Inout_ ${own.wmiPointer} ${wdmWords.wmi}`;
 }
 
-function instanceStruct({ own, locks }: WdmPlan): StructView {
-  const { one, wmiType, instanceType, instancePointer } = own;
-  return {
-    comment: 'One instance of a block. Its context is yours, the rest is not.',
-    type: instanceType,
-    pointers: [instancePointer],
-    members: [
-      `PVOID ${one.context};`,
-      `struct _${wmiType} *${one.wmi};`,
-      `struct _${instanceType} *${one.next};`,
-      `ULONG ${one.guidIndex};`,
-      `ULONG ${one.index};`,
-      ...(locks ? [`KMUTEX ${one.lock};`] : []),
-    ],
-  };
-}
-
-function wmiStruct({ own, blocks, events }: WdmPlan): StructView {
-  const { wmi, wmiType, wmiPointer, instanceType } = own;
-  // One more than there are, for the binary MOF: the driver's files must not disagree about the size.
-  const length = blocks.length + events.length + 1;
-  return {
-    comment:
-      'What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.',
-    type: wmiType,
-    pointers: [wmiPointer],
-    members: [
-      `WMILIB_CONTEXT ${wmi.library};`,
-      `WMIGUIDREGINFO ${wmi.guids}[${length}];`,
-      `${instanceType} *${wmi.instances}[${length}];`,
-      `PDEVICE_OBJECT ${wmi.device};`,
-      `PDEVICE_OBJECT ${wmi.pdo};`,
-      `PDEVICE_OBJECT ${wmi.lower};`,
-      `UNICODE_STRING ${wmi.path};`,
-      `KMUTEX ${wmi.lock};`,
-      `BOOLEAN ${wmi.registered};`,
-    ],
-  };
+/** The structures are the core's, whatever the MOF. */
+function typeViews({ own }: WdmPlan): TypeView[] {
+  return [
+    {
+      comment: [
+        'What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.',
+      ],
+      base: 'MOFGEN_WMI_DEVICE',
+      type: own.wmiType,
+      pointer: own.wmiPointer,
+    },
+    {
+      comment: [
+        'One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.',
+      ],
+      base: 'MOFGEN_WMI_INSTANCE',
+      type: own.instanceType,
+      pointer: own.instancePointer,
+    },
+  ];
 }
 
 function ownCalls(plan: WdmPlan): DeclaredFunction[] {
@@ -99,30 +81,39 @@ function ownCalls(plan: WdmPlan): DeclaredFunction[] {
         `_In_ PCUNICODE_STRING ${words.path}`,
       ],
     ),
-    declared(
+    ofCore(
       own.register,
-      ['Registers the device with WMI: call it once the device has started and can answer.'],
-      [wmi],
+      declared(
+        'MofgenWmiRegister',
+        ['Registers the device with WMI: call it once the device has started and can answer.'],
+        [wmi],
+      ),
     ),
-    declared(
+    ofCore(
       own.deregister,
-      [
-        'Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is',
-        'removed, and never from a function that a request has called: that would wait for itself.',
-      ],
-      [wmi],
-      'VOID',
-      PASSIVE,
+      declared(
+        'MofgenWmiDeregister',
+        [
+          'Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is',
+          'removed, and never from a function that a request has called: that would wait for itself.',
+        ],
+        [wmi],
+        'VOID',
+        PASSIVE,
+      ),
     ),
-    declared(
+    ofCore(
       own.cleanUp,
-      [
-        'Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no',
-        'harm.',
-      ],
-      [wmi],
-      'VOID',
-      PASSIVE,
+      declared(
+        'MofgenWmiCleanup',
+        [
+          'Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no',
+          'harm.',
+        ],
+        [wmi],
+        'VOID',
+        PASSIVE,
+      ),
     ),
     declaredRole(
       own.systemControl,
@@ -130,13 +121,28 @@ function ownCalls(plan: WdmPlan): DeclaredFunction[] {
         'The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.',
       ],
       'DRIVER_DISPATCH',
+      ['_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)'],
     ),
-    declared(
+    ofCore(
       own.allocate,
-      ['Gives zeroed paged memory with the tag of the provider, NULL when there is none.'],
-      [`_In_ SIZE_T ${words.size}`],
-      'PVOID',
+      declared(
+        'MofgenAllocatePaged',
+        ['Gives zeroed paged memory with the tag of the core, NULL when there is none.'],
+        [`_In_ SIZE_T ${words.size}`],
+        'PVOID',
+        ['_Must_inspect_result_', '_IRQL_requires_max_(APC_LEVEL)'],
+      ),
     ),
-    declared(own.free, ['Takes it back.'], [`_In_ PVOID ${words.memory}`], 'VOID', PASSIVE),
+    ofCore(
+      own.free,
+      declared('MofgenFree', ['Frees it.'], [`_In_ PVOID ${words.memory}`], 'VOID', [
+        '_IRQL_requires_max_(DISPATCH_LEVEL)',
+      ]),
+    ),
   ];
+}
+
+/** A function of the core, with its own annotations, and its name in this header. */
+function ofCore(alias: string, core: DeclaredFunction): DeclaredFunction {
+  return { ...core, alias };
 }

@@ -13,8 +13,7 @@ export const wdm = providerTarget({
   // Before the macros of the header, which are bare words, can change these files.
   includes: [
     '#ifdef IRP_MJ_SYSTEM_CONTROL // <ntddk.h> or <wdm.h> comes before this file',
-    '#include <wmistr.h>',
-    '#include <wmilib.h>',
+    '#include "mofgen_wmi_wdm.h"',
     '#endif',
   ].join('\n'),
   plan: planWdm,

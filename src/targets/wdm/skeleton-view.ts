@@ -23,7 +23,8 @@ interface WdmSkeletonBlock extends SkeletonBlockView {
   readonly landmark: string;
   readonly instanceType: string;
   readonly instanceName: string;
-  readonly contextMember: string;
+  /** The expression of an instance's pointer to its context. */
+  readonly contextPlace: string;
   readonly functions: readonly FunctionView[];
 }
 
@@ -49,7 +50,7 @@ function skeletonBlock(block: DataBlock, plan: WdmPlan): WdmSkeletonBlock {
     landmark: names.block(block).create,
     instanceType: own.instancePointer,
     instanceName: names.words.instance,
-    contextMember: own.one.context,
+    contextPlace: flavor.ownContext?.of(names.words.instance) ?? '',
     functions: sharedBlockView(block, names, flavor).functions,
   };
 }

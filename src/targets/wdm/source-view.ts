@@ -1,102 +1,59 @@
 /**
- * The view of the generated source of a WDM driver: the registration table and WMILIB's routines.
+ * The view of the generated source of a WDM driver: what registration needs, and functions that hand on to the C runtime core.
  *
  * Flags and access are read from the model; the request handlers are those of src/targets/provider.
  */
 import { type DataBlock } from '../../model/model.js';
-import { commentText } from '../c/text.js';
-import { type SharedBlockView, sharedBlockView } from '../provider/block-view.js';
-import { guidInitializer } from '../provider/guid.js';
+import { type CFunction, handOnFunction } from '../provider/c-function.js';
+import { instanceCalls } from '../provider/call-code.js';
+import { type ProviderNames } from '../provider/naming.js';
 import { type SharedSourceView, sharedSourceView } from '../provider/source-view.js';
 import { type OwnNames, type WdmPlan } from './plan.js';
 
 export interface SourceView extends SharedSourceView, OwnNames {
-  readonly blocks: readonly SharedBlockView[];
-  /** Functions that may be paged out. */
-  readonly paged: readonly string[];
-  readonly routines: readonly RoutineView[];
-  readonly registrations: readonly {
-    readonly comment: string;
-    readonly lines: readonly string[];
-  }[];
-}
-
-/** A routine of WMILIB, by its role. */
-interface RoutineView {
-  readonly role: string;
-  readonly name: string;
-  /** The member of WMILIB_CONTEXT. */
-  readonly member: string;
+  readonly calls: readonly CFunction[];
 }
 
 /** `undefs` are macros of the header that the source has as names of its own. */
 export function sourceView(plan: WdmPlan, undefs: readonly string[]): SourceView {
-  const { names, own, flavor, blocks, events } = plan;
-  const routines = routineViews(plan);
+  const { names, own, flavor } = plan;
   return {
-    ...sharedSourceView(plan, flavor, undefs),
+    ...sharedSourceView(plan, flavor, (block) => rowMembers(block, names), undefs),
     ...own,
-    blocks: blocks.map((block) => sharedBlockView(block, names, flavor)),
-    paged: [
-      ...routines.map(({ name }) => name),
-      own.systemControl,
-      names.initialize,
-      own.register,
-      own.deregister,
-      own.cleanUp,
-      ...[...blocks, ...events].map((block) => names.block(block).add),
-    ],
-    routines,
-    registrations: [...blocks, ...events].map((block) => registration(block, plan)),
+    calls: calls(plan),
   };
 }
 
-/** The routines that some block needs; WMILIB answers for those that are missing. */
-function routineViews({ own, needs }: WdmPlan): RoutineView[] {
-  const routine = (role: string, member: string, name: string): RoutineView => ({
-    role: `WMI_${role}_CALLBACK`,
-    name,
-    member,
-  });
+function rowMembers(block: DataBlock, names: ProviderNames): string[] {
+  const { create, remove } = names.block(block);
+  return [`.Create = ${create},`, `.Delete = ${remove},`];
+}
+
+function calls(plan: WdmPlan): CFunction[] {
+  const { names, own, flavor, provider, wdmWords: words } = plan;
   return [
-    routine('QUERY_REGINFO', 'QueryWmiRegInfo', own.queryReginfo),
-    routine('QUERY_DATABLOCK', 'QueryWmiDataBlock', own.queryDataBlock),
-    ...(needs.writes
-      ? [
-          routine('SET_DATABLOCK', 'SetWmiDataBlock', own.setDataBlock),
-          routine('SET_DATAITEM', 'SetWmiDataItem', own.setDataItem),
-        ]
-      : []),
-    ...(needs.hasMethods ? [routine('EXECUTE_METHOD', 'ExecuteWmiMethod', own.executeMethod)] : []),
-    ...(needs.hasExpensive
-      ? [routine('FUNCTION_CONTROL', 'WmiFunctionControl', own.functionControl)]
-      : []),
+    handOnFunction(
+      names.initialize,
+      'NTSTATUS',
+      [
+        `${own.wmiPointer} ${words.wmi}`,
+        `PDEVICE_OBJECT ${words.deviceObject}`,
+        `PDEVICE_OBJECT ${words.pdo}`,
+        `PDEVICE_OBJECT ${words.lower}`,
+        `PCUNICODE_STRING ${words.path}`,
+      ],
+      `return MofgenWmiInitialize(${words.wmi}, &${provider}, ${words.deviceObject}, ${words.pdo}, ${words.lower}, ${words.path});`,
+    ),
+    handOnFunction(
+      own.systemControl,
+      'NTSTATUS NTAPI',
+      [`PDEVICE_OBJECT ${words.deviceObject}`, `PIRP ${words.irp}`],
+      `return MofgenWmiSystemControl(${own.fromDevice}(${words.deviceObject}), ${words.deviceObject}, ${words.irp});`,
+    ),
+    ...instanceCalls(plan, {
+      name: words.wmi,
+      type: own.wmiPointer,
+      instance: flavor.instance,
+    }),
   ];
-}
-
-function registration(
-  block: DataBlock,
-  { names }: WdmPlan,
-): { readonly comment: string; readonly lines: readonly string[] } {
-  const api = names.block(block);
-  const isEvent = block.role === 'event';
-  const flags = [
-    ...(isEvent ? ['WMIREG_FLAG_EVENT_ONLY_GUID'] : []),
-    ...(block.expensive ? ['WMIREG_FLAG_EXPENSIVE'] : []),
-  ];
-  return {
-    comment: commentText(block.name),
-    lines: [
-      `.Guid = ${guidInitializer(block.guid ?? '')},`,
-      ...(flags.length === 0 ? [] : [`.Flags = ${flags.join(' | ')},`]),
-      ...(isEvent
-        ? []
-        : [
-            `.Block = &${api.block},`,
-            `.Create = ${api.create},`,
-            `.Delete = ${api.remove},`,
-            ...(block.expensive ? [`.Collect = ${api.collect},`] : []),
-          ]),
-    ],
-  };
 }
