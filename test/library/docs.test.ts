@@ -64,10 +64,11 @@ describe('the examples', () => {
   test('use everything that the entries have', () => {
     const names = [...Object.keys(library), ...Object.keys(forNode)];
     const used = examples.map(({ code }) => code).join('\n');
-    // The table of switches is named in the text; it is a constant, not a function.
+    // The tables of options are named in the text; they are constants, not functions.
     expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(used))).toEqual([
       'EMIT_SWITCHES',
+      'EMIT_VALUES',
     ]);
-    expect(text).toContain('EMIT_SWITCHES');
+    for (const name of ['EMIT_SWITCHES', 'EMIT_VALUES']) expect(text).toContain(name);
   });
 });

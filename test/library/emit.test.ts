@@ -1,6 +1,6 @@
 /** `emit` and `stubs` refuse a model with errors, so that nothing is emitted for a part of it. */
 import { describe, expect, test } from 'vitest';
-import { analyze, emit, stubs, targetNames } from 'mofgen';
+import { analyze, emit, type EmitOptions, stubs, targetNames } from 'mofgen';
 
 const HEAD = 'WMI, Dynamic, Provider("WMIProv")';
 const AROUND = '[key, read] string InstanceName; [read] boolean Active;';
@@ -86,5 +86,53 @@ describe('the stubs of a file', () => {
 
   test('are nothing for a target without a file of the user', () => {
     expect(stubs(modelOf(FAN), 'fan.mof', 'header', '').value).toBe('');
+  });
+});
+
+describe('options with a value', () => {
+  const namesFor = (options: EmitOptions, name = 'fan.mof') =>
+    emit(modelOf(FAN), name, { targets: ['wdm'], options }).value.map((file) => file.name);
+
+  test.each<readonly [EmitOptions, has: string, lacks: string]>([
+    [{}, 'mofgen_wmi.c', 'fan_wmi_impl.cpp'],
+    [{ core: 'external' }, 'fan_wmi.c', 'mofgen_wmi.c'],
+    [{ standalone: true }, 'fan_wmi.c', 'mofgen_wmi.c'],
+    [{ implExt: 'cpp' }, 'fan_wmi_impl.cpp', 'fan_wmi_impl.c'],
+    [{ headerName: 'fan.hpp' }, 'fan.hpp', 'fan_wmi.h'],
+  ])('%j', (options, has, lacks) => {
+    expect(namesFor(options)).toContain(has);
+    expect(namesFor(options)).not.toContain(lacks);
+  });
+
+  test('the files that every input has are marked, and so are the names that your file may have', () => {
+    const files = emit(modelOf(FAN), 'fan.mof', { targets: ['wdm'] }).value;
+    const shared = files.filter(({ isShared }) => isShared === true).map(({ name }) => name);
+    expect(shared).toEqual([
+      ...['mofgen_wmi.h', 'mofgen_wmi.c', 'mofgen_wmi_wdm.h', 'mofgen_wmi_wdm.c'],
+    ]);
+    expect(files.find(({ owner }) => owner === 'user')).toMatchObject({
+      name: 'fan_wmi_impl.c',
+      otherNames: ['fan_wmi_impl.cpp'],
+    });
+  });
+
+  // A caller without types, such as a page with a text field.
+  test.each([
+    [{ core: 'copi' }, `--core does not take 'copi': it takes copy or external`],
+    [{ headerName: '../fan.h' }, `--header-name does not take '../fan.h': it takes a name without`],
+    [{ mofResource: '1' }, `--mof-resource does not take '1'`],
+    [{ standalone: true, core: 'copy' }, '--standalone puts the C core'],
+    [{ noMofResource: true, mofResource: 'Fan' }, '--mof-resource names the binary MOF'],
+  ])('%j is a RangeError', (given, says) => {
+    const options = given as EmitOptions;
+    expect(() => namesFor(options)).toThrow(RangeError);
+    expect(() => namesFor(options)).toThrow(says);
+    expect(() => stubs(modelOf(FAN), 'fan.mof', 'wdm', '', { options })).toThrow(says);
+  });
+
+  test('an input that is called as the core is, is a RangeError', () => {
+    expect(() => namesFor({}, 'dir/mofgen.mof')).toThrow(RangeError);
+    expect(() => namesFor({ core: 'external' }, 'Mofgen.mof')).toThrow('files of the C core');
+    expect(emit(modelOf(FAN), 'mofgen.mof', { targets: ['header'] }).value).toHaveLength(1);
   });
 });

@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { availableCompilers } from '../c/toolchain.js';
 import { hasBuildTools } from '../cli/build-tools.js';
-import { outputsIn } from '../cli/command-line.js';
+import { outputsIn, smallMof } from '../cli/command-line.js';
 
 const check = 'samples/repos/cmake';
 const canBuild =
@@ -206,6 +206,32 @@ describe.skipIf(!canBuild)('samples/repos/cmake', () => {
       ['filter-pump_wmi_impl.c.obj', 'libfilter-pump.a', 'filter-pump.sys'].sort(),
     );
     expect(run(repository, 'npx', ...mofgen, ...args)).toMatchObject({ status: 0, stdout: '' });
+  });
+
+  test('two MOF files of one target share the core', () => {
+    const valve = smallMof('Valve').replace('0f7a11', '0f7a21');
+    writeFileSync(path('mof/valve.mof'), valve);
+    onTestFinished(() => {
+      rmSync(path('mof/valve.mof'));
+      rmSync(path('src/valve_wmi_impl.c'));
+      for (const name of outputsIn(path(generated))) {
+        if (name.startsWith('valve')) rmSync(path(`${generated}/${name}`));
+      }
+      rmSync(path(`${generated}/.mofgen/wdm/valve.sums`));
+    });
+    edit(
+      'CMakeLists.txt',
+      (old) =>
+        `${old}mofgen_add(TARGET filter-pump MOF mof/valve.mof TARGETS wdm USER_OUTPUT src)\n`,
+    );
+    expect(steps()).toEqual(expect.arrayContaining(['generate', 'valve_wmi.c.obj']));
+    expect(steps()).toEqual([]);
+    const symbols = succeed(repository, 'x86_64-w64-mingw32-ar', 't', 'build/libfilter-pump.a');
+    expect(symbols.match(/^mofgen_wmi.*$/gm)?.sort()).toEqual([
+      'mofgen_wmi.c.obj',
+      'mofgen_wmi_wdm.c.obj',
+    ]);
+    expect(build('--target', 'mofgen-check').status).toBe(0);
   });
 
   test('cleaning removes what mofgen wrote, its record too, and keeps your file', () => {

@@ -176,6 +176,23 @@ test('the installed command runs', () => {
   );
 });
 
+test('the installed command and the library have the files of the C core', () => {
+  run(project, 'npx', '--no-install', 'mofgen', 'small-fan.mof', '-t', 'wdm', '-o', 'wmi', '-q');
+  const code = `import { readFileSync } from 'node:fs'; import { analyze, emit } from 'mofgen';
+const { value } = analyze(readFileSync('small-fan.mof'), 'small-fan.mof');
+const files = emit(value, 'small-fan.mof', { targets: ['wdm'] }).value;
+console.log(JSON.stringify(files.filter(({ isShared }) => isShared).map(({ name, text }) => [name, text])));`;
+  const printed = run(project, process.execPath, '--input-type=module', '-e', code);
+  const files = JSON.parse(printed) as [string, string][];
+  expect(files.map(([name]) => name)).toEqual([
+    ...['mofgen_wmi.h', 'mofgen_wmi.c', 'mofgen_wmi_wdm.h', 'mofgen_wmi_wdm.c'],
+  ]);
+  for (const [name, text] of files) {
+    expect(text.endsWith(readFileSync(join(root, 'src/runtime-c', name), 'utf8'))).toBe(true);
+    expect(readFileSync(join(project, 'wmi', name), 'utf8')).toBe(text);
+  }
+});
+
 test('generated code compiles against the installed types, strictly, and runs on the installed runtime', () => {
   run(project, 'npx', '--no-install', 'mofgen', 'small-fan.mof', '-o', 'src');
   writeFileSync(

@@ -1,9 +1,21 @@
 // The pieces of a driver's build: they name files by the base name, which can be any that a file can have.
-import { expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type EmitOptions } from '../../../src/targets/options.js';
 import { buildFileNames, buildFiles } from '../../../src/targets/provider/build-files.js';
+import { type DriverModel } from '../../../src/targets/provider/core-files.js';
+import { hasBuildTools } from '../../cli/build-tools.js';
+import { evaluated, type ImportedFile } from './msbuild.js';
 
-function textsOf(base: string): Readonly<Record<string, string>> {
-  const files = buildFiles({ base, sourceName: `${base}.mof`, options: {} }, 'kmdf');
+function textsOf(
+  base: string,
+  options: EmitOptions = {},
+  driverModel: DriverModel = 'kmdf',
+): Readonly<Record<string, string>> {
+  const files = buildFiles({ base, sourceName: `${base}.mof`, options }, driverModel);
   expect(files.map(({ name, owner }) => ({ name, owner }))).toEqual(buildFileNames(base));
   return Object.fromEntries(files.map(({ name, text }) => [name.replace(/^.*_wmi/s, ''), text]));
 }
@@ -16,7 +28,7 @@ test('the resource line names the binary MOF as registration does', () => {
 
 test('a .vcxproj gets the sources, the resource and the binary MOF', () => {
   const text = textsOf('fan')['.props'] ?? '';
-  expect(text).toContain('<ClCompile Include="$(MSBuildThisFileDirectory)fan_wmi.c" />');
+  expect(text).toContain('<ClCompile Include="$(MSBuildThisFileDirectory)fan_wmi.c">');
   expect(text).toContain('<CreateBinaryMOFFile>$(IntDir)fan.bmf</CreateBinaryMOFFile>');
   expect(text).toContain('<ResourceCompile Include="$(MSBuildThisFileDirectory)fan_wmi.rc">');
 });
@@ -35,9 +47,9 @@ test.each([
 test('.props: a name cannot end a comment', () => {
   const text = textsOf('a-->b')['.props'] ?? '';
   const comments = Array.from(text.matchAll(/<!--([^]*?)-->/g), ([, comment = '']) => comment);
-  expect(comments).toHaveLength(2);
+  expect(comments).toHaveLength(3);
   for (const comment of comments) expect(comment).not.toContain('--');
-  expect(text.match(/-->/g)).toHaveLength(2);
+  expect(text.match(/-->/g)).toHaveLength(3);
 });
 
 test.each([
@@ -64,3 +76,214 @@ test.each([
 ])('.cmake: %s in a name', (_case, base, want) => {
   expect(textsOf(base)['.cmake']).toContain(want);
 });
+
+/** The .props of a MOF in a folder; `C:\\gen` without one. */
+function props(base: string, options: EmitOptions = {}, folder = 'C:\\gen'): ImportedFile {
+  return { path: `${folder}\\${base}_wmi.props`, text: textsOf(base, options)['.props'] ?? '' };
+}
+
+const CORE_SOURCES = ['mofgen_wmi.c', 'mofgen_wmi_kmdf.c'];
+
+describe('what MSBuild makes of .props files', () => {
+  const compiled = (files: readonly ImportedFile[], existing: readonly string[] = []): string[] =>
+    evaluated(files, existing)
+      .filter(({ type }) => type === 'ClCompile')
+      .map(({ include }) => include);
+
+  test('one has the sources, the core, the headers, the MOF and the resource', () => {
+    const items = evaluated([props('fan')], ['C:\\gen\\fan_wmi_impl.c']);
+    expect(items.map(({ type, include }) => `${type} ${include}`)).toEqual([
+      'ClInclude C:\\gen\\fan_wmi.h',
+      'ClCompile C:\\gen\\fan_wmi.c',
+      'ClCompile C:\\gen\\fan_wmi_impl.c',
+      'ClInclude C:\\gen\\mofgen_wmi.h',
+      'ClCompile C:\\gen\\mofgen_wmi.c',
+      'ClInclude C:\\gen\\mofgen_wmi_kmdf.h',
+      'ClCompile C:\\gen\\mofgen_wmi_kmdf.c',
+      'Mofcomp C:\\gen\\..\\fan.mof',
+      'ResourceCompile C:\\gen\\fan_wmi.rc',
+    ]);
+  });
+
+  test('nothing is compiled with the precompiled header of the project', () => {
+    for (const { type, metadata } of evaluated([props('fan')])) {
+      if (type === 'ClCompile') expect(metadata).toEqual({ PrecompiledHeader: 'NotUsing' });
+    }
+  });
+
+  test.each([
+    ['in one folder', [props('a'), props('b')]],
+    ['in two folders', [props('a'), props('b', {}, 'D:\\other')]],
+    ['of one name in two folders', [props('a'), props('a', {}, 'D:\\other')]],
+    ['imported twice', [props('a'), props('a'), props('b')]],
+    ['of which one has no core', [props('a', { core: 'external' }), props('b'), props('c')]],
+  ])('several compile the core once: %s', (_case, files) => {
+    const core = compiled(files).filter((path) => path.includes('mofgen_'));
+    expect(core.map((path) => path.replace(/^.*\\/, ''))).toEqual(CORE_SOURCES);
+    expect(new Set(core.map((path) => path.replace(/[^\\]*$/, ''))).size).toBe(1);
+  });
+
+  test('two driver models have their own part of the core', () => {
+    const wdm = { path: 'D:\\w\\b_wmi.props', text: textsOf('b', {}, 'wdm')['.props'] ?? '' };
+    expect(compiled([props('a'), wdm])).toEqual([
+      ...['a_wmi.c', ...CORE_SOURCES].map((name) => `C:\\gen\\${name}`),
+      ...['b_wmi.c', 'mofgen_wmi_wdm.c'].map((name) => `D:\\w\\${name}`),
+    ]);
+  });
+
+  test.each([
+    ['neither', [], {}, []],
+    ['.c', ['c'], {}, ['c']],
+    ['.cpp', ['cpp'], {}, ['cpp']],
+    ['both', ['c', 'cpp'], {}, ['c']],
+    ['both, as --impl-ext says', ['c', 'cpp'], { implExt: 'cpp' }, ['cpp']],
+    ['.c, whatever --impl-ext says', ['c'], { implExt: 'cpp' }, ['c']],
+  ] as const)('your file is the one that is there: %s', (_case, there, options, want) => {
+    const path = (extension: string): string => `C:\\gen\\fan_wmi_impl.${extension}`;
+    const found = compiled([props('fan', options)], there.map(path));
+    expect(found.filter((each) => each.includes('_impl'))).toEqual(want.map(path));
+  });
+
+  test.each([[{ core: 'external' }], [{ standalone: true }]] as const)(
+    'no core with %j',
+    (options) => {
+      expect(
+        evaluated([props('fan', options)])
+          .map(({ include }) => include)
+          .join(),
+      ).not.toContain('mofgen_');
+    },
+  );
+
+  test('a driver without a binary MOF, and without a core of its own, sets no property', () => {
+    const { text } = props('fan', { core: 'external', noMofResource: true });
+    expect(text).not.toContain('PropertyGroup');
+    expect(
+      evaluated([props('fan', { noMofResource: true })]).map(({ type }) => type),
+    ).not.toContain('Mofcomp');
+  });
+
+  test('a name with characters that MSBuild takes for its own', () => {
+    expect(compiled([props(`$(x)@(y);z'&`)])[0]).toBe(`C:\\gen\\$(x)@(y);z'&_wmi.c`);
+  });
+});
+
+describe.skipIf(!hasBuildTools('.cmake', ['cmake', 'ninja', 'gcc']))(
+  'what CMake makes of .cmake files',
+  () => {
+    /** A project with the files and the lines; what Ninja compiles for each target. */
+    function compiled(
+      files: Readonly<Record<string, string>>,
+      lines: readonly string[],
+    ): Readonly<Record<string, readonly string[]>> {
+      const folder = mkdtempSync(join(tmpdir(), 'mofgen-cmake files-'));
+      onTestFinished(() => {
+        rmSync(folder, { recursive: true });
+      });
+      const project = ['cmake_minimum_required(VERSION 3.21)', 'project(p C CXX)', ...lines];
+      const all = { ...files, 'CMakeLists.txt': `${project.join('\n')}\n` };
+      for (const [name, text] of Object.entries(all)) {
+        mkdirSync(dirname(join(folder, name)), { recursive: true });
+        writeFileSync(join(folder, name), text);
+      }
+      const args = ['-G', 'Ninja', '-S', folder, '-B', join(folder, 'build')];
+      const { status, stderr } = spawnSync('cmake', args, { encoding: 'utf8' });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      const query = ['-C', join(folder, 'build'), '-t', 'commands'];
+      const { stdout } = spawnSync('ninja', query, { encoding: 'utf8' });
+      const found: Record<string, string[]> = {};
+      for (const line of stdout.split('\n')) {
+        const [, target = '', source = ''] =
+          /CMakeFiles\/(\w+)\.dir\/.* -c ['"]?([^'"]*)['"]?$/.exec(line) ?? [];
+        if (target !== '') (found[target] ??= []).push(source.replace(`${folder}/`, ''));
+      }
+      for (const sources of Object.values(found)) sources.sort();
+      return found;
+    }
+
+    const C = 'typedef int NOTHING;\n';
+    /** The generated files of a MOF, as far as a build looks at them. */
+    function generated(
+      folder: string,
+      base: string,
+      options: EmitOptions = {},
+      ...yours: string[]
+    ) {
+      const core = options.core === undefined ? CORE_SOURCES : [];
+      const sources = [`${base}_wmi.c`, ...core, ...yours].map((name) => [`${folder}/${name}`, C]);
+      const cmake = textsOf(base, options)['.cmake'] ?? '';
+      return Object.fromEntries([...sources, [`${folder}/${base}_wmi.cmake`, cmake]]) as Record<
+        string,
+        string
+      >;
+    }
+    const add = (target: string, file: string): string[] => [
+      `include(${file}_wmi.cmake)`,
+      `target_sources(${target} PRIVATE \${MOFGEN_WMI_SOURCES})`,
+    ];
+    const library = (name: string): string => `add_library(${name} OBJECT)`;
+
+    test.each([
+      ['one', ['gen/a'], ['gen/a_wmi.c', 'gen/mofgen_wmi.c', 'gen/mofgen_wmi_kmdf.c']],
+      [
+        'two in one folder',
+        ['gen/a', 'gen/b'],
+        ['gen/a_wmi.c', 'gen/b_wmi.c', 'gen/mofgen_wmi.c', 'gen/mofgen_wmi_kmdf.c'],
+      ],
+      [
+        'two in two folders',
+        ['gen/a', 'other/c'],
+        ['gen/a_wmi.c', 'gen/mofgen_wmi.c', 'gen/mofgen_wmi_kmdf.c', 'other/c_wmi.c'],
+      ],
+      [
+        'one twice',
+        ['gen/a', 'gen/a'],
+        ['gen/a_wmi.c', 'gen/mofgen_wmi.c', 'gen/mofgen_wmi_kmdf.c'],
+      ],
+    ])('a target compiles the core once: %s', (_case, files, want) => {
+      const texts = {
+        ...generated('gen', 'a'),
+        ...generated('gen', 'b'),
+        ...generated('other', 'c'),
+      };
+      const lines = [library('driver'), ...files.flatMap((file) => add('driver', file))];
+      expect(compiled(texts, lines)).toEqual({ driver: want });
+    });
+
+    test('each of two targets compiles it', () => {
+      const texts = { ...generated('gen', 'a'), ...generated('other', 'b') };
+      const lines = [
+        library('one'),
+        library('two'),
+        ...add('one', 'gen/a'),
+        ...add('two', 'other/b'),
+      ];
+      const core = CORE_SOURCES.map((name) => `gen/${name}`);
+      expect(compiled(texts, lines)).toEqual({
+        one: ['gen/a_wmi.c', ...core],
+        two: [...core, 'other/b_wmi.c'],
+      });
+    });
+
+    test('a driver that has the core elsewhere compiles none', () => {
+      const texts = generated('gen', 'a', { core: 'external' });
+      expect(compiled(texts, [library('driver'), ...add('driver', 'gen/a')])).toEqual({
+        driver: ['gen/a_wmi.c'],
+      });
+    });
+
+    test.each([
+      ['.c', ['c'], {}, ['c']],
+      ['.cpp', ['cpp'], {}, ['cpp']],
+      ['both', ['c', 'cpp'], {}, ['c']],
+      ['both, as --impl-ext says', ['c', 'cpp'], { implExt: 'cpp' }, ['cpp']],
+    ] as const)('your file is the one that is there: %s', (_case, there, options, want) => {
+      const yours = there.map((extension) => `a_wmi_impl.${extension}`);
+      const texts = generated('gen', 'a', { core: 'external', ...options }, ...yours);
+      const { driver = [] } = compiled(texts, [library('driver'), ...add('driver', 'gen/a')]);
+      expect(driver.filter((name) => name.includes('_impl'))).toEqual(
+        want.map((extension) => `gen/a_wmi_impl.${extension}`),
+      );
+    });
+  },
+);

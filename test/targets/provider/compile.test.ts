@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { analyze, emit } from '../../../src/generate.js';
 import { type EmitOptions } from '../../../src/targets/options.js';
+import { coreFiles } from '../../../src/targets/provider/core-files.js';
 import { availableCompilers, compile, type CompilerName } from '../../c/toolchain.js';
 import { hasCorpus, includesBeside, root, samples, selfContainedFiles } from '../../mof-files.js';
 import { mofText, randomBlocks } from '../ts/random-block.js';
@@ -96,7 +97,7 @@ const random = randomBlocks(14, 20261127).map((block): Input => {
   return { name, path: name, bytes: new TextEncoder().encode(mofText([block])) };
 });
 
-/** The C files that a target emits for an input, written below the test's folder. */
+/** The C files that are an input's alone, of all that a target emits for it; written below the test's folder. */
 function cFiles({ path, name, bytes }: Input, target: string, options: EmitOptions): string[] {
   const { value, diagnostics } = analyze(bytes, path, includesBeside());
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -105,7 +106,9 @@ function cFiles({ path, name, bytes }: Input, target: string, options: EmitOptio
   mkdirSync(place, { recursive: true });
   const files = emit(value, path, { targets: [target], options }).value;
   for (const file of files) writeFileSync(join(place, file.name), file.text);
-  return files.filter((file) => file.name.endsWith('.c')).map((file) => join(place, file.name));
+  return files
+    .filter((file) => file.name.endsWith('.c') && file.isShared !== true)
+    .map((file) => join(place, file.name));
 }
 
 interface Group {
@@ -123,6 +126,7 @@ const OPTIONS: readonly (readonly [string, EmitOptions])[] = [
     'without locks, with partial structures, enumerations and quotes',
     { noInstanceLock: true, partialStructs: true, enums: true, allowCppQuote: true, neutral: true },
   ],
+  ['with the core inside', { standalone: true }],
 ];
 
 const groups: readonly Group[] = [
@@ -154,6 +158,19 @@ test.each(table)('$target: $group with $compiler', { timeout: 300_000 }, async (
     expect(status).toBe(0);
   }
 });
+
+test.each(compilers.flatMap((compiler) => TARGETS.map((target) => ({ compiler, target }))))(
+  'the core of $target with $compiler',
+  async ({ compiler, target }) => {
+    const place = join(folder, 'core', target);
+    mkdirSync(place, { recursive: true });
+    const core = coreFiles(target);
+    for (const { name, text } of core) writeFileSync(join(place, name), text);
+    const files = core.map(({ name }) => join(place, name)).filter((name) => name.endsWith('.c'));
+    const includes = [join(root, 'test/c/include')];
+    expect(await compile({ compiler, files, includes })).toEqual({ status: 0, output: '' });
+  },
+);
 
 test.runIf(compilers.length > 0)(
   'with the pool functions of newer kits, and without a lost bit',

@@ -77,6 +77,18 @@ function(mofgen_add)
     endif()
   endforeach()
 
+  # MOF files whose code is in one folder share the files of the C core: the first call makes them, the others wait for it.
+  get_property(made GLOBAL PROPERTY MOFGEN_MADE)
+  set(own_files ${mofgen_files})
+  set(shared_files)
+  foreach(file IN LISTS mofgen_files)
+    if(file IN_LIST made)
+      list(REMOVE_ITEM own_files "${file}")
+      list(APPEND shared_files "${file}")
+    endif()
+  endforeach()
+  set_property(GLOBAL APPEND PROPERTY MOFGEN_MADE ${own_files})
+
   # The manifest of the installed mofgen changes with its version.
   cmake_path(GET MOFGEN_EXECUTABLE PARENT_PATH bin)
   set(manifest "${bin}/../mofgen/package.json")
@@ -86,17 +98,17 @@ function(mofgen_add)
 
   set(depfile "${CMAKE_CURRENT_BINARY_DIR}/${arg_TARGET}-${base}.mofgen.d")
   add_custom_command(
-    OUTPUT ${mofgen_files}
+    OUTPUT ${own_files}
     COMMAND ${command} --quiet --depfile "${depfile}"
     MAIN_DEPENDENCY "${arg_MOF}"
-    DEPENDS ${manifest}
+    DEPENDS ${manifest} ${shared_files}
     DEPFILE "${depfile}"
     COMMENT "Generating WMI code from ${base}.mof"
     VERBATIM)
   set_property(DIRECTORY APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${arg_OUTPUT}/.mofgen")
 
   set(sources ${mofgen_files} ${user_files})
-  list(FILTER sources INCLUDE REGEX "\\.[ch]$")
+  list(FILTER sources INCLUDE REGEX "\\.(c|cpp|h)$")
   target_sources(${arg_TARGET} PRIVATE ${sources})
   target_include_directories(${arg_TARGET} PUBLIC "${arg_OUTPUT}")
 
