@@ -37,6 +37,10 @@ try {
       if (status !== 0) throw new Error(`generating ${target} for ${mof} failed`);
       // What mofgen notes about its outputs is no output.
       rmSync(join(output, '.mofgen'), { recursive: true });
+      // The C core is the same for all; it is in src/runtime-c.
+      for (const file of filesOf(output)) {
+        if (/^mofgen_wmi(?:_\w+)?\.[ch]$/.test(file)) rmSync(join(output, file));
+      }
     }
   }
   for (const name of new Set(samples(root).map((sample) => sample.name))) {

@@ -22,12 +22,13 @@ const cases = readdirSync(samples, { withFileTypes: true })
 
 test.each(cases)('$name: $target is what is emitted today', ({ name, target }) => {
   const folder = join(samples, name, 'expected', target);
-  const files = emitSample(name, target);
+  // The C core is the same for all: core-files.test.ts.
+  const files = emitSample(name, target).filter(({ isShared }) => isShared !== true);
   expect(readdirSync(folder).sort()).toEqual(files.map((file) => file.name).sort());
   for (const file of files) {
     expect(readFileSync(join(folder, file.name), 'utf8')).toBe(file.text);
   }
-  expect(emitSample(name, target)).toEqual(files);
+  expect(emitSample(name, target).filter(({ isShared }) => isShared !== true)).toEqual(files);
 });
 
 test.each(cases)(

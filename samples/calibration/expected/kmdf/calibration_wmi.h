@@ -258,8 +258,11 @@ C_ASSERT(Calibration_SIZE == 112);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// CALIBRATION_WMI_NO_MOF_RESOURCE defined.
-#ifndef CALIBRATION_WMI_MOF_RESOURCE
+// CALIBRATION_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
+// (CALIBRATION_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+#if defined(CALIBRATION_WMI_NO_MOF_RESOURCE) || defined(CALIBRATION_WMI_DYNAMIC_MOF)
+#define CALIBRATION_WMI_MOF_RESOURCE NULL
+#elif !defined(CALIBRATION_WMI_MOF_RESOURCE)
 #define CALIBRATION_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
@@ -300,37 +303,54 @@ CalibrationAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// The first instance of Calibration.
+// Deletes an instance of Calibration. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+CalibrationRemoveInstance(
+    _In_ WDFWMIINSTANCE Instance);
+
+// The oldest instance of Calibration, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 CalibrationInstance(
     _In_ WDFDEVICE Device);
 
-// Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it
-// already and must not take it again.
+// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
+// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
+// so a method may wait for another thread that takes it.
+_Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CalibrationWmiLock(
+MofgenWmiLock(
     _In_ WDFWMIINSTANCE Instance);
+#define CalibrationWmiLock MofgenWmiLock
 
+_Releases_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CalibrationWmiUnlock(
+MofgenWmiUnlock(
     _In_ WDFWMIINSTANCE Instance);
+#define CalibrationWmiUnlock MofgenWmiUnlock
 
 // ---- What your driver implements, in calibration_wmi_impl.c ----
 
-// Says which context an instance of Calibration has, and what cleans it up.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
+// also beside them: they take the lock for the values that they share.
+
+// Says which context an instance of Calibration has, and what frees it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CalibrationAttributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
 // Gives a new instance of Calibration its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationCreate(
     _In_ WDFWMIINSTANCE Instance);
 
 // The values of an instance of Calibration now.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationQuery(
     _In_ WDFWMIINSTANCE Instance,
@@ -338,6 +358,7 @@ CalibrationQuery(
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
 // value in Data.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationSet(
     _In_ WDFWMIINSTANCE Instance,
@@ -346,6 +367,7 @@ CalibrationSet(
 
 // Puts one point in place of another.
 // WmiMethodId 1, calibration.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationReplacePoint(
     _In_ WDFWMIINSTANCE Instance,
@@ -354,12 +376,14 @@ CalibrationReplacePoint(
 
 // Forgets all points.
 // WmiMethodId 2, calibration.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationReset(
     _In_ WDFWMIINSTANCE Instance);
 
 // Swaps two factors.
 // WmiMethodId 3, calibration.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationSwapFactors(
     _In_ WDFWMIINSTANCE Instance,
@@ -368,6 +392,7 @@ CalibrationSwapFactors(
 
 // Measures now.
 // WmiMethodId 4, calibration.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationMeasure(
     _In_ WDFWMIINSTANCE Instance,

@@ -2,1376 +2,375 @@
 
 #include <ntddk.h>
 
+#include "mofgen_wmi_wdm.h"
+
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+
+// WMILIB's routines. They come before the header, whose macros are bare words.
+MOFGEN_WMI_DEFINE_ROUTINES(CalibrationRoutines, CalibrationWmiFromDevice)
+
 #include "calibration_wmi.h"
 
-// ---- Settings: define them before this file to have it otherwise ----
-
-#ifndef MOFGEN_POOL_TAG
-#define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
-#endif
-#ifndef MOFGEN_ALLOCATE
-#if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
-#define MOFGEN_ALLOCATE(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
-#else
-#define MOFGEN_ALLOCATE(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
-#endif
-#define MOFGEN_FREE(Memory) ExFreePoolWithTag((Memory), MOFGEN_POOL_TAG)
-#endif
-
-#define MOFGEN_STACK_BYTES 256 // more than this comes from pool
-#ifndef MOFGEN_MOST_BYTES
-#define MOFGEN_MOST_BYTES 0x4000000 // a request that needs more pool than this is refused
-#endif
-
-// Instances have a mutex, and WMILIB frees the data of events: both are pool that is never paged out.
-#ifndef MOFGEN_ALLOCATE_NONPAGED
-#if defined(POOL_FLAG_NON_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
-#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePool2(POOL_FLAG_NON_PAGED, (Size), MOFGEN_POOL_TAG)
-#else
-#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePoolWithTag(NonPagedPoolNx, (Size), MOFGEN_POOL_TAG)
-#endif
-#define MOFGEN_FREE_NONPAGED(Memory) ExFreePoolWithTag((Memory), MOFGEN_POOL_TAG)
-#endif
-
-// ---- The form of the tables below: what the request handlers know of the data ----
-
-typedef enum _MOFGEN_ACCESS
-{
-    MofgenReadOnly,
-    MofgenReadWrite,
-    MofgenWriteOnly
-} MOFGEN_ACCESS;
-
-typedef enum _MOFGEN_KIND
-{
-    MofgenBytes,   // the same in a buffer and in memory: integers, char16, datetime
-    MofgenBoolean, // one byte; anything but 0 is TRUE
-    MofgenClass    // an embedded class
-} MOFGEN_KIND;
-
-typedef struct _MOFGEN_RECORD MOFGEN_RECORD;
-
-// One data item of a block, or one parameter of a method.
-typedef struct _MOFGEN_ITEM
-{
-    ULONG Id;     // WmiDataId, or the number of the parameter
-    ULONG Offset; // in a buffer and in the structure
-    ULONG Size;   // all elements
-    MOFGEN_ACCESS Access;
-    MOFGEN_KIND Kind;
-    ULONG Length;
-    const MOFGEN_RECORD *Class;
-} MOFGEN_ITEM;
-
-// A run of items: the data of a block, or what goes into a method or comes out of it.
-struct _MOFGEN_RECORD
-{
-    const MOFGEN_ITEM *Items;
-    ULONG ItemCount;
-    ULONG Size;        // in a buffer, without padding at the end
-    ULONG MemorySize;  // of the structure
-};
-
-typedef NTSTATUS (*MOFGEN_QUERY)(PCALIBRATION_WMI_INSTANCE Instance, PVOID Data);
-typedef NTSTATUS (*MOFGEN_SET)(PCALIBRATION_WMI_INSTANCE Instance, const VOID *Data, const VOID *Changed);
-typedef NTSTATUS (*MOFGEN_CALL)(PCALIBRATION_WMI_INSTANCE Instance, const VOID *Input, PVOID Output);
-
-typedef struct _MOFGEN_METHOD
-{
-    ULONG Id; // WmiMethodId
-    const MOFGEN_RECORD *Input;
-    const MOFGEN_RECORD *Output;
-    MOFGEN_CALL Call;
-} MOFGEN_METHOD;
-
-typedef struct _MOFGEN_BLOCK
-{
-    const MOFGEN_RECORD *Data;
-    MOFGEN_QUERY Query; // NULL for a block without data
-    MOFGEN_SET Set; // NULL for a block without a writable item
-    ULONG WritableCount;
-    const MOFGEN_METHOD *Methods;
-    ULONG MethodCount;
-} MOFGEN_BLOCK;
-
-// ---- Memory: 256 bytes of stack, and pool for what is larger; all of it zeroed ----
-
-typedef struct _MOFGEN_CHUNK
-{
-    struct _MOFGEN_CHUNK *Next;
-    ULONGLONG Alignment;
-} MOFGEN_CHUNK;
-
-typedef struct _MOFGEN_MEMORY
-{
-    MOFGEN_CHUNK *Chunks;
-    ULONG Used;
-    ULONGLONG Total; // from pool
-    ULONGLONG Small[MOFGEN_STACK_BYTES / sizeof(ULONGLONG)];
-} MOFGEN_MEMORY;
+// ==== CalibrationPoint, embedded ====
 
 static VOID
-MofgenOpenMemory(
-    _Out_ MOFGEN_MEMORY *Memory)
+CalibrationPointNormalize(
+    _Inout_ CALIBRATION_POINT *Data)
 {
-    Memory->Chunks = NULL;
-    Memory->Used = 0;
-    Memory->Total = 0;
+    Data->Used = Data->Used != 0;
 }
 
+// Copies the items, and zeros in place of the padding between them.
 static VOID
-MofgenCloseMemory(
-    _Inout_ MOFGEN_MEMORY *Memory)
+CalibrationPointCopy(
+    _Out_ CALIBRATION_POINT *To,
+    _In_ const CALIBRATION_POINT *From)
 {
-    MOFGEN_CHUNK *chunk;
-
-    while ((chunk = Memory->Chunks) != NULL)
-    {
-        Memory->Chunks = chunk->Next;
-        MOFGEN_FREE(chunk);
-    }
+    RtlZeroMemory(To, sizeof(*To));
+    To->Measured = From->Measured;
+    To->Nominal = From->Nominal;
+    To->Used = From->Used;
 }
 
-// Gives Size zeroed bytes that last until the memory is closed, or NULL when there are none.
-static PVOID
-MofgenTake(
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _In_ ULONGLONG Size)
-{
-    ULONGLONG rounded = (Size + sizeof(ULONGLONG) - 1) & ~(ULONGLONG)(sizeof(ULONGLONG) - 1);
-    MOFGEN_CHUNK *chunk;
-    PVOID bytes;
+// ==== Calibration ====
 
-    if (Size > MOFGEN_MOST_BYTES - Memory->Total)
-    {
-        return NULL;
-    }
-    if (rounded <= MOFGEN_STACK_BYTES - Memory->Used)
-    {
-        bytes = (UCHAR *)Memory->Small + Memory->Used;
-        Memory->Used += (ULONG)rounded;
-    }
-    else
-    {
-        chunk = (MOFGEN_CHUNK *)MOFGEN_ALLOCATE(sizeof(*chunk) + (SIZE_T)rounded);
-        if (chunk == NULL)
-        {
-            return NULL;
-        }
-        Memory->Total += Size;
-        chunk->Next = Memory->Chunks;
-        Memory->Chunks = chunk;
-        bytes = chunk + 1;
-    }
-    RtlZeroMemory(bytes, (SIZE_T)rounded);
-    return bytes;
-}
-
-// ---- Copying what has one size, item by item: padding is never copied, so it never shows what was in memory ----
-
+// Copies the items, and zeros in place of the padding between them.
 static VOID
-MofgenCopyRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *To,
-    _In_reads_bytes_(Record->Size) const UCHAR *From);
-
-// Copies Count elements between a buffer and a structure, in either direction.
-static VOID
-MofgenCopyElements(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONG Count,
-    _In_ ULONG Size,
-    _Out_writes_bytes_(Size) UCHAR *To,
-    _In_reads_bytes_(Size) const UCHAR *From)
+CalibrationCopy(
+    _Out_ Calibration *To,
+    _In_ const Calibration *From)
 {
-    ULONG i;
-
-    switch (Item->Kind)
+    RtlZeroMemory(To, sizeof(*To));
+    To->SerialNumber = From->SerialNumber;
+    To->Revision = From->Revision;
+    for (ULONG i = 0; i < 4; i += 1)
     {
-    case MofgenBoolean:
-        for (i = 0; i < Size; i += 1)
-        {
-            To[i] = From[i] != 0 ? TRUE : FALSE;
-        }
-        break;
-    case MofgenClass:
-        for (i = 0; i < Count; i += 1)
-        {
-            MofgenCopyRecord(Item->Class, To + i * (Size / Count), From + i * (Size / Count));
-        }
-        break;
-    default:
-        RtlCopyMemory(To, From, Size);
-        break;
+        CalibrationPointCopy(&To->Points[i], &From->Points[i]);
     }
+    RtlCopyMemory(To->Factors, From->Factors, sizeof(To->Factors));
+    RtlCopyMemory(To->Signature, From->Signature, sizeof(To->Signature));
+    RtlCopyMemory(To->Channels, From->Channels, sizeof(To->Channels));
 }
 
-static VOID
-MofgenCopyRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *To,
-    _In_reads_bytes_(Record->Size) const UCHAR *From)
+MOFGEN_PAGED static NTSTATUS
+CalibrationQueryData(
+    _In_ PCALIBRATION_WMI_INSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    const MOFGEN_ITEM *item;
-    ULONG i;
+    Calibration data = {0};
+    Calibration copy = {0};
+    NTSTATUS status;
 
-    for (i = 0; i < Record->ItemCount; i += 1)
-    {
-        item = &Record->Items[i];
-        MofgenCopyElements(item, item->Length, item->Size, To + item->Offset, From + item->Offset);
-    }
-}
+    PAGED_CODE();
 
-// ---- Whole records ----
-
-// Writes Values to Buffer; without room STATUS_BUFFER_TOO_SMALL. *Used is the size in both cases.
-static NTSTATUS
-MofgenEncode(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const UCHAR *Values,
-    _In_ BOOLEAN IsBlock,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *Used) UCHAR *Buffer,
-    _Out_ ULONG *Used)
-{
-    ULONG i;
-
-    *Used = Record->Size;
-    if (Record->Size > BufferSize || (Record->Size > 0 && Buffer == NULL))
+    Request->Used = Calibration_SIZE;
+    if (Request->OutSize < Calibration_SIZE)
     {
         return STATUS_BUFFER_TOO_SMALL;
     }
-    if (Record->Size > 0)
+    status = MofgenMapDriverStatus(CalibrationQuery(Instance, &data), STATUS_UNSUCCESSFUL);
+    if (!NT_SUCCESS(status))
     {
-        RtlZeroMemory(Buffer, Record->Size);
+        return status;
     }
-    for (i = 0; i < Record->ItemCount; i += 1)
+    for (ULONG i = 0; i < 4; i += 1)
     {
-        // A write-only item shows zeros.
-        if (!IsBlock || Record->Items[i].Access != MofgenWriteOnly)
-        {
-            MofgenCopyElements(
-                &Record->Items[i],
-                Record->Items[i].Length,
-                Record->Items[i].Size,
-                Buffer + Record->Items[i].Offset,
-                Values + Record->Items[i].Offset);
-        }
+        CalibrationPointNormalize(&data.Points[i]);
     }
+    for (ULONG i = 0; i < 8; i += 1)
+    {
+        data.Channels[i] = data.Channels[i] != 0;
+    }
+    CalibrationCopy(&copy, &data);
+    RtlCopyMemory(Request->Output, &copy, Calibration_SIZE);
     return STATUS_SUCCESS;
 }
 
-// Reads a whole record into zeroed memory; Malformed when the buffer is too short or contradicts itself.
-static NTSTATUS
-MofgenDecode(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const UCHAR *Buffer,
-    _In_ NTSTATUS Malformed,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *Values)
-{
-    if (Record->ItemCount == 0)
-    {
-        return STATUS_SUCCESS;
-    }
-    if ((Buffer == NULL && BufferSize > 0) || BufferSize < Record->Size)
-    {
-        return Malformed;
-    }
-    MofgenCopyRecord(Record, Values, Buffer);
-    return STATUS_SUCCESS;
-}
-
-// ---- Requests: check first, change once ----
-
-// What a function of the driver has said. It cannot answer later, and whether a buffer is too small is not for it to say.
-static NTSTATUS
-MofgenSaid(
-    _In_ NTSTATUS Status,
-    _In_ NTSTATUS TooSmall)
-{
-    if (Status == STATUS_PENDING)
-    {
-        return STATUS_UNSUCCESSFUL;
-    }
-    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
-}
-
-// Zeroed memory for the data of a block, filled by the driver.
-static NTSTATUS
-MofgenAsk(
-    _In_ const MOFGEN_BLOCK *Block,
+MOFGEN_PAGED static NTSTATUS
+CalibrationSetData(
     _In_ PCALIBRATION_WMI_INSTANCE Instance,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _Outptr_ UCHAR **Values)
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    *Values = (UCHAR *)MofgenTake(Memory, Block->Data->MemorySize);
-    if (*Values == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    return MofgenSaid(Block->Query(Instance, *Values), STATUS_UNSUCCESSFUL);
-}
+    Calibration_CHANGED changed;
+    Calibration data = {0};
 
-static NTSTATUS
-MofgenQuery(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ PCALIBRATION_WMI_INSTANCE Instance,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
+    PAGED_CODE();
 
-    *BufferUsed = 0;
-    if (Block->Query == NULL)
-    {
-        return STATUS_SUCCESS;
-    }
-    if (Block->Data->Size > BufferSize)
-    {
-        *BufferUsed = Block->Data->Size;
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    MofgenOpenMemory(&memory);
-    status = MofgenAsk(Block, Instance, &memory, &values);
-    if (NT_SUCCESS(status))
-    {
-        status = MofgenEncode(Block->Data, values, TRUE, BufferSize, (UCHAR *)Buffer, BufferUsed);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-// The size validator and the setter of whole instances: every item has to be there, read-only ones included.
-static NTSTATUS
-MofgenSetInstance(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ PCALIBRATION_WMI_INSTANCE Instance,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const VOID *Buffer)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-    UCHAR *changed;
-
-    if (BufferSize < Block->Data->Size)
+    if (Request->InSize < Calibration_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
     }
-    MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, Block->Data->MemorySize);
-    changed = (UCHAR *)MofgenTake(&memory, Block->WritableCount);
-    if (values == NULL || changed == NULL)
+    RtlCopyMemory(&data, Request->Input, Calibration_SIZE);
+    for (ULONG i = 0; i < 4; i += 1)
     {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
+        CalibrationPointNormalize(&data.Points[i]);
     }
-    status = MofgenDecode(
-        Block->Data,
-        BufferSize,
-        (const UCHAR *)Buffer,
-        STATUS_WMI_SET_FAILURE,
-        values);
-    if (NT_SUCCESS(status))
+    for (ULONG i = 0; i < 8; i += 1)
     {
-        RtlFillMemory(changed, Block->WritableCount, TRUE);
-        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
+        data.Channels[i] = data.Channels[i] != 0;
     }
-    MofgenCloseMemory(&memory);
-    return status;
+    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    return MofgenMapDriverStatus(CalibrationSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// The size validator and the setter of single items, by WmiDataId.
-static NTSTATUS
-MofgenSetItem(
-    _In_ const MOFGEN_BLOCK *Block,
+MOFGEN_PAGED static NTSTATUS
+CalibrationSetDataItem(
     _In_ PCALIBRATION_WMI_INSTANCE Instance,
-    _In_ ULONG DataItemId,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const VOID *Buffer)
+    _In_ ULONG Id,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    const MOFGEN_RECORD *record = Block->Data;
-    const MOFGEN_ITEM *item = NULL;
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-    UCHAR *changed;
-    ULONG writable = 0;
-    ULONG i;
+    Calibration_CHANGED changed = {0};
+    Calibration data = {0};
 
-    for (i = 0; i < record->ItemCount; i += 1)
+    PAGED_CODE();
+
+    switch (Id)
     {
-        if (record->Items[i].Id == DataItemId)
+    case Calibration_Points_ID:
+        if (Request->InSize < Calibration_Points_SIZE)
         {
-            item = &record->Items[i];
-            break;
+            return STATUS_WMI_SET_FAILURE;
         }
-        if (record->Items[i].Access != MofgenReadOnly)
+        RtlCopyMemory(&data.Points, Request->Input, Calibration_Points_SIZE);
+        for (ULONG i = 0; i < 4; i += 1)
         {
-            writable += 1;
+            CalibrationPointNormalize(&data.Points[i]);
         }
-    }
-    if (item == NULL)
-    {
-        return STATUS_WMI_ITEMID_NOT_FOUND;
-    }
-    if (item->Access == MofgenReadOnly)
-    {
+        changed.Points = TRUE;
+        break;
+    case Calibration_Factors_ID:
+        if (Request->InSize < Calibration_Factors_SIZE)
+        {
+            return STATUS_WMI_SET_FAILURE;
+        }
+        RtlCopyMemory(&data.Factors, Request->Input, Calibration_Factors_SIZE);
+        changed.Factors = TRUE;
+        break;
+    case Calibration_Signature_ID:
+        if (Request->InSize < Calibration_Signature_SIZE)
+        {
+            return STATUS_WMI_SET_FAILURE;
+        }
+        RtlCopyMemory(&data.Signature, Request->Input, Calibration_Signature_SIZE);
+        changed.Signature = TRUE;
+        break;
+    case Calibration_Channels_ID:
+        if (Request->InSize < Calibration_Channels_SIZE)
+        {
+            return STATUS_WMI_SET_FAILURE;
+        }
+        RtlCopyMemory(&data.Channels, Request->Input, Calibration_Channels_SIZE);
+        for (ULONG i = 0; i < 8; i += 1)
+        {
+            data.Channels[i] = data.Channels[i] != 0;
+        }
+        changed.Channels = TRUE;
+        break;
+    case Calibration_SerialNumber_ID:
+    case Calibration_Revision_ID:
         return STATUS_WMI_READ_ONLY;
-    }
-    if (BufferSize < item->Size || (BufferSize > 0 && Buffer == NULL))
-    {
-        return STATUS_WMI_SET_FAILURE;
-    }
-    MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, record->MemorySize);
-    changed = (UCHAR *)MofgenTake(&memory, Block->WritableCount);
-    if (values == NULL || changed == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    MofgenCopyElements(item, item->Length, item->Size, values + item->Offset, (const UCHAR *)Buffer);
-    changed[writable] = TRUE;
-    status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-static NTSTATUS
-MofgenExecuteMethod(
-    _In_ const MOFGEN_METHOD *Method,
-    _In_ PCALIBRATION_WMI_INSTANCE Instance,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _In_ ULONG InBufferSize,
-    _In_ ULONG OutBufferSize,
-    _Inout_updates_bytes_opt_(OutBufferSize) UCHAR *Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    UCHAR *input = (UCHAR *)MofgenTake(Memory, Method->Input->MemorySize);
-    UCHAR *output = (UCHAR *)MofgenTake(Memory, Method->Output->MemorySize);
-    NTSTATUS status;
-
-    *BufferUsed = 0;
-    if (input == NULL || output == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    status = MofgenDecode(
-        Method->Input,
-        InBufferSize,
-        Buffer,
-        STATUS_INVALID_PARAMETER_MIX,
-        input);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    if (Method->Output->Size > OutBufferSize)
-    {
-        // Said before the method has done anything: the caller comes back with more room.
-        *BufferUsed = Method->Output->Size;
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    status = MofgenSaid(Method->Call(Instance, input, output), STATUS_UNSUCCESSFUL);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    status = MofgenEncode(Method->Output, output, FALSE, OutBufferSize, Buffer, BufferUsed);
-    return status;
-}
-
-// Methods, by WmiMethodId. *BufferUsed is set whatever happens.
-static NTSTATUS
-MofgenExecute(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ PCALIBRATION_WMI_INSTANCE Instance,
-    _In_ ULONG MethodId,
-    _In_ ULONG InBufferSize,
-    _In_ ULONG OutBufferSize,
-    _Inout_updates_bytes_opt_(OutBufferSize) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    const MOFGEN_METHOD *method = NULL;
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    ULONG i;
-
-    *BufferUsed = 0;
-    for (i = 0; i < Block->MethodCount; i += 1)
-    {
-        if (Block->Methods[i].Id == MethodId)
-        {
-            method = &Block->Methods[i];
-            break;
-        }
-    }
-    if (method == NULL)
-    {
+    default:
         return STATUS_WMI_ITEMID_NOT_FOUND;
     }
-    if (InBufferSize > 0 && Buffer == NULL)
+    return MofgenMapDriverStatus(CalibrationSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
+}
+
+// Copies the items, and zeros in place of the padding between them.
+static VOID
+CalibrationReplacePointOutputCopy(
+    _Out_ ReplacePoint_OUT *To,
+    _In_ const ReplacePoint_OUT *From)
+{
+    RtlZeroMemory(To, sizeof(*To));
+    CalibrationPointCopy(&To->Point, &From->Point);
+}
+
+// ReplacePoint, WmiMethodId 1
+MOFGEN_PAGED static NTSTATUS
+CalibrationExecuteReplacePoint(
+    _In_ PCALIBRATION_WMI_INSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
+{
+    ReplacePoint_IN input = {0};
+    ReplacePoint_OUT output = {0};
+    ReplacePoint_OUT copy = {0};
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    if (Request->InSize < ReplacePoint_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
     }
-    MofgenOpenMemory(&memory);
-    status = MofgenExecuteMethod(
-        method, Instance, &memory, InBufferSize, OutBufferSize, (UCHAR *)Buffer, BufferUsed);
-    MofgenCloseMemory(&memory);
-    return status;
+    RtlCopyMemory(&input, Request->Input, ReplacePoint_IN_SIZE);
+    CalibrationPointNormalize(&input.Point);
+    Request->Used = ReplacePoint_OUT_SIZE;
+    if (Request->OutSize < ReplacePoint_OUT_SIZE)
+    {
+        return STATUS_BUFFER_TOO_SMALL;
+    }
+    output.Point = input.Point;
+    status = MofgenMapDriverStatus(CalibrationReplacePoint(Instance, input.Index, &output.Point), STATUS_UNSUCCESSFUL);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    CalibrationPointNormalize(&output.Point);
+    CalibrationReplacePointOutputCopy(&copy, &output);
+    RtlCopyMemory(Request->Output, &copy, ReplacePoint_OUT_SIZE);
+    return STATUS_SUCCESS;
 }
 
-// ---- The data, as the MOF describes it ----
-
-static const MOFGEN_RECORD MofgenNothing = {.Items = NULL};
-
-// Data of CalibrationPoint.
-static const MOFGEN_ITEM CalibrationPointItems[] = {
-    // Measured
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 4,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Nominal
-    {
-        .Id = 2,
-        .Offset = 4,
-        .Size = 4,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Used
-    {
-        .Id = 3,
-        .Offset = 8,
-        .Size = 1,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBoolean,
-        .Length = 1,
-    },
-};
-static const MOFGEN_RECORD CalibrationPointRecord = {
-    .Items = CalibrationPointItems,
-    .ItemCount = 3,
-    .Size = 9,
-    .MemorySize = sizeof(CALIBRATION_POINT),
-};
-
-// Data of Calibration.
-static const MOFGEN_ITEM CalibrationItems[] = {
-    // SerialNumber
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 8,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Revision
-    {
-        .Id = 2,
-        .Offset = 8,
-        .Size = 2,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Points
-    {
-        .Id = 3,
-        .Offset = 12,
-        .Size = 48,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenClass,
-        .Length = 4,
-        .Class = &CalibrationPointRecord,
-    },
-    // Factors
-    {
-        .Id = 4,
-        .Offset = 64,
-        .Size = 24,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 3,
-    },
-    // Signature
-    {
-        .Id = 5,
-        .Offset = 88,
-        .Size = 16,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 16,
-    },
-    // Channels
-    {
-        .Id = 6,
-        .Offset = 104,
-        .Size = 8,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBoolean,
-        .Length = 8,
-    },
-};
-static const MOFGEN_RECORD CalibrationRecord = {
-    .Items = CalibrationItems,
-    .ItemCount = 6,
-    .Size = 112,
-    .MemorySize = sizeof(Calibration),
-};
-
-// Input of Calibration.ReplacePoint.
-static const MOFGEN_ITEM CalibrationReplacePointInputItems[] = {
-    // Index
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 4,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Point
-    {
-        .Id = 2,
-        .Offset = 4,
-        .Size = 12,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenClass,
-        .Length = 1,
-        .Class = &CalibrationPointRecord,
-    },
-};
-static const MOFGEN_RECORD CalibrationReplacePointInputRecord = {
-    .Items = CalibrationReplacePointInputItems,
-    .ItemCount = 2,
-    .Size = 16,
-    .MemorySize = sizeof(ReplacePoint_IN),
-};
-
-// Output of Calibration.ReplacePoint.
-static const MOFGEN_ITEM CalibrationReplacePointOutputItems[] = {
-    // Point
-    {
-        .Id = 2,
-        .Offset = 0,
-        .Size = 12,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenClass,
-        .Length = 1,
-        .Class = &CalibrationPointRecord,
-    },
-};
-static const MOFGEN_RECORD CalibrationReplacePointOutputRecord = {
-    .Items = CalibrationReplacePointOutputItems,
-    .ItemCount = 1,
-    .Size = 12,
-    .MemorySize = sizeof(ReplacePoint_OUT),
-};
-
-// Input of Calibration.SwapFactors.
-static const MOFGEN_ITEM CalibrationSwapFactorsInputItems[] = {
-    // First
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 8,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Second
-    {
-        .Id = 2,
-        .Offset = 8,
-        .Size = 8,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-};
-static const MOFGEN_RECORD CalibrationSwapFactorsInputRecord = {
-    .Items = CalibrationSwapFactorsInputItems,
-    .ItemCount = 2,
-    .Size = 16,
-    .MemorySize = sizeof(SwapFactors_IN),
-};
-
-// Output of Calibration.SwapFactors.
-static const MOFGEN_ITEM CalibrationSwapFactorsOutputItems[] = {
-    // First
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 8,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Second
-    {
-        .Id = 2,
-        .Offset = 8,
-        .Size = 8,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-};
-static const MOFGEN_RECORD CalibrationSwapFactorsOutputRecord = {
-    .Items = CalibrationSwapFactorsOutputItems,
-    .ItemCount = 2,
-    .Size = 16,
-    .MemorySize = sizeof(SwapFactors_OUT),
-};
-
-// Input of Calibration.Measure.
-static const MOFGEN_ITEM CalibrationMeasureInputItems[] = {
-    // Channel
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 1,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-};
-static const MOFGEN_RECORD CalibrationMeasureInputRecord = {
-    .Items = CalibrationMeasureInputItems,
-    .ItemCount = 1,
-    .Size = 1,
-    .MemorySize = sizeof(Measure_IN),
-};
-
-// Output of Calibration.Measure.
-static const MOFGEN_ITEM CalibrationMeasureOutputItems[] = {
-    // Taken
-    {
-        .Id = 2,
-        .Offset = 0,
-        .Size = 50,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // ReturnValue
-    {
-        .Id = 3,
-        .Offset = 52,
-        .Size = 4,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-};
-static const MOFGEN_RECORD CalibrationMeasureOutputRecord = {
-    .Items = CalibrationMeasureOutputItems,
-    .ItemCount = 2,
-    .Size = 56,
-    .MemorySize = sizeof(Measure_OUT),
-};
-
-// ---- Where requests meet the driver's own functions ----
-
-static NTSTATUS
-CalibrationCallQuery(
-    PCALIBRATION_WMI_INSTANCE Instance,
-    PVOID Data)
+// Reset, WmiMethodId 2
+MOFGEN_PAGED static NTSTATUS
+CalibrationExecuteReset(
+    _In_ PCALIBRATION_WMI_INSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    return CalibrationQuery(Instance, (Calibration *)Data);
+    PAGED_CODE();
+
+    UNREFERENCED_PARAMETER(Request);
+
+    return MofgenMapDriverStatus(CalibrationReset(Instance), STATUS_UNSUCCESSFUL);
 }
 
-static NTSTATUS
-CalibrationCallSet(
-    PCALIBRATION_WMI_INSTANCE Instance,
-    const VOID *Data,
-    const VOID *Changed)
+// SwapFactors, WmiMethodId 3
+MOFGEN_PAGED static NTSTATUS
+CalibrationExecuteSwapFactors(
+    _In_ PCALIBRATION_WMI_INSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    return CalibrationSet(Instance, (const Calibration *)Data, (const Calibration_CHANGED *)Changed);
-}
+    SwapFactors_IN input = {0};
+    SwapFactors_OUT output = {0};
+    NTSTATUS status;
 
-static NTSTATUS
-CalibrationCallReplacePoint(
-    PCALIBRATION_WMI_INSTANCE Instance,
-    const VOID *Input,
-    PVOID Output)
-{
-    const ReplacePoint_IN *input = (const ReplacePoint_IN *)Input;
-    ReplacePoint_OUT *output = (ReplacePoint_OUT *)Output;
+    PAGED_CODE();
 
-    output->Point = input->Point;
-    return CalibrationReplacePoint(
-        Instance,
-        input->Index,
-        &output->Point);
-}
-
-static NTSTATUS
-CalibrationCallReset(
-    PCALIBRATION_WMI_INSTANCE Instance,
-    const VOID *Input,
-    PVOID Output)
-{
-    UNREFERENCED_PARAMETER(Input);
-    UNREFERENCED_PARAMETER(Output);
-    return CalibrationReset(
-        Instance);
-}
-
-static NTSTATUS
-CalibrationCallSwapFactors(
-    PCALIBRATION_WMI_INSTANCE Instance,
-    const VOID *Input,
-    PVOID Output)
-{
-    const SwapFactors_IN *input = (const SwapFactors_IN *)Input;
-    SwapFactors_OUT *output = (SwapFactors_OUT *)Output;
-
-    output->First = input->First;
-    output->Second = input->Second;
-    return CalibrationSwapFactors(
-        Instance,
-        &output->First,
-        &output->Second);
-}
-
-static NTSTATUS
-CalibrationCallMeasure(
-    PCALIBRATION_WMI_INSTANCE Instance,
-    const VOID *Input,
-    PVOID Output)
-{
-    const Measure_IN *input = (const Measure_IN *)Input;
-    Measure_OUT *output = (Measure_OUT *)Output;
-
-    return CalibrationMeasure(
-        Instance,
-        input->Channel,
-        output->Taken,
-        &output->ReturnValue);
-}
-
-// The methods of Calibration.
-static const MOFGEN_METHOD CalibrationMethods[] = {
-    // ReplacePoint
+    if (Request->InSize < SwapFactors_IN_SIZE)
     {
-        .Id = 1,
-        .Input = &CalibrationReplacePointInputRecord,
-        .Output = &CalibrationReplacePointOutputRecord,
-        .Call = CalibrationCallReplacePoint,
-    },
-    // Reset
+        return STATUS_INVALID_PARAMETER_MIX;
+    }
+    RtlCopyMemory(&input, Request->Input, SwapFactors_IN_SIZE);
+    Request->Used = SwapFactors_OUT_SIZE;
+    if (Request->OutSize < SwapFactors_OUT_SIZE)
     {
-        .Id = 2,
-        .Input = &MofgenNothing,
-        .Output = &MofgenNothing,
-        .Call = CalibrationCallReset,
-    },
-    // SwapFactors
+        return STATUS_BUFFER_TOO_SMALL;
+    }
+    output.First = input.First;
+    output.Second = input.Second;
+    status = MofgenMapDriverStatus(
+        CalibrationSwapFactors(Instance, &output.First, &output.Second), STATUS_UNSUCCESSFUL);
+    if (!NT_SUCCESS(status))
     {
-        .Id = 3,
-        .Input = &CalibrationSwapFactorsInputRecord,
-        .Output = &CalibrationSwapFactorsOutputRecord,
-        .Call = CalibrationCallSwapFactors,
-    },
-    // Measure
+        return status;
+    }
+    RtlCopyMemory(Request->Output, &output, SwapFactors_OUT_SIZE);
+    return STATUS_SUCCESS;
+}
+
+// Copies the items, and zeros in place of the padding between them.
+static VOID
+CalibrationMeasureOutputCopy(
+    _Out_ Measure_OUT *To,
+    _In_ const Measure_OUT *From)
+{
+    RtlZeroMemory(To, sizeof(*To));
+    RtlCopyMemory(To->Taken, From->Taken, sizeof(To->Taken));
+    To->ReturnValue = From->ReturnValue;
+}
+
+// Measure, WmiMethodId 4
+MOFGEN_PAGED static NTSTATUS
+CalibrationExecuteMeasure(
+    _In_ PCALIBRATION_WMI_INSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
+{
+    Measure_IN input = {0};
+    Measure_OUT output = {0};
+    Measure_OUT copy = {0};
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    if (Request->InSize < Measure_IN_SIZE)
     {
-        .Id = 4,
-        .Input = &CalibrationMeasureInputRecord,
-        .Output = &CalibrationMeasureOutputRecord,
-        .Call = CalibrationCallMeasure,
-    },
+        return STATUS_INVALID_PARAMETER_MIX;
+    }
+    RtlCopyMemory(&input, Request->Input, Measure_IN_SIZE);
+    Request->Used = Measure_OUT_SIZE;
+    if (Request->OutSize < Measure_OUT_SIZE)
+    {
+        return STATUS_BUFFER_TOO_SMALL;
+    }
+    status = MofgenMapDriverStatus(
+        CalibrationMeasure(Instance, input.Channel, output.Taken, &output.ReturnValue), STATUS_UNSUCCESSFUL);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    CalibrationMeasureOutputCopy(&copy, &output);
+    RtlCopyMemory(Request->Output, &copy, Measure_OUT_SIZE);
+    return STATUS_SUCCESS;
+}
+
+MOFGEN_PAGED static NTSTATUS
+CalibrationExecuteMethod(
+    _In_ PCALIBRATION_WMI_INSTANCE Instance,
+    _In_ ULONG Id,
+    _Inout_ MOFGEN_REQUEST *Request)
+{
+    PAGED_CODE();
+
+    switch (Id)
+    {
+    case ReplacePoint:
+        return CalibrationExecuteReplacePoint(Instance, Request);
+    case Reset:
+        return CalibrationExecuteReset(Instance, Request);
+    case SwapFactors:
+        return CalibrationExecuteSwapFactors(Instance, Request);
+    case Measure:
+        return CalibrationExecuteMeasure(Instance, Request);
+    default:
+        return STATUS_WMI_ITEMID_NOT_FOUND;
+    }
+}
+
+// ==== Registration ====
+
+#ifdef CALIBRATION_WMI_DYNAMIC_MOF
+// The binary MOF, in a driver that shows it as data instead of carrying it as a resource (wmimofck -x).
+static const UCHAR CalibrationMofData[] = {
+#include "calibration_mof.x"
 };
-
-static const MOFGEN_BLOCK CalibrationBlock = {
-    .Data = &CalibrationRecord,
-    .Query = CalibrationCallQuery,
-    .Set = CalibrationCallSet,
-    .WritableCount = 4,
-    .Methods = CalibrationMethods,
-    .MethodCount = 4,
-};
-
-// ---- Registration: the constants and the table go together, for WMILIB names a block by its place in the table ----
+#endif
 
 enum
 {
     CalibrationIndex,
-#ifdef CALIBRATION_WMI_DYNAMIC_MOF
-    MofgenMofDataIndex,
-#endif
-    MofgenBlockCount
 };
 
-typedef struct _MOFGEN_REGISTRATION
-{
-    GUID Guid;
-    ULONG Flags;
-    const MOFGEN_BLOCK *Block; // NULL for an event
-    NTSTATUS (*Create)(PCALIBRATION_WMI_INSTANCE Instance);
-    VOID (*Delete)(PCALIBRATION_WMI_INSTANCE Instance);
-} MOFGEN_REGISTRATION;
-
-static const MOFGEN_REGISTRATION MofgenRegistrations[MofgenBlockCount] = {
-    // Calibration
-    {
-        .Guid = {0x4d1c0b0e, 0x95b4, 0x4c0b, {0xa7, 0xb3, 0x58, 0xe6, 0xe5, 0xb1, 0xf3, 0x02}},
-        .Block = &CalibrationBlock,
+static const MOFGEN_WMI_BLOCK CalibrationBlocks[] = {
+    [CalibrationIndex] = {
+        .Guid = CalibrationGuid,
+        .Query = CalibrationQueryData,
+        .SetInstance = CalibrationSetData,
+        .SetItem = CalibrationSetDataItem,
+        .Execute = CalibrationExecuteMethod,
         .Create = CalibrationCreate,
         .Delete = CalibrationDelete,
     },
 #ifdef CALIBRATION_WMI_DYNAMIC_MOF
-    // MSWmi_MofData
-    {
-        .Guid = {0x05901221, 0xd566, 0x11d1, {0xb2, 0xf0, 0x00, 0xa0, 0xc9, 0x06, 0x29, 0x10}},
-    },
+    MOFGEN_WMI_MOF_DATA(CalibrationMofData),
 #endif
 };
 
-C_ASSERT(MofgenBlockCount <= RTL_NUMBER_OF(((PCALIBRATION_WMI)0)->Guids));
-
-#ifdef CALIBRATION_WMI_DYNAMIC_MOF
-// ---- The binary MOF as a block (MSWmi_MofData), for a driver that cannot carry it as a resource ----
-
-// Bytes in hexadecimal, separated by commas: what wmimofck -x writes.
-static const UCHAR CalibrationMofData[] = {
-#include "calibration_mof.x"
+static const MOFGEN_WMI_PROVIDER CalibrationProvider = {
+    .Blocks = CalibrationBlocks,
+    .BlockCount = RTL_NUMBER_OF(CalibrationBlocks),
+    .MofResource = CALIBRATION_WMI_MOF_RESOURCE,
+    .Routines = &CalibrationRoutines,
 };
-
-static NTSTATUS
-MofgenQueryMofData(
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    const ULONG counts[] = {0, 0, sizeof(CalibrationMofData)}; // Unused1, Unused2, Size
-
-    *BufferUsed = sizeof(counts) + sizeof(CalibrationMofData);
-    if (BufferSize < *BufferUsed || Buffer == NULL)
-    {
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    RtlCopyMemory(Buffer, counts, sizeof(counts));
-    RtlCopyMemory((UCHAR *)Buffer + sizeof(counts), CalibrationMofData, sizeof(CalibrationMofData));
-    return STATUS_SUCCESS;
-}
-#endif
-
-// ---- Instances: added at the end, and there until the device goes ----
-
-// A mutex keeps kernel APCs away from its owner, who so cannot be suspended: no critical region is needed around it.
-_Use_decl_annotations_
-VOID
-CalibrationWmiLock(
-    PCALIBRATION_WMI_INSTANCE Instance)
-{
-    KeWaitForSingleObject(&Instance->Lock, Executive, KernelMode, FALSE, NULL);
-}
-
-_Use_decl_annotations_
-VOID
-CalibrationWmiUnlock(
-    PCALIBRATION_WMI_INSTANCE Instance)
-{
-    KeReleaseMutex(&Instance->Lock, FALSE);
-}
-
-// Gives the first of Count instances that follow each other.
-static NTSTATUS
-MofgenFind(
-    _In_ PCALIBRATION_WMI Wmi,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _In_ ULONG Count,
-    _Outptr_ PCALIBRATION_WMI_INSTANCE *Instance)
-{
-    NTSTATUS status = STATUS_WMI_INSTANCE_NOT_FOUND;
-    PCALIBRATION_WMI_INSTANCE found;
-    ULONG all;
-    ULONG i;
-
-    *Instance = NULL;
-    if (GuidIndex >= Wmi->Library.GuidCount)
-    {
-        return STATUS_WMI_GUID_NOT_FOUND;
-    }
-    KeWaitForSingleObject(&Wmi->Lock, Executive, KernelMode, FALSE, NULL);
-    all = Wmi->Guids[GuidIndex].InstanceCount;
-    if (InstanceIndex < all && Count <= all - InstanceIndex)
-    {
-        found = Wmi->Instances[GuidIndex];
-        for (i = 0; i < InstanceIndex; i += 1)
-        {
-            found = found->Next;
-        }
-        *Instance = found;
-        status = STATUS_SUCCESS;
-    }
-    KeReleaseMutex(&Wmi->Lock, FALSE);
-    return status;
-}
-
-static VOID
-MofgenDeleteInstance(
-    _In_ PCALIBRATION_WMI_INSTANCE Instance)
-{
-    if (MofgenRegistrations[Instance->GuidIndex].Delete != NULL)
-    {
-        MofgenRegistrations[Instance->GuidIndex].Delete(Instance);
-    }
-    MOFGEN_FREE_NONPAGED(Instance);
-}
-
-static NTSTATUS
-MofgenAddInstance(
-    _Inout_ PCALIBRATION_WMI Wmi,
-    _In_ ULONG GuidIndex,
-    _Out_ PCALIBRATION_WMI_INSTANCE *Instance)
-{
-    PCALIBRATION_WMI_INSTANCE instance;
-    CALIBRATION_WMI_INSTANCE **end;
-
-    *Instance = NULL;
-    if (GuidIndex >= Wmi->Library.GuidCount)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    instance = (PCALIBRATION_WMI_INSTANCE)MOFGEN_ALLOCATE_NONPAGED(sizeof(*instance));
-    if (instance == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    RtlZeroMemory(instance, sizeof(*instance));
-    instance->Wmi = Wmi;
-    instance->GuidIndex = GuidIndex;
-    KeInitializeMutex(&instance->Lock, 0);
-    if (MofgenRegistrations[GuidIndex].Create != NULL)
-    {
-        NTSTATUS status = MofgenRegistrations[GuidIndex].Create(instance);
-
-        if (!NT_SUCCESS(status))
-        {
-            MofgenDeleteInstance(instance);
-            return status;
-        }
-    }
-    // From here on requests find it.
-    KeWaitForSingleObject(&Wmi->Lock, Executive, KernelMode, FALSE, NULL);
-    end = &Wmi->Instances[GuidIndex];
-    while (*end != NULL)
-    {
-        end = &(*end)->Next;
-    }
-    *end = instance;
-    instance->InstanceIndex = Wmi->Guids[GuidIndex].InstanceCount;
-    Wmi->Guids[GuidIndex].InstanceCount += 1;
-    KeReleaseMutex(&Wmi->Lock, FALSE);
-    *Instance = instance;
-    if (!Wmi->Registered)
-    {
-        return STATUS_SUCCESS;
-    }
-    // WMI asks again how many there are.
-    return IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_UPDATE_GUIDS);
-}
-
-// ---- WMILIB's routines: each ends its request once, with WmiCompleteRequest ----
-
-WMI_QUERY_REGINFO_CALLBACK CalibrationWmiQueryReginfo;
-WMI_QUERY_DATABLOCK_CALLBACK CalibrationWmiQueryDataBlock;
-WMI_SET_DATABLOCK_CALLBACK CalibrationWmiSetDataBlock;
-WMI_SET_DATAITEM_CALLBACK CalibrationWmiSetDataItem;
-WMI_EXECUTE_METHOD_CALLBACK CalibrationWmiExecuteMethod;
-DRIVER_DISPATCH CalibrationWmiSystemControl;
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(PAGE, CalibrationWmiQueryReginfo)
-#pragma alloc_text(PAGE, CalibrationWmiQueryDataBlock)
-#pragma alloc_text(PAGE, CalibrationWmiSetDataBlock)
-#pragma alloc_text(PAGE, CalibrationWmiSetDataItem)
-#pragma alloc_text(PAGE, CalibrationWmiExecuteMethod)
-#pragma alloc_text(PAGE, CalibrationWmiSystemControl)
-#pragma alloc_text(PAGE, CalibrationWmiInitialize)
-#pragma alloc_text(PAGE, CalibrationWmiRegister)
-#pragma alloc_text(PAGE, CalibrationWmiDeregister)
-#pragma alloc_text(PAGE, CalibrationWmiCleanup)
-#pragma alloc_text(PAGE, CalibrationAddInstance)
-#endif
-
-// The one request that is not completed here: WMILIB does it.
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-CalibrationWmiQueryReginfo(
-    PDEVICE_OBJECT DeviceObject,
-    PULONG RegFlags,
-    PUNICODE_STRING InstanceName,
-    PUNICODE_STRING *RegistryPath,
-    PUNICODE_STRING MofResourceName,
-    PDEVICE_OBJECT *Pdo)
-{
-    PCALIBRATION_WMI wmi = CalibrationWmiFromDevice(DeviceObject);
-
-    PAGED_CODE();
-
-    // Instances are named after the physical device object, so there is no base name.
-    UNREFERENCED_PARAMETER(InstanceName);
-    *RegFlags = WMIREG_FLAG_INSTANCE_PDO;
-    *RegistryPath = &wmi->RegistryPath;
-    *Pdo = wmi->PhysicalDeviceObject;
-#if defined(CALIBRATION_WMI_DYNAMIC_MOF) || defined(CALIBRATION_WMI_NO_MOF_RESOURCE)
-    UNREFERENCED_PARAMETER(MofResourceName);
-#else
-    RtlInitUnicodeString(MofResourceName, CALIBRATION_WMI_MOF_RESOURCE);
-#endif
-    return STATUS_SUCCESS;
-}
-
-// What one instance has to show. Blocks with methods alone, and events when all are asked, show nothing.
-static NTSTATUS
-MofgenQueryOne(
-    _In_ PCALIBRATION_WMI_INSTANCE Instance,
-    _In_ BOOLEAN IsOneOfAll,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    const MOFGEN_BLOCK *block = MofgenRegistrations[Instance->GuidIndex].Block;
-    NTSTATUS status;
-
-    if (block != NULL)
-    {
-        CalibrationWmiLock(Instance);
-        status = MofgenQuery(block, Instance, BufferSize, Buffer, BufferUsed);
-        CalibrationWmiUnlock(Instance);
-        return status;
-    }
-    *BufferUsed = 0;
-#ifdef CALIBRATION_WMI_DYNAMIC_MOF
-    if (Instance->GuidIndex == MofgenMofDataIndex)
-    {
-        return MofgenQueryMofData(BufferSize, Buffer, BufferUsed);
-    }
-#else
-    UNREFERENCED_PARAMETER(Instance);
-    UNREFERENCED_PARAMETER(BufferSize);
-    UNREFERENCED_PARAMETER(Buffer);
-#endif
-    return IsOneOfAll ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_REQUEST;
-}
-
-// Puts instances one behind the other, each on a boundary of 8 bytes. *BufferUsed is where the last one ends, or would end.
-static NTSTATUS
-MofgenQueryInstances(
-    _In_ PCALIBRATION_WMI_INSTANCE First,
-    _In_ ULONG Count,
-    _In_ BOOLEAN AreAll,
-    _Out_writes_opt_(Count) ULONG *Lengths,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) UCHAR *Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    PCALIBRATION_WMI_INSTANCE instance = First;
-    BOOLEAN fits = TRUE;
-    ULONGLONG end = 0;
-    ULONGLONG start;
-    NTSTATUS status;
-    ULONG used;
-    ULONG room;
-    ULONG i;
-
-    *BufferUsed = 0;
-    for (i = 0; i < Count; i += 1)
-    {
-        start = (end + sizeof(ULONGLONG) - 1) & ~(ULONGLONG)(sizeof(ULONGLONG) - 1);
-        room = Buffer != NULL && start < BufferSize ? BufferSize - (ULONG)start : 0;
-        status = MofgenQueryOne(instance, AreAll, room, room > 0 ? Buffer + (ULONG)start : NULL, &used);
-        if (status == STATUS_BUFFER_TOO_SMALL)
-        {
-            // The caller has to learn the size of all, so the others are asked as well.
-            fits = FALSE;
-        }
-        else if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-        else if (fits && used > 0 && start > end)
-        {
-            // What the kernel left between two instances is nobody's business.
-            RtlZeroMemory(Buffer + (ULONG)end, (ULONG)(start - end));
-        }
-        if (BufferSize > 0 && Lengths != NULL)
-        {
-            Lengths[i] = used;
-        }
-        end = used > 0 ? start + used : end;
-        if (end > MAXULONG)
-        {
-            return STATUS_INTEGER_OVERFLOW;
-        }
-        instance = instance->Next;
-    }
-    *BufferUsed = (ULONG)end;
-    return fits ? STATUS_SUCCESS : STATUS_BUFFER_TOO_SMALL;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-CalibrationWmiQueryDataBlock(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG InstanceCount,
-    PULONG InstanceLengthArray,
-    ULONG BufferAvail,
-    PUCHAR Buffer)
-{
-    BOOLEAN areAll = IoGetCurrentIrpStackLocation(Irp)->MinorFunction == IRP_MN_QUERY_ALL_DATA;
-    PCALIBRATION_WMI_INSTANCE first;
-    NTSTATUS status;
-    ULONG used = 0;
-
-    PAGED_CODE();
-
-    status = MofgenFind(CalibrationWmiFromDevice(DeviceObject), GuidIndex, InstanceIndex, InstanceCount, &first);
-    if (NT_SUCCESS(status))
-    {
-        status = MofgenQueryInstances(
-            first, InstanceCount, areAll, InstanceLengthArray, BufferAvail, Buffer, &used);
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
-}
-
-// Finds the instance of a set request, and its block, which has items that can be set.
-static NTSTATUS
-MofgenFindWritable(
-    _In_ PDEVICE_OBJECT DeviceObject,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _Outptr_ PCALIBRATION_WMI_INSTANCE *Instance,
-    _Outptr_ const MOFGEN_BLOCK **Block)
-{
-    NTSTATUS status = MofgenFind(CalibrationWmiFromDevice(DeviceObject), GuidIndex, InstanceIndex, 1, Instance);
-
-    *Block = NULL;
-    if (NT_SUCCESS(status))
-    {
-        *Block = MofgenRegistrations[GuidIndex].Block;
-        if (*Block == NULL || (*Block)->Set == NULL)
-        {
-            return STATUS_WMI_READ_ONLY;
-        }
-    }
-    return status;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-CalibrationWmiSetDataBlock(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG BufferSize,
-    PUCHAR Buffer)
-{
-    PCALIBRATION_WMI_INSTANCE instance;
-    const MOFGEN_BLOCK *block;
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    status = MofgenFindWritable(DeviceObject, GuidIndex, InstanceIndex, &instance, &block);
-    if (NT_SUCCESS(status))
-    {
-        CalibrationWmiLock(instance);
-        status = MofgenSetInstance(block, instance, BufferSize, Buffer);
-        CalibrationWmiUnlock(instance);
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-CalibrationWmiSetDataItem(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG DataItemId,
-    ULONG BufferSize,
-    PUCHAR Buffer)
-{
-    PCALIBRATION_WMI_INSTANCE instance;
-    const MOFGEN_BLOCK *block;
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    status = MofgenFindWritable(DeviceObject, GuidIndex, InstanceIndex, &instance, &block);
-    if (NT_SUCCESS(status))
-    {
-        CalibrationWmiLock(instance);
-        status = MofgenSetItem(block, instance, DataItemId, BufferSize, Buffer);
-        CalibrationWmiUnlock(instance);
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-CalibrationWmiExecuteMethod(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG MethodId,
-    ULONG InBufferSize,
-    ULONG OutBufferSize,
-    PUCHAR Buffer)
-{
-    PCALIBRATION_WMI_INSTANCE instance;
-    const MOFGEN_BLOCK *block;
-    NTSTATUS status;
-    ULONG used = 0;
-
-    PAGED_CODE();
-
-    status = MofgenFind(CalibrationWmiFromDevice(DeviceObject), GuidIndex, InstanceIndex, 1, &instance);
-    if (NT_SUCCESS(status))
-    {
-        block = MofgenRegistrations[GuidIndex].Block;
-        status = STATUS_WMI_ITEMID_NOT_FOUND;
-        if (block != NULL)
-        {
-            CalibrationWmiLock(instance);
-            status = MofgenExecute(
-                block, instance, MethodId, InBufferSize, OutBufferSize, Buffer, &used);
-            CalibrationWmiUnlock(instance);
-        }
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
-}
-
-// ---- What the driver calls for a device ----
 
 _Use_decl_annotations_
 NTSTATUS
@@ -1382,179 +381,17 @@ CalibrationWmiInitialize(
     PDEVICE_OBJECT LowerDevice,
     PCUNICODE_STRING RegistryPath)
 {
-    PCALIBRATION_WMI_INSTANCE instance;
-    NTSTATUS status = STATUS_SUCCESS;
-    ULONG i;
-
-    PAGED_CODE();
-
-    if (Wmi->Library.GuidCount != 0)
-    {
-        // It was called before.
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
-    RtlZeroMemory(Wmi, sizeof(*Wmi));
-    KeInitializeMutex(&Wmi->Lock, 0);
-    Wmi->DeviceObject = DeviceObject;
-    Wmi->PhysicalDeviceObject = PhysicalDeviceObject;
-    Wmi->LowerDevice = LowerDevice;
-    for (i = 0; i < MofgenBlockCount; i += 1)
-    {
-        Wmi->Guids[i].Guid = &MofgenRegistrations[i].Guid;
-        Wmi->Guids[i].Flags = MofgenRegistrations[i].Flags;
-    }
-    Wmi->Library.GuidCount = MofgenBlockCount;
-    Wmi->Library.GuidList = Wmi->Guids;
-    Wmi->Library.QueryWmiRegInfo = CalibrationWmiQueryReginfo;
-    Wmi->Library.QueryWmiDataBlock = CalibrationWmiQueryDataBlock;
-    Wmi->Library.SetWmiDataBlock = CalibrationWmiSetDataBlock;
-    Wmi->Library.SetWmiDataItem = CalibrationWmiSetDataItem;
-    Wmi->Library.ExecuteWmiMethod = CalibrationWmiExecuteMethod;
-    if (RegistryPath->Length > 0)
-    {
-        Wmi->RegistryPath.Buffer = (PWCH)MOFGEN_ALLOCATE(RegistryPath->Length);
-        if (Wmi->RegistryPath.Buffer == NULL)
-        {
-            status = STATUS_INSUFFICIENT_RESOURCES;
-        }
-        else
-        {
-            Wmi->RegistryPath.MaximumLength = RegistryPath->Length;
-            RtlCopyUnicodeString(&Wmi->RegistryPath, RegistryPath);
-        }
-    }
-    for (i = 0; i < MofgenBlockCount && NT_SUCCESS(status); i += 1)
-    {
-        status = MofgenAddInstance(Wmi, i, &instance);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        CalibrationWmiCleanup(Wmi);
-    }
-    return status;
+    return MofgenWmiInitialize(
+        Wmi, &CalibrationProvider, DeviceObject, PhysicalDeviceObject, LowerDevice, RegistryPath);
 }
 
 _Use_decl_annotations_
-VOID
-CalibrationWmiCleanup(
-    PCALIBRATION_WMI Wmi)
-{
-    PCALIBRATION_WMI_INSTANCE instance;
-    ULONG i;
-
-    PAGED_CODE();
-
-    CalibrationWmiDeregister(Wmi);
-    for (i = 0; i < RTL_NUMBER_OF(Wmi->Instances); i += 1)
-    {
-        while ((instance = Wmi->Instances[i]) != NULL)
-        {
-            Wmi->Instances[i] = instance->Next;
-            MofgenDeleteInstance(instance);
-        }
-    }
-    if (Wmi->RegistryPath.Buffer != NULL)
-    {
-        MOFGEN_FREE(Wmi->RegistryPath.Buffer);
-        RtlZeroMemory(&Wmi->RegistryPath, sizeof(Wmi->RegistryPath));
-    }
-    // Requests that still come find no block, and go on to the device below.
-    Wmi->Library.GuidCount = 0;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-CalibrationWmiRegister(
-    PCALIBRATION_WMI Wmi)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    if (Wmi->Library.GuidCount == 0)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    if (Wmi->Registered)
-    {
-        // A device that was stopped to be rebalanced starts again.
-        return STATUS_SUCCESS;
-    }
-    // An instance that is added from here on tells WMI.
-    Wmi->Registered = TRUE;
-    status = IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_REGISTER);
-    if (!NT_SUCCESS(status))
-    {
-        Wmi->Registered = FALSE;
-    }
-    return status;
-}
-
-_Use_decl_annotations_
-VOID
-CalibrationWmiDeregister(
-    PCALIBRATION_WMI Wmi)
-{
-    PAGED_CODE();
-
-    if (Wmi->Registered)
-    {
-        Wmi->Registered = FALSE;
-        IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_DEREGISTER);
-    }
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
+NTSTATUS NTAPI
 CalibrationWmiSystemControl(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp)
 {
-    PCALIBRATION_WMI wmi = CalibrationWmiFromDevice(DeviceObject);
-    SYSCTL_IRP_DISPOSITION disposition = IrpForward;
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    status = WmiSystemControl(&wmi->Library, DeviceObject, Irp, &disposition);
-    if (disposition == IrpProcessed)
-    {
-        // A routine has completed it.
-        return status;
-    }
-    if (disposition != IrpNotCompleted && wmi->LowerDevice != NULL)
-    {
-        // It is for another device, or no request of WMI.
-        IoSkipCurrentIrpStackLocation(Irp);
-        return IoCallDriver(wmi->LowerDevice, Irp);
-    }
-    // WMILIB has prepared the answer; or nobody else is there to give one, and the sender's stands.
-    status = Irp->IoStatus.Status;
-    IoCompleteRequest(Irp, IO_NO_INCREMENT);
-    return status;
-}
-
-_Use_decl_annotations_
-PVOID
-CalibrationWmiAllocate(
-    SIZE_T Size)
-{
-    PVOID memory = Size == 0 ? NULL : MOFGEN_ALLOCATE(Size);
-
-    if (memory != NULL)
-    {
-        RtlZeroMemory(memory, Size);
-    }
-    return memory;
-}
-
-_Use_decl_annotations_
-VOID
-CalibrationWmiFree(
-    PVOID Memory)
-{
-    MOFGEN_FREE(Memory);
+    return MofgenWmiSystemControl(CalibrationWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_
@@ -1563,9 +400,15 @@ CalibrationAddInstance(
     PCALIBRATION_WMI Wmi,
     PCALIBRATION_WMI_INSTANCE *Instance)
 {
-    PAGED_CODE();
+    return MofgenWmiAddInstance(Wmi, &CalibrationProvider, CalibrationIndex, Instance);
+}
 
-    return MofgenAddInstance(Wmi, CalibrationIndex, Instance);
+_Use_decl_annotations_
+NTSTATUS
+CalibrationRemoveInstance(
+    PCALIBRATION_WMI_INSTANCE Instance)
+{
+    return MofgenWmiRemoveInstance(Instance, &CalibrationProvider, CalibrationIndex);
 }
 
 _Use_decl_annotations_
@@ -1573,5 +416,5 @@ PCALIBRATION_WMI_INSTANCE
 CalibrationInstance(
     PCALIBRATION_WMI Wmi)
 {
-    return Wmi->Instances[CalibrationIndex];
+    return MofgenWmiFirstInstance(Wmi, &CalibrationProvider, CalibrationIndex);
 }

@@ -17,8 +17,7 @@
 #endif
 
 #ifdef IRP_MJ_SYSTEM_CONTROL // <ntddk.h> or <wdm.h> comes before this file
-#include <wmistr.h>
-#include <wmilib.h>
+#include "mofgen_wmi_wdm.h"
 #endif
 
 // CalibrationPoint - CALIBRATION_POINT
@@ -262,9 +261,12 @@ C_ASSERT(Calibration_SIZE == 112);
 
 #endif
 
-// The .rc file names the binary MOF like this. A driver that has no such resource defines
-// CALIBRATION_WMI_NO_MOF_RESOURCE.
-#ifndef CALIBRATION_WMI_MOF_RESOURCE
+// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
+// CALIBRATION_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
+// (CALIBRATION_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+#if defined(CALIBRATION_WMI_NO_MOF_RESOURCE) || defined(CALIBRATION_WMI_DYNAMIC_MOF)
+#define CALIBRATION_WMI_MOF_RESOURCE NULL
+#elif !defined(CALIBRATION_WMI_MOF_RESOURCE)
 #define CALIBRATION_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
@@ -279,6 +281,12 @@ extern "C" {
 // An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
 #define CALIBRATION_NO_TIME L"00000000000000.000000:000"
 
+// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
+typedef MOFGEN_WMI_DEVICE CALIBRATION_WMI, *PCALIBRATION_WMI;
+
+// One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.
+typedef MOFGEN_WMI_INSTANCE CALIBRATION_WMI_INSTANCE, *PCALIBRATION_WMI_INSTANCE;
+
 // Which items of Calibration a request changes.
 typedef struct _Calibration_CHANGED
 {
@@ -287,31 +295,6 @@ typedef struct _Calibration_CHANGED
     BOOLEAN Signature;
     BOOLEAN Channels;
 } Calibration_CHANGED;
-
-// One instance of a block. Its context is yours, the rest is not.
-typedef struct _CALIBRATION_WMI_INSTANCE
-{
-    PVOID Context;
-    struct _CALIBRATION_WMI *Wmi;
-    struct _CALIBRATION_WMI_INSTANCE *Next;
-    ULONG GuidIndex;
-    ULONG InstanceIndex;
-    KMUTEX Lock;
-} CALIBRATION_WMI_INSTANCE, *PCALIBRATION_WMI_INSTANCE;
-
-// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
-typedef struct _CALIBRATION_WMI
-{
-    WMILIB_CONTEXT Library;
-    WMIGUIDREGINFO Guids[2];
-    CALIBRATION_WMI_INSTANCE *Instances[2];
-    PDEVICE_OBJECT DeviceObject;
-    PDEVICE_OBJECT PhysicalDeviceObject;
-    PDEVICE_OBJECT LowerDevice;
-    UNICODE_STRING RegistryPath;
-    KMUTEX Lock;
-    BOOLEAN Registered;
-} CALIBRATION_WMI, *PCALIBRATION_WMI;
 
 // ---- What your driver calls ----
 
@@ -332,38 +315,44 @@ CalibrationWmiInitialize(
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
-CalibrationWmiRegister(
+MofgenWmiRegister(
     _Inout_ PCALIBRATION_WMI Wmi);
+#define CalibrationWmiRegister MofgenWmiRegister
 
 // Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is
 // removed, and never from a function that a request has called: that would wait for itself.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CalibrationWmiDeregister(
+MofgenWmiDeregister(
     _Inout_ PCALIBRATION_WMI Wmi);
+#define CalibrationWmiDeregister MofgenWmiDeregister
 
 // Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no
 // harm.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CalibrationWmiCleanup(
+MofgenWmiCleanup(
     _Inout_ PCALIBRATION_WMI Wmi);
+#define CalibrationWmiCleanup MofgenWmiCleanup
 
 // The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
+_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
 DRIVER_DISPATCH CalibrationWmiSystemControl;
 
-// Gives zeroed paged memory with the tag of the provider, NULL when there is none.
+// Gives zeroed paged memory with the tag of the core, NULL when there is none.
 _Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
+_IRQL_requires_max_(APC_LEVEL)
 PVOID
-CalibrationWmiAllocate(
+MofgenAllocatePaged(
     _In_ SIZE_T Size);
+#define CalibrationWmiAllocate MofgenAllocatePaged
 
-// Takes it back.
-_IRQL_requires_max_(PASSIVE_LEVEL)
+// Frees it.
+_IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
-CalibrationWmiFree(
+MofgenFree(
     _In_ PVOID Memory);
+#define CalibrationWmiFree MofgenFree
 
 // Adds a further instance of Calibration, with a context of its own.
 // A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
@@ -375,42 +364,60 @@ CalibrationAddInstance(
     _Inout_ PCALIBRATION_WMI Wmi,
     _Out_ PCALIBRATION_WMI_INSTANCE *Instance);
 
-// The first instance of Calibration.
+// Deletes an instance of Calibration. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+CalibrationRemoveInstance(
+    _In_ PCALIBRATION_WMI_INSTANCE Instance);
+
+// The oldest instance of Calibration, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PCALIBRATION_WMI_INSTANCE
 CalibrationInstance(
     _Inout_ PCALIBRATION_WMI Wmi);
 
-// Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it
-// already and must not take it again.
+// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
+// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
+// so a method may wait for another thread that takes it.
+_Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CalibrationWmiLock(
+MofgenWmiLock(
     _In_ PCALIBRATION_WMI_INSTANCE Instance);
+#define CalibrationWmiLock MofgenWmiLock
 
+_Releases_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CalibrationWmiUnlock(
+MofgenWmiUnlock(
     _In_ PCALIBRATION_WMI_INSTANCE Instance);
+#define CalibrationWmiUnlock MofgenWmiUnlock
 
 // ---- What your driver implements, in calibration_wmi_impl.c ----
 
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
+// also beside them: they take the lock for the values that they share.
+
 // Where the structure of a device is: at the start of the device extension, until you say otherwise.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 PCALIBRATION_WMI
 CalibrationWmiFromDevice(
     _In_ PDEVICE_OBJECT DeviceObject);
 
 // Gives a new instance of Calibration its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationCreate(
     _In_ PCALIBRATION_WMI_INSTANCE Instance);
 
 // Frees what CalibrationCreate has made of an instance, also when that has failed half-way.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CalibrationDelete(
     _In_ PCALIBRATION_WMI_INSTANCE Instance);
 
 // The values of an instance of Calibration now.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationQuery(
     _In_ PCALIBRATION_WMI_INSTANCE Instance,
@@ -418,6 +425,7 @@ CalibrationQuery(
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
 // value in Data.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationSet(
     _In_ PCALIBRATION_WMI_INSTANCE Instance,
@@ -426,6 +434,7 @@ CalibrationSet(
 
 // Puts one point in place of another.
 // WmiMethodId 1, calibration.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationReplacePoint(
     _In_ PCALIBRATION_WMI_INSTANCE Instance,
@@ -434,12 +443,14 @@ CalibrationReplacePoint(
 
 // Forgets all points.
 // WmiMethodId 2, calibration.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationReset(
     _In_ PCALIBRATION_WMI_INSTANCE Instance);
 
 // Swaps two factors.
 // WmiMethodId 3, calibration.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationSwapFactors(
     _In_ PCALIBRATION_WMI_INSTANCE Instance,
@@ -448,6 +459,7 @@ CalibrationSwapFactors(
 
 // Measures now.
 // WmiMethodId 4, calibration.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationMeasure(
     _In_ PCALIBRATION_WMI_INSTANCE Instance,

@@ -215,8 +215,11 @@ C_ASSERT(CARD_KEY_SIZE == 66);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// CARD_READER_WMI_NO_MOF_RESOURCE defined.
-#ifndef CARD_READER_WMI_MOF_RESOURCE
+// CARD_READER_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
+// (CARD_READER_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+#if defined(CARD_READER_WMI_NO_MOF_RESOURCE) || defined(CARD_READER_WMI_DYNAMIC_MOF)
+#define CARD_READER_WMI_MOF_RESOURCE NULL
+#elif !defined(CARD_READER_WMI_MOF_RESOURCE)
 #define CARD_READER_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
@@ -256,6 +259,12 @@ typedef struct _CardReader_Statistics_VALUES
     ULONGLONG CardsRead;
 } CardReader_Statistics_VALUES;
 
+// The fewest bytes that a buffer with the data of CardReader_SlotState has.
+#define CARD_SLOT_STATE_MINIMUM_SIZE 82
+
+// The bytes of the data of CardReader_Statistics.
+#define CardReader_Statistics_FULL_SIZE 8
+
 // ---- What your driver calls ----
 
 // Registers every block and event of card-reader.mof with one instance each: call it once, in EvtDeviceAdd.
@@ -273,7 +282,13 @@ CardReader_SlotState_AddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// The first instance of CardReader_SlotState.
+// Deletes an instance of CardReader_SlotState. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+CardReader_SlotState_RemoveInstance(
+    _In_ WDFWMIINSTANCE Instance);
+
+// The oldest instance of CardReader_SlotState, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 CardReader_SlotState_Instance(
@@ -287,23 +302,34 @@ CardReader_Statistics_AddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// The first instance of CardReader_Statistics.
+// Deletes an instance of CardReader_Statistics. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+CardReader_Statistics_RemoveInstance(
+    _In_ WDFWMIINSTANCE Instance);
+
+// The oldest instance of CardReader_Statistics, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 CardReader_Statistics_Instance(
     _In_ WDFDEVICE Device);
 
-// Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it
-// already and must not take it again.
+// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
+// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
+// so a method may wait for another thread that takes it.
+_Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CardReaderWmiLock(
+MofgenWmiLock(
     _In_ WDFWMIINSTANCE Instance);
+#define CardReaderWmiLock MofgenWmiLock
 
+_Releases_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CardReaderWmiUnlock(
+MofgenWmiUnlock(
     _In_ WDFWMIINSTANCE Instance);
+#define CardReaderWmiUnlock MofgenWmiUnlock
 
 // Stores values of CardReader_SlotState with all they point to, empty ones when Data is NULL. When it fails, nothing
 // has changed. With Changed only the members that are TRUE there are stored.
@@ -323,18 +349,24 @@ CardReader_SlotState_Release(
 
 // ---- What your driver implements, in card-reader_wmi_impl.c ----
 
-// Says which context an instance of CardReader_SlotState has, and what cleans it up.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
+// also beside them: they take the lock for the values that they share.
+
+// Says which context an instance of CardReader_SlotState has, and what frees it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CardReader_SlotState_Attributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
 // Gives a new instance of CardReader_SlotState its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Create(
     _In_ WDFWMIINSTANCE Instance);
 
 // The values of an instance of CardReader_SlotState now.
 // What pointers in them point to has to stay until the request is over.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Query(
     _In_ WDFWMIINSTANCE Instance,
@@ -342,6 +374,7 @@ CardReader_SlotState_Query(
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
 // value in Data; what pointers there point to is gone when the request is over.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Set(
     _In_ WDFWMIINSTANCE Instance,
@@ -350,6 +383,7 @@ CardReader_SlotState_Set(
 
 // Locks the slot, or gives the card back.
 // WmiMethodId 10, card-reader.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Lock(
     _In_ WDFWMIINSTANCE Instance,
@@ -358,22 +392,26 @@ CardReader_SlotState_Lock(
 
 // Takes a key off the reader.
 // WmiMethodId 11, card-reader.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Forget(
     _In_ WDFWMIINSTANCE Instance,
     _Inout_ CARD_KEY *Key);
 
-// Says which context an instance of CardReader_Statistics has, and what cleans it up.
+// Says which context an instance of CardReader_Statistics has, and what frees it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CardReader_Statistics_Attributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
 // Gives a new instance of CardReader_Statistics its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_Create(
     _In_ WDFWMIINSTANCE Instance);
 
 // The values of an instance of CardReader_Statistics now.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_Query(
     _In_ WDFWMIINSTANCE Instance,

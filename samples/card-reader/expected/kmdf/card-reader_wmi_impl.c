@@ -15,11 +15,10 @@ typedef struct _CARD_READER_SLOT_STATE_CONTEXT
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CARD_READER_SLOT_STATE_CONTEXT, CardReader_SlotState_GetContext)
 
-static EVT_WDF_OBJECT_CONTEXT_CLEANUP CardReader_SlotState_EvtCleanup;
+static EVT_WDF_OBJECT_CONTEXT_DESTROY CardReader_SlotState_EvtDestroy;
 
-static VOID
-NTAPI
-CardReader_SlotState_EvtCleanup(
+static VOID NTAPI
+CardReader_SlotState_EvtDestroy(
     WDFOBJECT Object)
 {
     CardReader_SlotState_Release(&CardReader_SlotState_GetContext(Object)->Data);
@@ -31,7 +30,7 @@ CardReader_SlotState_Attributes(
     PWDF_OBJECT_ATTRIBUTES Attributes)
 {
     WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(Attributes, CARD_READER_SLOT_STATE_CONTEXT);
-    Attributes->EvtCleanupCallback = CardReader_SlotState_EvtCleanup;
+    Attributes->EvtDestroyCallback = CardReader_SlotState_EvtDestroy;
 }
 
 // Gives a new instance of CardReader_SlotState its first values, before a consumer can see it.

@@ -17,8 +17,7 @@
 #endif
 
 #ifdef IRP_MJ_SYSTEM_CONTROL // <ntddk.h> or <wdm.h> comes before this file
-#include <wmistr.h>
-#include <wmilib.h>
+#include "mofgen_wmi_wdm.h"
 #endif
 
 // CardReader_Key - CARD_KEY
@@ -219,9 +218,12 @@ C_ASSERT(CARD_KEY_SIZE == 66);
 
 #endif
 
-// The .rc file names the binary MOF like this. A driver that has no such resource defines
-// CARD_READER_WMI_NO_MOF_RESOURCE.
-#ifndef CARD_READER_WMI_MOF_RESOURCE
+// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
+// CARD_READER_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
+// (CARD_READER_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+#if defined(CARD_READER_WMI_NO_MOF_RESOURCE) || defined(CARD_READER_WMI_DYNAMIC_MOF)
+#define CARD_READER_WMI_MOF_RESOURCE NULL
+#elif !defined(CARD_READER_WMI_MOF_RESOURCE)
 #define CARD_READER_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
@@ -235,6 +237,12 @@ extern "C" {
 
 // An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
 #define CARD_READER_NO_TIME L"00000000000000.000000:000"
+
+// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
+typedef MOFGEN_WMI_DEVICE CARD_READER_WMI, *PCARD_READER_WMI;
+
+// One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.
+typedef MOFGEN_WMI_INSTANCE CARD_READER_WMI_INSTANCE, *PCARD_READER_WMI_INSTANCE;
 
 // The data of CardReader_SlotState, as the driver sees it.
 typedef struct _CARD_SLOT_STATE_VALUES
@@ -261,30 +269,11 @@ typedef struct _CardReader_Statistics_VALUES
     ULONGLONG CardsRead;
 } CardReader_Statistics_VALUES;
 
-// One instance of a block. Its context is yours, the rest is not.
-typedef struct _CARD_READER_WMI_INSTANCE
-{
-    PVOID Context;
-    struct _CARD_READER_WMI *Wmi;
-    struct _CARD_READER_WMI_INSTANCE *Next;
-    ULONG GuidIndex;
-    ULONG InstanceIndex;
-    KMUTEX Lock_;
-} CARD_READER_WMI_INSTANCE, *PCARD_READER_WMI_INSTANCE;
+// The fewest bytes that a buffer with the data of CardReader_SlotState has.
+#define CARD_SLOT_STATE_MINIMUM_SIZE 82
 
-// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
-typedef struct _CARD_READER_WMI
-{
-    WMILIB_CONTEXT Library;
-    WMIGUIDREGINFO Guids[3];
-    CARD_READER_WMI_INSTANCE *Instances[3];
-    PDEVICE_OBJECT DeviceObject;
-    PDEVICE_OBJECT PhysicalDeviceObject;
-    PDEVICE_OBJECT LowerDevice;
-    UNICODE_STRING RegistryPath;
-    KMUTEX Lock_;
-    BOOLEAN Registered;
-} CARD_READER_WMI, *PCARD_READER_WMI;
+// The bytes of the data of CardReader_Statistics.
+#define CardReader_Statistics_FULL_SIZE 8
 
 // ---- What your driver calls ----
 
@@ -305,38 +294,44 @@ CardReaderWmiInitialize(
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
-CardReaderWmiRegister(
+MofgenWmiRegister(
     _Inout_ PCARD_READER_WMI Wmi);
+#define CardReaderWmiRegister MofgenWmiRegister
 
 // Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is
 // removed, and never from a function that a request has called: that would wait for itself.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CardReaderWmiDeregister(
+MofgenWmiDeregister(
     _Inout_ PCARD_READER_WMI Wmi);
+#define CardReaderWmiDeregister MofgenWmiDeregister
 
 // Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no
 // harm.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CardReaderWmiCleanup(
+MofgenWmiCleanup(
     _Inout_ PCARD_READER_WMI Wmi);
+#define CardReaderWmiCleanup MofgenWmiCleanup
 
 // The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
+_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
 DRIVER_DISPATCH CardReaderWmiSystemControl;
 
-// Gives zeroed paged memory with the tag of the provider, NULL when there is none.
+// Gives zeroed paged memory with the tag of the core, NULL when there is none.
 _Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
+_IRQL_requires_max_(APC_LEVEL)
 PVOID
-CardReaderWmiAllocate(
+MofgenAllocatePaged(
     _In_ SIZE_T Size);
+#define CardReaderWmiAllocate MofgenAllocatePaged
 
-// Takes it back.
-_IRQL_requires_max_(PASSIVE_LEVEL)
+// Frees it.
+_IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
-CardReaderWmiFree(
+MofgenFree(
     _In_ PVOID Memory);
+#define CardReaderWmiFree MofgenFree
 
 // Adds a further instance of CardReader_SlotState, with a context of its own.
 // A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
@@ -348,7 +343,13 @@ CardReader_SlotState_AddInstance(
     _Inout_ PCARD_READER_WMI Wmi,
     _Out_ PCARD_READER_WMI_INSTANCE *Instance);
 
-// The first instance of CardReader_SlotState.
+// Deletes an instance of CardReader_SlotState. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+CardReader_SlotState_RemoveInstance(
+    _In_ PCARD_READER_WMI_INSTANCE Instance);
+
+// The oldest instance of CardReader_SlotState, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PCARD_READER_WMI_INSTANCE
 CardReader_SlotState_Instance(
@@ -364,23 +365,34 @@ CardReader_Statistics_AddInstance(
     _Inout_ PCARD_READER_WMI Wmi,
     _Out_ PCARD_READER_WMI_INSTANCE *Instance);
 
-// The first instance of CardReader_Statistics.
+// Deletes an instance of CardReader_Statistics. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+CardReader_Statistics_RemoveInstance(
+    _In_ PCARD_READER_WMI_INSTANCE Instance);
+
+// The oldest instance of CardReader_Statistics, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PCARD_READER_WMI_INSTANCE
 CardReader_Statistics_Instance(
     _Inout_ PCARD_READER_WMI Wmi);
 
-// Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it
-// already and must not take it again.
+// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
+// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
+// so a method may wait for another thread that takes it.
+_Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CardReaderWmiLock(
+MofgenWmiLock(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
+#define CardReaderWmiLock MofgenWmiLock
 
+_Releases_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CardReaderWmiUnlock(
+MofgenWmiUnlock(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
+#define CardReaderWmiUnlock MofgenWmiUnlock
 
 // Stores values of CardReader_SlotState with all they point to, empty ones when Data is NULL. When it fails, nothing
 // has changed. With Changed only the members that are TRUE there are stored.
@@ -400,23 +412,30 @@ CardReader_SlotState_Release(
 
 // ---- What your driver implements, in card-reader_wmi_impl.c ----
 
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
+// also beside them: they take the lock for the values that they share.
+
 // Where the structure of a device is: at the start of the device extension, until you say otherwise.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 PCARD_READER_WMI
 CardReaderWmiFromDevice(
     _In_ PDEVICE_OBJECT DeviceObject);
 
 // Gives a new instance of CardReader_SlotState its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Create(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
 // Frees what CardReader_SlotState_Create has made of an instance, also when that has failed half-way.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CardReader_SlotState_Delete(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
 // The values of an instance of CardReader_SlotState now.
 // What pointers in them point to has to stay until the request is over.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Query(
     _In_ PCARD_READER_WMI_INSTANCE Instance,
@@ -424,6 +443,7 @@ CardReader_SlotState_Query(
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
 // value in Data; what pointers there point to is gone when the request is over.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Set(
     _In_ PCARD_READER_WMI_INSTANCE Instance,
@@ -432,6 +452,7 @@ CardReader_SlotState_Set(
 
 // Locks the slot, or gives the card back.
 // WmiMethodId 10, card-reader.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Lock(
     _In_ PCARD_READER_WMI_INSTANCE Instance,
@@ -440,22 +461,26 @@ CardReader_SlotState_Lock(
 
 // Takes a key off the reader.
 // WmiMethodId 11, card-reader.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Forget(
     _In_ PCARD_READER_WMI_INSTANCE Instance,
     _Inout_ CARD_KEY *Key);
 
 // Gives a new instance of CardReader_Statistics its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_Create(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
 // Frees what CardReader_Statistics_Create has made of an instance, also when that has failed half-way.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CardReader_Statistics_Delete(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
 // The values of an instance of CardReader_Statistics now.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_Query(
     _In_ PCARD_READER_WMI_INSTANCE Instance,

@@ -3,792 +3,129 @@
 #include <ntddk.h>
 #include <wdf.h>
 
+#include "mofgen_wmi_kmdf.h"
 #include "door-light_wmi.h"
 
-// ---- Settings: define them before this file to have it otherwise ----
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
 
-#ifndef MOFGEN_POOL_TAG
-#define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
-#endif
-#ifndef MOFGEN_ALLOCATE
-#if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
-#define MOFGEN_ALLOCATE(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
-#else
-#define MOFGEN_ALLOCATE(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
-#endif
-#define MOFGEN_FREE(Memory) ExFreePoolWithTag((Memory), MOFGEN_POOL_TAG)
-#endif
+// ==== DoorLight ====
 
-#define MOFGEN_STACK_BYTES 256 // more than this comes from pool
-#ifndef MOFGEN_MOST_BYTES
-#define MOFGEN_MOST_BYTES 0x4000000 // a request that needs more pool than this is refused
-#endif
-
-// ---- The form of the tables below: what the request handlers know of the data ----
-
-typedef enum _MOFGEN_ACCESS
+MOFGEN_PAGED static NTSTATUS
+DoorLightQueryData(
+    _In_ WDFWMIINSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    MofgenReadOnly,
-    MofgenReadWrite,
-    MofgenWriteOnly
-} MOFGEN_ACCESS;
+    DoorLight data = {0};
+    NTSTATUS status;
 
-typedef enum _MOFGEN_KIND
-{
-    MofgenBytes,   // the same in a buffer and in memory: integers, char16, datetime
-    MofgenBoolean, // one byte; anything but 0 is TRUE
-    MofgenClass    // an embedded class
-} MOFGEN_KIND;
+    PAGED_CODE();
 
-typedef struct _MOFGEN_RECORD MOFGEN_RECORD;
-
-// One data item of a block, or one parameter of a method.
-typedef struct _MOFGEN_ITEM
-{
-    ULONG Id;     // WmiDataId, or the number of the parameter
-    ULONG Offset; // in a buffer and in the structure
-    ULONG Size;   // all elements
-    MOFGEN_ACCESS Access;
-    MOFGEN_KIND Kind;
-    ULONG Length;
-    const MOFGEN_RECORD *Class;
-} MOFGEN_ITEM;
-
-// A run of items: the data of a block, or what goes into a method or comes out of it.
-struct _MOFGEN_RECORD
-{
-    const MOFGEN_ITEM *Items;
-    ULONG ItemCount;
-    ULONG Size;        // in a buffer, without padding at the end
-    ULONG MemorySize;  // of the structure
-};
-
-typedef NTSTATUS (*MOFGEN_QUERY)(WDFWMIINSTANCE Instance, PVOID Data);
-typedef NTSTATUS (*MOFGEN_SET)(WDFWMIINSTANCE Instance, const VOID *Data, const VOID *Changed);
-
-typedef struct _MOFGEN_BLOCK
-{
-    const MOFGEN_RECORD *Data;
-    MOFGEN_QUERY Query; // NULL for a block without data
-    MOFGEN_SET Set; // NULL for a block without a writable item
-    ULONG WritableCount;
-} MOFGEN_BLOCK;
-
-// ---- Memory: 256 bytes of stack, and pool for what is larger; all of it zeroed ----
-
-typedef struct _MOFGEN_CHUNK
-{
-    struct _MOFGEN_CHUNK *Next;
-    ULONGLONG Alignment;
-} MOFGEN_CHUNK;
-
-typedef struct _MOFGEN_MEMORY
-{
-    MOFGEN_CHUNK *Chunks;
-    ULONG Used;
-    ULONGLONG Total; // from pool
-    ULONGLONG Small[MOFGEN_STACK_BYTES / sizeof(ULONGLONG)];
-} MOFGEN_MEMORY;
-
-static VOID
-MofgenOpenMemory(
-    _Out_ MOFGEN_MEMORY *Memory)
-{
-    Memory->Chunks = NULL;
-    Memory->Used = 0;
-    Memory->Total = 0;
+    Request->Used = DoorLight_SIZE;
+    if (Request->OutSize < DoorLight_SIZE)
+    {
+        return STATUS_BUFFER_TOO_SMALL;
+    }
+    status = MofgenMapDriverStatus(DoorLightQuery(Instance, &data), STATUS_UNSUCCESSFUL);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    data.Lit = data.Lit != 0;
+    RtlCopyMemory(Request->Output, &data, DoorLight_SIZE);
+    return STATUS_SUCCESS;
 }
 
-static VOID
-MofgenCloseMemory(
-    _Inout_ MOFGEN_MEMORY *Memory)
+MOFGEN_PAGED static NTSTATUS
+DoorLightSetData(
+    _In_ WDFWMIINSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    MOFGEN_CHUNK *chunk;
+    DoorLight_CHANGED changed;
+    DoorLight data = {0};
 
-    while ((chunk = Memory->Chunks) != NULL)
+    PAGED_CODE();
+
+    if (Request->InSize < DoorLight_SIZE)
     {
-        Memory->Chunks = chunk->Next;
-        MOFGEN_FREE(chunk);
+        return STATUS_WMI_SET_FAILURE;
     }
+    RtlCopyMemory(&data, Request->Input, DoorLight_SIZE);
+    data.Lit = data.Lit != 0;
+    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    return MofgenMapDriverStatus(DoorLightSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// Gives Size zeroed bytes that last until the memory is closed, or NULL when there are none.
-static PVOID
-MofgenTake(
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _In_ ULONGLONG Size)
+MOFGEN_PAGED static NTSTATUS
+DoorLightSetDataItem(
+    _In_ WDFWMIINSTANCE Instance,
+    _In_ ULONG Id,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    ULONGLONG rounded = (Size + sizeof(ULONGLONG) - 1) & ~(ULONGLONG)(sizeof(ULONGLONG) - 1);
-    MOFGEN_CHUNK *chunk;
-    PVOID bytes;
+    DoorLight_CHANGED changed = {0};
+    DoorLight data = {0};
 
-    if (Size > MOFGEN_MOST_BYTES - Memory->Total)
+    PAGED_CODE();
+
+    switch (Id)
     {
-        return NULL;
-    }
-    if (rounded <= MOFGEN_STACK_BYTES - Memory->Used)
-    {
-        bytes = (UCHAR *)Memory->Small + Memory->Used;
-        Memory->Used += (ULONG)rounded;
-    }
-    else
-    {
-        chunk = (MOFGEN_CHUNK *)MOFGEN_ALLOCATE(sizeof(*chunk) + (SIZE_T)rounded);
-        if (chunk == NULL)
+    case DoorLight_Lit_ID:
+        if (Request->InSize < DoorLight_Lit_SIZE)
         {
-            return NULL;
+            return STATUS_WMI_SET_FAILURE;
         }
-        Memory->Total += Size;
-        chunk->Next = Memory->Chunks;
-        Memory->Chunks = chunk;
-        bytes = chunk + 1;
-    }
-    RtlZeroMemory(bytes, (SIZE_T)rounded);
-    return bytes;
-}
-
-// ---- Copying what has one size, item by item: padding is never copied, so it never shows what was in memory ----
-
-static VOID
-MofgenCopyRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *To,
-    _In_reads_bytes_(Record->Size) const UCHAR *From);
-
-// Copies Count elements between a buffer and a structure, in either direction.
-static VOID
-MofgenCopyElements(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONG Count,
-    _In_ ULONG Size,
-    _Out_writes_bytes_(Size) UCHAR *To,
-    _In_reads_bytes_(Size) const UCHAR *From)
-{
-    ULONG i;
-
-    switch (Item->Kind)
-    {
-    case MofgenBoolean:
-        for (i = 0; i < Size; i += 1)
-        {
-            To[i] = From[i] != 0 ? TRUE : FALSE;
-        }
-        break;
-    case MofgenClass:
-        for (i = 0; i < Count; i += 1)
-        {
-            MofgenCopyRecord(Item->Class, To + i * (Size / Count), From + i * (Size / Count));
-        }
+        RtlCopyMemory(&data.Lit, Request->Input, DoorLight_Lit_SIZE);
+        data.Lit = data.Lit != 0;
+        changed.Lit = TRUE;
         break;
     default:
-        RtlCopyMemory(To, From, Size);
-        break;
-    }
-}
-
-static VOID
-MofgenCopyRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *To,
-    _In_reads_bytes_(Record->Size) const UCHAR *From)
-{
-    const MOFGEN_ITEM *item;
-    ULONG i;
-
-    for (i = 0; i < Record->ItemCount; i += 1)
-    {
-        item = &Record->Items[i];
-        MofgenCopyElements(item, item->Length, item->Size, To + item->Offset, From + item->Offset);
-    }
-}
-
-// ---- Whole records ----
-
-// Writes Values to Buffer; without room STATUS_BUFFER_TOO_SMALL. *Used is the size in both cases.
-static NTSTATUS
-MofgenEncode(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const UCHAR *Values,
-    _In_ BOOLEAN IsBlock,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *Used) UCHAR *Buffer,
-    _Out_ ULONG *Used)
-{
-    ULONG i;
-
-    *Used = Record->Size;
-    if (Record->Size > BufferSize || (Record->Size > 0 && Buffer == NULL))
-    {
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    if (Record->Size > 0)
-    {
-        RtlZeroMemory(Buffer, Record->Size);
-    }
-    for (i = 0; i < Record->ItemCount; i += 1)
-    {
-        // A write-only item shows zeros.
-        if (!IsBlock || Record->Items[i].Access != MofgenWriteOnly)
-        {
-            MofgenCopyElements(
-                &Record->Items[i],
-                Record->Items[i].Length,
-                Record->Items[i].Size,
-                Buffer + Record->Items[i].Offset,
-                Values + Record->Items[i].Offset);
-        }
-    }
-    return STATUS_SUCCESS;
-}
-
-// Reads a whole record into zeroed memory; Malformed when the buffer is too short or contradicts itself.
-static NTSTATUS
-MofgenDecode(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const UCHAR *Buffer,
-    _In_ NTSTATUS Malformed,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *Values)
-{
-    if (Record->ItemCount == 0)
-    {
-        return STATUS_SUCCESS;
-    }
-    if ((Buffer == NULL && BufferSize > 0) || BufferSize < Record->Size)
-    {
-        return Malformed;
-    }
-    MofgenCopyRecord(Record, Values, Buffer);
-    return STATUS_SUCCESS;
-}
-
-// ---- Requests: check first, change once ----
-
-// What a function of the driver has said. It cannot answer later, and whether a buffer is too small is not for it to say.
-static NTSTATUS
-MofgenSaid(
-    _In_ NTSTATUS Status,
-    _In_ NTSTATUS TooSmall)
-{
-    if (Status == STATUS_PENDING)
-    {
-        return STATUS_UNSUCCESSFUL;
-    }
-    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
-}
-
-// Zeroed memory for the data of a block, filled by the driver.
-static NTSTATUS
-MofgenAsk(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ WDFWMIINSTANCE Instance,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _Outptr_ UCHAR **Values)
-{
-    *Values = (UCHAR *)MofgenTake(Memory, Block->Data->MemorySize);
-    if (*Values == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    return MofgenSaid(Block->Query(Instance, *Values), STATUS_UNSUCCESSFUL);
-}
-
-static NTSTATUS
-MofgenQuery(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-
-    *BufferUsed = 0;
-    if (Block->Query == NULL)
-    {
-        return STATUS_SUCCESS;
-    }
-    if (Block->Data->Size > BufferSize)
-    {
-        *BufferUsed = Block->Data->Size;
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    MofgenOpenMemory(&memory);
-    status = MofgenAsk(Block, Instance, &memory, &values);
-    if (NT_SUCCESS(status))
-    {
-        status = MofgenEncode(Block->Data, values, TRUE, BufferSize, (UCHAR *)Buffer, BufferUsed);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-// The size validator and the setter of whole instances: every item has to be there, read-only ones included.
-static NTSTATUS
-MofgenSetInstance(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const VOID *Buffer)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-    UCHAR *changed;
-
-    if (BufferSize < Block->Data->Size)
-    {
-        return STATUS_WMI_SET_FAILURE;
-    }
-    MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, Block->Data->MemorySize);
-    changed = (UCHAR *)MofgenTake(&memory, Block->WritableCount);
-    if (values == NULL || changed == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    status = MofgenDecode(
-        Block->Data,
-        BufferSize,
-        (const UCHAR *)Buffer,
-        STATUS_WMI_SET_FAILURE,
-        values);
-    if (NT_SUCCESS(status))
-    {
-        RtlFillMemory(changed, Block->WritableCount, TRUE);
-        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-// The size validator and the setter of single items, by WmiDataId.
-static NTSTATUS
-MofgenSetItem(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ ULONG DataItemId,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const VOID *Buffer)
-{
-    const MOFGEN_RECORD *record = Block->Data;
-    const MOFGEN_ITEM *item = NULL;
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-    UCHAR *changed;
-    ULONG writable = 0;
-    ULONG i;
-
-    for (i = 0; i < record->ItemCount; i += 1)
-    {
-        if (record->Items[i].Id == DataItemId)
-        {
-            item = &record->Items[i];
-            break;
-        }
-        if (record->Items[i].Access != MofgenReadOnly)
-        {
-            writable += 1;
-        }
-    }
-    if (item == NULL)
-    {
         return STATUS_WMI_ITEMID_NOT_FOUND;
     }
-    if (item->Access == MofgenReadOnly)
-    {
-        return STATUS_WMI_READ_ONLY;
-    }
-    if (BufferSize < item->Size || (BufferSize > 0 && Buffer == NULL))
-    {
-        return STATUS_WMI_SET_FAILURE;
-    }
-    MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, record->MemorySize);
-    changed = (UCHAR *)MofgenTake(&memory, Block->WritableCount);
-    if (values == NULL || changed == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    MofgenCopyElements(item, item->Length, item->Size, values + item->Offset, (const UCHAR *)Buffer);
-    changed[writable] = TRUE;
-    status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
-    MofgenCloseMemory(&memory);
-    return status;
+    return MofgenMapDriverStatus(DoorLightSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// ---- The data, as the MOF describes it ----
+// ==== Registration ====
 
-// Data of DoorLight.
-static const MOFGEN_ITEM DoorLightItems[] = {
-    // Lit
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 1,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBoolean,
-        .Length = 1,
-    },
+#ifdef DOOR_LIGHT_WMI_DYNAMIC_MOF
+// The binary MOF, in a driver that shows it as data instead of carrying it as a resource (wmimofck -x).
+static const UCHAR DoorLightMofData[] = {
+#include "door-light_mof.x"
 };
-static const MOFGEN_RECORD DoorLightRecord = {
-    .Items = DoorLightItems,
-    .ItemCount = 1,
-    .Size = 1,
-    .MemorySize = sizeof(DoorLight),
-};
-
-// ---- Where requests meet the driver's own functions ----
-
-static NTSTATUS
-DoorLightCallQuery(
-    WDFWMIINSTANCE Instance,
-    PVOID Data)
-{
-    return DoorLightQuery(Instance, (DoorLight *)Data);
-}
-
-static NTSTATUS
-DoorLightCallSet(
-    WDFWMIINSTANCE Instance,
-    const VOID *Data,
-    const VOID *Changed)
-{
-    return DoorLightSet(Instance, (const DoorLight *)Data, (const DoorLight_CHANGED *)Changed);
-}
-
-static const MOFGEN_BLOCK DoorLightBlock = {
-    .Data = &DoorLightRecord,
-    .Query = DoorLightCallQuery,
-    .Set = DoorLightCallSet,
-    .WritableCount = 1,
-};
-
-// ---- What belongs to a device and to an instance ----
+#endif
 
 enum
 {
     DoorLightIndex,
-#ifdef DOOR_LIGHT_WMI_DYNAMIC_MOF
-    MofgenMofDataIndex,
-#endif
-    MofgenBlockCount
 };
 
-typedef struct _DOOR_LIGHT_WMI_DEVICE
-{
-    WDFWMIPROVIDER Providers[MofgenBlockCount];
-    WDFWMIINSTANCE Instances[MofgenBlockCount]; // the first of each
-} DOOR_LIGHT_WMI_DEVICE;
-
-WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DOOR_LIGHT_WMI_DEVICE, DoorLightWmiGetDevice)
-
-typedef struct _DOOR_LIGHT_WMI_INSTANCE
-{
-    WDFWAITLOCK Lock;
-} DOOR_LIGHT_WMI_INSTANCE;
-
-WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DOOR_LIGHT_WMI_INSTANCE, DoorLightWmiGetInstance)
-
-_Use_decl_annotations_
-VOID
-DoorLightWmiLock(
-    WDFWMIINSTANCE Instance)
-{
-    WdfWaitLockAcquire(DoorLightWmiGetInstance(Instance)->Lock, NULL);
-}
-
-_Use_decl_annotations_
-VOID
-DoorLightWmiUnlock(
-    WDFWMIINSTANCE Instance)
-{
-    WdfWaitLockRelease(DoorLightWmiGetInstance(Instance)->Lock);
-}
-
-// ---- The framework's callbacks ----
-
-EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE DoorLightEvtWmiInstanceQueryInstance;
-EVT_WDF_WMI_INSTANCE_SET_INSTANCE DoorLightEvtWmiInstanceSetInstance;
-EVT_WDF_WMI_INSTANCE_SET_ITEM DoorLightEvtWmiInstanceSetItem;
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(PAGE, DoorLightEvtWmiInstanceQueryInstance)
-#pragma alloc_text(PAGE, DoorLightEvtWmiInstanceSetInstance)
-#pragma alloc_text(PAGE, DoorLightEvtWmiInstanceSetItem)
-#pragma alloc_text(PAGE, DoorLightAddInstance)
-#pragma alloc_text(PAGE, DoorLightWmiInitialize)
-#endif
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-DoorLightEvtWmiInstanceQueryInstance(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG OutBufferSize,
-    PVOID OutBuffer,
-    PULONG BufferUsed)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    DoorLightWmiLock(WmiInstance);
-    status = MofgenQuery(&DoorLightBlock, WmiInstance, OutBufferSize, OutBuffer, BufferUsed);
-    DoorLightWmiUnlock(WmiInstance);
-    return status;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-DoorLightEvtWmiInstanceSetInstance(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG InBufferSize,
-    PVOID InBuffer)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    DoorLightWmiLock(WmiInstance);
-    status = MofgenSetInstance(&DoorLightBlock, WmiInstance, InBufferSize, InBuffer);
-    DoorLightWmiUnlock(WmiInstance);
-    return status;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-DoorLightEvtWmiInstanceSetItem(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG DataItemId,
-    ULONG InBufferSize,
-    PVOID InBuffer)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    DoorLightWmiLock(WmiInstance);
-    status = MofgenSetItem(&DoorLightBlock, WmiInstance, DataItemId, InBufferSize, InBuffer);
-    DoorLightWmiUnlock(WmiInstance);
-    return status;
-}
-
-#ifdef DOOR_LIGHT_WMI_DYNAMIC_MOF
-// ---- The binary MOF as a block (MSWmi_MofData), for a driver that cannot carry it as a resource ----
-
-// Bytes in hexadecimal, separated by commas: what wmimofck -x writes.
-static const UCHAR DoorLightMofData[] = {
-#include "door-light_mof.x"
-};
-
-static NTSTATUS
-MofgenQueryMofData(
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    const ULONG counts[] = {0, 0, sizeof(DoorLightMofData)}; // Unused1, Unused2, Size
-
-    *BufferUsed = sizeof(counts) + sizeof(DoorLightMofData);
-    if (BufferSize < *BufferUsed || Buffer == NULL)
-    {
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    RtlCopyMemory(Buffer, counts, sizeof(counts));
-    RtlCopyMemory((UCHAR *)Buffer + sizeof(counts), DoorLightMofData, sizeof(DoorLightMofData));
-    return STATUS_SUCCESS;
-}
-#endif
-
-#ifdef DOOR_LIGHT_WMI_DYNAMIC_MOF
-EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE DoorLightEvtQueryMofData;
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-DoorLightEvtQueryMofData(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG OutBufferSize,
-    PVOID OutBuffer,
-    PULONG BufferUsed)
-{
-    UNREFERENCED_PARAMETER(WmiInstance);
-    return MofgenQueryMofData(OutBufferSize, OutBuffer, BufferUsed);
-}
-#endif
-
-// The framework does not serialise the callbacks of an instance; this lock does.
-static NTSTATUS
-MofgenAddLock(
-    _In_ WDFWMIINSTANCE Instance)
-{
-    WDF_OBJECT_ATTRIBUTES attributes;
-    DOOR_LIGHT_WMI_INSTANCE *context;
-    NTSTATUS status;
-
-    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DOOR_LIGHT_WMI_INSTANCE);
-    status = WdfObjectAllocateContext(Instance, &attributes, (PVOID *)&context);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-    attributes.ParentObject = Instance;
-    return WdfWaitLockCreate(&attributes, &context->Lock);
-}
-
-// ---- Registration ----
-
-typedef struct _MOFGEN_REGISTRATION
-{
-    GUID Guid;
-    ULONG Flags;
-    ULONG MinInstanceBufferSize;
-    PFN_WDF_WMI_PROVIDER_FUNCTION_CONTROL FunctionControl;
-    PFN_WDF_WMI_INSTANCE_QUERY_INSTANCE QueryInstance;
-    PFN_WDF_WMI_INSTANCE_SET_INSTANCE SetInstance;
-    PFN_WDF_WMI_INSTANCE_SET_ITEM SetItem;
-    PFN_WDF_WMI_INSTANCE_EXECUTE_METHOD ExecuteMethod;
-    VOID (*Attributes)(PWDF_OBJECT_ATTRIBUTES Attributes);
-    NTSTATUS (*Create)(WDFWMIINSTANCE Instance);
-} MOFGEN_REGISTRATION;
-
-static const MOFGEN_REGISTRATION MofgenRegistrations[MofgenBlockCount] = {
-    // DoorLight
-    {
-        .Guid = {0x6e9b5b1a, 0x3f0e, 0x4c55, {0x9d, 0x1e, 0x2b, 0x0f, 0x7f, 0x6c, 0x8a, 0x01}},
-        .Flags = 0,
-        .MinInstanceBufferSize = 1,
-        .QueryInstance = DoorLightEvtWmiInstanceQueryInstance,
-        .SetInstance = DoorLightEvtWmiInstanceSetInstance,
-        .SetItem = DoorLightEvtWmiInstanceSetItem,
+static const MOFGEN_WMI_BLOCK DoorLightBlocks[] = {
+    [DoorLightIndex] = {
+        .Guid = DoorLightGuid,
+        .Query = DoorLightQueryData,
+        .SetInstance = DoorLightSetData,
+        .SetItem = DoorLightSetDataItem,
         .Attributes = DoorLightAttributes,
         .Create = DoorLightCreate,
     },
 #ifdef DOOR_LIGHT_WMI_DYNAMIC_MOF
-    // MSWmi_MofData
-    {
-        .Guid = {0x05901221, 0xd566, 0x11d1, {0xb2, 0xf0, 0x00, 0xa0, 0xc9, 0x06, 0x29, 0x10}},
-        .QueryInstance = DoorLightEvtQueryMofData,
-    },
+    MOFGEN_WMI_MOF_DATA(DoorLightMofData),
 #endif
 };
 
-// Makes one more instance of a block. Consumers see it only once it is complete.
-static NTSTATUS
-MofgenAddInstance(
-    _In_ WDFDEVICE Device,
-    _In_ WDFWMIPROVIDER Provider,
-    _In_ const MOFGEN_REGISTRATION *Registration,
-    _Out_ WDFWMIINSTANCE *Instance)
-{
-    WDF_WMI_INSTANCE_CONFIG config;
-    WDF_OBJECT_ATTRIBUTES attributes;
-    WDFWMIINSTANCE instance;
-    NTSTATUS status;
+MOFGEN_WMI_DECLARE_DEVICE(DOOR_LIGHT_WMI_DEVICE, DoorLightWmiGetDevice, RTL_NUMBER_OF(DoorLightBlocks))
 
-    *Instance = NULL;
-    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-    if (Registration->Attributes != NULL)
-    {
-        Registration->Attributes(&attributes);
-    }
-    WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, Provider);
-    config.EvtWmiInstanceQueryInstance = Registration->QueryInstance;
-    config.EvtWmiInstanceSetInstance = Registration->SetInstance;
-    config.EvtWmiInstanceSetItem = Registration->SetItem;
-    config.EvtWmiInstanceExecuteMethod = Registration->ExecuteMethod;
-    status = WdfWmiInstanceCreate(Device, &config, &attributes, &instance);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    status = MofgenAddLock(instance);
-    if (NT_SUCCESS(status) && Registration->Create != NULL)
-    {
-        status = Registration->Create(instance);
-    }
-    if (NT_SUCCESS(status))
-    {
-        status = WdfWmiInstanceRegister(instance);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        WdfObjectDelete(instance);
-        return status;
-    }
-    *Instance = instance;
-    return STATUS_SUCCESS;
-}
-
-#if !defined(DOOR_LIGHT_WMI_DYNAMIC_MOF) && !defined(DOOR_LIGHT_WMI_NO_MOF_RESOURCE)
-// Tells WMI under which name the driver's file has the binary MOF.
-static NTSTATUS
-MofgenNameMof(
-    _In_ WDFDEVICE Device)
-{
-    UNICODE_STRING name;
-
-    RtlInitUnicodeString(&name, DOOR_LIGHT_WMI_MOF_RESOURCE);
-    return WdfDeviceAssignMofResourceName(Device, &name);
-}
-#endif
+static const MOFGEN_WMI_PROVIDER DoorLightProvider = {
+    .Blocks = DoorLightBlocks,
+    .BlockCount = RTL_NUMBER_OF(DoorLightBlocks),
+    .MofResource = DOOR_LIGHT_WMI_MOF_RESOURCE,
+    .DeviceContext = WDF_GET_CONTEXT_TYPE_INFO(DOOR_LIGHT_WMI_DEVICE),
+};
 
 _Use_decl_annotations_
 NTSTATUS
 DoorLightWmiInitialize(
     WDFDEVICE Device)
 {
-    WDF_OBJECT_ATTRIBUTES attributes;
-    WDF_WMI_PROVIDER_CONFIG config;
-    DOOR_LIGHT_WMI_DEVICE *context;
-    NTSTATUS status;
-    ULONG i;
-
-    PAGED_CODE();
-
-    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DOOR_LIGHT_WMI_DEVICE);
-    status = WdfObjectAllocateContext(Device, &attributes, (PVOID *)&context);
-    if (status != STATUS_SUCCESS)
-    {
-        // A context that is there already means that this was called before.
-        return NT_SUCCESS(status) ? STATUS_INVALID_DEVICE_REQUEST : status;
-    }
-#if !defined(DOOR_LIGHT_WMI_DYNAMIC_MOF) && !defined(DOOR_LIGHT_WMI_NO_MOF_RESOURCE)
-    status = MofgenNameMof(Device);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-#endif
-    for (i = 0; i < MofgenBlockCount; i += 1)
-    {
-        WDF_WMI_PROVIDER_CONFIG_INIT(&config, &MofgenRegistrations[i].Guid);
-        config.Flags = MofgenRegistrations[i].Flags;
-        config.MinInstanceBufferSize = MofgenRegistrations[i].MinInstanceBufferSize;
-        config.EvtWmiProviderFunctionControl = MofgenRegistrations[i].FunctionControl;
-        status = WdfWmiProviderCreate(
-            Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &context->Providers[i]);
-        if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-        status = MofgenAddInstance(
-            Device, context->Providers[i], &MofgenRegistrations[i], &context->Instances[i]);
-        if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-    }
-    return STATUS_SUCCESS;
+    return MofgenWmiInitialize(Device, &DoorLightProvider);
 }
 
 _Use_decl_annotations_
@@ -797,17 +134,15 @@ DoorLightAddInstance(
     WDFDEVICE Device,
     WDFWMIINSTANCE *Instance)
 {
-    DOOR_LIGHT_WMI_DEVICE *context = DoorLightWmiGetDevice(Device);
+    return MofgenWmiAddInstance(Device, &DoorLightProvider, DoorLightIndex, Instance);
+}
 
-    PAGED_CODE();
-
-    *Instance = NULL;
-    if (context == NULL || context->Providers[DoorLightIndex] == NULL)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    return MofgenAddInstance(
-        Device, context->Providers[DoorLightIndex], &MofgenRegistrations[DoorLightIndex], Instance);
+_Use_decl_annotations_
+NTSTATUS
+DoorLightRemoveInstance(
+    WDFWMIINSTANCE Instance)
+{
+    return MofgenWmiRemoveInstance(Instance, &DoorLightProvider, DoorLightIndex);
 }
 
 _Use_decl_annotations_
@@ -815,7 +150,5 @@ WDFWMIINSTANCE
 DoorLightInstance(
     WDFDEVICE Device)
 {
-    DOOR_LIGHT_WMI_DEVICE *context = DoorLightWmiGetDevice(Device);
-
-    return context == NULL ? NULL : context->Instances[DoorLightIndex];
+    return MofgenWmiFirstInstance(Device, &DoorLightProvider, DoorLightIndex);
 }

@@ -48,8 +48,11 @@ C_ASSERT(DoorLight_SIZE == 1);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// DOOR_LIGHT_WMI_NO_MOF_RESOURCE defined.
-#ifndef DOOR_LIGHT_WMI_MOF_RESOURCE
+// DOOR_LIGHT_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
+// (DOOR_LIGHT_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+#if defined(DOOR_LIGHT_WMI_NO_MOF_RESOURCE) || defined(DOOR_LIGHT_WMI_DYNAMIC_MOF)
+#define DOOR_LIGHT_WMI_MOF_RESOURCE NULL
+#elif !defined(DOOR_LIGHT_WMI_MOF_RESOURCE)
 #define DOOR_LIGHT_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
@@ -84,37 +87,54 @@ DoorLightAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// The first instance of DoorLight.
+// Deletes an instance of DoorLight. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+DoorLightRemoveInstance(
+    _In_ WDFWMIINSTANCE Instance);
+
+// The oldest instance of DoorLight, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 DoorLightInstance(
     _In_ WDFDEVICE Device);
 
-// Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it
-// already and must not take it again.
+// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
+// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
+// so a method may wait for another thread that takes it.
+_Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-DoorLightWmiLock(
+MofgenWmiLock(
     _In_ WDFWMIINSTANCE Instance);
+#define DoorLightWmiLock MofgenWmiLock
 
+_Releases_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-DoorLightWmiUnlock(
+MofgenWmiUnlock(
     _In_ WDFWMIINSTANCE Instance);
+#define DoorLightWmiUnlock MofgenWmiUnlock
 
 // ---- What your driver implements, in door-light_wmi_impl.c ----
 
-// Says which context an instance of DoorLight has, and what cleans it up.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
+// also beside them: they take the lock for the values that they share.
+
+// Says which context an instance of DoorLight has, and what frees it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 DoorLightAttributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
 // Gives a new instance of DoorLight its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightCreate(
     _In_ WDFWMIINSTANCE Instance);
 
 // The values of an instance of DoorLight now.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightQuery(
     _In_ WDFWMIINSTANCE Instance,
@@ -122,6 +142,7 @@ DoorLightQuery(
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
 // value in Data.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightSet(
     _In_ WDFWMIINSTANCE Instance,

@@ -17,8 +17,7 @@
 #endif
 
 #ifdef IRP_MJ_SYSTEM_CONTROL // <ntddk.h> or <wdm.h> comes before this file
-#include <wmistr.h>
-#include <wmilib.h>
+#include "mofgen_wmi_wdm.h"
 #endif
 
 // DoorLight - DoorLight
@@ -52,9 +51,12 @@ C_ASSERT(DoorLight_SIZE == 1);
 
 #endif
 
-// The .rc file names the binary MOF like this. A driver that has no such resource defines
-// DOOR_LIGHT_WMI_NO_MOF_RESOURCE.
-#ifndef DOOR_LIGHT_WMI_MOF_RESOURCE
+// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
+// DOOR_LIGHT_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
+// (DOOR_LIGHT_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+#if defined(DOOR_LIGHT_WMI_NO_MOF_RESOURCE) || defined(DOOR_LIGHT_WMI_DYNAMIC_MOF)
+#define DOOR_LIGHT_WMI_MOF_RESOURCE NULL
+#elif !defined(DOOR_LIGHT_WMI_MOF_RESOURCE)
 #define DOOR_LIGHT_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
@@ -66,36 +68,17 @@ C_ASSERT(DoorLight_SIZE == 1);
 extern "C" {
 #endif
 
+// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
+typedef MOFGEN_WMI_DEVICE DOOR_LIGHT_WMI, *PDOOR_LIGHT_WMI;
+
+// One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.
+typedef MOFGEN_WMI_INSTANCE DOOR_LIGHT_WMI_INSTANCE, *PDOOR_LIGHT_WMI_INSTANCE;
+
 // Which items of DoorLight a request changes.
 typedef struct _DoorLight_CHANGED
 {
     BOOLEAN Lit;
 } DoorLight_CHANGED;
-
-// One instance of a block. Its context is yours, the rest is not.
-typedef struct _DOOR_LIGHT_WMI_INSTANCE
-{
-    PVOID Context;
-    struct _DOOR_LIGHT_WMI *Wmi;
-    struct _DOOR_LIGHT_WMI_INSTANCE *Next;
-    ULONG GuidIndex;
-    ULONG InstanceIndex;
-    KMUTEX Lock;
-} DOOR_LIGHT_WMI_INSTANCE, *PDOOR_LIGHT_WMI_INSTANCE;
-
-// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
-typedef struct _DOOR_LIGHT_WMI
-{
-    WMILIB_CONTEXT Library;
-    WMIGUIDREGINFO Guids[2];
-    DOOR_LIGHT_WMI_INSTANCE *Instances[2];
-    PDEVICE_OBJECT DeviceObject;
-    PDEVICE_OBJECT PhysicalDeviceObject;
-    PDEVICE_OBJECT LowerDevice;
-    UNICODE_STRING RegistryPath;
-    KMUTEX Lock;
-    BOOLEAN Registered;
-} DOOR_LIGHT_WMI, *PDOOR_LIGHT_WMI;
 
 // ---- What your driver calls ----
 
@@ -116,38 +99,44 @@ DoorLightWmiInitialize(
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
-DoorLightWmiRegister(
+MofgenWmiRegister(
     _Inout_ PDOOR_LIGHT_WMI Wmi);
+#define DoorLightWmiRegister MofgenWmiRegister
 
 // Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is
 // removed, and never from a function that a request has called: that would wait for itself.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-DoorLightWmiDeregister(
+MofgenWmiDeregister(
     _Inout_ PDOOR_LIGHT_WMI Wmi);
+#define DoorLightWmiDeregister MofgenWmiDeregister
 
 // Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no
 // harm.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-DoorLightWmiCleanup(
+MofgenWmiCleanup(
     _Inout_ PDOOR_LIGHT_WMI Wmi);
+#define DoorLightWmiCleanup MofgenWmiCleanup
 
 // The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
+_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
 DRIVER_DISPATCH DoorLightWmiSystemControl;
 
-// Gives zeroed paged memory with the tag of the provider, NULL when there is none.
+// Gives zeroed paged memory with the tag of the core, NULL when there is none.
 _Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
+_IRQL_requires_max_(APC_LEVEL)
 PVOID
-DoorLightWmiAllocate(
+MofgenAllocatePaged(
     _In_ SIZE_T Size);
+#define DoorLightWmiAllocate MofgenAllocatePaged
 
-// Takes it back.
-_IRQL_requires_max_(PASSIVE_LEVEL)
+// Frees it.
+_IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
-DoorLightWmiFree(
+MofgenFree(
     _In_ PVOID Memory);
+#define DoorLightWmiFree MofgenFree
 
 // Adds a further instance of DoorLight, with a context of its own.
 // A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
@@ -159,42 +148,60 @@ DoorLightAddInstance(
     _Inout_ PDOOR_LIGHT_WMI Wmi,
     _Out_ PDOOR_LIGHT_WMI_INSTANCE *Instance);
 
-// The first instance of DoorLight.
+// Deletes an instance of DoorLight. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+DoorLightRemoveInstance(
+    _In_ PDOOR_LIGHT_WMI_INSTANCE Instance);
+
+// The oldest instance of DoorLight, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PDOOR_LIGHT_WMI_INSTANCE
 DoorLightInstance(
     _Inout_ PDOOR_LIGHT_WMI Wmi);
 
-// Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it
-// already and must not take it again.
+// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
+// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
+// so a method may wait for another thread that takes it.
+_Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-DoorLightWmiLock(
+MofgenWmiLock(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance);
+#define DoorLightWmiLock MofgenWmiLock
 
+_Releases_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-DoorLightWmiUnlock(
+MofgenWmiUnlock(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance);
+#define DoorLightWmiUnlock MofgenWmiUnlock
 
 // ---- What your driver implements, in door-light_wmi_impl.c ----
 
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
+// also beside them: they take the lock for the values that they share.
+
 // Where the structure of a device is: at the start of the device extension, until you say otherwise.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 PDOOR_LIGHT_WMI
 DoorLightWmiFromDevice(
     _In_ PDEVICE_OBJECT DeviceObject);
 
 // Gives a new instance of DoorLight its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightCreate(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance);
 
 // Frees what DoorLightCreate has made of an instance, also when that has failed half-way.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 DoorLightDelete(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance);
 
 // The values of an instance of DoorLight now.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightQuery(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance,
@@ -202,6 +209,7 @@ DoorLightQuery(
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
 // value in Data.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightSet(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance,

@@ -3,2094 +3,373 @@
 #include <ntddk.h>
 #include <wdf.h>
 
+#include "mofgen_wmi_kmdf.h"
 #include "odd-corners_wmi.h"
 
-// ---- Settings: define them before this file to have it otherwise ----
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
 
-#ifndef MOFGEN_POOL_TAG
-#define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
-#endif
-#ifndef MOFGEN_ALLOCATE
-#if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
-#define MOFGEN_ALLOCATE(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
-#else
-#define MOFGEN_ALLOCATE(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
-#endif
-#define MOFGEN_FREE(Memory) ExFreePoolWithTag((Memory), MOFGEN_POOL_TAG)
-#endif
+// ==== Slot, embedded ====
 
-#define MOFGEN_STACK_BYTES 256 // more than this comes from pool
-#ifndef MOFGEN_MOST_BYTES
-#define MOFGEN_MOST_BYTES 0x4000000 // a request that needs more pool than this is refused
-#endif
-#define MOFGEN_MOVES 0xffffffffUL
-
-// ---- The form of the tables below: what the request handlers know of the data ----
-
-typedef enum _MOFGEN_ACCESS
+static VOID
+SlotRead(
+    _Inout_ MOFGEN_READER *Reader,
+    _Inout_ VOID *Data)
 {
-    MofgenReadOnly,
-    MofgenReadWrite,
-    MofgenWriteOnly
-} MOFGEN_ACCESS;
+    SLOT *data = (SLOT *)Data;
 
-typedef enum _MOFGEN_KIND
+    MofgenRead(Reader, 1, &data->Level, sizeof(data->Level));
+    MofgenReadBoundedString(Reader, data->Tag, sizeof(data->Tag));
+}
+
+static VOID
+SlotWrite(
+    _Inout_ MOFGEN_WRITER *Writer,
+    _In_ const VOID *Data)
 {
-    MofgenBytes,   // the same in a buffer and in memory: integers, char16, datetime
-    MofgenBoolean, // one byte; anything but 0 is TRUE
-    MofgenSlot,    // a string with MaxLen: WCHAR[n + 1], the byte count first
-    MofgenString,  // a string without a limit: a UNICODE_STRING in memory
-    MofgenTime,    // a datetime, the same in a buffer and in memory
-    MofgenClass    // an embedded class
-} MOFGEN_KIND;
+    const SLOT *data = (const SLOT *)Data;
 
-typedef enum _MOFGEN_COUNT
-{
-    MofgenFixed, // Length elements, inside the structure
-    MofgenSized, // as many as the item at index Length says; the structure has a pointer
-    MofgenRest   // what is left of the buffer; the structure has a count and a pointer
-} MOFGEN_COUNT;
+    MofgenWrite(Writer, 1, &data->Level, sizeof(data->Level));
+    MofgenWriteBoundedString(Writer, data->Tag, sizeof(data->Tag));
+}
 
-typedef struct _MOFGEN_RECORD MOFGEN_RECORD;
-
-// One data item of a block, or one parameter of a method.
-typedef struct _MOFGEN_ITEM
-{
-    ULONG Id;     // WmiDataId, or the number of the parameter
-    ULONG Offset; // in a buffer; MOFGEN_MOVES behind an item that varies in length
-    ULONG Size;   // in a buffer, all elements; 0 when it varies
-    MOFGEN_ACCESS Access;
-    MOFGEN_KIND Kind;
-    ULONG Length;
-    const MOFGEN_RECORD *Class;
-    MOFGEN_COUNT Count;
-    ULONG Member;      // its offset in the structure
-    ULONG Stride;      // of one element in memory
-    ULONG Alignment;   // in a buffer
-    ULONG CountMember; // MofgenRest: the offset of the number of elements in the structure
-    BOOLEAN IsSigned;  // of integers
-    BOOLEAN IsHidden;  // write-only, and shown as zeros by a query
-    BOOLEAN IsKept;    // a count that a set-instance request may not change
-} MOFGEN_ITEM;
-
-// A run of items: the data of a block, or what goes into a method or comes out of it.
-struct _MOFGEN_RECORD
-{
-    const MOFGEN_ITEM *Items;
-    ULONG ItemCount;
-    ULONG Size;        // in a buffer, without padding at the end; 0 when it varies
-    ULONG MemorySize;  // of the structure
-    ULONG MinimumSize; // the fewest bytes that a valid buffer has
-    ULONG Alignment;
-    ULONG Tail;        // what its end is rounded up to when it is an element
-    BOOLEAN IsFixed;   // every item has one size, so the structure is the buffer
+static const MOFGEN_ELEMENT SlotElement = {
+    .Read = SlotRead,
+    .Write = SlotWrite,
+    .Size = sizeof(SLOT),
+    .MinimumSize = 4,
+    .Alignment = 2,
+    .TrailingAlignment = 2,
 };
 
-typedef NTSTATUS (*MOFGEN_QUERY)(WDFWMIINSTANCE Instance, PVOID Data);
-typedef NTSTATUS (*MOFGEN_SET)(WDFWMIINSTANCE Instance, const VOID *Data, const VOID *Changed);
-typedef NTSTATUS (*MOFGEN_CALL)(WDFWMIINSTANCE Instance, const VOID *Input, PVOID Output);
+// ==== class ====
 
-typedef struct _MOFGEN_METHOD
-{
-    ULONG Id; // WmiMethodId
-    const MOFGEN_RECORD *Input;
-    const MOFGEN_RECORD *Output;
-    MOFGEN_CALL Call;
-} MOFGEN_METHOD;
-
-typedef struct _MOFGEN_BLOCK
-{
-    const MOFGEN_RECORD *Data;
-    MOFGEN_QUERY Query; // NULL for a block without data
-    MOFGEN_SET Set; // NULL for a block without a writable item
-    ULONG WritableCount;
-    const MOFGEN_METHOD *Methods;
-    ULONG MethodCount;
-} MOFGEN_BLOCK;
-
-// ---- Memory: 256 bytes of stack, and pool for what is larger; all of it zeroed ----
-
-typedef struct _MOFGEN_CHUNK
-{
-    struct _MOFGEN_CHUNK *Next;
-    ULONGLONG Alignment;
-} MOFGEN_CHUNK;
-
-typedef struct _MOFGEN_MEMORY
-{
-    MOFGEN_CHUNK *Chunks;
-    ULONG Used;
-    ULONGLONG Total; // from pool
-    ULONGLONG Small[MOFGEN_STACK_BYTES / sizeof(ULONGLONG)];
-} MOFGEN_MEMORY;
+static const MOFGEN_ELEMENT classString4Element = MOFGEN_BOUNDED_STRING_ELEMENT(sizeof(WCHAR[4 + 1]));
 
 static VOID
-MofgenOpenMemory(
-    _Out_ MOFGEN_MEMORY *Memory)
-{
-    Memory->Chunks = NULL;
-    Memory->Used = 0;
-    Memory->Total = 0;
-}
-
-static VOID
-MofgenCloseMemory(
-    _Inout_ MOFGEN_MEMORY *Memory)
-{
-    MOFGEN_CHUNK *chunk;
-
-    while ((chunk = Memory->Chunks) != NULL)
-    {
-        Memory->Chunks = chunk->Next;
-        MOFGEN_FREE(chunk);
-    }
-}
-
-// Gives Size zeroed bytes that last until the memory is closed, or NULL when there are none.
-static PVOID
-MofgenTake(
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _In_ ULONGLONG Size)
-{
-    ULONGLONG rounded = (Size + sizeof(ULONGLONG) - 1) & ~(ULONGLONG)(sizeof(ULONGLONG) - 1);
-    MOFGEN_CHUNK *chunk;
-    PVOID bytes;
-
-    if (Size > MOFGEN_MOST_BYTES - Memory->Total)
-    {
-        return NULL;
-    }
-    if (rounded <= MOFGEN_STACK_BYTES - Memory->Used)
-    {
-        bytes = (UCHAR *)Memory->Small + Memory->Used;
-        Memory->Used += (ULONG)rounded;
-    }
-    else
-    {
-        chunk = (MOFGEN_CHUNK *)MOFGEN_ALLOCATE(sizeof(*chunk) + (SIZE_T)rounded);
-        if (chunk == NULL)
-        {
-            return NULL;
-        }
-        Memory->Total += Size;
-        chunk->Next = Memory->Chunks;
-        Memory->Chunks = chunk;
-        bytes = chunk + 1;
-    }
-    RtlZeroMemory(bytes, (SIZE_T)rounded);
-    return bytes;
-}
-
-// ---- Copying what has one size, item by item: padding is never copied, so it never shows what was in memory ----
-
-static VOID
-MofgenCopyRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *To,
-    _In_reads_bytes_(Record->Size) const UCHAR *From);
-
-// Copies Count elements between a buffer and a structure, in either direction.
-static VOID
-MofgenCopyElements(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONG Count,
-    _In_ ULONG Size,
-    _Out_writes_bytes_(Size) UCHAR *To,
-    _In_reads_bytes_(Size) const UCHAR *From)
-{
-    ULONG i;
-
-    switch (Item->Kind)
-    {
-    case MofgenBoolean:
-        for (i = 0; i < Size; i += 1)
-        {
-            To[i] = From[i] != 0 ? TRUE : FALSE;
-        }
-        break;
-    case MofgenClass:
-        for (i = 0; i < Count; i += 1)
-        {
-            MofgenCopyRecord(Item->Class, To + i * (Size / Count), From + i * (Size / Count));
-        }
-        break;
-    default:
-        RtlCopyMemory(To, From, Size);
-        break;
-    }
-}
-
-static VOID
-MofgenCopyRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *To,
-    _In_reads_bytes_(Record->Size) const UCHAR *From)
-{
-    const MOFGEN_ITEM *item;
-    ULONG i;
-
-    for (i = 0; i < Record->ItemCount; i += 1)
-    {
-        item = &Record->Items[i];
-        MofgenCopyElements(item, item->Length, item->Size, To + item->Offset, From + item->Offset);
-    }
-}
-
-// ---- What reading and writing have in common where data varies in length ----
-
-static ULONGLONG
-MofgenAlign(
-    _In_ ULONGLONG Offset,
-    _In_ ULONG Alignment)
-{
-    return (Offset + Alignment - 1) & ~((ULONGLONG)Alignment - 1);
-}
-
-// The number of elements that an integer item holds; a negative one is larger than any buffer.
-static ULONGLONG
-MofgenCountOf(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ const UCHAR *Values)
-{
-    const UCHAR *bytes = Values + Item->Member;
-    ULONGLONG count = 0;
-    ULONG i;
-
-    for (i = 0; i < Item->Size; i += 1)
-    {
-        count |= (ULONGLONG)bytes[i] << (8 * i);
-    }
-    if (Item->IsSigned && (bytes[Item->Size - 1] & 0x80) != 0)
-    {
-        return ~(ULONGLONG)0;
-    }
-    return count;
-}
-
-// Whether elements lie in a buffer as they do in memory, so that a pointer into the buffer will do.
-static BOOLEAN
-MofgenIsPlain(
-    _In_ const MOFGEN_ITEM *Item)
-{
-    return Item->Kind != MofgenSlot && Item->Kind != MofgenString &&
-           (Item->Kind != MofgenClass || Item->Class->IsFixed);
-}
-
-// ---- Reading what varies in length: every byte is checked to be there before it is looked at ----
-
-typedef struct _MOFGEN_READER
-{
-    const UCHAR *Data;
-    ULONGLONG Size;
-    ULONGLONG At;
-    NTSTATUS Malformed;    // the status for a buffer that is too short or contradicts itself
-    MOFGEN_MEMORY *Memory; // for arrays whose elements are not the same in memory
-} MOFGEN_READER;
-
-// Steps over Size bytes behind the padding in front of them; NULL when they are not all there.
-static const UCHAR *
-MofgenStep(
+classRead(
     _Inout_ MOFGEN_READER *Reader,
-    _In_ ULONG Alignment,
-    _In_ ULONGLONG Size)
+    _Inout_ VOID *Data)
 {
-    ULONGLONG start = MofgenAlign(Reader->At, Alignment);
+    class__VALUES *data = (class__VALUES *)Data;
 
-    if (start > Reader->Size || Size > Reader->Size - start)
-    {
-        return NULL;
-    }
-    Reader->At = start + Size;
-    return Reader->Data + start;
+    MofgenRead(Reader, 4, &data->ref, sizeof(data->ref));
+    MofgenReadBooleans(Reader, &data->instance, 1);
+    MofgenRead(Reader, 2, &data->of, sizeof(data->of));
+    MofgenReadElementsInto(Reader, &classString4Element, 2, data->qualifier);
+    MofgenRead(Reader, 2, &data->pragma, sizeof(data->pragma));
+    MofgenRead(Reader, 1, &data->default_, sizeof(data->default_));
+    MofgenReadElementsInto(Reader, &SlotElement, 2, data->uint8);
+    MofgenRead(Reader, 2, &data->string, sizeof(data->string));
+    MofgenRead(Reader, 1, &data->count, sizeof(data->count));
+    data->names = MofgenReadElements(Reader, &MofgenStringElement, data->count);
+    data->rest = MofgenReadArrayToEnd(Reader, 1, sizeof(*data->rest), &data->restCount);
 }
 
-// A counted string: where its characters begin, and how many bytes of them there are without NULs at the end.
-static const UCHAR *
-MofgenReadString(
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_ USHORT *Length,
-    _Out_ USHORT *Stored)
-{
-    const UCHAR *bytes = MofgenStep(Reader, sizeof(USHORT), sizeof(USHORT));
-    USHORT size;
-
-    *Length = 0;
-    *Stored = 0;
-    if (bytes == NULL)
-    {
-        return NULL;
-    }
-    size = (USHORT)(bytes[0] | bytes[1] << 8);
-    bytes = MofgenStep(Reader, 1, size);
-    if (bytes == NULL || size % sizeof(WCHAR) != 0)
-    {
-        return NULL;
-    }
-    *Stored = size;
-    while (size > 0 && bytes[size - 1] == 0 && bytes[size - 2] == 0)
-    {
-        size = (USHORT)(size - sizeof(WCHAR));
-    }
-    *Length = size;
-    return bytes;
-}
-
-static NTSTATUS
-MofgenReadRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *Values);
-
-// Reads one element into zeroed memory.
-static NTSTATUS
-MofgenReadElement(
-    _In_ const MOFGEN_ITEM *Item,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_writes_bytes_(Item->Stride) UCHAR *Value)
-{
-    const UCHAR *bytes;
-    UNICODE_STRING string;
-    NTSTATUS status;
-    USHORT length;
-    USHORT stored;
-
-    switch (Item->Kind)
-    {
-    case MofgenSlot:
-        bytes = MofgenReadString(Reader, &length, &stored);
-        // A reader takes one NUL more than the slot has room for.
-        if (bytes == NULL || length > Item->Stride - sizeof(WCHAR) || stored > Item->Stride)
-        {
-            return Reader->Malformed;
-        }
-        RtlCopyMemory(Value, &length, sizeof(length));
-        RtlCopyMemory(Value + sizeof(WCHAR), bytes, length);
-        return STATUS_SUCCESS;
-    case MofgenString:
-        bytes = MofgenReadString(Reader, &length, &stored);
-        if (bytes == NULL)
-        {
-            return Reader->Malformed;
-        }
-        string.Length = length;
-        string.MaximumLength = length;
-        string.Buffer = (PWCH)(ULONG_PTR)bytes;
-        RtlCopyMemory(Value, &string, sizeof(string));
-        return STATUS_SUCCESS;
-    case MofgenClass:
-        if (!Item->Class->IsFixed)
-        {
-            Reader->At = MofgenAlign(Reader->At, Item->Alignment);
-            status = MofgenReadRecord(Item->Class, Reader, Value);
-            Reader->At = MofgenAlign(Reader->At, Item->Class->Tail);
-            return status;
-        }
-        break;
-    default:
-        break;
-    }
-    bytes = MofgenStep(Reader, Item->Alignment, Item->Stride);
-    if (bytes == NULL)
-    {
-        return Reader->Malformed;
-    }
-    MofgenCopyElements(Item, 1, Item->Stride, Value, bytes);
-    return STATUS_SUCCESS;
-}
-
-// The fewest bytes that an element takes in a buffer.
-static ULONG
-MofgenLeast(
-    _In_ const MOFGEN_ITEM *Item)
-{
-    ULONG least = Item->Stride;
-
-    if (!MofgenIsPlain(Item))
-    {
-        least = Item->Kind == MofgenClass ? Item->Class->MinimumSize : (ULONG)sizeof(USHORT);
-    }
-    return least > 0 ? least : 1;
-}
-
-// Gives back what was taken last and has been outgrown.
 static VOID
-MofgenGiveBack(
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _In_ const VOID *Bytes)
+classWrite(
+    _Inout_ MOFGEN_WRITER *Writer,
+    _In_ const VOID *Data)
 {
-    MOFGEN_CHUNK **link;
-    MOFGEN_CHUNK *chunk;
+    const class__VALUES *data = (const class__VALUES *)Data;
 
-    for (link = &Memory->Chunks; *link != NULL; link = &(*link)->Next)
-    {
-        if ((const VOID *)(*link + 1) == Bytes)
-        {
-            chunk = *link;
-            *link = chunk->Next;
-            MOFGEN_FREE(chunk);
-            return;
-        }
-    }
+    MofgenWrite(Writer, 4, &data->ref, sizeof(data->ref));
+    MofgenWriteBooleans(Writer, &data->instance, 1);
+    MofgenWrite(Writer, 2, &data->of, sizeof(data->of));
+    MofgenWriteElements(Writer, &classString4Element, 2, data->qualifier);
+    MofgenWrite(Writer, 2, &data->pragma, sizeof(data->pragma));
+    MofgenWrite(Writer, 1, &data->default_, sizeof(data->default_));
+    MofgenWriteElements(Writer, &SlotElement, 2, data->uint8);
+    MofgenWrite(Writer, 2, &data->string, sizeof(data->string));
+    MofgenWrite(Writer, 1, &data->count, sizeof(data->count));
+    MofgenWriteElements(Writer, &MofgenStringElement, data->count, data->names);
+    MofgenWriteArray(Writer, 1, sizeof(*data->rest), data->restCount, data->rest);
 }
 
-// Reads elements that are not the same in memory: Most of them, or with IsRest what there is up to that. Memory grows with
-// what was really read, since how much there is to read is only what the sender says.
-static NTSTATUS
-MofgenReadMany(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONGLONG Most,
-    _In_ BOOLEAN IsRest,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_ ULONG *Count,
-    _Outptr_result_maybenull_ UCHAR **Elements)
+MOFGEN_PAGED static NTSTATUS
+classQueryData(
+    _In_ WDFWMIINSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    ULONGLONG capacity = 0;
-    ULONGLONG start;
-    UCHAR *grown;
+    class__VALUES data = {0};
     NTSTATUS status;
 
-    *Count = 0;
-    *Elements = NULL;
-    while (*Count < Most)
-    {
-        start = MofgenAlign(Reader->At, Item->Alignment);
-        if (IsRest && (start > Reader->Size || Reader->Size - start < MofgenLeast(Item)))
-        {
-            break;
-        }
-        if (*Count == capacity)
-        {
-            capacity = capacity == 0 ? 4 : 2 * capacity;
-            capacity = capacity < Most ? capacity : Most;
-            grown = (UCHAR *)MofgenTake(Reader->Memory, capacity * Item->Stride);
-            if (grown == NULL)
-            {
-                return STATUS_INSUFFICIENT_RESOURCES;
-            }
-            if (*Count > 0)
-            {
-                RtlCopyMemory(grown, *Elements, (SIZE_T)*Count * Item->Stride);
-                MofgenGiveBack(Reader->Memory, *Elements);
-            }
-            *Elements = grown;
-        }
-        status = MofgenReadElement(Item, Reader, *Elements + (SIZE_T)*Count * Item->Stride);
-        if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-        *Count += 1;
-    }
-    return STATUS_SUCCESS;
-}
+    PAGED_CODE();
 
-// Reads Count elements and stores a pointer to them at Value.
-static NTSTATUS
-MofgenReadArray(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONGLONG Count,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_writes_bytes_(sizeof(PVOID)) UCHAR *Value)
-{
-    const UCHAR *plain = NULL;
-    UCHAR *elements = NULL;
-    ULONG read;
-    NTSTATUS status;
-
-    if (Count > 0)
-    {
-        // The sender says how many there are: as many must fit before anything is multiplied.
-        if (Reader->At > Reader->Size || Count > (Reader->Size - Reader->At) / MofgenLeast(Item))
-        {
-            return Reader->Malformed;
-        }
-        if (MofgenIsPlain(Item))
-        {
-            plain = MofgenStep(Reader, Item->Alignment, Count * Item->Stride);
-            if (plain == NULL)
-            {
-                return Reader->Malformed;
-            }
-        }
-        else
-        {
-            status = MofgenReadMany(Item, Count, FALSE, Reader, &read, &elements);
-            if (!NT_SUCCESS(status))
-            {
-                return status;
-            }
-            plain = elements;
-        }
-    }
-    RtlCopyMemory(Value, &plain, sizeof(plain));
-    return STATUS_SUCCESS;
-}
-
-// Reads elements until fewer bytes are left than one takes; a part of an element at the end is left alone.
-static NTSTATUS
-MofgenReadRest(
-    _In_ const MOFGEN_ITEM *Item,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_ ULONG *Count,
-    _Out_writes_bytes_(sizeof(PVOID)) UCHAR *Value)
-{
-    ULONGLONG start = MofgenAlign(Reader->At, Item->Alignment);
-    ULONGLONG most = start > Reader->Size ? 0 : (Reader->Size - start) / MofgenLeast(Item);
-    UCHAR *elements;
-    NTSTATUS status;
-
-    *Count = 0;
-    if (MofgenIsPlain(Item) || most == 0)
-    {
-        *Count = (ULONG)most;
-        return MofgenReadArray(Item, most, Reader, Value);
-    }
-    status = MofgenReadMany(Item, most, TRUE, Reader, Count, &elements);
-    if (NT_SUCCESS(status))
-    {
-        RtlCopyMemory(Value, &elements, sizeof(elements));
-    }
-    return status;
-}
-
-// Reads an item of one size, all its elements at once.
-static NTSTATUS
-MofgenReadPlain(
-    _In_ const MOFGEN_ITEM *Item,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_writes_bytes_(Item->Size) UCHAR *Value)
-{
-    const UCHAR *bytes = MofgenStep(Reader, Item->Alignment, Item->Size);
-
-    if (bytes == NULL)
-    {
-        return Reader->Malformed;
-    }
-    MofgenCopyElements(Item, Item->Length, Item->Size, Value, bytes);
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS
-MofgenReadItem(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const MOFGEN_ITEM *Item,
-    _Inout_ MOFGEN_READER *Reader,
-    _Inout_ UCHAR *Values)
-{
-    UCHAR *value = Values + Item->Member;
-    NTSTATUS status = STATUS_SUCCESS;
-    ULONG count;
-    ULONG i;
-
-    switch (Item->Count)
-    {
-    case MofgenSized:
-        return MofgenReadArray(
-            Item, MofgenCountOf(&Record->Items[Item->Length], Values), Reader, value);
-    case MofgenRest:
-        status = MofgenReadRest(Item, Reader, &count, value);
-        RtlCopyMemory(Values + Item->CountMember, &count, sizeof(count));
-        return status;
-    default:
-        if (MofgenIsPlain(Item))
-        {
-            return MofgenReadPlain(Item, Reader, value);
-        }
-        for (i = 0; i < Item->Length && NT_SUCCESS(status); i += 1)
-        {
-            status = MofgenReadElement(Item, Reader, value + i * Item->Stride);
-        }
-        return status;
-    }
-}
-
-static NTSTATUS
-MofgenReadRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *Values)
-{
-    NTSTATUS status = STATUS_SUCCESS;
-    ULONG i;
-
-    for (i = 0; i < Record->ItemCount && NT_SUCCESS(status); i += 1)
-    {
-        status = MofgenReadItem(Record, &Record->Items[i], Reader, Values);
-    }
-    return status;
-}
-
-// ---- Writing what varies in length: once to learn the size, once into a zeroed buffer of that size ----
-
-typedef struct _MOFGEN_WRITER
-{
-    UCHAR *Data; // NULL while only the size is wanted
-    ULONGLONG Size; // of Data
-    ULONGLONG At;
-} MOFGEN_WRITER;
-
-static NTSTATUS
-MofgenWriteRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_opt_ const UCHAR *Values,
-    _In_ BOOLEAN IsBlock);
-
-// Gives the place for Size bytes behind the padding in front of them; NULL while only the size is wanted, and where values
-// that have changed since would go beyond it.
-static UCHAR *
-MofgenPut(
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_ ULONG Alignment,
-    _In_ ULONGLONG Size)
-{
-    ULONGLONG start = MofgenAlign(Writer->At, Alignment);
-
-    Writer->At = start + Size;
-    return Writer->Data == NULL || Writer->At > Writer->Size ? NULL : Writer->Data + start;
-}
-
-// Writes a counted string: Stored bytes, of which Length are characters and the rest stays zero.
-static VOID
-MofgenPutString(
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_ USHORT Stored,
-    _In_ USHORT Length,
-    _In_reads_bytes_opt_(Length) const VOID *Characters)
-{
-    UCHAR *to = MofgenPut(Writer, sizeof(USHORT), sizeof(USHORT) + (ULONGLONG)Stored);
-
-    if (to == NULL)
-    {
-        return;
-    }
-    RtlCopyMemory(to, &Stored, sizeof(Stored));
-    if (Length > 0 && Characters != NULL)
-    {
-        RtlCopyMemory(to + sizeof(Stored), Characters, Length);
-    }
-}
-
-// Writes Count plain elements, zeros when there are no values.
-static VOID
-MofgenWritePlain(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONG Count,
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_opt_ const UCHAR *Values)
-{
-    ULONGLONG size = (ULONGLONG)Count * Item->Stride;
-    UCHAR *to = MofgenPut(Writer, Item->Alignment, size);
-
-    if (to != NULL && Values != NULL && Count > 0)
-    {
-        MofgenCopyElements(Item, Count, (ULONG)size, to, Values);
-    }
-}
-
-// Writes one element, zeros when there is no value. Fails when the driver's value contradicts its type.
-static NTSTATUS
-MofgenWriteElement(
-    _In_ const MOFGEN_ITEM *Item,
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_opt_ const UCHAR *Value)
-{
-    UNICODE_STRING string = {0};
-    USHORT length = 0;
-    NTSTATUS status;
-
-    switch (Item->Kind)
-    {
-    case MofgenSlot:
-        if (Value != NULL)
-        {
-            RtlCopyMemory(&length, Value, sizeof(length));
-        }
-        if (length % sizeof(WCHAR) != 0 || length > Item->Stride - sizeof(WCHAR))
-        {
-            return STATUS_UNSUCCESSFUL;
-        }
-        // The whole slot, so that what follows stays where C has it.
-        MofgenPutString(
-            Writer,
-            (USHORT)(Item->Stride - sizeof(WCHAR)),
-            length,
-            Value == NULL ? NULL : Value + sizeof(WCHAR));
-        return STATUS_SUCCESS;
-    case MofgenString:
-        if (Value != NULL)
-        {
-            RtlCopyMemory(&string, Value, sizeof(string));
-        }
-        if (string.Length % sizeof(WCHAR) != 0 || (string.Length > 0 && string.Buffer == NULL))
-        {
-            return STATUS_UNSUCCESSFUL;
-        }
-        MofgenPutString(Writer, string.Length, string.Length, string.Buffer);
-        return STATUS_SUCCESS;
-    case MofgenClass:
-        if (!Item->Class->IsFixed)
-        {
-            MofgenPut(Writer, Item->Alignment, 0);
-            status = MofgenWriteRecord(Item->Class, Writer, Value, FALSE);
-            MofgenPut(Writer, Item->Class->Tail, 0);
-            return status;
-        }
-        break;
-    default:
-        break;
-    }
-    MofgenWritePlain(Item, 1, Writer, Value);
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS
-MofgenWriteElements(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONG Count,
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_opt_ const UCHAR *Values)
-{
-    NTSTATUS status = STATUS_SUCCESS;
-    ULONG i;
-
-    if (Count > 0 && MofgenIsPlain(Item))
-    {
-        MofgenWritePlain(Item, Count, Writer, Values);
-        return STATUS_SUCCESS;
-    }
-    for (i = 0; i < Count && NT_SUCCESS(status); i += 1)
-    {
-        status = MofgenWriteElement(
-            Item, Writer, Values == NULL ? NULL : Values + (SIZE_T)i * Item->Stride);
-        if (NT_SUCCESS(status) && Writer->At > MAXULONG)
-        {
-            status = STATUS_INTEGER_OVERFLOW;
-        }
-    }
-    return status;
-}
-
-// How many elements an array has, and where they are. Without values there are none.
-static NTSTATUS
-MofgenArrayOf(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const MOFGEN_ITEM *Item,
-    _In_opt_ const UCHAR *Values,
-    _In_ BOOLEAN IsBlock,
-    _Out_ ULONG *Count,
-    _Outptr_result_maybenull_ const UCHAR **Elements)
-{
-    const MOFGEN_ITEM *counter;
-    ULONGLONG count = 0;
-
-    *Count = 0;
-    *Elements = NULL;
-    if (Values == NULL)
-    {
-        return STATUS_SUCCESS;
-    }
-    if (Item->Count == MofgenRest)
-    {
-        if (IsBlock && Item->IsHidden)
-        {
-            return STATUS_SUCCESS;
-        }
-        RtlCopyMemory(Count, Values + Item->CountMember, sizeof(*Count));
-    }
-    else
-    {
-        counter = &Record->Items[Item->Length];
-        if (!IsBlock || !counter->IsHidden)
-        {
-            count = MofgenCountOf(counter, Values);
-        }
-        if (count > MAXULONG)
-        {
-            return STATUS_INTEGER_OVERFLOW;
-        }
-        *Count = (ULONG)count;
-    }
-    if (!IsBlock || !Item->IsHidden)
-    {
-        RtlCopyMemory(Elements, Values + Item->Member, sizeof(*Elements));
-        if (*Count > 0 && *Elements == NULL)
-        {
-            return STATUS_UNSUCCESSFUL;
-        }
-    }
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS
-MofgenWriteRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_opt_ const UCHAR *Values,
-    _In_ BOOLEAN IsBlock)
-{
-    NTSTATUS status = STATUS_SUCCESS;
-    const MOFGEN_ITEM *item;
-    const UCHAR *elements;
-    ULONG count;
-    ULONG i;
-
-    for (i = 0; i < Record->ItemCount && NT_SUCCESS(status); i += 1)
-    {
-        item = &Record->Items[i];
-        if (item->Count == MofgenFixed)
-        {
-            count = item->Length;
-            elements = Values == NULL || (IsBlock && item->IsHidden) ? NULL : Values + item->Member;
-        }
-        else
-        {
-            status = MofgenArrayOf(Record, item, Values, IsBlock, &count, &elements);
-            if (!NT_SUCCESS(status))
-            {
-                break;
-            }
-        }
-        status = MofgenWriteElements(item, count, Writer, elements);
-        if (NT_SUCCESS(status) && Writer->At > MAXULONG)
-        {
-            status = STATUS_INTEGER_OVERFLOW;
-        }
-    }
-    return status;
-}
-
-// ---- Whole records ----
-
-// Writes Values to Buffer; without room STATUS_BUFFER_TOO_SMALL. *Used is the size in both cases.
-static NTSTATUS
-MofgenEncode(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const UCHAR *Values,
-    _In_ BOOLEAN IsBlock,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *Used) UCHAR *Buffer,
-    _Out_ ULONG *Used)
-{
-    MOFGEN_WRITER writer = {NULL, 0, 0};
-    NTSTATUS status;
-
-    *Used = 0;
-    status = MofgenWriteRecord(Record, &writer, Values, IsBlock);
+    status = MofgenMapDriverStatus(classQuery(Instance, &data), STATUS_UNSUCCESSFUL);
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    *Used = (ULONG)writer.At;
-    if (*Used > BufferSize || (*Used > 0 && Buffer == NULL))
-    {
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    if (*Used > 0)
-    {
-        RtlZeroMemory(Buffer, *Used);
-        writer.Data = Buffer;
-        writer.Size = *Used;
-        writer.At = 0;
-        status = MofgenWriteRecord(Record, &writer, Values, IsBlock);
-        if (NT_SUCCESS(status) && writer.At != *Used)
-        {
-            // The driver has changed them meanwhile.
-            status = STATUS_UNSUCCESSFUL;
-        }
-    }
-    return status;
+    return MofgenEncode(classWrite, &data, Request->OutSize, Request->Output, &Request->Used);
 }
 
-// Reads a whole record into zeroed memory; Malformed when the buffer is too short or contradicts itself.
-static NTSTATUS
-MofgenDecode(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const UCHAR *Buffer,
-    _In_ NTSTATUS Malformed,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *Values)
+MOFGEN_PAGED static NTSTATUS
+classSetData(
+    _In_ WDFWMIINSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    MOFGEN_READER reader = {0};
+    class__CHANGED changed;
+    class__VALUES data = {0};
+    MOFGEN_READER reader;
 
-    if (Record->ItemCount == 0)
+    PAGED_CODE();
+
+    if (Request->InSize < class__MINIMUM_SIZE)
     {
-        return STATUS_SUCCESS;
+        return STATUS_WMI_SET_FAILURE;
     }
-    if ((Buffer == NULL && BufferSize > 0) || BufferSize < Record->MinimumSize)
+    MofgenReaderInitialize(&reader, Request, STATUS_WMI_SET_FAILURE);
+    classRead(&reader, &data);
+    if (!NT_SUCCESS(reader.Status))
     {
-        return Malformed;
+        return reader.Status;
     }
-    if (!Record->IsFixed)
-    {
-        // Pointers into the buffer are handed out, so it has to be aligned as its sender promises.
-        if (((ULONG_PTR)Buffer & (sizeof(ULONGLONG) - 1)) != 0)
-        {
-            return Malformed;
-        }
-        reader.Data = Buffer != NULL ? Buffer : (const UCHAR *)&reader;
-        reader.Size = BufferSize;
-        reader.Malformed = Malformed;
-        reader.Memory = Memory;
-        return MofgenReadRecord(Record, &reader, Values);
-    }
-    MofgenCopyRecord(Record, Values, Buffer);
-    return STATUS_SUCCESS;
+    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    return MofgenMapDriverStatus(classSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// ---- Values that outlast a request: the structure in pool, and in further pool what its pointers point to ----
-
-// Makes zeroed values valid ones: a datetime is an interval of no length.
-static VOID
-MofgenEmpty(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_updates_bytes_(Record->MemorySize) UCHAR *Values)
+MOFGEN_PAGED static NTSTATUS
+classSetDataItem(
+    _In_ WDFWMIINSTANCE Instance,
+    _In_ ULONG Id,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    static const WCHAR noTime[] = L"00000000000000.000000:000";
-    const MOFGEN_ITEM *item;
-    ULONG i;
-    ULONG j;
+    class__CHANGED changed = {0};
+    class__VALUES data = {0};
+    MOFGEN_READER reader;
 
-    for (i = 0; i < Record->ItemCount; i += 1)
+    PAGED_CODE();
+
+    MofgenReaderInitialize(&reader, Request, STATUS_WMI_SET_FAILURE);
+    switch (Id)
     {
-        item = &Record->Items[i];
-        for (j = 0; item->Count == MofgenFixed && j < item->Length; j += 1)
-        {
-            if (item->Kind == MofgenTime)
-            {
-                RtlCopyMemory(Values + item->Member + j * item->Stride, noTime, item->Stride);
-            }
-            else if (item->Kind == MofgenClass)
-            {
-                MofgenEmpty(item->Class, Values + item->Member + j * item->Stride);
-            }
-        }
+    case 1: // ref
+        MofgenRead(&reader, 1, &data.ref, sizeof(data.ref));
+        changed.ref = TRUE;
+        break;
+    case 2: // instance
+        MofgenRead(&reader, 1, &data.instance, sizeof(data.instance));
+        data.instance = data.instance != 0;
+        changed.instance = TRUE;
+        break;
+    case 3: // of
+        MofgenRead(&reader, 1, &data.of, sizeof(data.of));
+        changed.of = TRUE;
+        break;
+    case 4: // qualifier
+        MofgenReadElementsInto(&reader, &classString4Element, 2, data.qualifier);
+        changed.qualifier = TRUE;
+        break;
+    case 5: // pragma
+        MofgenRead(&reader, 1, &data.pragma, sizeof(data.pragma));
+        changed.pragma = TRUE;
+        break;
+    case 6: // default
+        MofgenRead(&reader, 1, &data.default_, sizeof(data.default_));
+        changed.default_ = TRUE;
+        break;
+    case 7: // uint8
+        MofgenReadElementsInto(&reader, &SlotElement, 2, data.uint8);
+        changed.uint8 = TRUE;
+        break;
+    case 8: // string
+        MofgenRead(&reader, 1, &data.string, sizeof(data.string));
+        changed.string = TRUE;
+        break;
+    case 9: // count
+    case 10: // names
+    case 11: // rest
+        return STATUS_WMI_READ_ONLY;
+    default:
+        return STATUS_WMI_ITEMID_NOT_FOUND;
     }
+    if (!NT_SUCCESS(reader.Status))
+    {
+        return reader.Status;
+    }
+    return MofgenMapDriverStatus(classSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// Copies the members that are marked as changed.
-static VOID
-MofgenMerge(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_updates_bytes_(Record->MemorySize) UCHAR *Values,
-    _In_reads_bytes_(Record->MemorySize) const UCHAR *Data,
-    _In_ const UCHAR *Changed)
+_Use_decl_annotations_
+MOFGEN_PAGED NTSTATUS
+classKeep(
+    class__VALUES **Kept,
+    const class__VALUES *Data,
+    const class__CHANGED *Changed)
 {
-    const MOFGEN_ITEM *item;
-    ULONG size;
-    ULONG i;
-
-    for (i = 0; i < Record->ItemCount; i += 1)
-    {
-        item = &Record->Items[i];
-        if (item->Access == MofgenReadOnly || !*Changed++)
-        {
-            continue;
-        }
-        size = item->Count == MofgenFixed ? item->Length * item->Stride : (ULONG)sizeof(PVOID);
-        RtlCopyMemory(Values + item->Member, Data + item->Member, size);
-        if (item->Count == MofgenRest)
-        {
-            RtlCopyMemory(Values + item->CountMember, Data + item->CountMember, sizeof(ULONG));
-        }
-    }
-}
-
-static VOID
-MofgenRelease(
-    _In_opt_ PVOID Kept)
-{
-    MOFGEN_MEMORY memory;
-
-    if (Kept != NULL)
-    {
-        MofgenOpenMemory(&memory);
-        memory.Chunks = (MOFGEN_CHUNK *)Kept - 1;
-        MofgenCloseMemory(&memory);
-    }
-}
-
-// Gives a copy of Values that owns everything it points to.
-static NTSTATUS
-MofgenClone(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const UCHAR *Values,
-    _Outptr_ PVOID *Clone)
-{
-    MOFGEN_WRITER writer = {NULL, 0, 0};
-    MOFGEN_READER reader = {0};
-    MOFGEN_MEMORY memory;
-    MOFGEN_CHUNK *chunk;
-    UCHAR *image;
-    UCHAR *clone;
+    class__VALUES merged = {0};
     NTSTATUS status;
+    VOID *stored;
 
-    *Clone = NULL;
-    status = MofgenWriteRecord(Record, &writer, Values, FALSE);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    MofgenOpenMemory(&memory);
-    memory.Used = MOFGEN_STACK_BYTES; // pool only
-    clone = (UCHAR *)MofgenTake(&memory, Record->MemorySize + (ULONGLONG)1);
-    image = (UCHAR *)MofgenTake(&memory, writer.At + 1);
-    if (clone == NULL || image == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    reader.Data = image;
-    reader.Size = writer.At;
-    reader.Malformed = STATUS_UNSUCCESSFUL;
-    reader.Memory = &memory;
-    writer.Data = image;
-    writer.Size = writer.At;
-    writer.At = 0;
-    status = MofgenWriteRecord(Record, &writer, Values, FALSE);
-    if (NT_SUCCESS(status) && writer.At != writer.Size)
-    {
-        status = STATUS_UNSUCCESSFUL;
-    }
-    if (NT_SUCCESS(status))
-    {
-        status = MofgenReadRecord(Record, &reader, clone);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        MofgenCloseMemory(&memory);
-        return status;
-    }
-    // The structure's chunk is the last of the chain; as the first one it leads to the others.
-    chunk = memory.Chunks;
-    while (chunk->Next->Next != NULL)
-    {
-        chunk = chunk->Next;
-    }
-    chunk->Next->Next = memory.Chunks;
-    chunk->Next = NULL;
-    *Clone = clone;
-    return STATUS_SUCCESS;
-}
+    PAGED_CODE();
 
-// Puts the changed members of Data, or all empty values when there is no Data, in place of what is kept.
-static NTSTATUS
-MofgenKeep(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_ PVOID *Kept,
-    _In_opt_ const VOID *Data,
-    _In_opt_ const VOID *Changed)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *merged;
-    PVOID clone;
-
-    MofgenOpenMemory(&memory);
-    merged = (UCHAR *)MofgenTake(&memory, Record->MemorySize);
-    if (merged == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
     if (*Kept != NULL)
     {
-        RtlCopyMemory(merged, *Kept, Record->MemorySize);
+        merged = **Kept;
     }
     else
     {
-        MofgenEmpty(Record, merged);
+        for (ULONG i = 0; i < 2; i += 1)
+        {
+            RtlCopyMemory(merged.pragma[i], ODD_CORNERS_NO_TIME, sizeof(merged.pragma[i]));
+        }
     }
-    if (Data != NULL && Changed != NULL)
+    if (Data != NULL && Changed == NULL)
     {
-        MofgenMerge(Record, merged, (const UCHAR *)Data, (const UCHAR *)Changed);
+        merged = *Data;
     }
     else if (Data != NULL)
     {
-        RtlCopyMemory(merged, Data, Record->MemorySize);
-    }
-    status = MofgenClone(Record, merged, &clone);
-    if (NT_SUCCESS(status))
-    {
-        MofgenRelease(*Kept);
-        *Kept = clone;
-    }
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-// ---- Requests: check first, change once ----
-
-// What a function of the driver has said. It cannot answer later, and whether a buffer is too small is not for it to say.
-static NTSTATUS
-MofgenSaid(
-    _In_ NTSTATUS Status,
-    _In_ NTSTATUS TooSmall)
-{
-    if (Status == STATUS_PENDING)
-    {
-        return STATUS_UNSUCCESSFUL;
-    }
-    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
-}
-
-// Zeroed memory for the data of a block, filled by the driver.
-static NTSTATUS
-MofgenAsk(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ WDFWMIINSTANCE Instance,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _Outptr_ UCHAR **Values)
-{
-    *Values = (UCHAR *)MofgenTake(Memory, Block->Data->MemorySize);
-    if (*Values == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    return MofgenSaid(Block->Query(Instance, *Values), STATUS_UNSUCCESSFUL);
-}
-
-static NTSTATUS
-MofgenQuery(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-
-    *BufferUsed = 0;
-    if (Block->Query == NULL)
-    {
-        return STATUS_SUCCESS;
-    }
-    if (Block->Data->Size > BufferSize)
-    {
-        *BufferUsed = Block->Data->Size;
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    MofgenOpenMemory(&memory);
-    status = MofgenAsk(Block, Instance, &memory, &values);
-    if (NT_SUCCESS(status))
-    {
-        status = MofgenEncode(Block->Data, values, TRUE, BufferSize, (UCHAR *)Buffer, BufferUsed);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-// The size validator and the setter of whole instances: every item has to be there, read-only ones included.
-static NTSTATUS
-MofgenSetInstance(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const VOID *Buffer)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-    UCHAR *changed;
-
-    if (BufferSize < Block->Data->MinimumSize)
-    {
-        return STATUS_WMI_SET_FAILURE;
-    }
-    MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, Block->Data->MemorySize);
-    changed = (UCHAR *)MofgenTake(&memory, Block->WritableCount);
-    if (values == NULL || changed == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    status = MofgenDecode(
-        Block->Data,
-        BufferSize,
-        (const UCHAR *)Buffer,
-        STATUS_WMI_SET_FAILURE,
-        &memory,
-        values);
-    if (NT_SUCCESS(status))
-    {
-        RtlFillMemory(changed, Block->WritableCount, TRUE);
-        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-// Reads an item that is alone in a buffer. An array takes all of it; *Length says how many elements that are.
-static NTSTATUS
-MofgenReadAlone(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const MOFGEN_ITEM *Item,
-    _Inout_ MOFGEN_READER *Reader,
-    _Inout_ UCHAR *Values,
-    _Out_ ULONG *Length)
-{
-    NTSTATUS status;
-
-    *Length = 0;
-    if (Item->Count == MofgenFixed)
-    {
-        return MofgenReadItem(Record, Item, Reader, Values);
-    }
-    status = MofgenReadRest(Item, Reader, Length, Values + Item->Member);
-    if (Item->Count == MofgenRest)
-    {
-        RtlCopyMemory(Values + Item->CountMember, Length, sizeof(*Length));
-    }
-    return status;
-}
-
-// Reads an item that is alone in a buffer and checks what it may change.
-static NTSTATUS
-MofgenDecodeItem(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const UCHAR *Buffer,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _Inout_ UCHAR *Values)
-{
-    MOFGEN_READER reader = {0};
-    NTSTATUS status;
-    ULONG length;
-
-    // Pointers into the buffer are handed out, so it has to be aligned as its sender promises.
-    if ((Item->Count != MofgenFixed || !MofgenIsPlain(Item)) &&
-        ((ULONG_PTR)Buffer & (sizeof(ULONGLONG) - 1)) != 0)
-    {
-        return STATUS_WMI_SET_FAILURE;
-    }
-    reader.Data = Buffer != NULL ? Buffer : (const UCHAR *)&reader;
-    reader.Size = BufferSize;
-    reader.Malformed = STATUS_WMI_SET_FAILURE;
-    reader.Memory = Memory;
-    status = MofgenReadAlone(Block->Data, Item, &reader, Values, &length);
-    UNREFERENCED_PARAMETER(Instance);
-    return status;
-}
-
-// The size validator and the setter of single items, by WmiDataId.
-static NTSTATUS
-MofgenSetItem(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ ULONG DataItemId,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const VOID *Buffer)
-{
-    const MOFGEN_RECORD *record = Block->Data;
-    const MOFGEN_ITEM *item = NULL;
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-    UCHAR *changed;
-    ULONG writable = 0;
-    ULONG i;
-
-    for (i = 0; i < record->ItemCount; i += 1)
-    {
-        if (record->Items[i].Id == DataItemId)
+        if (Changed->ref)
         {
-            item = &record->Items[i];
-            break;
+            merged.ref = Data->ref;
         }
-        if (record->Items[i].Access != MofgenReadOnly)
+        if (Changed->instance)
         {
-            writable += 1;
+            merged.instance = Data->instance;
+        }
+        if (Changed->of)
+        {
+            RtlCopyMemory(merged.of, Data->of, sizeof(merged.of));
+        }
+        if (Changed->qualifier)
+        {
+            RtlCopyMemory(merged.qualifier, Data->qualifier, sizeof(merged.qualifier));
+        }
+        if (Changed->pragma)
+        {
+            RtlCopyMemory(merged.pragma, Data->pragma, sizeof(merged.pragma));
+        }
+        if (Changed->default_)
+        {
+            merged.default_ = Data->default_;
+        }
+        if (Changed->uint8)
+        {
+            RtlCopyMemory(merged.uint8, Data->uint8, sizeof(merged.uint8));
+        }
+        if (Changed->string)
+        {
+            RtlCopyMemory(merged.string, Data->string, sizeof(merged.string));
         }
     }
-    if (item == NULL)
-    {
-        return STATUS_WMI_ITEMID_NOT_FOUND;
-    }
-    if (item->Access == MofgenReadOnly)
-    {
-        return STATUS_WMI_READ_ONLY;
-    }
-    if (BufferSize < item->Size || (BufferSize > 0 && Buffer == NULL))
-    {
-        return STATUS_WMI_SET_FAILURE;
-    }
-    MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, record->MemorySize);
-    changed = (UCHAR *)MofgenTake(&memory, Block->WritableCount);
-    if (values == NULL || changed == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    status = MofgenDecodeItem(Block, Instance, item, BufferSize, (const UCHAR *)Buffer, &memory, values);
-    if (NT_SUCCESS(status))
-    {
-        changed[writable] = TRUE;
-        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-static NTSTATUS
-MofgenExecuteMethod(
-    _In_ const MOFGEN_METHOD *Method,
-    _In_ WDFWMIINSTANCE Instance,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _In_ ULONG InBufferSize,
-    _In_ ULONG OutBufferSize,
-    _Inout_updates_bytes_opt_(OutBufferSize) UCHAR *Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    UCHAR *input = (UCHAR *)MofgenTake(Memory, Method->Input->MemorySize);
-    UCHAR *output = (UCHAR *)MofgenTake(Memory, Method->Output->MemorySize);
-    NTSTATUS status;
-
-    *BufferUsed = 0;
-    if (input == NULL || output == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    status = MofgenDecode(
-        Method->Input,
-        InBufferSize,
-        Buffer,
-        STATUS_INVALID_PARAMETER_MIX,
-        Memory,
-        input);
+    status = MofgenStore(classRead, classWrite, &merged, sizeof(merged), &stored);
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    if (Method->Output->Size > OutBufferSize)
-    {
-        // Said before the method has done anything: the caller comes back with more room.
-        *BufferUsed = Method->Output->Size;
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    status = MofgenSaid(Method->Call(Instance, input, output), STATUS_UNSUCCESSFUL);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    status = MofgenEncode(Method->Output, output, FALSE, OutBufferSize, Buffer, BufferUsed);
-    return status;
+    MofgenFreeStored(*Kept);
+    *Kept = (class__VALUES *)stored;
+    return STATUS_SUCCESS;
 }
 
-// Methods, by WmiMethodId. *BufferUsed is set whatever happens.
-static NTSTATUS
-MofgenExecute(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ ULONG MethodId,
-    _In_ ULONG InBufferSize,
-    _In_ ULONG OutBufferSize,
-    _Inout_updates_bytes_opt_(OutBufferSize) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
+_Use_decl_annotations_
+MOFGEN_PAGED VOID
+classRelease(
+    class__VALUES **Kept)
 {
-    const MOFGEN_METHOD *method = NULL;
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    ULONG i;
+    PAGED_CODE();
 
-    *BufferUsed = 0;
-    for (i = 0; i < Block->MethodCount; i += 1)
-    {
-        if (Block->Methods[i].Id == MethodId)
-        {
-            method = &Block->Methods[i];
-            break;
-        }
-    }
-    if (method == NULL)
-    {
-        return STATUS_WMI_ITEMID_NOT_FOUND;
-    }
-    if (InBufferSize > 0 && Buffer == NULL)
+    MofgenFreeStored(*Kept);
+    *Kept = NULL;
+}
+
+// constructor, WmiMethodId 1
+MOFGEN_PAGED static NTSTATUS
+classExecuteconstructor(
+    _In_ WDFWMIINSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
+{
+    constructor_IN input = {0};
+    constructor_OUT output = {0};
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    if (Request->InSize < constructor_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
     }
-    MofgenOpenMemory(&memory);
-    status = MofgenExecuteMethod(
-        method, Instance, &memory, InBufferSize, OutBufferSize, (UCHAR *)Buffer, BufferUsed);
-    MofgenCloseMemory(&memory);
-    return status;
+    RtlCopyMemory(&input, Request->Input, constructor_IN_SIZE);
+    input.both = input.both != 0;
+    Request->Used = constructor_OUT_SIZE;
+    if (Request->OutSize < constructor_OUT_SIZE)
+    {
+        return STATUS_BUFFER_TOO_SMALL;
+    }
+    output.both = input.both;
+    status = MofgenMapDriverStatus(
+        classconstructor(Instance, input.function, &output.delete_, &output.both), STATUS_UNSUCCESSFUL);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    output.both = output.both != 0;
+    RtlCopyMemory(Request->Output, &output, constructor_OUT_SIZE);
+    return STATUS_SUCCESS;
 }
 
-// ---- The data, as the MOF describes it ----
-
-// Data of Slot.
-static const MOFGEN_ITEM SlotItems[] = {
-    // Level
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 1,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SLOT, Level),
-        .Stride = sizeof(CHAR),
-        .Alignment = 1,
-        .IsSigned = TRUE,
-    },
-    // Tag
-    {
-        .Id = 2,
-        .Offset = 2,
-        .Size = 0,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenSlot,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SLOT, Tag),
-        .Stride = sizeof(WCHAR[5 + 1]),
-        .Alignment = 2,
-    },
-};
-static const MOFGEN_RECORD SlotRecord = {
-    .Items = SlotItems,
-    .ItemCount = 2,
-    .Size = 14,
-    .MemorySize = sizeof(SLOT),
-    .MinimumSize = 4,
-    .Alignment = 2,
-    .Tail = 2,
-    .IsFixed = FALSE,
-};
-
-// Data of class.
-static const MOFGEN_ITEM classItems[] = {
-    // ref
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 4,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(class__VALUES, ref),
-        .Stride = sizeof(ULONG),
-        .Alignment = 4,
-    },
-    // instance
-    {
-        .Id = 2,
-        .Offset = 4,
-        .Size = 1,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBoolean,
-        .Length = 1,
-        .Member = FIELD_OFFSET(class__VALUES, instance),
-        .Stride = sizeof(BOOLEAN),
-        .Alignment = 1,
-    },
-    // of
-    {
-        .Id = 3,
-        .Offset = 6,
-        .Size = 6,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 3,
-        .Member = FIELD_OFFSET(class__VALUES, of),
-        .Stride = sizeof(USHORT),
-        .Alignment = 2,
-    },
-    // qualifier
-    {
-        .Id = 4,
-        .Offset = 12,
-        .Size = 0,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenSlot,
-        .Length = 2,
-        .Member = FIELD_OFFSET(class__VALUES, qualifier),
-        .Stride = sizeof(WCHAR[4 + 1]),
-        .Alignment = 2,
-    },
-    // pragma
-    {
-        .Id = 5,
-        .Offset = 32,
-        .Size = 100,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenTime,
-        .Length = 2,
-        .Member = FIELD_OFFSET(class__VALUES, pragma),
-        .Stride = sizeof(WCHAR[25]),
-        .Alignment = 2,
-    },
-    // default
-    {
-        .Id = 6,
-        .Offset = 132,
-        .Size = 1,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(class__VALUES, default_),
-        .Stride = sizeof(UCHAR),
-        .Alignment = 1,
-    },
-    // uint8
-    {
-        .Id = 7,
-        .Offset = 134,
-        .Size = 0,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenClass,
-        .Length = 2,
-        .Class = &SlotRecord,
-        .Member = FIELD_OFFSET(class__VALUES, uint8),
-        .Stride = sizeof(SLOT),
-        .Alignment = 2,
-    },
-    // string
-    {
-        .Id = 8,
-        .Offset = 162,
-        .Size = 8,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 4,
-        .Member = FIELD_OFFSET(class__VALUES, string),
-        .Stride = sizeof(SHORT),
-        .Alignment = 2,
-    },
-    // count
-    {
-        .Id = 9,
-        .Offset = 170,
-        .Size = 1,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(class__VALUES, count),
-        .Stride = sizeof(UCHAR),
-        .Alignment = 1,
-    },
-    // names
-    {
-        .Id = 10,
-        .Offset = 172,
-        .Size = 0,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenString,
-        .Length = 8,
-        .Count = MofgenSized,
-        .Member = FIELD_OFFSET(class__VALUES, names),
-        .Stride = sizeof(UNICODE_STRING),
-        .Alignment = 2,
-    },
-    // rest
-    {
-        .Id = 11,
-        .Offset = MOFGEN_MOVES,
-        .Size = 0,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 0,
-        .Count = MofgenRest,
-        .Member = FIELD_OFFSET(class__VALUES, rest),
-        .Stride = sizeof(UCHAR),
-        .Alignment = 1,
-        .CountMember = FIELD_OFFSET(class__VALUES, restCount),
-    },
-};
-static const MOFGEN_RECORD classRecord = {
-    .Items = classItems,
-    .ItemCount = 11,
-    .Size = 0,
-    .MemorySize = sizeof(class__VALUES),
-    .MinimumSize = 135,
-    .Alignment = 4,
-    .Tail = 1,
-    .IsFixed = FALSE,
-};
-
-// Input of class.constructor.
-static const MOFGEN_ITEM classconstructorInputItems[] = {
-    // function
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 8,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(constructor_IN, function),
-        .Stride = sizeof(LONGLONG),
-        .Alignment = 8,
-        .IsSigned = TRUE,
-    },
-    // both
-    {
-        .Id = 3,
-        .Offset = 8,
-        .Size = 1,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBoolean,
-        .Length = 1,
-        .Member = FIELD_OFFSET(constructor_IN, both),
-        .Stride = sizeof(BOOLEAN),
-        .Alignment = 1,
-    },
-};
-static const MOFGEN_RECORD classconstructorInputRecord = {
-    .Items = classconstructorInputItems,
-    .ItemCount = 2,
-    .Size = 9,
-    .MemorySize = sizeof(constructor_IN),
-    .MinimumSize = 9,
-    .Alignment = 8,
-    .Tail = 8,
-    .IsFixed = TRUE,
-};
-
-// Output of class.constructor.
-static const MOFGEN_ITEM classconstructorOutputItems[] = {
-    // delete
-    {
-        .Id = 2,
-        .Offset = 0,
-        .Size = 8,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(constructor_OUT, delete_),
-        .Stride = sizeof(ULONGLONG),
-        .Alignment = 8,
-    },
-    // both
-    {
-        .Id = 3,
-        .Offset = 8,
-        .Size = 1,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBoolean,
-        .Length = 1,
-        .Member = FIELD_OFFSET(constructor_OUT, both),
-        .Stride = sizeof(BOOLEAN),
-        .Alignment = 1,
-    },
-};
-static const MOFGEN_RECORD classconstructorOutputRecord = {
-    .Items = classconstructorOutputItems,
-    .ItemCount = 2,
-    .Size = 9,
-    .MemorySize = sizeof(constructor_OUT),
-    .MinimumSize = 9,
-    .Alignment = 8,
-    .Tail = 8,
-    .IsFixed = TRUE,
-};
-
-// ---- Where requests meet the driver's own functions ----
-
-static NTSTATUS
-classCallQuery(
-    WDFWMIINSTANCE Instance,
-    PVOID Data)
+MOFGEN_PAGED static NTSTATUS
+classExecuteMethod(
+    _In_ WDFWMIINSTANCE Instance,
+    _In_ ULONG Id,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    return classQuery(Instance, (class__VALUES *)Data);
-}
+    PAGED_CODE();
 
-static NTSTATUS
-classCallSet(
-    WDFWMIINSTANCE Instance,
-    const VOID *Data,
-    const VOID *Changed)
-{
-    return classSet(Instance, (const class__VALUES *)Data, (const class__CHANGED *)Changed);
-}
-
-static NTSTATUS
-classCallconstructor(
-    WDFWMIINSTANCE Instance,
-    const VOID *Input,
-    PVOID Output)
-{
-    const constructor_IN *input = (const constructor_IN *)Input;
-    constructor_OUT *output = (constructor_OUT *)Output;
-
-    output->both = input->both;
-    return classconstructor(
-        Instance,
-        input->function,
-        &output->delete_,
-        &output->both);
-}
-
-// The methods of class.
-static const MOFGEN_METHOD classMethods[] = {
-    // constructor
+    switch (Id)
     {
-        .Id = 1,
-        .Input = &classconstructorInputRecord,
-        .Output = &classconstructorOutputRecord,
-        .Call = classCallconstructor,
-    },
-};
+    case constructor:
+        return classExecuteconstructor(Instance, Request);
+    default:
+        return STATUS_WMI_ITEMID_NOT_FOUND;
+    }
+}
 
-static const MOFGEN_BLOCK classBlock = {
-    .Data = &classRecord,
-    .Query = classCallQuery,
-    .Set = classCallSet,
-    .WritableCount = 8,
-    .Methods = classMethods,
-    .MethodCount = 1,
-};
+// ==== Registration ====
 
-// ---- What belongs to a device and to an instance ----
+#ifdef ODD_CORNERS_WMI_DYNAMIC_MOF
+// The binary MOF, in a driver that shows it as data instead of carrying it as a resource (wmimofck -x).
+static const UCHAR OddCornersMofData[] = {
+#include "odd-corners_mof.x"
+};
+#endif
 
 enum
 {
     classIndex,
-#ifdef ODD_CORNERS_WMI_DYNAMIC_MOF
-    MofgenMofDataIndex,
-#endif
-    MofgenBlockCount
 };
 
-typedef struct _ODD_CORNERS_WMI_DEVICE
-{
-    WDFWMIPROVIDER Providers[MofgenBlockCount];
-    WDFWMIINSTANCE Instances[MofgenBlockCount]; // the first of each
-} ODD_CORNERS_WMI_DEVICE;
-
-WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(ODD_CORNERS_WMI_DEVICE, OddCornersWmiGetDevice)
-
-typedef struct _ODD_CORNERS_WMI_INSTANCE
-{
-    WDFWAITLOCK Lock;
-} ODD_CORNERS_WMI_INSTANCE;
-
-WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(ODD_CORNERS_WMI_INSTANCE, OddCornersWmiGetInstance)
-
-_Use_decl_annotations_
-VOID
-OddCornersWmiLock(
-    WDFWMIINSTANCE Instance)
-{
-    WdfWaitLockAcquire(OddCornersWmiGetInstance(Instance)->Lock, NULL);
-}
-
-_Use_decl_annotations_
-VOID
-OddCornersWmiUnlock(
-    WDFWMIINSTANCE Instance)
-{
-    WdfWaitLockRelease(OddCornersWmiGetInstance(Instance)->Lock);
-}
-
-// ---- The framework's callbacks ----
-
-EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE classEvtWmiInstanceQueryInstance;
-EVT_WDF_WMI_INSTANCE_SET_INSTANCE classEvtWmiInstanceSetInstance;
-EVT_WDF_WMI_INSTANCE_SET_ITEM classEvtWmiInstanceSetItem;
-EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD classEvtWmiInstanceExecuteMethod;
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(PAGE, classEvtWmiInstanceQueryInstance)
-#pragma alloc_text(PAGE, classEvtWmiInstanceSetInstance)
-#pragma alloc_text(PAGE, classEvtWmiInstanceSetItem)
-#pragma alloc_text(PAGE, classEvtWmiInstanceExecuteMethod)
-#pragma alloc_text(PAGE, classAddInstance)
-#pragma alloc_text(PAGE, OddCornersWmiInitialize)
-#endif
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-classEvtWmiInstanceQueryInstance(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG OutBufferSize,
-    PVOID OutBuffer,
-    PULONG BufferUsed)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    OddCornersWmiLock(WmiInstance);
-    status = MofgenQuery(&classBlock, WmiInstance, OutBufferSize, OutBuffer, BufferUsed);
-    OddCornersWmiUnlock(WmiInstance);
-    return status;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-classEvtWmiInstanceSetInstance(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG InBufferSize,
-    PVOID InBuffer)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    OddCornersWmiLock(WmiInstance);
-    status = MofgenSetInstance(&classBlock, WmiInstance, InBufferSize, InBuffer);
-    OddCornersWmiUnlock(WmiInstance);
-    return status;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-classEvtWmiInstanceSetItem(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG DataItemId,
-    ULONG InBufferSize,
-    PVOID InBuffer)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    OddCornersWmiLock(WmiInstance);
-    status = MofgenSetItem(&classBlock, WmiInstance, DataItemId, InBufferSize, InBuffer);
-    OddCornersWmiUnlock(WmiInstance);
-    return status;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-classEvtWmiInstanceExecuteMethod(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG MethodId,
-    ULONG InBufferSize,
-    ULONG OutBufferSize,
-    PVOID Buffer,
-    PULONG BufferUsed)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    OddCornersWmiLock(WmiInstance);
-    status = MofgenExecute(
-        &classBlock, WmiInstance, MethodId, InBufferSize, OutBufferSize, Buffer, BufferUsed);
-    OddCornersWmiUnlock(WmiInstance);
-    return status;
-}
-
-#ifdef ODD_CORNERS_WMI_DYNAMIC_MOF
-// ---- The binary MOF as a block (MSWmi_MofData), for a driver that cannot carry it as a resource ----
-
-// Bytes in hexadecimal, separated by commas: what wmimofck -x writes.
-static const UCHAR OddCornersMofData[] = {
-#include "odd-corners_mof.x"
-};
-
-static NTSTATUS
-MofgenQueryMofData(
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    const ULONG counts[] = {0, 0, sizeof(OddCornersMofData)}; // Unused1, Unused2, Size
-
-    *BufferUsed = sizeof(counts) + sizeof(OddCornersMofData);
-    if (BufferSize < *BufferUsed || Buffer == NULL)
-    {
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    RtlCopyMemory(Buffer, counts, sizeof(counts));
-    RtlCopyMemory((UCHAR *)Buffer + sizeof(counts), OddCornersMofData, sizeof(OddCornersMofData));
-    return STATUS_SUCCESS;
-}
-#endif
-
-#ifdef ODD_CORNERS_WMI_DYNAMIC_MOF
-EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE OddCornersEvtQueryMofData;
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-OddCornersEvtQueryMofData(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG OutBufferSize,
-    PVOID OutBuffer,
-    PULONG BufferUsed)
-{
-    UNREFERENCED_PARAMETER(WmiInstance);
-    return MofgenQueryMofData(OutBufferSize, OutBuffer, BufferUsed);
-}
-#endif
-
-// The framework does not serialise the callbacks of an instance; this lock does.
-static NTSTATUS
-MofgenAddLock(
-    _In_ WDFWMIINSTANCE Instance)
-{
-    WDF_OBJECT_ATTRIBUTES attributes;
-    ODD_CORNERS_WMI_INSTANCE *context;
-    NTSTATUS status;
-
-    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, ODD_CORNERS_WMI_INSTANCE);
-    status = WdfObjectAllocateContext(Instance, &attributes, (PVOID *)&context);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-    attributes.ParentObject = Instance;
-    return WdfWaitLockCreate(&attributes, &context->Lock);
-}
-
-// ---- Registration ----
-
-typedef struct _MOFGEN_REGISTRATION
-{
-    GUID Guid;
-    ULONG Flags;
-    ULONG MinInstanceBufferSize;
-    PFN_WDF_WMI_PROVIDER_FUNCTION_CONTROL FunctionControl;
-    PFN_WDF_WMI_INSTANCE_QUERY_INSTANCE QueryInstance;
-    PFN_WDF_WMI_INSTANCE_SET_INSTANCE SetInstance;
-    PFN_WDF_WMI_INSTANCE_SET_ITEM SetItem;
-    PFN_WDF_WMI_INSTANCE_EXECUTE_METHOD ExecuteMethod;
-    VOID (*Attributes)(PWDF_OBJECT_ATTRIBUTES Attributes);
-    NTSTATUS (*Create)(WDFWMIINSTANCE Instance);
-} MOFGEN_REGISTRATION;
-
-static const MOFGEN_REGISTRATION MofgenRegistrations[MofgenBlockCount] = {
-    // class
-    {
-        .Guid = {0x0c9c1ad4, 0x5d3d, 0x4b46, {0x9c, 0x14, 0x0d, 0x2c, 0x1f, 0x1f, 0x7a, 0x51}},
-        .Flags = 0,
-        .MinInstanceBufferSize = 0,
-        .QueryInstance = classEvtWmiInstanceQueryInstance,
-        .SetInstance = classEvtWmiInstanceSetInstance,
-        .SetItem = classEvtWmiInstanceSetItem,
-        .ExecuteMethod = classEvtWmiInstanceExecuteMethod,
+static const MOFGEN_WMI_BLOCK OddCornersBlocks[] = {
+    [classIndex] = {
+        .Guid = classGuid,
+        .Query = classQueryData,
+        .SetInstance = classSetData,
+        .SetItem = classSetDataItem,
+        .Execute = classExecuteMethod,
         .Attributes = classAttributes,
         .Create = classCreate,
     },
 #ifdef ODD_CORNERS_WMI_DYNAMIC_MOF
-    // MSWmi_MofData
-    {
-        .Guid = {0x05901221, 0xd566, 0x11d1, {0xb2, 0xf0, 0x00, 0xa0, 0xc9, 0x06, 0x29, 0x10}},
-        .QueryInstance = OddCornersEvtQueryMofData,
-    },
+    MOFGEN_WMI_MOF_DATA(OddCornersMofData),
 #endif
 };
 
-// Makes one more instance of a block. Consumers see it only once it is complete.
-static NTSTATUS
-MofgenAddInstance(
-    _In_ WDFDEVICE Device,
-    _In_ WDFWMIPROVIDER Provider,
-    _In_ const MOFGEN_REGISTRATION *Registration,
-    _Out_ WDFWMIINSTANCE *Instance)
-{
-    WDF_WMI_INSTANCE_CONFIG config;
-    WDF_OBJECT_ATTRIBUTES attributes;
-    WDFWMIINSTANCE instance;
-    NTSTATUS status;
+MOFGEN_WMI_DECLARE_DEVICE(ODD_CORNERS_WMI_DEVICE, OddCornersWmiGetDevice, RTL_NUMBER_OF(OddCornersBlocks))
 
-    *Instance = NULL;
-    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-    if (Registration->Attributes != NULL)
-    {
-        Registration->Attributes(&attributes);
-    }
-    WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, Provider);
-    config.EvtWmiInstanceQueryInstance = Registration->QueryInstance;
-    config.EvtWmiInstanceSetInstance = Registration->SetInstance;
-    config.EvtWmiInstanceSetItem = Registration->SetItem;
-    config.EvtWmiInstanceExecuteMethod = Registration->ExecuteMethod;
-    status = WdfWmiInstanceCreate(Device, &config, &attributes, &instance);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    status = MofgenAddLock(instance);
-    if (NT_SUCCESS(status) && Registration->Create != NULL)
-    {
-        status = Registration->Create(instance);
-    }
-    if (NT_SUCCESS(status))
-    {
-        status = WdfWmiInstanceRegister(instance);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        WdfObjectDelete(instance);
-        return status;
-    }
-    *Instance = instance;
-    return STATUS_SUCCESS;
-}
-
-#if !defined(ODD_CORNERS_WMI_DYNAMIC_MOF) && !defined(ODD_CORNERS_WMI_NO_MOF_RESOURCE)
-// Tells WMI under which name the driver's file has the binary MOF.
-static NTSTATUS
-MofgenNameMof(
-    _In_ WDFDEVICE Device)
-{
-    UNICODE_STRING name;
-
-    RtlInitUnicodeString(&name, ODD_CORNERS_WMI_MOF_RESOURCE);
-    return WdfDeviceAssignMofResourceName(Device, &name);
-}
-#endif
+static const MOFGEN_WMI_PROVIDER OddCornersProvider = {
+    .Blocks = OddCornersBlocks,
+    .BlockCount = RTL_NUMBER_OF(OddCornersBlocks),
+    .MofResource = ODD_CORNERS_WMI_MOF_RESOURCE,
+    .DeviceContext = WDF_GET_CONTEXT_TYPE_INFO(ODD_CORNERS_WMI_DEVICE),
+};
 
 _Use_decl_annotations_
 NTSTATUS
 OddCornersWmiInitialize(
     WDFDEVICE Device)
 {
-    WDF_OBJECT_ATTRIBUTES attributes;
-    WDF_WMI_PROVIDER_CONFIG config;
-    ODD_CORNERS_WMI_DEVICE *context;
-    NTSTATUS status;
-    ULONG i;
-
-    PAGED_CODE();
-
-    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, ODD_CORNERS_WMI_DEVICE);
-    status = WdfObjectAllocateContext(Device, &attributes, (PVOID *)&context);
-    if (status != STATUS_SUCCESS)
-    {
-        // A context that is there already means that this was called before.
-        return NT_SUCCESS(status) ? STATUS_INVALID_DEVICE_REQUEST : status;
-    }
-#if !defined(ODD_CORNERS_WMI_DYNAMIC_MOF) && !defined(ODD_CORNERS_WMI_NO_MOF_RESOURCE)
-    status = MofgenNameMof(Device);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-#endif
-    for (i = 0; i < MofgenBlockCount; i += 1)
-    {
-        WDF_WMI_PROVIDER_CONFIG_INIT(&config, &MofgenRegistrations[i].Guid);
-        config.Flags = MofgenRegistrations[i].Flags;
-        config.MinInstanceBufferSize = MofgenRegistrations[i].MinInstanceBufferSize;
-        config.EvtWmiProviderFunctionControl = MofgenRegistrations[i].FunctionControl;
-        status = WdfWmiProviderCreate(
-            Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &context->Providers[i]);
-        if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-        status = MofgenAddInstance(
-            Device, context->Providers[i], &MofgenRegistrations[i], &context->Instances[i]);
-        if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-    }
-    return STATUS_SUCCESS;
+    return MofgenWmiInitialize(Device, &OddCornersProvider);
 }
 
 _Use_decl_annotations_
@@ -2099,17 +378,15 @@ classAddInstance(
     WDFDEVICE Device,
     WDFWMIINSTANCE *Instance)
 {
-    ODD_CORNERS_WMI_DEVICE *context = OddCornersWmiGetDevice(Device);
+    return MofgenWmiAddInstance(Device, &OddCornersProvider, classIndex, Instance);
+}
 
-    PAGED_CODE();
-
-    *Instance = NULL;
-    if (context == NULL || context->Providers[classIndex] == NULL)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    return MofgenAddInstance(
-        Device, context->Providers[classIndex], &MofgenRegistrations[classIndex], Instance);
+_Use_decl_annotations_
+NTSTATUS
+classRemoveInstance(
+    WDFWMIINSTANCE Instance)
+{
+    return MofgenWmiRemoveInstance(Instance, &OddCornersProvider, classIndex);
 }
 
 _Use_decl_annotations_
@@ -2117,30 +394,5 @@ WDFWMIINSTANCE
 classInstance(
     WDFDEVICE Device)
 {
-    ODD_CORNERS_WMI_DEVICE *context = OddCornersWmiGetDevice(Device);
-
-    return context == NULL ? NULL : context->Instances[classIndex];
-}
-
-_Use_decl_annotations_
-NTSTATUS
-classKeep(
-    class__VALUES **Kept,
-    const class__VALUES *Data,
-    const class__CHANGED *Changed)
-{
-    PVOID kept = *Kept;
-    NTSTATUS status = MofgenKeep(&classRecord, &kept, Data, Changed);
-
-    *Kept = (class__VALUES *)kept;
-    return status;
-}
-
-_Use_decl_annotations_
-VOID
-classRelease(
-    class__VALUES **Kept)
-{
-    MofgenRelease(*Kept);
-    *Kept = NULL;
+    return MofgenWmiFirstInstance(Device, &OddCornersProvider, classIndex);
 }

@@ -120,8 +120,11 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// ODD_CORNERS_WMI_NO_MOF_RESOURCE defined.
-#ifndef ODD_CORNERS_WMI_MOF_RESOURCE
+// ODD_CORNERS_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
+// (ODD_CORNERS_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+#if defined(ODD_CORNERS_WMI_NO_MOF_RESOURCE) || defined(ODD_CORNERS_WMI_DYNAMIC_MOF)
+#define ODD_CORNERS_WMI_MOF_RESOURCE NULL
+#elif !defined(ODD_CORNERS_WMI_MOF_RESOURCE)
 #define ODD_CORNERS_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
@@ -166,6 +169,9 @@ typedef struct _class__CHANGED
     BOOLEAN string;
 } class__CHANGED;
 
+// The fewest bytes that a buffer with the data of class has.
+#define class__MINIMUM_SIZE 135
+
 // ---- What your driver calls ----
 
 // Registers every block and event of odd-corners.mof with one instance each: call it once, in EvtDeviceAdd.
@@ -183,23 +189,34 @@ classAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// The first instance of class.
+// Deletes an instance of class. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+classRemoveInstance(
+    _In_ WDFWMIINSTANCE Instance);
+
+// The oldest instance of class, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 classInstance(
     _In_ WDFDEVICE Device);
 
-// Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it
-// already and must not take it again.
+// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
+// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
+// so a method may wait for another thread that takes it.
+_Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-OddCornersWmiLock(
+MofgenWmiLock(
     _In_ WDFWMIINSTANCE Instance);
+#define OddCornersWmiLock MofgenWmiLock
 
+_Releases_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-OddCornersWmiUnlock(
+MofgenWmiUnlock(
     _In_ WDFWMIINSTANCE Instance);
+#define OddCornersWmiUnlock MofgenWmiUnlock
 
 // Stores values of class with all they point to, empty ones when Data is NULL. When it fails, nothing
 // has changed. With Changed only the members that are TRUE there are stored.
@@ -219,18 +236,24 @@ classRelease(
 
 // ---- What your driver implements, in odd-corners_wmi_impl.c ----
 
-// Says which context an instance of class has, and what cleans it up.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
+// also beside them: they take the lock for the values that they share.
+
+// Says which context an instance of class has, and what frees it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 classAttributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
 // Gives a new instance of class its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classCreate(
     _In_ WDFWMIINSTANCE Instance);
 
 // The values of an instance of class now.
 // What pointers in them point to has to stay until the request is over.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classQuery(
     _In_ WDFWMIINSTANCE Instance,
@@ -238,6 +261,7 @@ classQuery(
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
 // value in Data; what pointers there point to is gone when the request is over.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classSet(
     _In_ WDFWMIINSTANCE Instance,
@@ -245,6 +269,7 @@ classSet(
     _In_ const class__CHANGED *Changed);
 
 // WmiMethodId 1, odd-corners.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classconstructor(
     _In_ WDFWMIINSTANCE Instance,

@@ -15,11 +15,10 @@ typedef struct _CLASS_CONTEXT
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CLASS_CONTEXT, classGetContext)
 
-static EVT_WDF_OBJECT_CONTEXT_CLEANUP classEvtCleanup;
+static EVT_WDF_OBJECT_CONTEXT_DESTROY classEvtDestroy;
 
-static VOID
-NTAPI
-classEvtCleanup(
+static VOID NTAPI
+classEvtDestroy(
     WDFOBJECT Object)
 {
     classRelease(&classGetContext(Object)->Data);
@@ -31,7 +30,7 @@ classAttributes(
     PWDF_OBJECT_ATTRIBUTES Attributes)
 {
     WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(Attributes, CLASS_CONTEXT);
-    Attributes->EvtCleanupCallback = classEvtCleanup;
+    Attributes->EvtDestroyCallback = classEvtDestroy;
 }
 
 // Gives a new instance of class its first values, before a consumer can see it.

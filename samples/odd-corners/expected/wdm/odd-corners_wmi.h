@@ -17,8 +17,7 @@
 #endif
 
 #ifdef IRP_MJ_SYSTEM_CONTROL // <ntddk.h> or <wdm.h> comes before this file
-#include <wmistr.h>
-#include <wmilib.h>
+#include "mofgen_wmi_wdm.h"
 #endif
 
 // Slot - SLOT
@@ -124,9 +123,12 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 
 #endif
 
-// The .rc file names the binary MOF like this. A driver that has no such resource defines
-// ODD_CORNERS_WMI_NO_MOF_RESOURCE.
-#ifndef ODD_CORNERS_WMI_MOF_RESOURCE
+// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
+// ODD_CORNERS_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
+// (ODD_CORNERS_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+#if defined(ODD_CORNERS_WMI_NO_MOF_RESOURCE) || defined(ODD_CORNERS_WMI_DYNAMIC_MOF)
+#define ODD_CORNERS_WMI_MOF_RESOURCE NULL
+#elif !defined(ODD_CORNERS_WMI_MOF_RESOURCE)
 #define ODD_CORNERS_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
@@ -140,6 +142,12 @@ extern "C" {
 
 // An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
 #define ODD_CORNERS_NO_TIME L"00000000000000.000000:000"
+
+// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
+typedef MOFGEN_WMI_DEVICE ODD_CORNERS_WMI, *PODD_CORNERS_WMI;
+
+// One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.
+typedef MOFGEN_WMI_INSTANCE ODD_CORNERS_WMI_INSTANCE, *PODD_CORNERS_WMI_INSTANCE;
 
 // The data of class, as the driver sees it.
 typedef struct _class__VALUES
@@ -171,30 +179,8 @@ typedef struct _class__CHANGED
     BOOLEAN string;
 } class__CHANGED;
 
-// One instance of a block. Its context is yours, the rest is not.
-typedef struct _ODD_CORNERS_WMI_INSTANCE
-{
-    PVOID Context;
-    struct _ODD_CORNERS_WMI *Wmi;
-    struct _ODD_CORNERS_WMI_INSTANCE *Next;
-    ULONG GuidIndex;
-    ULONG InstanceIndex;
-    KMUTEX Lock;
-} ODD_CORNERS_WMI_INSTANCE, *PODD_CORNERS_WMI_INSTANCE;
-
-// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
-typedef struct _ODD_CORNERS_WMI
-{
-    WMILIB_CONTEXT Library;
-    WMIGUIDREGINFO Guids[2];
-    ODD_CORNERS_WMI_INSTANCE *Instances[2];
-    PDEVICE_OBJECT DeviceObject;
-    PDEVICE_OBJECT PhysicalDeviceObject;
-    PDEVICE_OBJECT LowerDevice;
-    UNICODE_STRING RegistryPath;
-    KMUTEX Lock;
-    BOOLEAN Registered;
-} ODD_CORNERS_WMI, *PODD_CORNERS_WMI;
+// The fewest bytes that a buffer with the data of class has.
+#define class__MINIMUM_SIZE 135
 
 // ---- What your driver calls ----
 
@@ -215,38 +201,44 @@ OddCornersWmiInitialize(
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
-OddCornersWmiRegister(
+MofgenWmiRegister(
     _Inout_ PODD_CORNERS_WMI Wmi);
+#define OddCornersWmiRegister MofgenWmiRegister
 
 // Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is
 // removed, and never from a function that a request has called: that would wait for itself.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-OddCornersWmiDeregister(
+MofgenWmiDeregister(
     _Inout_ PODD_CORNERS_WMI Wmi);
+#define OddCornersWmiDeregister MofgenWmiDeregister
 
 // Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no
 // harm.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-OddCornersWmiCleanup(
+MofgenWmiCleanup(
     _Inout_ PODD_CORNERS_WMI Wmi);
+#define OddCornersWmiCleanup MofgenWmiCleanup
 
 // The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
+_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
 DRIVER_DISPATCH OddCornersWmiSystemControl;
 
-// Gives zeroed paged memory with the tag of the provider, NULL when there is none.
+// Gives zeroed paged memory with the tag of the core, NULL when there is none.
 _Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
+_IRQL_requires_max_(APC_LEVEL)
 PVOID
-OddCornersWmiAllocate(
+MofgenAllocatePaged(
     _In_ SIZE_T Size);
+#define OddCornersWmiAllocate MofgenAllocatePaged
 
-// Takes it back.
-_IRQL_requires_max_(PASSIVE_LEVEL)
+// Frees it.
+_IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
-OddCornersWmiFree(
+MofgenFree(
     _In_ PVOID Memory);
+#define OddCornersWmiFree MofgenFree
 
 // Adds a further instance of class, with a context of its own.
 // A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
@@ -258,23 +250,34 @@ classAddInstance(
     _Inout_ PODD_CORNERS_WMI Wmi,
     _Out_ PODD_CORNERS_WMI_INSTANCE *Instance);
 
-// The first instance of class.
+// Deletes an instance of class. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+classRemoveInstance(
+    _In_ PODD_CORNERS_WMI_INSTANCE Instance);
+
+// The oldest instance of class, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PODD_CORNERS_WMI_INSTANCE
 classInstance(
     _Inout_ PODD_CORNERS_WMI Wmi);
 
-// Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it
-// already and must not take it again.
+// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
+// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
+// so a method may wait for another thread that takes it.
+_Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-OddCornersWmiLock(
+MofgenWmiLock(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
+#define OddCornersWmiLock MofgenWmiLock
 
+_Releases_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-OddCornersWmiUnlock(
+MofgenWmiUnlock(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
+#define OddCornersWmiUnlock MofgenWmiUnlock
 
 // Stores values of class with all they point to, empty ones when Data is NULL. When it fails, nothing
 // has changed. With Changed only the members that are TRUE there are stored.
@@ -294,23 +297,30 @@ classRelease(
 
 // ---- What your driver implements, in odd-corners_wmi_impl.c ----
 
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
+// also beside them: they take the lock for the values that they share.
+
 // Where the structure of a device is: at the start of the device extension, until you say otherwise.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 PODD_CORNERS_WMI
 OddCornersWmiFromDevice(
     _In_ PDEVICE_OBJECT DeviceObject);
 
 // Gives a new instance of class its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classCreate(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
 
 // Frees what classCreate has made of an instance, also when that has failed half-way.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 classDelete(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
 
 // The values of an instance of class now.
 // What pointers in them point to has to stay until the request is over.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classQuery(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance,
@@ -318,6 +328,7 @@ classQuery(
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
 // value in Data; what pointers there point to is gone when the request is over.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classSet(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance,
@@ -325,6 +336,7 @@ classSet(
     _In_ const class__CHANGED *Changed);
 
 // WmiMethodId 1, odd-corners.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classconstructor(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance,

@@ -164,8 +164,11 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// SENSOR_LOG_WMI_NO_MOF_RESOURCE defined.
-#ifndef SENSOR_LOG_WMI_MOF_RESOURCE
+// SENSOR_LOG_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
+// (SENSOR_LOG_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+#if defined(SENSOR_LOG_WMI_NO_MOF_RESOURCE) || defined(SENSOR_LOG_WMI_DYNAMIC_MOF)
+#define SENSOR_LOG_WMI_MOF_RESOURCE NULL
+#elif !defined(SENSOR_LOG_WMI_MOF_RESOURCE)
 #define SENSOR_LOG_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
@@ -227,6 +230,12 @@ typedef struct _SensorAlarm_VALUES
     UNICODE_STRING Label;
 } SensorAlarm_VALUES;
 
+// The fewest bytes that a buffer with the data of SensorLog has.
+#define SensorLog_MINIMUM_SIZE 22
+
+// The fewest bytes that a buffer with the input of SensorLog.Inject has.
+#define Inject_IN_MINIMUM_SIZE 4
+
 // ---- What your driver calls ----
 
 // Registers every block and event of sensor-log.mof with one instance each: call it once, in EvtDeviceAdd.
@@ -244,7 +253,13 @@ SensorLogAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// The first instance of SensorLog.
+// Deletes an instance of SensorLog. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+SensorLogRemoveInstance(
+    _In_ WDFWMIINSTANCE Instance);
+
+// The oldest instance of SensorLog, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 SensorLogInstance(
@@ -258,23 +273,34 @@ SensorAlarmAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// The first instance of SensorAlarm.
+// Deletes an instance of SensorAlarm. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+SensorAlarmRemoveInstance(
+    _In_ WDFWMIINSTANCE Instance);
+
+// The oldest instance of SensorAlarm, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 SensorAlarmInstance(
     _In_ WDFDEVICE Device);
 
-// Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it
-// already and must not take it again.
+// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
+// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
+// so a method may wait for another thread that takes it.
+_Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SensorLogWmiLock(
+MofgenWmiLock(
     _In_ WDFWMIINSTANCE Instance);
+#define SensorLogWmiLock MofgenWmiLock
 
+_Releases_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SensorLogWmiUnlock(
+MofgenWmiUnlock(
     _In_ WDFWMIINSTANCE Instance);
+#define SensorLogWmiUnlock MofgenWmiUnlock
 
 // Sends SensorAlarm from one of its instances.
 _Must_inspect_result_
@@ -284,7 +310,7 @@ SensorAlarmFireFrom(
     _In_ WDFWMIINSTANCE Instance,
     _In_ const SensorAlarm_VALUES *Data);
 
-// Sends SensorAlarm from its first instance.
+// Sends SensorAlarm from its oldest instance.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -310,18 +336,24 @@ SensorLogRelease(
 
 // ---- What your driver implements, in sensor-log_wmi_impl.c ----
 
-// Says which context an instance of SensorLog has, and what cleans it up.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
+// also beside them: they take the lock for the values that they share.
+
+// Says which context an instance of SensorLog has, and what frees it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 SensorLogAttributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
 // Gives a new instance of SensorLog its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogCreate(
     _In_ WDFWMIINSTANCE Instance);
 
 // The values of an instance of SensorLog now.
 // What pointers in them point to has to stay until the request is over.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogQuery(
     _In_ WDFWMIINSTANCE Instance,
@@ -329,6 +361,7 @@ SensorLogQuery(
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
 // value in Data; what pointers there point to is gone when the request is over.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogSet(
     _In_ WDFWMIINSTANCE Instance,
@@ -339,6 +372,7 @@ SensorLogSet(
 // WmiMethodId 10, sensor-log.mof.
 // Prepares the output and changes nothing: what the output points to has to stay until the function
 // SensorLogDrainCommit has run, which it does only if the output fits the caller's buffer.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogDrainPrepare(
     _In_ WDFWMIINSTANCE Instance,
@@ -348,6 +382,7 @@ SensorLogDrainPrepare(
     _Out_ UNICODE_STRING *Note);
 
 // Makes the effect of what SensorLogDrainPrepare has prepared: here, and only here, things change.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogDrainCommit(
     _In_ WDFWMIINSTANCE Instance,
@@ -358,6 +393,7 @@ SensorLogDrainCommit(
 
 // Adds samples, as a test does.
 // WmiMethodId 11, sensor-log.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogInject(
     _In_ WDFWMIINSTANCE Instance,
@@ -366,6 +402,7 @@ SensorLogInject(
 
 // SensorLog is expensive to collect: told when its first consumer comes (Enable is TRUE) and when the
 // last one has gone.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogCollect(
     _In_ WDFDEVICE Device,

@@ -15,11 +15,10 @@ typedef struct _SENSOR_LOG_CONTEXT
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(SENSOR_LOG_CONTEXT, SensorLogGetContext)
 
-static EVT_WDF_OBJECT_CONTEXT_CLEANUP SensorLogEvtCleanup;
+static EVT_WDF_OBJECT_CONTEXT_DESTROY SensorLogEvtDestroy;
 
-static VOID
-NTAPI
-SensorLogEvtCleanup(
+static VOID NTAPI
+SensorLogEvtDestroy(
     WDFOBJECT Object)
 {
     SensorLogRelease(&SensorLogGetContext(Object)->Data);
@@ -31,7 +30,7 @@ SensorLogAttributes(
     PWDF_OBJECT_ATTRIBUTES Attributes)
 {
     WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(Attributes, SENSOR_LOG_CONTEXT);
-    Attributes->EvtCleanupCallback = SensorLogEvtCleanup;
+    Attributes->EvtDestroyCallback = SensorLogEvtDestroy;
 }
 
 // Gives a new instance of SensorLog its first values, before a consumer can see it.

@@ -2,2436 +2,404 @@
 
 #include <ntddk.h>
 
+#include "mofgen_wmi_wdm.h"
+
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+
+// WMILIB's routines. They come before the header, whose macros are bare words.
+MOFGEN_WMI_DEFINE_ROUTINES(SensorLogRoutines, SensorLogWmiFromDevice)
+
 #include "sensor-log_wmi.h"
 
-// ---- Settings: define them before this file to have it otherwise ----
+// ==== SensorUnit, embedded ====
 
-#ifndef MOFGEN_POOL_TAG
-#define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
-#endif
-#ifndef MOFGEN_ALLOCATE
-#if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
-#define MOFGEN_ALLOCATE(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
-#else
-#define MOFGEN_ALLOCATE(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
-#endif
-#define MOFGEN_FREE(Memory) ExFreePoolWithTag((Memory), MOFGEN_POOL_TAG)
-#endif
-
-#define MOFGEN_STACK_BYTES 256 // more than this comes from pool
-#ifndef MOFGEN_MOST_BYTES
-#define MOFGEN_MOST_BYTES 0x4000000 // a request that needs more pool than this is refused
-#endif
-#define MOFGEN_MOVES 0xffffffffUL
-
-// Instances have a mutex, and WMILIB frees the data of events: both are pool that is never paged out.
-#ifndef MOFGEN_ALLOCATE_NONPAGED
-#if defined(POOL_FLAG_NON_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
-#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePool2(POOL_FLAG_NON_PAGED, (Size), MOFGEN_POOL_TAG)
-#else
-#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePoolWithTag(NonPagedPoolNx, (Size), MOFGEN_POOL_TAG)
-#endif
-#define MOFGEN_FREE_NONPAGED(Memory) ExFreePoolWithTag((Memory), MOFGEN_POOL_TAG)
-#endif
-
-// ---- The form of the tables below: what the request handlers know of the data ----
-
-typedef enum _MOFGEN_ACCESS
+static VOID
+SensorUnitRead(
+    _Inout_ MOFGEN_READER *Reader,
+    _Inout_ VOID *Data)
 {
-    MofgenReadOnly,
-    MofgenReadWrite,
-    MofgenWriteOnly
-} MOFGEN_ACCESS;
+    SensorUnit *data = (SensorUnit *)Data;
 
-// What a request that sets a writable item alone may do.
-typedef enum _MOFGEN_RULE
+    MofgenRead(Reader, 2, &data->Divisor, sizeof(data->Divisor));
+    MofgenReadBoundedString(Reader, data->Symbol, sizeof(data->Symbol));
+}
+
+static VOID
+SensorUnitWrite(
+    _Inout_ MOFGEN_WRITER *Writer,
+    _In_ const VOID *Data)
 {
-    MofgenFree,
-    MofgenKeepsValue,  // it counts an array, so alone it has to stay as it is
-    MofgenKeepsLength, // another item counts it, so its length has to stay as it is
-    MofgenNotAlone     // its length cannot be queried, so it changes only together with its count
-} MOFGEN_RULE;
+    const SensorUnit *data = (const SensorUnit *)Data;
 
-typedef enum _MOFGEN_KIND
-{
-    MofgenBytes,   // the same in a buffer and in memory: integers, char16, datetime
-    MofgenBoolean, // one byte; anything but 0 is TRUE
-    MofgenSlot,    // a string with MaxLen: WCHAR[n + 1], the byte count first
-    MofgenString,  // a string without a limit: a UNICODE_STRING in memory
-    MofgenTime,    // a datetime, the same in a buffer and in memory
-    MofgenClass    // an embedded class
-} MOFGEN_KIND;
+    MofgenWrite(Writer, 2, &data->Divisor, sizeof(data->Divisor));
+    MofgenWriteBoundedString(Writer, data->Symbol, sizeof(data->Symbol));
+}
 
-typedef enum _MOFGEN_COUNT
-{
-    MofgenFixed, // Length elements, inside the structure
-    MofgenSized, // as many as the item at index Length says; the structure has a pointer
-    MofgenRest   // what is left of the buffer; the structure has a count and a pointer
-} MOFGEN_COUNT;
-
-typedef struct _MOFGEN_RECORD MOFGEN_RECORD;
-
-// One data item of a block, or one parameter of a method.
-typedef struct _MOFGEN_ITEM
-{
-    ULONG Id;     // WmiDataId, or the number of the parameter
-    ULONG Offset; // in a buffer; MOFGEN_MOVES behind an item that varies in length
-    ULONG Size;   // in a buffer, all elements; 0 when it varies
-    MOFGEN_ACCESS Access;
-    MOFGEN_RULE Rule;
-    MOFGEN_KIND Kind;
-    ULONG Length;
-    const MOFGEN_RECORD *Class;
-    MOFGEN_COUNT Count;
-    ULONG Member;      // its offset in the structure
-    ULONG Stride;      // of one element in memory
-    ULONG Alignment;   // in a buffer
-    ULONG CountMember; // MofgenRest: the offset of the number of elements in the structure
-    BOOLEAN IsSigned;  // of integers
-    BOOLEAN IsHidden;  // write-only, and shown as zeros by a query
-    BOOLEAN IsKept;    // a count that a set-instance request may not change
-} MOFGEN_ITEM;
-
-// A run of items: the data of a block, or what goes into a method or comes out of it.
-struct _MOFGEN_RECORD
-{
-    const MOFGEN_ITEM *Items;
-    ULONG ItemCount;
-    ULONG Size;        // in a buffer, without padding at the end; 0 when it varies
-    ULONG MemorySize;  // of the structure
-    ULONG MinimumSize; // the fewest bytes that a valid buffer has
-    ULONG Alignment;
-    ULONG Tail;        // what its end is rounded up to when it is an element
-    BOOLEAN IsFixed;   // every item has one size, so the structure is the buffer
+static const MOFGEN_ELEMENT SensorUnitElement = {
+    .Read = SensorUnitRead,
+    .Write = SensorUnitWrite,
+    .Size = sizeof(SensorUnit),
+    .MinimumSize = 4,
+    .Alignment = 2,
+    .TrailingAlignment = 2,
 };
 
-typedef NTSTATUS (*MOFGEN_QUERY)(PSENSOR_LOG_WMI_INSTANCE Instance, PVOID Data);
-typedef NTSTATUS (*MOFGEN_SET)(PSENSOR_LOG_WMI_INSTANCE Instance, const VOID *Data, const VOID *Changed);
-typedef NTSTATUS (*MOFGEN_CALL)(PSENSOR_LOG_WMI_INSTANCE Instance, const VOID *Input, PVOID Output);
-
-typedef struct _MOFGEN_METHOD
-{
-    ULONG Id; // WmiMethodId
-    const MOFGEN_RECORD *Input;
-    const MOFGEN_RECORD *Output;
-    MOFGEN_CALL Call;
-    MOFGEN_CALL Commit; // runs once the output fits; NULL when Call makes the effect
-} MOFGEN_METHOD;
-
-typedef struct _MOFGEN_BLOCK
-{
-    const MOFGEN_RECORD *Data;
-    MOFGEN_QUERY Query; // NULL for a block without data
-    MOFGEN_SET Set; // NULL for a block without a writable item
-    ULONG WritableCount;
-    const MOFGEN_METHOD *Methods;
-    ULONG MethodCount;
-} MOFGEN_BLOCK;
-
-// ---- Memory: 256 bytes of stack, and pool for what is larger; all of it zeroed ----
-
-typedef struct _MOFGEN_CHUNK
-{
-    struct _MOFGEN_CHUNK *Next;
-    ULONGLONG Alignment;
-} MOFGEN_CHUNK;
-
-typedef struct _MOFGEN_MEMORY
-{
-    MOFGEN_CHUNK *Chunks;
-    ULONG Used;
-    ULONGLONG Total; // from pool
-    ULONGLONG Small[MOFGEN_STACK_BYTES / sizeof(ULONGLONG)];
-} MOFGEN_MEMORY;
+// ==== SensorLog ====
 
 static VOID
-MofgenOpenMemory(
-    _Out_ MOFGEN_MEMORY *Memory)
-{
-    Memory->Chunks = NULL;
-    Memory->Used = 0;
-    Memory->Total = 0;
-}
-
-static VOID
-MofgenCloseMemory(
-    _Inout_ MOFGEN_MEMORY *Memory)
-{
-    MOFGEN_CHUNK *chunk;
-
-    while ((chunk = Memory->Chunks) != NULL)
-    {
-        Memory->Chunks = chunk->Next;
-        MOFGEN_FREE(chunk);
-    }
-}
-
-// Gives Size zeroed bytes that last until the memory is closed, or NULL when there are none.
-static PVOID
-MofgenTake(
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _In_ ULONGLONG Size)
-{
-    ULONGLONG rounded = (Size + sizeof(ULONGLONG) - 1) & ~(ULONGLONG)(sizeof(ULONGLONG) - 1);
-    MOFGEN_CHUNK *chunk;
-    PVOID bytes;
-
-    if (Size > MOFGEN_MOST_BYTES - Memory->Total)
-    {
-        return NULL;
-    }
-    if (rounded <= MOFGEN_STACK_BYTES - Memory->Used)
-    {
-        bytes = (UCHAR *)Memory->Small + Memory->Used;
-        Memory->Used += (ULONG)rounded;
-    }
-    else
-    {
-        chunk = (MOFGEN_CHUNK *)MOFGEN_ALLOCATE(sizeof(*chunk) + (SIZE_T)rounded);
-        if (chunk == NULL)
-        {
-            return NULL;
-        }
-        Memory->Total += Size;
-        chunk->Next = Memory->Chunks;
-        Memory->Chunks = chunk;
-        bytes = chunk + 1;
-    }
-    RtlZeroMemory(bytes, (SIZE_T)rounded);
-    return bytes;
-}
-
-// ---- Copying what has one size, item by item: padding is never copied, so it never shows what was in memory ----
-
-static VOID
-MofgenCopyRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *To,
-    _In_reads_bytes_(Record->Size) const UCHAR *From);
-
-// Copies Count elements between a buffer and a structure, in either direction.
-static VOID
-MofgenCopyElements(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONG Count,
-    _In_ ULONG Size,
-    _Out_writes_bytes_(Size) UCHAR *To,
-    _In_reads_bytes_(Size) const UCHAR *From)
-{
-    ULONG i;
-
-    switch (Item->Kind)
-    {
-    case MofgenBoolean:
-        for (i = 0; i < Size; i += 1)
-        {
-            To[i] = From[i] != 0 ? TRUE : FALSE;
-        }
-        break;
-    case MofgenClass:
-        for (i = 0; i < Count; i += 1)
-        {
-            MofgenCopyRecord(Item->Class, To + i * (Size / Count), From + i * (Size / Count));
-        }
-        break;
-    default:
-        RtlCopyMemory(To, From, Size);
-        break;
-    }
-}
-
-static VOID
-MofgenCopyRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *To,
-    _In_reads_bytes_(Record->Size) const UCHAR *From)
-{
-    const MOFGEN_ITEM *item;
-    ULONG i;
-
-    for (i = 0; i < Record->ItemCount; i += 1)
-    {
-        item = &Record->Items[i];
-        MofgenCopyElements(item, item->Length, item->Size, To + item->Offset, From + item->Offset);
-    }
-}
-
-// ---- What reading and writing have in common where data varies in length ----
-
-static ULONGLONG
-MofgenAlign(
-    _In_ ULONGLONG Offset,
-    _In_ ULONG Alignment)
-{
-    return (Offset + Alignment - 1) & ~((ULONGLONG)Alignment - 1);
-}
-
-// The number of elements that an integer item holds; a negative one is larger than any buffer.
-static ULONGLONG
-MofgenCountOf(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ const UCHAR *Values)
-{
-    const UCHAR *bytes = Values + Item->Member;
-    ULONGLONG count = 0;
-    ULONG i;
-
-    for (i = 0; i < Item->Size; i += 1)
-    {
-        count |= (ULONGLONG)bytes[i] << (8 * i);
-    }
-    if (Item->IsSigned && (bytes[Item->Size - 1] & 0x80) != 0)
-    {
-        return ~(ULONGLONG)0;
-    }
-    return count;
-}
-
-// Whether elements lie in a buffer as they do in memory, so that a pointer into the buffer will do.
-static BOOLEAN
-MofgenIsPlain(
-    _In_ const MOFGEN_ITEM *Item)
-{
-    return Item->Kind != MofgenSlot && Item->Kind != MofgenString &&
-           (Item->Kind != MofgenClass || Item->Class->IsFixed);
-}
-
-// ---- Reading what varies in length: every byte is checked to be there before it is looked at ----
-
-typedef struct _MOFGEN_READER
-{
-    const UCHAR *Data;
-    ULONGLONG Size;
-    ULONGLONG At;
-    NTSTATUS Malformed;    // the status for a buffer that is too short or contradicts itself
-    MOFGEN_MEMORY *Memory; // for arrays whose elements are not the same in memory
-} MOFGEN_READER;
-
-// Steps over Size bytes behind the padding in front of them; NULL when they are not all there.
-static const UCHAR *
-MofgenStep(
+SensorLogRead(
     _Inout_ MOFGEN_READER *Reader,
-    _In_ ULONG Alignment,
-    _In_ ULONGLONG Size)
+    _Inout_ VOID *Data)
 {
-    ULONGLONG start = MofgenAlign(Reader->At, Alignment);
+    SensorLog_VALUES *data = (SensorLog_VALUES *)Data;
 
-    if (start > Reader->Size || Size > Reader->Size - start)
-    {
-        return NULL;
-    }
-    Reader->At = start + Size;
-    return Reader->Data + start;
+    MofgenReadBoundedString(Reader, data->Label, sizeof(data->Label));
+    MofgenRead(Reader, 4, &data->Interval, sizeof(data->Interval));
+    MofgenReadElementsInto(Reader, &SensorUnitElement, 1, &data->Unit);
+    MofgenRead(Reader, 2, &data->ThresholdCount, sizeof(data->ThresholdCount));
+    MofgenRead(Reader, 4, &data->SampleCount, sizeof(data->SampleCount));
+    data->Thresholds = MofgenReadArray(Reader, 4, sizeof(*data->Thresholds), data->ThresholdCount);
+    data->Samples = MofgenReadArray(Reader, 4, sizeof(*data->Samples), data->SampleCount);
+    MofgenReadString(Reader, &data->Comment);
 }
 
-// A counted string: where its characters begin, and how many bytes of them there are without NULs at the end.
-static const UCHAR *
-MofgenReadString(
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_ USHORT *Length,
-    _Out_ USHORT *Stored)
-{
-    const UCHAR *bytes = MofgenStep(Reader, sizeof(USHORT), sizeof(USHORT));
-    USHORT size;
-
-    *Length = 0;
-    *Stored = 0;
-    if (bytes == NULL)
-    {
-        return NULL;
-    }
-    size = (USHORT)(bytes[0] | bytes[1] << 8);
-    bytes = MofgenStep(Reader, 1, size);
-    if (bytes == NULL || size % sizeof(WCHAR) != 0)
-    {
-        return NULL;
-    }
-    *Stored = size;
-    while (size > 0 && bytes[size - 1] == 0 && bytes[size - 2] == 0)
-    {
-        size = (USHORT)(size - sizeof(WCHAR));
-    }
-    *Length = size;
-    return bytes;
-}
-
-static NTSTATUS
-MofgenReadRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *Values);
-
-// Reads one element into zeroed memory.
-static NTSTATUS
-MofgenReadElement(
-    _In_ const MOFGEN_ITEM *Item,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_writes_bytes_(Item->Stride) UCHAR *Value)
-{
-    const UCHAR *bytes;
-    UNICODE_STRING string;
-    NTSTATUS status;
-    USHORT length;
-    USHORT stored;
-
-    switch (Item->Kind)
-    {
-    case MofgenSlot:
-        bytes = MofgenReadString(Reader, &length, &stored);
-        // A reader takes one NUL more than the slot has room for.
-        if (bytes == NULL || length > Item->Stride - sizeof(WCHAR) || stored > Item->Stride)
-        {
-            return Reader->Malformed;
-        }
-        RtlCopyMemory(Value, &length, sizeof(length));
-        RtlCopyMemory(Value + sizeof(WCHAR), bytes, length);
-        return STATUS_SUCCESS;
-    case MofgenString:
-        bytes = MofgenReadString(Reader, &length, &stored);
-        if (bytes == NULL)
-        {
-            return Reader->Malformed;
-        }
-        string.Length = length;
-        string.MaximumLength = length;
-        string.Buffer = (PWCH)(ULONG_PTR)bytes;
-        RtlCopyMemory(Value, &string, sizeof(string));
-        return STATUS_SUCCESS;
-    case MofgenClass:
-        if (!Item->Class->IsFixed)
-        {
-            Reader->At = MofgenAlign(Reader->At, Item->Alignment);
-            status = MofgenReadRecord(Item->Class, Reader, Value);
-            Reader->At = MofgenAlign(Reader->At, Item->Class->Tail);
-            return status;
-        }
-        break;
-    default:
-        break;
-    }
-    bytes = MofgenStep(Reader, Item->Alignment, Item->Stride);
-    if (bytes == NULL)
-    {
-        return Reader->Malformed;
-    }
-    MofgenCopyElements(Item, 1, Item->Stride, Value, bytes);
-    return STATUS_SUCCESS;
-}
-
-// The fewest bytes that an element takes in a buffer.
-static ULONG
-MofgenLeast(
-    _In_ const MOFGEN_ITEM *Item)
-{
-    ULONG least = Item->Stride;
-
-    if (!MofgenIsPlain(Item))
-    {
-        least = Item->Kind == MofgenClass ? Item->Class->MinimumSize : (ULONG)sizeof(USHORT);
-    }
-    return least > 0 ? least : 1;
-}
-
-// Gives back what was taken last and has been outgrown.
 static VOID
-MofgenGiveBack(
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _In_ const VOID *Bytes)
+SensorLogWrite(
+    _Inout_ MOFGEN_WRITER *Writer,
+    _In_ const VOID *Data)
 {
-    MOFGEN_CHUNK **link;
-    MOFGEN_CHUNK *chunk;
+    const SensorLog_VALUES *data = (const SensorLog_VALUES *)Data;
 
-    for (link = &Memory->Chunks; *link != NULL; link = &(*link)->Next)
-    {
-        if ((const VOID *)(*link + 1) == Bytes)
-        {
-            chunk = *link;
-            *link = chunk->Next;
-            MOFGEN_FREE(chunk);
-            return;
-        }
-    }
+    MofgenWriteBoundedString(Writer, data->Label, sizeof(data->Label));
+    MofgenWrite(Writer, 4, &data->Interval, sizeof(data->Interval));
+    MofgenWriteElements(Writer, &SensorUnitElement, 1, &data->Unit);
+    MofgenWrite(Writer, 2, &data->ThresholdCount, sizeof(data->ThresholdCount));
+    MofgenWrite(Writer, 4, &data->SampleCount, sizeof(data->SampleCount));
+    MofgenWriteArray(Writer, 4, sizeof(*data->Thresholds), data->ThresholdCount, data->Thresholds);
+    MofgenWriteArray(Writer, 4, sizeof(*data->Samples), data->SampleCount, data->Samples);
+    MofgenWriteString(Writer, &data->Comment);
 }
 
-// Reads elements that are not the same in memory: Most of them, or with IsRest what there is up to that. Memory grows with
-// what was really read, since how much there is to read is only what the sender says.
-static NTSTATUS
-MofgenReadMany(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONGLONG Most,
-    _In_ BOOLEAN IsRest,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_ ULONG *Count,
-    _Outptr_result_maybenull_ UCHAR **Elements)
+MOFGEN_PAGED static NTSTATUS
+SensorLogQueryData(
+    _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    ULONGLONG capacity = 0;
-    ULONGLONG start;
-    UCHAR *grown;
+    SensorLog_VALUES data = {0};
     NTSTATUS status;
 
-    *Count = 0;
-    *Elements = NULL;
-    while (*Count < Most)
+    PAGED_CODE();
+
+    status = MofgenMapDriverStatus(SensorLogQuery(Instance, &data), STATUS_UNSUCCESSFUL);
+    if (!NT_SUCCESS(status))
     {
-        start = MofgenAlign(Reader->At, Item->Alignment);
-        if (IsRest && (start > Reader->Size || Reader->Size - start < MofgenLeast(Item)))
-        {
-            break;
-        }
-        if (*Count == capacity)
-        {
-            capacity = capacity == 0 ? 4 : 2 * capacity;
-            capacity = capacity < Most ? capacity : Most;
-            grown = (UCHAR *)MofgenTake(Reader->Memory, capacity * Item->Stride);
-            if (grown == NULL)
-            {
-                return STATUS_INSUFFICIENT_RESOURCES;
-            }
-            if (*Count > 0)
-            {
-                RtlCopyMemory(grown, *Elements, (SIZE_T)*Count * Item->Stride);
-                MofgenGiveBack(Reader->Memory, *Elements);
-            }
-            *Elements = grown;
-        }
-        status = MofgenReadElement(Item, Reader, *Elements + (SIZE_T)*Count * Item->Stride);
+        return status;
+    }
+    return MofgenEncode(SensorLogWrite, &data, Request->OutSize, Request->Output, &Request->Used);
+}
+
+MOFGEN_PAGED static NTSTATUS
+SensorLogSetData(
+    _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
+{
+    SensorLog_CHANGED changed;
+    SensorLog_VALUES data = {0};
+    MOFGEN_READER reader;
+
+    PAGED_CODE();
+
+    if (Request->InSize < SensorLog_MINIMUM_SIZE)
+    {
+        return STATUS_WMI_SET_FAILURE;
+    }
+    MofgenReaderInitialize(&reader, Request, STATUS_WMI_SET_FAILURE);
+    SensorLogRead(&reader, &data);
+    if (!NT_SUCCESS(reader.Status))
+    {
+        return reader.Status;
+    }
+    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    return MofgenMapDriverStatus(SensorLogSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
+}
+
+MOFGEN_PAGED static NTSTATUS
+SensorLogSetDataItem(
+    _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
+    _In_ ULONG Id,
+    _Inout_ MOFGEN_REQUEST *Request)
+{
+    SensorLog_CHANGED changed = {0};
+    SensorLog_VALUES data = {0};
+    SensorLog_VALUES current = {0};
+    MOFGEN_READER reader;
+    NTSTATUS status;
+    ULONG length = 0;
+
+    PAGED_CODE();
+
+    MofgenReaderInitialize(&reader, Request, STATUS_WMI_SET_FAILURE);
+    switch (Id)
+    {
+    case 1: // Label
+        MofgenReadBoundedString(&reader, data.Label, sizeof(data.Label));
+        changed.Label = TRUE;
+        break;
+    case 2: // Interval
+        MofgenRead(&reader, 1, &data.Interval, sizeof(data.Interval));
+        changed.Interval = TRUE;
+        break;
+    case 4: // ThresholdCount
+        MofgenRead(&reader, 1, &data.ThresholdCount, sizeof(data.ThresholdCount));
+        changed.ThresholdCount = TRUE;
+        break;
+    case 6: // Thresholds
+        data.Thresholds = MofgenReadArrayToEnd(&reader, 4, sizeof(*data.Thresholds), &length);
+        changed.Thresholds = TRUE;
+        break;
+    case 8: // Comment
+        MofgenReadString(&reader, &data.Comment);
+        changed.Comment = TRUE;
+        break;
+    case 3: // Unit
+    case 5: // SampleCount
+    case 7: // Samples
+        return STATUS_WMI_READ_ONLY;
+    default:
+        return STATUS_WMI_ITEMID_NOT_FOUND;
+    }
+    if (!NT_SUCCESS(reader.Status))
+    {
+        return reader.Status;
+    }
+    if (changed.ThresholdCount || changed.Thresholds)
+    {
+        // ThresholdCount and the items that it counts change only together.
+        status = MofgenMapDriverStatus(SensorLogQuery(Instance, &current), STATUS_UNSUCCESSFUL);
         if (!NT_SUCCESS(status))
         {
             return status;
         }
-        *Count += 1;
+        if (current.ThresholdCount != (changed.ThresholdCount ? data.ThresholdCount : length))
+        {
+            return STATUS_WMI_SET_FAILURE;
+        }
+        data.ThresholdCount = current.ThresholdCount;
     }
-    return STATUS_SUCCESS;
+    return MofgenMapDriverStatus(SensorLogSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// Reads Count elements and stores a pointer to them at Value.
-static NTSTATUS
-MofgenReadArray(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONGLONG Count,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_writes_bytes_(sizeof(PVOID)) UCHAR *Value)
+_Use_decl_annotations_
+MOFGEN_PAGED NTSTATUS
+SensorLogKeep(
+    SensorLog_VALUES **Kept,
+    const SensorLog_VALUES *Data,
+    const SensorLog_CHANGED *Changed)
 {
-    const UCHAR *plain = NULL;
-    UCHAR *elements = NULL;
-    ULONG read;
+    SensorLog_VALUES merged = {0};
     NTSTATUS status;
+    VOID *stored;
 
-    if (Count > 0)
-    {
-        // The sender says how many there are: as many must fit before anything is multiplied.
-        if (Reader->At > Reader->Size || Count > (Reader->Size - Reader->At) / MofgenLeast(Item))
-        {
-            return Reader->Malformed;
-        }
-        if (MofgenIsPlain(Item))
-        {
-            plain = MofgenStep(Reader, Item->Alignment, Count * Item->Stride);
-            if (plain == NULL)
-            {
-                return Reader->Malformed;
-            }
-        }
-        else
-        {
-            status = MofgenReadMany(Item, Count, FALSE, Reader, &read, &elements);
-            if (!NT_SUCCESS(status))
-            {
-                return status;
-            }
-            plain = elements;
-        }
-    }
-    RtlCopyMemory(Value, &plain, sizeof(plain));
-    return STATUS_SUCCESS;
-}
+    PAGED_CODE();
 
-// Reads elements until fewer bytes are left than one takes; a part of an element at the end is left alone.
-static NTSTATUS
-MofgenReadRest(
-    _In_ const MOFGEN_ITEM *Item,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_ ULONG *Count,
-    _Out_writes_bytes_(sizeof(PVOID)) UCHAR *Value)
-{
-    ULONGLONG start = MofgenAlign(Reader->At, Item->Alignment);
-    ULONGLONG most = start > Reader->Size ? 0 : (Reader->Size - start) / MofgenLeast(Item);
-    UCHAR *elements;
-    NTSTATUS status;
-
-    *Count = 0;
-    if (MofgenIsPlain(Item) || most == 0)
-    {
-        *Count = (ULONG)most;
-        return MofgenReadArray(Item, most, Reader, Value);
-    }
-    status = MofgenReadMany(Item, most, TRUE, Reader, Count, &elements);
-    if (NT_SUCCESS(status))
-    {
-        RtlCopyMemory(Value, &elements, sizeof(elements));
-    }
-    return status;
-}
-
-// Reads an item of one size, all its elements at once.
-static NTSTATUS
-MofgenReadPlain(
-    _In_ const MOFGEN_ITEM *Item,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_writes_bytes_(Item->Size) UCHAR *Value)
-{
-    const UCHAR *bytes = MofgenStep(Reader, Item->Alignment, Item->Size);
-
-    if (bytes == NULL)
-    {
-        return Reader->Malformed;
-    }
-    MofgenCopyElements(Item, Item->Length, Item->Size, Value, bytes);
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS
-MofgenReadItem(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const MOFGEN_ITEM *Item,
-    _Inout_ MOFGEN_READER *Reader,
-    _Inout_ UCHAR *Values)
-{
-    UCHAR *value = Values + Item->Member;
-    NTSTATUS status = STATUS_SUCCESS;
-    ULONG count;
-    ULONG i;
-
-    switch (Item->Count)
-    {
-    case MofgenSized:
-        return MofgenReadArray(
-            Item, MofgenCountOf(&Record->Items[Item->Length], Values), Reader, value);
-    case MofgenRest:
-        status = MofgenReadRest(Item, Reader, &count, value);
-        RtlCopyMemory(Values + Item->CountMember, &count, sizeof(count));
-        return status;
-    default:
-        if (MofgenIsPlain(Item))
-        {
-            return MofgenReadPlain(Item, Reader, value);
-        }
-        for (i = 0; i < Item->Length && NT_SUCCESS(status); i += 1)
-        {
-            status = MofgenReadElement(Item, Reader, value + i * Item->Stride);
-        }
-        return status;
-    }
-}
-
-static NTSTATUS
-MofgenReadRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_ MOFGEN_READER *Reader,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *Values)
-{
-    NTSTATUS status = STATUS_SUCCESS;
-    ULONG i;
-
-    for (i = 0; i < Record->ItemCount && NT_SUCCESS(status); i += 1)
-    {
-        status = MofgenReadItem(Record, &Record->Items[i], Reader, Values);
-    }
-    return status;
-}
-
-// ---- Writing what varies in length: once to learn the size, once into a zeroed buffer of that size ----
-
-typedef struct _MOFGEN_WRITER
-{
-    UCHAR *Data; // NULL while only the size is wanted
-    ULONGLONG Size; // of Data
-    ULONGLONG At;
-} MOFGEN_WRITER;
-
-static NTSTATUS
-MofgenWriteRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_opt_ const UCHAR *Values,
-    _In_ BOOLEAN IsBlock);
-
-// Gives the place for Size bytes behind the padding in front of them; NULL while only the size is wanted, and where values
-// that have changed since would go beyond it.
-static UCHAR *
-MofgenPut(
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_ ULONG Alignment,
-    _In_ ULONGLONG Size)
-{
-    ULONGLONG start = MofgenAlign(Writer->At, Alignment);
-
-    Writer->At = start + Size;
-    return Writer->Data == NULL || Writer->At > Writer->Size ? NULL : Writer->Data + start;
-}
-
-// Writes a counted string: Stored bytes, of which Length are characters and the rest stays zero.
-static VOID
-MofgenPutString(
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_ USHORT Stored,
-    _In_ USHORT Length,
-    _In_reads_bytes_opt_(Length) const VOID *Characters)
-{
-    UCHAR *to = MofgenPut(Writer, sizeof(USHORT), sizeof(USHORT) + (ULONGLONG)Stored);
-
-    if (to == NULL)
-    {
-        return;
-    }
-    RtlCopyMemory(to, &Stored, sizeof(Stored));
-    if (Length > 0 && Characters != NULL)
-    {
-        RtlCopyMemory(to + sizeof(Stored), Characters, Length);
-    }
-}
-
-// Writes Count plain elements, zeros when there are no values.
-static VOID
-MofgenWritePlain(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONG Count,
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_opt_ const UCHAR *Values)
-{
-    ULONGLONG size = (ULONGLONG)Count * Item->Stride;
-    UCHAR *to = MofgenPut(Writer, Item->Alignment, size);
-
-    if (to != NULL && Values != NULL && Count > 0)
-    {
-        MofgenCopyElements(Item, Count, (ULONG)size, to, Values);
-    }
-}
-
-// Writes one element, zeros when there is no value. Fails when the driver's value contradicts its type.
-static NTSTATUS
-MofgenWriteElement(
-    _In_ const MOFGEN_ITEM *Item,
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_opt_ const UCHAR *Value)
-{
-    UNICODE_STRING string = {0};
-    USHORT length = 0;
-    NTSTATUS status;
-
-    switch (Item->Kind)
-    {
-    case MofgenSlot:
-        if (Value != NULL)
-        {
-            RtlCopyMemory(&length, Value, sizeof(length));
-        }
-        if (length % sizeof(WCHAR) != 0 || length > Item->Stride - sizeof(WCHAR))
-        {
-            return STATUS_UNSUCCESSFUL;
-        }
-        // The whole slot, so that what follows stays where C has it.
-        MofgenPutString(
-            Writer,
-            (USHORT)(Item->Stride - sizeof(WCHAR)),
-            length,
-            Value == NULL ? NULL : Value + sizeof(WCHAR));
-        return STATUS_SUCCESS;
-    case MofgenString:
-        if (Value != NULL)
-        {
-            RtlCopyMemory(&string, Value, sizeof(string));
-        }
-        if (string.Length % sizeof(WCHAR) != 0 || (string.Length > 0 && string.Buffer == NULL))
-        {
-            return STATUS_UNSUCCESSFUL;
-        }
-        MofgenPutString(Writer, string.Length, string.Length, string.Buffer);
-        return STATUS_SUCCESS;
-    case MofgenClass:
-        if (!Item->Class->IsFixed)
-        {
-            MofgenPut(Writer, Item->Alignment, 0);
-            status = MofgenWriteRecord(Item->Class, Writer, Value, FALSE);
-            MofgenPut(Writer, Item->Class->Tail, 0);
-            return status;
-        }
-        break;
-    default:
-        break;
-    }
-    MofgenWritePlain(Item, 1, Writer, Value);
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS
-MofgenWriteElements(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONG Count,
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_opt_ const UCHAR *Values)
-{
-    NTSTATUS status = STATUS_SUCCESS;
-    ULONG i;
-
-    if (Count > 0 && MofgenIsPlain(Item))
-    {
-        MofgenWritePlain(Item, Count, Writer, Values);
-        return STATUS_SUCCESS;
-    }
-    for (i = 0; i < Count && NT_SUCCESS(status); i += 1)
-    {
-        status = MofgenWriteElement(
-            Item, Writer, Values == NULL ? NULL : Values + (SIZE_T)i * Item->Stride);
-        if (NT_SUCCESS(status) && Writer->At > MAXULONG)
-        {
-            status = STATUS_INTEGER_OVERFLOW;
-        }
-    }
-    return status;
-}
-
-// How many elements an array has, and where they are. Without values there are none.
-static NTSTATUS
-MofgenArrayOf(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const MOFGEN_ITEM *Item,
-    _In_opt_ const UCHAR *Values,
-    _In_ BOOLEAN IsBlock,
-    _Out_ ULONG *Count,
-    _Outptr_result_maybenull_ const UCHAR **Elements)
-{
-    const MOFGEN_ITEM *counter;
-    ULONGLONG count = 0;
-
-    *Count = 0;
-    *Elements = NULL;
-    if (Values == NULL)
-    {
-        return STATUS_SUCCESS;
-    }
-    if (Item->Count == MofgenRest)
-    {
-        if (IsBlock && Item->IsHidden)
-        {
-            return STATUS_SUCCESS;
-        }
-        RtlCopyMemory(Count, Values + Item->CountMember, sizeof(*Count));
-    }
-    else
-    {
-        counter = &Record->Items[Item->Length];
-        if (!IsBlock || !counter->IsHidden)
-        {
-            count = MofgenCountOf(counter, Values);
-        }
-        if (count > MAXULONG)
-        {
-            return STATUS_INTEGER_OVERFLOW;
-        }
-        *Count = (ULONG)count;
-    }
-    if (!IsBlock || !Item->IsHidden)
-    {
-        RtlCopyMemory(Elements, Values + Item->Member, sizeof(*Elements));
-        if (*Count > 0 && *Elements == NULL)
-        {
-            return STATUS_UNSUCCESSFUL;
-        }
-    }
-    return STATUS_SUCCESS;
-}
-
-static NTSTATUS
-MofgenWriteRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_ MOFGEN_WRITER *Writer,
-    _In_opt_ const UCHAR *Values,
-    _In_ BOOLEAN IsBlock)
-{
-    NTSTATUS status = STATUS_SUCCESS;
-    const MOFGEN_ITEM *item;
-    const UCHAR *elements;
-    ULONG count;
-    ULONG i;
-
-    for (i = 0; i < Record->ItemCount && NT_SUCCESS(status); i += 1)
-    {
-        item = &Record->Items[i];
-        if (item->Count == MofgenFixed)
-        {
-            count = item->Length;
-            elements = Values == NULL || (IsBlock && item->IsHidden) ? NULL : Values + item->Member;
-        }
-        else
-        {
-            status = MofgenArrayOf(Record, item, Values, IsBlock, &count, &elements);
-            if (!NT_SUCCESS(status))
-            {
-                break;
-            }
-        }
-        status = MofgenWriteElements(item, count, Writer, elements);
-        if (NT_SUCCESS(status) && Writer->At > MAXULONG)
-        {
-            status = STATUS_INTEGER_OVERFLOW;
-        }
-    }
-    return status;
-}
-
-// ---- Whole records ----
-
-// Writes Values to Buffer; without room STATUS_BUFFER_TOO_SMALL. *Used is the size in both cases.
-static NTSTATUS
-MofgenEncode(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const UCHAR *Values,
-    _In_ BOOLEAN IsBlock,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *Used) UCHAR *Buffer,
-    _Out_ ULONG *Used)
-{
-    MOFGEN_WRITER writer = {NULL, 0, 0};
-    NTSTATUS status;
-
-    *Used = 0;
-    status = MofgenWriteRecord(Record, &writer, Values, IsBlock);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    *Used = (ULONG)writer.At;
-    if (*Used > BufferSize || (*Used > 0 && Buffer == NULL))
-    {
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    if (*Used > 0)
-    {
-        RtlZeroMemory(Buffer, *Used);
-        writer.Data = Buffer;
-        writer.Size = *Used;
-        writer.At = 0;
-        status = MofgenWriteRecord(Record, &writer, Values, IsBlock);
-        if (NT_SUCCESS(status) && writer.At != *Used)
-        {
-            // The driver has changed them meanwhile.
-            status = STATUS_UNSUCCESSFUL;
-        }
-    }
-    return status;
-}
-
-// Reads a whole record into zeroed memory; Malformed when the buffer is too short or contradicts itself.
-static NTSTATUS
-MofgenDecode(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const UCHAR *Buffer,
-    _In_ NTSTATUS Malformed,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *Values)
-{
-    MOFGEN_READER reader = {0};
-
-    if (Record->ItemCount == 0)
-    {
-        return STATUS_SUCCESS;
-    }
-    if ((Buffer == NULL && BufferSize > 0) || BufferSize < Record->MinimumSize)
-    {
-        return Malformed;
-    }
-    if (!Record->IsFixed)
-    {
-        // Pointers into the buffer are handed out, so it has to be aligned as its sender promises.
-        if (((ULONG_PTR)Buffer & (sizeof(ULONGLONG) - 1)) != 0)
-        {
-            return Malformed;
-        }
-        reader.Data = Buffer != NULL ? Buffer : (const UCHAR *)&reader;
-        reader.Size = BufferSize;
-        reader.Malformed = Malformed;
-        reader.Memory = Memory;
-        return MofgenReadRecord(Record, &reader, Values);
-    }
-    MofgenCopyRecord(Record, Values, Buffer);
-    return STATUS_SUCCESS;
-}
-
-// ---- Values that outlast a request: the structure in pool, and in further pool what its pointers point to ----
-
-// Makes zeroed values valid ones: a datetime is an interval of no length.
-static VOID
-MofgenEmpty(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_updates_bytes_(Record->MemorySize) UCHAR *Values)
-{
-    static const WCHAR noTime[] = L"00000000000000.000000:000";
-    const MOFGEN_ITEM *item;
-    ULONG i;
-    ULONG j;
-
-    for (i = 0; i < Record->ItemCount; i += 1)
-    {
-        item = &Record->Items[i];
-        for (j = 0; item->Count == MofgenFixed && j < item->Length; j += 1)
-        {
-            if (item->Kind == MofgenTime)
-            {
-                RtlCopyMemory(Values + item->Member + j * item->Stride, noTime, item->Stride);
-            }
-            else if (item->Kind == MofgenClass)
-            {
-                MofgenEmpty(item->Class, Values + item->Member + j * item->Stride);
-            }
-        }
-    }
-}
-
-// Copies the members that are marked as changed.
-static VOID
-MofgenMerge(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_updates_bytes_(Record->MemorySize) UCHAR *Values,
-    _In_reads_bytes_(Record->MemorySize) const UCHAR *Data,
-    _In_ const UCHAR *Changed)
-{
-    const MOFGEN_ITEM *item;
-    ULONG size;
-    ULONG i;
-
-    for (i = 0; i < Record->ItemCount; i += 1)
-    {
-        item = &Record->Items[i];
-        if (item->Access == MofgenReadOnly || !*Changed++)
-        {
-            continue;
-        }
-        size = item->Count == MofgenFixed ? item->Length * item->Stride : (ULONG)sizeof(PVOID);
-        RtlCopyMemory(Values + item->Member, Data + item->Member, size);
-        if (item->Count == MofgenRest)
-        {
-            RtlCopyMemory(Values + item->CountMember, Data + item->CountMember, sizeof(ULONG));
-        }
-    }
-}
-
-static VOID
-MofgenRelease(
-    _In_opt_ PVOID Kept)
-{
-    MOFGEN_MEMORY memory;
-
-    if (Kept != NULL)
-    {
-        MofgenOpenMemory(&memory);
-        memory.Chunks = (MOFGEN_CHUNK *)Kept - 1;
-        MofgenCloseMemory(&memory);
-    }
-}
-
-// Gives a copy of Values that owns everything it points to.
-static NTSTATUS
-MofgenClone(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const UCHAR *Values,
-    _Outptr_ PVOID *Clone)
-{
-    MOFGEN_WRITER writer = {NULL, 0, 0};
-    MOFGEN_READER reader = {0};
-    MOFGEN_MEMORY memory;
-    MOFGEN_CHUNK *chunk;
-    UCHAR *image;
-    UCHAR *clone;
-    NTSTATUS status;
-
-    *Clone = NULL;
-    status = MofgenWriteRecord(Record, &writer, Values, FALSE);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    MofgenOpenMemory(&memory);
-    memory.Used = MOFGEN_STACK_BYTES; // pool only
-    clone = (UCHAR *)MofgenTake(&memory, Record->MemorySize + (ULONGLONG)1);
-    image = (UCHAR *)MofgenTake(&memory, writer.At + 1);
-    if (clone == NULL || image == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    reader.Data = image;
-    reader.Size = writer.At;
-    reader.Malformed = STATUS_UNSUCCESSFUL;
-    reader.Memory = &memory;
-    writer.Data = image;
-    writer.Size = writer.At;
-    writer.At = 0;
-    status = MofgenWriteRecord(Record, &writer, Values, FALSE);
-    if (NT_SUCCESS(status) && writer.At != writer.Size)
-    {
-        status = STATUS_UNSUCCESSFUL;
-    }
-    if (NT_SUCCESS(status))
-    {
-        status = MofgenReadRecord(Record, &reader, clone);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        MofgenCloseMemory(&memory);
-        return status;
-    }
-    // The structure's chunk is the last of the chain; as the first one it leads to the others.
-    chunk = memory.Chunks;
-    while (chunk->Next->Next != NULL)
-    {
-        chunk = chunk->Next;
-    }
-    chunk->Next->Next = memory.Chunks;
-    chunk->Next = NULL;
-    *Clone = clone;
-    return STATUS_SUCCESS;
-}
-
-// Puts the changed members of Data, or all empty values when there is no Data, in place of what is kept.
-static NTSTATUS
-MofgenKeep(
-    _In_ const MOFGEN_RECORD *Record,
-    _Inout_ PVOID *Kept,
-    _In_opt_ const VOID *Data,
-    _In_opt_ const VOID *Changed)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *merged;
-    PVOID clone;
-
-    MofgenOpenMemory(&memory);
-    merged = (UCHAR *)MofgenTake(&memory, Record->MemorySize);
-    if (merged == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
     if (*Kept != NULL)
     {
-        RtlCopyMemory(merged, *Kept, Record->MemorySize);
+        merged = **Kept;
     }
-    else
+    if (Data != NULL && Changed == NULL)
     {
-        MofgenEmpty(Record, merged);
-    }
-    if (Data != NULL && Changed != NULL)
-    {
-        MofgenMerge(Record, merged, (const UCHAR *)Data, (const UCHAR *)Changed);
+        merged = *Data;
     }
     else if (Data != NULL)
     {
-        RtlCopyMemory(merged, Data, Record->MemorySize);
+        if (Changed->Label)
+        {
+            RtlCopyMemory(merged.Label, Data->Label, sizeof(merged.Label));
+        }
+        if (Changed->Interval)
+        {
+            merged.Interval = Data->Interval;
+        }
+        if (Changed->ThresholdCount)
+        {
+            merged.ThresholdCount = Data->ThresholdCount;
+        }
+        if (Changed->Thresholds)
+        {
+            merged.Thresholds = Data->Thresholds;
+        }
+        if (Changed->Comment)
+        {
+            merged.Comment = Data->Comment;
+        }
     }
-    status = MofgenClone(Record, merged, &clone);
-    if (NT_SUCCESS(status))
-    {
-        MofgenRelease(*Kept);
-        *Kept = clone;
-    }
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-// ---- Requests: check first, change once ----
-
-// What a function of the driver has said. It cannot answer later, and whether a buffer is too small is not for it to say.
-static NTSTATUS
-MofgenSaid(
-    _In_ NTSTATUS Status,
-    _In_ NTSTATUS TooSmall)
-{
-    if (Status == STATUS_PENDING)
-    {
-        return STATUS_UNSUCCESSFUL;
-    }
-    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
-}
-
-// Zeroed memory for the data of a block, filled by the driver.
-static NTSTATUS
-MofgenAsk(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _Outptr_ UCHAR **Values)
-{
-    *Values = (UCHAR *)MofgenTake(Memory, Block->Data->MemorySize);
-    if (*Values == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    return MofgenSaid(Block->Query(Instance, *Values), STATUS_UNSUCCESSFUL);
-}
-
-static NTSTATUS
-MofgenQuery(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-
-    *BufferUsed = 0;
-    if (Block->Query == NULL)
-    {
-        return STATUS_SUCCESS;
-    }
-    if (Block->Data->Size > BufferSize)
-    {
-        *BufferUsed = Block->Data->Size;
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    MofgenOpenMemory(&memory);
-    status = MofgenAsk(Block, Instance, &memory, &values);
-    if (NT_SUCCESS(status))
-    {
-        status = MofgenEncode(Block->Data, values, TRUE, BufferSize, (UCHAR *)Buffer, BufferUsed);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-// The size validator and the setter of whole instances: every item has to be there, read-only ones included.
-static NTSTATUS
-MofgenSetInstance(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const VOID *Buffer)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-    UCHAR *changed;
-
-    if (BufferSize < Block->Data->MinimumSize)
-    {
-        return STATUS_WMI_SET_FAILURE;
-    }
-    MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, Block->Data->MemorySize);
-    changed = (UCHAR *)MofgenTake(&memory, Block->WritableCount);
-    if (values == NULL || changed == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    status = MofgenDecode(
-        Block->Data,
-        BufferSize,
-        (const UCHAR *)Buffer,
-        STATUS_WMI_SET_FAILURE,
-        &memory,
-        values);
-    if (NT_SUCCESS(status))
-    {
-        RtlFillMemory(changed, Block->WritableCount, TRUE);
-        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-// Reads an item that is alone in a buffer. An array takes all of it; *Length says how many elements that are.
-static NTSTATUS
-MofgenReadAlone(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const MOFGEN_ITEM *Item,
-    _Inout_ MOFGEN_READER *Reader,
-    _Inout_ UCHAR *Values,
-    _Out_ ULONG *Length)
-{
-    NTSTATUS status;
-
-    *Length = 0;
-    if (Item->Count == MofgenFixed)
-    {
-        return MofgenReadItem(Record, Item, Reader, Values);
-    }
-    status = MofgenReadRest(Item, Reader, Length, Values + Item->Member);
-    if (Item->Count == MofgenRest)
-    {
-        RtlCopyMemory(Values + Item->CountMember, Length, sizeof(*Length));
-    }
-    return status;
-}
-
-// Reads an item that is alone in a buffer and checks what it may change.
-static NTSTATUS
-MofgenDecodeItem(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const UCHAR *Buffer,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _Inout_ UCHAR *Values)
-{
-    MOFGEN_READER reader = {0};
-    NTSTATUS status;
-    ULONG length;
-    const MOFGEN_ITEM *counter = Item;
-    UCHAR *current;
-
-    // Pointers into the buffer are handed out, so it has to be aligned as its sender promises.
-    if ((Item->Count != MofgenFixed || !MofgenIsPlain(Item)) &&
-        ((ULONG_PTR)Buffer & (sizeof(ULONGLONG) - 1)) != 0)
-    {
-        return STATUS_WMI_SET_FAILURE;
-    }
-    reader.Data = Buffer != NULL ? Buffer : (const UCHAR *)&reader;
-    reader.Size = BufferSize;
-    reader.Malformed = STATUS_WMI_SET_FAILURE;
-    reader.Memory = Memory;
-    status = MofgenReadAlone(Block->Data, Item, &reader, Values, &length);
-    if (!NT_SUCCESS(status) || Item->Rule == MofgenFree)
-    {
-        return status;
-    }
-    status = MofgenAsk(Block, Instance, Memory, &current);
+    status = MofgenStore(SensorLogRead, SensorLogWrite, &merged, sizeof(merged), &stored);
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    if (Item->Rule == MofgenKeepsValue)
-    {
-        status = STATUS_WMI_SET_FAILURE;
-        if (MofgenCountOf(Item, Values) == MofgenCountOf(Item, current))
-        {
-            status = STATUS_SUCCESS;
-        }
-        return status;
-    }
-    // The number of elements stays as it is, and the driver finds it where it belongs.
-    counter = &Block->Data->Items[Item->Length];
-    if (MofgenCountOf(counter, current) != length)
-    {
-        return STATUS_WMI_SET_FAILURE;
-    }
-    RtlCopyMemory(Values + counter->Member, current + counter->Member, counter->Size);
+    MofgenFreeStored(*Kept);
+    *Kept = (SensorLog_VALUES *)stored;
     return STATUS_SUCCESS;
 }
 
-// The size validator and the setter of single items, by WmiDataId.
-static NTSTATUS
-MofgenSetItem(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
-    _In_ ULONG DataItemId,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const VOID *Buffer)
+_Use_decl_annotations_
+MOFGEN_PAGED VOID
+SensorLogRelease(
+    SensorLog_VALUES **Kept)
 {
-    const MOFGEN_RECORD *record = Block->Data;
-    const MOFGEN_ITEM *item = NULL;
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-    UCHAR *changed;
-    ULONG writable = 0;
-    ULONG i;
+    PAGED_CODE();
 
-    for (i = 0; i < record->ItemCount; i += 1)
-    {
-        if (record->Items[i].Id == DataItemId)
-        {
-            item = &record->Items[i];
-            break;
-        }
-        if (record->Items[i].Access != MofgenReadOnly)
-        {
-            writable += 1;
-        }
-    }
-    if (item == NULL)
-    {
-        return STATUS_WMI_ITEMID_NOT_FOUND;
-    }
-    if (item->Access == MofgenReadOnly)
-    {
-        return STATUS_WMI_READ_ONLY;
-    }
-    if (item->Rule == MofgenNotAlone || BufferSize < item->Size || (BufferSize > 0 && Buffer == NULL))
-    {
-        return STATUS_WMI_SET_FAILURE;
-    }
-    MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, record->MemorySize);
-    changed = (UCHAR *)MofgenTake(&memory, Block->WritableCount);
-    if (values == NULL || changed == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    status = MofgenDecodeItem(Block, Instance, item, BufferSize, (const UCHAR *)Buffer, &memory, values);
-    if (NT_SUCCESS(status))
-    {
-        changed[writable] = TRUE;
-        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
+    MofgenFreeStored(*Kept);
+    *Kept = NULL;
 }
 
-static NTSTATUS
-MofgenExecuteMethod(
-    _In_ const MOFGEN_METHOD *Method,
-    _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _In_ ULONG InBufferSize,
-    _In_ ULONG OutBufferSize,
-    _Inout_updates_bytes_opt_(OutBufferSize) UCHAR *Buffer,
-    _Out_ ULONG *BufferUsed)
+static VOID
+SensorLogDrainOutputWrite(
+    _Inout_ MOFGEN_WRITER *Writer,
+    _In_ const VOID *Data)
 {
-    UCHAR *input = (UCHAR *)MofgenTake(Memory, Method->Input->MemorySize);
-    UCHAR *output = (UCHAR *)MofgenTake(Memory, Method->Output->MemorySize);
-    NTSTATUS status;
-    UCHAR *copy = NULL;
+    const Drain_OUT_VALUES *data = (const Drain_OUT_VALUES *)Data;
 
-    *BufferUsed = 0;
-    if (input == NULL || output == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    if (!Method->Input->IsFixed)
-    {
-        // Input and output share the buffer, and what is read points into the input.
-        copy = (UCHAR *)MofgenTake(Memory, InBufferSize);
-        if (copy == NULL)
-        {
-            return STATUS_INSUFFICIENT_RESOURCES;
-        }
-        if (InBufferSize > 0)
-        {
-            RtlCopyMemory(copy, Buffer, InBufferSize);
-        }
-    }
-    status = MofgenDecode(
-        Method->Input,
-        InBufferSize,
-        copy != NULL ? copy : Buffer,
-        STATUS_INVALID_PARAMETER_MIX,
-        Memory,
-        input);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    if (Method->Output->Size > OutBufferSize)
-    {
-        // Said before the method has done anything: the caller comes back with more room.
-        *BufferUsed = Method->Output->Size;
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    status = MofgenSaid(Method->Call(Instance, input, output), STATUS_UNSUCCESSFUL);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    status = MofgenEncode(Method->Output, output, FALSE, OutBufferSize, Buffer, BufferUsed);
-    if (NT_SUCCESS(status) && Method->Commit != NULL)
-    {
-        status = MofgenSaid(Method->Commit(Instance, input, output), STATUS_UNSUCCESSFUL);
-        if (!NT_SUCCESS(status))
-        {
-            *BufferUsed = 0;
-        }
-    }
-    return status;
+    MofgenWrite(Writer, 4, &data->Count, sizeof(data->Count));
+    MofgenWriteArray(Writer, 4, sizeof(*data->Samples), data->Count, data->Samples);
+    MofgenWriteString(Writer, &data->Note);
 }
 
-// Methods, by WmiMethodId. *BufferUsed is set whatever happens.
-static NTSTATUS
-MofgenExecute(
-    _In_ const MOFGEN_BLOCK *Block,
+// Drain, WmiMethodId 10
+MOFGEN_PAGED static NTSTATUS
+SensorLogExecuteDrain(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
-    _In_ ULONG MethodId,
-    _In_ ULONG InBufferSize,
-    _In_ ULONG OutBufferSize,
-    _Inout_updates_bytes_opt_(OutBufferSize) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    const MOFGEN_METHOD *method = NULL;
-    MOFGEN_MEMORY memory;
+    Drain_IN input = {0};
+    Drain_OUT_VALUES output = {0};
     NTSTATUS status;
-    ULONG i;
 
-    *BufferUsed = 0;
-    for (i = 0; i < Block->MethodCount; i += 1)
-    {
-        if (Block->Methods[i].Id == MethodId)
-        {
-            method = &Block->Methods[i];
-            break;
-        }
-    }
-    if (method == NULL)
-    {
-        return STATUS_WMI_ITEMID_NOT_FOUND;
-    }
-    if (InBufferSize > 0 && Buffer == NULL)
+    PAGED_CODE();
+
+    if (Request->InSize < Drain_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
     }
-    MofgenOpenMemory(&memory);
-    status = MofgenExecuteMethod(
-        method, Instance, &memory, InBufferSize, OutBufferSize, (UCHAR *)Buffer, BufferUsed);
-    MofgenCloseMemory(&memory);
-    return status;
+    RtlCopyMemory(&input, Request->Input, Drain_IN_SIZE);
+    status = MofgenMapDriverStatus(
+        SensorLogDrainPrepare(Instance, input.Limit, &output.Count, &output.Samples, &output.Note),
+        STATUS_UNSUCCESSFUL);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    status = MofgenEncode(SensorLogDrainOutputWrite, &output, Request->OutSize, Request->Output, &Request->Used);
+    if (!NT_SUCCESS(status))
+    {
+        return status;
+    }
+    return MofgenMapDriverStatus(
+        SensorLogDrainCommit(Instance, input.Limit, output.Count, output.Samples, &output.Note), STATUS_UNSUCCESSFUL);
 }
 
-// ---- The data, as the MOF describes it ----
-
-static const MOFGEN_RECORD MofgenNothing = {.IsFixed = TRUE};
-
-// Data of SensorUnit.
-static const MOFGEN_ITEM SensorUnitItems[] = {
-    // Divisor
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 2,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SensorUnit, Divisor),
-        .Stride = sizeof(USHORT),
-        .Alignment = 2,
-    },
-    // Symbol
-    {
-        .Id = 2,
-        .Offset = 2,
-        .Size = 0,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenSlot,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SensorUnit, Symbol),
-        .Stride = sizeof(WCHAR[7 + 1]),
-        .Alignment = 2,
-    },
-};
-static const MOFGEN_RECORD SensorUnitRecord = {
-    .Items = SensorUnitItems,
-    .ItemCount = 2,
-    .Size = 18,
-    .MemorySize = sizeof(SensorUnit),
-    .MinimumSize = 4,
-    .Alignment = 2,
-    .Tail = 2,
-    .IsFixed = FALSE,
-};
-
-// Data of SensorLog.
-static const MOFGEN_ITEM SensorLogItems[] = {
-    // Label
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 0,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenSlot,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SensorLog_VALUES, Label),
-        .Stride = sizeof(WCHAR[15 + 1]),
-        .Alignment = 2,
-    },
-    // Interval
-    {
-        .Id = 2,
-        .Offset = 32,
-        .Size = 4,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SensorLog_VALUES, Interval),
-        .Stride = sizeof(ULONG),
-        .Alignment = 4,
-    },
-    // Unit
-    {
-        .Id = 3,
-        .Offset = 36,
-        .Size = 0,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenClass,
-        .Length = 1,
-        .Class = &SensorUnitRecord,
-        .Member = FIELD_OFFSET(SensorLog_VALUES, Unit),
-        .Stride = sizeof(SensorUnit),
-        .Alignment = 2,
-    },
-    // ThresholdCount
-    {
-        .Id = 4,
-        .Offset = 54,
-        .Size = 2,
-        .Access = MofgenReadWrite,
-        .Rule = MofgenKeepsValue,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SensorLog_VALUES, ThresholdCount),
-        .Stride = sizeof(USHORT),
-        .Alignment = 2,
-    },
-    // SampleCount
-    {
-        .Id = 5,
-        .Offset = 56,
-        .Size = 4,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SensorLog_VALUES, SampleCount),
-        .Stride = sizeof(ULONG),
-        .Alignment = 4,
-    },
-    // Thresholds
-    {
-        .Id = 6,
-        .Offset = 60,
-        .Size = 0,
-        .Access = MofgenReadWrite,
-        .Rule = MofgenKeepsLength,
-        .Kind = MofgenBytes,
-        .Length = 3,
-        .Count = MofgenSized,
-        .Member = FIELD_OFFSET(SensorLog_VALUES, Thresholds),
-        .Stride = sizeof(LONG),
-        .Alignment = 4,
-        .IsSigned = TRUE,
-    },
-    // Samples
-    {
-        .Id = 7,
-        .Offset = MOFGEN_MOVES,
-        .Size = 0,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 4,
-        .Count = MofgenSized,
-        .Member = FIELD_OFFSET(SensorLog_VALUES, Samples),
-        .Stride = sizeof(LONG),
-        .Alignment = 4,
-        .IsSigned = TRUE,
-    },
-    // Comment
-    {
-        .Id = 8,
-        .Offset = MOFGEN_MOVES,
-        .Size = 0,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenString,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SensorLog_VALUES, Comment),
-        .Stride = sizeof(UNICODE_STRING),
-        .Alignment = 2,
-    },
-};
-static const MOFGEN_RECORD SensorLogRecord = {
-    .Items = SensorLogItems,
-    .ItemCount = 8,
-    .Size = 0,
-    .MemorySize = sizeof(SensorLog_VALUES),
-    .MinimumSize = 22,
-    .Alignment = 4,
-    .Tail = 1,
-    .IsFixed = FALSE,
-};
-
-// Input of SensorLog.Drain.
-static const MOFGEN_ITEM SensorLogDrainInputItems[] = {
-    // Limit
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 4,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(Drain_IN, Limit),
-        .Stride = sizeof(ULONG),
-        .Alignment = 4,
-    },
-};
-static const MOFGEN_RECORD SensorLogDrainInputRecord = {
-    .Items = SensorLogDrainInputItems,
-    .ItemCount = 1,
-    .Size = 4,
-    .MemorySize = sizeof(Drain_IN),
-    .MinimumSize = 4,
-    .Alignment = 4,
-    .Tail = 4,
-    .IsFixed = TRUE,
-};
-
-// Output of SensorLog.Drain.
-static const MOFGEN_ITEM SensorLogDrainOutputItems[] = {
-    // Count
-    {
-        .Id = 2,
-        .Offset = 0,
-        .Size = 4,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(Drain_OUT_VALUES, Count),
-        .Stride = sizeof(ULONG),
-        .Alignment = 4,
-    },
-    // Samples
-    {
-        .Id = 3,
-        .Offset = 4,
-        .Size = 0,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 0,
-        .Count = MofgenSized,
-        .Member = FIELD_OFFSET(Drain_OUT_VALUES, Samples),
-        .Stride = sizeof(LONG),
-        .Alignment = 4,
-        .IsSigned = TRUE,
-    },
-    // Note
-    {
-        .Id = 4,
-        .Offset = MOFGEN_MOVES,
-        .Size = 0,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenString,
-        .Length = 1,
-        .Member = FIELD_OFFSET(Drain_OUT_VALUES, Note),
-        .Stride = sizeof(UNICODE_STRING),
-        .Alignment = 2,
-    },
-};
-static const MOFGEN_RECORD SensorLogDrainOutputRecord = {
-    .Items = SensorLogDrainOutputItems,
-    .ItemCount = 3,
-    .Size = 0,
-    .MemorySize = sizeof(Drain_OUT_VALUES),
-    .MinimumSize = 6,
-    .Alignment = 4,
-    .Tail = 1,
-    .IsFixed = FALSE,
-};
-
-// Input of SensorLog.Inject.
-static const MOFGEN_ITEM SensorLogInjectInputItems[] = {
-    // Count
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 4,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(Inject_IN_VALUES, Count),
-        .Stride = sizeof(ULONG),
-        .Alignment = 4,
-    },
-    // Samples
-    {
-        .Id = 2,
-        .Offset = 4,
-        .Size = 0,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 0,
-        .Count = MofgenSized,
-        .Member = FIELD_OFFSET(Inject_IN_VALUES, Samples),
-        .Stride = sizeof(LONG),
-        .Alignment = 4,
-        .IsSigned = TRUE,
-    },
-};
-static const MOFGEN_RECORD SensorLogInjectInputRecord = {
-    .Items = SensorLogInjectInputItems,
-    .ItemCount = 2,
-    .Size = 0,
-    .MemorySize = sizeof(Inject_IN_VALUES),
-    .MinimumSize = 4,
-    .Alignment = 4,
-    .Tail = 1,
-    .IsFixed = FALSE,
-};
-
-// Data of SensorAlarm.
-static const MOFGEN_ITEM SensorAlarmItems[] = {
-    // Sample
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 4,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SensorAlarm_VALUES, Sample),
-        .Stride = sizeof(LONG),
-        .Alignment = 4,
-        .IsSigned = TRUE,
-    },
-    // Threshold
-    {
-        .Id = 2,
-        .Offset = 4,
-        .Size = 4,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SensorAlarm_VALUES, Threshold),
-        .Stride = sizeof(LONG),
-        .Alignment = 4,
-        .IsSigned = TRUE,
-    },
-    // When
-    {
-        .Id = 3,
-        .Offset = 8,
-        .Size = 50,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenTime,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SensorAlarm_VALUES, When),
-        .Stride = sizeof(WCHAR[25]),
-        .Alignment = 2,
-    },
-    // Label
-    {
-        .Id = 4,
-        .Offset = 58,
-        .Size = 0,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenString,
-        .Length = 1,
-        .Member = FIELD_OFFSET(SensorAlarm_VALUES, Label),
-        .Stride = sizeof(UNICODE_STRING),
-        .Alignment = 2,
-    },
-};
-static const MOFGEN_RECORD SensorAlarmRecord = {
-    .Items = SensorAlarmItems,
-    .ItemCount = 4,
-    .Size = 0,
-    .MemorySize = sizeof(SensorAlarm_VALUES),
-    .MinimumSize = 60,
-    .Alignment = 4,
-    .Tail = 1,
-    .IsFixed = FALSE,
-};
-
-// ---- Where requests meet the driver's own functions ----
-
-static NTSTATUS
-SensorLogCallQuery(
-    PSENSOR_LOG_WMI_INSTANCE Instance,
-    PVOID Data)
+// Inject, WmiMethodId 11
+MOFGEN_PAGED static NTSTATUS
+SensorLogExecuteInject(
+    _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    return SensorLogQuery(Instance, (SensorLog_VALUES *)Data);
-}
+    Inject_IN_VALUES input = {0};
+    MOFGEN_READER reader;
 
-static NTSTATUS
-SensorLogCallSet(
-    PSENSOR_LOG_WMI_INSTANCE Instance,
-    const VOID *Data,
-    const VOID *Changed)
-{
-    return SensorLogSet(Instance, (const SensorLog_VALUES *)Data, (const SensorLog_CHANGED *)Changed);
-}
+    PAGED_CODE();
 
-static NTSTATUS
-SensorLogCallDrain(
-    PSENSOR_LOG_WMI_INSTANCE Instance,
-    const VOID *Input,
-    PVOID Output)
-{
-    const Drain_IN *input = (const Drain_IN *)Input;
-    Drain_OUT_VALUES *output = (Drain_OUT_VALUES *)Output;
-
-    return SensorLogDrainPrepare(
-        Instance,
-        input->Limit,
-        &output->Count,
-        &output->Samples,
-        &output->Note);
-}
-
-static NTSTATUS
-SensorLogCallCommitDrain(
-    PSENSOR_LOG_WMI_INSTANCE Instance,
-    const VOID *Input,
-    PVOID Output)
-{
-    const Drain_IN *input = (const Drain_IN *)Input;
-    const Drain_OUT_VALUES *output = (const Drain_OUT_VALUES *)Output;
-
-    return SensorLogDrainCommit(
-        Instance,
-        input->Limit,
-        output->Count,
-        output->Samples,
-        &output->Note);
-}
-
-static NTSTATUS
-SensorLogCallInject(
-    PSENSOR_LOG_WMI_INSTANCE Instance,
-    const VOID *Input,
-    PVOID Output)
-{
-    const Inject_IN_VALUES *input = (const Inject_IN_VALUES *)Input;
-
-    UNREFERENCED_PARAMETER(Output);
-    return SensorLogInject(
-        Instance,
-        input->Count,
-        input->Samples);
-}
-
-// The methods of SensorLog.
-static const MOFGEN_METHOD SensorLogMethods[] = {
-    // Drain
+    if (Request->InSize < Inject_IN_MINIMUM_SIZE)
     {
-        .Id = 10,
-        .Input = &SensorLogDrainInputRecord,
-        .Output = &SensorLogDrainOutputRecord,
-        .Call = SensorLogCallDrain,
-        .Commit = SensorLogCallCommitDrain,
-    },
-    // Inject
+        return STATUS_INVALID_PARAMETER_MIX;
+    }
+    MofgenReaderInitialize(&reader, Request, STATUS_INVALID_PARAMETER_MIX);
+    MofgenRead(&reader, 4, &input.Count, sizeof(input.Count));
+    input.Samples = MofgenReadArray(&reader, 4, sizeof(*input.Samples), input.Count);
+    if (!NT_SUCCESS(reader.Status))
     {
-        .Id = 11,
-        .Input = &SensorLogInjectInputRecord,
-        .Output = &MofgenNothing,
-        .Call = SensorLogCallInject,
-    },
-};
+        return reader.Status;
+    }
+    return MofgenMapDriverStatus(SensorLogInject(Instance, input.Count, input.Samples), STATUS_UNSUCCESSFUL);
+}
 
-static const MOFGEN_BLOCK SensorLogBlock = {
-    .Data = &SensorLogRecord,
-    .Query = SensorLogCallQuery,
-    .Set = SensorLogCallSet,
-    .WritableCount = 5,
-    .Methods = SensorLogMethods,
-    .MethodCount = 2,
-};
+MOFGEN_PAGED static NTSTATUS
+SensorLogExecuteMethod(
+    _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
+    _In_ ULONG Id,
+    _Inout_ MOFGEN_REQUEST *Request)
+{
+    PAGED_CODE();
 
-// ---- Registration: the constants and the table go together, for WMILIB names a block by its place in the table ----
+    switch (Id)
+    {
+    case Drain:
+        return SensorLogExecuteDrain(Instance, Request);
+    case Inject:
+        return SensorLogExecuteInject(Instance, Request);
+    default:
+        return STATUS_WMI_ITEMID_NOT_FOUND;
+    }
+}
+
+// ==== SensorAlarm ====
+
+static VOID
+SensorAlarmWrite(
+    _Inout_ MOFGEN_WRITER *Writer,
+    _In_ const VOID *Data)
+{
+    const SensorAlarm_VALUES *data = (const SensorAlarm_VALUES *)Data;
+
+    MofgenWrite(Writer, 4, &data->Sample, sizeof(data->Sample));
+    MofgenWrite(Writer, 4, &data->Threshold, sizeof(data->Threshold));
+    MofgenWrite(Writer, 2, &data->When, sizeof(data->When));
+    MofgenWriteString(Writer, &data->Label);
+}
+
+// ==== Registration ====
+
+#ifdef SENSOR_LOG_WMI_DYNAMIC_MOF
+// The binary MOF, in a driver that shows it as data instead of carrying it as a resource (wmimofck -x).
+static const UCHAR SensorLogMofData[] = {
+#include "sensor-log_mof.x"
+};
+#endif
 
 enum
 {
     SensorLogIndex,
     SensorAlarmIndex,
-#ifdef SENSOR_LOG_WMI_DYNAMIC_MOF
-    MofgenMofDataIndex,
-#endif
-    MofgenBlockCount
 };
 
-typedef struct _MOFGEN_REGISTRATION
-{
-    GUID Guid;
-    ULONG Flags;
-    const MOFGEN_BLOCK *Block; // NULL for an event
-    NTSTATUS (*Create)(PSENSOR_LOG_WMI_INSTANCE Instance);
-    VOID (*Delete)(PSENSOR_LOG_WMI_INSTANCE Instance);
-    NTSTATUS (*Collect)(PDEVICE_OBJECT Device, BOOLEAN Enable);
-} MOFGEN_REGISTRATION;
-
-static const MOFGEN_REGISTRATION MofgenRegistrations[MofgenBlockCount] = {
-    // SensorLog
-    {
-        .Guid = {0x93f0f9e4, 0x7e0c, 0x4bc0, {0xa9, 0xf6, 0x0d, 0x9f, 0x5b, 0x0b, 0x64, 0x02}},
-        .Flags = WMIREG_FLAG_EXPENSIVE,
-        .Block = &SensorLogBlock,
+static const MOFGEN_WMI_BLOCK SensorLogBlocks[] = {
+    [SensorLogIndex] = {
+        .Guid = SensorLogGuid,
+        .Flags = MOFGEN_WMI_EXPENSIVE,
+        .Query = SensorLogQueryData,
+        .SetInstance = SensorLogSetData,
+        .SetItem = SensorLogSetDataItem,
+        .Execute = SensorLogExecuteMethod,
+        .Collect = SensorLogCollect,
         .Create = SensorLogCreate,
         .Delete = SensorLogDelete,
-        .Collect = SensorLogCollect,
     },
-    // SensorAlarm
-    {
-        .Guid = {0x93f0f9e4, 0x7e0c, 0x4bc0, {0xa9, 0xf6, 0x0d, 0x9f, 0x5b, 0x0b, 0x64, 0x03}},
-        .Flags = WMIREG_FLAG_EVENT_ONLY_GUID,
+    [SensorAlarmIndex] = {
+        .Guid = SensorAlarmGuid,
+        .Flags = MOFGEN_WMI_EVENT,
     },
 #ifdef SENSOR_LOG_WMI_DYNAMIC_MOF
-    // MSWmi_MofData
-    {
-        .Guid = {0x05901221, 0xd566, 0x11d1, {0xb2, 0xf0, 0x00, 0xa0, 0xc9, 0x06, 0x29, 0x10}},
-    },
+    MOFGEN_WMI_MOF_DATA(SensorLogMofData),
 #endif
 };
 
-C_ASSERT(MofgenBlockCount <= RTL_NUMBER_OF(((PSENSOR_LOG_WMI)0)->Guids));
-
-#ifdef SENSOR_LOG_WMI_DYNAMIC_MOF
-// ---- The binary MOF as a block (MSWmi_MofData), for a driver that cannot carry it as a resource ----
-
-// Bytes in hexadecimal, separated by commas: what wmimofck -x writes.
-static const UCHAR SensorLogMofData[] = {
-#include "sensor-log_mof.x"
+static const MOFGEN_WMI_PROVIDER SensorLogProvider = {
+    .Blocks = SensorLogBlocks,
+    .BlockCount = RTL_NUMBER_OF(SensorLogBlocks),
+    .MofResource = SENSOR_LOG_WMI_MOF_RESOURCE,
+    .Routines = &SensorLogRoutines,
 };
-
-static NTSTATUS
-MofgenQueryMofData(
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    const ULONG counts[] = {0, 0, sizeof(SensorLogMofData)}; // Unused1, Unused2, Size
-
-    *BufferUsed = sizeof(counts) + sizeof(SensorLogMofData);
-    if (BufferSize < *BufferUsed || Buffer == NULL)
-    {
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    RtlCopyMemory(Buffer, counts, sizeof(counts));
-    RtlCopyMemory((UCHAR *)Buffer + sizeof(counts), SensorLogMofData, sizeof(SensorLogMofData));
-    return STATUS_SUCCESS;
-}
-#endif
-
-// ---- Instances: added at the end, and there until the device goes ----
-
-// A mutex keeps kernel APCs away from its owner, who so cannot be suspended: no critical region is needed around it.
-_Use_decl_annotations_
-VOID
-SensorLogWmiLock(
-    PSENSOR_LOG_WMI_INSTANCE Instance)
-{
-    KeWaitForSingleObject(&Instance->Lock, Executive, KernelMode, FALSE, NULL);
-}
-
-_Use_decl_annotations_
-VOID
-SensorLogWmiUnlock(
-    PSENSOR_LOG_WMI_INSTANCE Instance)
-{
-    KeReleaseMutex(&Instance->Lock, FALSE);
-}
-
-// Gives the first of Count instances that follow each other.
-static NTSTATUS
-MofgenFind(
-    _In_ PSENSOR_LOG_WMI Wmi,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _In_ ULONG Count,
-    _Outptr_ PSENSOR_LOG_WMI_INSTANCE *Instance)
-{
-    NTSTATUS status = STATUS_WMI_INSTANCE_NOT_FOUND;
-    PSENSOR_LOG_WMI_INSTANCE found;
-    ULONG all;
-    ULONG i;
-
-    *Instance = NULL;
-    if (GuidIndex >= Wmi->Library.GuidCount)
-    {
-        return STATUS_WMI_GUID_NOT_FOUND;
-    }
-    KeWaitForSingleObject(&Wmi->Lock, Executive, KernelMode, FALSE, NULL);
-    all = Wmi->Guids[GuidIndex].InstanceCount;
-    if (InstanceIndex < all && Count <= all - InstanceIndex)
-    {
-        found = Wmi->Instances[GuidIndex];
-        for (i = 0; i < InstanceIndex; i += 1)
-        {
-            found = found->Next;
-        }
-        *Instance = found;
-        status = STATUS_SUCCESS;
-    }
-    KeReleaseMutex(&Wmi->Lock, FALSE);
-    return status;
-}
-
-static VOID
-MofgenDeleteInstance(
-    _In_ PSENSOR_LOG_WMI_INSTANCE Instance)
-{
-    if (MofgenRegistrations[Instance->GuidIndex].Delete != NULL)
-    {
-        MofgenRegistrations[Instance->GuidIndex].Delete(Instance);
-    }
-    MOFGEN_FREE_NONPAGED(Instance);
-}
-
-static NTSTATUS
-MofgenAddInstance(
-    _Inout_ PSENSOR_LOG_WMI Wmi,
-    _In_ ULONG GuidIndex,
-    _Out_ PSENSOR_LOG_WMI_INSTANCE *Instance)
-{
-    PSENSOR_LOG_WMI_INSTANCE instance;
-    SENSOR_LOG_WMI_INSTANCE **end;
-
-    *Instance = NULL;
-    if (GuidIndex >= Wmi->Library.GuidCount)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    instance = (PSENSOR_LOG_WMI_INSTANCE)MOFGEN_ALLOCATE_NONPAGED(sizeof(*instance));
-    if (instance == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    RtlZeroMemory(instance, sizeof(*instance));
-    instance->Wmi = Wmi;
-    instance->GuidIndex = GuidIndex;
-    KeInitializeMutex(&instance->Lock, 0);
-    if (MofgenRegistrations[GuidIndex].Create != NULL)
-    {
-        NTSTATUS status = MofgenRegistrations[GuidIndex].Create(instance);
-
-        if (!NT_SUCCESS(status))
-        {
-            MofgenDeleteInstance(instance);
-            return status;
-        }
-    }
-    // From here on requests find it.
-    KeWaitForSingleObject(&Wmi->Lock, Executive, KernelMode, FALSE, NULL);
-    end = &Wmi->Instances[GuidIndex];
-    while (*end != NULL)
-    {
-        end = &(*end)->Next;
-    }
-    *end = instance;
-    instance->InstanceIndex = Wmi->Guids[GuidIndex].InstanceCount;
-    Wmi->Guids[GuidIndex].InstanceCount += 1;
-    KeReleaseMutex(&Wmi->Lock, FALSE);
-    *Instance = instance;
-    if (!Wmi->Registered)
-    {
-        return STATUS_SUCCESS;
-    }
-    // WMI asks again how many there are.
-    return IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_UPDATE_GUIDS);
-}
-
-// ---- WMILIB's routines: each ends its request once, with WmiCompleteRequest ----
-
-WMI_QUERY_REGINFO_CALLBACK SensorLogWmiQueryReginfo;
-WMI_QUERY_DATABLOCK_CALLBACK SensorLogWmiQueryDataBlock;
-WMI_SET_DATABLOCK_CALLBACK SensorLogWmiSetDataBlock;
-WMI_SET_DATAITEM_CALLBACK SensorLogWmiSetDataItem;
-WMI_EXECUTE_METHOD_CALLBACK SensorLogWmiExecuteMethod;
-WMI_FUNCTION_CONTROL_CALLBACK SensorLogWmiFunctionControl;
-DRIVER_DISPATCH SensorLogWmiSystemControl;
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(PAGE, SensorLogWmiQueryReginfo)
-#pragma alloc_text(PAGE, SensorLogWmiQueryDataBlock)
-#pragma alloc_text(PAGE, SensorLogWmiSetDataBlock)
-#pragma alloc_text(PAGE, SensorLogWmiSetDataItem)
-#pragma alloc_text(PAGE, SensorLogWmiExecuteMethod)
-#pragma alloc_text(PAGE, SensorLogWmiFunctionControl)
-#pragma alloc_text(PAGE, SensorLogWmiSystemControl)
-#pragma alloc_text(PAGE, SensorLogWmiInitialize)
-#pragma alloc_text(PAGE, SensorLogWmiRegister)
-#pragma alloc_text(PAGE, SensorLogWmiDeregister)
-#pragma alloc_text(PAGE, SensorLogWmiCleanup)
-#pragma alloc_text(PAGE, SensorLogAddInstance)
-#pragma alloc_text(PAGE, SensorAlarmAddInstance)
-#endif
-
-// The one request that is not completed here: WMILIB does it.
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SensorLogWmiQueryReginfo(
-    PDEVICE_OBJECT DeviceObject,
-    PULONG RegFlags,
-    PUNICODE_STRING InstanceName,
-    PUNICODE_STRING *RegistryPath,
-    PUNICODE_STRING MofResourceName,
-    PDEVICE_OBJECT *Pdo)
-{
-    PSENSOR_LOG_WMI wmi = SensorLogWmiFromDevice(DeviceObject);
-
-    PAGED_CODE();
-
-    // Instances are named after the physical device object, so there is no base name.
-    UNREFERENCED_PARAMETER(InstanceName);
-    *RegFlags = WMIREG_FLAG_INSTANCE_PDO;
-    *RegistryPath = &wmi->RegistryPath;
-    *Pdo = wmi->PhysicalDeviceObject;
-#if defined(SENSOR_LOG_WMI_DYNAMIC_MOF) || defined(SENSOR_LOG_WMI_NO_MOF_RESOURCE)
-    UNREFERENCED_PARAMETER(MofResourceName);
-#else
-    RtlInitUnicodeString(MofResourceName, SENSOR_LOG_WMI_MOF_RESOURCE);
-#endif
-    return STATUS_SUCCESS;
-}
-
-// What one instance has to show. Blocks with methods alone, and events when all are asked, show nothing.
-static NTSTATUS
-MofgenQueryOne(
-    _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
-    _In_ BOOLEAN IsOneOfAll,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    const MOFGEN_BLOCK *block = MofgenRegistrations[Instance->GuidIndex].Block;
-    NTSTATUS status;
-
-    if (block != NULL)
-    {
-        SensorLogWmiLock(Instance);
-        status = MofgenQuery(block, Instance, BufferSize, Buffer, BufferUsed);
-        SensorLogWmiUnlock(Instance);
-        return status;
-    }
-    *BufferUsed = 0;
-#ifdef SENSOR_LOG_WMI_DYNAMIC_MOF
-    if (Instance->GuidIndex == MofgenMofDataIndex)
-    {
-        return MofgenQueryMofData(BufferSize, Buffer, BufferUsed);
-    }
-#else
-    UNREFERENCED_PARAMETER(Instance);
-    UNREFERENCED_PARAMETER(BufferSize);
-    UNREFERENCED_PARAMETER(Buffer);
-#endif
-    return IsOneOfAll ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_REQUEST;
-}
-
-// Puts instances one behind the other, each on a boundary of 8 bytes. *BufferUsed is where the last one ends, or would end.
-static NTSTATUS
-MofgenQueryInstances(
-    _In_ PSENSOR_LOG_WMI_INSTANCE First,
-    _In_ ULONG Count,
-    _In_ BOOLEAN AreAll,
-    _Out_writes_opt_(Count) ULONG *Lengths,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) UCHAR *Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    PSENSOR_LOG_WMI_INSTANCE instance = First;
-    BOOLEAN fits = TRUE;
-    ULONGLONG end = 0;
-    ULONGLONG start;
-    NTSTATUS status;
-    ULONG used;
-    ULONG room;
-    ULONG i;
-
-    *BufferUsed = 0;
-    for (i = 0; i < Count; i += 1)
-    {
-        start = (end + sizeof(ULONGLONG) - 1) & ~(ULONGLONG)(sizeof(ULONGLONG) - 1);
-        room = Buffer != NULL && start < BufferSize ? BufferSize - (ULONG)start : 0;
-        status = MofgenQueryOne(instance, AreAll, room, room > 0 ? Buffer + (ULONG)start : NULL, &used);
-        if (status == STATUS_BUFFER_TOO_SMALL)
-        {
-            // The caller has to learn the size of all, so the others are asked as well.
-            fits = FALSE;
-        }
-        else if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-        else if (fits && used > 0 && start > end)
-        {
-            // What the kernel left between two instances is nobody's business.
-            RtlZeroMemory(Buffer + (ULONG)end, (ULONG)(start - end));
-        }
-        if (BufferSize > 0 && Lengths != NULL)
-        {
-            Lengths[i] = used;
-        }
-        end = used > 0 ? start + used : end;
-        if (end > MAXULONG)
-        {
-            return STATUS_INTEGER_OVERFLOW;
-        }
-        instance = instance->Next;
-    }
-    *BufferUsed = (ULONG)end;
-    return fits ? STATUS_SUCCESS : STATUS_BUFFER_TOO_SMALL;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SensorLogWmiQueryDataBlock(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG InstanceCount,
-    PULONG InstanceLengthArray,
-    ULONG BufferAvail,
-    PUCHAR Buffer)
-{
-    BOOLEAN areAll = IoGetCurrentIrpStackLocation(Irp)->MinorFunction == IRP_MN_QUERY_ALL_DATA;
-    PSENSOR_LOG_WMI_INSTANCE first;
-    NTSTATUS status;
-    ULONG used = 0;
-
-    PAGED_CODE();
-
-    status = MofgenFind(SensorLogWmiFromDevice(DeviceObject), GuidIndex, InstanceIndex, InstanceCount, &first);
-    if (NT_SUCCESS(status))
-    {
-        status = MofgenQueryInstances(
-            first, InstanceCount, areAll, InstanceLengthArray, BufferAvail, Buffer, &used);
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
-}
-
-// Finds the instance of a set request, and its block, which has items that can be set.
-static NTSTATUS
-MofgenFindWritable(
-    _In_ PDEVICE_OBJECT DeviceObject,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _Outptr_ PSENSOR_LOG_WMI_INSTANCE *Instance,
-    _Outptr_ const MOFGEN_BLOCK **Block)
-{
-    NTSTATUS status = MofgenFind(SensorLogWmiFromDevice(DeviceObject), GuidIndex, InstanceIndex, 1, Instance);
-
-    *Block = NULL;
-    if (NT_SUCCESS(status))
-    {
-        *Block = MofgenRegistrations[GuidIndex].Block;
-        if (*Block == NULL || (*Block)->Set == NULL)
-        {
-            return STATUS_WMI_READ_ONLY;
-        }
-    }
-    return status;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SensorLogWmiSetDataBlock(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG BufferSize,
-    PUCHAR Buffer)
-{
-    PSENSOR_LOG_WMI_INSTANCE instance;
-    const MOFGEN_BLOCK *block;
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    status = MofgenFindWritable(DeviceObject, GuidIndex, InstanceIndex, &instance, &block);
-    if (NT_SUCCESS(status))
-    {
-        SensorLogWmiLock(instance);
-        status = MofgenSetInstance(block, instance, BufferSize, Buffer);
-        SensorLogWmiUnlock(instance);
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SensorLogWmiSetDataItem(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG DataItemId,
-    ULONG BufferSize,
-    PUCHAR Buffer)
-{
-    PSENSOR_LOG_WMI_INSTANCE instance;
-    const MOFGEN_BLOCK *block;
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    status = MofgenFindWritable(DeviceObject, GuidIndex, InstanceIndex, &instance, &block);
-    if (NT_SUCCESS(status))
-    {
-        SensorLogWmiLock(instance);
-        status = MofgenSetItem(block, instance, DataItemId, BufferSize, Buffer);
-        SensorLogWmiUnlock(instance);
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SensorLogWmiExecuteMethod(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG MethodId,
-    ULONG InBufferSize,
-    ULONG OutBufferSize,
-    PUCHAR Buffer)
-{
-    PSENSOR_LOG_WMI_INSTANCE instance;
-    const MOFGEN_BLOCK *block;
-    NTSTATUS status;
-    ULONG used = 0;
-
-    PAGED_CODE();
-
-    status = MofgenFind(SensorLogWmiFromDevice(DeviceObject), GuidIndex, InstanceIndex, 1, &instance);
-    if (NT_SUCCESS(status))
-    {
-        block = MofgenRegistrations[GuidIndex].Block;
-        status = STATUS_WMI_ITEMID_NOT_FOUND;
-        if (block != NULL)
-        {
-            SensorLogWmiLock(instance);
-            status = MofgenExecute(
-                block, instance, MethodId, InBufferSize, OutBufferSize, Buffer, &used);
-            SensorLogWmiUnlock(instance);
-        }
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SensorLogWmiFunctionControl(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    WMIENABLEDISABLECONTROL Function,
-    BOOLEAN Enable)
-{
-    NTSTATUS status = STATUS_SUCCESS;
-
-    PAGED_CODE();
-
-    // Events are switched as well, and blocks that cost nothing: there is nothing to do.
-    if (GuidIndex >= SensorLogWmiFromDevice(DeviceObject)->Library.GuidCount)
-    {
-        status = STATUS_WMI_GUID_NOT_FOUND;
-    }
-    else if (Function == WmiDataBlockControl && MofgenRegistrations[GuidIndex].Collect != NULL)
-    {
-        status = MofgenSaid(MofgenRegistrations[GuidIndex].Collect(DeviceObject, Enable), STATUS_UNSUCCESSFUL);
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
-}
-
-// ---- What the driver calls for a device ----
 
 _Use_decl_annotations_
 NTSTATUS
@@ -2442,180 +410,16 @@ SensorLogWmiInitialize(
     PDEVICE_OBJECT LowerDevice,
     PCUNICODE_STRING RegistryPath)
 {
-    PSENSOR_LOG_WMI_INSTANCE instance;
-    NTSTATUS status = STATUS_SUCCESS;
-    ULONG i;
-
-    PAGED_CODE();
-
-    if (Wmi->Library.GuidCount != 0)
-    {
-        // It was called before.
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
-    RtlZeroMemory(Wmi, sizeof(*Wmi));
-    KeInitializeMutex(&Wmi->Lock, 0);
-    Wmi->DeviceObject = DeviceObject;
-    Wmi->PhysicalDeviceObject = PhysicalDeviceObject;
-    Wmi->LowerDevice = LowerDevice;
-    for (i = 0; i < MofgenBlockCount; i += 1)
-    {
-        Wmi->Guids[i].Guid = &MofgenRegistrations[i].Guid;
-        Wmi->Guids[i].Flags = MofgenRegistrations[i].Flags;
-    }
-    Wmi->Library.GuidCount = MofgenBlockCount;
-    Wmi->Library.GuidList = Wmi->Guids;
-    Wmi->Library.QueryWmiRegInfo = SensorLogWmiQueryReginfo;
-    Wmi->Library.QueryWmiDataBlock = SensorLogWmiQueryDataBlock;
-    Wmi->Library.SetWmiDataBlock = SensorLogWmiSetDataBlock;
-    Wmi->Library.SetWmiDataItem = SensorLogWmiSetDataItem;
-    Wmi->Library.ExecuteWmiMethod = SensorLogWmiExecuteMethod;
-    Wmi->Library.WmiFunctionControl = SensorLogWmiFunctionControl;
-    if (RegistryPath->Length > 0)
-    {
-        Wmi->RegistryPath.Buffer = (PWCH)MOFGEN_ALLOCATE(RegistryPath->Length);
-        if (Wmi->RegistryPath.Buffer == NULL)
-        {
-            status = STATUS_INSUFFICIENT_RESOURCES;
-        }
-        else
-        {
-            Wmi->RegistryPath.MaximumLength = RegistryPath->Length;
-            RtlCopyUnicodeString(&Wmi->RegistryPath, RegistryPath);
-        }
-    }
-    for (i = 0; i < MofgenBlockCount && NT_SUCCESS(status); i += 1)
-    {
-        status = MofgenAddInstance(Wmi, i, &instance);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        SensorLogWmiCleanup(Wmi);
-    }
-    return status;
+    return MofgenWmiInitialize(Wmi, &SensorLogProvider, DeviceObject, PhysicalDeviceObject, LowerDevice, RegistryPath);
 }
 
 _Use_decl_annotations_
-VOID
-SensorLogWmiCleanup(
-    PSENSOR_LOG_WMI Wmi)
-{
-    PSENSOR_LOG_WMI_INSTANCE instance;
-    ULONG i;
-
-    PAGED_CODE();
-
-    SensorLogWmiDeregister(Wmi);
-    for (i = 0; i < RTL_NUMBER_OF(Wmi->Instances); i += 1)
-    {
-        while ((instance = Wmi->Instances[i]) != NULL)
-        {
-            Wmi->Instances[i] = instance->Next;
-            MofgenDeleteInstance(instance);
-        }
-    }
-    if (Wmi->RegistryPath.Buffer != NULL)
-    {
-        MOFGEN_FREE(Wmi->RegistryPath.Buffer);
-        RtlZeroMemory(&Wmi->RegistryPath, sizeof(Wmi->RegistryPath));
-    }
-    // Requests that still come find no block, and go on to the device below.
-    Wmi->Library.GuidCount = 0;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-SensorLogWmiRegister(
-    PSENSOR_LOG_WMI Wmi)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    if (Wmi->Library.GuidCount == 0)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    if (Wmi->Registered)
-    {
-        // A device that was stopped to be rebalanced starts again.
-        return STATUS_SUCCESS;
-    }
-    // An instance that is added from here on tells WMI.
-    Wmi->Registered = TRUE;
-    status = IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_REGISTER);
-    if (!NT_SUCCESS(status))
-    {
-        Wmi->Registered = FALSE;
-    }
-    return status;
-}
-
-_Use_decl_annotations_
-VOID
-SensorLogWmiDeregister(
-    PSENSOR_LOG_WMI Wmi)
-{
-    PAGED_CODE();
-
-    if (Wmi->Registered)
-    {
-        Wmi->Registered = FALSE;
-        IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_DEREGISTER);
-    }
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
+NTSTATUS NTAPI
 SensorLogWmiSystemControl(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp)
 {
-    PSENSOR_LOG_WMI wmi = SensorLogWmiFromDevice(DeviceObject);
-    SYSCTL_IRP_DISPOSITION disposition = IrpForward;
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    status = WmiSystemControl(&wmi->Library, DeviceObject, Irp, &disposition);
-    if (disposition == IrpProcessed)
-    {
-        // A routine has completed it.
-        return status;
-    }
-    if (disposition != IrpNotCompleted && wmi->LowerDevice != NULL)
-    {
-        // It is for another device, or no request of WMI.
-        IoSkipCurrentIrpStackLocation(Irp);
-        return IoCallDriver(wmi->LowerDevice, Irp);
-    }
-    // WMILIB has prepared the answer; or nobody else is there to give one, and the sender's stands.
-    status = Irp->IoStatus.Status;
-    IoCompleteRequest(Irp, IO_NO_INCREMENT);
-    return status;
-}
-
-_Use_decl_annotations_
-PVOID
-SensorLogWmiAllocate(
-    SIZE_T Size)
-{
-    PVOID memory = Size == 0 ? NULL : MOFGEN_ALLOCATE(Size);
-
-    if (memory != NULL)
-    {
-        RtlZeroMemory(memory, Size);
-    }
-    return memory;
-}
-
-_Use_decl_annotations_
-VOID
-SensorLogWmiFree(
-    PVOID Memory)
-{
-    MOFGEN_FREE(Memory);
+    return MofgenWmiSystemControl(SensorLogWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_
@@ -2624,9 +428,15 @@ SensorLogAddInstance(
     PSENSOR_LOG_WMI Wmi,
     PSENSOR_LOG_WMI_INSTANCE *Instance)
 {
-    PAGED_CODE();
+    return MofgenWmiAddInstance(Wmi, &SensorLogProvider, SensorLogIndex, Instance);
+}
 
-    return MofgenAddInstance(Wmi, SensorLogIndex, Instance);
+_Use_decl_annotations_
+NTSTATUS
+SensorLogRemoveInstance(
+    PSENSOR_LOG_WMI_INSTANCE Instance)
+{
+    return MofgenWmiRemoveInstance(Instance, &SensorLogProvider, SensorLogIndex);
 }
 
 _Use_decl_annotations_
@@ -2634,7 +444,7 @@ PSENSOR_LOG_WMI_INSTANCE
 SensorLogInstance(
     PSENSOR_LOG_WMI Wmi)
 {
-    return Wmi->Instances[SensorLogIndex];
+    return MofgenWmiFirstInstance(Wmi, &SensorLogProvider, SensorLogIndex);
 }
 
 _Use_decl_annotations_
@@ -2643,9 +453,15 @@ SensorAlarmAddInstance(
     PSENSOR_LOG_WMI Wmi,
     PSENSOR_LOG_WMI_INSTANCE *Instance)
 {
-    PAGED_CODE();
+    return MofgenWmiAddInstance(Wmi, &SensorLogProvider, SensorAlarmIndex, Instance);
+}
 
-    return MofgenAddInstance(Wmi, SensorAlarmIndex, Instance);
+_Use_decl_annotations_
+NTSTATUS
+SensorAlarmRemoveInstance(
+    PSENSOR_LOG_WMI_INSTANCE Instance)
+{
+    return MofgenWmiRemoveInstance(Instance, &SensorLogProvider, SensorAlarmIndex);
 }
 
 _Use_decl_annotations_
@@ -2653,53 +469,7 @@ PSENSOR_LOG_WMI_INSTANCE
 SensorAlarmInstance(
     PSENSOR_LOG_WMI Wmi)
 {
-    return Wmi->Instances[SensorAlarmIndex];
-}
-
-static NTSTATUS
-MofgenFire(
-    _In_opt_ PSENSOR_LOG_WMI_INSTANCE Instance,
-    _In_ ULONG GuidIndex,
-    _In_ const MOFGEN_RECORD *Record,
-    _In_opt_ const UCHAR *Values)
-{
-    UCHAR *data = NULL;
-    NTSTATUS status;
-    ULONG size = 0;
-
-    if (Instance == NULL)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    if (Instance->GuidIndex != GuidIndex)
-    {
-        return STATUS_INVALID_PARAMETER;
-    }
-    status = MofgenEncode(Record, Values, FALSE, 0, NULL, &size);
-    if (status == STATUS_BUFFER_TOO_SMALL)
-    {
-        data = (UCHAR *)MOFGEN_ALLOCATE_NONPAGED(size);
-        if (data == NULL)
-        {
-            return STATUS_INSUFFICIENT_RESOURCES;
-        }
-        status = MofgenEncode(Record, Values, FALSE, size, data, &size);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        if (data != NULL)
-        {
-            MOFGEN_FREE_NONPAGED(data);
-        }
-        return status;
-    }
-    // WMILIB frees the data, whatever comes of the event.
-    return WmiFireEvent(
-        Instance->Wmi->DeviceObject,
-        &MofgenRegistrations[GuidIndex].Guid,
-        Instance->InstanceIndex,
-        size,
-        data);
+    return MofgenWmiFirstInstance(Wmi, &SensorLogProvider, SensorAlarmIndex);
 }
 
 _Use_decl_annotations_
@@ -2708,7 +478,7 @@ SensorAlarmFireFrom(
     PSENSOR_LOG_WMI_INSTANCE Instance,
     const SensorAlarm_VALUES *Data)
 {
-    return MofgenFire(Instance, SensorAlarmIndex, &SensorAlarmRecord, (const UCHAR *)Data);
+    return MofgenWmiFireFrom(Instance, &SensorLogProvider, SensorAlarmIndex, SensorAlarmWrite, Data);
 }
 
 _Use_decl_annotations_
@@ -2717,28 +487,5 @@ SensorAlarmFire(
     PSENSOR_LOG_WMI Wmi,
     const SensorAlarm_VALUES *Data)
 {
-    return SensorAlarmFireFrom(SensorAlarmInstance(Wmi), Data);
-}
-
-_Use_decl_annotations_
-NTSTATUS
-SensorLogKeep(
-    SensorLog_VALUES **Kept,
-    const SensorLog_VALUES *Data,
-    const SensorLog_CHANGED *Changed)
-{
-    PVOID kept = *Kept;
-    NTSTATUS status = MofgenKeep(&SensorLogRecord, &kept, Data, Changed);
-
-    *Kept = (SensorLog_VALUES *)kept;
-    return status;
-}
-
-_Use_decl_annotations_
-VOID
-SensorLogRelease(
-    SensorLog_VALUES **Kept)
-{
-    MofgenRelease(*Kept);
-    *Kept = NULL;
+    return MofgenWmiFire(Wmi, &SensorLogProvider, SensorAlarmIndex, SensorAlarmWrite, Data);
 }

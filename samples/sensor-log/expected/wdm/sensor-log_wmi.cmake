@@ -3,6 +3,17 @@
 set(MOFGEN_WMI_SOURCES "${CMAKE_CURRENT_LIST_DIR}/sensor-log_wmi.c")
 if(EXISTS "${CMAKE_CURRENT_LIST_DIR}/sensor-log_wmi_impl.c")
   list(APPEND MOFGEN_WMI_SOURCES "${CMAKE_CURRENT_LIST_DIR}/sensor-log_wmi_impl.c")
+elseif(EXISTS "${CMAKE_CURRENT_LIST_DIR}/sensor-log_wmi_impl.cpp")
+  list(APPEND MOFGEN_WMI_SOURCES "${CMAKE_CURRENT_LIST_DIR}/sensor-log_wmi_impl.cpp")
 endif()
+# The C core: all such files name that of the first one that is included, and a target compiles a file once.
+if(NOT DEFINED MOFGEN_WMI_CORE)
+  set(MOFGEN_WMI_CORE "${CMAKE_CURRENT_LIST_DIR}/mofgen_wmi.c")
+endif()
+list(APPEND MOFGEN_WMI_SOURCES "${MOFGEN_WMI_CORE}")
+if(NOT DEFINED MOFGEN_WMI_WDM_CORE)
+  set(MOFGEN_WMI_WDM_CORE "${CMAKE_CURRENT_LIST_DIR}/mofgen_wmi_wdm.c")
+endif()
+list(APPEND MOFGEN_WMI_SOURCES "${MOFGEN_WMI_WDM_CORE}")
 # The binary MOF; add it once mofcomp has written the .bmf file that it names.
 set(MOFGEN_WMI_RESOURCE "${CMAKE_CURRENT_LIST_DIR}/sensor-log_wmi.rc")

@@ -17,8 +17,7 @@
 #endif
 
 #ifdef IRP_MJ_SYSTEM_CONTROL // <ntddk.h> or <wdm.h> comes before this file
-#include <wmistr.h>
-#include <wmilib.h>
+#include "mofgen_wmi_wdm.h"
 #endif
 
 // SensorUnit - SensorUnit
@@ -168,9 +167,12 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 
 #endif
 
-// The .rc file names the binary MOF like this. A driver that has no such resource defines
-// SENSOR_LOG_WMI_NO_MOF_RESOURCE.
-#ifndef SENSOR_LOG_WMI_MOF_RESOURCE
+// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
+// SENSOR_LOG_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
+// (SENSOR_LOG_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+#if defined(SENSOR_LOG_WMI_NO_MOF_RESOURCE) || defined(SENSOR_LOG_WMI_DYNAMIC_MOF)
+#define SENSOR_LOG_WMI_MOF_RESOURCE NULL
+#elif !defined(SENSOR_LOG_WMI_MOF_RESOURCE)
 #define SENSOR_LOG_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
@@ -184,6 +186,12 @@ extern "C" {
 
 // An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
 #define SENSOR_LOG_NO_TIME L"00000000000000.000000:000"
+
+// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
+typedef MOFGEN_WMI_DEVICE SENSOR_LOG_WMI, *PSENSOR_LOG_WMI;
+
+// One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.
+typedef MOFGEN_WMI_INSTANCE SENSOR_LOG_WMI_INSTANCE, *PSENSOR_LOG_WMI_INSTANCE;
 
 // The data of SensorLog, as the driver sees it.
 typedef struct _SensorLog_VALUES
@@ -232,30 +240,11 @@ typedef struct _SensorAlarm_VALUES
     UNICODE_STRING Label;
 } SensorAlarm_VALUES;
 
-// One instance of a block. Its context is yours, the rest is not.
-typedef struct _SENSOR_LOG_WMI_INSTANCE
-{
-    PVOID Context;
-    struct _SENSOR_LOG_WMI *Wmi;
-    struct _SENSOR_LOG_WMI_INSTANCE *Next;
-    ULONG GuidIndex;
-    ULONG InstanceIndex;
-    KMUTEX Lock;
-} SENSOR_LOG_WMI_INSTANCE, *PSENSOR_LOG_WMI_INSTANCE;
+// The fewest bytes that a buffer with the data of SensorLog has.
+#define SensorLog_MINIMUM_SIZE 22
 
-// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
-typedef struct _SENSOR_LOG_WMI
-{
-    WMILIB_CONTEXT Library;
-    WMIGUIDREGINFO Guids[3];
-    SENSOR_LOG_WMI_INSTANCE *Instances[3];
-    PDEVICE_OBJECT DeviceObject;
-    PDEVICE_OBJECT PhysicalDeviceObject;
-    PDEVICE_OBJECT LowerDevice;
-    UNICODE_STRING RegistryPath;
-    KMUTEX Lock;
-    BOOLEAN Registered;
-} SENSOR_LOG_WMI, *PSENSOR_LOG_WMI;
+// The fewest bytes that a buffer with the input of SensorLog.Inject has.
+#define Inject_IN_MINIMUM_SIZE 4
 
 // ---- What your driver calls ----
 
@@ -276,38 +265,44 @@ SensorLogWmiInitialize(
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
-SensorLogWmiRegister(
+MofgenWmiRegister(
     _Inout_ PSENSOR_LOG_WMI Wmi);
+#define SensorLogWmiRegister MofgenWmiRegister
 
 // Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is
 // removed, and never from a function that a request has called: that would wait for itself.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SensorLogWmiDeregister(
+MofgenWmiDeregister(
     _Inout_ PSENSOR_LOG_WMI Wmi);
+#define SensorLogWmiDeregister MofgenWmiDeregister
 
 // Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no
 // harm.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SensorLogWmiCleanup(
+MofgenWmiCleanup(
     _Inout_ PSENSOR_LOG_WMI Wmi);
+#define SensorLogWmiCleanup MofgenWmiCleanup
 
 // The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
+_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
 DRIVER_DISPATCH SensorLogWmiSystemControl;
 
-// Gives zeroed paged memory with the tag of the provider, NULL when there is none.
+// Gives zeroed paged memory with the tag of the core, NULL when there is none.
 _Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
+_IRQL_requires_max_(APC_LEVEL)
 PVOID
-SensorLogWmiAllocate(
+MofgenAllocatePaged(
     _In_ SIZE_T Size);
+#define SensorLogWmiAllocate MofgenAllocatePaged
 
-// Takes it back.
-_IRQL_requires_max_(PASSIVE_LEVEL)
+// Frees it.
+_IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
-SensorLogWmiFree(
+MofgenFree(
     _In_ PVOID Memory);
+#define SensorLogWmiFree MofgenFree
 
 // Adds a further instance of SensorLog, with a context of its own.
 // A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
@@ -319,7 +314,13 @@ SensorLogAddInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi,
     _Out_ PSENSOR_LOG_WMI_INSTANCE *Instance);
 
-// The first instance of SensorLog.
+// Deletes an instance of SensorLog. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+SensorLogRemoveInstance(
+    _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
+
+// The oldest instance of SensorLog, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PSENSOR_LOG_WMI_INSTANCE
 SensorLogInstance(
@@ -335,23 +336,34 @@ SensorAlarmAddInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi,
     _Out_ PSENSOR_LOG_WMI_INSTANCE *Instance);
 
-// The first instance of SensorAlarm.
+// Deletes an instance of SensorAlarm. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+SensorAlarmRemoveInstance(
+    _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
+
+// The oldest instance of SensorAlarm, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PSENSOR_LOG_WMI_INSTANCE
 SensorAlarmInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi);
 
-// Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it
-// already and must not take it again.
+// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
+// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
+// so a method may wait for another thread that takes it.
+_Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SensorLogWmiLock(
+MofgenWmiLock(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
+#define SensorLogWmiLock MofgenWmiLock
 
+_Releases_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SensorLogWmiUnlock(
+MofgenWmiUnlock(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
+#define SensorLogWmiUnlock MofgenWmiUnlock
 
 // Sends SensorAlarm from one of its instances.
 _Must_inspect_result_
@@ -361,7 +373,7 @@ SensorAlarmFireFrom(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
     _In_ const SensorAlarm_VALUES *Data);
 
-// Sends SensorAlarm from its first instance.
+// Sends SensorAlarm from its oldest instance.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -387,23 +399,30 @@ SensorLogRelease(
 
 // ---- What your driver implements, in sensor-log_wmi_impl.c ----
 
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
+// also beside them: they take the lock for the values that they share.
+
 // Where the structure of a device is: at the start of the device extension, until you say otherwise.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 PSENSOR_LOG_WMI
 SensorLogWmiFromDevice(
     _In_ PDEVICE_OBJECT DeviceObject);
 
 // Gives a new instance of SensorLog its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogCreate(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
 
 // Frees what SensorLogCreate has made of an instance, also when that has failed half-way.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 SensorLogDelete(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
 
 // The values of an instance of SensorLog now.
 // What pointers in them point to has to stay until the request is over.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogQuery(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
@@ -411,6 +430,7 @@ SensorLogQuery(
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
 // value in Data; what pointers there point to is gone when the request is over.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogSet(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
@@ -421,6 +441,7 @@ SensorLogSet(
 // WmiMethodId 10, sensor-log.mof.
 // Prepares the output and changes nothing: what the output points to has to stay until the function
 // SensorLogDrainCommit has run, which it does only if the output fits the caller's buffer.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogDrainPrepare(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
@@ -430,6 +451,7 @@ SensorLogDrainPrepare(
     _Out_ UNICODE_STRING *Note);
 
 // Makes the effect of what SensorLogDrainPrepare has prepared: here, and only here, things change.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogDrainCommit(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
@@ -440,6 +462,7 @@ SensorLogDrainCommit(
 
 // Adds samples, as a test does.
 // WmiMethodId 11, sensor-log.mof.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogInject(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
@@ -448,6 +471,7 @@ SensorLogInject(
 
 // SensorLog is expensive to collect: told when its first consumer comes (Enable is TRUE) and when the
 // last one has gone.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogCollect(
     _In_ PDEVICE_OBJECT Device,

@@ -3,855 +3,177 @@
 #include <ntddk.h>
 #include <wdf.h>
 
+#include "mofgen_wmi_kmdf.h"
 #include "smart-fan_wmi.h"
 
-// ---- Settings: define them before this file to have it otherwise ----
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
 
-#ifndef MOFGEN_POOL_TAG
-#define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
-#endif
-#ifndef MOFGEN_ALLOCATE
-#if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
-#define MOFGEN_ALLOCATE(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
-#else
-#define MOFGEN_ALLOCATE(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
-#endif
-#define MOFGEN_FREE(Memory) ExFreePoolWithTag((Memory), MOFGEN_POOL_TAG)
-#endif
+// ==== SmartFan ====
 
-#define MOFGEN_STACK_BYTES 256 // more than this comes from pool
-#ifndef MOFGEN_MOST_BYTES
-#define MOFGEN_MOST_BYTES 0x4000000 // a request that needs more pool than this is refused
-#endif
-
-// ---- The form of the tables below: what the request handlers know of the data ----
-
-typedef enum _MOFGEN_ACCESS
-{
-    MofgenReadOnly,
-    MofgenReadWrite,
-    MofgenWriteOnly
-} MOFGEN_ACCESS;
-
-typedef enum _MOFGEN_KIND
-{
-    MofgenBytes,   // the same in a buffer and in memory: integers, char16, datetime
-    MofgenBoolean, // one byte; anything but 0 is TRUE
-    MofgenClass    // an embedded class
-} MOFGEN_KIND;
-
-typedef struct _MOFGEN_RECORD MOFGEN_RECORD;
-
-// One data item of a block, or one parameter of a method.
-typedef struct _MOFGEN_ITEM
-{
-    ULONG Id;     // WmiDataId, or the number of the parameter
-    ULONG Offset; // in a buffer and in the structure
-    ULONG Size;   // all elements
-    MOFGEN_ACCESS Access;
-    MOFGEN_KIND Kind;
-    ULONG Length;
-    const MOFGEN_RECORD *Class;
-} MOFGEN_ITEM;
-
-// A run of items: the data of a block, or what goes into a method or comes out of it.
-struct _MOFGEN_RECORD
-{
-    const MOFGEN_ITEM *Items;
-    ULONG ItemCount;
-    ULONG Size;        // in a buffer, without padding at the end
-    ULONG MemorySize;  // of the structure
-};
-
-typedef NTSTATUS (*MOFGEN_QUERY)(WDFWMIINSTANCE Instance, PVOID Data);
-typedef NTSTATUS (*MOFGEN_SET)(WDFWMIINSTANCE Instance, const VOID *Data, const VOID *Changed);
-
-typedef struct _MOFGEN_BLOCK
-{
-    const MOFGEN_RECORD *Data;
-    MOFGEN_QUERY Query; // NULL for a block without data
-    MOFGEN_SET Set; // NULL for a block without a writable item
-    ULONG WritableCount;
-} MOFGEN_BLOCK;
-
-// ---- Memory: 256 bytes of stack, and pool for what is larger; all of it zeroed ----
-
-typedef struct _MOFGEN_CHUNK
-{
-    struct _MOFGEN_CHUNK *Next;
-    ULONGLONG Alignment;
-} MOFGEN_CHUNK;
-
-typedef struct _MOFGEN_MEMORY
-{
-    MOFGEN_CHUNK *Chunks;
-    ULONG Used;
-    ULONGLONG Total; // from pool
-    ULONGLONG Small[MOFGEN_STACK_BYTES / sizeof(ULONGLONG)];
-} MOFGEN_MEMORY;
-
+// Copies the items, and zeros in place of the padding between them.
 static VOID
-MofgenOpenMemory(
-    _Out_ MOFGEN_MEMORY *Memory)
+SmartFanCopy(
+    _Out_ SmartFan *To,
+    _In_ const SmartFan *From)
 {
-    Memory->Chunks = NULL;
-    Memory->Used = 0;
-    Memory->Total = 0;
+    RtlZeroMemory(To, sizeof(*To));
+    To->TargetSpeed = From->TargetSpeed;
+    To->ActualSpeed = From->ActualSpeed;
+    To->Mode = From->Mode;
+    To->Faults = From->Faults;
+    To->StartTemperature = From->StartTemperature;
+    To->Revolutions = From->Revolutions;
+    To->ServiceKey = From->ServiceKey;
+    RtlCopyMemory(To->LastCleaned, From->LastCleaned, sizeof(To->LastCleaned));
 }
 
-static VOID
-MofgenCloseMemory(
-    _Inout_ MOFGEN_MEMORY *Memory)
+MOFGEN_PAGED static NTSTATUS
+SmartFanQueryData(
+    _In_ WDFWMIINSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    MOFGEN_CHUNK *chunk;
+    SmartFan data = {0};
+    SmartFan copy = {0};
+    NTSTATUS status;
 
-    while ((chunk = Memory->Chunks) != NULL)
-    {
-        Memory->Chunks = chunk->Next;
-        MOFGEN_FREE(chunk);
-    }
-}
+    PAGED_CODE();
 
-// Gives Size zeroed bytes that last until the memory is closed, or NULL when there are none.
-static PVOID
-MofgenTake(
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _In_ ULONGLONG Size)
-{
-    ULONGLONG rounded = (Size + sizeof(ULONGLONG) - 1) & ~(ULONGLONG)(sizeof(ULONGLONG) - 1);
-    MOFGEN_CHUNK *chunk;
-    PVOID bytes;
-
-    if (Size > MOFGEN_MOST_BYTES - Memory->Total)
-    {
-        return NULL;
-    }
-    if (rounded <= MOFGEN_STACK_BYTES - Memory->Used)
-    {
-        bytes = (UCHAR *)Memory->Small + Memory->Used;
-        Memory->Used += (ULONG)rounded;
-    }
-    else
-    {
-        chunk = (MOFGEN_CHUNK *)MOFGEN_ALLOCATE(sizeof(*chunk) + (SIZE_T)rounded);
-        if (chunk == NULL)
-        {
-            return NULL;
-        }
-        Memory->Total += Size;
-        chunk->Next = Memory->Chunks;
-        Memory->Chunks = chunk;
-        bytes = chunk + 1;
-    }
-    RtlZeroMemory(bytes, (SIZE_T)rounded);
-    return bytes;
-}
-
-// ---- Copying what has one size, item by item: padding is never copied, so it never shows what was in memory ----
-
-static VOID
-MofgenCopyRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *To,
-    _In_reads_bytes_(Record->Size) const UCHAR *From);
-
-// Copies Count elements between a buffer and a structure, in either direction.
-static VOID
-MofgenCopyElements(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONG Count,
-    _In_ ULONG Size,
-    _Out_writes_bytes_(Size) UCHAR *To,
-    _In_reads_bytes_(Size) const UCHAR *From)
-{
-    ULONG i;
-
-    switch (Item->Kind)
-    {
-    case MofgenBoolean:
-        for (i = 0; i < Size; i += 1)
-        {
-            To[i] = From[i] != 0 ? TRUE : FALSE;
-        }
-        break;
-    case MofgenClass:
-        for (i = 0; i < Count; i += 1)
-        {
-            MofgenCopyRecord(Item->Class, To + i * (Size / Count), From + i * (Size / Count));
-        }
-        break;
-    default:
-        RtlCopyMemory(To, From, Size);
-        break;
-    }
-}
-
-static VOID
-MofgenCopyRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *To,
-    _In_reads_bytes_(Record->Size) const UCHAR *From)
-{
-    const MOFGEN_ITEM *item;
-    ULONG i;
-
-    for (i = 0; i < Record->ItemCount; i += 1)
-    {
-        item = &Record->Items[i];
-        MofgenCopyElements(item, item->Length, item->Size, To + item->Offset, From + item->Offset);
-    }
-}
-
-// ---- Whole records ----
-
-// Writes Values to Buffer; without room STATUS_BUFFER_TOO_SMALL. *Used is the size in both cases.
-static NTSTATUS
-MofgenEncode(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const UCHAR *Values,
-    _In_ BOOLEAN IsBlock,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *Used) UCHAR *Buffer,
-    _Out_ ULONG *Used)
-{
-    ULONG i;
-
-    *Used = Record->Size;
-    if (Record->Size > BufferSize || (Record->Size > 0 && Buffer == NULL))
+    Request->Used = SmartFan_SIZE;
+    if (Request->OutSize < SmartFan_SIZE)
     {
         return STATUS_BUFFER_TOO_SMALL;
     }
-    if (Record->Size > 0)
+    status = MofgenMapDriverStatus(SmartFanQuery(Instance, &data), STATUS_UNSUCCESSFUL);
+    if (!NT_SUCCESS(status))
     {
-        RtlZeroMemory(Buffer, Record->Size);
+        return status;
     }
-    for (i = 0; i < Record->ItemCount; i += 1)
-    {
-        // A write-only item shows zeros.
-        if (!IsBlock || Record->Items[i].Access != MofgenWriteOnly)
-        {
-            MofgenCopyElements(
-                &Record->Items[i],
-                Record->Items[i].Length,
-                Record->Items[i].Size,
-                Buffer + Record->Items[i].Offset,
-                Values + Record->Items[i].Offset);
-        }
-    }
+    // A write-only item is shown as zeros.
+    RtlZeroMemory(&data.ServiceKey, sizeof(data.ServiceKey));
+    SmartFanCopy(&copy, &data);
+    RtlCopyMemory(Request->Output, &copy, SmartFan_SIZE);
     return STATUS_SUCCESS;
 }
 
-// Reads a whole record into zeroed memory; Malformed when the buffer is too short or contradicts itself.
-static NTSTATUS
-MofgenDecode(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const UCHAR *Buffer,
-    _In_ NTSTATUS Malformed,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *Values)
-{
-    if (Record->ItemCount == 0)
-    {
-        return STATUS_SUCCESS;
-    }
-    if ((Buffer == NULL && BufferSize > 0) || BufferSize < Record->Size)
-    {
-        return Malformed;
-    }
-    MofgenCopyRecord(Record, Values, Buffer);
-    return STATUS_SUCCESS;
-}
-
-// ---- Requests: check first, change once ----
-
-// What a function of the driver has said. It cannot answer later, and whether a buffer is too small is not for it to say.
-static NTSTATUS
-MofgenSaid(
-    _In_ NTSTATUS Status,
-    _In_ NTSTATUS TooSmall)
-{
-    if (Status == STATUS_PENDING)
-    {
-        return STATUS_UNSUCCESSFUL;
-    }
-    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
-}
-
-// Zeroed memory for the data of a block, filled by the driver.
-static NTSTATUS
-MofgenAsk(
-    _In_ const MOFGEN_BLOCK *Block,
+MOFGEN_PAGED static NTSTATUS
+SmartFanSetData(
     _In_ WDFWMIINSTANCE Instance,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _Outptr_ UCHAR **Values)
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    *Values = (UCHAR *)MofgenTake(Memory, Block->Data->MemorySize);
-    if (*Values == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    return MofgenSaid(Block->Query(Instance, *Values), STATUS_UNSUCCESSFUL);
-}
+    SmartFan_CHANGED changed;
+    SmartFan data = {0};
 
-static NTSTATUS
-MofgenQuery(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
+    PAGED_CODE();
 
-    *BufferUsed = 0;
-    if (Block->Query == NULL)
-    {
-        return STATUS_SUCCESS;
-    }
-    if (Block->Data->Size > BufferSize)
-    {
-        *BufferUsed = Block->Data->Size;
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    MofgenOpenMemory(&memory);
-    status = MofgenAsk(Block, Instance, &memory, &values);
-    if (NT_SUCCESS(status))
-    {
-        status = MofgenEncode(Block->Data, values, TRUE, BufferSize, (UCHAR *)Buffer, BufferUsed);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-// The size validator and the setter of whole instances: every item has to be there, read-only ones included.
-static NTSTATUS
-MofgenSetInstance(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const VOID *Buffer)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-    UCHAR *changed;
-
-    if (BufferSize < Block->Data->Size)
+    if (Request->InSize < SmartFan_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
     }
-    MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, Block->Data->MemorySize);
-    changed = (UCHAR *)MofgenTake(&memory, Block->WritableCount);
-    if (values == NULL || changed == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    status = MofgenDecode(
-        Block->Data,
-        BufferSize,
-        (const UCHAR *)Buffer,
-        STATUS_WMI_SET_FAILURE,
-        values);
-    if (NT_SUCCESS(status))
-    {
-        RtlFillMemory(changed, Block->WritableCount, TRUE);
-        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
+    RtlCopyMemory(&data, Request->Input, SmartFan_SIZE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    return MofgenMapDriverStatus(SmartFanSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// The size validator and the setter of single items, by WmiDataId.
-static NTSTATUS
-MofgenSetItem(
-    _In_ const MOFGEN_BLOCK *Block,
+MOFGEN_PAGED static NTSTATUS
+SmartFanSetDataItem(
     _In_ WDFWMIINSTANCE Instance,
-    _In_ ULONG DataItemId,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const VOID *Buffer)
+    _In_ ULONG Id,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    const MOFGEN_RECORD *record = Block->Data;
-    const MOFGEN_ITEM *item = NULL;
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-    UCHAR *changed;
-    ULONG writable = 0;
-    ULONG i;
+    SmartFan_CHANGED changed = {0};
+    SmartFan data = {0};
 
-    for (i = 0; i < record->ItemCount; i += 1)
+    PAGED_CODE();
+
+    switch (Id)
     {
-        if (record->Items[i].Id == DataItemId)
+    case SmartFan_TargetSpeed_ID:
+        if (Request->InSize < SmartFan_TargetSpeed_SIZE)
         {
-            item = &record->Items[i];
-            break;
+            return STATUS_WMI_SET_FAILURE;
         }
-        if (record->Items[i].Access != MofgenReadOnly)
+        RtlCopyMemory(&data.TargetSpeed, Request->Input, SmartFan_TargetSpeed_SIZE);
+        changed.TargetSpeed = TRUE;
+        break;
+    case SmartFan_Mode_ID:
+        if (Request->InSize < SmartFan_Mode_SIZE)
         {
-            writable += 1;
+            return STATUS_WMI_SET_FAILURE;
         }
-    }
-    if (item == NULL)
-    {
+        RtlCopyMemory(&data.Mode, Request->Input, SmartFan_Mode_SIZE);
+        changed.Mode = TRUE;
+        break;
+    case SmartFan_StartTemperature_ID:
+        if (Request->InSize < SmartFan_StartTemperature_SIZE)
+        {
+            return STATUS_WMI_SET_FAILURE;
+        }
+        RtlCopyMemory(
+            &data.StartTemperature, Request->Input, SmartFan_StartTemperature_SIZE);
+        changed.StartTemperature = TRUE;
+        break;
+    case SmartFan_ServiceKey_ID:
+        if (Request->InSize < SmartFan_ServiceKey_SIZE)
+        {
+            return STATUS_WMI_SET_FAILURE;
+        }
+        RtlCopyMemory(&data.ServiceKey, Request->Input, SmartFan_ServiceKey_SIZE);
+        changed.ServiceKey = TRUE;
+        break;
+    case SmartFan_ActualSpeed_ID:
+    case SmartFan_Faults_ID:
+    case SmartFan_Revolutions_ID:
+    case SmartFan_LastCleaned_ID:
+        return STATUS_WMI_READ_ONLY;
+    default:
         return STATUS_WMI_ITEMID_NOT_FOUND;
     }
-    if (item->Access == MofgenReadOnly)
-    {
-        return STATUS_WMI_READ_ONLY;
-    }
-    if (BufferSize < item->Size || (BufferSize > 0 && Buffer == NULL))
-    {
-        return STATUS_WMI_SET_FAILURE;
-    }
-    MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, record->MemorySize);
-    changed = (UCHAR *)MofgenTake(&memory, Block->WritableCount);
-    if (values == NULL || changed == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    MofgenCopyElements(item, item->Length, item->Size, values + item->Offset, (const UCHAR *)Buffer);
-    changed[writable] = TRUE;
-    status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
-    MofgenCloseMemory(&memory);
-    return status;
+    return MofgenMapDriverStatus(SmartFanSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// ---- The data, as the MOF describes it ----
+// ==== Registration ====
 
-// Data of SmartFan.
-static const MOFGEN_ITEM SmartFanItems[] = {
-    // TargetSpeed
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 4,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // ActualSpeed
-    {
-        .Id = 2,
-        .Offset = 4,
-        .Size = 4,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Mode
-    {
-        .Id = 3,
-        .Offset = 8,
-        .Size = 1,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Faults
-    {
-        .Id = 4,
-        .Offset = 9,
-        .Size = 1,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // StartTemperature
-    {
-        .Id = 5,
-        .Offset = 10,
-        .Size = 2,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Revolutions
-    {
-        .Id = 6,
-        .Offset = 16,
-        .Size = 8,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // ServiceKey
-    {
-        .Id = 7,
-        .Offset = 24,
-        .Size = 4,
-        .Access = MofgenWriteOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // LastCleaned
-    {
-        .Id = 8,
-        .Offset = 28,
-        .Size = 50,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
+#ifdef SMART_FAN_WMI_DYNAMIC_MOF
+// The binary MOF, in a driver that shows it as data instead of carrying it as a resource (wmimofck -x).
+static const UCHAR SmartFanMofData[] = {
+#include "smart-fan_mof.x"
 };
-static const MOFGEN_RECORD SmartFanRecord = {
-    .Items = SmartFanItems,
-    .ItemCount = 8,
-    .Size = 78,
-    .MemorySize = sizeof(SmartFan),
-};
-
-// ---- Where requests meet the driver's own functions ----
-
-static NTSTATUS
-SmartFanCallQuery(
-    WDFWMIINSTANCE Instance,
-    PVOID Data)
-{
-    return SmartFanQuery(Instance, (SmartFan *)Data);
-}
-
-static NTSTATUS
-SmartFanCallSet(
-    WDFWMIINSTANCE Instance,
-    const VOID *Data,
-    const VOID *Changed)
-{
-    return SmartFanSet(Instance, (const SmartFan *)Data, (const SmartFan_CHANGED *)Changed);
-}
-
-static const MOFGEN_BLOCK SmartFanBlock = {
-    .Data = &SmartFanRecord,
-    .Query = SmartFanCallQuery,
-    .Set = SmartFanCallSet,
-    .WritableCount = 4,
-};
-
-// ---- What belongs to a device and to an instance ----
+#endif
 
 enum
 {
     SmartFanIndex,
-#ifdef SMART_FAN_WMI_DYNAMIC_MOF
-    MofgenMofDataIndex,
-#endif
-    MofgenBlockCount
 };
 
-typedef struct _SMART_FAN_WMI_DEVICE
-{
-    WDFWMIPROVIDER Providers[MofgenBlockCount];
-    WDFWMIINSTANCE Instances[MofgenBlockCount]; // the first of each
-} SMART_FAN_WMI_DEVICE;
-
-WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(SMART_FAN_WMI_DEVICE, SmartFanWmiGetDevice)
-
-typedef struct _SMART_FAN_WMI_INSTANCE
-{
-    WDFWAITLOCK Lock;
-} SMART_FAN_WMI_INSTANCE;
-
-WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(SMART_FAN_WMI_INSTANCE, SmartFanWmiGetInstance)
-
-_Use_decl_annotations_
-VOID
-SmartFanWmiLock(
-    WDFWMIINSTANCE Instance)
-{
-    WdfWaitLockAcquire(SmartFanWmiGetInstance(Instance)->Lock, NULL);
-}
-
-_Use_decl_annotations_
-VOID
-SmartFanWmiUnlock(
-    WDFWMIINSTANCE Instance)
-{
-    WdfWaitLockRelease(SmartFanWmiGetInstance(Instance)->Lock);
-}
-
-// ---- The framework's callbacks ----
-
-EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE SmartFanEvtWmiInstanceQueryInstance;
-EVT_WDF_WMI_INSTANCE_SET_INSTANCE SmartFanEvtWmiInstanceSetInstance;
-EVT_WDF_WMI_INSTANCE_SET_ITEM SmartFanEvtWmiInstanceSetItem;
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(PAGE, SmartFanEvtWmiInstanceQueryInstance)
-#pragma alloc_text(PAGE, SmartFanEvtWmiInstanceSetInstance)
-#pragma alloc_text(PAGE, SmartFanEvtWmiInstanceSetItem)
-#pragma alloc_text(PAGE, SmartFanAddInstance)
-#pragma alloc_text(PAGE, SmartFanWmiInitialize)
-#endif
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SmartFanEvtWmiInstanceQueryInstance(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG OutBufferSize,
-    PVOID OutBuffer,
-    PULONG BufferUsed)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    SmartFanWmiLock(WmiInstance);
-    status = MofgenQuery(&SmartFanBlock, WmiInstance, OutBufferSize, OutBuffer, BufferUsed);
-    SmartFanWmiUnlock(WmiInstance);
-    return status;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SmartFanEvtWmiInstanceSetInstance(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG InBufferSize,
-    PVOID InBuffer)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    SmartFanWmiLock(WmiInstance);
-    status = MofgenSetInstance(&SmartFanBlock, WmiInstance, InBufferSize, InBuffer);
-    SmartFanWmiUnlock(WmiInstance);
-    return status;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SmartFanEvtWmiInstanceSetItem(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG DataItemId,
-    ULONG InBufferSize,
-    PVOID InBuffer)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    SmartFanWmiLock(WmiInstance);
-    status = MofgenSetItem(&SmartFanBlock, WmiInstance, DataItemId, InBufferSize, InBuffer);
-    SmartFanWmiUnlock(WmiInstance);
-    return status;
-}
-
-#ifdef SMART_FAN_WMI_DYNAMIC_MOF
-// ---- The binary MOF as a block (MSWmi_MofData), for a driver that cannot carry it as a resource ----
-
-// Bytes in hexadecimal, separated by commas: what wmimofck -x writes.
-static const UCHAR SmartFanMofData[] = {
-#include "smart-fan_mof.x"
-};
-
-static NTSTATUS
-MofgenQueryMofData(
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    const ULONG counts[] = {0, 0, sizeof(SmartFanMofData)}; // Unused1, Unused2, Size
-
-    *BufferUsed = sizeof(counts) + sizeof(SmartFanMofData);
-    if (BufferSize < *BufferUsed || Buffer == NULL)
-    {
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    RtlCopyMemory(Buffer, counts, sizeof(counts));
-    RtlCopyMemory((UCHAR *)Buffer + sizeof(counts), SmartFanMofData, sizeof(SmartFanMofData));
-    return STATUS_SUCCESS;
-}
-#endif
-
-#ifdef SMART_FAN_WMI_DYNAMIC_MOF
-EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE SmartFanEvtQueryMofData;
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SmartFanEvtQueryMofData(
-    WDFWMIINSTANCE WmiInstance,
-    ULONG OutBufferSize,
-    PVOID OutBuffer,
-    PULONG BufferUsed)
-{
-    UNREFERENCED_PARAMETER(WmiInstance);
-    return MofgenQueryMofData(OutBufferSize, OutBuffer, BufferUsed);
-}
-#endif
-
-// The framework does not serialise the callbacks of an instance; this lock does.
-static NTSTATUS
-MofgenAddLock(
-    _In_ WDFWMIINSTANCE Instance)
-{
-    WDF_OBJECT_ATTRIBUTES attributes;
-    SMART_FAN_WMI_INSTANCE *context;
-    NTSTATUS status;
-
-    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, SMART_FAN_WMI_INSTANCE);
-    status = WdfObjectAllocateContext(Instance, &attributes, (PVOID *)&context);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-    attributes.ParentObject = Instance;
-    return WdfWaitLockCreate(&attributes, &context->Lock);
-}
-
-// ---- Registration ----
-
-typedef struct _MOFGEN_REGISTRATION
-{
-    GUID Guid;
-    ULONG Flags;
-    ULONG MinInstanceBufferSize;
-    PFN_WDF_WMI_PROVIDER_FUNCTION_CONTROL FunctionControl;
-    PFN_WDF_WMI_INSTANCE_QUERY_INSTANCE QueryInstance;
-    PFN_WDF_WMI_INSTANCE_SET_INSTANCE SetInstance;
-    PFN_WDF_WMI_INSTANCE_SET_ITEM SetItem;
-    PFN_WDF_WMI_INSTANCE_EXECUTE_METHOD ExecuteMethod;
-    VOID (*Attributes)(PWDF_OBJECT_ATTRIBUTES Attributes);
-    NTSTATUS (*Create)(WDFWMIINSTANCE Instance);
-} MOFGEN_REGISTRATION;
-
-static const MOFGEN_REGISTRATION MofgenRegistrations[MofgenBlockCount] = {
-    // SmartFan
-    {
-        .Guid = {0x0b7c3a52, 0x1c0c, 0x4f52, {0x8d, 0x0a, 0x9a, 0x40, 0xc9, 0xe3, 0xd1, 0x02}},
-        .Flags = 0,
-        .MinInstanceBufferSize = 78,
-        .QueryInstance = SmartFanEvtWmiInstanceQueryInstance,
-        .SetInstance = SmartFanEvtWmiInstanceSetInstance,
-        .SetItem = SmartFanEvtWmiInstanceSetItem,
+static const MOFGEN_WMI_BLOCK SmartFanBlocks[] = {
+    [SmartFanIndex] = {
+        .Guid = SmartFanGuid,
+        .Query = SmartFanQueryData,
+        .SetInstance = SmartFanSetData,
+        .SetItem = SmartFanSetDataItem,
         .Attributes = SmartFanAttributes,
         .Create = SmartFanCreate,
     },
 #ifdef SMART_FAN_WMI_DYNAMIC_MOF
-    // MSWmi_MofData
-    {
-        .Guid = {0x05901221, 0xd566, 0x11d1, {0xb2, 0xf0, 0x00, 0xa0, 0xc9, 0x06, 0x29, 0x10}},
-        .QueryInstance = SmartFanEvtQueryMofData,
-    },
+    MOFGEN_WMI_MOF_DATA(SmartFanMofData),
 #endif
 };
 
-// Makes one more instance of a block. Consumers see it only once it is complete.
-static NTSTATUS
-MofgenAddInstance(
-    _In_ WDFDEVICE Device,
-    _In_ WDFWMIPROVIDER Provider,
-    _In_ const MOFGEN_REGISTRATION *Registration,
-    _Out_ WDFWMIINSTANCE *Instance)
-{
-    WDF_WMI_INSTANCE_CONFIG config;
-    WDF_OBJECT_ATTRIBUTES attributes;
-    WDFWMIINSTANCE instance;
-    NTSTATUS status;
+MOFGEN_WMI_DECLARE_DEVICE(SMART_FAN_WMI_DEVICE, SmartFanWmiGetDevice, RTL_NUMBER_OF(SmartFanBlocks))
 
-    *Instance = NULL;
-    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-    if (Registration->Attributes != NULL)
-    {
-        Registration->Attributes(&attributes);
-    }
-    WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, Provider);
-    config.EvtWmiInstanceQueryInstance = Registration->QueryInstance;
-    config.EvtWmiInstanceSetInstance = Registration->SetInstance;
-    config.EvtWmiInstanceSetItem = Registration->SetItem;
-    config.EvtWmiInstanceExecuteMethod = Registration->ExecuteMethod;
-    status = WdfWmiInstanceCreate(Device, &config, &attributes, &instance);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    status = MofgenAddLock(instance);
-    if (NT_SUCCESS(status) && Registration->Create != NULL)
-    {
-        status = Registration->Create(instance);
-    }
-    if (NT_SUCCESS(status))
-    {
-        status = WdfWmiInstanceRegister(instance);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        WdfObjectDelete(instance);
-        return status;
-    }
-    *Instance = instance;
-    return STATUS_SUCCESS;
-}
-
-#if !defined(SMART_FAN_WMI_DYNAMIC_MOF) && !defined(SMART_FAN_WMI_NO_MOF_RESOURCE)
-// Tells WMI under which name the driver's file has the binary MOF.
-static NTSTATUS
-MofgenNameMof(
-    _In_ WDFDEVICE Device)
-{
-    UNICODE_STRING name;
-
-    RtlInitUnicodeString(&name, SMART_FAN_WMI_MOF_RESOURCE);
-    return WdfDeviceAssignMofResourceName(Device, &name);
-}
-#endif
+static const MOFGEN_WMI_PROVIDER SmartFanProvider = {
+    .Blocks = SmartFanBlocks,
+    .BlockCount = RTL_NUMBER_OF(SmartFanBlocks),
+    .MofResource = SMART_FAN_WMI_MOF_RESOURCE,
+    .DeviceContext = WDF_GET_CONTEXT_TYPE_INFO(SMART_FAN_WMI_DEVICE),
+};
 
 _Use_decl_annotations_
 NTSTATUS
 SmartFanWmiInitialize(
     WDFDEVICE Device)
 {
-    WDF_OBJECT_ATTRIBUTES attributes;
-    WDF_WMI_PROVIDER_CONFIG config;
-    SMART_FAN_WMI_DEVICE *context;
-    NTSTATUS status;
-    ULONG i;
-
-    PAGED_CODE();
-
-    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, SMART_FAN_WMI_DEVICE);
-    status = WdfObjectAllocateContext(Device, &attributes, (PVOID *)&context);
-    if (status != STATUS_SUCCESS)
-    {
-        // A context that is there already means that this was called before.
-        return NT_SUCCESS(status) ? STATUS_INVALID_DEVICE_REQUEST : status;
-    }
-#if !defined(SMART_FAN_WMI_DYNAMIC_MOF) && !defined(SMART_FAN_WMI_NO_MOF_RESOURCE)
-    status = MofgenNameMof(Device);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-#endif
-    for (i = 0; i < MofgenBlockCount; i += 1)
-    {
-        WDF_WMI_PROVIDER_CONFIG_INIT(&config, &MofgenRegistrations[i].Guid);
-        config.Flags = MofgenRegistrations[i].Flags;
-        config.MinInstanceBufferSize = MofgenRegistrations[i].MinInstanceBufferSize;
-        config.EvtWmiProviderFunctionControl = MofgenRegistrations[i].FunctionControl;
-        status = WdfWmiProviderCreate(
-            Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &context->Providers[i]);
-        if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-        status = MofgenAddInstance(
-            Device, context->Providers[i], &MofgenRegistrations[i], &context->Instances[i]);
-        if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-    }
-    return STATUS_SUCCESS;
+    return MofgenWmiInitialize(Device, &SmartFanProvider);
 }
 
 _Use_decl_annotations_
@@ -860,17 +182,15 @@ SmartFanAddInstance(
     WDFDEVICE Device,
     WDFWMIINSTANCE *Instance)
 {
-    SMART_FAN_WMI_DEVICE *context = SmartFanWmiGetDevice(Device);
+    return MofgenWmiAddInstance(Device, &SmartFanProvider, SmartFanIndex, Instance);
+}
 
-    PAGED_CODE();
-
-    *Instance = NULL;
-    if (context == NULL || context->Providers[SmartFanIndex] == NULL)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    return MofgenAddInstance(
-        Device, context->Providers[SmartFanIndex], &MofgenRegistrations[SmartFanIndex], Instance);
+_Use_decl_annotations_
+NTSTATUS
+SmartFanRemoveInstance(
+    WDFWMIINSTANCE Instance)
+{
+    return MofgenWmiRemoveInstance(Instance, &SmartFanProvider, SmartFanIndex);
 }
 
 _Use_decl_annotations_
@@ -878,7 +198,5 @@ WDFWMIINSTANCE
 SmartFanInstance(
     WDFDEVICE Device)
 {
-    SMART_FAN_WMI_DEVICE *context = SmartFanWmiGetDevice(Device);
-
-    return context == NULL ? NULL : context->Instances[SmartFanIndex];
+    return MofgenWmiFirstInstance(Device, &SmartFanProvider, SmartFanIndex);
 }

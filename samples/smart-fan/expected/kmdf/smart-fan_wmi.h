@@ -97,8 +97,11 @@ C_ASSERT(SmartFan_SIZE == 78);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// SMART_FAN_WMI_NO_MOF_RESOURCE defined.
-#ifndef SMART_FAN_WMI_MOF_RESOURCE
+// SMART_FAN_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
+// (SMART_FAN_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+#if defined(SMART_FAN_WMI_NO_MOF_RESOURCE) || defined(SMART_FAN_WMI_DYNAMIC_MOF)
+#define SMART_FAN_WMI_MOF_RESOURCE NULL
+#elif !defined(SMART_FAN_WMI_MOF_RESOURCE)
 #define SMART_FAN_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
@@ -139,38 +142,55 @@ SmartFanAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// The first instance of SmartFan.
+// Deletes an instance of SmartFan. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+SmartFanRemoveInstance(
+    _In_ WDFWMIINSTANCE Instance);
+
+// The oldest instance of SmartFan, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 SmartFanInstance(
     _In_ WDFDEVICE Device);
 
-// Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it
-// already and must not take it again.
+// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
+// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
+// so a method may wait for another thread that takes it.
+_Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SmartFanWmiLock(
+MofgenWmiLock(
     _In_ WDFWMIINSTANCE Instance);
+#define SmartFanWmiLock MofgenWmiLock
 
+_Releases_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SmartFanWmiUnlock(
+MofgenWmiUnlock(
     _In_ WDFWMIINSTANCE Instance);
+#define SmartFanWmiUnlock MofgenWmiUnlock
 
 // ---- What your driver implements, in smart-fan_wmi_impl.c ----
 
-// Says which context an instance of SmartFan has, and what cleans it up.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
+// also beside them: they take the lock for the values that they share.
+
+// Says which context an instance of SmartFan has, and what frees it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 SmartFanAttributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
 // Gives a new instance of SmartFan its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SmartFanCreate(
     _In_ WDFWMIINSTANCE Instance);
 
 // The values of an instance of SmartFan now.
 // Write-only items are shown as zeros, whatever is stored here.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SmartFanQuery(
     _In_ WDFWMIINSTANCE Instance,
@@ -178,6 +198,7 @@ SmartFanQuery(
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
 // value in Data.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SmartFanSet(
     _In_ WDFWMIINSTANCE Instance,

@@ -2,974 +2,172 @@
 
 #include <ntddk.h>
 
+#include "mofgen_wmi_wdm.h"
+
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+
+// WMILIB's routines. They come before the header, whose macros are bare words.
+MOFGEN_WMI_DEFINE_ROUTINES(SmartFanRoutines, SmartFanWmiFromDevice)
+
 #include "smart-fan_wmi.h"
 
-// ---- Settings: define them before this file to have it otherwise ----
+// ==== SmartFan ====
 
-#ifndef MOFGEN_POOL_TAG
-#define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
-#endif
-#ifndef MOFGEN_ALLOCATE
-#if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
-#define MOFGEN_ALLOCATE(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
-#else
-#define MOFGEN_ALLOCATE(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
-#endif
-#define MOFGEN_FREE(Memory) ExFreePoolWithTag((Memory), MOFGEN_POOL_TAG)
-#endif
-
-#define MOFGEN_STACK_BYTES 256 // more than this comes from pool
-#ifndef MOFGEN_MOST_BYTES
-#define MOFGEN_MOST_BYTES 0x4000000 // a request that needs more pool than this is refused
-#endif
-
-// Instances have a mutex, and WMILIB frees the data of events: both are pool that is never paged out.
-#ifndef MOFGEN_ALLOCATE_NONPAGED
-#if defined(POOL_FLAG_NON_PAGED) && NTDDI_VERSION >= 0x0A000008 // Windows 10, version 2004
-#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePool2(POOL_FLAG_NON_PAGED, (Size), MOFGEN_POOL_TAG)
-#else
-#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePoolWithTag(NonPagedPoolNx, (Size), MOFGEN_POOL_TAG)
-#endif
-#define MOFGEN_FREE_NONPAGED(Memory) ExFreePoolWithTag((Memory), MOFGEN_POOL_TAG)
-#endif
-
-// ---- The form of the tables below: what the request handlers know of the data ----
-
-typedef enum _MOFGEN_ACCESS
-{
-    MofgenReadOnly,
-    MofgenReadWrite,
-    MofgenWriteOnly
-} MOFGEN_ACCESS;
-
-typedef enum _MOFGEN_KIND
-{
-    MofgenBytes,   // the same in a buffer and in memory: integers, char16, datetime
-    MofgenBoolean, // one byte; anything but 0 is TRUE
-    MofgenClass    // an embedded class
-} MOFGEN_KIND;
-
-typedef struct _MOFGEN_RECORD MOFGEN_RECORD;
-
-// One data item of a block, or one parameter of a method.
-typedef struct _MOFGEN_ITEM
-{
-    ULONG Id;     // WmiDataId, or the number of the parameter
-    ULONG Offset; // in a buffer and in the structure
-    ULONG Size;   // all elements
-    MOFGEN_ACCESS Access;
-    MOFGEN_KIND Kind;
-    ULONG Length;
-    const MOFGEN_RECORD *Class;
-} MOFGEN_ITEM;
-
-// A run of items: the data of a block, or what goes into a method or comes out of it.
-struct _MOFGEN_RECORD
-{
-    const MOFGEN_ITEM *Items;
-    ULONG ItemCount;
-    ULONG Size;        // in a buffer, without padding at the end
-    ULONG MemorySize;  // of the structure
-};
-
-typedef NTSTATUS (*MOFGEN_QUERY)(PSMART_FAN_WMI_INSTANCE Instance, PVOID Data);
-typedef NTSTATUS (*MOFGEN_SET)(PSMART_FAN_WMI_INSTANCE Instance, const VOID *Data, const VOID *Changed);
-
-typedef struct _MOFGEN_BLOCK
-{
-    const MOFGEN_RECORD *Data;
-    MOFGEN_QUERY Query; // NULL for a block without data
-    MOFGEN_SET Set; // NULL for a block without a writable item
-    ULONG WritableCount;
-} MOFGEN_BLOCK;
-
-// ---- Memory: 256 bytes of stack, and pool for what is larger; all of it zeroed ----
-
-typedef struct _MOFGEN_CHUNK
-{
-    struct _MOFGEN_CHUNK *Next;
-    ULONGLONG Alignment;
-} MOFGEN_CHUNK;
-
-typedef struct _MOFGEN_MEMORY
-{
-    MOFGEN_CHUNK *Chunks;
-    ULONG Used;
-    ULONGLONG Total; // from pool
-    ULONGLONG Small[MOFGEN_STACK_BYTES / sizeof(ULONGLONG)];
-} MOFGEN_MEMORY;
-
+// Copies the items, and zeros in place of the padding between them.
 static VOID
-MofgenOpenMemory(
-    _Out_ MOFGEN_MEMORY *Memory)
+SmartFanCopy(
+    _Out_ SmartFan *To,
+    _In_ const SmartFan *From)
 {
-    Memory->Chunks = NULL;
-    Memory->Used = 0;
-    Memory->Total = 0;
+    RtlZeroMemory(To, sizeof(*To));
+    To->TargetSpeed = From->TargetSpeed;
+    To->ActualSpeed = From->ActualSpeed;
+    To->Mode = From->Mode;
+    To->Faults = From->Faults;
+    To->StartTemperature = From->StartTemperature;
+    To->Revolutions = From->Revolutions;
+    To->ServiceKey = From->ServiceKey;
+    RtlCopyMemory(To->LastCleaned, From->LastCleaned, sizeof(To->LastCleaned));
 }
 
-static VOID
-MofgenCloseMemory(
-    _Inout_ MOFGEN_MEMORY *Memory)
+MOFGEN_PAGED static NTSTATUS
+SmartFanQueryData(
+    _In_ PSMART_FAN_WMI_INSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    MOFGEN_CHUNK *chunk;
+    SmartFan data = {0};
+    SmartFan copy = {0};
+    NTSTATUS status;
 
-    while ((chunk = Memory->Chunks) != NULL)
-    {
-        Memory->Chunks = chunk->Next;
-        MOFGEN_FREE(chunk);
-    }
-}
+    PAGED_CODE();
 
-// Gives Size zeroed bytes that last until the memory is closed, or NULL when there are none.
-static PVOID
-MofgenTake(
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _In_ ULONGLONG Size)
-{
-    ULONGLONG rounded = (Size + sizeof(ULONGLONG) - 1) & ~(ULONGLONG)(sizeof(ULONGLONG) - 1);
-    MOFGEN_CHUNK *chunk;
-    PVOID bytes;
-
-    if (Size > MOFGEN_MOST_BYTES - Memory->Total)
-    {
-        return NULL;
-    }
-    if (rounded <= MOFGEN_STACK_BYTES - Memory->Used)
-    {
-        bytes = (UCHAR *)Memory->Small + Memory->Used;
-        Memory->Used += (ULONG)rounded;
-    }
-    else
-    {
-        chunk = (MOFGEN_CHUNK *)MOFGEN_ALLOCATE(sizeof(*chunk) + (SIZE_T)rounded);
-        if (chunk == NULL)
-        {
-            return NULL;
-        }
-        Memory->Total += Size;
-        chunk->Next = Memory->Chunks;
-        Memory->Chunks = chunk;
-        bytes = chunk + 1;
-    }
-    RtlZeroMemory(bytes, (SIZE_T)rounded);
-    return bytes;
-}
-
-// ---- Copying what has one size, item by item: padding is never copied, so it never shows what was in memory ----
-
-static VOID
-MofgenCopyRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *To,
-    _In_reads_bytes_(Record->Size) const UCHAR *From);
-
-// Copies Count elements between a buffer and a structure, in either direction.
-static VOID
-MofgenCopyElements(
-    _In_ const MOFGEN_ITEM *Item,
-    _In_ ULONG Count,
-    _In_ ULONG Size,
-    _Out_writes_bytes_(Size) UCHAR *To,
-    _In_reads_bytes_(Size) const UCHAR *From)
-{
-    ULONG i;
-
-    switch (Item->Kind)
-    {
-    case MofgenBoolean:
-        for (i = 0; i < Size; i += 1)
-        {
-            To[i] = From[i] != 0 ? TRUE : FALSE;
-        }
-        break;
-    case MofgenClass:
-        for (i = 0; i < Count; i += 1)
-        {
-            MofgenCopyRecord(Item->Class, To + i * (Size / Count), From + i * (Size / Count));
-        }
-        break;
-    default:
-        RtlCopyMemory(To, From, Size);
-        break;
-    }
-}
-
-static VOID
-MofgenCopyRecord(
-    _In_ const MOFGEN_RECORD *Record,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *To,
-    _In_reads_bytes_(Record->Size) const UCHAR *From)
-{
-    const MOFGEN_ITEM *item;
-    ULONG i;
-
-    for (i = 0; i < Record->ItemCount; i += 1)
-    {
-        item = &Record->Items[i];
-        MofgenCopyElements(item, item->Length, item->Size, To + item->Offset, From + item->Offset);
-    }
-}
-
-// ---- Whole records ----
-
-// Writes Values to Buffer; without room STATUS_BUFFER_TOO_SMALL. *Used is the size in both cases.
-static NTSTATUS
-MofgenEncode(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ const UCHAR *Values,
-    _In_ BOOLEAN IsBlock,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *Used) UCHAR *Buffer,
-    _Out_ ULONG *Used)
-{
-    ULONG i;
-
-    *Used = Record->Size;
-    if (Record->Size > BufferSize || (Record->Size > 0 && Buffer == NULL))
+    Request->Used = SmartFan_SIZE;
+    if (Request->OutSize < SmartFan_SIZE)
     {
         return STATUS_BUFFER_TOO_SMALL;
     }
-    if (Record->Size > 0)
+    status = MofgenMapDriverStatus(SmartFanQuery(Instance, &data), STATUS_UNSUCCESSFUL);
+    if (!NT_SUCCESS(status))
     {
-        RtlZeroMemory(Buffer, Record->Size);
+        return status;
     }
-    for (i = 0; i < Record->ItemCount; i += 1)
-    {
-        // A write-only item shows zeros.
-        if (!IsBlock || Record->Items[i].Access != MofgenWriteOnly)
-        {
-            MofgenCopyElements(
-                &Record->Items[i],
-                Record->Items[i].Length,
-                Record->Items[i].Size,
-                Buffer + Record->Items[i].Offset,
-                Values + Record->Items[i].Offset);
-        }
-    }
+    // A write-only item is shown as zeros.
+    RtlZeroMemory(&data.ServiceKey, sizeof(data.ServiceKey));
+    SmartFanCopy(&copy, &data);
+    RtlCopyMemory(Request->Output, &copy, SmartFan_SIZE);
     return STATUS_SUCCESS;
 }
 
-// Reads a whole record into zeroed memory; Malformed when the buffer is too short or contradicts itself.
-static NTSTATUS
-MofgenDecode(
-    _In_ const MOFGEN_RECORD *Record,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const UCHAR *Buffer,
-    _In_ NTSTATUS Malformed,
-    _Out_writes_bytes_(Record->MemorySize) UCHAR *Values)
-{
-    if (Record->ItemCount == 0)
-    {
-        return STATUS_SUCCESS;
-    }
-    if ((Buffer == NULL && BufferSize > 0) || BufferSize < Record->Size)
-    {
-        return Malformed;
-    }
-    MofgenCopyRecord(Record, Values, Buffer);
-    return STATUS_SUCCESS;
-}
-
-// ---- Requests: check first, change once ----
-
-// What a function of the driver has said. It cannot answer later, and whether a buffer is too small is not for it to say.
-static NTSTATUS
-MofgenSaid(
-    _In_ NTSTATUS Status,
-    _In_ NTSTATUS TooSmall)
-{
-    if (Status == STATUS_PENDING)
-    {
-        return STATUS_UNSUCCESSFUL;
-    }
-    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
-}
-
-// Zeroed memory for the data of a block, filled by the driver.
-static NTSTATUS
-MofgenAsk(
-    _In_ const MOFGEN_BLOCK *Block,
+MOFGEN_PAGED static NTSTATUS
+SmartFanSetData(
     _In_ PSMART_FAN_WMI_INSTANCE Instance,
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _Outptr_ UCHAR **Values)
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    *Values = (UCHAR *)MofgenTake(Memory, Block->Data->MemorySize);
-    if (*Values == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    return MofgenSaid(Block->Query(Instance, *Values), STATUS_UNSUCCESSFUL);
-}
+    SmartFan_CHANGED changed;
+    SmartFan data = {0};
 
-static NTSTATUS
-MofgenQuery(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ PSMART_FAN_WMI_INSTANCE Instance,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
+    PAGED_CODE();
 
-    *BufferUsed = 0;
-    if (Block->Query == NULL)
-    {
-        return STATUS_SUCCESS;
-    }
-    if (Block->Data->Size > BufferSize)
-    {
-        *BufferUsed = Block->Data->Size;
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    MofgenOpenMemory(&memory);
-    status = MofgenAsk(Block, Instance, &memory, &values);
-    if (NT_SUCCESS(status))
-    {
-        status = MofgenEncode(Block->Data, values, TRUE, BufferSize, (UCHAR *)Buffer, BufferUsed);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
-}
-
-// The size validator and the setter of whole instances: every item has to be there, read-only ones included.
-static NTSTATUS
-MofgenSetInstance(
-    _In_ const MOFGEN_BLOCK *Block,
-    _In_ PSMART_FAN_WMI_INSTANCE Instance,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const VOID *Buffer)
-{
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-    UCHAR *changed;
-
-    if (BufferSize < Block->Data->Size)
+    if (Request->InSize < SmartFan_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
     }
-    MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, Block->Data->MemorySize);
-    changed = (UCHAR *)MofgenTake(&memory, Block->WritableCount);
-    if (values == NULL || changed == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    status = MofgenDecode(
-        Block->Data,
-        BufferSize,
-        (const UCHAR *)Buffer,
-        STATUS_WMI_SET_FAILURE,
-        values);
-    if (NT_SUCCESS(status))
-    {
-        RtlFillMemory(changed, Block->WritableCount, TRUE);
-        status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
-    }
-    MofgenCloseMemory(&memory);
-    return status;
+    RtlCopyMemory(&data, Request->Input, SmartFan_SIZE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    return MofgenMapDriverStatus(SmartFanSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// The size validator and the setter of single items, by WmiDataId.
-static NTSTATUS
-MofgenSetItem(
-    _In_ const MOFGEN_BLOCK *Block,
+MOFGEN_PAGED static NTSTATUS
+SmartFanSetDataItem(
     _In_ PSMART_FAN_WMI_INSTANCE Instance,
-    _In_ ULONG DataItemId,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_opt_(BufferSize) const VOID *Buffer)
+    _In_ ULONG Id,
+    _Inout_ MOFGEN_REQUEST *Request)
 {
-    const MOFGEN_RECORD *record = Block->Data;
-    const MOFGEN_ITEM *item = NULL;
-    MOFGEN_MEMORY memory;
-    NTSTATUS status;
-    UCHAR *values;
-    UCHAR *changed;
-    ULONG writable = 0;
-    ULONG i;
+    SmartFan_CHANGED changed = {0};
+    SmartFan data = {0};
 
-    for (i = 0; i < record->ItemCount; i += 1)
+    PAGED_CODE();
+
+    switch (Id)
     {
-        if (record->Items[i].Id == DataItemId)
+    case SmartFan_TargetSpeed_ID:
+        if (Request->InSize < SmartFan_TargetSpeed_SIZE)
         {
-            item = &record->Items[i];
-            break;
+            return STATUS_WMI_SET_FAILURE;
         }
-        if (record->Items[i].Access != MofgenReadOnly)
+        RtlCopyMemory(&data.TargetSpeed, Request->Input, SmartFan_TargetSpeed_SIZE);
+        changed.TargetSpeed = TRUE;
+        break;
+    case SmartFan_Mode_ID:
+        if (Request->InSize < SmartFan_Mode_SIZE)
         {
-            writable += 1;
+            return STATUS_WMI_SET_FAILURE;
         }
-    }
-    if (item == NULL)
-    {
+        RtlCopyMemory(&data.Mode, Request->Input, SmartFan_Mode_SIZE);
+        changed.Mode = TRUE;
+        break;
+    case SmartFan_StartTemperature_ID:
+        if (Request->InSize < SmartFan_StartTemperature_SIZE)
+        {
+            return STATUS_WMI_SET_FAILURE;
+        }
+        RtlCopyMemory(
+            &data.StartTemperature, Request->Input, SmartFan_StartTemperature_SIZE);
+        changed.StartTemperature = TRUE;
+        break;
+    case SmartFan_ServiceKey_ID:
+        if (Request->InSize < SmartFan_ServiceKey_SIZE)
+        {
+            return STATUS_WMI_SET_FAILURE;
+        }
+        RtlCopyMemory(&data.ServiceKey, Request->Input, SmartFan_ServiceKey_SIZE);
+        changed.ServiceKey = TRUE;
+        break;
+    case SmartFan_ActualSpeed_ID:
+    case SmartFan_Faults_ID:
+    case SmartFan_Revolutions_ID:
+    case SmartFan_LastCleaned_ID:
+        return STATUS_WMI_READ_ONLY;
+    default:
         return STATUS_WMI_ITEMID_NOT_FOUND;
     }
-    if (item->Access == MofgenReadOnly)
-    {
-        return STATUS_WMI_READ_ONLY;
-    }
-    if (BufferSize < item->Size || (BufferSize > 0 && Buffer == NULL))
-    {
-        return STATUS_WMI_SET_FAILURE;
-    }
-    MofgenOpenMemory(&memory);
-    values = (UCHAR *)MofgenTake(&memory, record->MemorySize);
-    changed = (UCHAR *)MofgenTake(&memory, Block->WritableCount);
-    if (values == NULL || changed == NULL)
-    {
-        MofgenCloseMemory(&memory);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    MofgenCopyElements(item, item->Length, item->Size, values + item->Offset, (const UCHAR *)Buffer);
-    changed[writable] = TRUE;
-    status = MofgenSaid(Block->Set(Instance, values, changed), STATUS_WMI_SET_FAILURE);
-    MofgenCloseMemory(&memory);
-    return status;
+    return MofgenMapDriverStatus(SmartFanSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// ---- The data, as the MOF describes it ----
+// ==== Registration ====
 
-// Data of SmartFan.
-static const MOFGEN_ITEM SmartFanItems[] = {
-    // TargetSpeed
-    {
-        .Id = 1,
-        .Offset = 0,
-        .Size = 4,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // ActualSpeed
-    {
-        .Id = 2,
-        .Offset = 4,
-        .Size = 4,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Mode
-    {
-        .Id = 3,
-        .Offset = 8,
-        .Size = 1,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Faults
-    {
-        .Id = 4,
-        .Offset = 9,
-        .Size = 1,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // StartTemperature
-    {
-        .Id = 5,
-        .Offset = 10,
-        .Size = 2,
-        .Access = MofgenReadWrite,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // Revolutions
-    {
-        .Id = 6,
-        .Offset = 16,
-        .Size = 8,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // ServiceKey
-    {
-        .Id = 7,
-        .Offset = 24,
-        .Size = 4,
-        .Access = MofgenWriteOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
-    // LastCleaned
-    {
-        .Id = 8,
-        .Offset = 28,
-        .Size = 50,
-        .Access = MofgenReadOnly,
-        .Kind = MofgenBytes,
-        .Length = 1,
-    },
+#ifdef SMART_FAN_WMI_DYNAMIC_MOF
+// The binary MOF, in a driver that shows it as data instead of carrying it as a resource (wmimofck -x).
+static const UCHAR SmartFanMofData[] = {
+#include "smart-fan_mof.x"
 };
-static const MOFGEN_RECORD SmartFanRecord = {
-    .Items = SmartFanItems,
-    .ItemCount = 8,
-    .Size = 78,
-    .MemorySize = sizeof(SmartFan),
-};
-
-// ---- Where requests meet the driver's own functions ----
-
-static NTSTATUS
-SmartFanCallQuery(
-    PSMART_FAN_WMI_INSTANCE Instance,
-    PVOID Data)
-{
-    return SmartFanQuery(Instance, (SmartFan *)Data);
-}
-
-static NTSTATUS
-SmartFanCallSet(
-    PSMART_FAN_WMI_INSTANCE Instance,
-    const VOID *Data,
-    const VOID *Changed)
-{
-    return SmartFanSet(Instance, (const SmartFan *)Data, (const SmartFan_CHANGED *)Changed);
-}
-
-static const MOFGEN_BLOCK SmartFanBlock = {
-    .Data = &SmartFanRecord,
-    .Query = SmartFanCallQuery,
-    .Set = SmartFanCallSet,
-    .WritableCount = 4,
-};
-
-// ---- Registration: the constants and the table go together, for WMILIB names a block by its place in the table ----
+#endif
 
 enum
 {
     SmartFanIndex,
-#ifdef SMART_FAN_WMI_DYNAMIC_MOF
-    MofgenMofDataIndex,
-#endif
-    MofgenBlockCount
 };
 
-typedef struct _MOFGEN_REGISTRATION
-{
-    GUID Guid;
-    ULONG Flags;
-    const MOFGEN_BLOCK *Block; // NULL for an event
-    NTSTATUS (*Create)(PSMART_FAN_WMI_INSTANCE Instance);
-    VOID (*Delete)(PSMART_FAN_WMI_INSTANCE Instance);
-} MOFGEN_REGISTRATION;
-
-static const MOFGEN_REGISTRATION MofgenRegistrations[MofgenBlockCount] = {
-    // SmartFan
-    {
-        .Guid = {0x0b7c3a52, 0x1c0c, 0x4f52, {0x8d, 0x0a, 0x9a, 0x40, 0xc9, 0xe3, 0xd1, 0x02}},
-        .Block = &SmartFanBlock,
+static const MOFGEN_WMI_BLOCK SmartFanBlocks[] = {
+    [SmartFanIndex] = {
+        .Guid = SmartFanGuid,
+        .Query = SmartFanQueryData,
+        .SetInstance = SmartFanSetData,
+        .SetItem = SmartFanSetDataItem,
         .Create = SmartFanCreate,
         .Delete = SmartFanDelete,
     },
 #ifdef SMART_FAN_WMI_DYNAMIC_MOF
-    // MSWmi_MofData
-    {
-        .Guid = {0x05901221, 0xd566, 0x11d1, {0xb2, 0xf0, 0x00, 0xa0, 0xc9, 0x06, 0x29, 0x10}},
-    },
+    MOFGEN_WMI_MOF_DATA(SmartFanMofData),
 #endif
 };
 
-C_ASSERT(MofgenBlockCount <= RTL_NUMBER_OF(((PSMART_FAN_WMI)0)->Guids));
-
-#ifdef SMART_FAN_WMI_DYNAMIC_MOF
-// ---- The binary MOF as a block (MSWmi_MofData), for a driver that cannot carry it as a resource ----
-
-// Bytes in hexadecimal, separated by commas: what wmimofck -x writes.
-static const UCHAR SmartFanMofData[] = {
-#include "smart-fan_mof.x"
+static const MOFGEN_WMI_PROVIDER SmartFanProvider = {
+    .Blocks = SmartFanBlocks,
+    .BlockCount = RTL_NUMBER_OF(SmartFanBlocks),
+    .MofResource = SMART_FAN_WMI_MOF_RESOURCE,
+    .Routines = &SmartFanRoutines,
 };
-
-static NTSTATUS
-MofgenQueryMofData(
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    const ULONG counts[] = {0, 0, sizeof(SmartFanMofData)}; // Unused1, Unused2, Size
-
-    *BufferUsed = sizeof(counts) + sizeof(SmartFanMofData);
-    if (BufferSize < *BufferUsed || Buffer == NULL)
-    {
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    RtlCopyMemory(Buffer, counts, sizeof(counts));
-    RtlCopyMemory((UCHAR *)Buffer + sizeof(counts), SmartFanMofData, sizeof(SmartFanMofData));
-    return STATUS_SUCCESS;
-}
-#endif
-
-// ---- Instances: added at the end, and there until the device goes ----
-
-// A mutex keeps kernel APCs away from its owner, who so cannot be suspended: no critical region is needed around it.
-_Use_decl_annotations_
-VOID
-SmartFanWmiLock(
-    PSMART_FAN_WMI_INSTANCE Instance)
-{
-    KeWaitForSingleObject(&Instance->Lock, Executive, KernelMode, FALSE, NULL);
-}
-
-_Use_decl_annotations_
-VOID
-SmartFanWmiUnlock(
-    PSMART_FAN_WMI_INSTANCE Instance)
-{
-    KeReleaseMutex(&Instance->Lock, FALSE);
-}
-
-// Gives the first of Count instances that follow each other.
-static NTSTATUS
-MofgenFind(
-    _In_ PSMART_FAN_WMI Wmi,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _In_ ULONG Count,
-    _Outptr_ PSMART_FAN_WMI_INSTANCE *Instance)
-{
-    NTSTATUS status = STATUS_WMI_INSTANCE_NOT_FOUND;
-    PSMART_FAN_WMI_INSTANCE found;
-    ULONG all;
-    ULONG i;
-
-    *Instance = NULL;
-    if (GuidIndex >= Wmi->Library.GuidCount)
-    {
-        return STATUS_WMI_GUID_NOT_FOUND;
-    }
-    KeWaitForSingleObject(&Wmi->Lock, Executive, KernelMode, FALSE, NULL);
-    all = Wmi->Guids[GuidIndex].InstanceCount;
-    if (InstanceIndex < all && Count <= all - InstanceIndex)
-    {
-        found = Wmi->Instances[GuidIndex];
-        for (i = 0; i < InstanceIndex; i += 1)
-        {
-            found = found->Next;
-        }
-        *Instance = found;
-        status = STATUS_SUCCESS;
-    }
-    KeReleaseMutex(&Wmi->Lock, FALSE);
-    return status;
-}
-
-static VOID
-MofgenDeleteInstance(
-    _In_ PSMART_FAN_WMI_INSTANCE Instance)
-{
-    if (MofgenRegistrations[Instance->GuidIndex].Delete != NULL)
-    {
-        MofgenRegistrations[Instance->GuidIndex].Delete(Instance);
-    }
-    MOFGEN_FREE_NONPAGED(Instance);
-}
-
-static NTSTATUS
-MofgenAddInstance(
-    _Inout_ PSMART_FAN_WMI Wmi,
-    _In_ ULONG GuidIndex,
-    _Out_ PSMART_FAN_WMI_INSTANCE *Instance)
-{
-    PSMART_FAN_WMI_INSTANCE instance;
-    SMART_FAN_WMI_INSTANCE **end;
-
-    *Instance = NULL;
-    if (GuidIndex >= Wmi->Library.GuidCount)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    instance = (PSMART_FAN_WMI_INSTANCE)MOFGEN_ALLOCATE_NONPAGED(sizeof(*instance));
-    if (instance == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    RtlZeroMemory(instance, sizeof(*instance));
-    instance->Wmi = Wmi;
-    instance->GuidIndex = GuidIndex;
-    KeInitializeMutex(&instance->Lock, 0);
-    if (MofgenRegistrations[GuidIndex].Create != NULL)
-    {
-        NTSTATUS status = MofgenRegistrations[GuidIndex].Create(instance);
-
-        if (!NT_SUCCESS(status))
-        {
-            MofgenDeleteInstance(instance);
-            return status;
-        }
-    }
-    // From here on requests find it.
-    KeWaitForSingleObject(&Wmi->Lock, Executive, KernelMode, FALSE, NULL);
-    end = &Wmi->Instances[GuidIndex];
-    while (*end != NULL)
-    {
-        end = &(*end)->Next;
-    }
-    *end = instance;
-    instance->InstanceIndex = Wmi->Guids[GuidIndex].InstanceCount;
-    Wmi->Guids[GuidIndex].InstanceCount += 1;
-    KeReleaseMutex(&Wmi->Lock, FALSE);
-    *Instance = instance;
-    if (!Wmi->Registered)
-    {
-        return STATUS_SUCCESS;
-    }
-    // WMI asks again how many there are.
-    return IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_UPDATE_GUIDS);
-}
-
-// ---- WMILIB's routines: each ends its request once, with WmiCompleteRequest ----
-
-WMI_QUERY_REGINFO_CALLBACK SmartFanWmiQueryReginfo;
-WMI_QUERY_DATABLOCK_CALLBACK SmartFanWmiQueryDataBlock;
-WMI_SET_DATABLOCK_CALLBACK SmartFanWmiSetDataBlock;
-WMI_SET_DATAITEM_CALLBACK SmartFanWmiSetDataItem;
-DRIVER_DISPATCH SmartFanWmiSystemControl;
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(PAGE, SmartFanWmiQueryReginfo)
-#pragma alloc_text(PAGE, SmartFanWmiQueryDataBlock)
-#pragma alloc_text(PAGE, SmartFanWmiSetDataBlock)
-#pragma alloc_text(PAGE, SmartFanWmiSetDataItem)
-#pragma alloc_text(PAGE, SmartFanWmiSystemControl)
-#pragma alloc_text(PAGE, SmartFanWmiInitialize)
-#pragma alloc_text(PAGE, SmartFanWmiRegister)
-#pragma alloc_text(PAGE, SmartFanWmiDeregister)
-#pragma alloc_text(PAGE, SmartFanWmiCleanup)
-#pragma alloc_text(PAGE, SmartFanAddInstance)
-#endif
-
-// The one request that is not completed here: WMILIB does it.
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SmartFanWmiQueryReginfo(
-    PDEVICE_OBJECT DeviceObject,
-    PULONG RegFlags,
-    PUNICODE_STRING InstanceName,
-    PUNICODE_STRING *RegistryPath,
-    PUNICODE_STRING MofResourceName,
-    PDEVICE_OBJECT *Pdo)
-{
-    PSMART_FAN_WMI wmi = SmartFanWmiFromDevice(DeviceObject);
-
-    PAGED_CODE();
-
-    // Instances are named after the physical device object, so there is no base name.
-    UNREFERENCED_PARAMETER(InstanceName);
-    *RegFlags = WMIREG_FLAG_INSTANCE_PDO;
-    *RegistryPath = &wmi->RegistryPath;
-    *Pdo = wmi->PhysicalDeviceObject;
-#if defined(SMART_FAN_WMI_DYNAMIC_MOF) || defined(SMART_FAN_WMI_NO_MOF_RESOURCE)
-    UNREFERENCED_PARAMETER(MofResourceName);
-#else
-    RtlInitUnicodeString(MofResourceName, SMART_FAN_WMI_MOF_RESOURCE);
-#endif
-    return STATUS_SUCCESS;
-}
-
-// What one instance has to show. Blocks with methods alone, and events when all are asked, show nothing.
-static NTSTATUS
-MofgenQueryOne(
-    _In_ PSMART_FAN_WMI_INSTANCE Instance,
-    _In_ BOOLEAN IsOneOfAll,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    const MOFGEN_BLOCK *block = MofgenRegistrations[Instance->GuidIndex].Block;
-    NTSTATUS status;
-
-    if (block != NULL)
-    {
-        SmartFanWmiLock(Instance);
-        status = MofgenQuery(block, Instance, BufferSize, Buffer, BufferUsed);
-        SmartFanWmiUnlock(Instance);
-        return status;
-    }
-    *BufferUsed = 0;
-#ifdef SMART_FAN_WMI_DYNAMIC_MOF
-    if (Instance->GuidIndex == MofgenMofDataIndex)
-    {
-        return MofgenQueryMofData(BufferSize, Buffer, BufferUsed);
-    }
-#else
-    UNREFERENCED_PARAMETER(Instance);
-    UNREFERENCED_PARAMETER(BufferSize);
-    UNREFERENCED_PARAMETER(Buffer);
-#endif
-    return IsOneOfAll ? STATUS_SUCCESS : STATUS_INVALID_DEVICE_REQUEST;
-}
-
-// Puts instances one behind the other, each on a boundary of 8 bytes. *BufferUsed is where the last one ends, or would end.
-static NTSTATUS
-MofgenQueryInstances(
-    _In_ PSMART_FAN_WMI_INSTANCE First,
-    _In_ ULONG Count,
-    _In_ BOOLEAN AreAll,
-    _Out_writes_opt_(Count) ULONG *Lengths,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) UCHAR *Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    PSMART_FAN_WMI_INSTANCE instance = First;
-    BOOLEAN fits = TRUE;
-    ULONGLONG end = 0;
-    ULONGLONG start;
-    NTSTATUS status;
-    ULONG used;
-    ULONG room;
-    ULONG i;
-
-    *BufferUsed = 0;
-    for (i = 0; i < Count; i += 1)
-    {
-        start = (end + sizeof(ULONGLONG) - 1) & ~(ULONGLONG)(sizeof(ULONGLONG) - 1);
-        room = Buffer != NULL && start < BufferSize ? BufferSize - (ULONG)start : 0;
-        status = MofgenQueryOne(instance, AreAll, room, room > 0 ? Buffer + (ULONG)start : NULL, &used);
-        if (status == STATUS_BUFFER_TOO_SMALL)
-        {
-            // The caller has to learn the size of all, so the others are asked as well.
-            fits = FALSE;
-        }
-        else if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-        else if (fits && used > 0 && start > end)
-        {
-            // What the kernel left between two instances is nobody's business.
-            RtlZeroMemory(Buffer + (ULONG)end, (ULONG)(start - end));
-        }
-        if (BufferSize > 0 && Lengths != NULL)
-        {
-            Lengths[i] = used;
-        }
-        end = used > 0 ? start + used : end;
-        if (end > MAXULONG)
-        {
-            return STATUS_INTEGER_OVERFLOW;
-        }
-        instance = instance->Next;
-    }
-    *BufferUsed = (ULONG)end;
-    return fits ? STATUS_SUCCESS : STATUS_BUFFER_TOO_SMALL;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SmartFanWmiQueryDataBlock(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG InstanceCount,
-    PULONG InstanceLengthArray,
-    ULONG BufferAvail,
-    PUCHAR Buffer)
-{
-    BOOLEAN areAll = IoGetCurrentIrpStackLocation(Irp)->MinorFunction == IRP_MN_QUERY_ALL_DATA;
-    PSMART_FAN_WMI_INSTANCE first;
-    NTSTATUS status;
-    ULONG used = 0;
-
-    PAGED_CODE();
-
-    status = MofgenFind(SmartFanWmiFromDevice(DeviceObject), GuidIndex, InstanceIndex, InstanceCount, &first);
-    if (NT_SUCCESS(status))
-    {
-        status = MofgenQueryInstances(
-            first, InstanceCount, areAll, InstanceLengthArray, BufferAvail, Buffer, &used);
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
-}
-
-// Finds the instance of a set request, and its block, which has items that can be set.
-static NTSTATUS
-MofgenFindWritable(
-    _In_ PDEVICE_OBJECT DeviceObject,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _Outptr_ PSMART_FAN_WMI_INSTANCE *Instance,
-    _Outptr_ const MOFGEN_BLOCK **Block)
-{
-    NTSTATUS status = MofgenFind(SmartFanWmiFromDevice(DeviceObject), GuidIndex, InstanceIndex, 1, Instance);
-
-    *Block = NULL;
-    if (NT_SUCCESS(status))
-    {
-        *Block = MofgenRegistrations[GuidIndex].Block;
-        if (*Block == NULL || (*Block)->Set == NULL)
-        {
-            return STATUS_WMI_READ_ONLY;
-        }
-    }
-    return status;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SmartFanWmiSetDataBlock(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG BufferSize,
-    PUCHAR Buffer)
-{
-    PSMART_FAN_WMI_INSTANCE instance;
-    const MOFGEN_BLOCK *block;
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    status = MofgenFindWritable(DeviceObject, GuidIndex, InstanceIndex, &instance, &block);
-    if (NT_SUCCESS(status))
-    {
-        SmartFanWmiLock(instance);
-        status = MofgenSetInstance(block, instance, BufferSize, Buffer);
-        SmartFanWmiUnlock(instance);
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
-SmartFanWmiSetDataItem(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG DataItemId,
-    ULONG BufferSize,
-    PUCHAR Buffer)
-{
-    PSMART_FAN_WMI_INSTANCE instance;
-    const MOFGEN_BLOCK *block;
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    status = MofgenFindWritable(DeviceObject, GuidIndex, InstanceIndex, &instance, &block);
-    if (NT_SUCCESS(status))
-    {
-        SmartFanWmiLock(instance);
-        status = MofgenSetItem(block, instance, DataItemId, BufferSize, Buffer);
-        SmartFanWmiUnlock(instance);
-    }
-    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
-}
-
-// ---- What the driver calls for a device ----
 
 _Use_decl_annotations_
 NTSTATUS
@@ -980,178 +178,16 @@ SmartFanWmiInitialize(
     PDEVICE_OBJECT LowerDevice,
     PCUNICODE_STRING RegistryPath)
 {
-    PSMART_FAN_WMI_INSTANCE instance;
-    NTSTATUS status = STATUS_SUCCESS;
-    ULONG i;
-
-    PAGED_CODE();
-
-    if (Wmi->Library.GuidCount != 0)
-    {
-        // It was called before.
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
-    RtlZeroMemory(Wmi, sizeof(*Wmi));
-    KeInitializeMutex(&Wmi->Lock, 0);
-    Wmi->DeviceObject = DeviceObject;
-    Wmi->PhysicalDeviceObject = PhysicalDeviceObject;
-    Wmi->LowerDevice = LowerDevice;
-    for (i = 0; i < MofgenBlockCount; i += 1)
-    {
-        Wmi->Guids[i].Guid = &MofgenRegistrations[i].Guid;
-        Wmi->Guids[i].Flags = MofgenRegistrations[i].Flags;
-    }
-    Wmi->Library.GuidCount = MofgenBlockCount;
-    Wmi->Library.GuidList = Wmi->Guids;
-    Wmi->Library.QueryWmiRegInfo = SmartFanWmiQueryReginfo;
-    Wmi->Library.QueryWmiDataBlock = SmartFanWmiQueryDataBlock;
-    Wmi->Library.SetWmiDataBlock = SmartFanWmiSetDataBlock;
-    Wmi->Library.SetWmiDataItem = SmartFanWmiSetDataItem;
-    if (RegistryPath->Length > 0)
-    {
-        Wmi->RegistryPath.Buffer = (PWCH)MOFGEN_ALLOCATE(RegistryPath->Length);
-        if (Wmi->RegistryPath.Buffer == NULL)
-        {
-            status = STATUS_INSUFFICIENT_RESOURCES;
-        }
-        else
-        {
-            Wmi->RegistryPath.MaximumLength = RegistryPath->Length;
-            RtlCopyUnicodeString(&Wmi->RegistryPath, RegistryPath);
-        }
-    }
-    for (i = 0; i < MofgenBlockCount && NT_SUCCESS(status); i += 1)
-    {
-        status = MofgenAddInstance(Wmi, i, &instance);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        SmartFanWmiCleanup(Wmi);
-    }
-    return status;
+    return MofgenWmiInitialize(Wmi, &SmartFanProvider, DeviceObject, PhysicalDeviceObject, LowerDevice, RegistryPath);
 }
 
 _Use_decl_annotations_
-VOID
-SmartFanWmiCleanup(
-    PSMART_FAN_WMI Wmi)
-{
-    PSMART_FAN_WMI_INSTANCE instance;
-    ULONG i;
-
-    PAGED_CODE();
-
-    SmartFanWmiDeregister(Wmi);
-    for (i = 0; i < RTL_NUMBER_OF(Wmi->Instances); i += 1)
-    {
-        while ((instance = Wmi->Instances[i]) != NULL)
-        {
-            Wmi->Instances[i] = instance->Next;
-            MofgenDeleteInstance(instance);
-        }
-    }
-    if (Wmi->RegistryPath.Buffer != NULL)
-    {
-        MOFGEN_FREE(Wmi->RegistryPath.Buffer);
-        RtlZeroMemory(&Wmi->RegistryPath, sizeof(Wmi->RegistryPath));
-    }
-    // Requests that still come find no block, and go on to the device below.
-    Wmi->Library.GuidCount = 0;
-}
-
-_Use_decl_annotations_
-NTSTATUS
-SmartFanWmiRegister(
-    PSMART_FAN_WMI Wmi)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    if (Wmi->Library.GuidCount == 0)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    if (Wmi->Registered)
-    {
-        // A device that was stopped to be rebalanced starts again.
-        return STATUS_SUCCESS;
-    }
-    // An instance that is added from here on tells WMI.
-    Wmi->Registered = TRUE;
-    status = IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_REGISTER);
-    if (!NT_SUCCESS(status))
-    {
-        Wmi->Registered = FALSE;
-    }
-    return status;
-}
-
-_Use_decl_annotations_
-VOID
-SmartFanWmiDeregister(
-    PSMART_FAN_WMI Wmi)
-{
-    PAGED_CODE();
-
-    if (Wmi->Registered)
-    {
-        Wmi->Registered = FALSE;
-        IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_DEREGISTER);
-    }
-}
-
-_Use_decl_annotations_
-NTSTATUS
-NTAPI
+NTSTATUS NTAPI
 SmartFanWmiSystemControl(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp)
 {
-    PSMART_FAN_WMI wmi = SmartFanWmiFromDevice(DeviceObject);
-    SYSCTL_IRP_DISPOSITION disposition = IrpForward;
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    status = WmiSystemControl(&wmi->Library, DeviceObject, Irp, &disposition);
-    if (disposition == IrpProcessed)
-    {
-        // A routine has completed it.
-        return status;
-    }
-    if (disposition != IrpNotCompleted && wmi->LowerDevice != NULL)
-    {
-        // It is for another device, or no request of WMI.
-        IoSkipCurrentIrpStackLocation(Irp);
-        return IoCallDriver(wmi->LowerDevice, Irp);
-    }
-    // WMILIB has prepared the answer; or nobody else is there to give one, and the sender's stands.
-    status = Irp->IoStatus.Status;
-    IoCompleteRequest(Irp, IO_NO_INCREMENT);
-    return status;
-}
-
-_Use_decl_annotations_
-PVOID
-SmartFanWmiAllocate(
-    SIZE_T Size)
-{
-    PVOID memory = Size == 0 ? NULL : MOFGEN_ALLOCATE(Size);
-
-    if (memory != NULL)
-    {
-        RtlZeroMemory(memory, Size);
-    }
-    return memory;
-}
-
-_Use_decl_annotations_
-VOID
-SmartFanWmiFree(
-    PVOID Memory)
-{
-    MOFGEN_FREE(Memory);
+    return MofgenWmiSystemControl(SmartFanWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_
@@ -1160,9 +196,15 @@ SmartFanAddInstance(
     PSMART_FAN_WMI Wmi,
     PSMART_FAN_WMI_INSTANCE *Instance)
 {
-    PAGED_CODE();
+    return MofgenWmiAddInstance(Wmi, &SmartFanProvider, SmartFanIndex, Instance);
+}
 
-    return MofgenAddInstance(Wmi, SmartFanIndex, Instance);
+_Use_decl_annotations_
+NTSTATUS
+SmartFanRemoveInstance(
+    PSMART_FAN_WMI_INSTANCE Instance)
+{
+    return MofgenWmiRemoveInstance(Instance, &SmartFanProvider, SmartFanIndex);
 }
 
 _Use_decl_annotations_
@@ -1170,5 +212,5 @@ PSMART_FAN_WMI_INSTANCE
 SmartFanInstance(
     PSMART_FAN_WMI Wmi)
 {
-    return Wmi->Instances[SmartFanIndex];
+    return MofgenWmiFirstInstance(Wmi, &SmartFanProvider, SmartFanIndex);
 }

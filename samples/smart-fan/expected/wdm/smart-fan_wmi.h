@@ -17,8 +17,7 @@
 #endif
 
 #ifdef IRP_MJ_SYSTEM_CONTROL // <ntddk.h> or <wdm.h> comes before this file
-#include <wmistr.h>
-#include <wmilib.h>
+#include "mofgen_wmi_wdm.h"
 #endif
 
 // SmartFan - SmartFan
@@ -101,9 +100,12 @@ C_ASSERT(SmartFan_SIZE == 78);
 
 #endif
 
-// The .rc file names the binary MOF like this. A driver that has no such resource defines
-// SMART_FAN_WMI_NO_MOF_RESOURCE.
-#ifndef SMART_FAN_WMI_MOF_RESOURCE
+// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
+// SMART_FAN_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
+// (SMART_FAN_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+#if defined(SMART_FAN_WMI_NO_MOF_RESOURCE) || defined(SMART_FAN_WMI_DYNAMIC_MOF)
+#define SMART_FAN_WMI_MOF_RESOURCE NULL
+#elif !defined(SMART_FAN_WMI_MOF_RESOURCE)
 #define SMART_FAN_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
@@ -118,6 +120,12 @@ extern "C" {
 // An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
 #define SMART_FAN_NO_TIME L"00000000000000.000000:000"
 
+// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
+typedef MOFGEN_WMI_DEVICE SMART_FAN_WMI, *PSMART_FAN_WMI;
+
+// One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.
+typedef MOFGEN_WMI_INSTANCE SMART_FAN_WMI_INSTANCE, *PSMART_FAN_WMI_INSTANCE;
+
 // Which items of SmartFan a request changes.
 typedef struct _SmartFan_CHANGED
 {
@@ -126,31 +134,6 @@ typedef struct _SmartFan_CHANGED
     BOOLEAN StartTemperature;
     BOOLEAN ServiceKey;
 } SmartFan_CHANGED;
-
-// One instance of a block. Its context is yours, the rest is not.
-typedef struct _SMART_FAN_WMI_INSTANCE
-{
-    PVOID Context;
-    struct _SMART_FAN_WMI *Wmi;
-    struct _SMART_FAN_WMI_INSTANCE *Next;
-    ULONG GuidIndex;
-    ULONG InstanceIndex;
-    KMUTEX Lock;
-} SMART_FAN_WMI_INSTANCE, *PSMART_FAN_WMI_INSTANCE;
-
-// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
-typedef struct _SMART_FAN_WMI
-{
-    WMILIB_CONTEXT Library;
-    WMIGUIDREGINFO Guids[2];
-    SMART_FAN_WMI_INSTANCE *Instances[2];
-    PDEVICE_OBJECT DeviceObject;
-    PDEVICE_OBJECT PhysicalDeviceObject;
-    PDEVICE_OBJECT LowerDevice;
-    UNICODE_STRING RegistryPath;
-    KMUTEX Lock;
-    BOOLEAN Registered;
-} SMART_FAN_WMI, *PSMART_FAN_WMI;
 
 // ---- What your driver calls ----
 
@@ -171,38 +154,44 @@ SmartFanWmiInitialize(
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
-SmartFanWmiRegister(
+MofgenWmiRegister(
     _Inout_ PSMART_FAN_WMI Wmi);
+#define SmartFanWmiRegister MofgenWmiRegister
 
 // Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is
 // removed, and never from a function that a request has called: that would wait for itself.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SmartFanWmiDeregister(
+MofgenWmiDeregister(
     _Inout_ PSMART_FAN_WMI Wmi);
+#define SmartFanWmiDeregister MofgenWmiDeregister
 
 // Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no
 // harm.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SmartFanWmiCleanup(
+MofgenWmiCleanup(
     _Inout_ PSMART_FAN_WMI Wmi);
+#define SmartFanWmiCleanup MofgenWmiCleanup
 
 // The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
+_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
 DRIVER_DISPATCH SmartFanWmiSystemControl;
 
-// Gives zeroed paged memory with the tag of the provider, NULL when there is none.
+// Gives zeroed paged memory with the tag of the core, NULL when there is none.
 _Must_inspect_result_
-_IRQL_requires_max_(PASSIVE_LEVEL)
+_IRQL_requires_max_(APC_LEVEL)
 PVOID
-SmartFanWmiAllocate(
+MofgenAllocatePaged(
     _In_ SIZE_T Size);
+#define SmartFanWmiAllocate MofgenAllocatePaged
 
-// Takes it back.
-_IRQL_requires_max_(PASSIVE_LEVEL)
+// Frees it.
+_IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
-SmartFanWmiFree(
+MofgenFree(
     _In_ PVOID Memory);
+#define SmartFanWmiFree MofgenFree
 
 // Adds a further instance of SmartFan, with a context of its own.
 // A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
@@ -214,43 +203,61 @@ SmartFanAddInstance(
     _Inout_ PSMART_FAN_WMI Wmi,
     _Out_ PSMART_FAN_WMI_INSTANCE *Instance);
 
-// The first instance of SmartFan.
+// Deletes an instance of SmartFan. A request that has it already is completed as usual.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+NTSTATUS
+SmartFanRemoveInstance(
+    _In_ PSMART_FAN_WMI_INSTANCE Instance);
+
+// The oldest instance of SmartFan, NULL when there is none.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PSMART_FAN_WMI_INSTANCE
 SmartFanInstance(
     _Inout_ PSMART_FAN_WMI Wmi);
 
-// Keeps every callback of the instance out, so that its values can be read and changed; the callbacks have it
-// already and must not take it again.
+// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
+// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
+// so a method may wait for another thread that takes it.
+_Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SmartFanWmiLock(
+MofgenWmiLock(
     _In_ PSMART_FAN_WMI_INSTANCE Instance);
+#define SmartFanWmiLock MofgenWmiLock
 
+_Releases_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SmartFanWmiUnlock(
+MofgenWmiUnlock(
     _In_ PSMART_FAN_WMI_INSTANCE Instance);
+#define SmartFanWmiUnlock MofgenWmiUnlock
 
 // ---- What your driver implements, in smart-fan_wmi_impl.c ----
 
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
+// also beside them: they take the lock for the values that they share.
+
 // Where the structure of a device is: at the start of the device extension, until you say otherwise.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 PSMART_FAN_WMI
 SmartFanWmiFromDevice(
     _In_ PDEVICE_OBJECT DeviceObject);
 
 // Gives a new instance of SmartFan its first values, before a consumer can see it.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SmartFanCreate(
     _In_ PSMART_FAN_WMI_INSTANCE Instance);
 
 // Frees what SmartFanCreate has made of an instance, also when that has failed half-way.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 SmartFanDelete(
     _In_ PSMART_FAN_WMI_INSTANCE Instance);
 
 // The values of an instance of SmartFan now.
 // Write-only items are shown as zeros, whatever is stored here.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SmartFanQuery(
     _In_ PSMART_FAN_WMI_INSTANCE Instance,
@@ -258,6 +265,7 @@ SmartFanQuery(
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
 // value in Data.
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SmartFanSet(
     _In_ PSMART_FAN_WMI_INSTANCE Instance,
