@@ -103,6 +103,10 @@ export function analyze(
     : resolve(unit, {
         isExpensive: (name) =>
           words.value.expensive.has(name.toLowerCase()) || expensive.names.has(name.toLowerCase()),
+        choicesOf: (name) => ({
+          locksMethods: words.value['lock-methods'].has(name.toLowerCase()),
+          startsEmpty: words.value['no-instance'].has(name.toLowerCase()),
+        }),
       });
   const choice = options.classes === undefined ? WHOLE_FILE : classChoice(unit, options.classes);
   const found = [...ofText, ...words.diagnostics, ...resolved.diagnostics];

@@ -10,7 +10,7 @@ import { type Diagnostic, diagnostic, type Result } from './diagnostics/diagnost
 import { writtenPlace } from './source/composition.js';
 
 /** What a comment can choose for a class. */
-export const CLASS_WORDS = ['expensive'] as const;
+export const CLASS_WORDS = ['expensive', 'lock-methods', 'no-instance'] as const;
 export type ClassWord = (typeof CLASS_WORDS)[number];
 
 /** The names of the classes, in lower case, for which each word is chosen. */
@@ -18,9 +18,14 @@ export type ClassWords = Readonly<Record<ClassWord, ReadonlySet<string>>>;
 
 const MARK = 'mofgen:';
 
+const ANY_WORD = CLASS_WORDS.join(' or ');
+
 /** What the comments of a compilation choose; MOF1903 for a comment that cannot be followed. */
 export function classComments(unit: CompilationUnit): Result<ClassWords> {
-  const chosen = { expensive: new Set<string>() };
+  const chosen = Object.fromEntries(CLASS_WORDS.map((word) => [word, new Set<string>()])) as Record<
+    ClassWord,
+    Set<string>
+  >;
   const diagnostics: Diagnostic[] = [];
   for (const comment of markedComments(unit, MARK)) {
     const { source, span } = comment;
@@ -32,7 +37,7 @@ export function classComments(unit: CompilationUnit): Result<ClassWords> {
       const what = name === undefined ? 'no class follows' : 'no word follows';
       diagnostics.push(
         diagnostic('MOF1903', { source, span }, `${what} '// mofgen:'`, {
-          help: `write // mofgen: ${CLASS_WORDS.join(', ')} before a class`,
+          help: `write // mofgen: ${ANY_WORD} before a class`,
         }),
       );
       continue;
@@ -49,7 +54,7 @@ export function classComments(unit: CompilationUnit): Result<ClassWords> {
           'MOF1903',
           { source, span: { start, end: start + word.length } },
           `'${word}' is nothing that a comment can choose`,
-          { help: `write ${likely ?? CLASS_WORDS.join(' or ')}` },
+          { help: `write ${likely ?? ANY_WORD}` },
         ),
       );
     }

@@ -187,6 +187,7 @@ export const DIAGNOSTICS = {
   MOF3202: { severity: 'error', title: 'GUID that a driver cannot register' },
   MOF3203: { severity: 'warning', title: 'data too large for a provider' },
   MOF3204: { severity: 'error', title: 'one GUID for two classes of a provider' },
+  MOF3205: { severity: 'warning', title: 'lock that --no-instance-lock does not take away' },
   // Generated files, compared by generate --check.
   MOF4001: { severity: 'error', title: 'generated file that is missing' },
   MOF4002: { severity: 'error', title: 'generated file that was edited' },

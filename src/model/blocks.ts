@@ -9,6 +9,7 @@ import { type Hierarchy } from './hierarchy.js';
 import { methodsOf, qualifiersOf } from './effective-qualifiers.js';
 import { buildMethods } from './methods.js';
 import {
+  type BlockChoices,
   type Access,
   type DataBlock,
   type Method,
@@ -33,7 +34,16 @@ const EVENT_HEADER_SIZE = 64;
 interface OpenBlock extends DataBlock {
   methods: readonly Method[];
   expensive: boolean;
+  choices: BlockChoices;
 }
+
+/** What the author says of a class beside its qualifiers. */
+export interface Treatment {
+  readonly isExpensive: (className: string) => boolean;
+  readonly choicesOf: (className: string) => BlockChoices;
+}
+
+export const NO_CHOICES: BlockChoices = { locksMethods: false, startsEmpty: false };
 
 interface Built {
   readonly block: OpenBlock;
@@ -46,7 +56,7 @@ export function buildBlocks(
   classes: ClassTable,
   hierarchy: Hierarchy,
   losses: Losses,
-  isExpensive: (name: string) => boolean,
+  treatment: Treatment,
   report: Findings,
 ): ReadonlyMap<ClassSymbol, DataBlock> {
   const built = new Map<ClassSymbol, Built | 'broken'>();
@@ -61,7 +71,11 @@ export function buildBlocks(
   };
   for (const entry of order) {
     const block = buildBlock(entry, hierarchy, embedded, report);
-    if (block !== 'broken') block.block.expensive = isExpensive(entry.symbol.class.name);
+    if (block !== 'broken') {
+      const { name } = entry.symbol.class;
+      block.block.expensive = treatment.isExpensive(name);
+      block.block.choices = treatment.choicesOf(name);
+    }
     built.set(entry.symbol, block);
   }
   const blocks = new Map<ClassSymbol, DataBlock>();
@@ -120,6 +134,7 @@ function buildBlock(
     description: text(qualifiers, 'Description'),
     displayName: text(qualifiers, 'DisplayName'),
     expensive: false,
+    choices: NO_CHOICES,
     data: record,
     methods: [],
     minInstanceBufferSize:

@@ -101,6 +101,7 @@ export interface DataBlock {
    * does not say it ("WMI class qualifiers" of the driver documentation).
    */
   readonly expensive: boolean;
+  readonly choices: BlockChoices;
   /** The data items in WmiDataId order, inherited ones included, with their layout. */
   readonly data: WireRecord;
   /** In WmiMethodId order. */
@@ -111,6 +112,14 @@ export interface DataBlock {
   readonly class: MofClass;
   /** The effective qualifiers of the class: its own, and those that reach it from above by their flavor. */
   readonly qualifiers: QualifierSet;
+}
+
+/** How a driver's provider treats the instances of a block, where the author chose it in a comment. */
+export interface BlockChoices {
+  /** Its methods run under the lock of the instance, as queries and set requests do (`// mofgen: lock-methods`). */
+  readonly locksMethods: boolean;
+  /** The driver adds every instance itself (`// mofgen: no-instance`). */
+  readonly startsEmpty: boolean;
 }
 
 /** A run of items on the wire: a block's data, or a method's input or output. Its start is 8-aligned. */

@@ -8,7 +8,7 @@
 import { type CompilationUnit } from '../compilation.js';
 import { type Diagnostic, isError, type Location, type Result } from '../diagnostics/diagnostic.js';
 import { type Losses, NO_LOSSES } from '../losses.js';
-import { buildBlocks } from './blocks.js';
+import { buildBlocks, NO_CHOICES } from './blocks.js';
 import { checkDeclarations } from './declarations.js';
 import { builtInClass } from './builtin-classes.js';
 import { inEmbeddingOrder } from './embedding.js';
@@ -17,7 +17,7 @@ import { findings, key } from './findings.js';
 import { ancestry, buildHierarchy, reportUnknownSuperclasses } from './hierarchy.js';
 import { withoutReferences } from '../references.js';
 import { collectClasses } from './merge.js';
-import { type Model } from './model.js';
+import { type BlockChoices, type Model } from './model.js';
 import { warnAboutUnregistered } from './unregistered.js';
 import { checkItemQualifiers } from './item-qualifiers.js';
 import { warnAboutLateClasses } from './declaration-order.js';
@@ -36,6 +36,8 @@ import { reportGuids, roleOf } from './wmi-classes.js';
 export interface ResolveOptions {
   /** Whether collecting the data of the class costs something (DataBlock.expensive); by default no class's does. */
   readonly isExpensive?: (className: string) => boolean;
+  /** How instances of the class are treated; by default nothing is chosen. */
+  readonly choicesOf?: (className: string) => BlockChoices;
 }
 
 export interface Resolved extends Result<Model> {
@@ -46,7 +48,7 @@ export interface Resolved extends Result<Model> {
 /** Resolves a compilation. With an error among the diagnostics, what concerns the faulty classes is missing from the model. */
 export function resolve(
   unit: CompilationUnit,
-  { isExpensive = () => false }: ResolveOptions = {},
+  { isExpensive = () => false, choicesOf = () => NO_CHOICES }: ResolveOptions = {},
 ): Resolved {
   const report = findings();
   checkDirectives(unit, report);
@@ -67,7 +69,14 @@ export function resolve(
   const order = inEmbeddingOrder(laidOut, classes, report);
   // Classes that embed each other cannot be put in order: that was reported.
   if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
-  const blocks = buildBlocks(order, classes, hierarchy, unit.losses, isExpensive, report);
+  const blocks = buildBlocks(
+    order,
+    classes,
+    hierarchy,
+    unit.losses,
+    { isExpensive, choicesOf },
+    report,
+  );
   const found = withoutFollowOns(report.inTextOrder(unit.filesRead), unit.losses, misspelled);
   const neededNames = () =>
     new Set(

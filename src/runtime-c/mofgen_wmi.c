@@ -418,7 +418,7 @@ MofgenReaderRoom(
 }
 
 _Use_decl_annotations_
-const VOID *
+PVOID
 MofgenReadArray(
     MOFGEN_READER *Reader,
     ULONG Alignment,
@@ -435,11 +435,11 @@ MofgenReadArray(
         MofgenReaderFail(Reader, Reader->Malformed);
         return NULL;
     }
-    return MofgenReaderAdvance(Reader, Alignment, Count * ElementSize);
+    return (PVOID)(ULONG_PTR)MofgenReaderAdvance(Reader, Alignment, Count * ElementSize);
 }
 
 _Use_decl_annotations_
-const VOID *
+PVOID
 MofgenReadArrayToEnd(
     MOFGEN_READER *Reader,
     ULONG Alignment,
@@ -487,7 +487,7 @@ MofgenReadElementsInto(
 }
 
 // Reads up to Count elements. Memory grows with what was really read, since Count is only what the sender says.
-static const VOID *
+static PVOID
 MofgenReadEach(
     _Inout_ MOFGEN_READER *Reader,
     _In_ const MOFGEN_ELEMENT *Element,
@@ -532,7 +532,7 @@ MofgenReadEach(
 }
 
 _Use_decl_annotations_
-const VOID *
+PVOID
 MofgenReadElements(
     MOFGEN_READER *Reader,
     const MOFGEN_ELEMENT *Element,
@@ -552,7 +552,7 @@ MofgenReadElements(
 }
 
 _Use_decl_annotations_
-const VOID *
+PVOID
 MofgenReadElementsToEnd(
     MOFGEN_READER *Reader,
     const MOFGEN_ELEMENT *Element,
@@ -780,7 +780,7 @@ MofgenWriteElements(
 _Use_decl_annotations_
 NTSTATUS
 MofgenEncode(
-    MOFGEN_WRITE *Write,
+    MOFGEN_WRITE Write,
     const VOID *Data,
     ULONG BufferSize,
     VOID *Buffer,
@@ -836,11 +836,13 @@ typedef struct _MOFGEN_STORED
 _Use_decl_annotations_
 NTSTATUS
 MofgenStore(
-    const MOFGEN_ELEMENT *Type,
+    MOFGEN_READ Read,
+    MOFGEN_WRITE Write,
     const VOID *Data,
+    SIZE_T Size,
     VOID **Stored)
 {
-    ULONGLONG front = MofgenAlignUp(sizeof(MOFGEN_STORED) + Type->Size, sizeof(ULONGLONG));
+    ULONGLONG front = MofgenAlignUp(sizeof(MOFGEN_STORED) + Size, sizeof(ULONGLONG));
     MOFGEN_MEMORY memory = {NULL, 0};
     MOFGEN_READER reader;
     MOFGEN_STORED *stored;
@@ -852,7 +854,7 @@ MofgenStore(
 
     *Stored = NULL;
     // The values are encoded behind the structure, which then points into what was encoded.
-    status = MofgenEncode(Type->Write, Data, 0, NULL, &size);
+    status = MofgenEncode(Write, Data, 0, NULL, &size);
     if (!NT_SUCCESS(status) && status != STATUS_BUFFER_TOO_SMALL)
     {
         return status;
@@ -863,7 +865,7 @@ MofgenStore(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     image = (UCHAR *)stored + front;
-    status = MofgenEncode(Type->Write, Data, size, image, &size);
+    status = MofgenEncode(Write, Data, size, image, &size);
     if (NT_SUCCESS(status))
     {
         reader.Data = image;
@@ -872,7 +874,7 @@ MofgenStore(
         reader.Status = STATUS_SUCCESS;
         reader.Malformed = STATUS_UNSUCCESSFUL;
         reader.Memory = &memory;
-        Type->Read(&reader, stored + 1);
+        Read(&reader, stored + 1);
         status = reader.Status;
     }
     if (!NT_SUCCESS(status))

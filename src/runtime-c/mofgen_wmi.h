@@ -164,7 +164,7 @@ typedef struct _MOFGEN_READER
 } MOFGEN_READER;
 
 // Reads one structure into zeroed memory.
-typedef VOID MOFGEN_READ(_Inout_ MOFGEN_READER *Reader, _Inout_ VOID *Data);
+typedef VOID (*MOFGEN_READ)(_Inout_ MOFGEN_READER *Reader, _Inout_ VOID *Data);
 
 // Starts to read the input of a request. Pointers into it are handed out, so input that is not on a boundary of 8 bytes is
 // copied first. WMI puts data on such a boundary (documentation of WNODE_SINGLE_INSTANCE and its relatives).
@@ -212,9 +212,10 @@ MofgenReadString(
 // How the elements of an array are read and written when they differ in memory and in a buffer.
 typedef struct _MOFGEN_ELEMENT MOFGEN_ELEMENT;
 
-// Reads Count elements that are the same in a buffer and in memory. Gives a pointer into the data, NULL for none.
+// Reads Count elements that are the same in a buffer and in memory. Gives a pointer into the data, NULL for none. It is no
+// pointer to const, since C converts such a one to no pointer to arrays; nothing is written through it.
 _Ret_maybenull_
-const VOID *
+PVOID
 MofgenReadArray(
     _Inout_ MOFGEN_READER *Reader,
     _In_ ULONG Alignment,
@@ -223,7 +224,7 @@ MofgenReadArray(
 
 // Reads as many of them as there are. A part of an element at the end is ignored.
 _Ret_maybenull_
-const VOID *
+PVOID
 MofgenReadArrayToEnd(
     _Inout_ MOFGEN_READER *Reader,
     _In_ ULONG Alignment,
@@ -232,7 +233,7 @@ MofgenReadArrayToEnd(
 
 // Reads Count elements one by one into the memory of the request.
 _Ret_maybenull_
-const VOID *
+PVOID
 MofgenReadElements(
     _Inout_ MOFGEN_READER *Reader,
     _In_ const MOFGEN_ELEMENT *Element,
@@ -248,7 +249,7 @@ MofgenReadElementsInto(
 
 // Reads as many of them as there are.
 _Ret_maybenull_
-const VOID *
+PVOID
 MofgenReadElementsToEnd(
     _Inout_ MOFGEN_READER *Reader,
     _In_ const MOFGEN_ELEMENT *Element,
@@ -267,7 +268,7 @@ typedef struct _MOFGEN_WRITER
 } MOFGEN_WRITER;
 
 // Writes one structure.
-typedef VOID MOFGEN_WRITE(_Inout_ MOFGEN_WRITER *Writer, _In_ const VOID *Data);
+typedef VOID (*MOFGEN_WRITE)(_Inout_ MOFGEN_WRITER *Writer, _In_ const VOID *Data);
 
 VOID
 MofgenWriterAlign(
@@ -319,7 +320,7 @@ MofgenWriteElements(
 // Values to Buffer. Without room STATUS_BUFFER_TOO_SMALL, and *Used is the size that is needed.
 NTSTATUS
 MofgenEncode(
-    _In_ MOFGEN_WRITE *Write,
+    _In_ MOFGEN_WRITE Write,
     _In_ const VOID *Data,
     _In_ ULONG BufferSize,
     _Out_writes_bytes_to_opt_(BufferSize, *Used) VOID *Buffer,
@@ -329,8 +330,8 @@ MofgenEncode(
 
 struct _MOFGEN_ELEMENT
 {
-    MOFGEN_READ *Read;       // NULL for strings with MaxLen
-    MOFGEN_WRITE *Write;
+    MOFGEN_READ Read;       // NULL for strings with MaxLen
+    MOFGEN_WRITE Write;
     ULONG Size;              // in memory
     ULONG MinimumSize;       // in a buffer; at least 1
     ULONG Alignment;         // in a buffer
@@ -345,13 +346,15 @@ extern const MOFGEN_ELEMENT MofgenStringElement;
 
 // ---- Values that outlast a request ----
 
-// Copies a structure and all that it points to into pool. MofgenFreeStored frees the copy.
+// Copies a structure of Size bytes and all that it points to into pool. MofgenFreeStored frees the copy.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 NTSTATUS
 MofgenStore(
-    _In_ const MOFGEN_ELEMENT *Type,
-    _In_ const VOID *Data,
+    _In_ MOFGEN_READ Read,
+    _In_ MOFGEN_WRITE Write,
+    _In_reads_bytes_(Size) const VOID *Data,
+    _In_ SIZE_T Size,
     _Outptr_ VOID **Stored);
 
 _IRQL_requires_max_(APC_LEVEL)

@@ -118,6 +118,18 @@ MofgenQueryMofData(
     return STATUS_SUCCESS;
 }
 
+// The size that a query without room asks for. The framework answers a request for all instances (WNODE_ALL_DATA) by aligning
+// each to MEMORY_ALLOCATION_ALIGNMENT, and reports too little when it is called again with just the size that it asked for
+// (FxWmiIrpHandler::_QueryAllData in its published source): sizes that are aligned already keep it from losing bytes.
+static ULONG
+MofgenWmiRequiredSize(
+    _In_ ULONG Size)
+{
+    ULONG rounded = (Size + MEMORY_ALLOCATION_ALIGNMENT - 1) & ~(ULONG)(MEMORY_ALLOCATION_ALIGNMENT - 1);
+
+    return rounded < Size ? Size : rounded;
+}
+
 // A block with methods alone has no data to show.
 static NTSTATUS
 MofgenQueryNothing(
@@ -153,6 +165,10 @@ MofgenEvtWmiInstanceQueryInstance(
         status = block->MofData != NULL ? MofgenQueryMofData(block, &request) : MofgenQueryNothing(&request);
     }
     *BufferUsed = MofgenWmiEnd(WmiInstance, locked, &request, status);
+    if (status == STATUS_BUFFER_TOO_SMALL)
+    {
+        *BufferUsed = MofgenWmiRequiredSize(*BufferUsed);
+    }
     return status;
 }
 
@@ -538,7 +554,7 @@ MofgenWmiFireFrom(
     WDFWMIINSTANCE Instance,
     const MOFGEN_WMI_PROVIDER *Provider,
     ULONG Index,
-    MOFGEN_WRITE *Write,
+    MOFGEN_WRITE Write,
     const VOID *Data)
 {
     MOFGEN_MEMORY memory = {NULL, 0};
@@ -585,7 +601,7 @@ MofgenWmiFire(
     WDFDEVICE Device,
     const MOFGEN_WMI_PROVIDER *Provider,
     ULONG Index,
-    MOFGEN_WRITE *Write,
+    MOFGEN_WRITE Write,
     const VOID *Data)
 {
     MOFGEN_WMI_REGISTRATION *registrations = MofgenWmiGetRegistrations(Device, Provider);

@@ -111,7 +111,7 @@ MofgenWmiFireFrom(
     _In_opt_ WDFWMIINSTANCE Instance,
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index,
-    _In_opt_ MOFGEN_WRITE *Write,
+    _In_opt_ MOFGEN_WRITE Write,
     _In_opt_ const VOID *Data);
 
 // Sends it from its oldest instance.
@@ -122,7 +122,7 @@ MofgenWmiFire(
     _In_ WDFDEVICE Device,
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index,
-    _In_opt_ MOFGEN_WRITE *Write,
+    _In_opt_ MOFGEN_WRITE Write,
     _In_opt_ const VOID *Data);
 
 #ifdef __cplusplus

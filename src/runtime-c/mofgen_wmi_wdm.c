@@ -533,7 +533,7 @@ MofgenWmiCleanup(
 // Encodes the data of an event in pool; NULL for none.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiEncodeEvent(
-    _In_opt_ MOFGEN_WRITE *Write,
+    _In_opt_ MOFGEN_WRITE Write,
     _In_opt_ const VOID *Data,
     _Outptr_result_maybenull_ PVOID *Bytes,
     _Out_ ULONG *Size)
@@ -573,7 +573,7 @@ MofgenWmiFireFrom(
     MOFGEN_WMI_INSTANCE *Instance,
     const MOFGEN_WMI_PROVIDER *Provider,
     ULONG Index,
-    MOFGEN_WRITE *Write,
+    MOFGEN_WRITE Write,
     const VOID *Data)
 {
     const MOFGEN_WMI_BLOCK *block = &Provider->Blocks[Index];
@@ -610,7 +610,7 @@ MofgenWmiFire(
     MOFGEN_WMI_DEVICE *Wmi,
     const MOFGEN_WMI_PROVIDER *Provider,
     ULONG Index,
-    MOFGEN_WRITE *Write,
+    MOFGEN_WRITE Write,
     const VOID *Data)
 {
     MOFGEN_WMI_INSTANCE *instance;

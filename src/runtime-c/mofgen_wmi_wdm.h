@@ -169,7 +169,7 @@ MofgenWmiFireFrom(
     _In_opt_ MOFGEN_WMI_INSTANCE *Instance,
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index,
-    _In_opt_ MOFGEN_WRITE *Write,
+    _In_opt_ MOFGEN_WRITE Write,
     _In_opt_ const VOID *Data);
 
 // Sends it from its oldest instance.
@@ -180,7 +180,7 @@ MofgenWmiFire(
     _Inout_ MOFGEN_WMI_DEVICE *Wmi,
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index,
-    _In_opt_ MOFGEN_WRITE *Write,
+    _In_opt_ MOFGEN_WRITE Write,
     _In_opt_ const VOID *Data);
 
 // Answers a request of the type IRP_MJ_SYSTEM_CONTROL, or hands it to the device below.

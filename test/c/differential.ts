@@ -7,6 +7,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emit } from '../../src/generate.js';
+import { STATUS_BUFFER_TOO_SMALL } from '../../src/runtime/ntstatus.js';
 import { importGenerated } from '../targets/ts/generated-module.js';
 import { type HostBuild } from './host.js';
 import { run, sanitizerEnvironment, type Outcome } from './toolchain.js';
@@ -57,9 +58,10 @@ export async function differential(
 
   const blocks = generated.model.blocks.filter(({ role }) => role === 'dataBlock');
   const source = random(seed);
-  const vectors: Vector[] = blocks.flatMap((block, index) =>
+  const answered: Vector[] = blocks.flatMap((block, index) =>
     blockVectors(generated.blockOf(block.name), index, source, { rounds }),
   );
+  const vectors = target === 'kmdf' ? answered.map(withAlignedSize) : answered;
   const input = encodeVectors(
     blocks.map(({ guid }) => guid ?? ''),
     vectors,
@@ -70,4 +72,16 @@ export async function differential(
     run(program.path, ['--fail-allocations'], { input, env }),
   ]);
   return { vectors: vectors.length, outcome, faults };
+}
+
+/** MEMORY_ALLOCATION_ALIGNMENT of a 64-bit Windows. */
+const ALIGNMENT = 16;
+
+/** On KMDF a query without room asks for an aligned size, because of the framework's own arithmetic (mofgen_wmi_kmdf.c). */
+function withAlignedSize(vector: Vector): Vector {
+  if (vector === 'restart' || vector.expected === 'absent') return vector;
+  const { operation, expected } = vector;
+  if (operation.kind !== 'query' || expected.status !== STATUS_BUFFER_TOO_SMALL) return vector;
+  const bufferUsed = Math.ceil(expected.bufferUsed / ALIGNMENT) * ALIGNMENT;
+  return { ...vector, expected: { ...expected, bufferUsed } };
 }

@@ -92,4 +92,10 @@ export const GENERATING_PAGES = {
     right: block('Fan', '[WmiDataId(1), read] uint64 Speeds[8];'),
     setting: KMDF,
   },
+  MOF3205: {
+    what: 'Queries and set requests of a class run under a lock of mofgen even with --no-instance-lock: its data varies in length, so what a query points to has to stay until it is encoded, which no lock of the driver itself reaches.',
+    wrong: block('Fan', '[WmiDataId(1), read] string Name;'),
+    right: block('Fan', '[WmiDataId(1), read] uint32 Speed;'),
+    setting: { args: ['-t', 'kmdf', '--no-instance-lock'] },
+  },
 } as const satisfies Record<string, Page>;

@@ -104,9 +104,7 @@ export function kmdfDeclarationsView(plan: KmdfPlan): DeclarationsView {
     blockImplementations: (block) => [
       plainFunction(
         names.block(block).attributes,
-        [
-          `Says which context an instance of ${commentText(block.name)} has, and what frees it.`,
-        ],
+        [`Says which context an instance of ${commentText(block.name)} has, and what frees it.`],
         [`_Inout_ PWDF_OBJECT_ATTRIBUTES ${words.attributes}`],
         { lines: [] },
         'VOID',

@@ -44,7 +44,12 @@ export function conversionFunction(name: string, parts: FunctionParts): CFunctio
 
 /** A function that the header declares, with its annotations. */
 export function declaredFunction(name: string, parts: FunctionParts): CFunction {
-  return cFunction('_Use_decl_annotations_', `MOFGEN_PAGED ${parts.returns ?? 'NTSTATUS'}`, name, parts);
+  return cFunction(
+    '_Use_decl_annotations_',
+    `MOFGEN_PAGED ${parts.returns ?? 'NTSTATUS'}`,
+    name,
+    parts,
+  );
 }
 
 /** A declared function that hands its parameters on to the C runtime core, where PAGED_CODE is. */
@@ -54,7 +59,10 @@ export function handOnFunction(
   parameters: readonly string[],
   line: string,
 ): CFunction {
-  return { ...cFunction('_Use_decl_annotations_', returns, name, { parameters, body: [line] }), isPaged: false };
+  return {
+    ...cFunction('_Use_decl_annotations_', returns, name, { parameters, body: [line] }),
+    isPaged: false,
+  };
 }
 
 function cFunction(
@@ -78,7 +86,12 @@ function cFunction(
 
 /** `if (condition)` with its lines in braces. */
 export function when(condition: string, lines: readonly string[]): string[] {
-  return [`if (${condition})`, '{', ...lines.map((line) => (line === '' ? '' : `    ${line}`)), '}'];
+  return [
+    `if (${condition})`,
+    '{',
+    ...lines.map((line) => (line === '' ? '' : `    ${line}`)),
+    '}',
+  ];
 }
 
 /** Returns `status` unless it is a success. */
@@ -111,7 +124,10 @@ export function localStructs<Key extends string>(
   wanted: Readonly<Record<Key, { name: string; type: string; bytes: number } | undefined>>,
   memory: string,
 ): Readonly<Record<Key, LocalStruct>> {
-  const entries = Object.entries(wanted) as [Key, { name: string; type: string; bytes: number } | undefined][];
+  const entries = Object.entries(wanted) as [
+    Key,
+    { name: string; type: string; bytes: number } | undefined,
+  ][];
   const total = entries.reduce((sum, [, each]) => sum + (each?.bytes ?? 0), 0);
   const none: LocalStruct = { declaration: '', at: '', pointer: '', value: '', allocation: [] };
   return Object.fromEntries(
@@ -179,20 +195,33 @@ function alignedTo(size: number, alignment: number): number {
 /** The most characters that a line of emitted C has, where it can be broken. */
 const MAX_COLUMNS = 120;
 
-/** Breaks a call that is too long behind its opening parenthesis, and then between its arguments. */
+/** Breaks a statement that is too long behind the opening parenthesis of its call, and then between its arguments. */
 function wrapped(line: string): string[] {
   const indent = /^ */.exec(line)?.[0] ?? '';
-  const open = line.indexOf('(');
-  if (line.length + BODY_INDENT <= MAX_COLUMNS || open < 0 || !line.endsWith(');')) return [line];
-  const inner = line.slice(open + 1, -2);
+  if (!line.endsWith(');')) return [line];
+  return brokenCall(line.slice(indent.length, -1), indent, ';');
+}
+
+/** A call with what comes in front of it, broken where it is too long; `end` is what follows it. */
+function brokenCall(call: string, indent: string, end: string): string[] {
+  const open = call.indexOf('(');
+  if (fits(`${indent}${call}${end}`) || open < 0 || !call.endsWith(')'))
+    return [`${indent}${call}${end}`];
+  const inner = call.slice(open + 1, -1);
+  const start = `${indent}${call.slice(0, open + 1)}`;
   const deeper = `${indent}    `;
-  const start = line.slice(0, open + 1);
-  if (inner.length + deeper.length + BODY_INDENT + 2 <= MAX_COLUMNS) return [start, `${deeper}${inner});`];
+  if (fits(`${deeper}${inner})${end}`)) return [start, `${deeper}${inner})${end}`];
   const parts = argumentsOf(inner);
   return [
     start,
-    ...parts.map((part, index) => `${deeper}${part}${index < parts.length - 1 ? ',' : ');'}`),
+    ...parts.flatMap((part, index) =>
+      brokenCall(part, deeper, index < parts.length - 1 ? ',' : `)${end}`),
+    ),
   ];
+}
+
+function fits(line: string): boolean {
+  return line.length + BODY_INDENT <= MAX_COLUMNS;
 }
 
 const BODY_INDENT = 4;

@@ -3,6 +3,8 @@
  * small for, and GUIDs that the system has for itself.
  */
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js';
+import { type EmitOptions } from '../options.js';
+import { locksBlock } from './plan.js';
 import { sharedGuids } from '../shared-guids.js';
 import { type DataBlock, type Model, type WireRecord } from '../../model/model.js';
 
@@ -12,7 +14,7 @@ import { type DataBlock, type Model, type WireRecord } from '../../model/model.j
  */
 const DEEPEST = 16;
 
-/** What a request may take from pool: MOFGEN_MOST_BYTES of the emitted settings. */
+/** What a request may take from pool: MOFGEN_MAX_REQUEST_BYTES of the C runtime core. */
 export const MOST_BYTES = 0x400_0000;
 
 /** GUIDs that a driver cannot register: KMDF refuses the first, the framework owns the next two, the last is the binary MOF's. */
@@ -29,7 +31,7 @@ const TAKEN: ReadonlyMap<string, string> = new Map([
   ['05901221-d566-11d1-b2f0-00a0c9062910', 'it is that of MSWmi_MofData, the binary MOF'],
 ]);
 
-export function checkProvider(model: Model): readonly Diagnostic[] {
+export function checkProvider(model: Model, options: EmitOptions): readonly Diagnostic[] {
   const { blocks } = model;
   const depth = depths(blocks);
   const ofBlocks = blocks
@@ -72,7 +74,21 @@ export function checkProvider(model: Model): readonly Diagnostic[] {
             'MOF3203',
             location,
             `a request for '${block.name}' takes ${largest} bytes of pool, above the ${MOST_BYTES} that a provider allows itself`,
-            { help: 'make the arrays shorter, or define MOFGEN_MOST_BYTES' },
+            { help: 'make the arrays shorter, or define MOFGEN_MAX_REQUEST_BYTES' },
+          ),
+        );
+      }
+      if (
+        options.noInstanceLock === true &&
+        block.role === 'dataBlock' &&
+        locksBlock(block, options)
+      ) {
+        found.push(
+          diagnostic(
+            'MOF3205',
+            location,
+            `'${block.name}' keeps the lock of its instances: its data varies in length, and what a query points to has to stay until it is encoded`,
+            { help: 'leave out --no-instance-lock, or allow MOF3205' },
           ),
         );
       }

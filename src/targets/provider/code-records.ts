@@ -24,8 +24,8 @@ export interface CodeRecords {
   readonly names: ProviderNames;
   /** Those that others embed, in an order in which each has what it embeds. */
   readonly embedded: readonly CodeRecord[];
-  of(record: WireRecord): CodeRecord;
-  ofStructure(structure: DataBlock): CodeRecord;
+  readonly of: (record: WireRecord) => CodeRecord;
+  readonly ofStructure: (structure: DataBlock) => CodeRecord;
 }
 
 export function codeRecords(
@@ -41,7 +41,15 @@ export function codeRecords(
     for (const { type } of wanted.record.items) {
       if (type.kind === 'structure') embedded.add(ofStructure(type.structure));
     }
-    const use = { reads: false, readsStrings: false, writes: false, isElement: false, normalizes: false, copies: false };
+    const use = {
+      reads: false,
+      readsStrings: false,
+      writes: false,
+      isElement: false,
+
+      normalizes: false,
+      copies: false,
+    };
     const made = { ...wanted, use };
     known.set(wanted.record, made);
     return made;
@@ -84,7 +92,7 @@ export function codeRecords(
     get embedded() {
       return [...known.values()].filter((each) => embedded.has(each));
     },
-    of(record) {
+    of: (record) => {
       const found = known.get(record);
       if (found === undefined) throw new Error('a record that no block and no method has');
       return found;
@@ -112,7 +120,6 @@ function noteBlock(target: CodeRecord, block: DataBlock, of: OfStructure): void 
   if (keepsValues(block)) {
     // They are stored as they are read from a buffer.
     noteReads(target, of);
-    target.use.isElement = true;
   }
   if (!isWritable(block)) return;
   if (isWalked(data)) noteReads(target, of);

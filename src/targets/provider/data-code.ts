@@ -6,14 +6,7 @@
  * instance.
  */
 import { type DataBlock, type WireItem } from '../../model/model.js';
-import {
-  countItem,
-  isHidden,
-  isWritable,
-  keptCounts,
-  setItemRule,
-  writableItems,
-} from '../../model/set-rules.js';
+import { countItem, isHidden, isWritable, keptCounts, setItemRule } from '../../model/set-rules.js';
 import { commentText } from '../c/text.js';
 import {
   type CFunction,
@@ -158,7 +151,10 @@ function setInstanceFunction(context: DataContext): CFunction {
   );
   const { at } = locals.data;
   const least = minimumSize(record, api.values, names.header.block(block).data, names);
-  const checks = least === undefined ? [] : when(`${request}->InSize < ${least}`, ['return STATUS_WMI_SET_FAILURE;']);
+  const checks =
+    least === undefined
+      ? []
+      : when(`${request}->InSize < ${least}`, ['return STATUS_WMI_SET_FAILURE;']);
   const walked = isWalked(record);
   const read = walked
     ? [
@@ -237,23 +233,27 @@ function setItemFunction(context: DataContext): CFunction {
     },
     `&${request}->Memory`,
   );
-  const cases = settable.map(
-    (item): Case => ({ item, lines: caseLines(item, context, locals.data, usesReader) }),
-  );
+  const cases = settable.map((item): Case => ({
+    item,
+    lines: caseLines(item, context, locals.data, usesReader),
+  }));
   const failing = (items: readonly WireItem[], why: string, status: string): string[] =>
     items.length === 0
       ? []
       : [...items.map((item) => label(item, context, why)), `    return ${status};`];
   return staticFunction(api.setItem, {
     parameters: parameters(context, true),
-    locals: settable.length === 0 ? [] : [
-      `${api.changed} ${words.changes} = {0};`,
-      locals.data.declaration,
-      ...(counted.length > 0 ? [locals.current.declaration] : []),
-      ...(usesReader ? [`MOFGEN_READER ${words.readerLocal};`] : []),
-      ...(counted.length > 0 ? [`NTSTATUS ${words.status};`] : []),
-      ...(usesLength ? [`ULONG ${words.length} = 0;`] : []),
-    ],
+    locals:
+      settable.length === 0
+        ? []
+        : [
+            `${api.changed} ${words.changes} = {0};`,
+            locals.data.declaration,
+            ...(counted.length > 0 ? [locals.current.declaration] : []),
+            ...(usesReader ? [`MOFGEN_READER ${words.readerLocal};`] : []),
+            ...(counted.length > 0 ? [`NTSTATUS ${words.status};`] : []),
+            ...(usesLength ? [`ULONG ${words.length} = 0;`] : []),
+          ],
     body: [
       ...(settable.length === 0 ? [] : [...locals.data.allocation, ...locals.current.allocation]),
       ...(usesReader
@@ -285,7 +285,12 @@ function setItemFunction(context: DataContext): CFunction {
 
 /** `case SensorLog_Label_ID:`, and the name of an item whose id has no macro. */
 function label(item: WireItem, { block, records }: DataContext, why: string): string {
-  const { text, isMacro } = itemId(item, records.names.header.block(block).data, records.names, block);
+  const { text, isMacro } = itemId(
+    item,
+    records.names.header.block(block).data,
+    records.names,
+    block,
+  );
   const comments = [...(isMacro ? [] : [commentText(item.name)]), ...(why === '' ? [] : [why])];
   return `case ${text}:${comments.length > 0 ? ` // ${comments.join(': ')}` : ''}`;
 }
@@ -355,7 +360,9 @@ function countRules(
       `// ${commentText(counter.name)} and the items that it counts change only together.`,
       `${words.status} = ${driverQuery(context, current)};`,
       ...unlessSuccess(words.status),
-      ...when(`${unsigned(`${current.at}${member}`)} != ${given}`, ['return STATUS_WMI_SET_FAILURE;']),
+      ...when(`${unsigned(`${current.at}${member}`)} != ${given}`, [
+        'return STATUS_WMI_SET_FAILURE;',
+      ]),
       ...(arrays.length === 0 ? [] : [`${data.at}${member} = ${current.at}${member};`]),
     ]);
   });

@@ -41,6 +41,7 @@ export interface DeclarationsView extends ProviderMacros {
   readonly sizes: readonly SizeMacro[];
   readonly sections: readonly {
     readonly title: string;
+    readonly notes: readonly string[];
     readonly functions: readonly DeclaredFunction[];
   }[];
 }
@@ -56,7 +57,12 @@ export function declared(
   returns = 'NTSTATUS',
   marks: readonly string[] = CHECKED,
 ): DeclaredFunction {
-  return { ...plainFunction(name, doc, parameters, { lines: [] }, returns), marks, role: '', alias: '' };
+  return {
+    ...plainFunction(name, doc, parameters, { lines: [] }, returns),
+    marks,
+    role: '',
+    alias: '',
+  };
 }
 
 /** A function of the generated source that Windows calls. */
@@ -101,9 +107,10 @@ export function declarationsView(
     structs: structViews(model, names),
     sizes: names.sizeMacros,
     sections: [
-      { title: 'What your driver calls', functions: own.calls },
+      { title: 'What your driver calls', notes: [], functions: own.calls },
       {
         title: `What your driver implements, in ${commentText(context.base)}_wmi_impl.c`,
+        notes: concurrencyNotes(plan),
         functions: [
           ...(own.implementations ?? []),
           ...blocks.flatMap((block) => [
@@ -142,10 +149,7 @@ export function sharedCalls(
         declared(api.add, addDoc, [owner, added]),
         declared(
           api.removeInstance,
-          [
-            `Deletes an instance of ${name}. Requests that are under way for it end as usual; call it nowhere else than outside`,
-            'of the functions of that instance.',
-          ],
+          [`Deletes an instance of ${name}. A request that has it already is completed as usual.`],
           [instance],
           'NTSTATUS',
           PASSIVE,
@@ -176,13 +180,10 @@ export function sharedCalls(
             alias: lock,
           },
           {
-            ...declared(
-              'MofgenWmiUnlock',
-              [],
-              [instance],
-              'VOID',
-              [`_Releases_lock_(${words.instance})`, ...PASSIVE],
-            ),
+            ...declared('MofgenWmiUnlock', [], [instance], 'VOID', [
+              `_Releases_lock_(${words.instance})`,
+              ...PASSIVE,
+            ]),
             alias: unlock,
           },
         ]
@@ -226,4 +227,34 @@ function keepers(block: DataBlock, { names }: ProviderPlan): DeclaredFunction[] 
 
 function pointerTo(type: string, name: string): string {
   return `${type} *${name}`;
+}
+
+/** What of one instance runs at the same time. */
+function concurrencyNotes({ blocks, locksBlock }: ProviderPlan): string[] {
+  if (blocks.length === 0) return [];
+  const named = (some: readonly DataBlock[]): string =>
+    some.length === blocks.length
+      ? ''
+      : ` (${some.map(({ name }) => commentText(name)).join(', ')})`;
+  const locked = blocks.filter(locksBlock);
+  const free = blocks.filter((block) => !locksBlock(block));
+  const all = blocks.filter(
+    ({ choices, ...block }) => choices.locksMethods && locksBlock({ choices, ...block }),
+  );
+  return [
+    ...(locked.length === 0
+      ? []
+      : [
+          `Query and Set of one instance${named(locked)} run one after the other, under its lock. Methods and Collect run at any time,`,
+          'also beside them: they take the lock for the values that they share.',
+        ]),
+    ...(all.length === 0
+      ? []
+      : [`Methods run under the lock too${named(all)}: they must not wait for what takes it.`]),
+    ...(free.length === 0
+      ? []
+      : [
+          `Everything of one instance${named(free)} runs at any time, also at the same time: no lock is held.`,
+        ]),
+  ];
 }

@@ -33,6 +33,8 @@ export function dispatchRow(
     ...(isEvent ? ['MOFGEN_WMI_EVENT'] : []),
     ...(block.expensive ? ['MOFGEN_WMI_EXPENSIVE'] : []),
     ...(isEvent || locks ? [] : ['MOFGEN_WMI_NO_LOCK']),
+    ...(!isEvent && block.choices.locksMethods && locks ? ['MOFGEN_WMI_LOCK_METHODS'] : []),
+    ...(block.choices.startsEmpty ? ['MOFGEN_WMI_NO_FIRST_INSTANCE'] : []),
   ];
   const guid = guidInitializer(block.guid ?? '');
   const lines = [

@@ -32,5 +32,7 @@ export function macrosInTheWay(header: string, source: string): string[] {
 
 /** What the source takes from the header on purpose. */
 function isWanted(name: string): boolean {
-  return /_(?:WMI_(?:MOF_RESOURCE|DYNAMIC_MOF|NO_MOF_RESOURCE)|(?:MINIMUM|FULL)_SIZE|NO_TIME)$/.test(name);
+  return /_(?:WMI_(?:MOF_RESOURCE|DYNAMIC_MOF|NO_MOF_RESOURCE)|(?:MINIMUM|FULL)_SIZE|NO_TIME)$/.test(
+    name,
+  );
 }

@@ -25,7 +25,10 @@ function keepFunction(block: DataBlock, api: BlockApi, names: ProviderNames): CF
   const { words } = names;
   const { data, kept, changed, status, stored, merged, memory } = words;
   const bytes = structBytes(block.data, api.values, names.structOf);
-  const locals = localStructs({ merged: { name: merged, type: api.values.type, bytes } }, `&${memory}`);
+  const locals = localStructs(
+    { merged: { name: merged, type: api.values.type, bytes } },
+    `&${memory}`,
+  );
   const { at, value, pointer, allocation, declaration } = locals.merged;
   const isPooled = allocation.length > 0;
   const writable = isWritable(block);
@@ -60,7 +63,7 @@ function keepFunction(block: DataBlock, api: BlockApi, names: ProviderNames): CF
       ...allocation,
       ...present,
       ...given,
-      `${status} = MofgenStore(&${api.functions.element}, ${pointer}, &${stored});`,
+      `${status} = MofgenStore(${api.functions.read}, ${api.functions.write}, ${pointer}, sizeof(${value}), &${stored});`,
       ...(isPooled ? [`MofgenMemoryFree(&${memory});`] : []),
       ...unlessSuccess(status),
       `MofgenFreeStored(*${kept});`,

@@ -23,7 +23,10 @@ import { unreferenced } from './function-view.js';
 import { minimumSize, wholeSize } from './sizes.js';
 
 /** The function that chooses the method by its id. */
-export function chooseFunction(block: DataBlock, { api, records, instance }: DataContext): CFunction {
+export function chooseFunction(
+  block: DataBlock,
+  { api, records, instance }: DataContext,
+): CFunction {
   const { words, header } = records.names;
   const { id, request } = words;
   return staticFunction(api.executeMethod, {
@@ -74,12 +77,8 @@ export function executeFunction(method: Method, context: DataContext): CFunction
     `&${request}->Memory`,
   );
   const { input, output, copy } = locals;
-  const least = hasInput
-    ? minimumSize(method.input, api.input, header.input, names)
-    : undefined;
-  const size = hasOutput
-    ? wholeSize(method.output, api.output, header.output, names)
-    : undefined;
+  const least = hasInput ? minimumSize(method.input, api.input, header.input, names) : undefined;
+  const size = hasOutput ? wholeSize(method.output, api.output, header.output, names) : undefined;
   const call = callParts(method, api, names, { input: input.at, output: output.at });
   const commit = commitParts(method, api, names, { input: input.at, output: output.at });
   return staticFunction(api.execute, {

@@ -135,7 +135,9 @@ export function callParts(
     const output = outputs.get(id);
     if (output === undefined) {
       if (input === undefined) continue;
-      parameters.push(...inputParameters(input, api.input, parameterName, places.input, names.structOf));
+      parameters.push(
+        ...inputParameters(input, api.input, parameterName, places.input, names.structOf),
+      );
       unused.push(...namesOf(input, parameterName));
       continue;
     }
@@ -196,7 +198,8 @@ function copyLines(
   if (output.count.kind === 'rest') {
     const count = countOf(method.input, input, from, places.input);
     // Counted in the input, it takes the rest of the output; as many elements as fit into a buffer were read.
-    const given = input.count.kind === 'rest' ? count : `(ULONG)${count.replace('(ULONGLONG)', '')}`;
+    const given =
+      input.count.kind === 'rest' ? count : `(ULONG)${count.replace('(ULONGLONG)', '')}`;
     return [`${places.output}${to.count(output)} = ${given};`, `${target} = ${source};`];
   }
   const isArray =

@@ -375,7 +375,13 @@ function nameSizes(
   header: CFileNames,
 ): NamedSize[] {
   const found: NamedSize[] = [];
-  const add = (record: WireRecord, kind: SizeKind, value: number | undefined, names: CRecordNames, comment: string): void => {
+  const add = (
+    record: WireRecord,
+    kind: SizeKind,
+    value: number | undefined,
+    names: CRecordNames,
+    comment: string,
+  ): void => {
     if (value === undefined || value === 0) return;
     const name = header.claim(`${names.struct}_${kind}`);
     found.push({ record, kind, macro: { comment, name, value } });
@@ -394,21 +400,39 @@ function nameSizes(
       add(record, 'FULL_SIZE', layout.size, names, `The bytes of ${what}.`);
     }
     if (layout.kind !== 'fixed' && use.isRead) {
-      add(record, 'MINIMUM_SIZE', layout.minimumSize, names, `The fewest bytes that a buffer with ${what} has.`);
+      add(
+        record,
+        'MINIMUM_SIZE',
+        layout.minimumSize,
+        names,
+        `The fewest bytes that a buffer with ${what} has.`,
+      );
     }
   };
   for (const [block, api] of blocks) {
     if (block.role !== 'dataBlock') continue;
-    addRecord(block.data, api.values, header.block(block).data, `the data of ${commentText(block.name)}`, {
-      isRead: isWritable(block),
-      isWritten: true,
-    });
+    addRecord(
+      block.data,
+      api.values,
+      header.block(block).data,
+      `the data of ${commentText(block.name)}`,
+      {
+        isRead: isWritable(block),
+        isWritten: true,
+      },
+    );
     for (const method of block.methods) {
       const names = header.block(block).method(method);
       const { input, output } = api.method(method);
       const label = commentText(`${block.name}.${method.name}`);
-      addRecord(method.input, input, names.input, `the input of ${label}`, { isRead: true, isWritten: false });
-      addRecord(method.output, output, names.output, `the output of ${label}`, { isRead: false, isWritten: true });
+      addRecord(method.input, input, names.input, `the input of ${label}`, {
+        isRead: true,
+        isWritten: false,
+      });
+      addRecord(method.output, output, names.output, `the output of ${label}`, {
+        isRead: false,
+        isWritten: true,
+      });
     }
   }
   return found;

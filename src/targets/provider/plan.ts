@@ -3,6 +3,8 @@
  */
 import { type DataBlock, type Model } from '../../model/model.js';
 import { type EmitContext } from '../target.js';
+import { type EmitOptions } from '../options.js';
+import { keepsValues } from './requirements.js';
 import { nameProvider, type ProviderNames } from './naming.js';
 
 export interface ProviderPlan {
@@ -13,8 +15,9 @@ export interface ProviderPlan {
   readonly registered: readonly DataBlock[];
   readonly blocks: readonly DataBlock[];
   readonly events: readonly DataBlock[];
-  /** Whether each instance has a lock. */
+  /** Whether the instances of some block have a lock, and whether those of one have it. */
   readonly locks: boolean;
+  readonly locksBlock: (block: DataBlock) => boolean;
   /** The functions that take and release the lock. */
   readonly lock: string;
   readonly unlock: string;
@@ -45,13 +48,22 @@ export function planProvider(model: Model, given: EmitContext): ProviderPlan {
     registered: model.blocks.filter(({ role }) => role !== 'structure'),
     blocks,
     events: model.blocks.filter(({ role }) => role === 'event'),
-    locks: context.options.noInstanceLock !== true && blocks.length > 0,
+    locks: blocks.some((block) => locksBlock(block, context.options)),
+    locksBlock: (block) => locksBlock(block, context.options),
     lock: names.claim(`${names.prefix}WmiLock`),
     unlock: names.claim(`${names.prefix}WmiUnlock`),
     mofData: names.claim(`${names.prefix}MofData`),
     table: names.claim(`${names.prefix}Blocks`),
     provider: names.claim(`${names.prefix}Provider`),
   };
+}
+
+/**
+ * Whether queries and set requests of the block run under a lock. Data of varying length has one whatever is chosen: what a query
+ * points to has to stay until it is encoded, which no lock of the driver's own reaches.
+ */
+export function locksBlock(block: DataBlock, { noInstanceLock }: EmitOptions): boolean {
+  return noInstanceLock !== true || keepsValues(block);
 }
 
 export function providerMacros({ macroPrefix }: ProviderNames): ProviderMacros {

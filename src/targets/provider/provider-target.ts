@@ -74,7 +74,7 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
         ? 'files of the C core are called so'
         : undefined,
     check(model, context) {
-      const found = checkProvider(model);
+      const found = checkProvider(model, context.options);
       // Names are worked out class by class, as deep as they are embedded.
       if (hasErrors(found)) return found;
       const plan = parts.plan(model, context);

@@ -16,15 +16,8 @@ import { isPointer, type ValueStruct, valueElement } from './value-structs.js';
 export interface RecordCode {
   readonly heading: string;
   readonly functions: readonly CFunction[];
-  /** Constants behind them. */
-  readonly constants: readonly ConstantView[];
-}
-
-/** A constant structure. */
-export interface ConstantView {
-  readonly type: string;
-  readonly name: string;
-  readonly value: string;
+  /** The lines of the constant behind them. */
+  readonly constants: readonly string[];
 }
 
 /** Which functions of a record somebody calls. */
@@ -179,7 +172,10 @@ export function recordCode(
     emitted.push(
       conversionFunction(functions.copy, {
         comment: ['Copies the items, and zeros in place of the padding between them.'],
-        parameters: [`_Out_ ${struct.type} *${words.to}`, `_In_ const ${struct.type} *${words.from}`],
+        parameters: [
+          `_Out_ ${struct.type} *${words.to}`,
+          `_In_ const ${struct.type} *${words.from}`,
+        ],
         body: [
           `RtlZeroMemory(${words.to}, sizeof(*${words.to}));`,
           ...record.items.flatMap((item) => copyLines(item, struct, names, of)),
@@ -214,20 +210,12 @@ export function recordCode(
   return {
     heading: commentText(label),
     functions: emitted,
-    constants: use.isElement
-      ? [
-          {
-            type: 'static const MOFGEN_ELEMENT',
-            name: functions.element,
-            value: elementValue(target),
-          },
-        ]
-      : [],
+    constants: use.isElement ? elementLines(target) : [],
   };
 }
 
 /** The constants for arrays of bounded strings in a record. */
-export function stringElements(target: CodeRecord): ConstantView[] {
+export function stringElements(target: CodeRecord): string[] {
   const { record, use, functions } = target;
   if (!use.readsStrings && !use.writes) return [];
   const lengths = new Set(
@@ -237,24 +225,27 @@ export function stringElements(target: CodeRecord): ConstantView[] {
         : [],
     ),
   );
-  return [...lengths].map((length) => ({
-    type: 'static const MOFGEN_ELEMENT',
-    name: functions.stringElement(length),
-    value: `MOFGEN_BOUNDED_STRING_ELEMENT(sizeof(WCHAR[${length} + 1]))`,
-  }));
+  return [...lengths].map(
+    (length) =>
+      `static const MOFGEN_ELEMENT ${functions.stringElement(length)} = MOFGEN_BOUNDED_STRING_ELEMENT(sizeof(WCHAR[${length} + 1]));`,
+  );
 }
 
-function elementValue({ record, struct, functions, use }: CodeRecord): string {
+function elementLines({ record, struct, functions, use }: CodeRecord): string[] {
   const { alignment, minimumSize } = record.layout;
-  const parts = [
-    use.reads ? functions.read : 'NULL',
-    use.writes ? functions.write : 'NULL',
-    `sizeof(${struct.type})`,
-    String(Math.max(1, minimumSize)),
-    String(alignment),
-    String(trailingAlignment(record)),
+  const fields = [
+    ...(use.reads ? [`.Read = ${functions.read}`] : []),
+    ...(use.writes ? [`.Write = ${functions.write}`] : []),
+    `.Size = sizeof(${struct.type})`,
+    `.MinimumSize = ${Math.max(1, minimumSize)}`,
+    `.Alignment = ${alignment}`,
+    `.TrailingAlignment = ${trailingAlignment(record)}`,
   ];
-  return `{${parts.join(', ')}}`;
+  return [
+    `static const MOFGEN_ELEMENT ${functions.element} = {`,
+    ...fields.map((field) => `    ${field},`),
+    '};',
+  ];
 }
 
 /** As an element a structure of varying length ends where its data ends; any other where C ends it. */
@@ -271,7 +262,12 @@ function elementOf(item: WireItem, { functions }: CodeRecord, names: ProviderNam
 }
 
 /** How many elements an array has that another item counts, as an unsigned number. */
-export function countOf(record: WireRecord, item: WireItem, struct: ValueStruct, at: string): string {
+export function countOf(
+  record: WireRecord,
+  item: WireItem,
+  struct: ValueStruct,
+  at: string,
+): string {
   if (item.count.kind === 'rest') return `${at}${struct.count(item)}`;
   const counter = countItem(record, item);
   if (counter === undefined) return '1';
@@ -311,8 +307,11 @@ export function readLine(
     }
     case 'rest':
       return readToEnd(item, target, member, `&${at}${struct.count(item)}`, reader, names);
-    default:
+    case 'scalar':
+    case 'fixed':
       return readFixed(item, target, member, reader, names);
+    default:
+      return item.count satisfies never;
   }
 }
 
@@ -354,12 +353,7 @@ function readFixed(
 }
 
 /** The statement that writes one item. */
-function writeLine(
-  item: WireItem,
-  target: CodeRecord,
-  at: string,
-  names: ProviderNames,
-): string {
+function writeLine(item: WireItem, target: CodeRecord, at: string, names: ProviderNames): string {
   const { record, struct } = target;
   const { writer } = names.words;
   const { type, count, layout } = item;
@@ -458,7 +452,10 @@ export function hideLines(
         ...when(`${member} == NULL`, ['return STATUS_INSUFFICIENT_RESOURCES;']),
       ];
     }
-    default:
+    case 'scalar':
+    case 'fixed':
       return [`RtlZeroMemory(&${member}, sizeof(${member}));`];
+    default:
+      return item.count satisfies never;
   }
 }

@@ -19,7 +19,8 @@ export function wholeSize(
 ): string | undefined {
   const { size } = record.layout;
   if (size === undefined) return undefined;
-  if (header.recordSizeMacro !== undefined && !struct.isOwn) return macroUse(header.recordSizeMacro, String(size));
+  if (header.recordSizeMacro !== undefined && !struct.isOwn)
+    return macroUse(header.recordSizeMacro, String(size));
   return names.sizeMacro(record, 'FULL_SIZE') ?? String(size);
 }
 

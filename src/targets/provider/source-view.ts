@@ -12,12 +12,11 @@ import { type Flavor } from './flavor.js';
 import { keepFunctions } from './keep-code.js';
 import { executeFunction, chooseFunction } from './method-code.js';
 import { type ProviderMacros, type ProviderPlan, providerMacros } from './plan.js';
-import { type CodeRecord, type ConstantView, recordCode, stringElements } from './record-code.js';
+import { type CodeRecord, recordCode, stringElements } from './record-code.js';
 import { isWalked, keepsValues } from './requirements.js';
 
 /** The version of the C runtime core that the generated code is for: MOFGEN_WMI_VERSION. */
 export const CORE_VERSION = 1;
-
 
 export interface SharedSourceView extends ProviderMacros {
   readonly banner: readonly string[];
@@ -56,7 +55,7 @@ export function sharedSourceView(
   rowMembers: RowMembers,
   undefs: readonly string[],
 ): SharedSourceView {
-  const { context, names, registered, locks } = plan;
+  const { context, names, registered } = plan;
   return {
     ...providerMacros(names),
     banner: [
@@ -68,7 +67,7 @@ export function sharedSourceView(
     isEmpty: registered.length === 0,
     sections: sections(plan, flavor),
     rows: registered.map((block) =>
-      dispatchRow(block, names, { locks, own: rowMembers(block) }),
+      dispatchRow(block, names, { locks: plan.locksBlock(block), own: rowMembers(block) }),
     ),
     hasMofResource: context.options.noMofResource !== true,
     mofFile: `"${context.base}_mof.x"`,
@@ -78,7 +77,10 @@ export function sharedSourceView(
   };
 }
 
-function sections({ names, registered, blocks, events }: ProviderPlan, flavor: Flavor): SectionView[] {
+function sections(
+  { names, registered, blocks, events }: ProviderPlan,
+  flavor: Flavor,
+): SectionView[] {
   const records = codeRecords(names, blocks, events);
   const done = new Set<CodeRecord>();
   const once = (target: CodeRecord): PartView[] => {
@@ -110,7 +112,9 @@ function sections({ names, registered, blocks, events }: ProviderPlan, flavor: F
     parts: block.role === 'event' ? once(records.ofStructure(block)) : ofBlock(block),
   }));
   return [...embedded, ...own].filter(({ parts }) =>
-    parts.some(({ before, functions, after }) => before.length + functions.length + after.length > 0),
+    parts.some(
+      ({ before, functions, after }) => before.length + functions.length + after.length > 0,
+    ),
   );
 }
 
@@ -121,9 +125,5 @@ function functionsPart(functions: readonly CFunction[]): PartView {
 function recordParts(target: CodeRecord, records: CodeRecords): PartView[] {
   const { functions, constants } = recordCode(target, records.names, records.ofStructure);
   const strings = isWalked(target.record) ? stringElements(target) : [];
-  return [{ before: constantLines(strings), functions, after: constantLines(constants) }];
-}
-
-function constantLines(constants: readonly ConstantView[]): string[] {
-  return constants.map(({ type, name, value }) => `${type} ${name} = ${value};`);
+  return [{ before: strings, functions, after: constants }];
 }

@@ -93,7 +93,8 @@ export function inputParameters(
       return [
         {
           declaration: `_In_reads_(${item.count.length}) ${pointerTo(element, name)}`,
-          argument: value,
+          // C converts no pointer to arrays into one to constant arrays by itself.
+          argument: element.dimensions === '' ? value : `(${pointerTo(element, '')})${value}`,
         },
       ];
     case 'scalar':

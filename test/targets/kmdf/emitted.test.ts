@@ -163,18 +163,18 @@ const TABLE: readonly (readonly [string, string, keyof typeof PART, string])[] =
     'header',
     '// WmiMethodId 3, fan.mof.',
   ],
-  // Tables.
+  // Requests.
   [
     'an item: id, offset, size, access',
     fan('[WmiDataId(1), read] uint8 A; [WmiDataId(2), read, write] uint32 B;'),
     'source',
-    '// B { .Id = 2, .Offset = 4, .Size = 4, .Access = MofgenReadWrite, .Kind = MofgenBytes, .Length = 1, }',
+    'case Fan_B_ID: if (Request->InSize < Fan_B_SIZE) { return STATUS_WMI_SET_FAILURE; } RtlCopyMemory(&data.B, Request->Input, Fan_B_SIZE); changed.B = TRUE; break;',
   ],
   [
     'an item behind one of varying length moves',
     fan('[WmiDataId(1), read] string A; [WmiDataId(2), read] uint32 B;'),
     'source',
-    '.Id = 2, .Offset = MOFGEN_MOVES, .Size = 4,',
+    'MofgenWriteString(Writer, &data->A); MofgenWrite(Writer, 4, &data->B, sizeof(data->B));',
   ],
   [
     'a count keeps its value',
@@ -182,7 +182,7 @@ const TABLE: readonly (readonly [string, string, keyof typeof PART, string])[] =
       '[WmiDataId(1), read, write] uint8 N; [WmiDataId(2), read, write, WmiSizeIs("N")] uint8 A[];',
     ),
     'source',
-    '.Access = MofgenReadWrite, .Rule = MofgenKeepsValue,',
+    'if (current.N != (changed.N ? data.N : length)) { return STATUS_WMI_SET_FAILURE; }',
   ],
   [
     'an array keeps its length',
@@ -190,56 +190,56 @@ const TABLE: readonly (readonly [string, string, keyof typeof PART, string])[] =
       '[WmiDataId(1), read, write] uint8 N; [WmiDataId(2), read, write, WmiSizeIs("N")] uint8 A[];',
     ),
     'source',
-    '.Access = MofgenReadWrite, .Rule = MofgenKeepsLength, .Kind = MofgenBytes, .Length = 0, .Count = MofgenSized,',
+    'data.A = MofgenReadArrayToEnd(&reader, 1, sizeof(*data.A), &length); changed.A = TRUE; break;',
   ],
   [
     'a count beside a read-only array stays',
     fan('[WmiDataId(1), read, write] uint8 N; [WmiDataId(2), read, WmiSizeIs("N")] uint8 A[];'),
     'source',
-    '.IsKept = TRUE,',
+    'if (data.N != current.N) { return STATUS_WMI_SET_FAILURE; }',
   ],
   [
     'a write-only item is hidden',
     fan('[WmiDataId(1), write, MaxLen(4)] string A;'),
     'source',
-    '.IsHidden = TRUE,',
+    'RtlZeroMemory(&data.A, sizeof(data.A));',
   ],
   [
     'a method: id, records, function',
     fan('[WmiMethodId(7)] void M([in] uint8 A);'),
     'source',
-    '{ .Id = 7, .Input = &FanMInputRecord, .Output = &MofgenNothing, .Call = FanCallM, }',
+    'case M: return FanExecuteM(Instance, Request);',
   ],
-  // Registration (3.9 of the runtime core's notes; design.md's rule for MinInstanceBufferSize).
+  // Sizes and the dispatch table.
   [
-    'a fixed block: the end of its last item',
+    'a fixed block: the size of its data',
     fan('[WmiDataId(1), read] uint32 A; [WmiDataId(2), read] uint8 B;'),
     'source',
-    '.Flags = 0, .MinInstanceBufferSize = 5, .QueryInstance',
+    'Request->Used = Fan_SIZE; if (Request->OutSize < Fan_SIZE) { return STATUS_BUFFER_TOO_SMALL; }',
   ],
   [
-    'a string with MaxLen counts as variable',
+    'a string with MaxLen is written in its full size',
     fan('[WmiDataId(1), read, MaxLen(4)] string A;'),
     'source',
-    '.MinInstanceBufferSize = 0,',
+    'Request->Used = Fan_FULL_SIZE;',
   ],
   [
-    'an expensive block has a control callback',
+    'an expensive block is collected',
     fan('[WmiDataId(1), read] uint8 A;', '', ' // mofgen: expensive\n'),
     'source',
-    '.Flags = WdfWmiProviderExpensive, .MinInstanceBufferSize = 1, .FunctionControl = FanEvtWmiProviderFunctionControl,',
+    '.Flags = MOFGEN_WMI_EXPENSIVE, .Query = FanQueryData, .Collect = FanCollect,',
   ],
   [
-    'an event has no callback',
+    'an event answers nothing',
     fan('[WmiDataId(1), read] uint8 A;', EVENT),
     'source',
-    '.Flags = WdfWmiProviderEventOnly, .MinInstanceBufferSize = 0, }',
+    '.Flags = MOFGEN_WMI_EVENT, }',
   ],
   [
-    'both set callbacks of a writable block',
+    'both set functions of a writable block',
     fan('[WmiDataId(1), read, write] uint8 A;'),
     'source',
-    '.SetInstance = FanEvtWmiInstanceSetInstance, .SetItem = FanEvtWmiInstanceSetItem,',
+    '.SetInstance = FanSetData, .SetItem = FanSetDataItem,',
   ],
   // First bodies.
   [
@@ -301,24 +301,19 @@ const READ_ONLY = fan('[WmiDataId(1), read] uint8 A;');
 
 /** What a source does not have. */
 const ABSENT: readonly Absence[] = [
-  { rule: 'a read-only block has no setters', mof: READ_ONLY, unwanted: /MofgenSet/ },
+  { rule: 'a read-only block has no setters', mof: READ_ONLY, unwanted: /SetInstance|SetItem/ },
   {
     rule: 'a block of fixed size walks nothing',
     mof: fan('[WmiDataId(1), read, write] uint8 A;'),
-    unwanted: /MOFGEN_READER|MOFGEN_WRITER|MofgenKeep/,
+    unwanted: /MOFGEN_READER|MOFGEN_WRITER|MofgenStore/,
   },
-  { rule: 'without methods nothing executes', mof: READ_ONLY, unwanted: /MofgenExecute/ },
+  { rule: 'without methods nothing executes', mof: READ_ONLY, unwanted: /Execute/ },
   {
     rule: 'what is only written is not read',
     mof: fan('[WmiDataId(1), read, MaxLen(4)] string A;'),
     unwanted: /MOFGEN_READER/,
   },
-  {
-    rule: '--no-instance-lock',
-    mof: READ_ONLY,
-    unwanted: /Lock/,
-    options: { noInstanceLock: true },
-  },
+  { rule: 'an array that no item has', mof: READ_ONLY, unwanted: /Array|Elements|length/ },
   {
     rule: 'nothing to #undef',
     mof: fan('[WmiDataId(1), read] uint8 A; [WmiMethodId(1)] void Spin();'),
@@ -328,6 +323,37 @@ const ABSENT: readonly Absence[] = [
 
 test.each(ABSENT)('$rule', ({ mof, unwanted, options = {} }) => {
   expect(emitted(mof, options)[PART.source]).not.toMatch(unwanted);
+});
+
+const NO_LOCK: EmitOptions = { noInstanceLock: true };
+const TEXT = fan('[WmiDataId(1), read] string A;');
+
+/** How the callbacks of a block are locked, and what the header has for it. */
+const LOCKS: readonly (readonly [string, string, EmitOptions, string | undefined, boolean])[] = [
+  ['by default', READ_ONLY, {}, undefined, true],
+  ['--no-instance-lock', READ_ONLY, NO_LOCK, '.Flags = MOFGEN_WMI_NO_LOCK,', false],
+  ['--no-instance-lock, data that varies in length', TEXT, NO_LOCK, undefined, true],
+  [
+    '// mofgen: lock-methods',
+    fan('[WmiDataId(1), read] uint8 A;', '', ' // mofgen: lock-methods\n'),
+    {},
+    '.Flags = MOFGEN_WMI_LOCK_METHODS,',
+    true,
+  ],
+  [
+    '// mofgen: no-instance',
+    fan('[WmiDataId(1), read] uint8 A;', '', ' // mofgen: no-instance\n'),
+    {},
+    '.Flags = MOFGEN_WMI_NO_FIRST_INSTANCE,',
+    true,
+  ],
+];
+
+test.each(LOCKS)('locks: %s', (_choice, mof, options, flags, hasLock) => {
+  const files = emitted(mof, options);
+  const row = /\.Flags = [^,]*,/.exec(files[PART.source] ?? '');
+  expect(row?.[0]).toBe(flags);
+  expect(/#define FanWmiLock MofgenWmiLock/.test(files[PART.header] ?? '')).toBe(hasLock);
 });
 
 test('only embedded classes: a source that says so', () => {
