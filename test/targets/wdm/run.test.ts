@@ -59,6 +59,15 @@ describe.runIf(compiler !== undefined)('on the host harness', () => {
     await runProgram(build, emitted, program('removal'), 'removal: all fine\n');
   });
 
+  test('two MOF files on one device', { timeout: 120_000 }, async () => {
+    const light = emitSample(build, 'wdm', 'door-light', {}, 'joined');
+    const replaced = ['SmartFanWmiFromDevice'];
+    const fan = emitSample(build, 'wdm', 'smart-fan', { replaced }, 'joined');
+    const sources = [...new Set([...light.sources, ...fan.sources])];
+    const output = 'joined: all fine\n';
+    await runProgram(build, { folder: light.folder, sources }, program('joined'), output);
+  });
+
   test('a block with methods alone', { timeout: 120_000 }, async () => {
     const folder = join(build.folder, 'methods-alone');
     mkdirSync(folder);
