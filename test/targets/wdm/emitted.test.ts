@@ -125,7 +125,10 @@ const TABLE: readonly Row[] = [
   },
   {
     rule: 'macros of the header that the source has as names',
-    mof: fan('[WmiDataId(1), read] string A; [WmiMethodId(1)] void Output(); [WmiMethodId(2)] void Flags();', EVENT),
+    mof: fan(
+      '[WmiDataId(1), read] string A; [WmiMethodId(1)] void Output(); [WmiMethodId(2)] void Flags();',
+      EVENT,
+    ),
     part: 'source',
     want: '#include "fan_wmi.h" #undef Flags #undef Output // ====',
   },
