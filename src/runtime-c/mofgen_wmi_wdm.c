@@ -4,6 +4,7 @@
 
 #ifdef ALLOC_PRAGMA
 #pragma alloc_text(PAGE, MofgenWmiInitialize)
+#pragma alloc_text(PAGE, MofgenWmiJoin)
 #pragma alloc_text(PAGE, MofgenWmiRegister)
 #pragma alloc_text(PAGE, MofgenWmiDeregister)
 #pragma alloc_text(PAGE, MofgenWmiCleanup)
@@ -201,7 +202,7 @@ MofgenWmiUpdate(
     PAGED_CODE();
 
     UNREFERENCED_PARAMETER(Block); // MOFGEN_TRACE may be empty
-    if (!Wmi->Registered)
+    if (!Wmi->First->Registered)
     {
         return STATUS_SUCCESS;
     }
@@ -426,6 +427,7 @@ MofgenWmiInitialize(
     }
     RtlZeroMemory(Wmi, sizeof(*Wmi));
     KeInitializeMutex(&Wmi->Lock, 0);
+    Wmi->First = Wmi;
     Wmi->Provider = Provider;
     Wmi->DeviceObject = DeviceObject;
     Wmi->PhysicalDeviceObject = PhysicalDeviceObject;
@@ -452,6 +454,19 @@ MofgenWmiInitialize(
 }
 
 _Use_decl_annotations_
+VOID
+MofgenWmiJoin(
+    MOFGEN_WMI_DEVICE *First,
+    MOFGEN_WMI_DEVICE *Other)
+{
+    PAGED_CODE();
+
+    Other->First = First;
+    Other->Next = First->Next;
+    First->Next = Other;
+}
+
+_Use_decl_annotations_
 NTSTATUS
 MofgenWmiRegister(
     MOFGEN_WMI_DEVICE *Wmi)
@@ -460,7 +475,7 @@ MofgenWmiRegister(
 
     PAGED_CODE();
 
-    if (Wmi->Library.GuidCount == 0)
+    if (Wmi->Library.GuidCount == 0 || Wmi->First != Wmi)
     {
         return STATUS_INVALID_DEVICE_STATE;
     }
@@ -630,6 +645,115 @@ MofgenWmiFire(
 
 // ---- Requests ----
 
+// Whether a request of WMI is for the device.
+MOFGEN_PAGED static BOOLEAN
+MofgenWmiIsFor(
+    _In_ PDEVICE_OBJECT DeviceObject,
+    _In_ PIRP Irp)
+{
+    const IO_STACK_LOCATION *stack = IoGetCurrentIrpStackLocation(Irp);
+
+    PAGED_CODE();
+
+    return stack->MajorFunction == IRP_MJ_SYSTEM_CONTROL &&
+           stack->Parameters.WMI.ProviderId == (ULONG_PTR)DeviceObject;
+}
+
+// The registration of all MOF files of a device object.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiControlReginfo(
+    _In_ const MOFGEN_WMI_DEVICE *Wmi,
+    _In_ PDEVICE_OBJECT DeviceObject,
+    _Inout_ PIRP Irp,
+    _Out_ SYSCTL_IRP_DISPOSITION *Disposition)
+{
+    WMILIB_CONTEXT library = Wmi->Library;
+    MOFGEN_MEMORY memory = {NULL, 0};
+    const MOFGEN_WMI_DEVICE *each;
+    NTSTATUS status;
+    ULONG count = 0;
+
+    PAGED_CODE();
+
+    for (each = Wmi; each != NULL; each = each->Next)
+    {
+        count += each->Library.GuidCount;
+    }
+    library.GuidList =
+        (WMIGUIDREGINFO *)MofgenMemoryAllocate(&memory, (ULONGLONG)count * sizeof(library.GuidList[0]));
+    if (library.GuidList == NULL)
+    {
+        *Disposition = IrpNotCompleted;
+        Irp->IoStatus.Status = STATUS_INSUFFICIENT_RESOURCES;
+        Irp->IoStatus.Information = 0;
+        return STATUS_INSUFFICIENT_RESOURCES;
+    }
+    library.GuidCount = 0;
+    for (each = Wmi; each != NULL; each = each->Next)
+    {
+        if (each->Library.GuidCount > 0)
+        {
+            RtlCopyMemory(
+                &library.GuidList[library.GuidCount],
+                each->Library.GuidList,
+                each->Library.GuidCount * sizeof(library.GuidList[0]));
+            library.GuidCount += each->Library.GuidCount;
+        }
+    }
+    status = WmiSystemControl(&library, DeviceObject, Irp, Disposition);
+    MofgenMemoryFree(&memory);
+    return status;
+}
+
+// Whether the block of a request is one of this MOF file.
+MOFGEN_PAGED static BOOLEAN
+MofgenWmiHasBlock(
+    _In_ const MOFGEN_WMI_DEVICE *Wmi,
+    _In_ const GUID *Guid)
+{
+    ULONG i;
+
+    PAGED_CODE();
+
+    for (i = 0; i < Wmi->Library.GuidCount; i += 1)
+    {
+        if (RtlEqualMemory(Wmi->Library.GuidList[i].Guid, Guid, sizeof(*Guid)))
+        {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+// A request for a device object that has several MOF files.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiControlJoined(
+    _In_ MOFGEN_WMI_DEVICE *Wmi,
+    _In_ PDEVICE_OBJECT DeviceObject,
+    _Inout_ PIRP Irp,
+    _Out_ SYSCTL_IRP_DISPOSITION *Disposition)
+{
+    const IO_STACK_LOCATION *stack = IoGetCurrentIrpStackLocation(Irp);
+    MOFGEN_WMI_DEVICE *each = Wmi;
+
+    PAGED_CODE();
+
+    if (stack->MinorFunction == IRP_MN_REGINFO || stack->MinorFunction == IRP_MN_REGINFO_EX)
+    {
+        return MofgenWmiControlReginfo(Wmi, DeviceObject, Irp, Disposition);
+    }
+    // The data path of all other requests of WMI is the GUID of a block.
+    if (stack->MinorFunction <= IRP_MN_EXECUTE_METHOD)
+    {
+        while (each != NULL && !MofgenWmiHasBlock(each, (const GUID *)stack->Parameters.WMI.DataPath))
+        {
+            each = each->Next;
+        }
+    }
+    // WMILIB answers what no block is for.
+    return WmiSystemControl(each != NULL ? &each->Library : &Wmi->Library, DeviceObject, Irp, Disposition);
+}
+
 _Use_decl_annotations_
 NTSTATUS
 MofgenWmiSystemControl(
@@ -642,7 +766,14 @@ MofgenWmiSystemControl(
 
     PAGED_CODE();
 
-    status = WmiSystemControl(&Wmi->Library, DeviceObject, Irp, &disposition);
+    if (MofgenWmiIsFor(DeviceObject, Irp) && Wmi->Next != NULL)
+    {
+        status = MofgenWmiControlJoined(Wmi, DeviceObject, Irp, &disposition);
+    }
+    else
+    {
+        status = WmiSystemControl(&Wmi->Library, DeviceObject, Irp, &disposition);
+    }
     if (disposition == IrpProcessed)
     {
         // A routine has completed it.

@@ -73,6 +73,8 @@ struct _MOFGEN_WMI_DEVICE
     UNICODE_STRING RegistryPath;
     KMUTEX Lock; // for the lists, the number of instances, and their indices
     BOOLEAN Registered;
+    MOFGEN_WMI_DEVICE *First; // the one that registers and answers for this one; itself unless it was joined to another
+    MOFGEN_WMI_DEVICE *Next;  // the next one of the same device object
 };
 
 // The place for a context, in a driver whose header has a macro called Context.
@@ -97,8 +99,16 @@ MofgenWmiInitialize(
     _In_opt_ PDEVICE_OBJECT LowerDevice,
     _In_ PCUNICODE_STRING RegistryPath);
 
-// Registers the device with WMI. STATUS_INVALID_DEVICE_STATE before MofgenWmiInitialize; nothing for a device that is
-// registered.
+// Makes First register and answer for Other as well, a further MOF file of the same device object: WMI registers a device
+// object once. Call it after both are initialized and before MofgenWmiRegister. First is cleaned up first.
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID
+MofgenWmiJoin(
+    _Inout_ MOFGEN_WMI_DEVICE *First,
+    _Inout_ MOFGEN_WMI_DEVICE *Other);
+
+// Registers the device with WMI. STATUS_INVALID_DEVICE_STATE before MofgenWmiInitialize and for a structure that was joined to
+// another; nothing for a device that is registered.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS

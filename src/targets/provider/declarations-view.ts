@@ -123,6 +123,12 @@ export function declarationsView(
   };
 }
 
+/** What a driver model adds to the comments of the functions that add and delete an instance. */
+export interface CallNotes {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
 /**
  * The functions to call that are not of one driver model alone. `owner` declares the parameter that stands for the device
  * and all its instances.
@@ -131,7 +137,7 @@ export function sharedCalls(
   plan: ProviderPlan,
   flavor: Flavor,
   owner: string,
-  addNotes: readonly string[] = [],
+  notes: CallNotes = { add: [], remove: [] },
 ): DeclaredFunction[] {
   const { names, registered, blocks, events, lock, unlock, locks } = plan;
   const { words } = names;
@@ -142,14 +148,17 @@ export function sharedCalls(
       const name = commentText(block.name);
       const addDoc = [
         `Adds a further instance of ${name}, with a context of its own.`,
-        ...addNotes,
+        ...notes.add,
       ];
       const added = `_Out_ ${pointerTo(flavor.instance, words.instance)}`;
       return [
         declared(api.add, addDoc, [owner, added]),
         declared(
           api.removeInstance,
-          [`Deletes an instance of ${name}. A request that has it already is completed as usual.`],
+          [
+            `Deletes an instance of ${name}. A request that has it already is completed as usual.`,
+            ...notes.remove,
+          ],
           [instance],
           'NTSTATUS',
           PASSIVE,

@@ -48,7 +48,7 @@ export function structViews(model: Model, names: ProviderNames): StructView[] {
       views.push({
         comment: `Which items of ${commentText(block.name)} a request changes.`,
         type: api.changed,
-          members: writableItems(block).map((item) => `BOOLEAN ${api.changedMember(item)};`),
+        members: writableItems(block).map((item) => `BOOLEAN ${api.changedMember(item)};`),
       });
     }
   }

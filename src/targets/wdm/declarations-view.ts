@@ -3,6 +3,7 @@
  */
 import { commentText } from '../c/text.js';
 import {
+  type CallNotes,
   declarationsView,
   type DeclarationsView,
   declared,
@@ -24,17 +25,23 @@ export function wdmDeclarationsView(plan: WdmPlan): WdmDeclarationsView {
   return {
     ...declarationsView(plan, flavor, {
       types: typeViews(plan),
-      calls: [...ownCalls(plan), ...sharedCalls(plan, flavor, wmiParameter(plan), ADD_NOTES)],
+      calls: [...ownCalls(plan), ...sharedCalls(plan, flavor, wmiParameter(plan), NOTES)],
       implementations: [fromDeviceFunction(plan)],
     }),
     isEmpty: blocks.length + events.length === 0,
   };
 }
 
-const ADD_NOTES = [
-  'A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what',
-  'Instance points to is NULL only when there is none.',
-];
+const NOTES: CallNotes = {
+  add: [
+    'A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what',
+    'Instance points to is NULL only when there is none.',
+  ],
+  remove: [
+    'The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and',
+    'the instance is deleted all the same. Do not hold its lock: it is freed with the instance.',
+  ],
+};
 
 function wmiParameter({ own, wdmWords }: WdmPlan): string {
   return `_Inout_ ${own.wmiPointer} ${wdmWords.wmi}`;

@@ -49,7 +49,7 @@ export function emitSample(
 function without(text: string, functions: readonly string[]): string {
   return functions.reduce((rest, name) => {
     const pattern = new RegExp(
-      String.raw`_Use_decl_annotations_\nNTSTATUS\n${name}\([^{]*\{\n[\s\S]*?\n\}\n`,
+      String.raw`_Use_decl_annotations_\n\w+\n${name}\([^{]*\{\n[\s\S]*?\n\}\n`,
     );
     expect(rest).toMatch(pattern);
     return rest.replace(pattern, '');

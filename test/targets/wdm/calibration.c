@@ -2,6 +2,9 @@
  * A driver for samples/calibration: methods whose input and output share the buffer, and functions of the driver that
  * return what a request must not end with.
  */
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
+
 #include "rig.h"
 
 #include "calibration_wmi.h"
@@ -17,6 +20,14 @@ static PCALIBRATION_WMI wmi;
 static NTSTATUS next_status;
 static ULONG calls;
 
+/* Another thread of the driver, which takes the lock. */
+static PVOID take_lock(PVOID instance)
+{
+    CalibrationWmiLock(instance);
+    CalibrationWmiUnlock(instance);
+    return NULL;
+}
+
 NTSTATUS
 CalibrationSwapFactors(
     PCALIBRATION_WMI_INSTANCE Instance,
@@ -24,7 +35,12 @@ CalibrationSwapFactors(
     LONGLONG *Second)
 {
     LONGLONG first = *First;
+    pthread_t other;
     host_check(Instance->InstanceIndex == 1, "instance %u", Instance->InstanceIndex);
+    /* A method runs without the lock, so it may wait for a thread that takes it. */
+    host_check(host_held_locks() == 0, "%u locks", host_held_locks());
+    host_check(pthread_create(&other, NULL, take_lock, Instance) == 0, "no thread");
+    pthread_join(other, NULL);
     calls++;
     *First = *Second;
     *Second = first;

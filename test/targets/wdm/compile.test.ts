@@ -91,14 +91,30 @@ function emitted(
   const { value } = emit(modelOf(mof, `${name}.mof`), `${name}.mof`, { targets: ['wdm'], options });
   for (const file of value) writeFileSync(join(at, file.name), file.text);
   writeFileSync(join(at, `${name}_mof.x`), '0x46, 0x4f, 0x4d, 0x42\n');
-  // The core is the same for every input; test/targets/provider/compile.test.ts compiles it.
-  const own = value.filter((file) => file.isShared !== true).map((file) => file.name);
-  return { at, files: own.filter((each) => each.endsWith('.c')).map((each) => join(at, each)) };
+  // The core is the same for all of them, and has a test of its own below.
+  const files = value.filter((file) => file.isShared !== true).map((file) => file.name);
+  return { at, files: files.filter((each) => each.endsWith('.c')).map((each) => join(at, each)) };
 }
 
 test.each(compilers)('with %s', { timeout: 600_000 }, async (compiler) => {
   const files = Object.entries(INPUTS).flatMap(([name, mof]) => emitted(name, mof).files);
   expect(files.length).toBe(2 * Object.keys(INPUTS).length);
+  expect(await compile({ compiler, files })).toEqual({ status: 0, output: '' });
+});
+
+/** Nothing is lost or cast away. */
+const STRICTER = ['-Wconversion', '-Wshadow', '-Wcast-qual', '-Wcast-align', '-O2'];
+
+test.each(compilers)('the core with %s', { timeout: 60_000 }, async (compiler) => {
+  const at = join(root, 'src/runtime-c');
+  const files = ['mofgen_wmi.c', 'mofgen_wmi_wdm.c'].map((name) => join(at, name));
+  expect(await compile({ compiler, files, flags: STRICTER })).toEqual({ status: 0, output: '' });
+});
+
+test.runIf(compilers.length > 0)('the core in the two files of a MOF', async () => {
+  const [compiler = 'mingw64-gcc'] = compilers;
+  const { at, files } = emitted('words', INPUTS.words, { standalone: true });
+  expect(readdirSync(at).filter((name) => name.startsWith('mofgen'))).toEqual([]);
   expect(await compile({ compiler, files })).toEqual({ status: 0, output: '' });
 });
 
@@ -145,6 +161,7 @@ test.each(compilers)('the example of the documentation with %s', async (compiler
   const page = readFileSync(join(root, 'docs/targets/wdm.md'), 'utf8');
   const [, text = ''] = /```c\n([\s\S]*?)```/.exec(page) ?? [];
   expect(text).toContain('DoorLightWmiRegister(');
-  const includes = [join(root, 'samples/door-light/expected/wdm')];
+  const mof = readFileSync(join(root, 'samples/door-light/door-light.mof'), 'utf8');
+  const includes = [emitted('door-light', mof).at];
   expect(await compile({ compiler, text, includes })).toEqual({ status: 0, output: '' });
 });

@@ -1,4 +1,4 @@
-// What wdm emits for each construct of a MOF beside what kmdf has too: structures, routines, registration, first bodies.
+// What wdm emits for each construct of a MOF beside what kmdf has too: types, the table, calls of the core, first bodies.
 import { describe, expect, test } from 'vitest';
 import { emit } from '../../../src/generate.js';
 import { targetNamed } from '../../../src/targets/index.js';
@@ -40,101 +40,103 @@ interface Row {
 
 const TABLE: readonly Row[] = [
   {
-    rule: 'the types of WMILIB are there before a macro of the header can change them',
+    rule: 'the types of the core are there before a macro of the header can change them',
     mof: fan('[WmiMethodId(1)] void Flags();'),
     part: 'header',
-    want: '#include <wmistr.h> #include <wmilib.h> #endif // Fan - Fan #define FanGuid',
+    want: '#include "mofgen_wmi_wdm.h" #endif // Fan - Fan #define FanGuid',
   },
   {
-    rule: 'an instance, with a lock',
+    rule: 'an instance',
     mof: READ_ONLY,
     part: 'header',
-    want: 'struct _FAN_WMI *Wmi; struct _FAN_WMI_INSTANCE *Next; ULONG GuidIndex; ULONG InstanceIndex; KMUTEX Lock; } FAN_WMI_INSTANCE, *PFAN_WMI_INSTANCE;',
+    want: 'typedef MOFGEN_WMI_INSTANCE FAN_WMI_INSTANCE, *PFAN_WMI_INSTANCE;',
   },
   {
-    rule: 'an instance, without one',
+    rule: 'a device',
     mof: READ_ONLY,
     part: 'header',
-    want: 'ULONG InstanceIndex; } FAN_WMI_INSTANCE, *PFAN_WMI_INSTANCE;',
-    options: { noInstanceLock: true },
+    want: 'typedef MOFGEN_WMI_DEVICE FAN_WMI, *PFAN_WMI;',
   },
   {
-    rule: 'a device: one place more than there are blocks and events',
-    mof: fan('[WmiDataId(1), read] uint8 A;', EVENT),
-    part: 'header',
-    want: 'WMILIB_CONTEXT Library; WMIGUIDREGINFO Guids[3]; FAN_WMI_INSTANCE *Instances[3];',
+    rule: 'a context where a macro has the name of the member',
+    mof: fan('[WmiMethodId(1)] void Context();'),
+    part: 'skeleton',
+    want: '*MofgenWmiContext(Instance) = context;',
   },
   {
-    rule: 'members give way to macros',
-    mof: fan(
-      ['Context', 'Library', 'Lock']
-        .map((m, i) => `[WmiMethodId(${i + 1})] void ${m}();`)
-        .join(' '),
-    ),
-    part: 'header',
-    want: 'PVOID Context_; struct _FAN_WMI *Wmi; struct _FAN_WMI_INSTANCE *Next; ULONG GuidIndex; ULONG InstanceIndex; KMUTEX Lock_; }',
+    rule: 'and where it is read',
+    mof: fan('[WmiMethodId(1)] void Context();'),
+    part: 'skeleton',
+    want: 'return (FAN_CONTEXT *)*MofgenWmiContext(Instance);',
   },
   {
-    rule: 'and parameters',
+    rule: 'parameters give way to macros',
     mof: fan('[WmiMethodId(1)] void Wmi();'),
     part: 'header',
-    want: 'FanWmiRegister( _Inout_ PFAN_WMI Wmi_);',
+    want: 'MofgenWmiRegister( _Inout_ PFAN_WMI Wmi_); #define FanWmiRegister MofgenWmiRegister',
   },
   {
     rule: 'the dispatch routine by its role',
     mof: READ_ONLY,
     part: 'header',
-    want: 'DRIVER_DISPATCH FanWmiSystemControl;',
+    want: '_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL) DRIVER_DISPATCH FanWmiSystemControl;',
   },
   {
     rule: 'the constants are in the order of the table',
     mof: fan('[WmiDataId(1), read] uint8 A;', EVENT),
     part: 'source',
-    want: 'enum { FanIndex, AlarmIndex, #ifdef FAN_WMI_DYNAMIC_MOF MofgenMofDataIndex, #endif MofgenBlockCount };',
+    want: 'enum { AlarmIndex, FanIndex, };',
   },
   {
     rule: 'a block in the table',
     mof: READ_ONLY,
     part: 'source',
-    want: '{0x8d, 0x0a, 0x9a, 0x40, 0xc9, 0xe3, 0xd1, 0xaa}}, .Block = &FanBlock, .Create = FanCreate, .Delete = FanDelete, }',
+    want: '[FanIndex] = { .Guid = FanGuid, .Query = FanQueryData, .Create = FanCreate, .Delete = FanDelete, }',
   },
   {
     rule: 'an expensive block',
     mof: EXPENSIVE,
     part: 'source',
-    want: '.Flags = WMIREG_FLAG_EXPENSIVE, .Block = &FanBlock, .Create = FanCreate, .Delete = FanDelete, .Collect = FanCollect, }',
+    want: '.Flags = MOFGEN_WMI_EXPENSIVE, .Query = FanQueryData, .Collect = FanCollect, .Create = FanCreate, .Delete = FanDelete, }',
   },
   {
     rule: 'an event',
     mof: EVENT,
     part: 'source',
-    want: '0xac}}, .Flags = WMIREG_FLAG_EVENT_ONLY_GUID, }',
+    want: '[AlarmIndex] = { .Guid = AlarmGuid, .Flags = MOFGEN_WMI_EVENT, }',
   },
   {
-    rule: 'routines by their roles',
+    rule: 'routines before the header, whose macros could change them',
     mof: READ_ONLY,
     part: 'source',
-    want: 'WMI_QUERY_REGINFO_CALLBACK FanWmiQueryReginfo; WMI_QUERY_DATABLOCK_CALLBACK FanWmiQueryDataBlock; DRIVER_DISPATCH',
+    want: 'MOFGEN_WMI_DEFINE_ROUTINES(FanRoutines, FanWmiFromDevice) #include "fan_wmi.h"',
   },
   {
-    rule: 'both set routines',
+    rule: 'both set functions',
     mof: WRITABLE,
     part: 'source',
-    want: 'Wmi->Library.SetWmiDataBlock = FanWmiSetDataBlock; Wmi->Library.SetWmiDataItem = FanWmiSetDataItem;',
+    want: '.SetInstance = FanSetData, .SetItem = FanSetDataItem,',
   },
   {
     rule: 'an event without data',
     mof: SILENT,
     part: 'source',
-    want: 'AlarmFire( PFAN_WMI Wmi) { return AlarmFireFrom(AlarmInstance(Wmi)); }',
+    want: 'AlarmFire( PFAN_WMI Wmi) { return MofgenWmiFire(Wmi, &FanProvider, AlarmIndex, NULL, NULL); }',
   },
   {
     rule: 'macros of the header that the source has as names',
     mof: fan(
-      '[WmiMethodId(1)] void Irp(); [WmiMethodId(2)] void IoStatusBlock(); [WmiMethodId(3)] void Flags();',
+      '[WmiDataId(1), read] string A; [WmiMethodId(1)] void Output(); [WmiMethodId(2)] void Flags();',
+      EVENT,
     ),
     part: 'source',
-    want: '#include "fan_wmi.h" #undef Flags #undef Irp // ----',
+    want: '#include "fan_wmi.h" #undef Flags #undef Output // ====',
+  },
+  {
+    rule: 'parameters that give way',
+    mof: fan('[WmiMethodId(1)] void Irp();'),
+    part: 'source',
+    want: 'FanWmiSystemControl( PDEVICE_OBJECT DeviceObject, PIRP Irp_)',
   },
   {
     rule: 'a context of zeros',
@@ -168,6 +170,12 @@ const TABLE: readonly Row[] = [
   },
 ];
 
+test('--no-instance-lock in the table', () => {
+  expect(emitted(WRITABLE, { noInstanceLock: true })[PART.source]).toContain(
+    '.Flags = MOFGEN_WMI_NO_LOCK,',
+  );
+});
+
 test.each(TABLE)('$rule', ({ mof, part, want, options = {} }) => {
   expect(emitted(mof, options)[PART[part]]).toContain(want);
 });
@@ -182,26 +190,26 @@ interface Absence {
 /** What a source does not have. */
 const ABSENT: readonly Absence[] = [
   {
-    rule: 'a read-only block has no set routines',
+    rule: 'a read-only block has no set functions',
     mof: READ_ONLY,
-    unwanted: /SetWmiData|Writable/,
+    unwanted: /Set(?:Data|Instance|Item)/,
   },
-  { rule: 'without methods no routine for them', mof: WRITABLE, unwanted: /ExecuteWmiMethod/ },
+  { rule: 'without methods no function for them', mof: WRITABLE, unwanted: /Execute/ },
   {
-    rule: 'without cost no control routine',
+    rule: 'without cost no control function',
     mof: WRITABLE,
-    unwanted: /WmiFunctionControl|Collect/,
+    unwanted: /Collect|EXPENSIVE/,
   },
-  { rule: 'a method block has no set routines', mof: METHOD, unwanted: /SetWmiData/ },
+  { rule: 'a method block has no data', mof: METHOD, unwanted: /Set(?:Data|Instance)|Query/ },
   {
     rule: 'events have no request handlers',
     mof: EVENT,
-    unwanted: /MOFGEN_BLOCK|MofgenTake|Create/,
+    unwanted: /MOFGEN_REQUEST|Create/,
   },
   {
-    rule: '--no-instance-lock: no lock but the one of the list',
+    rule: '--no-instance-lock: no lock for requests',
     mof: WRITABLE,
-    unwanted: /nstance->Lock|WmiLock/,
+    unwanted: /WmiLock/,
     options: { noInstanceLock: true },
   },
 ];

@@ -1,0 +1,123 @@
+/*
+ * A driver for samples/door-light and samples/smart-fan on one device object: one registration has the blocks of both, requests
+ * for both are answered, also at once, and instances of either come and go.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
+
+#include "rig.h"
+
+#include "door-light_wmi.h"
+#include "smart-fan_wmi.h"
+
+static const GUID light_guid = DoorLightGuid;
+static const GUID fan_guid = SmartFanGuid;
+static const GUID nobody = {1, 2, 3, {4, 5, 6, 7, 8, 9, 10, 11}};
+
+typedef struct extension {
+    DOOR_LIGHT_WMI light;
+    SMART_FAN_WMI fan;
+} extension;
+
+static extension *both;
+
+/* In place of the skeleton's function. */
+PSMART_FAN_WMI
+SmartFanWmiFromDevice(
+    PDEVICE_OBJECT DeviceObject)
+{
+    return &((extension *)DeviceObject->DeviceExtension)->fan;
+}
+
+static VOID begin(VOID)
+{
+    PDEVICE_OBJECT lower;
+    device = host_wmilib_device(DoorLightWmiSystemControl, sizeof(extension));
+    both = device->DeviceExtension;
+    lower = host_wmilib_lower_device(device);
+    EXPECT(DoorLightWmiInitialize(&both->light, device, lower, lower, registry_path(TRUE)), STATUS_SUCCESS);
+    EXPECT(SmartFanWmiInitialize(&both->fan, device, lower, lower, registry_path(TRUE)), STATUS_SUCCESS);
+    MofgenWmiJoin(&both->light, &both->fan);
+    EXPECT(SmartFanWmiRegister(&both->fan), STATUS_INVALID_DEVICE_STATE);
+    EXPECT(DoorLightWmiRegister(&both->light), STATUS_SUCCESS);
+    host_check(host_wmilib_guid_count(device) == 2, "%u blocks", host_wmilib_guid_count(device));
+}
+
+static VOID end(VOID)
+{
+    DoorLightWmiCleanup(&both->light);
+    host_check(!host_wmilib_registered(device), "still registered");
+    SmartFanWmiCleanup(&both->fan);
+    host_wmilib_delete_device(device);
+    host_expect_nothing_left();
+}
+
+static VOID requests(VOID)
+{
+    ULONG speed = 7;
+    PSMART_FAN_WMI_INSTANCE second;
+    answer got;
+    begin();
+    EXPECT(send(2, &light_guid, 0, 0, "\1", 1, 1, &got), STATUS_SUCCESS);
+    EXPECT(send(3, &fan_guid, 0, 1, &speed, sizeof(speed), sizeof(speed), &got), STATUS_SUCCESS);
+    EXPECT(send(1, &light_guid, 0, 0, NULL, 0, 1, &got), STATUS_SUCCESS);
+    host_check(got.bytes[64] == 1, "the light is off");
+    EXPECT(send(1, &fan_guid, 0, 0, NULL, 0, 78, &got), STATUS_SUCCESS);
+    host_check(ulong_at(got.bytes, 64) == 7, "another speed");
+    EXPECT(send(1, &nobody, 0, 0, NULL, 0, 1, &got), STATUS_WMI_GUID_NOT_FOUND);
+    host_check(!got.forwarded, "forwarded");
+    EXPECT(send_plain(0x0a, &light_guid, 64, &got), STATUS_NOT_SUPPORTED);
+    host_check(got.forwarded, "no request of WMI is kept");
+    /* WMI is told of what changes in the second one as well. */
+    EXPECT(SmartFanAddInstance(&both->fan, &second), STATUS_SUCCESS);
+    EXPECT(send(1, &fan_guid, 1, 0, NULL, 0, 78, &got), STATUS_SUCCESS);
+    EXPECT(send(1, &light_guid, 1, 0, NULL, 0, 78, &got), STATUS_WMI_INSTANCE_NOT_FOUND);
+    EXPECT(SmartFanRemoveInstance(second), STATUS_SUCCESS);
+    EXPECT(IoWMIRegistrationControl(device, WMIREG_ACTION_DEREGISTER), STATUS_SUCCESS);
+    EXPECT(SmartFanAddInstance(&both->fan, &second), STATUS_INVALID_PARAMETER);
+    EXPECT(IoWMIRegistrationControl(device, WMIREG_ACTION_REGISTER), STATUS_SUCCESS);
+    end();
+}
+
+static VOID registration_without_memory(VOID)
+{
+    answer got;
+    begin();
+    host_fail_allocation_after(0);
+    EXPECT(send_plain(0x0b, NULL, 512, &got), STATUS_INSUFFICIENT_RESOURCES);
+    host_check(host_stop_failing_allocations() && !got.forwarded, "nothing was allocated");
+    end();
+}
+
+static PVOID ask_often(PVOID guid)
+{
+    for (ULONG i = 0; i < 200; i++) {
+        answer got;
+        EXPECT(send(1, guid, 0, 0, NULL, 0, 78, &got), STATUS_SUCCESS);
+        host_check(got.information == (guid == (PVOID)&light_guid ? 65 : 64 + 78), "%u bytes", got.information);
+    }
+    return NULL;
+}
+
+static VOID at_once(VOID)
+{
+    pthread_t threads[4];
+    begin();
+    for (size_t i = 0; i < ARRAYSIZE(threads); i++) {
+        PVOID guid = (PVOID)(ULONG_PTR)(i % 2 == 0 ? &light_guid : &fan_guid);
+        host_check(pthread_create(&threads[i], NULL, ask_often, guid) == 0, "no thread");
+    }
+    for (size_t i = 0; i < ARRAYSIZE(threads); i++) {
+        host_check(pthread_join(threads[i], NULL) == 0, "no end");
+    }
+    end();
+}
+
+int main(void)
+{
+    requests();
+    registration_without_memory();
+    at_once();
+    printf("joined: all fine\n");
+    return 0;
+}
