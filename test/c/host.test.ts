@@ -149,6 +149,7 @@ const faults: readonly [fault: string, message: RegExp][] = [
   ['wmilib writes after completion', /heap-use-after-free/],
   ['wmilib reads irp after completion', /heap-use-after-free/],
   ['wmilib writes past the lengths', /heap-buffer-overflow|insufficient space/],
+  ['wmilib needs nothing and has too little', /BUFFER_TOO_SMALL, and no byte more would do/],
   ['dispatch forgets to complete', /nobody completed the request/],
   ['delete registered device', /a device is deleted that is registered with WMI/],
   ['fire event from the stack', /an event's data is no pool block/],

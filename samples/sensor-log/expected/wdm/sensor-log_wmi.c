@@ -2174,7 +2174,7 @@ SensorLogWmiQueryReginfo(
     return STATUS_SUCCESS;
 }
 
-// What one instance has to show. Blocks with methods alone, and events when all are asked, show nothing.
+// What one instance has to show. Events show nothing when all are asked.
 static NTSTATUS
 MofgenQueryOne(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
@@ -2186,6 +2186,17 @@ MofgenQueryOne(
     const MOFGEN_BLOCK *block = MofgenRegistrations[Instance->GuidIndex].Block;
     NTSTATUS status;
 
+    if (block != NULL && block->Query == NULL)
+    {
+        // A block with methods alone shows a ULONG of zeros: WMI queries an instance before it calls its methods.
+        *BufferUsed = sizeof(ULONG);
+        if (BufferSize < sizeof(ULONG))
+        {
+            return STATUS_BUFFER_TOO_SMALL;
+        }
+        RtlZeroMemory(Buffer, sizeof(ULONG));
+        return STATUS_SUCCESS;
+    }
     if (block != NULL)
     {
         SensorLogWmiLock(Instance);
