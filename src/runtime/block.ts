@@ -252,6 +252,16 @@ export function bindInstance<Types extends BlockTypes>(
   const { data, set } = block;
   const methods = methodsOf(block);
   const current = (): Types['data'] => block.query(provider);
+  // What a query of methods alone shows is for the driver model to say.
+  const hasNoData = methods.size > 0 && Object.keys(block.items).length === 0;
+  return {
+    ...(hasNoData ? {} : bindQuery(data, current)),
+    ...(set === undefined ? {} : bindSetter(set, provider, () => recordOf(current(), data.name))),
+    ...(methods.size === 0 ? {} : bindMethods(methods, provider)),
+  };
+}
+
+function bindQuery<Data>(data: Codec<Data>, current: () => Data): WmiInstanceCallbacks {
   return {
     evtWmiInstanceQueryInstance(_instance, outBufferSize, memory, offset) {
       const room = writableSize(memory, offset, outBufferSize);
@@ -265,8 +275,6 @@ export function bindInstance<Types extends BlockTypes>(
       if (used > 0) encodeInto(data, viewAt(memory, offset ?? 0, used), value);
       return { status: STATUS_SUCCESS, bufferUsed: used };
     },
-    ...(set === undefined ? {} : bindSetter(set, provider, () => recordOf(current(), data.name))),
-    ...(methods.size === 0 ? {} : bindMethods(methods, provider)),
   };
 }
 

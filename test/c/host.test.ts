@@ -1,9 +1,19 @@
 // The host harness keeps the rules of the conformance table, and stops drivers that break one.
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type HostBuild, hostThreadFlags, sources, startHostBuild } from './host.js';
+import {
+  CURRENT_KIT,
+  CURRENT_KIT_OLDER_SYSTEM,
+  type HostBuild,
+  hostFlags,
+  hostIncludes,
+  hostThreadFlags,
+  sources,
+  startHostBuild,
+} from './host.js';
 import {
   availableCompilers,
+  compile,
   compilerWith,
   type CompilerName,
   findsLeaks,
@@ -23,6 +33,9 @@ const rows = [
   'kernel strings',
   'kernel locks',
   'kernel L3',
+  'pool ExAllocatePool2',
+  'pool ExAllocatePoolZero without support for older systems',
+  'pool ExAllocatePoolZero',
   'threads mutex',
   'threads waits',
   'threads kmdf',
@@ -100,6 +113,7 @@ const faults: readonly [fault: string, message: RegExp][] = [
   ['allocate nothing', /an allocation of no bytes/],
   ['allocate without tag', /an allocation without a tag/],
   ['allocate paged at dispatch', /an allocation at IRQL 2/],
+  ['allocate from two pools', /pool flags 0x140/],
   ['allocate unknown pool', /pool type 7/],
   ['free paged at dispatch', /a block is freed at IRQL 2/],
   ['leak a block', /5 bytes, tag 'Test'[^]*1 pool blocks were never freed/],
@@ -135,6 +149,7 @@ const faults: readonly [fault: string, message: RegExp][] = [
   ['wmilib writes after completion', /heap-use-after-free/],
   ['wmilib reads irp after completion', /heap-use-after-free/],
   ['wmilib writes past the lengths', /heap-buffer-overflow|insufficient space/],
+  ['wmilib needs nothing and has too little', /BUFFER_TOO_SMALL, and no byte more would do/],
   ['dispatch forgets to complete', /nobody completed the request/],
   ['delete registered device', /a device is deleted that is registered with WMI/],
   ['fire event from the stack', /an event's data is no pool block/],
@@ -221,5 +236,43 @@ describe.skipIf(threading === undefined)('host harness with threads', () => {
     const { status, output } = await runSelfTest('callbacks without a lock');
     expect(output).toMatch(/ThreadSanitizer: data race[^]*query_unlocked/);
     expect(status).not.toBe(0);
+  });
+});
+
+const POOL_CALLS = {
+  ExAllocatePoolWithTag: 'ExAllocatePoolWithTag(PagedPool, 9, 1)',
+  ExAllocatePoolZero: 'ExAllocatePoolZero(PagedPool, 9, 1)',
+  ExAllocatePool2: 'ExAllocatePool2(0x100, 9, 1)',
+} as const;
+
+const DEPRECATED = /ExAllocatePoolWithTag is deprecated, use ExAllocatePool2/;
+const MISSING = /implicit declaration/;
+
+/** What each kit has, and what it says about the rest. */
+const kits: readonly [string, readonly string[], keyof typeof POOL_CALLS, RegExp | undefined][] = [
+  ['older', [], 'ExAllocatePoolWithTag', undefined],
+  ['older', [], 'ExAllocatePoolZero', MISSING],
+  ['older', [], 'ExAllocatePool2', MISSING],
+  ['current', CURRENT_KIT, 'ExAllocatePoolWithTag', DEPRECATED],
+  ['current', CURRENT_KIT, 'ExAllocatePoolZero', undefined],
+  ['current', CURRENT_KIT, 'ExAllocatePool2', undefined],
+  ['current, older system', CURRENT_KIT_OLDER_SYSTEM, 'ExAllocatePoolWithTag', DEPRECATED],
+  ['current, older system', CURRENT_KIT_OLDER_SYSTEM, 'ExAllocatePoolZero', undefined],
+  ['current, older system', CURRENT_KIT_OLDER_SYSTEM, 'ExAllocatePool2', MISSING],
+];
+
+describe.each(wanted)('pool functions, %s', (compiler) => {
+  test.each(kits)('kit %s, %j: %s', async (_kit, defines, called, message) => {
+    const text = `#include <ntddk.h>\nvoid *f(void);\nvoid *f(void)\n{\n    return ${POOL_CALLS[called]};\n}\n`;
+    const flags = hostFlags;
+    const { status, output } = await compile({
+      compiler,
+      text,
+      includes: hostIncludes,
+      defines,
+      flags,
+    });
+    expect(status).toBe(message === undefined ? 0 : 1);
+    expect(output).toMatch(message ?? /^$/);
   });
 });

@@ -25,6 +25,14 @@ export const hostThreadFlags: readonly string[] = [
   ...SANITIZE_THREADS,
 ];
 
+/** Defined for a driver that is compiled with a kit of today, and needs the Windows of its time or an older one. */
+export const CURRENT_KIT = ['HOST_CURRENT_KIT'] as const;
+export const CURRENT_KIT_OLDER_SYSTEM = [
+  'HOST_CURRENT_KIT',
+  'NTDDI_VERSION=0x0A000007',
+  'POOL_ZERO_DOWN_LEVEL_SUPPORT',
+] as const;
+
 const hostFolder = join(here, 'host');
 
 /** The sources of the harness. */

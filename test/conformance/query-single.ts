@@ -2,13 +2,25 @@
  * Rows QS: IRP_MN_QUERY_SINGLE_INSTANCE.
  */
 import { expect } from 'vitest';
+import { createKernel } from '../../src/runtime/kernel.js';
 import {
   STATUS_ACCESS_DENIED,
   STATUS_BUFFER_TOO_SMALL,
   STATUS_PENDING,
   STATUS_SUCCESS,
 } from '../../src/runtime/ntstatus.js';
-import { createRig, now, ok, type Answers, type RequestParts } from '../runtime/rig.js';
+import { registerWmilibBlocks } from '../../src/runtime/wmilib/bind.js';
+import { readTooSmall } from '../../src/runtime/wnode-codec.js';
+import {
+  blockGuid,
+  createRig,
+  dispatch,
+  now,
+  ok,
+  request,
+  type Answers,
+  type RequestParts,
+} from '../runtime/rig.js';
 import { everyBlock, queryBytes } from './generated.js';
 import { ofKmdf } from './kmdf-model.js';
 import { everyModel, type Model } from './model.js';
@@ -247,6 +259,33 @@ export const querySingleRows: readonly Row[] = [
     run(model) {
       const answer = query(model, { query: needs(10) }, { bufferSize: 55 });
       expect(answer).toMatchObject({ status: 'STATUS_BUFFER_TOO_SMALL', information: 0 });
+    },
+  },
+  {
+    id: 'QS18',
+    condition: 'only a method callback, and WMILIB',
+    expected:
+      'four zero bytes; without room for them WNODE_TOO_SMALL, SizeNeeded DataBlockOffset + 4',
+    source: 'S',
+    models: ['wmilib'],
+    run() {
+      const executable = { evtWmiInstanceExecuteMethod: () => ok() };
+      const instances = [{ name: 'i0', callbacks: executable }];
+      const device = registerWmilibBlocks(createKernel(), [{ guid: blockGuid, instances }]);
+      const sent = (bufferSize: number) => {
+        const irp = request(device, { minor: 1, bufferSize });
+        irp.memory.fill(0xcc, 64);
+        const answer = dispatch(device, irp);
+        return { ...answer, ...irp, sizeNeeded: readTooSmall(irp.memory)?.sizeNeeded };
+      };
+      for (const room of [0, 3]) {
+        const answer = sent(64 + room);
+        expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 56, sizeNeeded: 68 });
+      }
+      const answer = sent(69);
+      expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 68 });
+      expect(sizeDataBlock(answer)).toBe(4);
+      expect([...answer.memory.slice(64, 69)]).toEqual([0, 0, 0, 0, 0xcc]);
     },
   },
 ];

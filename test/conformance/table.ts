@@ -20,7 +20,7 @@ import { type Row } from './row.js';
 const families = {
   L: 3,
   D: 13,
-  QS: 17,
+  QS: 18,
   QA: 14,
   CI: 21,
   IT: 15,

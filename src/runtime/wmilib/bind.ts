@@ -151,7 +151,21 @@ function bindQuery(blocks: readonly BoundBlock[]): DpWmiQueryDataBlock {
   };
 }
 
-/** One instance's data at `at`, `null` when there is no room; a block with methods alone has none. */
+/** The ULONG of zeros that a block with methods alone has for data: WMI queries before it executes (S: msdsm, iscsi). */
+const METHODS_ALONE_SIZE = 4;
+
+function queryMethodsAlone(
+  room: number,
+  memory: Uint8Array,
+  at: number | null,
+): { readonly status: NtStatus; readonly used: number } {
+  const used = METHODS_ALONE_SIZE;
+  if (at === null || room < used) return { status: STATUS_BUFFER_TOO_SMALL, used };
+  memory.fill(0, at, at + used);
+  return { status: STATUS_SUCCESS, used };
+}
+
+/** One instance's data at `at`, `null` when there is no room. */
 function queryOne(
   { callbacks }: BoundInstance,
   identity: WmiInstance,
@@ -161,8 +175,9 @@ function queryOne(
 ): { readonly status: NtStatus; readonly used: number } {
   const { evtWmiInstanceQueryInstance: query, evtWmiInstanceExecuteMethod: execute } = callbacks;
   if (query === undefined) {
-    const status = execute === undefined ? STATUS_INVALID_DEVICE_REQUEST : STATUS_SUCCESS;
-    return { status, used: 0 };
+    return execute === undefined
+      ? { status: STATUS_INVALID_DEVICE_REQUEST, used: 0 }
+      : queryMethodsAlone(room, memory, at);
   }
   const { status, used } = callbackResult(query(identity, room, memory, at));
   if (ntSuccess(status) && used > room) {

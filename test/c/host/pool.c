@@ -1,5 +1,7 @@
 /* Pool memory: every block is known with its tag, filled, and counted, and any allocation can be made to fail. */
 #define _POSIX_C_SOURCE 200809L
+/* All of its functions are here, whatever the kit of the drivers. */
+#define HOST_CURRENT_KIT
 #include <pthread.h>
 #include <stdio.h>
 
@@ -74,7 +76,8 @@ BOOLEAN host_stop_failing_allocations(VOID)
     return happened;
 }
 
-PVOID NTAPI ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+/* The bytes are `fill`. */
+static PVOID allocate(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag, UCHAR fill)
 {
     /* What Driver Verifier stops a system for. */
     host_check(NumberOfBytes > 0, "an allocation of no bytes");
@@ -96,7 +99,7 @@ PVOID NTAPI ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULON
     made->tag = Tag;
     made->type = PoolType;
     PVOID memory = made->memory;
-    memset(memory, 0xA5, NumberOfBytes);
+    memset(memory, fill, NumberOfBytes);
     pthread_mutex_lock(&guard);
     made->next = live;
     live = made;
@@ -104,6 +107,31 @@ PVOID NTAPI ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULON
     live_bytes += NumberOfBytes;
     pthread_mutex_unlock(&guard);
     return memory;
+}
+
+#define UNINITIALIZED 0xA5
+
+PVOID NTAPI ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+    return allocate(PoolType, NumberOfBytes, Tag, UNINITIALIZED);
+}
+
+/* A driver that does not need Windows 10, version 2004, runs on systems that ignore POOL_ZERO_ALLOCATION: this is one. */
+PVOID NTAPI host_allocate_pool(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+    return allocate((POOL_TYPE)(PoolType & ~POOL_ZERO_ALLOCATION), NumberOfBytes, Tag, UNINITIALIZED);
+}
+
+PVOID NTAPI ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
+{
+    POOL_FLAGS pool = Flags & ~POOL_FLAG_UNINITIALIZED;
+    host_check(
+        pool == POOL_FLAG_PAGED || pool == POOL_FLAG_NON_PAGED, "pool flags 0x%llx", (ULONGLONG)Flags);
+    return allocate(
+        pool == POOL_FLAG_PAGED ? PagedPool : NonPagedPoolNx,
+        NumberOfBytes,
+        Tag,
+        (Flags & POOL_FLAG_UNINITIALIZED) != 0 ? UNINITIALIZED : 0);
 }
 
 static block **find(const VOID *memory)

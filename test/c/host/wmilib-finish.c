@@ -2,12 +2,14 @@
 #include "wmilib-calls.h"
 
 /*
- * With BufferAvail 0 a routine says STATUS_BUFFER_TOO_SMALL whatever it needs. One that needs nothing has its room
- * already.
+ * With BufferAvail 0 a routine returns STATUS_BUFFER_TOO_SMALL and says in BufferUsed what it needs ("DpWmiQueryDataBlock").
+ * No source says what comes of a routine that needs nothing and has too little.
  */
-static NTSTATUS answer_to_size_query(NTSTATUS status, ULONG used)
+static VOID check_size_query(NTSTATUS status, ULONG used)
 {
-    return status == STATUS_BUFFER_TOO_SMALL && used == 0 ? STATUS_SUCCESS : status;
+    host_check(
+        status != STATUS_BUFFER_TOO_SMALL || used > 0,
+        "DpWmiQueryDataBlock: STATUS_BUFFER_TOO_SMALL, and no byte more would do");
 }
 
 static VOID finish_one_instance(
@@ -19,7 +21,7 @@ static VOID finish_one_instance(
 {
     ULONGLONG end = (ULONGLONG)call->offset + used;
     if (shape == HOST_INSTANCE && call->offset == call->buffer_size) {
-        status = answer_to_size_query(status, used);
+        check_size_query(status, used);
     }
     /* Nothing to store, and yet no room for the fields that say so. */
     BOOLEAN no_room = NT_SUCCESS(status) && used == 0 && end > call->buffer_size;
@@ -87,7 +89,7 @@ static VOID finish_query_all(const host_call *call, PIO_STATUS_BLOCK io, NTSTATU
     ULONGLONG end = (ULONGLONG)call->offset + used;
     BOOLEAN fits = call->offset <= call->buffer_size;
     if (call->lengths == NULL && fits) {
-        status = answer_to_size_query(status, used);
+        check_size_query(status, used);
     }
     if (status == STATUS_BUFFER_TOO_SMALL || (NT_SUCCESS(status) && !fits && used == 0)) {
         host_complete_too_small(io, call->buffer, call->buffer_size, end);

@@ -319,6 +319,7 @@ static WMI_QUERY_DATABLOCK_CALLBACK returns_another_status;
 static WMI_QUERY_DATABLOCK_CALLBACK writes_after_completion;
 static WMI_QUERY_DATABLOCK_CALLBACK reads_irp_after_completion;
 static WMI_QUERY_DATABLOCK_CALLBACK writes_past_the_lengths;
+static WMI_QUERY_DATABLOCK_CALLBACK needs_nothing;
 
 #define QUERY_PARAMETERS                                                                   \
     PDEVICE_OBJECT DeviceObject, PIRP Irp, ULONG GuidIndex, ULONG InstanceIndex,           \
@@ -376,16 +377,27 @@ static NTSTATUS NTAPI writes_past_the_lengths(QUERY_PARAMETERS)
     return WmiCompleteRequest(DeviceObject, Irp, STATUS_SUCCESS, 0, IO_NO_INCREMENT);
 }
 
-static VOID query_with(PWMI_QUERY_DATABLOCK routine)
+static NTSTATUS NTAPI needs_nothing(QUERY_PARAMETERS)
+{
+    UNUSED_PARAMETERS;
+    return WmiCompleteRequest(DeviceObject, Irp, STATUS_BUFFER_TOO_SMALL, 0, IO_NO_INCREMENT);
+}
+
+static VOID query_room(PWMI_QUERY_DATABLOCK routine, ULONG room)
 {
     PDEVICE_OBJECT device = host_wmilib_device(gauge_system_control, sizeof(gauge_extension));
     gauge_extension *extension = device->DeviceExtension;
     ULONG size;
     gauge_add(device, host_wmilib_lower_device(device));
     extension->wmi.QueryWmiDataBlock = routine;
-    PVOID buffer = host_build_wnode(1, &gauge_guid, 0, 0, NULL, 0, 8, &size);
+    PVOID buffer = host_build_wnode(1, &gauge_guid, 0, 0, NULL, 0, room, &size);
     host_wmilib_send(device, 1, &gauge_guid, buffer, size, NULL);
     free(buffer);
+}
+
+static VOID query_with(PWMI_QUERY_DATABLOCK routine)
+{
+    query_room(routine, 8);
 }
 
 static VOID wmilib_never_completes(VOID)
@@ -416,6 +428,11 @@ static VOID wmilib_reads_irp_after_completion(VOID)
 static VOID wmilib_writes_past_the_lengths(VOID)
 {
     query_with(writes_past_the_lengths);
+}
+
+static VOID wmilib_needs_nothing(VOID)
+{
+    query_room(needs_nothing, 0);
 }
 
 static DRIVER_DISPATCH forgets_to_complete;
@@ -544,6 +561,7 @@ const fault faults[] = {
     {"wmilib writes after completion", wmilib_writes_after_completion},
     {"wmilib reads irp after completion", wmilib_reads_irp_after_completion},
     {"wmilib writes past the lengths", wmilib_writes_past_the_lengths},
+    {"wmilib needs nothing and has too little", wmilib_needs_nothing},
     {"dispatch forgets to complete", dispatch_forgets_to_complete},
     {"delete registered device", delete_registered_device},
     {"fire event from the stack", fire_event_from_the_stack},

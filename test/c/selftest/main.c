@@ -31,6 +31,8 @@ int main(int count, char **words)
 {
     if (count == 1) {
         run_rows(kernel_rows);
+        run_rows(pool_rows);
+        run_rows(older_pool_rows);
         run_rows(thread_rows);
         run_rows(kmdf_rows);
         run_rows(gauge_kmdf_rows);
@@ -38,7 +40,8 @@ int main(int count, char **words)
         run_rows(gauge_wmilib_rows);
         return 0;
     }
-    if (!commit(faults, words[1]) && !commit(thread_faults, words[1])) {
+    if (!commit(faults, words[1]) && !commit(pool_faults, words[1]) &&
+        !commit(thread_faults, words[1])) {
         printf("there is no fault '%s'\n", words[1]);
     }
     return 0;

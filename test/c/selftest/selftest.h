@@ -20,6 +20,8 @@ typedef struct fault {
 } fault;
 
 extern const row kernel_rows[];
+extern const row pool_rows[];
+extern const row older_pool_rows[];
 extern const row thread_rows[];
 extern const row kmdf_rows[];
 extern const row gauge_kmdf_rows[];
@@ -28,6 +30,7 @@ extern const row gauge_wmilib_rows[];
 
 /* Each stops the program, by the harness or by a sanitizer. */
 extern const fault faults[];
+extern const fault pool_faults[];
 extern const fault thread_faults[];
 
 static const GUID block_guid = {0x01234567, 0x89ab, 0xcdef, {0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef}};

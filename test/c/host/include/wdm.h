@@ -29,9 +29,63 @@ typedef enum _POOL_TYPE {
     NonPagedPoolNx = 512
 } POOL_TYPE;
 
+/*
+ * Which kit this is. With HOST_CURRENT_KIT it is one since Windows 10, version 2004, as "Updating Deprecated ExAllocatePool
+ * Calls to ExAllocatePool2 and ExAllocatePool3" describes it: ExAllocatePool2 for drivers that need that version
+ * (NTDDI_VERSION), ExAllocatePoolZero for all, which zeroes on older systems with POOL_ZERO_DOWN_LEVEL_SUPPORT alone, and
+ * ExAllocatePoolWithTag deprecated (C4996, an error in projects of the kit). Else it is an older one, which has no more than
+ * ExAllocatePoolWithTag; mingw-w64 is such a kit.
+ */
+#ifdef HOST_CURRENT_KIT
+#ifndef NTDDI_VERSION
+#define NTDDI_VERSION NTDDI_WIN10_VB
+#endif
+#define HOST_DEPRECATED_POOL \
+    __attribute__((deprecated("ExAllocatePoolWithTag is deprecated, use ExAllocatePool2.")))
+#else
+#define HOST_DEPRECATED_POOL
+#endif
+
+/* Windows 10, version 2004 (sdkddkver.h). */
+#define NTDDI_WIN10_VB 0x0A000008
+
+HOST_DEPRECATED_POOL
 PVOID NTAPI ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
 VOID NTAPI ExFreePoolWithTag(PVOID P, ULONG Tag);
 VOID NTAPI ExFreePool(PVOID P);
+
+#ifdef HOST_CURRENT_KIT
+
+typedef ULONG64 POOL_FLAGS;
+
+#define POOL_FLAG_UNINITIALIZED 0x0000000000000002ull
+#define POOL_FLAG_NON_PAGED 0x0000000000000040ull
+#define POOL_FLAG_PAGED 0x0000000000000100ull
+
+/* In a pool type; systems before Windows 10, version 2004, ignore it. */
+#define POOL_ZERO_ALLOCATION 1024
+
+#if NTDDI_VERSION >= NTDDI_WIN10_VB
+/* Zeroed, but with POOL_FLAG_UNINITIALIZED. */
+PVOID NTAPI ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag);
+#endif
+
+/* ExAllocatePoolWithTag, which the kit calls without a warning. */
+PVOID NTAPI host_allocate_pool(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
+
+FORCEINLINE PVOID NTAPI ExAllocatePoolZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+    PVOID memory =
+        host_allocate_pool((POOL_TYPE)(PoolType | POOL_ZERO_ALLOCATION), NumberOfBytes, Tag);
+#ifdef POOL_ZERO_DOWN_LEVEL_SUPPORT
+    if (memory != NULL) {
+        RtlZeroMemory(memory, NumberOfBytes);
+    }
+#endif
+    return memory;
+}
+
+#endif
 
 /* ---- Interrupt request levels ---- */
 
