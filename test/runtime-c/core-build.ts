@@ -1,6 +1,8 @@
 // Building the tests of the C core: which files belong together, and with what they are compiled; knows no test.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { type HostBuild, hostIncludes } from '../c/host.js';
+import { compile } from '../c/toolchain.js';
 
 export const testFolder = import.meta.dirname;
 export const runtimeFolder = join(testFolder, '../../src/runtime-c');
@@ -35,4 +37,28 @@ export function testSources(topics: readonly string[]): string[] {
 export function testNames(topic: string): string[] {
   const text = readFileSync(join(testFolder, `${topic}.c`), 'utf8');
   return [...text.matchAll(/^TEST\((\w+)\)$/gm)].map(([, name = '']) => name);
+}
+
+/** Compiles sources into objects in the build's folder. Throws when that gives so much as a warning. */
+export async function compileObjects(
+  build: HostBuild,
+  sources: readonly string[],
+  flags: readonly string[],
+): Promise<string[]> {
+  return Promise.all(
+    sources.map(async (file) => {
+      const output = join(build.folder, `${basename(file, '.c')}.o`);
+      const made = await compile({
+        compiler: build.compiler,
+        files: [file],
+        includes: [...hostIncludes, ...coreIncludes],
+        defines: coreDefines,
+        flags: [...flags, '-c'],
+        output,
+        cwd: build.folder,
+      });
+      if (made.status !== 0 || made.output !== '') throw new Error(`${file}\n${made.output}`);
+      return output;
+    }),
+  );
 }
