@@ -6,6 +6,7 @@ import { join } from 'node:path';
 function coreTexts(root) {
   const folder = join(root, 'src/runtime-c');
   return readdirSync(folder)
+    .filter((name) => /\.[ch]$/.test(name))
     .sort()
     .map((name) => [name, readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n')]);
 }

@@ -12,6 +12,7 @@ const folder = new URL('./runtime-c/', import.meta.url);
 export function loadCoreTexts(): ReadonlyMap<string, string> {
   return new Map(
     readdirSync(folder)
+      .filter((name) => /\.[ch]$/.test(name))
       .sort()
       .map((name) => [name, readFileSync(new URL(name, folder), 'utf8').replaceAll('\r\n', '\n')]),
   );

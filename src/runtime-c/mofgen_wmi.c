@@ -16,6 +16,9 @@
 #pragma alloc_text(PAGE, MofgenFreeStored)
 #endif
 
+// One request's memory is at most MOFGEN_MAX_REQUEST_BYTES, which has to fit a SIZE_T of 32 bits.
+C_ASSERT(MOFGEN_MAX_REQUEST_BYTES > 0 && MOFGEN_MAX_REQUEST_BYTES <= MAXULONG);
+
 // ---- Pool ----
 
 // ExAllocatePool2 is there since Windows 10, version 2004, and zeroes memory. Kits since then have ExAllocatePoolZero for
@@ -78,11 +81,12 @@ MofgenMemoryAllocate(
     MOFGEN_MEMORY *Memory,
     ULONGLONG Size)
 {
+    ULONGLONG room = MOFGEN_MAX_REQUEST_BYTES - Memory->Size;
     MOFGEN_MEMORY_BLOCK *block;
 
     PAGED_CODE();
 
-    if (Size > MOFGEN_MAX_REQUEST_BYTES - Memory->Size)
+    if (room < sizeof(*block) || Size > room - sizeof(*block))
     {
         return NULL;
     }
@@ -91,7 +95,7 @@ MofgenMemoryAllocate(
     {
         return NULL;
     }
-    Memory->Size += Size;
+    Memory->Size += sizeof(*block) + Size;
     block->Next = Memory->Blocks;
     Memory->Blocks = block;
     return block + 1;
@@ -130,7 +134,7 @@ MofgenMemoryFreeBlock(
     }
     block = *link;
     *link = block->Next;
-    Memory->Size -= Size;
+    Memory->Size -= sizeof(*block) + Size;
     MofgenFree(block);
 }
 
@@ -677,7 +681,7 @@ MofgenWriteCounted(
     if (to != NULL)
     {
         RtlCopyMemory(to, &Stored, sizeof(Stored));
-        if (Length > 0 && Characters != NULL)
+        if (Length > 0)
         {
             RtlCopyMemory(to + sizeof(Stored), Characters, Length);
         }
@@ -865,7 +869,8 @@ MofgenStore(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     image = (UCHAR *)stored + front;
-    status = MofgenEncode(Write, Data, size, image, &size);
+    // Without room, the values have changed since they were measured.
+    status = MofgenMapDriverStatus(MofgenEncode(Write, Data, size, image, &size), STATUS_UNSUCCESSFUL);
     if (NT_SUCCESS(status))
     {
         reader.Data = image;

@@ -81,7 +81,7 @@ typedef struct _MOFGEN_MEMORY_BLOCK
 typedef struct _MOFGEN_MEMORY
 {
     MOFGEN_MEMORY_BLOCK *Blocks;
-    ULONGLONG Size; // of all of them
+    ULONGLONG Size; // of all of them, each with its MOFGEN_MEMORY_BLOCK
 } MOFGEN_MEMORY;
 
 // Gives Size zeroed bytes on a boundary of 8 bytes, or NULL. No bytes are memory as well.

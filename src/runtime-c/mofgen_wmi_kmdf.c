@@ -490,6 +490,11 @@ MofgenWmiRegisterBlock(
     }
     WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, MOFGEN_WMI_PROVIDER_BLOCK);
     status = WdfWmiProviderCreate(Device, &config, &attributes, &Registration->Provider);
+    if (status == STATUS_OBJECT_NAME_EXISTS)
+    {
+        // The device has a provider with this GUID already. That is a success code, but there is no second provider.
+        status = STATUS_OBJECT_NAME_COLLISION;
+    }
     if (!NT_SUCCESS(status))
     {
         MOFGEN_TRACE(status, "WdfWmiProviderCreate", &block->Guid);
@@ -586,7 +591,8 @@ MofgenWmiFireFrom(
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
-    status = MofgenEncode(Write, Data, size, bytes, &size);
+    // Without room, the values have changed since they were measured.
+    status = MofgenMapDriverStatus(MofgenEncode(Write, Data, size, bytes, &size), STATUS_UNSUCCESSFUL);
     if (NT_SUCCESS(status))
     {
         status = WdfWmiInstanceFireEvent(Instance, size, bytes);

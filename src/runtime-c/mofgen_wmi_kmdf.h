@@ -39,10 +39,11 @@ typedef struct _MOFGEN_WMI_REGISTRATION
 
 // Declares the context that a device has for one MOF file.
 #define MOFGEN_WMI_DECLARE_DEVICE(Type, Getter, BlockCount) \
-    typedef struct _##Type                                  \
+    typedef struct _##Type Type;                            \
+    struct _##Type                                          \
     {                                                       \
         MOFGEN_WMI_REGISTRATION Registrations[BlockCount];  \
-    } Type;                                                 \
+    };                                                      \
     WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(Type, Getter)
 
 // All blocks of one MOF file.

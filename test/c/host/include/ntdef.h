@@ -136,7 +136,7 @@ static __inline __attribute__((unused)) void InsertTailList(PLIST_ENTRY ListHead
     ListHead->Blink = Entry;
 }
 
-#define CONTAINING_RECORD(address, type, field) ((type *)((PUCHAR)(address)-offsetof(type, field)))
+#define CONTAINING_RECORD(address, type, field) ((type *)(PVOID)((PUCHAR)(address)-offsetof(type, field)))
 #define UNREFERENCED_PARAMETER(parameter) ((void)(parameter))
 #define DBG_UNREFERENCED_PARAMETER(parameter) ((void)(parameter))
 #define MEMORY_ALLOCATION_ALIGNMENT 16
