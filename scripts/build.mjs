@@ -11,10 +11,12 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { engineOptions } from './engine.mjs';
+import { joinedFiles } from './joined-files.mjs';
 import { lightCommander } from './light-commander.mjs';
 import { precompiledTemplates } from './precompiled-templates.mjs';
+import { LOAD_SELDOM_USED, SELDOM_USED, SELDOM_USED_ENTRY, seldomUsed } from './seldom-used.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -38,28 +40,52 @@ process.on('exit', () => {
 
 const engine = await engineOptions(root);
 
-function bundle({ define, ...options }) {
+/** Leaves of package.json what is a text, such as the version: the rest is for npm. */
+const packageTexts = {
+  name: 'package-texts',
+  setup(plugin) {
+    plugin.onLoad({ filter: /[\\/]package\.json$/ }, ({ path }) => {
+      const fields = Object.entries(JSON.parse(readFileSync(path, 'utf8')));
+      const texts = fields.filter(([, value]) => typeof value === 'string');
+      return { contents: JSON.stringify(Object.fromEntries(texts)), loader: 'json' };
+    });
+  },
+};
+
+/** The options that all bundles have. */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  plugins: [precompiledTemplates(root), lightCommander, packageTexts],
+  alias: engine.alias,
+  define: engine.define,
+  tsconfigRaw: {},
+  metafile: true,
+  logLevel: 'warning',
+};
+
+function bundle({ define, plugins = [], ...options }) {
   return build({
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    target: 'node20.19',
+    ...common,
     minify: true,
     // Error and node names stay readable in reports; classes and functions may be renamed.
     keepNames: false,
     legalComments: 'none',
-    metafile: true,
-    plugins: [precompiledTemplates(root), lightCommander],
-    alias: engine.alias,
-    define: { ...engine.define, ...define },
-    tsconfigRaw: {},
-    logLevel: 'warning',
+    plugins: [...plugins, ...common.plugins],
+    define: { ...common.define, ...define },
     ...options,
   });
 }
 
 /** What a module knows of itself, in CommonJS. */
 const commonJs = { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' };
+
+/** What every run loads, and what every check loads as well. */
+const START = 'src/cli/bin.ts';
+const CHECK = 'src/cli/check-command.ts';
+const SELDOM_USED_FILE = `${SELDOM_USED}.cjs`;
 
 /** The modules that an entry needs at once: itself and what it imports. */
 function neededBy(entry, { outputs }) {
@@ -76,61 +102,64 @@ function neededBy(entry, { outputs }) {
 }
 
 /**
- * The file of each module that is not in one of its own, by module. Opening many files takes longer than reading one, so there
- * is one for what every run needs and one for what commands need that read MOF files.
+ * The file of each module that is not in one of its own, by module: one for what every run needs, one for what commands need
+ * that read MOF files, and one for what is seldom used.
  */
 function groupedFiles(metafile) {
-  const start = neededBy('src/cli/bin.ts', metafile);
-  const check = neededBy('src/cli/check-command.ts', metafile);
+  const entries = Object.values(metafile.outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
+  const start = neededBy(START, metafile);
+  const check = neededBy(CHECK, metafile);
   const explain = neededBy('src/cli/explain-command.ts', metafile);
+  const others = entries
+    .filter((entry) => entry !== SELDOM_USED_ENTRY)
+    .map((entry) => neededBy(entry, metafile));
   const files = {};
   for (const module of start) files[module] = 'mofgen.cjs';
   for (const module of check) files[module] ??= explain.has(module) ? 'mofgen.cjs' : 'check.cjs';
+  for (const module of neededBy(SELDOM_USED_ENTRY, metafile)) {
+    if (!others.some((each) => each.has(module))) files[module] = SELDOM_USED_FILE;
+  }
   return files;
 }
 
 /**
- * The command line, bundled into modules that are loaded when a command needs them. CommonJS, because it starts faster than
- * ES modules do. A file is an object of functions, one for each module; src/cli/launcher.ts loads them.
+ * The command line, in files that are loaded when a command needs them. CommonJS, because it starts faster than ES modules do.
  */
 async function bundleCommandLine() {
   const result = await bundle({
-    entryPoints: { mofgen: 'src/cli/bin.ts' },
+    entryPoints: { mofgen: START, [SELDOM_USED]: SELDOM_USED },
+    plugins: [
+      await seldomUsed({
+        root,
+        entry: START,
+        commands: [CHECK],
+        options: { ...common, define: { ...common.define, ...commonJs } },
+      }),
+    ],
     outdir: join(fresh, 'cli'),
-    outExtension: { '.js': '.cjs' },
     format: 'esm',
     splitting: true,
+    // The files are minified when they have been joined.
+    minify: false,
     chunkNames: '[name]-[hash]',
     define: commonJs,
     write: false,
   });
   const grouped = groupedFiles(result.metafile);
-  const files = {};
-  for (const { path, text } of result.outputFiles) {
-    const { code } = await transform(text, {
-      format: 'cjs',
-      minify: true,
-      target: 'node20.19',
+  const files = await joinedFiles({
+    result,
+    fileOf: (module) => grouped[module] ?? module.replace(/\.js$/, '.cjs'),
+    placeholders: { [LOAD_SELDOM_USED]: SELDOM_USED_FILE },
+    options: {
+      target: common.target,
       charset: 'ascii',
-      // Starting Node's loader of ES modules would take longer than the rest of a run.
-      supported: { 'dynamic-import': false },
-    });
-    const module = basename(path);
-    const file = grouped[module] ?? module;
-    files[file] =
-      `${files[file] ?? ''}${JSON.stringify(module)}:(function(exports,require,module){${code}}),\n`;
-  }
-  mkdirSync(join(fresh, 'cli'), { recursive: true });
-  for (const [file, modules] of Object.entries(files)) {
-    writeFileSync(join(fresh, 'cli', file), `module.exports={\n${modules}}\n`);
-  }
-  await bundle({
-    entryPoints: ['src/cli/launcher.ts'],
-    outfile: join(fresh, 'cli.cjs'),
-    format: 'cjs',
-    banner: { js: '#!/usr/bin/env node' },
-    define: { ...commonJs, GROUPED_FILES: JSON.stringify(grouped) },
+      legalComments: 'none',
+      logLevel: 'warning',
+    },
   });
+  mkdirSync(join(fresh, 'cli'), { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(fresh, 'cli', file), text);
+  writeFileSync(join(fresh, 'cli.cjs'), "#!/usr/bin/env node\nrequire('./cli/mofgen.cjs');\n");
   return result;
 }
 

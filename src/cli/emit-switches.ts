@@ -4,8 +4,7 @@
  * It must not know what a switch does.
  */
 import { Option } from 'commander';
-import { EMIT_SWITCHES, type EmitOptions, type EmitSwitch } from '../targets/options.js';
-import { usageFailure } from './io.js';
+import { EMIT_SWITCHES, type EmitSwitch } from '../targets/options.js';
 
 const names = Object.keys(EMIT_SWITCHES) as EmitSwitch[];
 
@@ -27,19 +26,4 @@ export function switchesIn(parsed: object): EmitSwitch[] {
     // The parser takes `--no-…` for the opposite of an option that is on.
     return values.get(option.attributeName()) === !option.negate;
   });
-}
-
-/** What `emit` takes. Throws a usage failure for a switch that changes none of the targets. */
-export function emitOptions(
-  switches: readonly EmitSwitch[],
-  targetNames: readonly string[],
-): EmitOptions {
-  for (const name of switches) {
-    const { flag, targets }: { flag: string; targets: readonly string[] } = EMIT_SWITCHES[name];
-    if (targetNames.some((target) => targets.includes(target))) continue;
-    throw usageFailure(
-      `${flag} changes nothing for ${targetNames.join(', ')}; it is for ${targets.join(', ')}`,
-    );
-  }
-  return Object.fromEntries(switches.map((name) => [name, true]));
 }
