@@ -16,7 +16,7 @@ import { engineOptions } from './engine.mjs';
 import { joinedFiles } from './joined-files.mjs';
 import { lightCommander } from './light-commander.mjs';
 import { precompiledTemplates } from './precompiled-templates.mjs';
-import { LOAD_SELDOM_USED, SELDOM_USED, SELDOM_USED_ENTRY, seldomUsed } from './seldom-used.mjs';
+import { entryOf, loadOf, PARTS, partsPlugin } from './seldom-used.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -85,7 +85,6 @@ const commonJs = { 'import.meta.filename': '__filename', 'import.meta.dirname': 
 /** What every run loads, and what every check loads as well. */
 const START = 'src/cli/bin.ts';
 const CHECK = 'src/cli/check-command.ts';
-const SELDOM_USED_FILE = `${SELDOM_USED}.cjs`;
 
 /** The modules that an entry needs at once: itself and what it imports. */
 function neededBy(entry, { outputs }) {
@@ -103,21 +102,24 @@ function neededBy(entry, { outputs }) {
 
 /**
  * The file of each module that is not in one of its own, by module: one for what every run needs, one for what commands need
- * that read MOF files, and one for what is seldom used.
+ * that read MOF files, and those of what is seldom used.
  */
 function groupedFiles(metafile) {
   const entries = Object.values(metafile.outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
   const start = neededBy(START, metafile);
   const check = neededBy(CHECK, metafile);
   const explain = neededBy('src/cli/explain-command.ts', metafile);
+  const parts = PARTS.map(entryOf);
   const others = entries
-    .filter((entry) => entry !== SELDOM_USED_ENTRY)
+    .filter((entry) => !parts.includes(entry))
     .map((entry) => neededBy(entry, metafile));
   const files = {};
   for (const module of start) files[module] = 'mofgen.cjs';
   for (const module of check) files[module] ??= explain.has(module) ? 'mofgen.cjs' : 'check.cjs';
-  for (const module of neededBy(SELDOM_USED_ENTRY, metafile)) {
-    if (!others.some((each) => each.has(module))) files[module] = SELDOM_USED_FILE;
+  for (const part of PARTS) {
+    for (const module of neededBy(entryOf(part), metafile)) {
+      if (!others.some((each) => each.has(module))) files[module] ??= `${part}.cjs`;
+    }
   }
   return files;
 }
@@ -127,9 +129,9 @@ function groupedFiles(metafile) {
  */
 async function bundleCommandLine() {
   const result = await bundle({
-    entryPoints: { mofgen: START, [SELDOM_USED]: SELDOM_USED },
+    entryPoints: { mofgen: START, ...Object.fromEntries(PARTS.map((part) => [part, part])) },
     plugins: [
-      await seldomUsed({
+      await partsPlugin({
         root,
         entry: START,
         commands: [CHECK],
@@ -149,7 +151,7 @@ async function bundleCommandLine() {
   const files = await joinedFiles({
     result,
     fileOf: (module) => grouped[module] ?? module.replace(/\.js$/, '.cjs'),
-    placeholders: { [LOAD_SELDOM_USED]: SELDOM_USED_FILE },
+    placeholders: Object.fromEntries(PARTS.map((part) => [loadOf(part), `${part}.cjs`])),
     options: {
       target: common.target,
       charset: 'ascii',

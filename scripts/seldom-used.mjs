@@ -1,73 +1,111 @@
-// Moves what a check of a faultless text does not run out of the files that every check loads.
+// Moves what a check of a plain text does not run out of the files that every check loads.
 //
 // V8 scans every byte of a file that is loaded, whether it runs or not, and half of the command line is about faults. Which half
-// is not written down anywhere: the build checks the samples, and a function at the top level of a module that none of them
-// calls is seldom used. Such functions go into one file of their own, with the constants that only they need. In the place of
-// each is a function that loads this file, once, and calls it. The sources know nothing of it, and neither the library nor the
-// tests of the sources have it.
+// is not written down anywhere: the build runs the command line on texts, and looks which functions at the top level of a module
+// are called. Those that no check of a sample calls go into files of their own, with the constants that only they need. In the
+// place of each is a function that loads the file, once, and calls it. The sources know nothing of it, and neither the library
+// nor the tests of the sources have it.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import ts from 'typescript';
 
-/** The entry that has all that is seldom used. */
-export const SELDOM_USED = 'seldom-used';
+/**
+ * The files, each an entry of the build: what other faultless texts and other commands call, and what only faults need. They
+ * are loaded where the name in `__LOAD_…__` is.
+ */
+export const PARTS = ['sometimes-used', 'seldom-used'];
 
-/** The same as esbuild names it in its reports. */
-export const SELDOM_USED_ENTRY = `${SELDOM_USED}:${SELDOM_USED}`;
+/** Stands for `require` of the file of a part. */
+export const loadOf = (part) => `__LOAD_${part.replace(/\W/g, '_').toUpperCase()}__`;
 
-/** Stands for `require` of the file that has that entry. */
-export const LOAD_SELDOM_USED = '__LOAD_SELDOM_USED__';
+const NAMESPACE = 'part';
 
-/** The texts that are checked to see what runs: all that are shipped and have no error. */
-function faultlessTexts(root) {
-  const samples = join(root, 'samples');
-  return readdirSync(samples, { recursive: true })
+/** A part as esbuild names it in its reports. */
+export const entryOf = (part) => `${NAMESPACE}:${part}`;
+
+/** The samples without a fault. */
+function samples(root) {
+  const folder = join(root, 'samples');
+  return readdirSync(folder, { recursive: true })
     .filter((name) => name.endsWith('.mof') && !/^bad[\\/]/.test(name))
-    .map((name) => join(samples, name))
+    .map((name) => join(folder, name))
     .sort();
 }
 
-/** What a check loads and calls: the line of each function that was called, by the path of its module. */
-async function usedByChecks(root, entry, options) {
+/** The right texts of the pages about findings, which use all that a text may have, as files in `folder`. */
+async function rightTexts(root, folder, options) {
+  const { outputFiles } = await build({
+    ...options,
+    entryPoints: ['src/diagnostics/explain/index.ts'],
+    bundle: true,
+    write: false,
+    format: 'esm',
+  });
+  const { PAGES } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  mkdirSync(folder);
+  // Those with a setting want other files or options beside them.
+  return Object.entries(PAGES)
+    .filter(([, { right, setting }]) => right !== undefined && setting === undefined)
+    .map(([code, { right }]) => {
+      const path = join(folder, `${code}.mof`);
+      writeFileSync(path, right);
+      return path;
+    });
+}
+
+/** The lines of the functions that runs call, by the path of their module: of checks, and of all runs. */
+async function calledFunctions(root, entry, options) {
   const folder = join(root, 'build', `coverage-${process.pid}`);
   try {
     const program = join(folder, 'mofgen.cjs');
     const { metafile } = await build({
       ...options,
-      absWorkingDir: root,
       entryPoints: [entry],
       outfile: program,
       bundle: true,
-      platform: 'node',
       format: 'cjs',
       sourcemap: true,
       metafile: true,
     });
+    const map = new SourceMap(JSON.parse(readFileSync(`${program}.map`, 'utf8')));
     const reports = join(folder, 'reports');
-    mkdirSync(reports);
-    // As in a build step; and as at a terminal, which is written to as any device is.
-    for (const { stdio, format } of [
-      { stdio: 'pipe', format: [] },
-      { stdio: 'ignore', format: ['--diagnostics', 'pretty'] },
-    ]) {
-      const { status, stderr } = spawnSync(
-        process.execPath,
-        [program, 'check', ...faultlessTexts(root), ...format],
-        { cwd: root, encoding: 'utf8', stdio, env: { ...process.env, NODE_V8_COVERAGE: reports } },
-      );
-      if (status !== 0) throw new Error(`checking the samples ended with ${status}: ${stderr}`);
-    }
-    return { metafile, lines: linesOfCalled(root, program, reports) };
+    const runs = (...all) => {
+      mkdirSync(reports);
+      for (const { args, stdio = 'pipe' } of all) {
+        const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
+          cwd: root,
+          encoding: 'utf8',
+          stdio,
+          env: { ...process.env, NODE_V8_COVERAGE: reports },
+        });
+        if (status !== 0)
+          throw new Error(`mofgen ${args.join(' ')} ended with ${status}: ${stderr}`);
+      }
+      const lines = linesOfCalled({ root, program, map, reports });
+      rmSync(reports, { recursive: true });
+      return lines;
+    };
+    const inputs = samples(root);
+    const checks = runs(
+      { args: ['check', ...inputs] },
+      // As at a terminal, which is written to as any device is.
+      { args: ['check', ...inputs, '--diagnostics', 'pretty'], stdio: 'ignore' },
+    );
+    const others = runs(
+      { args: ['check', ...(await rightTexts(root, join(folder, 'right'), options))] },
+      { args: ['generate', ...inputs, '-t', 'ts,header,kmdf', '-o', join(folder, 'kmdf')] },
+      { args: ['generate', ...inputs, '-t', 'wdm', '-o', join(folder, 'wdm')] },
+    );
+    return { metafile, called: [checks, others] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function linesOfCalled(root, program, reports) {
-  const map = new SourceMap(JSON.parse(readFileSync(`${program}.map`, 'utf8')));
+function linesOfCalled({ root, program, map, reports }) {
   const text = readFileSync(program, 'utf8');
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -138,8 +176,11 @@ function assignedIn(node) {
 const isExported = (statement) =>
   statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
 
-/** A module in two: what stays, and what is seldom used; `undefined` for one of which all stays. */
-function parted(path, text, calledLines, number) {
+/**
+ * A module in parts: what `stays`, and by the name of a part what `goes` into it; `undefined` for one of which all stays.
+ * `partOf` gives the part of a function by its line, `undefined` for one that stays.
+ */
+function parted(path, text, partOf, number) {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const textOf = (node) => text.slice(node.getStart(file), node.end);
   const lineOf = (node) => file.getLineAndCharacterOfPosition(node.getStart(file)).line;
@@ -147,66 +188,75 @@ function parted(path, text, calledLines, number) {
     statement,
     declared: declaredBy(statement),
     used: identifiersIn(statement),
+    part: undefined,
   }));
-  const variables = new Set(
-    statements.flatMap(({ statement, declared }) =>
-      ts.isVariableStatement(statement) ? declared : [],
-    ),
-  );
-  const isSeldom = ({ statement }) =>
-    ts.isFunctionDeclaration(statement) &&
-    statement.body !== undefined &&
-    statement.asteriskToken === undefined &&
-    !calledLines.has(lineOf(statement)) &&
+  const isVariable = ({ statement }) => ts.isVariableStatement(statement);
+  const variables = new Set(statements.filter(isVariable).flatMap(({ declared }) => declared));
+  for (const each of statements) {
+    const { statement } = each;
+    if (!ts.isFunctionDeclaration(statement) || statement.body === undefined) continue;
     // What is imported cannot be assigned to.
-    [...assignedIn(statement)].every((name) => !variables.has(name));
-  const functions = statements.filter(isSeldom);
+    if ([...assignedIn(statement)].some((name) => variables.has(name))) continue;
+    each.part = partOf(lineOf(statement));
+  }
+  const functions = statements.filter(({ part }) => part !== undefined);
   if (functions.length === 0) return undefined;
-  const functionNames = new Set(functions.flatMap(({ declared }) => declared));
-  // Variables that are needed by nothing that stays go with the functions.
-  const moved = new Set(functions);
+  // A constant that is needed in one part alone goes with it.
+  const constants = statements.filter(
+    (each) =>
+      isVariable(each) &&
+      !isExported(each.statement) &&
+      (each.statement.declarationList.flags & ts.NodeFlags.Const) !== 0,
+  );
   for (let changed = true; changed;) {
     changed = false;
-    for (const each of statements) {
-      if (moved.has(each) || !ts.isVariableStatement(each.statement)) continue;
-      if (isExported(each.statement)) continue;
-      const elsewhere = (name) =>
-        statements.some((other) => other !== each && !moved.has(other) && other.used.has(name));
-      const isConstant = (each.statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
-      if (!isConstant || each.declared.some(elsewhere)) continue;
-      moved.add(each);
+    for (const each of constants) {
+      const users = statements.filter(
+        (other) => other !== each && each.declared.some((name) => other.used.has(name)),
+      );
+      const [part, ...others] = new Set(users.map((user) => user.part));
+      if (each.part !== undefined || part === undefined || others.length > 0) continue;
+      each.part = part;
       changed = true;
     }
   }
-  const stays = statements.filter((each) => !moved.has(each));
-  const goes = statements.filter((each) => moved.has(each));
-  const neededThere = new Set(goes.flatMap(({ used }) => [...used]));
-  const shared = stays.flatMap(({ declared, statement }) =>
-    declared.filter((name) => neededThere.has(name)).map((name) => ({ name, statement })),
-  );
-  const loaded = `load_${number}`;
-  const stub = ({ statement, declared: [name] }) =>
-    `${isExported(statement) ? 'export ' : ''}function ${name}(...all) { return ${loaded}().${name}_${number}(...all); }`;
-  const kept = statements.map((each) =>
-    functions.includes(each) ? stub(each) : moved.has(each) ? '' : textOf(each.statement),
-  );
-  const extra = shared.filter(({ statement }) => !isExported(statement)).map(({ name }) => name);
-  const imports = statements
-    .filter(({ statement }) => ts.isImportDeclaration(statement))
-    .map(({ statement }) => textOf(statement));
-  return {
-    stays: [
-      `import { load as ${loaded} } from '${SELDOM_USED}:load';`,
-      ...kept,
-      `export { ${extra.join(', ')} };`,
-    ].join('\n'),
-    goes: [
-      ...imports,
-      `import { ${shared.map(({ name }) => name).join(', ')} } from './${path.split('/').at(-1)}';`,
-      ...goes.map(({ statement }) => textOf(statement).replace(/^export /, '')),
-      `export { ${[...functionNames].map((name) => `${name} as ${name}_${number}`).join(', ')} };`,
-    ].join('\n'),
-  };
+  const exported = new Set();
+  const goes = {};
+  for (const part of PARTS) {
+    const own = functions.filter((each) => each.part === part).flatMap(({ declared }) => declared);
+    if (own.length === 0) continue;
+    const going = statements.filter((each) => each.part === part);
+    const needed = new Set(going.flatMap(({ used }) => [...used]));
+    const shared = statements
+      .filter((each) => each.part !== part)
+      .flatMap(({ declared }) => declared.filter((name) => needed.has(name)));
+    for (const name of shared) exported.add(name);
+    goes[part] = [
+      ...statements
+        .filter(({ statement }) => ts.isImportDeclaration(statement))
+        .map(({ statement }) => textOf(statement)),
+      `import { ${shared.join(', ')} } from './${path.split('/').at(-1)}';`,
+      ...going.map(({ statement }) => textOf(statement).replace(/^export /, '')),
+      `export { ${own.map((name) => `${name} as ${name}_${number}`).join(', ')} };`,
+    ].join('\n');
+  }
+  const caller = ({ statement, declared: [name], part }) =>
+    `${isExported(statement) ? 'export ' : ''}function ${name}(...all) { return ${loaderIn(part)}().${name}_${number}(...all); }`;
+  const loaderIn = (part) => `load_${PARTS.indexOf(part)}`;
+  for (const { statement, declared } of statements) {
+    if (isExported(statement)) for (const name of declared) exported.delete(name);
+  }
+  const stays = [
+    ...PARTS.map(
+      (part) => `import { load as ${loaderIn(part)} } from '${NAMESPACE}:load:${part}';`,
+    ),
+    ...statements.map((each) => {
+      if (functions.includes(each)) return caller(each);
+      return each.part === undefined ? textOf(each.statement) : '';
+    }),
+    `export { ${[...exported].join(', ')} };`,
+  ].join('\n');
+  return { stays, goes };
 }
 
 /** The modules that an entry needs at once: itself and what it imports, by path. */
@@ -224,50 +274,51 @@ function modulesOf(entry, { inputs }) {
 }
 
 /**
- * The plugin of esbuild for the command line whose `entry` and whose `commands` every check loads. It adds the entry
- * SELDOM_USED, which is loaded where LOAD_SELDOM_USED stands.
+ * The plugin of esbuild for the command line whose `entry` and whose `commands` every check loads; `options` are those that its
+ * sources want. It adds PARTS to the entries.
  */
-export async function seldomUsed({ root, entry, commands, options }) {
-  const { metafile, lines } = await usedByChecks(root, entry, options);
-  const parts = new Map();
+export async function partsPlugin({ root, entry, commands, options }) {
+  const { metafile, called } = await calledFunctions(root, entry, options);
+  const modules = new Map();
   for (const path of new Set(
     [entry, ...commands].flatMap((each) => [...modulesOf(each, metafile)]),
   )) {
     if (!/^(src|grammar)\/.*\.ts$/.test(path)) continue;
+    const [checks, others] = called.map((lines) => lines.get(path) ?? new Set());
+    const partOf = (line) => (checks.has(line) ? undefined : PARTS[others.has(line) ? 0 : 1]);
     const text = readFileSync(join(root, path), 'utf8');
-    const found = parted(path, text, lines.get(path) ?? new Set(), parts.size);
-    if (found !== undefined) parts.set(path, found);
+    const found = parted(path, text, partOf, modules.size);
+    if (found !== undefined) modules.set(path, found);
   }
-  const nameOf = (path) => relative(root, path).replaceAll('\\', '/');
-  const namespace = SELDOM_USED;
   return {
-    name: SELDOM_USED,
-    setup(plugin) {
-      plugin.onResolve({ filter: new RegExp(`^${SELDOM_USED}(:|$)`) }, ({ path }) => ({
+    name: 'seldom-used',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^(${PARTS.join('|')})$`) }, ({ path }) => ({
         path,
-        namespace,
+        namespace: NAMESPACE,
+      }));
+      onResolve({ filter: new RegExp(`^${NAMESPACE}:`) }, ({ path }) => ({
+        path: path.slice(NAMESPACE.length + 1),
+        namespace: NAMESPACE,
         sideEffects: false,
       }));
-      plugin.onLoad({ filter: /:load$/, namespace }, () => ({
-        contents: `export const load = () => ${LOAD_SELDOM_USED};`,
-      }));
-      plugin.onLoad({ filter: new RegExp(`^${SELDOM_USED}$`), namespace }, () => ({
-        contents: [...parts.keys()]
-          .map((path) => `export * from '${SELDOM_USED}:${path}';`)
-          .join('\n'),
-        resolveDir: root,
-      }));
-      plugin.onLoad({ filter: /\.ts$/, namespace }, ({ path }) => {
-        const name = path.slice(SELDOM_USED.length + 1);
+      onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path: name }) => {
+        const [kind, part, path] = name.split(':');
+        if (kind === 'load') return { contents: `export const load = () => ${loadOf(part)};` };
+        if (kind === 'module') {
+          const contents = modules.get(path).goes[part];
+          return { contents, loader: 'ts', resolveDir: join(root, path, '..') };
+        }
+        const parts = [...modules].filter(([, { goes }]) => goes[name] !== undefined);
         return {
-          contents: parts.get(name).goes,
-          loader: 'ts',
-          resolveDir: join(root, name, '..'),
+          contents: parts
+            .map(([each]) => `export * from '${NAMESPACE}:module:${name}:${each}';`)
+            .join('\n'),
         };
       });
-      plugin.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const part = parts.get(nameOf(path));
-        return part && { contents: part.stays, loader: 'ts' };
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const module = modules.get(relative(root, path).replaceAll('\\', '/'));
+        return module && { contents: module.stays, loader: 'ts' };
       });
     },
   };
