@@ -101,25 +101,34 @@ function neededBy(entry, { outputs }) {
 }
 
 /**
- * The file of each module that is not in one of its own, by module: one for what every run needs, one for what commands need
- * that read MOF files, and those of what is seldom used.
+ * The file of each module that is not in one of its own, by module: of what every run needs, of the parser of options, of what
+ * commands need that read MOF files, and of what is seldom used.
  */
 function groupedFiles(metafile) {
-  const entries = Object.values(metafile.outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
-  const start = neededBy(START, metafile);
-  const check = neededBy(CHECK, metafile);
-  const explain = neededBy('src/cli/explain-command.ts', metafile);
-  const parts = PARTS.map(entryOf);
-  const others = entries
-    .filter((entry) => !parts.includes(entry))
+  const [start, parser, check, explain] = [
+    START,
+    'src/cli/command-line.ts',
+    CHECK,
+    'src/cli/explain-command.ts',
+  ].map((entry) => neededBy(entry, metafile));
+  const parts = PARTS.map((part) => ({ part, needed: neededBy(entryOf(part), metafile) }));
+  const others = Object.values(metafile.outputs)
+    .flatMap(({ entryPoint }) => entryPoint ?? [])
+    .filter((entry) => !PARTS.map(entryOf).includes(entry))
     .map((entry) => neededBy(entry, metafile));
+  const isAny = (sets, module) => sets.some((set) => set.has(module));
   const files = {};
   for (const module of start) files[module] = 'mofgen.cjs';
-  for (const module of check) files[module] ??= explain.has(module) ? 'mofgen.cjs' : 'check.cjs';
-  for (const part of PARTS) {
-    for (const module of neededBy(entryOf(part), metafile)) {
-      if (!others.some((each) => each.has(module))) files[module] ??= `${part}.cjs`;
-    }
+  // The parser and `explain` read no MOF file, and a check may need no parser.
+  for (const module of check) {
+    files[module] ??= isAny([parser, explain], module) ? 'mofgen.cjs' : 'check.cjs';
+  }
+  const partSets = parts.map(({ needed }) => needed);
+  for (const module of parser) {
+    files[module] ??= isAny(partSets, module) ? 'mofgen.cjs' : 'command-line.cjs';
+  }
+  for (const { part, needed } of parts) {
+    for (const module of needed) if (!isAny(others, module)) files[module] ??= `${part}.cjs`;
   }
   return files;
 }

@@ -93,6 +93,10 @@ async function calledFunctions(root, entry, options) {
       { args: ['check', ...inputs] },
       // As at a terminal, which is written to as any device is.
       { args: ['check', ...inputs, '--diagnostics', 'pretty'], stdio: 'ignore' },
+      // What these call of it must not be in a file that needs all of what checks need.
+      { args: ['--help'] },
+      { args: ['explain'] },
+      { args: ['explain', 'MOF2202'] },
     );
     const others = runs(
       { args: ['check', ...(await rightTexts(root, join(folder, 'right'), options))] },
