@@ -11,11 +11,13 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { embeddedCore } from './embedded-core.mjs';
 import { engineOptions } from './engine.mjs';
+import { joinedFiles } from './joined-files.mjs';
 import { lightCommander } from './light-commander.mjs';
 import { precompiledTemplates } from './precompiled-templates.mjs';
+import { entryOf, loadOf, PARTS, partsPlugin } from './seldom-used.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -39,28 +41,51 @@ process.on('exit', () => {
 
 const engine = await engineOptions(root);
 
-function bundle({ define, ...options }) {
+/** Leaves of package.json what is a text, such as the version: the rest is for npm. */
+const packageTexts = {
+  name: 'package-texts',
+  setup(plugin) {
+    plugin.onLoad({ filter: /[\\/]package\.json$/ }, ({ path }) => {
+      const fields = Object.entries(JSON.parse(readFileSync(path, 'utf8')));
+      const texts = fields.filter(([, value]) => typeof value === 'string');
+      return { contents: JSON.stringify(Object.fromEntries(texts)), loader: 'json' };
+    });
+  },
+};
+
+/** The options that all bundles have. */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  plugins: [precompiledTemplates(root), embeddedCore(root), lightCommander, packageTexts],
+  alias: engine.alias,
+  define: engine.define,
+  tsconfigRaw: {},
+  metafile: true,
+  logLevel: 'warning',
+};
+
+function bundle({ define, plugins = [], ...options }) {
   return build({
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    target: 'node20.19',
+    ...common,
     minify: true,
     // Error and node names stay readable in reports; classes and functions may be renamed.
     keepNames: false,
     legalComments: 'none',
-    metafile: true,
-    plugins: [precompiledTemplates(root), embeddedCore(root), lightCommander],
-    alias: engine.alias,
-    define: { ...engine.define, ...define },
-    tsconfigRaw: {},
-    logLevel: 'warning',
+    plugins: [...plugins, ...common.plugins],
+    define: { ...common.define, ...define },
     ...options,
   });
 }
 
 /** What a module knows of itself, in CommonJS. */
 const commonJs = { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' };
+
+/** What every run loads, and what every check loads as well. */
+const START = 'src/cli/bin.ts';
+const CHECK = 'src/cli/check-command.ts';
 
 /** The modules that an entry needs at once: itself and what it imports. */
 function neededBy(entry, { outputs }) {
@@ -77,61 +102,76 @@ function neededBy(entry, { outputs }) {
 }
 
 /**
- * The file of each module that is not in one of its own, by module. Opening many files takes longer than reading one, so there
- * is one for what every run needs and one for what commands need that read MOF files.
+ * The file of each module that is not in one of its own, by module: of what every run needs, of the parser of options, of what
+ * commands need that read MOF files, and of what is seldom used.
  */
 function groupedFiles(metafile) {
-  const start = neededBy('src/cli/bin.ts', metafile);
-  const check = neededBy('src/cli/check-command.ts', metafile);
-  const explain = neededBy('src/cli/explain-command.ts', metafile);
+  const [start, parser, check, explain] = [
+    START,
+    'src/cli/command-line.ts',
+    CHECK,
+    'src/cli/explain-command.ts',
+  ].map((entry) => neededBy(entry, metafile));
+  const parts = PARTS.map((part) => ({ part, needed: neededBy(entryOf(part), metafile) }));
+  const others = Object.values(metafile.outputs)
+    .flatMap(({ entryPoint }) => entryPoint ?? [])
+    .filter((entry) => !PARTS.map(entryOf).includes(entry))
+    .map((entry) => neededBy(entry, metafile));
+  const isAny = (sets, module) => sets.some((set) => set.has(module));
   const files = {};
   for (const module of start) files[module] = 'mofgen.cjs';
-  for (const module of check) files[module] ??= explain.has(module) ? 'mofgen.cjs' : 'check.cjs';
+  // The parser and `explain` read no MOF file, and a check may need no parser.
+  for (const module of check) {
+    files[module] ??= isAny([parser, explain], module) ? 'mofgen.cjs' : 'check.cjs';
+  }
+  const partSets = parts.map(({ needed }) => needed);
+  for (const module of parser) {
+    files[module] ??= isAny(partSets, module) ? 'mofgen.cjs' : 'command-line.cjs';
+  }
+  for (const { part, needed } of parts) {
+    for (const module of needed) if (!isAny(others, module)) files[module] ??= `${part}.cjs`;
+  }
   return files;
 }
 
 /**
- * The command line, bundled into modules that are loaded when a command needs them. CommonJS, because it starts faster than
- * ES modules do. A file is an object of functions, one for each module; src/cli/launcher.ts loads them.
+ * The command line, in files that are loaded when a command needs them. CommonJS, because it starts faster than ES modules do.
  */
 async function bundleCommandLine() {
   const result = await bundle({
-    entryPoints: { mofgen: 'src/cli/bin.ts' },
+    entryPoints: { mofgen: START, ...Object.fromEntries(PARTS.map((part) => [part, part])) },
+    plugins: [
+      await partsPlugin({
+        root,
+        entry: START,
+        commands: [CHECK],
+        options: { ...common, define: { ...common.define, ...commonJs } },
+      }),
+    ],
     outdir: join(fresh, 'cli'),
-    outExtension: { '.js': '.cjs' },
     format: 'esm',
     splitting: true,
+    // The files are minified when they have been joined.
+    minify: false,
     chunkNames: '[name]-[hash]',
     define: commonJs,
     write: false,
   });
   const grouped = groupedFiles(result.metafile);
-  const files = {};
-  for (const { path, text } of result.outputFiles) {
-    const { code } = await transform(text, {
-      format: 'cjs',
-      minify: true,
-      target: 'node20.19',
+  const files = await joinedFiles({
+    result,
+    fileOf: (module) => grouped[module] ?? module.replace(/\.js$/, '.cjs'),
+    placeholders: Object.fromEntries(PARTS.map((part) => [loadOf(part), `${part}.cjs`])),
+    options: {
+      target: common.target,
       charset: 'ascii',
-      // Starting Node's loader of ES modules would take longer than the rest of a run.
-      supported: { 'dynamic-import': false },
-    });
-    const module = basename(path);
-    const file = grouped[module] ?? module;
-    files[file] =
-      `${files[file] ?? ''}${JSON.stringify(module)}:(function(exports,require,module){${code}}),\n`;
-  }
-  mkdirSync(join(fresh, 'cli'), { recursive: true });
-  for (const [file, modules] of Object.entries(files)) {
-    writeFileSync(join(fresh, 'cli', file), `module.exports={\n${modules}}\n`);
-  }
-  await bundle({
-    entryPoints: ['src/cli/launcher.ts'],
-    outfile: join(fresh, 'cli.cjs'),
-    format: 'cjs',
-    banner: { js: '#!/usr/bin/env node' },
-    define: { ...commonJs, GROUPED_FILES: JSON.stringify(grouped) },
+      legalComments: 'none',
+      logLevel: 'warning',
+    },
   });
+  mkdirSync(join(fresh, 'cli'), { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(fresh, 'cli', file), text);
+  writeFileSync(join(fresh, 'cli.cjs'), "#!/usr/bin/env node\nrequire('./cli/mofgen.cjs');\n");
   return result;
 }
 

@@ -14,6 +14,8 @@ const lowestNode = [20, 19];
 /** Everything that the contents of dist/ depend on. */
 const buildInputs = [
   'grammar',
+  // The build checks the samples, to see what runs (scripts/seldom-used.mjs).
+  'samples',
   'src',
   'templates',
   'package.json',
@@ -21,8 +23,10 @@ const buildInputs = [
   'scripts/build.mjs',
   'scripts/embedded-core.mjs',
   'scripts/engine.mjs',
+  'scripts/joined-files.mjs',
   'scripts/light-commander.mjs',
   'scripts/precompiled-templates.mjs',
+  'scripts/seldom-used.mjs',
   'scripts/third-party-licenses.mjs',
   'tsconfig.json',
   'tsconfig.runtime.json',

@@ -1,5 +1,5 @@
 /**
- * Connects the process to the command line and runs it; the launcher loads this. Nothing is decided here.
+ * Connects the process to the command line and runs it; the executable loads this. Nothing is decided here.
  */
 import { fstatSync, readFileSync } from 'node:fs';
 import { type Io } from './io.js';

@@ -10,7 +10,7 @@ import { loadTarget, TARGET_NAMES } from '../targets/loading.js';
 import { type EmitOptions } from '../targets/options.js';
 import { type DeclaredFile, type RenderedFile, type Target } from '../targets/target.js';
 import { type FurtherStage } from './analyze-inputs.js';
-import { refuseContradictingOptions, refuseIdleOptions } from './emit-switches.js';
+import { refuseContradictingOptions, refuseIdleOptions } from './emit-options.js';
 import { usageFailure } from './io.js';
 import { type CommonOptions, type SwitchOptions } from './options.js';
 

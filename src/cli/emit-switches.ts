@@ -10,9 +10,7 @@ import {
   type EmitOptions,
   type EmitSwitch,
   type EmitValue,
-  optionsFault,
 } from '../targets/options.js';
-import { usageFailure } from './io.js';
 
 const switches = Object.keys(EMIT_SWITCHES) as EmitSwitch[];
 const values = Object.keys(EMIT_VALUES) as EmitValue[];
@@ -58,23 +56,6 @@ export function switchesIn(parsed: object): EmitOptions {
   return Object.fromEntries(
     [...switches, ...values].flatMap((name) => (all.has(name) ? [[name, all.get(name)]] : [])),
   );
-}
-
-/** Throws a usage failure for an option that changes none of the targets. */
-export function refuseIdleOptions(options: EmitOptions, targetNames: readonly string[]): void {
-  for (const name of Object.keys(options) as (keyof EmitOptions)[]) {
-    const { flag, targets }: { flag: string; targets: readonly string[] } = rowOf(name);
-    if (targetNames.some((target) => targets.includes(target))) continue;
-    throw usageFailure(
-      `${flag} changes nothing for ${targetNames.join(', ')}; it is for ${targets.join(', ')}`,
-    );
-  }
-}
-
-/** Throws a usage failure for options that contradict each other. */
-export function refuseContradictingOptions(options: EmitOptions): void {
-  const fault = optionsFault(options);
-  if (fault !== undefined) throw usageFailure(fault);
 }
 
 function rowOf(name: EmitSwitch | EmitValue) {

@@ -129,11 +129,11 @@ TEST(store_nested_arrays)
 {
     VOID *stored = NULL;
     VOID *again = NULL;
-    EXPECT_STATUS(MofgenStore(&list_element, &values, &stored), STATUS_SUCCESS);
+    EXPECT_STATUS(MofgenStore(list_element.Read, list_element.Write, &values, list_element.Size, &stored), STATUS_SUCCESS);
     EXPECT_NUMBER((ULONG_PTR)stored % 8, 0);
     expect_equal(stored, &values);
     /* A copy of the copy does not need the first one. */
-    EXPECT_STATUS(MofgenStore(&list_element, stored, &again), STATUS_SUCCESS);
+    EXPECT_STATUS(MofgenStore(list_element.Read, list_element.Write, stored, list_element.Size, &again), STATUS_SUCCESS);
     MofgenFreeStored(stored);
     expect_equal(again, &values);
     MofgenFreeStored(again);
@@ -144,7 +144,7 @@ TEST(store_no_elements)
 {
     static const list nothing = {5, 0, NULL};
     VOID *stored = NULL;
-    EXPECT_STATUS(MofgenStore(&list_element, &nothing, &stored), STATUS_SUCCESS);
+    EXPECT_STATUS(MofgenStore(list_element.Read, list_element.Write, &nothing, list_element.Size, &stored), STATUS_SUCCESS);
     EXPECT_NUMBER(((const list *)stored)->mark, 5);
     EXPECT_NULL(((const list *)stored)->groups);
     MofgenFreeStored(stored);
@@ -153,7 +153,7 @@ TEST(store_no_elements)
 TEST(store_string)
 {
     VOID *stored = NULL;
-    EXPECT_STATUS(MofgenStore(&MofgenStringElement, &names[2], &stored), STATUS_SUCCESS);
+    EXPECT_STATUS(MofgenStore(MofgenStringElement.Read, MofgenStringElement.Write, &names[2], MofgenStringElement.Size, &stored), STATUS_SUCCESS);
     const UNICODE_STRING *string = stored;
     EXPECT_NUMBER(string->Length, 6);
     EXPECT_NUMBER(memcmp(string->Buffer, letters, 6), 0);
@@ -172,7 +172,7 @@ TEST(store_without_pool)
     do {
         VOID *stored = &stored;
         host_fail_allocation_after(successes);
-        NTSTATUS status = MofgenStore(&list_element, &values, &stored);
+        NTSTATUS status = MofgenStore(list_element.Read, list_element.Write, &values, list_element.Size, &stored);
         failed = host_stop_failing_allocations();
         EXPECT_STATUS(status, failed ? STATUS_INSUFFICIENT_RESOURCES : STATUS_SUCCESS);
         EXPECT((stored == NULL) == failed);
@@ -188,7 +188,7 @@ TEST(store_values_that_contradict_themselves)
 {
     static const list missing = {1, 2, NULL};
     VOID *stored = &stored;
-    EXPECT_STATUS(MofgenStore(&list_element, &missing, &stored), STATUS_UNSUCCESSFUL);
+    EXPECT_STATUS(MofgenStore(list_element.Read, list_element.Write, &missing, list_element.Size, &stored), STATUS_UNSUCCESSFUL);
     EXPECT_NULL(stored);
 }
 
@@ -198,7 +198,7 @@ TEST(store_beyond_the_limit)
     static const MOFGEN_ELEMENT type = {NULL, write_script, sizeof(script), 1, 1, 1};
     script script = large;
     VOID *stored = &script;
-    EXPECT_STATUS(MofgenStore(&type, &script, &stored), STATUS_INSUFFICIENT_RESOURCES);
+    EXPECT_STATUS(MofgenStore(type.Read, type.Write, &script, type.Size, &stored), STATUS_INSUFFICIENT_RESOURCES);
     EXPECT_NULL(stored);
     EXPECT_NUMBER(script.passes, 1);
 }
@@ -238,7 +238,7 @@ TEST(store_values_that_change)
     for (SIZE_T i = 0; i < ARRAYSIZE(rows); i++) {
         script script = rows[i].script;
         VOID *stored = &script;
-        NTSTATUS status = MofgenStore(&type, &script, &stored);
+        NTSTATUS status = MofgenStore(type.Read, type.Write, &script, type.Size, &stored);
         host_check(status == rows[i].status, "%s: %s", rows[i].name, host_status_name(status));
         EXPECT_NUMBER(script.passes, rows[i].passes);
         if (NT_SUCCESS(status)) {
@@ -279,7 +279,7 @@ TEST(store_odd_size)
     static const MOFGEN_ELEMENT type = {read_odd, write_odd, sizeof(odd), 1, 1, 1};
     static const odd value = {13, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}};
     VOID *stored = NULL;
-    EXPECT_STATUS(MofgenStore(&type, &value, &stored), STATUS_SUCCESS);
+    EXPECT_STATUS(MofgenStore(type.Read, type.Write, &value, type.Size, &stored), STATUS_SUCCESS);
     EXPECT_NUMBER(memcmp(stored, &value, sizeof(value)), 0);
     memset(stored, 0xFF, sizeof(value));
     EXPECT_BYTES((const UCHAR *)stored + 16, 13, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);

@@ -258,8 +258,8 @@ C_ASSERT(Calibration_SIZE == 112);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// CALIBRATION_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
-// (CALIBRATION_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+// CALIBRATION_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
+// CALIBRATION_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
 #if defined(CALIBRATION_WMI_NO_MOF_RESOURCE) || defined(CALIBRATION_WMI_DYNAMIC_MOF)
 #define CALIBRATION_WMI_MOF_RESOURCE NULL
 #elif !defined(CALIBRATION_WMI_MOF_RESOURCE)

@@ -215,8 +215,8 @@ C_ASSERT(CARD_KEY_SIZE == 66);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// CARD_READER_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
-// (CARD_READER_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+// CARD_READER_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
+// CARD_READER_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
 #if defined(CARD_READER_WMI_NO_MOF_RESOURCE) || defined(CARD_READER_WMI_DYNAMIC_MOF)
 #define CARD_READER_WMI_MOF_RESOURCE NULL
 #elif !defined(CARD_READER_WMI_MOF_RESOURCE)

@@ -219,8 +219,8 @@ C_ASSERT(CARD_KEY_SIZE == 66);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// CARD_READER_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
-// (CARD_READER_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+// CARD_READER_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
+// CARD_READER_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
 #if defined(CARD_READER_WMI_NO_MOF_RESOURCE) || defined(CARD_READER_WMI_DYNAMIC_MOF)
 #define CARD_READER_WMI_MOF_RESOURCE NULL
 #elif !defined(CARD_READER_WMI_MOF_RESOURCE)
@@ -344,6 +344,8 @@ CardReader_SlotState_AddInstance(
     _Out_ PCARD_READER_WMI_INSTANCE *Instance);
 
 // Deletes an instance of CardReader_SlotState. A request that has it already is completed as usual.
+// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
+// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_RemoveInstance(
@@ -366,6 +368,8 @@ CardReader_Statistics_AddInstance(
     _Out_ PCARD_READER_WMI_INSTANCE *Instance);
 
 // Deletes an instance of CardReader_Statistics. A request that has it already is completed as usual.
+// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
+// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_RemoveInstance(

@@ -48,8 +48,8 @@ C_ASSERT(DoorLight_SIZE == 1);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// DOOR_LIGHT_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
-// (DOOR_LIGHT_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+// DOOR_LIGHT_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
+// DOOR_LIGHT_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
 #if defined(DOOR_LIGHT_WMI_NO_MOF_RESOURCE) || defined(DOOR_LIGHT_WMI_DYNAMIC_MOF)
 #define DOOR_LIGHT_WMI_MOF_RESOURCE NULL
 #elif !defined(DOOR_LIGHT_WMI_MOF_RESOURCE)

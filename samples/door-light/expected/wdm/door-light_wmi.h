@@ -52,8 +52,8 @@ C_ASSERT(DoorLight_SIZE == 1);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// DOOR_LIGHT_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
-// (DOOR_LIGHT_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+// DOOR_LIGHT_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
+// DOOR_LIGHT_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
 #if defined(DOOR_LIGHT_WMI_NO_MOF_RESOURCE) || defined(DOOR_LIGHT_WMI_DYNAMIC_MOF)
 #define DOOR_LIGHT_WMI_MOF_RESOURCE NULL
 #elif !defined(DOOR_LIGHT_WMI_MOF_RESOURCE)
@@ -149,6 +149,8 @@ DoorLightAddInstance(
     _Out_ PDOOR_LIGHT_WMI_INSTANCE *Instance);
 
 // Deletes an instance of DoorLight. A request that has it already is completed as usual.
+// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
+// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightRemoveInstance(

@@ -124,8 +124,8 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// ODD_CORNERS_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
-// (ODD_CORNERS_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+// ODD_CORNERS_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
+// ODD_CORNERS_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
 #if defined(ODD_CORNERS_WMI_NO_MOF_RESOURCE) || defined(ODD_CORNERS_WMI_DYNAMIC_MOF)
 #define ODD_CORNERS_WMI_MOF_RESOURCE NULL
 #elif !defined(ODD_CORNERS_WMI_MOF_RESOURCE)
@@ -251,6 +251,8 @@ classAddInstance(
     _Out_ PODD_CORNERS_WMI_INSTANCE *Instance);
 
 // Deletes an instance of class. A request that has it already is completed as usual.
+// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
+// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classRemoveInstance(

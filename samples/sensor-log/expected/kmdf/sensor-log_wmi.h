@@ -164,8 +164,8 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// SENSOR_LOG_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
-// (SENSOR_LOG_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+// SENSOR_LOG_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
+// SENSOR_LOG_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
 #if defined(SENSOR_LOG_WMI_NO_MOF_RESOURCE) || defined(SENSOR_LOG_WMI_DYNAMIC_MOF)
 #define SENSOR_LOG_WMI_MOF_RESOURCE NULL
 #elif !defined(SENSOR_LOG_WMI_MOF_RESOURCE)

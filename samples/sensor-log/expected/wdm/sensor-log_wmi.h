@@ -168,8 +168,8 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// SENSOR_LOG_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
-// (SENSOR_LOG_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+// SENSOR_LOG_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
+// SENSOR_LOG_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
 #if defined(SENSOR_LOG_WMI_NO_MOF_RESOURCE) || defined(SENSOR_LOG_WMI_DYNAMIC_MOF)
 #define SENSOR_LOG_WMI_MOF_RESOURCE NULL
 #elif !defined(SENSOR_LOG_WMI_MOF_RESOURCE)
@@ -315,6 +315,8 @@ SensorLogAddInstance(
     _Out_ PSENSOR_LOG_WMI_INSTANCE *Instance);
 
 // Deletes an instance of SensorLog. A request that has it already is completed as usual.
+// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
+// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogRemoveInstance(
@@ -337,6 +339,8 @@ SensorAlarmAddInstance(
     _Out_ PSENSOR_LOG_WMI_INSTANCE *Instance);
 
 // Deletes an instance of SensorAlarm. A request that has it already is completed as usual.
+// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
+// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorAlarmRemoveInstance(

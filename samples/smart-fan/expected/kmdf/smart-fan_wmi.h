@@ -97,8 +97,8 @@ C_ASSERT(SmartFan_SIZE == 78);
 #endif
 
 // The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// SMART_FAN_WMI_NO_MOF_RESOURCE defined. Of two that show their binary MOF as data
-// (SMART_FAN_WMI_DYNAMIC_MOF), or register any GUID twice, WMI asks only the first.
+// SMART_FAN_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
+// SMART_FAN_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
 #if defined(SMART_FAN_WMI_NO_MOF_RESOURCE) || defined(SMART_FAN_WMI_DYNAMIC_MOF)
 #define SMART_FAN_WMI_MOF_RESOURCE NULL
 #elif !defined(SMART_FAN_WMI_MOF_RESOURCE)
