@@ -20,7 +20,6 @@ import {
 import { type CodeRecords } from './code-records.js';
 import { type BlockApi } from './naming.js';
 import {
-  hasBooleans,
   hasPadding,
   hideLines,
   isPlain,
@@ -366,9 +365,4 @@ function countRules(
       ...(arrays.length === 0 ? [] : [`${data.at}${member} = ${current.at}${member};`]),
     ]);
   });
-}
-
-/** Whether reading booleans into the data of a block needs a function of an embedded class. */
-export function normalizesInside(block: DataBlock): boolean {
-  return hasBooleans(block.data);
 }
