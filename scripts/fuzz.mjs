@@ -1,10 +1,13 @@
-// npm run fuzz [-- SECONDS [mof|c]]: fuzzes every entry point of generated C, and reading MOF texts in every way that there
+// npm run fuzz [-- SECONDS [mof|c]]: fuzzes every entry point of generated C, the C core's reader and writer, and reading MOF texts in every way that there
 // is a test for, for a minute each, or as long as it is told; one of the two when it is named.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const TESTS = { c: ['test/c/fuzz.test.ts'], mof: ['test/fuzz/pipeline.test.ts'] };
+const TESTS = {
+  c: ['test/c/fuzz.test.ts', 'test/runtime-c/fuzz.test.ts'],
+  mof: ['test/fuzz/pipeline.test.ts'],
+};
 const [seconds = '60', part] = process.argv.slice(2);
 if (!/^[1-9]\d*$/.test(seconds)) {
   console.error(`'${seconds}' is no number of seconds`);

@@ -151,6 +151,14 @@ export function availableCompilers(
   });
 }
 
+/** Whether there is such a program; without it, that is printed with the name of the check, or is an error with MOFGEN_REQUIRE_C=1. */
+export function availableTool(check: string, command: string): boolean {
+  const asked = spawnSync(command, ['--version'], { encoding: 'utf8' });
+  const isThere = asked.error === undefined && asked.status === 0;
+  if (!isThere) missing(command, `there is no ${command}`, check);
+  return isThere;
+}
+
 const FEATURE_FLAGS: Readonly<Record<Feature, readonly string[]>> = {
   fuzzer: ['-fsanitize=fuzzer,address,undefined'],
   leaks: [...SANITIZE],

@@ -28,9 +28,12 @@ export const CORE_TOPICS = [
 ];
 export const KMDF_TOPICS = ['kmdf'];
 
+/** What tests share. */
+export const TEST_PARTS = ['records', 'tests'];
+
 /** What a program of these topics is made of, the core aside. */
 export function testSources(topics: readonly string[]): string[] {
-  return ['main', 'records', ...topics].map((name) => join(testFolder, `${name}.c`));
+  return ['main', ...topics, ...TEST_PARTS].map((name) => join(testFolder, `${name}.c`));
 }
 
 /** The names of the tests of a topic, in their order. */

@@ -14,6 +14,10 @@
 #include <guiddef.h>
 #include <sal.h>
 
+#ifdef __cplusplus
+#define _Static_assert static_assert
+#endif
+
 _Static_assert(sizeof(wchar_t) == 2, "compile with -fshort-wchar");
 _Static_assert(sizeof(void *) == 8, "the host is a 64-bit machine");
 
