@@ -712,12 +712,14 @@ MofgenWriteString(
     MOFGEN_WRITER *Writer,
     const UNICODE_STRING *String)
 {
-    if (String->Length % sizeof(WCHAR) != 0 || (String->Length > 0 && String->Buffer == NULL))
+    const UNICODE_STRING string = *String;
+
+    if (string.Length % sizeof(WCHAR) != 0 || (string.Length > 0 && string.Buffer == NULL))
     {
         MofgenWriterFail(Writer, STATUS_UNSUCCESSFUL);
         return;
     }
-    MofgenWriteCounted(Writer, String->Length, String->Length, String->Buffer);
+    MofgenWriteCounted(Writer, string.Length, string.Length, string.Buffer);
 }
 
 static VOID

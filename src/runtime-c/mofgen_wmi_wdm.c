@@ -118,7 +118,7 @@ MofgenWmiHoldLocked(
     if (Count > 1)
     {
         Held->Instances = (MOFGEN_WMI_INSTANCE **)MofgenMemoryAllocate(
-            &Held->Memory, (ULONGLONG)Count * sizeof(Held->Instances[0]));
+            &Held->Memory, (ULONGLONG)Count * sizeof(MOFGEN_WMI_INSTANCE *));
         if (Held->Instances == NULL)
         {
             return STATUS_INSUFFICIENT_RESOURCES;

@@ -44,5 +44,7 @@ describe.each(['kmdf', 'wdm'] as const)('%s', (driverModel) => {
 
 test('no file of the core is left out by all targets', () => {
   const emitted = (['kmdf', 'wdm'] as const).flatMap(coreFileNames);
-  expect(readdirSync(folder).sort()).toEqual([...new Set(emitted)].sort());
+  // Settings for analysers lie there too.
+  const files = readdirSync(folder).filter((name) => !name.startsWith('.'));
+  expect(files.sort()).toEqual([...new Set(emitted)].sort());
 });
