@@ -6,16 +6,15 @@
  * BufferUsed, and that outputs fit before a method has an effect (design.md, "Rules that decide correctness"). It knows
  * callbacks and bytes, but no WNODE and no request packet.
  */
+import { requireInside, SimulatedBugCheck } from './bug-check.js';
 import { type BufferResult, type WmiInstance, type WmiInstanceCallbacks } from './callbacks.js';
 import {
   ntSuccess,
   type NtStatus,
   STATUS_BUFFER_TOO_SMALL,
-  STATUS_INVALID_PARAMETER_MIX,
   STATUS_SUCCESS,
   STATUS_UNSUCCESSFUL,
   STATUS_WMI_ITEMID_NOT_FOUND,
-  STATUS_WMI_SET_FAILURE,
 } from './ntstatus.js';
 import { statusOf } from './returned-status.js';
 import { type Codec, encodedSize, encodeInto, leastSize, recordOf } from './codec.js';
@@ -164,10 +163,10 @@ export interface WmiMethod<Provider, Name, Input, Output> {
   execute(provider: Provider, input: DataView, output: OutputBuffer): BufferResult;
 }
 
-/** Where output may go: `size` bytes from `offset` of `memory`. */
+/** Where output may go: `size` bytes from `offset` of `memory`; `null` is a NULL pointer. */
 export interface OutputBuffer {
   readonly memory: Uint8Array;
-  readonly offset: number;
+  readonly offset: number | null;
   readonly size: number;
 }
 
@@ -197,14 +196,17 @@ export function defineMethod<
     input: method.input,
     output: method.output,
     execute(provider, input, output) {
-      const invalid = method.validate?.(input) ?? STATUS_SUCCESS;
+      const invalid = reading(input, () => method.validate?.(input) ?? STATUS_SUCCESS);
       if (!ntSuccess(invalid)) return failed(invalid);
       // A fixed output that does not fit is refused before the method runs: its effects are not wanted yet.
       if (method.output.kind === 'fixed' && output.size < method.output.size) {
         return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: method.output.size };
       }
       // Reading copies every input, before the first byte of output is written over it.
-      const returned = method.call(provider, readFrom(method.input, input));
+      const returned = method.call(
+        provider,
+        reading(input, () => readFrom(method.input, input)),
+      );
       if (typeof returned !== 'object') {
         const status = effectStatus(returned);
         // Success without the outputs that belong to it leaves the caller with nothing to read.
@@ -221,7 +223,7 @@ export function defineMethod<
         const bytes = method.output.encode(value);
         const committed = effectStatus(returned.commit());
         if (!ntSuccess(committed)) return failed(committed);
-        output.memory.set(bytes, output.offset);
+        if (used > 0) bytesOf(viewAt(output.memory, output.offset, used)).set(bytes);
       } else if (used > 0) {
         encodeInto(method.output, viewAt(output.memory, output.offset, used), value);
       }
@@ -263,8 +265,7 @@ export function bindInstance<Types extends BlockTypes>(
 
 function bindQuery<Data>(data: Codec<Data>, current: () => Data): WmiInstanceCallbacks {
   return {
-    evtWmiInstanceQueryInstance(_instance, outBufferSize, memory, offset) {
-      const room = writableSize(memory, offset, outBufferSize);
+    evtWmiInstanceQueryInstance(_instance, room, memory, offset) {
       if (data.kind === 'fixed' && room < data.size) {
         return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: data.size };
       }
@@ -272,7 +273,7 @@ function bindQuery<Data>(data: Codec<Data>, current: () => Data): WmiInstanceCal
       if (isNoRecord(value)) return failed(STATUS_UNSUCCESSFUL);
       const used = encodedSize(data, value);
       if (used > room) return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: used };
-      if (used > 0) encodeInto(data, viewAt(memory, offset ?? 0, used), value);
+      if (used > 0) encodeInto(data, viewAt(memory, offset, used), value);
       return { status: STATUS_SUCCESS, bufferUsed: used };
     },
   };
@@ -287,20 +288,20 @@ function bindSetter<Types extends BlockTypes>(
   return {
     evtWmiInstanceSetInstance(_instance, inBufferSize, memory, offset) {
       const input = inputView(memory, offset, inBufferSize);
-      if (input === undefined) return STATUS_WMI_SET_FAILURE;
-      const invalid = set.validateInstance(input, current);
+      const invalid = reading(input, () => set.validateInstance(input, current));
       if (!ntSuccess(invalid)) return invalid;
-      return effectStatus(set.apply(provider, set.readInstance(input)));
+      const changes = reading(input, () => set.readInstance(input));
+      return effectStatus(set.apply(provider, changes));
     },
     evtWmiInstanceSetItem(_instance, dataItemId, inBufferSize, memory, offset) {
       const input = inputView(memory, offset, inBufferSize);
       // The id and its access come first: they are wrong whatever the bytes are.
-      const invalid = set.validateItem(dataItemId, input ?? NO_BYTES, current);
+      const invalid = reading(input, () => set.validateItem(dataItemId, input, current));
       if (!ntSuccess(invalid)) return invalid;
-      if (input === undefined) return STATUS_WMI_SET_FAILURE;
       const read = items.get(dataItemId);
       if (read === undefined) return STATUS_WMI_ITEMID_NOT_FOUND;
-      return effectStatus(set.apply(provider, read(input)));
+      const changes = reading(input, () => read(input));
+      return effectStatus(set.apply(provider, changes));
     },
   };
 }
@@ -332,9 +333,7 @@ function bindMethods<Provider>(
       const method = methods.get(methodId);
       if (method === undefined) return failed(STATUS_WMI_ITEMID_NOT_FOUND);
       const input = inputView(memory, offset, inBufferSize);
-      if (input === undefined) return failed(STATUS_INVALID_PARAMETER_MIX);
-      const size = writableSize(memory, offset, outBufferSize);
-      return method.execute(provider, input, { memory, offset: offset ?? 0, size });
+      return method.execute(provider, input, { memory, offset, size: outBufferSize });
     },
   };
 }
@@ -345,19 +344,38 @@ function readFrom<T>(codec: Codec<T>, input: DataView): T {
 
 const NO_BYTES = new DataView(new ArrayBuffer(0));
 
-/** The stated input, or `undefined` when it does not lie inside the memory: the sender lied about its size. */
-function inputView(memory: Uint8Array, offset: number | null, size: number): DataView | undefined {
+/**
+ * The stated input. A driver believes what a request says of its size, and reads no more than it needs: of an input that
+ * is partly not there, the view states the whole size and has the bytes that exist. Hardening lets none of these through.
+ */
+function inputView(memory: Uint8Array, offset: number | null, size: number): DataView {
   if (size === 0) return NO_BYTES;
-  if (offset === null || offset < 0 || offset + size > memory.length) return undefined;
-  return viewAt(memory, offset, size);
+  const exists = offset !== null && offset >= 0;
+  if (exists && offset + size <= memory.length) return viewAt(memory, offset, size);
+  const view = new DataView(memory.slice(exists ? offset : memory.length).buffer);
+  return Object.defineProperty(view, 'byteLength', { value: size });
 }
 
-/** How much of the stated room really lies inside the memory. */
-function writableSize(memory: Uint8Array, offset: number | null, size: number): number {
-  if (offset === null || offset < 0) return 0;
-  return Math.max(0, Math.min(size, memory.length - offset));
+/** Reads input; a byte that is not there is a simulated bug check. */
+function reading<T>(input: DataView, read: () => T): T {
+  if (input.byteOffset + input.byteLength <= input.buffer.byteLength) return read();
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new SimulatedBugCheck(
+      `${input.byteLength} bytes of input are stated, and ${input.buffer.byteLength} are there`,
+    );
+  }
 }
 
-function viewAt(memory: Uint8Array, offset: number, size: number): DataView {
+function bytesOf(view: DataView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+/** The bytes that output goes to. */
+function viewAt(memory: Uint8Array, offset: number | null, size: number): DataView {
+  if (offset === null) throw new SimulatedBugCheck(`access to ${size} bytes at NULL`);
+  requireInside(memory, offset, size);
   return new DataView(memory.buffer, memory.byteOffset + offset, size);
 }

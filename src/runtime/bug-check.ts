@@ -10,7 +10,7 @@ export class SimulatedBugCheck extends Error {
 
 /** Stops with a simulated bug check unless `size` bytes at `offset` lie inside the memory. */
 export function requireInside(memory: Uint8Array, offset: number, size: number): void {
-  if (offset + size > memory.length) {
+  if (offset < 0 || offset + size > memory.length) {
     throw new SimulatedBugCheck(
       `access to ${size} bytes at offset ${offset} of a buffer of ${memory.length} bytes`,
     );

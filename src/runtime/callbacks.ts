@@ -2,8 +2,8 @@
  * The byte-level door between a driver model and a provider: the callbacks of a WMI instance, as a driver sees them.
  *
  * A pointer is handed over as three separate values: the memory, the offset in it (`null` for a NULL pointer) and the
- * size that the framework states. The size may reach past the memory when a sender lied; whoever reads or writes must
- * check that first (wire.ts does it for generated code). Nothing here knows blocks, items or generated types.
+ * size that the framework states. Without hardening the size may reach past the memory, because a sender lied; a callback
+ * of generated code that touches such bytes stops with a simulated bug check (block.ts). Nothing here knows blocks, items or generated types.
  */
 import { type NtStatus } from './ntstatus.js';
 

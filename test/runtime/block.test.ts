@@ -10,6 +10,7 @@ import {
   type WmiBlock,
   Committed,
 } from '../../src/runtime/block.js';
+import { SimulatedBugCheck } from '../../src/runtime/bug-check.js';
 import { type WmiInstance, type WmiInstanceCallbacks } from '../../src/runtime/callbacks.js';
 import { type Codec, fixedCodec, NO_PARAMETERS, walkedCodec } from '../../src/runtime/codec.js';
 import {
@@ -147,10 +148,7 @@ test('a query that fits writes the data and states its size', () => {
 test.each([
   ['one byte short', 3, 8, 0],
   ['no room', 0, 8, 0],
-  ['a NULL pointer', 4, 8, null],
-  ['room that reaches past the memory', 4, 3, 0],
-  ['an offset past the memory', 4, 8, 9],
-  ['a negative offset', 4, 8, -1],
+  ['no room, and a NULL pointer', 0, 8, null],
 ])('a query without room asks for what it needs and does not ask the provider: %s', (...row) => {
   const [, size, length, offset] = row;
   const { callbacks, query } = boundLamp();
@@ -158,6 +156,19 @@ test.each([
   const answer = callbacks.evtWmiInstanceQueryInstance?.(instance, size, memory, offset);
   expect(answer).toEqual({ status: STATUS_BUFFER_TOO_SMALL, bufferUsed: 4 });
   expect(query).not.toHaveBeenCalled();
+  expect(memory.every((byte) => byte === 0xee)).toBe(true);
+});
+
+test.each([
+  ['a NULL pointer', 8, null],
+  ['room that reaches past the memory', 3, 0],
+  ['an offset past the memory', 8, 9],
+  ['a negative offset', 8, -1],
+])('a query with room that is not there writes nothing: %s', (_case, length, offset) => {
+  const { callbacks } = boundLamp();
+  const memory = new Uint8Array(length).fill(0xee);
+  const run = () => callbacks.evtWmiInstanceQueryInstance?.(instance, 4, memory, offset);
+  expect(run).toThrow(SimulatedBugCheck);
   expect(memory.every((byte) => byte === 0xee)).toBe(true);
 });
 
@@ -216,12 +227,23 @@ test.each([
   ['a NULL pointer', 4, null],
   ['an offset past the memory', 4, 5],
   ['a negative offset', 4, -1],
-  ['nothing', 0, null],
-] as const)('a set whose input is not there fails and calls nothing: %s', (_case, size, offset) => {
+] as const)('a set whose input is not there calls nothing: %s', (_case, size, offset) => {
   const { callbacks, set } = boundLamp();
   const memory = new Uint8Array(4);
-  const whole = callbacks.evtWmiInstanceSetInstance?.(instance, size, memory, offset);
-  const item = callbacks.evtWmiInstanceSetItem?.(instance, 1, size, memory, offset);
+  expect(() => callbacks.evtWmiInstanceSetInstance?.(instance, size, memory, offset)).toThrow(
+    SimulatedBugCheck,
+  );
+  expect(() => callbacks.evtWmiInstanceSetItem?.(instance, 1, size, memory, offset)).toThrow(
+    SimulatedBugCheck,
+  );
+  expect(set).not.toHaveBeenCalled();
+});
+
+test('a set without input fails and calls nothing', () => {
+  const { callbacks, set } = boundLamp();
+  const memory = new Uint8Array(4);
+  const whole = callbacks.evtWmiInstanceSetInstance?.(instance, 0, memory, null);
+  const item = callbacks.evtWmiInstanceSetItem?.(instance, 1, 0, memory, null);
   expect([whole, item]).toEqual([STATUS_WMI_SET_FAILURE, STATUS_WMI_SET_FAILURE]);
   expect(set).not.toHaveBeenCalled();
 });

@@ -3,6 +3,7 @@
  * with the checks that WMILIB leaves to its routines (spec section 4.8).
  */
 import { type BoundBlock, type BoundInstance } from '../bound-block.js';
+import { requireInside } from '../bug-check.js';
 import { callbackResult } from '../callback-results.js';
 import { type WmiInstance } from '../callbacks.js';
 import { type DriverHost } from '../driver-host.js';
@@ -161,6 +162,7 @@ function queryMethodsAlone(
 ): { readonly status: NtStatus; readonly used: number } {
   const used = METHODS_ALONE_SIZE;
   if (at === null || room < used) return { status: STATUS_BUFFER_TOO_SMALL, used };
+  requireInside(memory, at, used);
   memory.fill(0, at, at + used);
   return { status: STATUS_SUCCESS, used };
 }
