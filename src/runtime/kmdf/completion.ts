@@ -36,12 +36,12 @@ export function completeTooSmall(
   complete(irp, STATUS_SUCCESS, WNODE_TOO_SMALL.sizeof);
 }
 
-/** Whether a data block of `size` bytes at `offset` is one a careful sender would describe. */
+/** Whether a data block of `size` bytes at `offset` lies in the buffer, behind the fixed part; any alignment will do. */
 export function dataBlockInside(
   offset: number,
   size: number,
   fixedPart: number,
   bufferSize: number,
 ): boolean {
-  return offset >= fixedPart && offset % 8 === 0 && offset + size <= bufferSize;
+  return offset >= fixedPart && offset + size <= bufferSize;
 }
