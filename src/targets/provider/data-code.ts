@@ -18,6 +18,7 @@ import {
   when,
 } from './c-function.js';
 import { type CodeRecords } from './code-records.js';
+import { unreferenced } from './function-view.js';
 import { type BlockApi } from './naming.js';
 import {
   hasPadding,
@@ -254,6 +255,7 @@ function setItemFunction(context: DataContext): CFunction {
             ...(usesLength ? [`ULONG ${words.length} = 0;`] : []),
           ],
     body: [
+      ...(settable.length === 0 ? [...unreferenced([words.instance, request]), ''] : []),
       ...(settable.length === 0 ? [] : [...locals.data.allocation, ...locals.current.allocation]),
       ...(usesReader
         ? [`MofgenReaderInitialize(&${words.readerLocal}, ${request}, STATUS_WMI_SET_FAILURE);`]
