@@ -8,7 +8,7 @@ import {
   type Item,
   mofText,
   type RandomBlock,
-  randomBlocksForC,
+  randomBlocks,
   type Structure,
 } from '../targets/ts/random-block.js';
 import { defaultsBlocks } from '../targets/ts/random-defaults.js';
@@ -64,10 +64,10 @@ export interface AgreementCase {
 }
 
 export const agreementCases: readonly AgreementCase[] = [
-  { name: 'random', mof: mofText(randomBlocksForC(howMany, seed)), rounds: 6 },
+  { name: 'random', mof: mofText(randomBlocks(howMany, seed)), rounds: 6 },
   {
     name: 'random-fixed',
-    mof: mofText(randomBlocksForC(20, seed + 1).map(fixedForm)),
+    mof: mofText(randomBlocks(20, seed + 1).map(fixedForm)),
     rounds: 2,
   },
   {

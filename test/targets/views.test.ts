@@ -6,7 +6,7 @@ import { emitContext } from '../../src/emit.js';
 import { analyze, emit } from '../../src/generate.js';
 import { TARGETS } from '../../src/targets/index.js';
 import { EMIT_SWITCHES } from '../../src/targets/options.js';
-import { mofText, randomBlocksForC } from './ts/random-block.js';
+import { mofText, randomBlocks } from './ts/random-block.js';
 import { sealed } from './sealed-view.js';
 
 const rendered: string[] = [];
@@ -55,7 +55,7 @@ const inputs = [
     .map((path) => ({ path, bytes: new Uint8Array(readFileSync(path)) })),
   { path: 'others.mof', bytes: encode(OTHERS) },
   { path: 'none.mof', bytes: new Uint8Array(0) },
-  { path: 'random.mof', bytes: encode(mofText(randomBlocksForC(30, 20261127))) },
+  { path: 'random.mof', bytes: encode(mofText(randomBlocks(30, 20261127))) },
 ];
 
 const everySwitch = Object.fromEntries(Object.keys(EMIT_SWITCHES).map((name) => [name, true]));

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { hasErrors } from '../../../src/diagnostics/diagnostic.js';
 import { type EmitOptions } from '../../../src/targets/options.js';
 import { availableCompilers } from '../../c/toolchain.js';
-import { mofText, randomBlocksForC } from '../ts/random-block.js';
+import { mofText, randomBlocks } from '../ts/random-block.js';
 import { codeOf } from './code-of.js';
 import {
   complaints,
@@ -189,7 +189,7 @@ const layoutCompilers = availableCompilers('random layouts', [
 ]);
 
 test.each(layoutCompilers)('%s agrees with random layouts', async (compiler) => {
-  const blocks = randomBlocksForC(150, fc.readConfigureGlobal().seed ?? 1);
+  const blocks = randomBlocks(150, fc.readConfigureGlobal().seed ?? 1);
   const headers = [{}, SWITCHES].map((options) => headerOf(mofText(blocks), options).text);
   expect(headers[1]?.match(/^C_ASSERT/gm)?.length).toBeGreaterThan(500);
   const found = await complaints(compiler, 'ntdef.h', headers);

@@ -8,7 +8,7 @@ import { type EmitOptions } from '../../../src/targets/options.js';
 import { coreFiles } from '../../../src/targets/provider/core-files.js';
 import { availableCompilers, compile, type CompilerName } from '../../c/toolchain.js';
 import { hasCorpus, includesBeside, root, samples, selfContainedFiles } from '../../mof-files.js';
-import { mofText, randomBlocksForC } from '../ts/random-block.js';
+import { mofText, randomBlocks } from '../ts/random-block.js';
 
 const compilers = availableCompilers('generated C for drivers', [
   'mingw64-gcc',
@@ -92,7 +92,7 @@ const awkward: readonly Input[] = ['awkward.mof', '1st fan.mof', 'ü-b c.mof'].m
 }));
 
 /** Blocks one by one: what a file with all of them has, a file with one may lack. */
-const random = randomBlocksForC(14, 20261127).map((block): Input => {
+const random = randomBlocks(14, 20261127).map((block): Input => {
   const name = `${block.name}.mof`;
   return { name, path: name, bytes: new TextEncoder().encode(mofText([block])) };
 });

@@ -290,21 +290,6 @@ export function randomBlocks(howMany: number, seed: number): RandomBlock[] {
   return fc.sample(block, { numRuns: howMany, seed }).map((make, index) => make(index));
 }
 
-/** Whether generated C takes `[in] uint32 Count, [in, out, WmiSizeIs("Count")] uint32 Values[]`. */
-const C_TAKES_ARRAYS_COUNTED_BY_INPUT = false;
-
-/** The blocks for generated C: until it takes every form, such an array is one that is counted by nothing. */
-export function randomBlocksForC(howMany: number, seed: number): RandomBlock[] {
-  const blocks = randomBlocks(howMany, seed);
-  if (C_TAKES_ARRAYS_COUNTED_BY_INPUT) return blocks;
-  const uncounted = (items: readonly Item[]): Item[] =>
-    items.map((item) => (item.name === 'TailBoth' ? { ...item, count: { kind: 'rest' } } : item));
-  return blocks.map((each) => ({
-    ...each,
-    methods: each.methods.map((method) => ({ ...method, input: uncounted(method.input) })),
-  }));
-}
-
 /** The forms that random blocks have to have among them, each with how to find it. */
 export const FORMS: Readonly<Record<string, (block: RandomBlock) => boolean>> = {
   ...countForms('data', ({ items }) => items),
