@@ -247,9 +247,7 @@ function concurrencyNotes({ blocks, locksBlock }: ProviderPlan): string[] {
       : ` (${some.map(({ name }) => commentText(name)).join(', ')})`;
   const locked = blocks.filter(locksBlock);
   const free = blocks.filter((block) => !locksBlock(block));
-  const all = blocks.filter(
-    ({ choices, ...block }) => choices.locksMethods && locksBlock({ choices, ...block }),
-  );
+  const all = locked.filter(({ choices }) => choices.locksMethods);
   return [
     ...(locked.length === 0
       ? []
