@@ -1,7 +1,7 @@
 /**
  * The first half of the pipeline: from the bytes of an input to its model, with every diagnostic of every stage.
  *
- *   decode -> preprocess -> parse -> resolve
+ *   textOf (decode, or decompile) -> preprocess -> parse -> resolve
  *
  * Each stage is a pure function that returns its value and its diagnostics. Nothing here knows a target or the file system.
  */
@@ -13,8 +13,8 @@ import { type Diagnostic, hasErrors, isError, type Result } from './diagnostics/
 import { inReadingOrder } from './diagnostics/order.js';
 import { type Model } from './model/model.js';
 import { resolve, type Resolved } from './model/resolve.js';
+import { textOf } from './input-text.js';
 import { withReferences } from './references.js';
-import { decode } from './source/decode.js';
 import { type SourceFile } from './source/source-file.js';
 import { type WdkArchitecture } from './source/wdk-architectures.js';
 
@@ -72,8 +72,8 @@ export function analyze(
   readInclude: IncludeReader = () => undefined,
   options: AnalyzeOptions = {},
 ): Analysis {
-  const decoded = decode(bytes, name);
-  const localized = (options.mfl ?? []).map((file) => decode(file.bytes, file.name));
+  const decoded = textOf(bytes, name);
+  const localized = (options.mfl ?? []).map((file) => textOf(file.bytes, file.name));
   const compiled = compile(decoded.value, readInclude, {
     defines: options.defines ?? [],
     wdk: options.wdk,
@@ -82,7 +82,7 @@ export function analyze(
   const ofBytes = [decoded, ...localized].flatMap((each) => each.diagnostics);
   const { withoutAllowed, faults, idle } = allowancesOf(compiled.value);
   const references = (options.references ?? []).map((file) => {
-    const { value, diagnostics: ofFile } = decode(file.bytes, file.name);
+    const { value, diagnostics: ofFile } = textOf(file.bytes, file.name);
     const { defines = [], wdk } = options;
     const reference = compile(value, readInclude, { defines, wdk });
     return { unit: reference.value, diagnostics: [...ofFile, ...reference.diagnostics] };

@@ -48,7 +48,7 @@ function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 
 /** `dir/smart-fan.mof` -> `smart-fan`: what the names of the emitted files begin with. */
 export function baseName(sourceName: string): string {
-  return fileName(sourceName).replace(/\.mof$/i, '');
+  return fileName(sourceName).replace(/\.(?:acpidump|aml|bmf|dsl|mof)$/i, '');
 }
 
 function fileName(path: string): string {

@@ -4,12 +4,14 @@
  * It must not know what a command does with the models; a command may add a stage of its own to be reported with the rest.
  */
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../diagnostics/diagnostic.js';
+import { printable } from '../diagnostics/printable.js';
 import { inReadingOrder } from '../diagnostics/order.js';
 import { type Analysis as FoundInText, analyze } from '../analyze.js';
 import { type Model } from '../model/model.js';
 import { includeReader, warnOfMissingFolders } from './include-reader.js';
+import { type InputPart, inputParts } from './input-parts.js';
 import { type Input, localizedFiles, onDisk, readInput, referenceFiles } from './inputs.js';
-import { CommandFailure, EXIT, type Io } from './io.js';
+import { CommandFailure, EXIT, type Io, usageFailure } from './io.js';
 import { type CommonOptions } from './options.js';
 import { reporter } from './report.js';
 
@@ -47,6 +49,14 @@ export type LastStage<T> = (
   analyzed: readonly AnalyzedInput<T>[],
 ) => Promise<readonly Diagnostic[]> | readonly Diagnostic[];
 
+export interface AnalysisForm<T> {
+  /** Whether standard output is free for a report. */
+  readonly isStdoutFree?: boolean;
+  /** Whether each input has to be one text: outputs are named after it. */
+  readonly isSingle?: boolean;
+  readonly last?: LastStage<T>;
+}
+
 /** What is missing in a text of which nothing can be generated. */
 export const NO_CLASSES = 'no WMI classes (classes with the qualifiers WMI and guid)';
 
@@ -62,7 +72,7 @@ export async function analyzeInputs<T>(
   options: CommonOptions,
   io: Io,
   further: FurtherStage<T>,
-  { isStdoutFree = false, last }: { isStdoutFree?: boolean; last?: LastStage<T> } = {},
+  { isStdoutFree = false, isSingle = false, last }: AnalysisForm<T> = {},
 ): Promise<Analysis<T>> {
   const { allows, judge, tell } = reporter(options, io, isStdoutFree);
   warnOfMissingFolders(options, io);
@@ -88,14 +98,7 @@ export async function analyzeInputs<T>(
   const references = await readAll(referenceFiles(options, io));
   const { class: classes, expensive = [] } = options;
   let unmatched: readonly string[] = [...(classes ?? []), ...expensive];
-  for (const input of inputs) {
-    if (input.path !== undefined) readNames.add(input.name);
-    const bytes = await readInput(input, io);
-    if (!(bytes instanceof Uint8Array)) {
-      unreadable = true;
-      diagnostics.push(bytes);
-      continue;
-    }
+  const analyzePart = (input: Input, bytes: Uint8Array): void => {
     const readInclude = includeReader(input, options.include ?? [], io);
     const analysis = analyze(bytes, input.name, readInclude, {
       defines: options.define ?? [],
@@ -117,15 +120,33 @@ export async function analyzeInputs<T>(
     // An error that is allowed leaves the model whole; a warning that is made an error does not stop the next stage.
     if (hasErrors(found.filter((each) => !allows(each)))) {
       for (const each of found) diagnostics.push(each);
-      partial.push({ input, filesRead, analysis, hasErrors: true });
-      continue;
+      partial.push({
+        input,
+        filesRead: withContainer(filesRead, input),
+        analysis,
+        hasErrors: true,
+      });
+      return;
     }
     const { value, diagnostics: more } = further(input, model);
     for (const each of inReadingOrder([...found, ...withoutAllowed(more)], filesRead)) {
       diagnostics.push(each);
     }
-    analyzed.push({ input, model, filesRead, value });
-    partial.push({ input, filesRead, analysis, hasErrors: false });
+    analyzed.push({ input, model, filesRead: withContainer(filesRead, input), value });
+    partial.push({ input, filesRead: withContainer(filesRead, input), analysis, hasErrors: false });
+  };
+  for (const input of inputs) {
+    if (input.path !== undefined) readNames.add(input.name);
+    const bytes = await readInput(input, io);
+    if (!(bytes instanceof Uint8Array)) {
+      unreadable = true;
+      diagnostics.push(bytes);
+      continue;
+    }
+    const { parts, diagnostics: found } = await inputParts(input, bytes, options);
+    if (isSingle && parts.length > 1) throw severalParts(input, parts);
+    for (const each of found) diagnostics.push(each);
+    for (const part of parts) analyzePart(part.input, part.bytes);
   }
   if (!unreadable) {
     for (const name of new Set(unmatched)) {
@@ -152,4 +173,15 @@ export async function analyzeInputs<T>(
   if (unreadable) return { analyzed: [], partial: [], exitCode: EXIT.inputOutput };
   if (hasErrors(judged)) return { analyzed: [], partial, exitCode: EXIT.findings };
   return { analyzed, partial: [], exitCode: EXIT.ok };
+}
+
+function severalParts({ name }: Input, parts: readonly InputPart[]): CommandFailure {
+  const [first] = parts;
+  const suffix = first?.input.name.slice(name.length) ?? '';
+  const advice = suffix.startsWith(':')
+    ? `name one with --object ${suffix.slice(1)}`
+    : 'name each file';
+  return usageFailure(
+    `'${printable(name)}' holds ${parts.length} binary MOFs; ${printable(advice)}`,
+  );
 }

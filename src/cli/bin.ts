@@ -17,8 +17,10 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
+const stdout = writerTo('stdout');
 const io: Io = {
-  stdout: writerTo('stdout'),
+  stdout,
+  stdoutBytes: stdout,
   stderr: writerTo('stderr'),
   readStdin,
   cwd: process.cwd(),

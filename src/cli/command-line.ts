@@ -11,6 +11,9 @@ import { WDK_ARCHITECTURES } from '../source/wdk-architectures.js';
 
 /** Runs any command line. Throws what a command throws. */
 export async function runParsed(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const [name = '', ...words] = argv;
+  const foreign = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]?.runForeign : undefined;
+  if (foreign !== undefined) return foreign(words, io);
   let exitCode: ExitCode = EXIT.ok;
   const program = commandLine(io, (code) => {
     exitCode = code;

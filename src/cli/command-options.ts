@@ -11,24 +11,11 @@ import { usageFailure } from './io.js';
 import { type SwitchOptions } from './options.js';
 import { LIST_FORMATS, LIST_OWNERS } from './output-lists.js';
 
-/** The argument and the options that every command with inputs has. */
+/** The argument and the options of commands that want the model of their inputs. */
 export function addInputs(command: Command): void {
+  addArgument(command, `MOF files or patterns such as 'mof/*.mof'; '-' is standard input`);
+  addCompilation(command);
   command
-    // Not required by the parser, whose message names no way out.
-    .argument('[input...]', `MOF files or patterns such as 'mof/*.mof'; '-' is standard input`)
-    .option('-I, --include <folder>', 'search this folder for included files', collect)
-    .option('-D, --define <name[=text]>', 'define a macro; without a text it is 1', collectMacros)
-    .addOption(
-      new Option(
-        '--wdk [architecture]',
-        'predefine what the compiler of the WDK does: x64 (default), x86, arm64',
-      ).argParser(architecture),
-    )
-    .addOption(
-      new Option('--mfl <file>', 'take the localised texts of this file into the input').argParser(
-        collect,
-      ),
-    )
     .addOption(
       new Option(
         '--reference <file>',
@@ -46,11 +33,66 @@ export function addInputs(command: Command): void {
         '--expensive <names>',
         'collecting these blocks costs something: WMI switches it',
       ).argParser(collectList),
+    );
+  addObject(command);
+  addStandardInput(command);
+  addGroup(command, 'Findings:', reportOptions());
+}
+
+/** The same for commands that want the syntax of one input and no model. */
+export function addTextInput(command: Command): void {
+  addArgument(command, `a MOF file; '-' is standard input`);
+  addCompilation(command);
+  addStandardInput(command);
+  addGroup(command, 'Findings:', reportOptions());
+}
+
+/** The same for commands that want binary MOFs. */
+export function addBinaryInputs(command: Command): void {
+  addArgument(
+    command,
+    `binary MOFs, or ACPI tables as acpidump prints them, as AML or as .dsl; '-' is standard input`,
+  );
+  addObject(command);
+  addStandardInput(command);
+  addGroup(command, 'Findings:', reportOptions());
+}
+
+function addArgument(command: Command, summary: string): void {
+  // Not required by the parser, whose message names no way out.
+  command.argument('[input...]', summary);
+}
+
+function addCompilation(command: Command): void {
+  command
+    .option('-I, --include <folder>', 'search this folder for included files', collect)
+    .option('-D, --define <name[=text]>', 'define a macro; without a text it is 1', collectMacros)
+    .addOption(
+      new Option(
+        '--wdk [architecture]',
+        'predefine what the compiler of the WDK does: x64 (default), x86, arm64',
+      ).argParser(architecture),
     )
     .addOption(
-      new Option('--stdin-filename <name>', `what to call the input '-'`).argParser(pathName),
+      new Option('--mfl <file>', 'take the localised texts of this file into the input').argParser(
+        collect,
+      ),
     );
-  addGroup(command, 'Findings:', reportOptions());
+}
+
+function addObject(command: Command): void {
+  command.addOption(
+    new Option(
+      '--object <name>',
+      'of ACPI tables: the object that holds the binary MOF, such as WQBA',
+    ).argParser(pathName),
+  );
+}
+
+function addStandardInput(command: Command): void {
+  command.addOption(
+    new Option('--stdin-filename <name>', `what to call the input '-'`).argParser(pathName),
+  );
 }
 
 /** Adds options that help shows under a heading of their own. */
@@ -113,6 +155,44 @@ export function addMadeFiles(command: Command): void {
       new Option('--encoding <name>', 'of what is written')
         .choices(['utf-16le', 'utf-8'])
         .default('utf-16le'),
+    )
+    .option('-q, --quiet', 'no summary');
+}
+
+/** Where the binary MOF goes, and its bytes as text. */
+export function addBinaryOutput(command: Command): void {
+  command
+    .addOption(
+      new Option(
+        '-o, --output <file>',
+        `the binary MOF; '-' is standard output (default: the input's name with .bmf)`,
+      ).argParser(pathName),
+    )
+    .addOption(
+      new Option('--hex <file>', 'write the bytes as a C include, as wmimofck -x does').argParser(
+        fileName('--hex'),
+      ),
+    )
+    .addOption(
+      new Option('--asl <file>', 'write the bytes as an ASL buffer').argParser(fileName('--asl')),
+    )
+    .option('--asl-name <name>', 'the name of that buffer (default: WQBA)')
+    .addOption(
+      new Option(
+        '--namespace <name>',
+        'of classes for which no #pragma namespace names one (default: root\\default)',
+      ).argParser(pathName),
+    )
+    .option('-q, --quiet', 'no summary');
+}
+
+/** Where decompiled text goes. */
+export function addTextOutput(command: Command): void {
+  command
+    .addOption(
+      new Option('-o, --output <file>', 'write the text there (default: print it)').argParser(
+        pathName,
+      ),
     )
     .option('-q, --quiet', 'no summary');
 }

@@ -7,11 +7,15 @@ import { type Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { printable } from '../diagnostics/printable.js';
 import {
+  addBinaryInputs,
+  addBinaryOutput,
   addGroup,
   addInputs,
   addMadeFiles,
   addOutput,
   addSwitches,
+  addTextInput,
+  addTextOutput,
   buildSystemOptions,
   showOptions,
   targetOption,
@@ -20,6 +24,8 @@ import {
 import { type ExitCode, type Io, usageFailure } from './io.js';
 import {
   type CheckOptions,
+  type CompileOptions,
+  type DecompileOptions,
   type GenerateOptions,
   type MergeOptions,
   type ShowOptions,
@@ -46,6 +52,8 @@ interface CommandRow {
   readonly isDefault?: boolean;
   /** Adds the arguments, the options and what runs. */
   readonly complete: (command: Command, context: CommandContext) => void;
+  /** Runs a command whose switches are those of another tool, with all that follows its name. */
+  readonly runForeign?: (words: readonly string[], io: Io) => Promise<ExitCode>;
 }
 
 const WITH_INPUTS = '[options] <input...>';
@@ -82,6 +90,34 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     summary: 'write a neutral .mof and its --mfl as one text',
     usage: WITH_INPUTS,
     complete: completeMerge,
+  },
+  compile: {
+    summary: 'write the binary MOF of an input, byte for byte as mofcomp does',
+    usage: '[options] <input>',
+    complete: completeCompile,
+  },
+  decompile: {
+    summary: 'print the MOF text of binary MOFs, also of those in ACPI tables',
+    usage: WITH_INPUTS,
+    complete: completeDecompile,
+  },
+  mofcomp: {
+    summary: "run with mofcomp's switches",
+    usage: '[switches] <input>',
+    complete: completeForeign,
+    runForeign: async (words, io) => {
+      const { mofcompCommand } = await import('./mofcomp-command.js');
+      return mofcompCommand(words, io);
+    },
+  },
+  wmimofck: {
+    summary: "run with wmimofck's switches",
+    usage: '[switches] <input>',
+    complete: completeForeign,
+    runForeign: async (words, io) => {
+      const { wmimofckCommand } = await import('./wmimofck-command.js');
+      return wmimofckCommand(words, io);
+    },
   },
   explain: {
     summary: 'print the page about a diagnostic code: what is wrong, and how it is right',
@@ -173,7 +209,7 @@ function completeStubs(command: Command, { io, done }: CommandContext): void {
 }
 
 function completeSplit(command: Command, { io, done }: CommandContext): void {
-  addInputs(command);
+  addTextInput(command);
   command.option('--locale <name>', 'of the texts (default: #pragma amendment, else ms_409)');
   // It is there to be refused with a reason.
   command.options.find(({ long }) => long === '--mfl')?.hideHelp();
@@ -186,13 +222,40 @@ function completeSplit(command: Command, { io, done }: CommandContext): void {
 }
 
 function completeMerge(command: Command, { io, done }: CommandContext): void {
-  addInputs(command);
+  addTextInput(command);
   addMadeFiles(command);
   command.action(async (inputs: string[], options: MergeOptions) => {
     requireInput(inputs, 'merge a.mof --mfl a.mfl');
     const { mergeCommand } = await import('./merge-command.js');
     done(await mergeCommand(inputs, options, io));
   });
+}
+
+function completeCompile(command: Command, { io, done }: CommandContext): void {
+  addTextInput(command);
+  addBinaryOutput(command);
+  command.action(async (inputs: string[], options: CompileOptions) => {
+    requireInput(inputs, 'compile a.mof');
+    const { compileCommand } = await import('./compile-command.js');
+    done(await compileCommand(inputs, options, io));
+  });
+}
+
+function completeDecompile(command: Command, { io, done }: CommandContext): void {
+  addBinaryInputs(command);
+  addTextOutput(command);
+  command.action(async (inputs: string[], options: DecompileOptions) => {
+    requireInput(inputs, 'decompile a.bmf');
+    const { decompileCommand } = await import('./decompile-command.js');
+    done(await decompileCommand(inputs, options, io));
+  });
+}
+
+/** The switches are not those of this command line: the command reads them itself, and prints them for `-?`. */
+function completeForeign(command: Command): void {
+  command
+    .helpOption('-?', 'print the switches, and what each does here')
+    .argument('[words...]', 'switches in their own spelling, and one file');
 }
 
 function completeExplain(command: Command, { io, done }: CommandContext): void {

@@ -49,6 +49,7 @@ export async function generateCommand(
   let leftovers: Leftovers = { origins: [], files: [] };
   let yours: ReadonlyMap<string, number> = new Map();
   const { exitCode } = await analyzeInputs(inputs, options, io, stage, {
+    isSingle: true,
     last: async (all) => {
       emitted = eachOnce(await Promise.all(all.map((each) => emittedFiles(each, options, io))));
       const search = { emitted, targets, patterns: patternsIn(args, io), options, records };

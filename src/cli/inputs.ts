@@ -24,6 +24,8 @@ export interface Input {
   readonly base: string;
   /** The file name without folder. */
   readonly fileName: string;
+  /** The name of the file that this is a part of; absent for a whole file. */
+  readonly within?: string;
 }
 
 const STDIN_NAME = '<stdin>';
@@ -47,6 +49,18 @@ export function inputsOf(
     );
   }
   return inputs;
+}
+
+/** The one input of a command line. `advice` says why there can be no more. */
+export function oneInput(
+  args: readonly string[],
+  options: Pick<CommonOptions, 'stdinFilename'>,
+  io: Io,
+  advice: string,
+): Input {
+  const [input, ...others] = inputsOf(args, options, io);
+  if (input === undefined || others.length > 0) throw usageFailure(advice);
+  return input;
 }
 
 function namedFiles(
@@ -160,9 +174,25 @@ function isMof(name: string): boolean {
   return /\.mof$/i.test(name);
 }
 
-/** The names of `filesRead` without that of standard input, which is no file, whatever it is called. */
-export function onDisk(filesRead: readonly string[], { path, name }: Input): readonly string[] {
-  return path === undefined ? filesRead.filter((each) => each !== name) : filesRead;
+/**
+ * The names of the files among `filesRead`: without that of standard input, which is no file, whatever it is called, and with that
+ * of the file in the place of a part of it.
+ */
+export function onDisk(
+  filesRead: readonly string[],
+  { path, name, within = name }: Input,
+): readonly string[] {
+  return withContainer(filesRead, { name, within }).filter(
+    (each) => path !== undefined || each !== within,
+  );
+}
+
+/** The names of `filesRead` with that of the file in the place of a part of it. */
+export function withContainer(
+  filesRead: readonly string[],
+  { name, within = name }: Pick<Input, 'name' | 'within'>,
+): readonly string[] {
+  return within === name ? filesRead : filesRead.map((each) => (each === name ? within : each));
 }
 
 function namesOf(name: string): Omit<Input, 'path'> {

@@ -10,6 +10,8 @@ export { systemCode };
 export interface Io {
   /** Data for the next program in a pipe. */
   readonly stdout: (text: string) => void;
+  /** Data that is no text. */
+  readonly stdoutBytes: (bytes: Uint8Array) => void;
   /** Talk for the person at the terminal: summaries, diagnostics, complaints. */
   readonly stderr: (text: string) => void;
   /** All of standard input. */

@@ -1,38 +1,41 @@
 /**
- * Texts that a command makes of MOF files and writes into its output folder: encoded, never in the place of what was read,
- * all or nothing. It must not know what they say.
+ * Files that a command makes of MOF files: never in the place of what was read, all or nothing. It must not know what they say.
  */
 import { printable } from '../diagnostics/printable.js';
 import { commitFiles, type PendingFile } from './commit-files.js';
 import { type Io, usageFailure } from './io.js';
-import { type MadeFileOptions } from './options.js';
+import { type CommonOptions, type MadeFileOptions } from './options.js';
 import { isSameFile, locate, outputPath, refuseReadOnly } from './output-files.js';
 import { refuseReportOver } from './report-file.js';
 
 export interface MadeFiles {
-  /** Throws a usage failure when the file would replace another output or one of those that were read. */
-  readonly add: (name: string, text: string, filesRead: readonly string[]) => void;
+  /**
+   * Adds a file under the path that a person gave. Throws a usage failure when it would replace another output or one of those
+   * that were read.
+   */
+  readonly add: (path: string, content: string | Uint8Array, filesRead: readonly string[]) => void;
   readonly write: () => void;
 }
 
-export function madeFiles(options: MadeFileOptions, io: Io): MadeFiles {
-  if (options.output === '-') {
-    throw usageFailure(`'-o -' prints generated code only; name a folder with -o`);
-  }
+/** Collects the files of a run; `advice` says how to name another place for one. */
+export function madeFiles(
+  options: Pick<CommonOptions, 'diagnosticsFile'> & { readonly quiet?: boolean },
+  io: Io,
+  advice: string,
+): MadeFiles {
   const files = new Map<string, PendingFile>();
   return {
-    add(name, text, filesRead) {
-      const file = locate(outputPath(options, { name, owner: 'mofgen' }), io);
+    add(path, text, filesRead) {
+      const file = locate(path, io);
       const taken = filesRead.some((read) => isSameFile(file, read, io));
       if (taken || files.has(file.path)) {
         throw usageFailure(
-          `'${printable(file.shown)}' would replace ${taken ? 'what was read' : 'another output'}; name a folder with -o`,
+          `'${printable(file.shown)}' would replace ${taken ? 'what was read' : 'another output'}; ${advice}`,
         );
       }
       refuseReportOver(options, [file.shown], io);
       if (file.existing !== undefined) refuseReadOnly(file);
-      const encoded = options.encoding === 'utf-8' ? text : utf16(text);
-      files.set(file.path, { path: file.path, shown: file.shown, text: encoded, mode: 'replace' });
+      files.set(file.path, { path: file.path, shown: file.shown, text, mode: 'replace' });
     },
     write() {
       commitFiles([...files.values()]);
@@ -42,8 +45,35 @@ export function madeFiles(options: MadeFileOptions, io: Io): MadeFiles {
   };
 }
 
+export interface MadeTexts {
+  /** Adds a text under a name in the output folder, or under the path `chosen`. Throws as `MadeFiles` does. */
+  readonly add: (
+    name: string,
+    text: string,
+    filesRead: readonly string[],
+    chosen?: string | undefined,
+  ) => void;
+  readonly write: () => void;
+}
+
+/** The same for texts in the output folder, encoded as the options say. */
+export function madeTexts(options: MadeFileOptions, io: Io): MadeTexts {
+  if (options.output === '-') {
+    throw usageFailure(`'-o -' prints generated code only; name a folder with -o`);
+  }
+  const files = madeFiles(options, io, 'name a folder with -o');
+  return {
+    add(name, text, filesRead, chosen) {
+      const encoded = options.encoding === 'utf-8' ? text : utf16(text);
+      const path = chosen ?? outputPath(options, { name, owner: 'mofgen' });
+      files.add(path, encoded, filesRead);
+    },
+    write: files.write,
+  };
+}
+
 /** Little-endian with a mark, as mofcomp writes it. */
-function utf16(text: string): Uint8Array {
+export function utf16(text: string): Uint8Array {
   const bytes = new Uint8Array(2 * text.length + 2);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, 0xfeff, true);

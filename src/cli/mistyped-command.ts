@@ -13,7 +13,6 @@ import { type Io, usageFailure } from './io.js';
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['build', `'mofgen a.mof' generates`],
   ['clean', `'mofgen a.mof --list-outputs' lists the files to remove`],
-  ['compile', `'mofgen a.mof' generates`],
   ['diff', `'mofgen a.mof --check' shows how the files differ`],
   ['format', `'mofgen a.mof --format' runs the prettier of your project`],
   ['gen', `'mofgen a.mof' generates`],

@@ -35,6 +35,8 @@ export interface CommonOptions {
   /** Codes, not checked yet. */
   readonly deny?: readonly string[];
   readonly warnAsError?: boolean;
+  /** Of ACPI tables, the object with the binary MOF that is meant. */
+  readonly object?: string;
   /** What diagnostics call standard input. */
   readonly stdinFilename?: string;
 }
@@ -95,9 +97,36 @@ export interface MadeFileOptions extends CommonOptions {
   readonly quiet?: boolean;
 }
 
-export type MergeOptions = MadeFileOptions;
+/** Files are named as a person wrote them; `-` is standard output. */
+export interface CompileOptions extends CommonOptions {
+  /** Absent: the input's name with `.bmf`, unless `hex` or `asl` is there. */
+  readonly output?: string;
+  /** Where the bytes go as lines of a C include. */
+  readonly hex?: string;
+  /** Where the bytes go as an ASL buffer. */
+  readonly asl?: string;
+  readonly aslName?: string;
+  /** Writes nothing. */
+  readonly isDry?: boolean;
+  /** In place of the default `root\\default`, for classes before any `#pragma namespace`. */
+  readonly namespace?: string;
+  readonly quiet?: boolean;
+}
+
+export interface DecompileOptions extends CommonOptions {
+  /** Absent: standard output. */
+  readonly output?: string;
+  readonly quiet?: boolean;
+}
+
+export interface MergeOptions extends MadeFileOptions {
+  /** The file to write, in place of one of the input's name in the output folder. */
+  readonly file?: string;
+}
 
 export interface SplitOptions extends MadeFileOptions {
+  /** The files to write, in place of those of the input's name in the output folder. */
+  readonly files?: { readonly neutral: string; readonly localized: string };
   /** Absent: what `#pragma amendment` names, else ms_409. */
   readonly locale?: string;
 }

@@ -11,7 +11,7 @@ import { localeIn, localeNumber, split } from '../splitting.js';
 import { includeReader, warnOfMissingFolders } from './include-reader.js';
 import { inputsOf, onDisk, readInput } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
-import { madeFiles } from './made-files.js';
+import { madeTexts } from './made-files.js';
 import { type SplitOptions } from './options.js';
 import { reporter } from './report.js';
 
@@ -31,7 +31,7 @@ export async function splitCommand(
   const { judge, tell } = reporter(options, io, false);
   warnOfMissingFolders(options, io);
   const diagnostics: Diagnostic[] = [];
-  const files = madeFiles(options, io);
+  const files = madeTexts(options, io);
   const readNames = new Set<string>();
   let unreadable = false;
   for (const input of inputsOf(args, options, io)) {
@@ -62,8 +62,8 @@ export async function splitCommand(
       );
     }
     const { neutral, localized } = split(compiled.value, locale);
-    files.add(`${input.base}.mof`, neutral, filesRead);
-    files.add(`${input.base}.mfl`, localized, filesRead);
+    files.add(`${input.base}.mof`, neutral, filesRead, options.files?.neutral);
+    files.add(`${input.base}.mfl`, localized, filesRead, options.files?.localized);
   }
   const judged = judge(diagnostics);
   await tell(judged, readNames);

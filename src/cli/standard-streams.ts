@@ -12,17 +12,17 @@ type StreamName = 'stdout' | 'stderr';
 const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 const TITLES = { stdout: 'standard output', stderr: 'standard error' } as const;
 
-type Write = (text: string) => void;
+type Write = (data: string | Uint8Array) => void;
 
 /**
- * Writes a text whole before it returns. A reader that stops early, such as `head`, is no failure of ours: what it does not
+ * Writes a text or bytes whole before it returns. A reader that stops early, such as `head`, is no failure of ours: what it does not
  * want is dropped, and the run goes on to its own end.
  */
 export function writerTo(name: StreamName): Write {
   let write: Write | undefined;
-  return (text) => {
+  return (data) => {
     write ??= isPlain(name) ? directWriter(name) : streamWriter(name);
-    write(text);
+    write(data);
   };
 }
 
@@ -55,8 +55,8 @@ function isPlain(name: StreamName): boolean {
 
 function directWriter(name: StreamName): Write {
   let isGone = false;
-  return (text) => {
-    const bytes = Buffer.from(text);
+  return (data) => {
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
     for (let at = 0; at < bytes.length && !isGone;) {
       try {
         at += writeSync(DESCRIPTORS[name], bytes, at);
@@ -87,5 +87,5 @@ function streamWriter(name: StreamName): Write {
   stream.on('error', (error) => {
     if (systemCode(error) !== 'EPIPE') process.exit(EXIT.inputOutput);
   });
-  return (text) => stream.write(text);
+  return (data) => stream.write(data);
 }

@@ -35,6 +35,7 @@ export async function stubsCommand(
   }
   // What a target cannot say has no stubs either, so it is emitted, and its diagnostics are shown.
   const { analyzed, exitCode } = await analyzeInputs(inputs, options, io, stage, {
+    isSingle: true,
     last: () =>
       doubleFindings(
         inputs.flatMap(({ base }) => filesOf(base)),

@@ -4,7 +4,7 @@
  * `::error file=a.mof,line=1,col=2,title=MOF2003::text`; related places and the help are further lines of the text. It must
  * not know where the text goes.
  */
-import { positionAt } from '../source/source-file.js';
+import { positionAt, shownName } from '../source/source-file.js';
 import { type Diagnostic, type Location } from './diagnostic.js';
 import { printable } from './printable.js';
 import { closingLines, type Selection } from './selection.js';
@@ -40,7 +40,7 @@ function placeOf(location: Location | undefined): string[][] {
 
 function pointOf({ source, span }: Location): string {
   const { line, column } = positionAt(source, span.start);
-  return `${printable(source.name)}:${line}:${column}`;
+  return `${printable(shownName(source))}:${line}:${column}`;
 }
 
 /** The escapes of the text behind the second `::` (actions/toolkit, `core.issueCommand`). */

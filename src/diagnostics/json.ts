@@ -44,6 +44,7 @@ function fixOf({ title, edits }: Fix) {
 function placeOf({ source, span }: Location) {
   return {
     file: source.name,
+    ...(source.encoding === 'binary MOF' ? { decompiled: true } : {}),
     start: pointOf(source, span.start),
     end: pointOf(source, span.end),
   };

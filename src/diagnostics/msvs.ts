@@ -4,7 +4,7 @@
  * One line a message (learn.microsoft.com, "MSBuild and Visual Studio format for diagnostic messages"). It must not know
  * where the text goes.
  */
-import { positionAt } from '../source/source-file.js';
+import { positionAt, shownName } from '../source/source-file.js';
 import { type Diagnostic, type Location } from './diagnostic.js';
 import { printable } from './printable.js';
 import { closingLines, type Selection } from './selection.js';
@@ -28,5 +28,5 @@ function linesOf({ location, severity, code, message, related, help }: Diagnosti
 function originOf(location: Location | undefined): string {
   if (location === undefined) return 'mofgen ';
   const { line, column } = positionAt(location.source, location.span.start);
-  return `${printable(location.source.name)}(${line},${column})`;
+  return `${printable(shownName(location.source))}(${line},${column})`;
 }

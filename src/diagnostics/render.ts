@@ -4,7 +4,7 @@
  * It keeps the order that it is given and decides the layout; it must not know where the text goes, and colours come in
  * from outside.
  */
-import { positionAt } from '../source/source-file.js';
+import { positionAt, shownName } from '../source/source-file.js';
 import { codeFrame, gutterWidthOf } from './code-frame.js';
 import { type Diagnostic, type Location } from './diagnostic.js';
 import { printable } from './printable.js';
@@ -89,5 +89,5 @@ function pretty(each: Diagnostic, paint: Paint): string {
 function placeOf(location: Location | undefined): string | undefined {
   if (location === undefined) return undefined;
   const { line, column } = positionAt(location.source, location.span.start);
-  return `${printable(location.source.name)}:${line}:${column}`;
+  return `${printable(shownName(location.source))}:${line}:${column}`;
 }

@@ -93,6 +93,7 @@ function placeOf({ source, span }: Location) {
       charOffset: span.start,
       charLength: span.end - span.start,
     },
+    ...(source.encoding === 'binary MOF' ? { properties: { decompiled: true } } : {}),
   };
 }
 

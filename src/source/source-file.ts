@@ -6,8 +6,9 @@
 
 import { type Composition, type WrittenPlace } from './composition.js';
 
-/** The encodings that a MOF file may have. */
-export type Encoding = 'utf-8' | 'utf-8 with BOM' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** The encodings that a MOF file may have; the text of a binary MOF is what it was decompiled to. */
+export type Encoding =
+  'utf-8' | 'utf-8 with BOM' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'binary MOF';
 
 export interface SourceFile {
   /** The name that a person sees in diagnostics: the path as it was given, or `<stdin>`. */
@@ -25,6 +26,11 @@ export interface SourceFile {
 export interface Position {
   readonly line: number;
   readonly column: number;
+}
+
+/** The name before a line and a column; it says when these count in a text that is in no file. */
+export function shownName({ name, encoding }: SourceFile): string {
+  return encoding === 'binary MOF' ? `${name} (decompiled)` : name;
 }
 
 const lineStartsOf = new WeakMap<SourceFile, readonly number[]>();

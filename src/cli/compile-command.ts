@@ -1,0 +1,75 @@
+/**
+ * `mofgen compile`: writes the binary MOF of an input, as mofcomp makes it, and the same bytes as C and as ASL.
+ */
+import { toBinaryMof, writeBinaryMof } from '../binary-mof/index.js';
+import { hasErrors } from '../diagnostics/diagnostic.js';
+import { inReadingOrder } from '../diagnostics/order.js';
+import { printable } from '../diagnostics/printable.js';
+import { aslBuffer, hexLines } from '../binary-mof/spelled-bytes.js';
+import { compileInput } from './compile-input.js';
+import { oneInput } from './inputs.js';
+import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { madeFiles } from './made-files.js';
+import { type CompileOptions } from './options.js';
+import { reporter } from './report.js';
+
+/** The object that Microsoft's documentation has for the binary MOF of a firmware. */
+const ASL_NAME = 'WQBA';
+
+export async function compileCommand(
+  args: readonly string[],
+  options: CompileOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const { aslName = ASL_NAME, hex, asl } = options;
+  refuseUnmeant(options);
+  const advice = 'compile takes one input; run mofgen once for each';
+  const input = oneInput(args, options, io, advice);
+  const { judge, tell } = reporter(options, io, false);
+  const compiled = await compileInput(input, options, io);
+  const { filesRead } = compiled;
+  if (!('unit' in compiled)) {
+    await tell(judge(compiled.diagnostics), filesRead);
+    return EXIT.inputOutput;
+  }
+  const { unit, withoutAllowed } = compiled;
+  // A tree with holes says less than the text.
+  const encoded = hasErrors(compiled.diagnostics)
+    ? undefined
+    : toBinaryMof(unit, options.namespace === undefined ? {} : { namespace: options.namespace });
+  const found = inReadingOrder(
+    [...compiled.diagnostics, ...withoutAllowed(encoded?.diagnostics ?? [])],
+    unit.filesRead,
+  );
+  const judged = judge(found);
+  const isGood = encoded !== undefined && !hasErrors(judged);
+  const files = madeFiles(options, io, 'name another file');
+  const bytes = isGood ? writeBinaryMof(encoded.value) : undefined;
+  const output = binaryOutput(options, input.base);
+  if (bytes !== undefined && options.isDry !== true) {
+    if (output !== undefined && output !== '-') files.add(output, bytes, filesRead);
+    if (hex !== undefined) files.add(hex, hexLines(bytes), filesRead);
+    if (asl !== undefined) files.add(asl, aslBuffer(bytes, aslName), filesRead);
+  }
+  await tell(judged, filesRead);
+  if (bytes === undefined) return EXIT.findings;
+  files.write();
+  if (output === '-' && options.isDry !== true) io.stdoutBytes(bytes);
+  return EXIT.ok;
+}
+
+/** Where the binary MOF goes; nowhere when only its bytes as text are wanted. */
+function binaryOutput({ output, hex, asl }: CompileOptions, base: string): string | undefined {
+  return output ?? (hex === undefined && asl === undefined ? `${base}.bmf` : undefined);
+}
+
+function refuseUnmeant({ asl, aslName }: CompileOptions): void {
+  if (aslName === undefined) return;
+  if (asl === undefined) throw usageFailure('--asl-name goes with --asl');
+  // ACPI 6.5, 20.2.2: NameSeg is a letter or underscore and three letters, digits or underscores.
+  if (!/^[A-Z_][A-Z0-9_]{3}$/.test(aslName)) {
+    throw usageFailure(
+      `'${printable(aslName)}' is no ACPI name; write four capitals, digits or underscores, such as ${ASL_NAME}`,
+    );
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Switches in the spelling of Microsoft's tools: `-B:x.bmf`, `/hfile.h`, in any case, the value right behind. It must not know what
+ * a switch does.
+ */
+import { printable } from '../diagnostics/printable.js';
+import { CommandFailure, EXIT } from './io.js';
+
+export interface ForeignTool {
+  readonly name: string;
+  /** Each switch with its `:` where it has one: `-B:`, `-WMI`, `-h`. */
+  readonly switches: readonly ForeignSwitch[];
+  /** One line that says how it is called. */
+  readonly usage: string;
+}
+
+export interface ForeignSwitch {
+  /** As it is documented, with `:` when one stands before its value. */
+  readonly flag: string;
+  /** What the value is; absent for a switch without one. */
+  readonly value?: string;
+  /** What it does here. */
+  readonly summary: string;
+}
+
+export interface ForeignWords {
+  /** The value of each switch that is there, `''` for one without; by its documented flag. */
+  readonly switches: ReadonlyMap<string, string>;
+  /** What is no switch, in order. */
+  readonly files: readonly string[];
+  readonly wantsHelp: boolean;
+}
+
+/** Throws a usage failure for a switch that the tool does not have. */
+export function readSwitches(tool: ForeignTool, words: readonly string[]): ForeignWords {
+  const switches = new Map<string, string>();
+  const files: string[] = [];
+  let wantsHelp = false;
+  for (const word of words) {
+    if (!isSwitch(word, tool)) {
+      files.push(word);
+      continue;
+    }
+    const text = word.slice(1);
+    if (/^(?:\?|-?help)$/i.test(text)) {
+      wantsHelp = true;
+      continue;
+    }
+    const found = tool.switches.find((each) => matches(each, text));
+    if (found === undefined) {
+      throw failure(tool, `there is no switch '${printable(word)}'`);
+    }
+    const value = text.slice(found.flag.length - 1);
+    if (found.value !== undefined && value === '') {
+      throw failure(tool, `${found.flag} needs ${found.value} right behind it`);
+    }
+    if (switches.has(found.flag)) throw failure(tool, `${found.flag} is there twice`);
+    switches.set(found.flag, value);
+  }
+  return { switches, files, wantsHelp };
+}
+
+/** The lines of `-?`. */
+export function switchHelp({ name, usage, switches }: ForeignTool): string {
+  const rows = switches.map(({ flag, value, summary }) => ({
+    term: `  ${flag}${value === undefined ? '' : `<${value.replace(/^an? /, '')}>`}`,
+    summary,
+  }));
+  const width = Math.max(...rows.map(({ term }) => term.length)) + 2;
+  const lines = rows.map(({ term, summary }) => `${term.padEnd(width)}${summary}\n`);
+  return `Usage: mofgen ${name} ${usage}\n\nSwitches, with - or /, in any case:\n${lines.join('')}`;
+}
+
+function failure({ name }: ForeignTool, message: string): CommandFailure {
+  return new CommandFailure(
+    EXIT.usage,
+    `${name}: ${message}; 'mofgen ${name} -?' lists the switches`,
+  );
+}
+
+/** `/` begins a switch as `-` does, and a path elsewhere than on Windows: it is a path where the tool has no such switch. */
+function isSwitch(word: string, tool: ForeignTool): boolean {
+  if (word.startsWith('-')) return word !== '-';
+  if (!word.startsWith('/')) return false;
+  const text = word.slice(1);
+  return (
+    /^(?:\?|help)$/i.test(text) ||
+    (!text.includes('/') && tool.switches.some((each) => matches(each, text)))
+  );
+}
+
+function matches({ flag, value }: ForeignSwitch, text: string): boolean {
+  const name = flag.slice(1).toLowerCase();
+  const written = text.toLowerCase();
+  return value === undefined ? written === name : written.startsWith(name);
+}

@@ -1,0 +1,78 @@
+/**
+ * What of a file is an input of its own: the file, or each binary MOF of several in a row or in ACPI tables.
+ *
+ * It must not know what a command makes of them, nor what a binary MOF holds.
+ */
+import { acpiForm } from '../acpi/form.js';
+import { binaryMofsIn } from '../binary-mof/index.js';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
+import { printable } from '../diagnostics/printable.js';
+import { type Input } from './inputs.js';
+import { usageFailure } from './io.js';
+import { type CommonOptions } from './options.js';
+
+export interface InputPart {
+  readonly input: Input;
+  readonly bytes: Uint8Array;
+}
+
+export interface InputParts {
+  readonly parts: readonly InputPart[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Throws a usage failure for an ACPI object that is not there. */
+export async function inputParts(
+  input: Input,
+  bytes: Uint8Array,
+  { object }: Pick<CommonOptions, 'object'>,
+): Promise<InputParts> {
+  if (acpiForm(bytes) !== undefined) return partsOfTables(input, bytes, object);
+  const row = binaryMofsIn(bytes);
+  if (row.length < 2) return { parts: [{ input, bytes }], diagnostics: [] };
+  const parts = row.map((each, index) => part(input, `#${index + 1}`, each));
+  return { parts, diagnostics: [] };
+}
+
+/** The binary MOFs of ACPI tables, each under the path of its object. */
+async function partsOfTables(
+  input: Input,
+  bytes: Uint8Array,
+  object: string | undefined,
+): Promise<InputParts> {
+  const { readAcpi } = await import('../acpi/index.js');
+  const { binaryMofs, findings } = readAcpi(bytes);
+  const diagnostics = findings.map((each) =>
+    diagnostic('MOF1014', undefined, `${input.name}: ${each}`),
+  );
+  const chosen = object === undefined ? binaryMofs : binaryMofs.filter(isCalled(object));
+  const [only, ...others] = chosen;
+  if (only === undefined) {
+    if (object !== undefined && binaryMofs.length > 0) {
+      const names = binaryMofs.map(({ path }) => printable(path)).join(', ');
+      throw usageFailure(`no binary MOF is called '${printable(object)}'; there are ${names}`);
+    }
+    const message = `'${input.name}' holds ACPI tables without a binary MOF`;
+    const help = `'mofgen show --acpi' prints which WMI objects they have`;
+    const none = diagnostic('MOF1015', undefined, message, { help });
+    return { parts: [], diagnostics: [...diagnostics, none] };
+  }
+  if (others.length === 0) return { parts: [{ input, bytes: only.bytes }], diagnostics };
+  return {
+    parts: chosen.map((each) => part(input, `:${each.path}`, each.bytes)),
+    diagnostics,
+  };
+}
+
+function isCalled(object: string): (each: { readonly path: string }) => boolean {
+  const wanted = object.toUpperCase();
+  return ({ path }) => [path, lastName(path)].some((name) => name.toUpperCase() === wanted);
+}
+
+function lastName(path: string): string {
+  return /[^.\\]*$/.exec(path)?.[0] ?? path;
+}
+
+function part(input: Input, suffix: string, bytes: Uint8Array): InputPart {
+  return { input: { ...input, name: `${input.name}${suffix}`, within: input.name }, bytes };
+}

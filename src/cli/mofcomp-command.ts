@@ -1,0 +1,140 @@
+/**
+ * `mofgen mofcomp`: takes mofcomp's switches and does what mofgen's commands do, so that a project only changes the path of the
+ * tool. Nothing here connects to a WMI repository.
+ *
+ * Switches and exit codes: Microsoft's documentation of mofcomp, and "Compiling a Driver's MOF File" for -WMI.
+ */
+import { printable } from '../diagnostics/printable.js';
+import { checkCommand } from './check-command.js';
+import { compileCommand } from './compile-command.js';
+import { type ForeignTool, readSwitches, switchHelp } from './foreign-switches.js';
+import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { splitCommand } from './split-command.js';
+
+/** The exit codes of mofcomp. */
+const MOFCOMP_EXIT = { ok: 0, semantic: 1, badSwitch: 2, syntax: 3 } as const;
+
+const NO_REPOSITORY = 'nothing: it concerns the WMI repository, which mofgen does not change';
+
+const TOOL: ForeignTool = {
+  name: 'mofcomp',
+  usage: '-B:<file> [-WMI] [-N:<namespace>] <input>',
+  switches: [
+    { flag: '-B:', value: 'a file', summary: 'writes the binary MOF there (mofgen compile)' },
+    {
+      flag: '-WMI',
+      summary: 'checks the classes as well, for a driver (mofgen check); goes with -B:',
+    },
+    { flag: '-check', summary: 'checks the syntax and writes nothing' },
+    { flag: '-N:', value: 'a namespace', summary: 'of classes before any #pragma namespace' },
+    {
+      flag: '-MOF:',
+      value: 'a file',
+      summary: 'writes the language-neutral text there (mofgen split)',
+    },
+    {
+      flag: '-MFL:',
+      value: 'a file',
+      summary: 'writes the localised texts there; goes with -MOF:',
+    },
+    { flag: '-Amendment:', value: 'a locale', summary: 'of the localised texts, such as ms_409' },
+    { flag: '-class:', value: 'a rule', summary: NO_REPOSITORY },
+    { flag: '-instance:', value: 'a rule', summary: NO_REPOSITORY },
+    { flag: '-autorecover', summary: NO_REPOSITORY },
+    { flag: '-P:', value: 'a password', summary: NO_REPOSITORY },
+    { flag: '-U:', value: 'a user', summary: NO_REPOSITORY },
+    { flag: '-A:', value: 'an authority', summary: NO_REPOSITORY },
+    { flag: '-L:', value: 'a locale', summary: NO_REPOSITORY },
+    {
+      flag: '-ER:',
+      value: 'a resource',
+      summary: 'is refused: mofgen reads no resources of programs',
+    },
+  ],
+};
+
+/** What each part of the work is told. */
+const FINDINGS = { diagnostics: 'msvs', quiet: true } as const;
+
+export async function mofcompCommand(words: readonly string[], io: Io): Promise<ExitCode> {
+  const { switches, files, wantsHelp } = readSwitches(TOOL, words);
+  if (wantsHelp) {
+    io.stdout(switchHelp(TOOL));
+    return MOFCOMP_EXIT.ok;
+  }
+  const [input, ...others] = files;
+  if (input === undefined || others.length > 0) throw usageFailure('mofcomp takes one MOF file');
+  refuseUnmeant(switches, input);
+  for (const { flag, summary } of TOOL.switches) {
+    if (summary === NO_REPOSITORY && switches.has(flag))
+      io.stderr(`mofcomp: ${flag} does ${summary}\n`);
+  }
+  try {
+    return await work(switches, input, io);
+  } catch (error) {
+    // Mofcomp has no code of its own for files.
+    if (!(error instanceof CommandFailure) || error.exitCode !== EXIT.inputOutput) throw error;
+    io.stderr(`mofgen: ${error.message}\n`);
+    return MOFCOMP_EXIT.semantic;
+  }
+}
+
+async function work(
+  switches: ReadonlyMap<string, string>,
+  input: string,
+  io: Io,
+): Promise<ExitCode> {
+  if (switches.has('-WMI')) {
+    const checked = await checkCommand([input], { ...FINDINGS, emit: {} }, io);
+    if (checked !== EXIT.ok) return MOFCOMP_EXIT.semantic;
+  }
+  const output = switches.get('-B:');
+  const namespace = switches.get('-N:');
+  if (output !== undefined || switches.has('-check')) {
+    const compiled = await compileCommand(
+      [input],
+      {
+        ...FINDINGS,
+        ...(output === undefined ? { isDry: true } : { output }),
+        ...(namespace === undefined ? {} : { namespace }),
+      },
+      io,
+    );
+    if (compiled !== EXIT.ok) return foreignExit(compiled);
+  }
+  const [neutral, localized] = [switches.get('-MOF:'), switches.get('-MFL:')];
+  if (neutral === undefined || localized === undefined) return MOFCOMP_EXIT.ok;
+  const locale = switches.get('-Amendment:');
+  const split = await splitCommand(
+    [input],
+    {
+      ...FINDINGS,
+      output: '.',
+      encoding: 'utf-16le',
+      files: { neutral, localized },
+      ...(locale === undefined ? {} : { locale }),
+    },
+    io,
+  );
+  return foreignExit(split);
+}
+
+function foreignExit(code: ExitCode): ExitCode {
+  if (code === EXIT.findings) return MOFCOMP_EXIT.syntax;
+  return code === EXIT.inputOutput ? MOFCOMP_EXIT.semantic : code;
+}
+
+function refuseUnmeant(switches: ReadonlyMap<string, string>, input: string): void {
+  const has = (flag: string): boolean => switches.has(flag);
+  if (has('-ER:')) throw usageFailure('mofcomp -ER: mofgen reads no resources of programs');
+  if (has('-WMI') && !has('-B:')) throw usageFailure('mofcomp: -WMI goes with -B:');
+  if (has('-MOF:') !== has('-MFL:')) throw usageFailure('mofcomp: -MOF: and -MFL: go together');
+  if (has('-Amendment:') && !has('-MOF:')) {
+    throw usageFailure('mofcomp: -Amendment: goes with -MOF: and -MFL:');
+  }
+  if (!has('-B:') && !has('-check') && !has('-MOF:')) {
+    throw usageFailure(
+      `mofgen changes no WMI repository; name the binary MOF: mofgen mofcomp -B:x.bmf ${printable(input)}`,
+    );
+  }
+}

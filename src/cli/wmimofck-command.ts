@@ -1,0 +1,120 @@
+/**
+ * `mofgen wmimofck`: takes wmimofck's switches and does what mofgen's commands do, so that a project only changes the path of the
+ * tool. The input may be a binary MOF or a MOF text.
+ *
+ * Switches: Microsoft's documentation, "Using wmimofck.exe". It says nothing of exit codes: 0 is success, 1 everything else.
+ */
+import { basename, dirname } from 'node:path';
+import { checkCommand } from './check-command.js';
+import { compileCommand } from './compile-command.js';
+import { type ForeignTool, readSwitches, switchHelp } from './foreign-switches.js';
+import { generateCommand } from './generate-command.js';
+import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { mergeCommand } from './merge-command.js';
+
+const WMIMOFCK_EXIT = { ok: 0, failed: 1 } as const;
+
+const TOOL: ForeignTool = {
+  name: 'wmimofck',
+  usage: '[-h<file> [-m] [-u]] [-x<file>] [-c<file>] <input>',
+  switches: [
+    { flag: '-h', value: 'a file', summary: 'writes the C header there (mofgen -t header)' },
+    { flag: '-m', summary: 'with -h: structures for the parameters of methods' },
+    { flag: '-u', summary: 'with -h: structures up to the first item that moves' },
+    { flag: '-x', value: 'a file', summary: 'writes the bytes as a C include there' },
+    {
+      flag: '-c',
+      value: 'a file',
+      summary: "something else: writes the files of the wdm target into that file's folder",
+    },
+    { flag: '-t', value: 'a file', summary: 'nothing: mofgen writes no VBScript' },
+    { flag: '-w', value: 'a folder', summary: 'nothing: mofgen writes no HTML pages' },
+    { flag: '-y', value: 'a file', summary: 'the neutral text; with -z: writes both as one text' },
+    { flag: '-z', value: 'a file', summary: 'the localised texts' },
+  ],
+};
+
+const FINDINGS = { diagnostics: 'msvs', quiet: true } as const;
+
+export async function wmimofckCommand(words: readonly string[], io: Io): Promise<ExitCode> {
+  const { switches, files, wantsHelp } = readSwitches(TOOL, words);
+  if (wantsHelp) {
+    io.stdout(switchHelp(TOOL));
+    return WMIMOFCK_EXIT.ok;
+  }
+  const [file, ...others] = files;
+  const isMerge = switches.has('-y') || switches.has('-z');
+  if (file === undefined || others.length > 0) {
+    throw usageFailure(`wmimofck takes one ${isMerge ? 'file to write' : 'binary MOF'}`);
+  }
+  try {
+    const code = isMerge ? await merge(switches, file, io) : await work(switches, file, io);
+    return code === EXIT.ok ? WMIMOFCK_EXIT.ok : WMIMOFCK_EXIT.failed;
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    io.stderr(`mofgen: ${error.message}\n`);
+    return WMIMOFCK_EXIT.failed;
+  }
+}
+
+/** Runs each part that is wanted, and stops at the first that fails. */
+async function work(
+  switches: ReadonlyMap<string, string>,
+  file: string,
+  io: Io,
+): Promise<ExitCode> {
+  const [header, source, hex] = ['-h', '-c', '-x'].map((flag) => switches.get(flag));
+  if (header === undefined && (switches.has('-m') || switches.has('-u'))) {
+    throw usageFailure('wmimofck: -m and -u go with -h');
+  }
+  for (const flag of ['-t', '-w', '-c']) tellOfDifference(flag, switches, io);
+  const checked = await checkCommand([file], { ...FINDINGS, emit: {} }, io);
+  if (checked !== EXIT.ok) return checked;
+  // What was found has been told.
+  const silent: Io = { ...io, stderr: () => undefined };
+  if (header !== undefined) {
+    const code = await generateCommand(
+      [file],
+      {
+        ...FINDINGS,
+        target: ['header'],
+        output: dirname(header),
+        emit: {
+          headerName: basename(header),
+          ...(switches.has('-m') ? { methodStructs: true } : {}),
+          ...(switches.has('-u') ? { partialStructs: true } : {}),
+        },
+      },
+      silent,
+    );
+    if (code !== EXIT.ok) return code;
+  }
+  if (source !== undefined) {
+    const options = { ...FINDINGS, target: ['wdm'], output: dirname(source), emit: {} };
+    const code = await generateCommand([file], options, silent);
+    if (code !== EXIT.ok) return code;
+  }
+  return hex === undefined ? EXIT.ok : compileCommand([file], { ...FINDINGS, hex }, silent);
+}
+
+function tellOfDifference(flag: string, switches: ReadonlyMap<string, string>, io: Io): void {
+  const row = TOOL.switches.find((each) => each.flag === flag);
+  if (row !== undefined && switches.has(flag)) io.stderr(`wmimofck: ${flag} does ${row.summary}\n`);
+}
+
+async function merge(
+  switches: ReadonlyMap<string, string>,
+  file: string,
+  io: Io,
+): Promise<ExitCode> {
+  const [neutral, localized] = [switches.get('-y'), switches.get('-z')];
+  if (neutral === undefined || localized === undefined) {
+    throw usageFailure('wmimofck: -y and -z go together');
+  }
+  if (switches.size > 2) throw usageFailure('wmimofck: -y and -z go with no other switch');
+  return mergeCommand(
+    [neutral],
+    { ...FINDINGS, mfl: [localized], output: '.', encoding: 'utf-16le', file },
+    io,
+  );
+}
