@@ -1,5 +1,5 @@
 /**
- * Switches in the spelling of Microsoft's tools: `-B:x.bmf`, `/hfile.h`, in any case, the value right behind. It must not know what
+ * Switches in the spelling of Microsoft's tools: `-B:x.bmf`, `/hfile.h`, in any case, followed by the value. It must not know what
  * a switch does.
  */
 import { printable } from '../diagnostics/printable.js';
@@ -51,7 +51,7 @@ export function readSwitches(tool: ForeignTool, words: readonly string[]): Forei
     }
     const value = text.slice(found.flag.length - 1);
     if (found.value !== undefined && value === '') {
-      throw failure(tool, `${found.flag} needs ${found.value} right behind it`);
+      throw failure(tool, `${found.flag} needs ${found.value} directly after it`);
     }
     if (switches.has(found.flag)) throw failure(tool, `${found.flag} is there twice`);
     switches.set(found.flag, value);

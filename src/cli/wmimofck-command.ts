@@ -2,7 +2,8 @@
  * `mofgen wmimofck`: takes wmimofck's switches and does what mofgen's commands do, so that a project only changes the path of the
  * tool. The input may be a binary MOF or a MOF text.
  *
- * Switches: Microsoft's documentation, "Using wmimofck.exe". It says nothing of exit codes: 0 is success, 1 everything else.
+ * Switches: Microsoft's documentation, "Using wmimofck.exe". It says nothing of exit codes: 0 is success, 1 a failure, 2 a wrong
+ * switch, as with mofcomp.
  */
 import { basename, dirname } from 'node:path';
 import { checkCommand } from './check-command.js';
@@ -51,7 +52,7 @@ export async function wmimofckCommand(words: readonly string[], io: Io): Promise
     const code = isMerge ? await merge(switches, file, io) : await work(switches, file, io);
     return code === EXIT.ok ? WMIMOFCK_EXIT.ok : WMIMOFCK_EXIT.failed;
   } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
+    if (!(error instanceof CommandFailure) || error.exitCode !== EXIT.inputOutput) throw error;
     io.stderr(`mofgen: ${error.message}\n`);
     return WMIMOFCK_EXIT.failed;
   }

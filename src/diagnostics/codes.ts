@@ -28,6 +28,10 @@ export const DIAGNOSTICS = {
   MOF1009: { severity: 'error', title: 'the file is no text' },
   MOF1010: { severity: 'warning', title: 'UTF-8 that mofcomp does not read' },
   MOF1011: { severity: 'warning', title: 'file name with an escape sequence' },
+  MOF1012: { severity: 'error', title: 'damaged binary MOF' },
+  MOF1013: { severity: 'error', title: 'binary MOF that no MOF text describes' },
+  MOF1014: { severity: 'warning', title: 'ACPI table that is read in part' },
+  MOF1015: { severity: 'error', title: 'ACPI tables without a binary MOF' },
   // Text: lexical.
   MOF1101: { severity: 'error', title: 'unexpected character' },
   MOF1102: { severity: 'error', title: 'comment or literal without an end' },

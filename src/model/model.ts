@@ -30,11 +30,23 @@ export interface MofClass {
   readonly methods: readonly MofMethod[];
 }
 
-/** A property or reference as it was declared. */
+/** A property, a reference or a parameter as it was declared. */
 export interface MofProperty {
   readonly name: string;
   readonly location: Location;
   readonly qualifiers: QualifierSet;
+  /** As it is written: `uint32`, `Package`, `object:Package`, `Package ref`, `void`. */
+  readonly type: string;
+  /** Absent for what is no array. */
+  readonly array: DeclaredArray | undefined;
+  /** Absent where none is written; what counts for the items of a block is `WireItem.defaultValue`. */
+  readonly defaultValue: DeclaredValue | undefined;
+}
+
+/** `[]` or `[16]`. */
+export interface DeclaredArray {
+  /** Absent for `[]`. */
+  readonly length: bigint | undefined;
 }
 
 /** A method as it was declared. */
@@ -42,7 +54,29 @@ export interface MofMethod {
   readonly name: string;
   readonly location: Location;
   readonly qualifiers: QualifierSet;
+  /** As it is written. */
+  readonly returnType: string;
+  readonly parameters: readonly MofProperty[];
   readonly parameterCount: number;
+}
+
+/** A value as it is written, of whatever kind. A character is its UTF-16 code unit. */
+export type DeclaredValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | readonly DeclaredValue[]
+  | { readonly alias: string }
+  | { readonly name: string }
+  | DeclaredInstance;
+
+/** `instance of Class as $Alias { … }` as a value. */
+export interface DeclaredInstance {
+  readonly instanceOf: string;
+  readonly alias: string | undefined;
+  readonly properties: readonly { readonly name: string; readonly value: DeclaredValue }[];
 }
 
 /** A qualifier's value with everything of the syntax removed. */

@@ -3,11 +3,14 @@ import {
   type ClassDeclaration,
   type Identifier,
   type MethodDeclaration,
+  type Parameter,
   type PropertyDeclaration,
   type Qualifier,
   type ReferenceDeclaration,
 } from '../../grammar/ast.js';
 import { type SourceFile } from '../source/source-file.js';
+import { declaredValue } from './declared-values.js';
+import { typeWords } from './declared-type.js';
 import { at } from './findings.js';
 import { type MofClass, type MofMethod, type MofProperty } from './model.js';
 import { type DefaultPropagation } from './propagation.js';
@@ -53,24 +56,43 @@ export function classSymbol(
     ...plain,
   };
   for (const feature of node.features ?? []) {
-    const named = nameAndQualifiers(source, feature, propagation);
     if (feature.kind === 'MethodDeclaration') {
-      const method = { ...named, parameterCount: feature.parameters.length };
+      const method = {
+        ...nameAndQualifiers(source, feature, propagation),
+        returnType: typeWords(feature.returnType),
+        parameters: feature.parameters.map((each) => declared(source, each, propagation)),
+        parameterCount: feature.parameters.length,
+      };
       plain.methods.push(method);
       methods.push({ ...method, node: feature, owner });
     } else {
-      plain.properties.push(named);
-      properties.push({ ...named, node: feature, owner });
+      const property = declared(source, feature, propagation);
+      plain.properties.push(property);
+      properties.push({ ...property, node: feature, owner });
     }
   }
   return { node, source, class: owner, properties, methods };
+}
+
+function declared(
+  source: SourceFile,
+  node: PropertyDeclaration | ReferenceDeclaration | Parameter,
+  propagation: DefaultPropagation,
+): MofProperty {
+  const { type, array, defaultValue } = node;
+  return {
+    ...nameAndQualifiers(source, node, propagation),
+    type: typeWords(type),
+    array: array === undefined ? undefined : { length: array.length },
+    defaultValue: defaultValue === undefined ? undefined : declaredValue(defaultValue),
+  };
 }
 
 function nameAndQualifiers(
   source: SourceFile,
   feature: { readonly name: Identifier; readonly qualifiers: readonly Qualifier[] },
   propagation: DefaultPropagation,
-): MofProperty {
+): Pick<MofProperty, 'name' | 'location' | 'qualifiers'> {
   return {
     name: feature.name.name,
     location: at(source, feature.name),

@@ -9,11 +9,13 @@ import { type Location } from '../diagnostics/diagnostic.js';
 import {
   type BlockRole,
   type DataBlock,
+  type DeclaredValue,
   type DefaultValue,
   type Documentation,
   type ItemCount,
   type Method,
   type MofClass,
+  type MofProperty,
   type NamedValue,
   type PlainValue,
   type QualifierSet,
@@ -61,11 +63,26 @@ function classOf(declared: MofClass, role: BlockRole | undefined) {
     ...declarationOf(declared),
     superclass: declared.superclass,
     role,
-    properties: declared.properties.map(declarationOf),
+    properties: declared.properties.map(propertyOf),
     methods: declared.methods.map((method) => ({
       ...declarationOf(method),
+      returnType: method.returnType,
       parameterCount: method.parameterCount,
+      parameters: method.parameters.map(propertyOf),
     })),
+  };
+}
+
+function propertyOf(property: MofProperty) {
+  const { type, array, defaultValue } = property;
+  return {
+    ...declarationOf(property),
+    type,
+    array:
+      array === undefined
+        ? undefined
+        : { length: array.length === undefined ? undefined : integer(array.length) },
+    default: defaultValue === undefined ? undefined : declaredValueOf(defaultValue),
   };
 }
 
@@ -207,6 +224,37 @@ function qualifiersOf({ entries }: QualifierSet) {
 
 type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly integer: string };
+
+type DeclaredJson =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly DeclaredJson[]
+  | { readonly integer: string }
+  | { readonly alias: string }
+  | { readonly name: string }
+  | {
+      readonly instanceOf: string;
+      readonly alias: string | undefined;
+      readonly properties: readonly { readonly name: string; readonly value: DeclaredJson }[];
+    };
+
+function declaredValueOf(value: DeclaredValue): DeclaredJson {
+  if (typeof value !== 'object' || value === null) return qualifierValue(value) as DeclaredJson;
+  if (isListOfDeclared(value)) return value.map(declaredValueOf);
+  if (!('instanceOf' in value)) return value;
+  const { instanceOf, alias, properties } = value;
+  return {
+    instanceOf,
+    alias,
+    properties: properties.map((each) => ({ name: each.name, value: declaredValueOf(each.value) })),
+  };
+}
+
+function isListOfDeclared(value: DeclaredValue): value is readonly DeclaredValue[] {
+  return Array.isArray(value);
+}
 
 /** A string could be meant as one: a large integer among other values says what it is. */
 function qualifierValue(value: QualifierValue): JsonValue {

@@ -10,6 +10,8 @@ export interface Outcome {
   readonly exitCode: ExitCode;
   readonly stdout: string;
   readonly stderr: string;
+  /** What went to standard output as bytes; absent when nothing did. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface Workplace {
@@ -58,15 +60,22 @@ async function runIn(
   const { stdin = new Uint8Array(), env = {}, stderrIsTerminal = false } = options;
   let stdout = '';
   let stderr = '';
+  const binary: Uint8Array[] = [];
   const exitCode = await run(args, {
     stdout: (text) => (stdout += text),
+    stdoutBytes: (bytes) => binary.push(bytes),
     stderr: (text) => (stderr += text),
     readStdin: options.readStdin ?? (() => Promise.resolve(stdin)),
     cwd: folder,
     env,
     stderrIsTerminal,
   });
-  return { exitCode, stdout, stderr };
+  return {
+    exitCode,
+    stdout,
+    stderr,
+    ...(binary.length === 0 ? {} : { bytes: Buffer.concat(binary) }),
+  };
 }
 
 /** A small MOF with one data block of the given name. */

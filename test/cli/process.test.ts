@@ -61,6 +61,7 @@ test('the bundle emits what the sources emit, formatted and not', async () => {
     mofgen(folder, ['a.mof', '-o', `bundle${index}`, ...args]);
     const io = {
       stdout: () => undefined,
+      stdoutBytes: () => undefined,
       stderr: () => undefined,
       readStdin: () => Promise.resolve(new Uint8Array()),
       cwd: folder,

@@ -109,6 +109,7 @@ describe('what needs no parser gives what the parser gives', () => {
     let stdout = '';
     let stderr = '';
     const io: Io = {
+      stdoutBytes: () => undefined,
       stdout: (text) => {
         stdout += text;
       },

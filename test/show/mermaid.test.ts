@@ -19,8 +19,9 @@ const NONE: QualifierSet = {
 function plainClass(name: string, start = 0, superclass?: string): MofClass {
   const source = { name: 'a.mof', text: '', encoding: 'utf-8' } as const;
   const location = { source, span: { start, end: start } };
-  const property = { name, location, qualifiers: NONE };
-  const method = { ...property, parameterCount: 0 };
+  const named = { name, location, qualifiers: NONE };
+  const property = { ...named, type: 'uint8', array: undefined, defaultValue: undefined };
+  const method = { ...named, returnType: 'void', parameters: [], parameterCount: 0 };
   return {
     name,
     superclass,

@@ -26,6 +26,7 @@ async function mofgen(...args: readonly string[]) {
   let stderr = '';
   const exitCode = await run([...args], {
     stdout: () => undefined,
+    stdoutBytes: () => undefined,
     stderr: (text) => (stderr += text),
     readStdin: () => Promise.resolve(new Uint8Array()),
     cwd: root,

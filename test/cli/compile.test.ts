@@ -1,0 +1,183 @@
+/** `mofgen compile` and `mofgen decompile`, and binary MOFs as inputs of the other commands. */
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { smallMof, workplace } from './command-line.js';
+
+const MOF = smallMof();
+
+async function compiled(text: string): Promise<Uint8Array> {
+  const { run, path } = workplace({ 'a.mof': text });
+  expect(await run(['compile', '-q', 'a.mof'])).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  return readFileSync(path('a.bmf'));
+}
+
+test('compile writes the binary MOF of the input, and says so', async () => {
+  const { run, path } = workplace({ 'in/fan.mof': MOF });
+  expect(await run(['compile', 'in/fan.mof'])).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'fan.bmf: written\n',
+  });
+  expect(readFileSync(path('fan.bmf')).subarray(0, 4).toString('latin1')).toBe('FOMB');
+});
+
+test('-o - prints the bytes', async () => {
+  const { run, path } = workplace({ 'fan.mof': MOF });
+  const { exitCode, bytes } = await run(['compile', 'fan.mof', '-o', '-']);
+  expect(exitCode).toBe(0);
+  expect(bytes).toEqual(Buffer.from(await compiled(MOF)));
+  expect(existsSync(path('fan.bmf'))).toBe(false);
+});
+
+test('--hex and --asl write the bytes as text, and no binary MOF that is not named', async () => {
+  const { run, path } = workplace({ 'fan.mof': MOF });
+  const args = ['compile', 'fan.mof', '--hex', 'fan.x', '--asl', 'fan.asl', '--asl-name', 'WQXY'];
+  expect((await run(args)).stderr).toBe('fan.x: written\nfan.asl: written\n');
+  const bytes = await compiled(MOF);
+  const hex = readFileSync(path('fan.x'), 'utf8');
+  expect(hex).toMatch(
+    /^ {4}0x46, 0x4f, 0x4d, 0x42, 0x01, 0x00, 0x00, 0x00, .*,\n(?: {4}(?:0x[\da-f]{2},? ?)+\n)*$/,
+  );
+  const numbers = hex.match(/0x[\da-f]{2}/g)?.map(Number);
+  expect(Uint8Array.from(numbers ?? [])).toEqual(Uint8Array.from(bytes));
+  const asl = readFileSync(path('fan.asl'), 'utf8');
+  expect(asl).toBe(
+    `Name (WQXY, Buffer (0x${bytes.length.toString(16).toUpperCase()})\n{\n${hex}})\n`,
+  );
+  expect(existsSync(path('fan.bmf'))).toBe(false);
+});
+
+test.each([
+  [
+    'two inputs',
+    ['compile', 'a.mof', 'b.mof'],
+    'mofgen: compile takes one input; run mofgen once for each\n',
+  ],
+  ['no input', ['compile'], 'mofgen: there is no input; write: mofgen compile a.mof\n'],
+  [
+    'an output over the input',
+    ['compile', 'a.mof', '-o', './a.mof'],
+    "mofgen: './a.mof' would replace what was read; name another file\n",
+  ],
+  [
+    'one file twice',
+    ['compile', 'a.mof', '-o', 'x', '--hex', './x'],
+    "mofgen: './x' would replace another output; name another file\n",
+  ],
+  [
+    'a name without a buffer',
+    ['compile', 'a.mof', '--asl-name', 'WQBA'],
+    'mofgen: --asl-name goes with --asl\n',
+  ],
+  [
+    'a name that ACPI does not take',
+    ['compile', 'a.mof', '--asl', 'x', '--asl-name', 'mof'],
+    "mofgen: 'mof' is no ACPI name; write four capitals, digits or underscores, such as WQBA\n",
+  ],
+])('%s is refused', async (_, args, stderr) => {
+  const { run, path } = workplace({ 'a.mof': MOF, 'b.mof': MOF });
+  expect(await run(args)).toEqual({ exitCode: 2, stdout: '', stderr });
+  expect(readFileSync(path('a.mof'), 'utf8')).toBe(MOF);
+});
+
+test('a text with errors makes no file and leaves an old one', async () => {
+  const { run, path } = workplace({ 'a.mof': 'class A { uint8 B;', 'a.bmf': 'old' });
+  const { exitCode, stderr } = await run(['compile', 'a.mof', '--diagnostics', 'text']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('a.mof:1:');
+  expect(readFileSync(path('a.bmf'), 'utf8')).toBe('old');
+});
+
+test('a missing input is an input/output failure', async () => {
+  const { run } = workplace();
+  expect((await run(['compile', 'a.mof'])).exitCode).toBe(3);
+});
+
+test('decompile prints text that compiles to the same bytes', async () => {
+  const bytes = await compiled(MOF);
+  const { run } = workplace({ 'fan.bmf': bytes });
+  const { exitCode, stdout, stderr } = await run(['decompile', 'fan.bmf']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toContain('class SmallFan');
+  expect(Buffer.from(await compiled(stdout))).toEqual(Buffer.from(bytes));
+});
+
+test('decompile -o writes a file', async () => {
+  const { run, path } = workplace({ 'fan.bmf': await compiled(MOF) });
+  const { stdout } = await run(['decompile', 'fan.bmf']);
+  expect((await run(['decompile', 'fan.bmf', '-o', 'fan.mof'])).stderr).toBe('fan.mof: written\n');
+  expect(readFileSync(path('fan.mof'), 'utf8')).toBe(stdout);
+});
+
+test('decompile writes UTF-16 where ASCII does not hold the text', async () => {
+  const text = '\uFEFF[Description("Größe")] class A { uint8 B; };\n';
+  const { run, path } = workplace({ 'a.mof': Buffer.from(text, 'utf16le') });
+  await run(['compile', 'a.mof', '-o', 'a.bmf']);
+  await run(['decompile', 'a.bmf', '-o', 'b.mof']);
+  await run(['compile', 'b.mof', '-o', 'b.bmf']);
+  expect(readFileSync(path('b.bmf'))).toEqual(readFileSync(path('a.bmf')));
+});
+
+test('decompile refuses a text', async () => {
+  const { run } = workplace({ 'a.mof': MOF });
+  expect(await run(['decompile', 'a.mof'])).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: "mofgen: 'a.mof' is no binary MOF\n",
+  });
+});
+
+test('a damaged binary MOF is one error with an offset', async () => {
+  const bytes = await compiled(MOF);
+  const { run } = workplace({ 'a.bmf': bytes.subarray(0, bytes.length - 3) });
+  for (const command of ['check', 'decompile', 'show']) {
+    const { exitCode, stderr } = await run([command, 'a.bmf', '--diagnostics', 'text']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^a\.bmf \(decompiled\):1:1: error MOF1012: the binary MOF is damaged: .*byte.*\n$/,
+    );
+  }
+});
+
+test('check, show and generate take a binary MOF by its bytes', async () => {
+  const bytes = await compiled(MOF);
+  const { run, path } = workplace({ 'fan.bmf': bytes, 'fan.mof': MOF });
+  expect((await run(['check', 'fan.bmf'])).stderr).toBe('fan.bmf: ok, 1 WMI class\n');
+  expect((await run(['show', '-'], { stdin: bytes })).stdout).toBe(
+    (await run(['show', 'fan.mof'])).stdout,
+  );
+  await run(['fan.bmf', '-t', 'kmdf', '-o', 'one']);
+  await run(['fan.mof', '-t', 'kmdf', '-o', 'two']);
+  const [one, two] = ['one', 'two'].map((folder) =>
+    readFileSync(path(`${folder}/fan_wmi.h`), 'utf8'),
+  );
+  expect(one?.replaceAll('fan.bmf', 'fan.mof')).toBe(two);
+});
+
+test('findings of a binary MOF are places in its decompiled text', async () => {
+  const text = MOF.replace('WmiDataId(1)', 'WmiDataId(2)');
+  const { run } = workplace({ 'fan.bmf': await compiled(text) });
+  const { stderr } = await run(['check', 'fan.bmf', '--diagnostics', 'text']);
+  expect(stderr).toMatch(/^fan\.bmf \(decompiled\):\d+:\d+: error MOF2/);
+  const { stdout } = await run(['check', 'fan.bmf', '--diagnostics', 'json']);
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { location: object }[] };
+  expect(diagnostics[0]?.location).toMatchObject({ file: 'fan.bmf', decompiled: true });
+});
+
+test('binary MOFs in a row are inputs of their own', async () => {
+  const row = Buffer.concat([await compiled(MOF), await compiled(smallMof('Pump'))]);
+  const { run } = workplace({ 'row.bmf': row });
+  expect((await run(['check', '-'], { stdin: row })).stderr).toBe(
+    '<stdin>#1: ok, 1 WMI class\n<stdin>#2: ok, 1 WMI class\n',
+  );
+  const { stdout } = await run(['decompile', 'row.bmf']);
+  expect(stdout).toMatch(/^\/\/ row\.bmf#1\n[^]*class SmallFan[^]*\/\/ row\.bmf#2\n[^]*class Pump/);
+  expect(await run(['row.bmf'])).toMatchObject({
+    exitCode: 2,
+    stderr: "mofgen: 'row.bmf' holds 2 binary MOFs; name each file\n",
+  });
+  expect(await run(['decompile', 'row.bmf', '-o', 'x.mof'])).toMatchObject({
+    exitCode: 2,
+    stderr: 'mofgen: there are 2 binary MOFs; leave -o out to print them all\n',
+  });
+});

@@ -1,0 +1,124 @@
+/** `mofgen mofcomp` and `mofgen wmimofck`: the switches and exit codes of Microsoft's tools. */
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { outputsIn, smallMof, workplace } from './command-line.js';
+
+const MOF = smallMof();
+const METHOD = smallMof('Fan', '[WmiMethodId(1), Implemented] void Stop([in] uint32 Delay);');
+
+test('mofcomp -B: writes what compile writes', async () => {
+  const { run, path } = workplace({ 'a.mof': MOF });
+  await run(['compile', 'a.mof', '-o', 'wanted.bmf']);
+  expect(await run(['mofcomp', '-B:a.bmf', '-WMI', 'a.mof'])).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: '',
+  });
+  expect(readFileSync(path('a.bmf'))).toEqual(readFileSync(path('wanted.bmf')));
+});
+
+test('mofcomp -N: is the namespace', async () => {
+  const { run, path } = workplace({ 'a.mof': MOF });
+  await run(['compile', 'a.mof', '--namespace', 'root\\wmi', '-o', 'wanted.bmf']);
+  await run(['mofcomp', '/B:a.bmf', '/n:root\\wmi', 'a.mof']);
+  expect(readFileSync(path('a.bmf'))).toEqual(readFileSync(path('wanted.bmf')));
+});
+
+test('mofcomp -MOF: -MFL: splits', async () => {
+  const text = MOF.replace('WmiDataId(1)', 'WmiDataId(1), Description("turns") : amended');
+  const { run, path } = workplace({ 'a.mof': text });
+  const { exitCode } = await run([
+    'mofcomp',
+    '-Amendment:ms_409',
+    '-MFL:t.mfl',
+    '-MOF:n.mof',
+    'a.mof',
+  ]);
+  expect(exitCode).toBe(0);
+  expect(readFileSync(path('n.mof'), 'utf16le')).not.toContain('turns');
+  expect(readFileSync(path('t.mfl'), 'utf16le')).toContain('turns');
+  expect((await run(['wmimofck', '-yn.mof', '-zt.mfl', 'both.mof'])).exitCode).toBe(0);
+  expect(readFileSync(path('both.mof'), 'utf16le')).toContain('turns');
+});
+
+test.each([
+  ['a fault of the syntax', 'class A {', ['-B:a.bmf'], 3],
+  ['a fault of the classes', MOF.replace('WmiDataId(1)', 'WmiDataId(2)'), ['-B:a.bmf', '-WMI'], 1],
+  ['classes that nobody checks', MOF.replace('WmiDataId(1)', 'WmiDataId(2)'), ['-B:a.bmf'], 0],
+  ['syntax alone', MOF, ['-check'], 0],
+  ['a fault of syntax alone', 'class A {', ['-check'], 3],
+  ['an unknown switch', MOF, ['-Q'], 2],
+  ['no output', MOF, [], 2],
+  ['-WMI without -B:', MOF, ['-WMI'], 2],
+  ['a resource', MOF, ['-ER:x'], 2],
+  ['one of two', MOF, ['-MOF:x'], 2],
+])('mofcomp: %s', async (_, text, switches, exitCode) => {
+  const { run, path } = workplace({ 'a.mof': text });
+  expect((await run(['mofcomp', ...switches, 'a.mof'])).exitCode).toBe(exitCode);
+  expect(existsSync(path('a.bmf'))).toBe(exitCode === 0 && switches.includes('-B:a.bmf'));
+});
+
+test('mofcomp: a missing file is 1', async () => {
+  const { run } = workplace();
+  expect((await run(['mofcomp', '-B:a.bmf', 'a.mof'])).exitCode).toBe(1);
+});
+
+test('mofcomp says which switch does nothing here', async () => {
+  const { run } = workplace({ 'a.mof': MOF });
+  expect(await run(['mofcomp', '-B:a.bmf', '-class:updateonly', 'a.mof'])).toMatchObject({
+    exitCode: 0,
+    stderr:
+      'mofcomp: -class: does nothing: it concerns the WMI repository, which mofgen does not change\n',
+  });
+});
+
+test('mofcomp shows findings as MSBuild reads them', async () => {
+  const { run } = workplace({ 'a.mof': 'class A {' });
+  expect((await run(['mofcomp', '-B:a.bmf', 'a.mof'])).stderr).toMatch(
+    /^a\.mof\(1,\d+\): error MOF1/,
+  );
+});
+
+test('wmimofck -h, -m, -x write the header and the bytes', async () => {
+  const { run, path } = workplace({ 'a.mof': METHOD });
+  await run(['compile', 'a.mof', '--hex', 'wanted.x', '-o', 'a.bmf']);
+  await run(['a.mof', '-t', 'header', '--method-structs', '-o', 'wanted', '--header-name', 'b.h']);
+  expect(await run(['wmimofck', '-hout/b.h', '-m', '-xb.x', 'a.bmf'])).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: '',
+  });
+  expect(readFileSync(path('b.x'), 'utf8')).toBe(readFileSync(path('wanted.x'), 'utf8'));
+  const header = readFileSync(path('out/b.h'), 'utf8').replaceAll('a.bmf', 'a.mof');
+  expect(header).toBe(readFileSync(path('wanted/b.h'), 'utf8'));
+});
+
+test('wmimofck -c writes the wdm target and says so', async () => {
+  const { run, path } = workplace({ 'a.mof': METHOD });
+  const { exitCode, stderr } = await run(['wmimofck', '-cout/a.c', 'a.mof']);
+  expect(exitCode).toBe(0);
+  expect(stderr).toBe(
+    "wmimofck: -c does something else: writes the files of the wdm target into that file's folder\n",
+  );
+  expect(outputsIn(path('out'))).toContain('a_wmi.c');
+});
+
+test.each([
+  ['a good input', MOF, [], 0],
+  ['a fault of the classes', MOF.replace('WmiDataId(1)', 'WmiDataId(2)'), [], 1],
+  ['VBScript', MOF, ['-tx.vbs'], 0],
+  ['-m without -h', MOF, ['-m'], 2],
+  ['an unknown switch', MOF, ['-q'], 2],
+  ['half a merge', MOF, ['-ya.mof'], 2],
+])('wmimofck: %s', async (_, text, switches, exitCode) => {
+  const { run } = workplace({ 'a.mof': text });
+  expect((await run(['wmimofck', ...switches, 'a.mof'])).exitCode).toBe(exitCode);
+});
+
+test.each(['mofcomp', 'wmimofck'])('mofgen %s -? lists the switches', async (tool) => {
+  const { run } = workplace();
+  const { exitCode, stdout } = await run([tool, '-?']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain(`Usage: mofgen ${tool} `);
+  expect((await run(['help', tool])).stdout).toContain(`mofgen ${tool}`);
+});
