@@ -59,30 +59,26 @@ function compiledParameter(
   position: number,
   compiling: Compiling,
 ): CompiledParameter {
-  const directions = node.qualifiers.filter(
-    ({ name }) => isNamed(name.name, 'in') || isNamed(name.name, 'out'),
-  );
-  const added = directions.length === 0 ? [direction('IN'), direction('OUT')] : [];
+  const isFree = !node.qualifiers.some(({ name }) => /^(?:in|out)$/i.test(name.name));
+  const added = isFree ? [direction('IN'), direction('OUT')] : [];
   const whole = compileDeclared(node, compiling, [...added, id(position)]);
   const qualifiers = whole.qualifiers ?? [];
-  const [isIn, isOut] = [isSet(qualifiers, 'in'), isSet(qualifiers, 'out')];
-  // What a parameter with `in(false)` alone does is left: it comes out.
-  const goesIn = isIn || (!isOut && !(isDenied(qualifiers, 'in') && !isDenied(qualifiers, 'out')));
-  const comesOut =
-    isOut || (!isIn && !(isDenied(qualifiers, 'out') && !isDenied(qualifiers, 'in')));
+  const [input, output] = [stateOf(qualifiers, 'in'), stateOf(qualifiers, 'out')];
+  // `in(false)` alone leaves the other direction; what is neither would be lost, so it is both.
   const half = (other: string): BinaryProperty => ({
     ...whole,
     qualifiers: qualifiers.filter(({ name, value }) => !isNamed(name, other) || value === false),
   });
-  return { input: goesIn ? half('out') : undefined, output: comesOut ? half('in') : undefined };
+  return {
+    input: input >= output ? half('out') : undefined,
+    output: output >= input ? half('in') : undefined,
+  };
 }
 
-function isSet(qualifiers: readonly BinaryQualifier[], wanted: string): boolean {
-  return qualifiers.some(({ name, value }) => isNamed(name, wanted) && value !== false);
-}
-
-function isDenied(qualifiers: readonly BinaryQualifier[], wanted: string): boolean {
-  return qualifiers.some(({ name, value }) => isNamed(name, wanted) && value === false);
+/** 1 when the direction is set, -1 when it is denied. */
+function stateOf(qualifiers: readonly BinaryQualifier[], wanted: 'in' | 'out'): -1 | 0 | 1 {
+  const found = qualifiers.filter(({ name }) => isNamed(name, wanted));
+  return found.length === 0 ? 0 : found.some(({ value }) => value !== false) ? 1 : -1;
 }
 
 function isNamed(name: string, wanted: string): boolean {
