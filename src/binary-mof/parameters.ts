@@ -15,7 +15,9 @@ import { cimType, compileDeclared, compileQualifiers } from './records.js';
 import { stringProperty } from './system-properties.js';
 
 export function compileMethod(node: MethodDeclaration, compiling: Compiling): BinaryProperty {
-  const parameters = node.parameters.map((each, index) => compiledParameter(each, index, compiling));
+  const parameters = node.parameters.map((each, index) =>
+    compiledParameter(each, index, compiling),
+  );
   const inputs = parameters.flatMap(({ input }) => input ?? []);
   const outputs = [
     ...parameters.flatMap(({ output }) => output ?? []),

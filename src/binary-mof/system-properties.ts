@@ -43,5 +43,7 @@ function optionalString(name: string, value: string | undefined): readonly Binar
 }
 
 function flagsProperty(name: string, value: number): readonly BinaryProperty[] {
-  return value === 0 ? [] : [{ name, type: 'sint32', isArray: false, value, qualifiers: undefined }];
+  return value === 0
+    ? []
+    : [{ name, type: 'sint32', isArray: false, value, qualifiers: undefined }];
 }

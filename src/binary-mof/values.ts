@@ -37,23 +37,24 @@ export function compileValue(
     const literal = literalOf(each, compiling);
     if (literal !== undefined) literals.push(literal);
   }
+  const [first, ...rest] = literals;
   // What is wrong was reported.
-  if (literals.length < nodes.length) return absent;
+  if (first === undefined || literals.length < nodes.length) return absent;
+  const odd = rest.findIndex((each) => groupOf(each) !== groupOf(first));
+  const stranger = rest[odd];
+  if (stranger !== undefined) {
+    const message = `the list begins with ${WORDS[first.kind]}, but this is ${WORDS[stranger.kind]}`;
+    report(compiling, 'MOF5002', nodes[odd + 1] ?? node, message, 'write values of one kind');
+    return absent;
+  }
   const type = commonType(literals);
   if (type === undefined) {
-    const odd = literals.findIndex(({ kind }) => kind !== literals[0]?.kind);
-    report(
-      compiling,
-      'MOF5002',
-      nodes[odd] ?? node,
-      `the list begins with ${WORDS[literals[0]?.kind ?? 'integer']}, but this is ${WORDS[literals[odd]?.kind ?? 'integer']}`,
-      'write values of one kind',
-    );
+    const message = `no type holds both the largest number of the list and a negative one`;
+    report(compiling, 'MOF5001', node, message, `write numbers up to ${MAX_SINT64}`);
     return absent;
   }
   const values = literals.map((literal) => scalarOf(literal, type));
-  const [first] = values;
-  return { type, isArray, value: isArray ? values : first };
+  return { type, isArray, value: isArray ? values : values[0] };
 }
 
 /** A value that is no list. The type of integers depends on all of a list. */
@@ -113,23 +114,25 @@ function literalOf(node: Value, compiling: Compiling): Literal | undefined {
 }
 
 const MIN_SINT64 = -(2n ** 63n);
+const MAX_SINT64 = 2n ** 63n - 1n;
 const MAX_UINT64 = 2n ** 64n - 1n;
 
-/** The one type that all of them have; `undefined` when there is none. */
+/** Values of one group can be in one list. */
+function groupOf({ kind }: Literal): Literal['kind'] {
+  return kind === 'real64' ? 'integer' : kind;
+}
+
+/** The one type of literals of one group; `undefined` when no integer type holds them all. */
 function commonType(literals: readonly Literal[]): BinaryType | undefined {
-  const kinds = new Set(literals.map(({ kind }) => kind));
-  const [kind] = kinds;
-  if (kinds.size > 1) {
-    const isNumeric = kinds.size === 2 && kinds.has('integer') && kinds.has('real64');
-    return isNumeric ? 'real64' : undefined;
-  }
-  return kind === 'integer' ? integerType(literals) : kind;
+  if (literals.some(({ kind }) => kind === 'real64')) return 'real64';
+  const [first] = literals;
+  return first?.kind === 'integer' ? integerType(literals) : first?.kind;
 }
 
 const INTEGERS: readonly (readonly [type: BinaryType, least: bigint, most: bigint])[] = [
   ['sint32', -(2n ** 31n), 2n ** 31n - 1n],
   ['uint32', 0n, 2n ** 32n - 1n],
-  ['sint64', MIN_SINT64, 2n ** 63n - 1n],
+  ['sint64', MIN_SINT64, MAX_SINT64],
   ['uint64', 0n, MAX_UINT64],
 ];
 
