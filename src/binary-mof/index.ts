@@ -1,6 +1,6 @@
 /**
- * Binary MOF: the bytes of a .bmf to its objects and back, as mofcomp writes them. It must not know MOF text, nor what the
- * objects mean.
+ * Binary MOF: the bytes of a .bmf to its objects and back, as mofcomp writes them, and MOF text to objects. It must not know
+ * what the objects mean.
  */
 import { readContainer, writeContainer } from './container.js';
 import { type BinaryMof } from './document.js';
@@ -9,6 +9,7 @@ import { MAX_PAYLOAD } from './limits.js';
 import { readPayload } from './payload-reader.js';
 import { writePayload } from './payload-writer.js';
 
+export { type BinaryMofOptions, toBinaryMof } from './from-mof.js';
 export { isBinaryMof } from './container.js';
 export { type BinaryMofFault, faultText, type Reading } from './faults.js';
 
