@@ -23,7 +23,7 @@ export const NO_BREAK_GROUP = 'noBreakSpace';
 // them, which look like something else; and U+FEFF is white space (files are joined by plain copying).
 const NAME_START =
   'A-Za-z_\\u00A1-\\u167F\\u1681-\\u1FFF\\u2070-\\u2FFF\\u3001-\\uFEFE\\uFF00-\\uFFEF';
-const NAME = `[${NAME_START}][${NAME_START}0-9]*`;
+export const NAME = `[${NAME_START}][${NAME_START}0-9]*`;
 
 /** White space within a line: space, TAB, FF, VT and BS. */
 const BLANKS = ' \\t\\f\\v\\u0008';

@@ -1,0 +1,81 @@
+/**
+ * Writes texts, characters and numbers as literals of MOF. The result is ASCII, so it survives any encoding that a file is
+ * written in, and no text can end its literal. It must not know where a literal stands.
+ */
+import { type Piece } from './pieces.js';
+
+const ESCAPES: ReadonlyMap<number, string> = new Map([
+  [0x08, '\\b'],
+  [0x09, '\\t'],
+  [0x0a, '\\n'],
+  [0x0c, '\\f'],
+  [0x0d, '\\r'],
+  [0x22, '\\"'],
+  [0x5c, '\\\\'],
+]);
+const QUOTE = 0x27;
+const TILDE = 0x7e;
+const BLANK = 0x20;
+
+/** Code units, so that each half of a pair and a half without its other half are escapes of their own. */
+function escaped(code: number): string {
+  const short = ESCAPES.get(code);
+  if (short !== undefined) return short;
+  if (code >= BLANK && code <= TILDE) return String.fromCharCode(code);
+  // Always four digits, so that a digit of the text after it stays one of its own.
+  return `\\x${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+function escapes(value: string): string[] {
+  return Array.from({ length: value.length }, (_, at) => escaped(value.charCodeAt(at)));
+}
+
+/** Text without anything that has to be escaped. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** `"text"`; a long one becomes adjacent literals, broken after line ends and blanks. */
+export function textLiteral(value: string): Piece {
+  const flat = PLAIN.test(value) ? `"${value}"` : `"${escapes(value).join('')}"`;
+  return { flat, broken: (width) => brokenText(value, escapes(value), width), hugs: false };
+}
+
+/** A piece is never shorter than this for want of room, however deep it is nested. */
+const MIN_PIECE = 20;
+
+function brokenText(value: string, inner: readonly string[], width: number): string[] {
+  const room = Math.max(width - 2, MIN_PIECE);
+  const pieces: string[] = [];
+  let start = 0;
+  while (start < inner.length) {
+    const end = endOfPiece(value, inner, start, room);
+    pieces.push(`"${inner.slice(start, end).join('')}"`);
+    start = end;
+  }
+  return pieces.length === 0 ? ['""'] : pieces;
+}
+
+/** Where a piece that begins at `start` ends: after a line end, else at the end of a word, else where the room ends. */
+function endOfPiece(value: string, inner: readonly string[], start: number, room: number): number {
+  let length = 0;
+  let word = 0;
+  for (let at = start; at < inner.length; at++) {
+    length += inner[at]?.length ?? 0;
+    if (length > room) return word > start ? word : Math.max(at, start + 1);
+    if (value[at] === '\n') return at + 1;
+    if (value[at] === ' ' && value[at + 1] !== ' ') word = at + 1;
+  }
+  return inner.length;
+}
+
+/** `'c'` */
+export function charLiteral(code: number): string {
+  return code === QUOTE ? "'\\''" : code === 0x22 ? `'"'` : `'${escaped(code)}'`;
+}
+
+/** A number with a point, which reads back as the very same; `undefined` for infinities and NaN. */
+export function realLiteral(value: number): string | undefined {
+  if (!Number.isFinite(value)) return undefined;
+  const [digits = '', exponent] = (Object.is(value, -0) ? '-0' : String(value)).split('e');
+  const withPoint = digits.includes('.') ? digits : `${digits}.0`;
+  return exponent === undefined ? withPoint : `${withPoint}e${exponent}`;
+}

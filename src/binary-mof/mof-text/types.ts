@@ -1,0 +1,30 @@
+/**
+ * Turns a CIMTYPE and a record type back into a type as it is declared. The words of CIMTYPE are untrusted text. It must not know
+ * what is declared.
+ */
+import { dataTypeOf } from '../../../grammar/vocabulary.js';
+import { type BinaryType } from '../document.js';
+import { isName, isPlainClassName } from './names.js';
+
+/** A type as declared, and the record type of what is declared without a value. */
+export interface DeclaredType {
+  /** `uint32`, `Fan`, `Fan ref` */
+  readonly text: string;
+  readonly record: BinaryType;
+}
+
+/** `undefined` when no declaration has this CIMTYPE. */
+export function declaredType(cimType: string): DeclaredType | undefined {
+  const data = dataTypeOf(cimType);
+  if (data === 'void') return undefined;
+  if (data !== undefined) return { text: cimType, record: data };
+  if (cimType === 'ref') return { text: 'object ref', record: 'ref' };
+  const [, kind = '', className = ''] = /^([a-z]+):(.*)$/is.exec(cimType) ?? [];
+  if (!isName(className)) return undefined;
+  if (kind === 'object' && isPlainClassName(className))
+    return { text: className, record: 'object' };
+  if (kind.toLowerCase() === 'object') return { text: cimType, record: 'object' };
+  if (kind === 'ref' && isPlainClassName(className))
+    return { text: `${className} ref`, record: 'ref' };
+  return undefined;
+}
