@@ -15,6 +15,22 @@ export function isBinaryMof(bytes: Uint8Array): boolean {
   return bytes.length >= 4 && viewOf(bytes).getUint32(0, true) === SIGNATURE;
 }
 
+/**
+ * The binary MOFs of a file that has several in a row, by the sizes that they declare. What follows the last whole one stays with
+ * it, so that reading that reports it.
+ */
+export function binaryMofsIn(bytes: Uint8Array): readonly Uint8Array[] {
+  const found: Uint8Array[] = [];
+  let rest = bytes;
+  while (isBinaryMof(rest) && rest.length >= HEADER_SIZE) {
+    const end = HEADER_SIZE + viewOf(rest).getUint32(8, true);
+    if (!isBinaryMof(rest.subarray(end))) break;
+    found.push(rest.subarray(0, end));
+    rest = rest.subarray(end);
+  }
+  return [...found, rest];
+}
+
 /** The payload of a .bmf. */
 export function readContainer(bytes: Uint8Array): Reading<Uint8Array> {
   const header = readingOf(() => readHeader(bytes));

@@ -10,7 +10,7 @@ import { readPayload } from './payload-reader.js';
 import { writePayload } from './payload-writer.js';
 
 export { type BinaryMofOptions, toBinaryMof } from './from-mof.js';
-export { isBinaryMof } from './container.js';
+export { binaryMofsIn, isBinaryMof } from './container.js';
 export { type BinaryMofFault, faultText, type Reading } from './faults.js';
 
 /**

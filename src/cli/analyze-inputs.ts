@@ -10,7 +10,14 @@ import { type Analysis as FoundInText, analyze } from '../analyze.js';
 import { type Model } from '../model/model.js';
 import { includeReader, warnOfMissingFolders } from './include-reader.js';
 import { type InputPart, inputParts } from './input-parts.js';
-import { type Input, localizedFiles, onDisk, readInput, referenceFiles, withContainer } from './inputs.js';
+import {
+  type Input,
+  localizedFiles,
+  onDisk,
+  readInput,
+  referenceFiles,
+  withContainer,
+} from './inputs.js';
 import { CommandFailure, EXIT, type Io, usageFailure } from './io.js';
 import { type CommonOptions } from './options.js';
 import { reporter } from './report.js';

@@ -1,4 +1,5 @@
 /** `mofgen decompile`: prints the MOF texts of the binary MOFs in its inputs, or writes the one that there is into a file. */
+import { isBinaryMof } from '../binary-mof/index.js';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { textOf } from '../input-text.js';
@@ -30,11 +31,11 @@ export async function decompileCommand(
     const { parts, diagnostics: found } = await inputParts(input, bytes, options);
     diagnostics.push(...found);
     for (const part of parts) {
+      if (!isBinaryMof(part.bytes)) {
+        throw usageFailure(`'${printable(part.input.name)}' is no binary MOF`);
+      }
       const { value, diagnostics: ofPart } = textOf(part.bytes, part.input.name);
       diagnostics.push(...ofPart);
-      if (value.encoding !== 'binary MOF') {
-        throw usageFailure(`'${printable(value.name)}' is no binary MOF`);
-      }
       texts.push({ name: value.name, text: value.text });
     }
   }

@@ -3,7 +3,8 @@
  *
  * It must not know what a command makes of them, nor what a binary MOF holds.
  */
-import { acpiForm } from '../acpi/form.js';
+import { type AcpiFinding, type AcpiTable } from '../acpi/facts.js';
+import { acpiForm } from '../acpi/reading.js';
 import { binaryMofsIn } from '../binary-mof/index.js';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
@@ -40,11 +41,14 @@ async function partsOfTables(
   bytes: Uint8Array,
   object: string | undefined,
 ): Promise<InputParts> {
-  const { readAcpi } = await import('../acpi/index.js');
-  const { binaryMofs, findings } = readAcpi(bytes);
-  const diagnostics = findings.map((each) =>
-    diagnostic('MOF1014', undefined, `${input.name}: ${each}`),
-  );
+  const { readAcpi } = await import('../acpi/reading.js');
+  const found = readAcpi(bytes);
+  if (found === undefined) throw new Error('bytes that have a form of ACPI tables have none');
+  const { binaryMofs, findings, tables } = found;
+  const diagnostics = findings.map((each) => {
+    const message = `${input.name}: ${findingText(each, tables)}`;
+    return diagnostic('MOF1014', undefined, message);
+  });
   const chosen = object === undefined ? binaryMofs : binaryMofs.filter(isCalled(object));
   const [only, ...others] = chosen;
   if (only === undefined) {
@@ -75,4 +79,22 @@ function lastName(path: string): string {
 
 function part(input: Input, suffix: string, bytes: Uint8Array): InputPart {
   return { input: { ...input, name: `${input.name}${suffix}`, within: input.name }, bytes };
+}
+
+/** `SSDT "OEMID": \_SB.AMW0, byte 120: …`, as far as the parts are known. */
+function findingText(
+  { table, path, place, message }: AcpiFinding,
+  tables: readonly AcpiTable[],
+): string {
+  const of = table === undefined ? undefined : tables[table];
+  const where = [
+    of === undefined ? undefined : `${of.signature} "${of.oemTableId}"`,
+    path,
+    place === undefined
+      ? undefined
+      : 'line' in place
+        ? `line ${place.line}`
+        : `byte ${place.offset}`,
+  ].filter((each) => each !== undefined);
+  return where.length === 0 ? message : `${where.join(', ')}: ${message}`;
 }

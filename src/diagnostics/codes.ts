@@ -32,6 +32,7 @@ export const DIAGNOSTICS = {
   MOF1013: { severity: 'error', title: 'binary MOF that no MOF text describes' },
   MOF1014: { severity: 'warning', title: 'ACPI table that is read in part' },
   MOF1015: { severity: 'error', title: 'ACPI tables without a binary MOF' },
+  MOF1016: { severity: 'warning', title: 'binary MOF with other bytes than mofcomp writes' },
   // Text: lexical.
   MOF1101: { severity: 'error', title: 'unexpected character' },
   MOF1102: { severity: 'error', title: 'comment or literal without an end' },

@@ -20,7 +20,7 @@ export function decode(bytes: Uint8Array, name: string): Result<SourceFile> {
   if (startsWith(bytes, ...BINARY_MOF)) {
     return noText(
       name,
-      'this is a binary MOF, which mofcomp makes; name the .mof file that it was made from',
+      'this is a binary MOF, where a text is needed; mofgen decompile makes a text of it',
     );
   }
   if (startsWith(bytes, 0xff, 0xfe, 0, 0) || startsWith(bytes, 0, 0, 0xfe, 0xff)) {

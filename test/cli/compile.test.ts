@@ -134,7 +134,7 @@ test('a damaged binary MOF is one error with an offset', async () => {
     const { exitCode, stderr } = await run([command, 'a.bmf', '--diagnostics', 'text']);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^a\.bmf \(decompiled\):1:1: error MOF1012: the binary MOF is damaged: .*byte.*\n$/,
+      /^a\.bmf:1:1: error MOF1012: the binary MOF is damaged at byte 8 of the file: .*\n1 error\n$/,
     );
   }
 });

@@ -91,11 +91,11 @@ const MISTAKES: readonly Mistake[] = [
     says: `mofgen: no file matches 'mofs/*.mof': there is no folder 'mofs/'`,
   },
   {
-    what: 'a binary MOF',
+    what: 'a binary MOF that is cut off',
     typed: ['binary.bmf'],
     exitCode: 1,
     says: [
-      'binary.bmf:1:1: error MOF1009: this is a binary MOF, which mofcomp makes; name the .mof file that it was made from',
+      'binary.bmf:1:1: error MOF1012: the binary MOF is damaged at byte 8 of the file: expected a header of 16 bytes, found the end of the file',
       '1 error',
     ].join('\n'),
   },

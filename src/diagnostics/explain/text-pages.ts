@@ -1,4 +1,5 @@
 /** The pages about faults of the text: MOF1xxx. Plain data. */
+import { CLASS_A_B, CUT_OFF, EMPTY_TABLE, WITH_MORE, WRONG_CHECKSUM } from './binary-examples.js';
 import { plain, type Page } from './page.js';
 
 const ONE = plain('A', 'uint8 B;');
@@ -66,12 +67,10 @@ export const TEXT_PAGES = {
     right: ONE,
   },
   MOF1009: {
-    what: 'The file is no text: it begins as a binary MOF does, or it has NUL bytes before its end. mofgen reads MOF texts.',
-    windows:
-      'mofcomp -B makes a binary MOF of a text, for the resources of a driver. It keeps the classes, but no comments.',
-    wrong: '// The file begins with the letters FOMB.\n',
+    what: 'The file has NUL bytes before its end, so it is no text, or it is a binary MOF where only a text can be: as an included or localised file. mofgen decompile makes a text of a binary MOF.',
+    wrong: '// The file begins as a Windows program does.\n',
     right: undefined,
-    setting: { bytes: Uint8Array.of(0x46, 0x4f, 0x4d, 0x42, 1, 0, 0, 0) },
+    setting: { bytes: Uint8Array.of(0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0) },
   },
   MOF1010: {
     what: 'The file is UTF-8: it begins with the byte order mark of UTF-8, or has characters beyond ASCII. mofgen reads it, and says so once.',
@@ -85,6 +84,36 @@ export const TEXT_PAGES = {
     wrong: `#pragma include(".\\new.mof")\n${ONE}`,
     right: `#pragma include(".\\\\new.mof")\n${ONE}`,
     setting: { files: { 'new.mof': 'class New { };\n' } },
+  },
+  MOF1012: {
+    what: 'The file begins as a binary MOF and cannot be read to its end: it was cut off or changed. The message has the offset of the first wrong byte, and what was expected there. Copy or extract the file again.',
+    wrong: '// The bytes of a binary MOF without the last twenty.\n',
+    right: undefined,
+    setting: { bytes: CUT_OFF },
+  },
+  MOF1013: {
+    what: 'The binary MOF has a name, a type or a value for which MOF text has no form, so no text would compile to it. mofcomp does not write such files.',
+    wrong: '// A binary MOF with a class of the name "A B".\n',
+    right: undefined,
+    setting: { bytes: CLASS_A_B },
+  },
+  MOF1014: {
+    what: 'A part of the ACPI tables could not be read, or is not as the ACPI specification has it. All else is read.',
+    wrong: '// An SSDT with a binary MOF and a wrong checksum.\n',
+    right: undefined,
+    setting: { bytes: WRONG_CHECKSUM },
+  },
+  MOF1015: {
+    what: 'The input is ACPI tables, and none of their objects holds a binary MOF. mofgen show --acpi prints the WMI objects that they have.',
+    wrong: '// An SSDT without any object.\n',
+    right: undefined,
+    setting: { bytes: EMPTY_TABLE },
+  },
+  MOF1016: {
+    what: 'Everything in the binary MOF was read, but another tool than mofcomp wrote it, or bytes follow its end. Decompiling and compiling it gives other bytes with the same meaning.',
+    wrong: '// A binary MOF with a byte after its end.\n',
+    right: undefined,
+    setting: { bytes: WITH_MORE },
   },
   MOF1101: {
     what: 'A character that no MOF text has at that place.',
