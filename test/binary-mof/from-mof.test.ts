@@ -209,11 +209,20 @@ describe('methods', () => {
     ],
     [
       'void M([in(false), out] uint8 a)',
-      object(`a: uint8 [in: boolean = false, out: boolean = true, ${id(0)}, ${cimType('uint8')}]`),
+      object(`a: uint8 [out: boolean = true, ${id(0)}, ${cimType('uint8')}]`),
     ],
     [
-      'void M([in(false)] uint8 a)',
-      object(`a: uint8 [in: boolean = false, ${id(0)}, ${cimType('uint8')}]`),
+      'void M([in(false), A] uint8 a)',
+      object(`a: uint8 [A: boolean = true, ${OUT}, ${id(0)}, ${cimType('uint8')}]`),
+    ],
+    [
+      'void M([Out(false)] uint8 a[2])',
+      object(`a: uint8[] [MAX: sint32 = 2, ${IN}, ${id(0)}, ${cimType('uint8')}]`),
+    ],
+    [
+      'void M([in(false), out(false)] uint8 a)',
+      object(`a: uint8 [${IN}, ${id(0)}, ${cimType('uint8')}]`),
+      object(`a: uint8 [${OUT}, ${id(0)}, ${cimType('uint8')}]`),
     ],
     [
       'void M([in] uint8 a = 5)',
