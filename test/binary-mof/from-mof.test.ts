@@ -340,7 +340,7 @@ describe('directives hold until the next one of their kind', () => {
     ],
     [
       'others leave no trace',
-      `#pragma autorecover\n${pragma('amendment', 'MS_409')}#pragma deleteclass("B", fail)\n#pragma deleteinstance("B.x=1", nofail)\n${pragma('locale', 'en_US')}class A {};`,
+      `#pragma autorecover\n${pragma('amendment', 'MS_409')}${pragma('locale', 'en_US')}class A {};`,
       [],
     ],
   ])('%s', (_what, given, ...want) => {
@@ -387,6 +387,18 @@ describe('localised texts', () => {
     const [object] = objectsOf('qualifier Description : amended; [Description("x")] class A {};');
     expect(shownQualifiers(object?.qualifiers ?? [])).toBe('[Description: string = "x" ^0x80]');
   });
+});
+
+test.each([
+  ['#pragma deleteclass("B", fail)', 'deleteclass'],
+  ['#pragma DeleteInstance("B.x=1", nofail)', 'DeleteInstance'],
+])('%s leaves no trace, which is reported', (given, name) => {
+  const { value, diagnostics } = compiled(`${given}\nclass C {};`);
+  expect(value.objects).toEqual(objectsOf('class C {};'));
+  expect(diagnostics.map(shownDiagnostic)).toEqual([
+    `MOF5004 at ${given}: '#pragma ${name}' has no effect in a binary MOF`,
+  ]);
+  expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning']);
 });
 
 describe('what a binary MOF cannot hold is reported', () => {
