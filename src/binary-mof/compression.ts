@@ -5,12 +5,10 @@
  * chunk, of equally long ones the nearest. So its streams equal mofcomp's, bit by bit.
  */
 import { fail, type Reading, readingOf } from './faults.js';
+import { MatchFinder } from './match-finder.js';
 
 /** Output bytes between two sync markers. No match crosses from one chunk into the next. */
 const CHUNK = 512;
-/** The farthest that a match may lie back. */
-const WINDOW = 4414;
-const MIN_MATCH = 2;
 
 /** "DS", 0, 1. */
 const HEADER = [0x44, 0x53, 0x00, 0x01];
@@ -45,7 +43,7 @@ export function compress(bytes: Uint8Array): Uint8Array {
     const chunkEnd = Math.min(bytes.length, at - (at % CHUNK) + CHUNK);
     while (at < chunkEnd) {
       const length = matches.find(at, chunkEnd);
-      if (length >= MIN_MATCH) {
+      if (length > 0) {
         putDistance(stream, matches.distance);
         putLength(stream, length);
         at += length;
@@ -110,57 +108,6 @@ class BitWriter {
   finish(): Uint8Array {
     if (this.#count > 0) this.put(0, 8 - this.#count);
     return this.#bytes.slice(0, this.#at);
-  }
-}
-
-/** Finds the longest earlier occurrence, of equally long ones the nearest. */
-class MatchFinder {
-  /** How far back the last match lies. */
-  distance = 0;
-  /** For each pair of bytes, the last position that begins with it, plus 1. */
-  readonly #last = new Int32Array(0x10000);
-  /** For each position, the one before it that begins with the same pair, plus 1. */
-  readonly #earlier: Int32Array;
-  #entered = 0;
-
-  constructor(private readonly bytes: Uint8Array) {
-    this.#earlier = new Int32Array(bytes.length);
-  }
-
-  /** The length of the best match at a position, up to `end`; less than 2 when there is none. */
-  find(at: number, end: number): number {
-    const { bytes } = this;
-    this.#enterBefore(at);
-    if (at + MIN_MATCH > end) return 0;
-    const most = end - at;
-    let best = 1;
-    let next = this.#last[this.#pairAt(at)] ?? 0;
-    while (next > 0 && at - (next - 1) <= WINDOW) {
-      const start = next - 1;
-      if (bytes[start + best] === bytes[at + best]) {
-        let length = 0;
-        while (length < most && bytes[start + length] === bytes[at + length]) length += 1;
-        if (length > best) {
-          best = length;
-          this.distance = at - start;
-          if (best === most) break;
-        }
-      }
-      next = this.#earlier[start] ?? 0;
-    }
-    return best;
-  }
-
-  #enterBefore(at: number): void {
-    for (; this.#entered < at; this.#entered += 1) {
-      const pair = this.#pairAt(this.#entered);
-      this.#earlier[this.#entered] = this.#last[pair] ?? 0;
-      this.#last[pair] = this.#entered + 1;
-    }
-  }
-
-  #pairAt(at: number): number {
-    return ((this.bytes[at] ?? 0) << 8) | (this.bytes[at + 1] ?? 0);
   }
 }
 
