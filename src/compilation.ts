@@ -55,7 +55,9 @@ export interface CompilationUnit {
   readonly texts: readonly ParsedText[];
   /** Every production but `#pragma include`, an included file's productions standing in its place. */
   readonly productions: readonly PlacedProduction[];
-  /** The texts among them that only declare what others refer to (references.ts), with what flavors mean in each. */
+  /** The same as they were written, those of the localised texts last: nothing is taken into another one. */
+  readonly written: readonly PlacedProduction[];
+  /** The texts among the productions that only declare what others refer to (references.ts), with what flavors mean in each. */
   readonly references: ReadonlyMap<SourceFile, DefaultPropagation>;
   /** What errors may have kept from being read. */
   readonly losses: Losses;
@@ -225,6 +227,7 @@ export function compile(
       files: [...filesRead.values()],
       texts,
       productions: whole,
+      written: [...plain, ...productions],
       references: NO_REFERENCES,
       losses,
     },

@@ -195,6 +195,10 @@ export const DIAGNOSTICS = {
   MOF4004: { severity: 'error', title: 'file that is no longer generated' },
   MOF4005: { severity: 'warning', title: 'file that is no longer generated and is kept' },
   MOF4006: { severity: 'warning', title: 'file of yours under two names' },
+  // Compiling to a binary MOF.
+  MOF5001: { severity: 'error', title: 'value that a binary MOF cannot hold' },
+  MOF5002: { severity: 'error', title: 'list of values of different kinds' },
+  MOF5003: { severity: 'error', title: 'type that a binary MOF cannot hold' },
 } as const satisfies Record<`MOF${number}`, Row>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

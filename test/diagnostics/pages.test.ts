@@ -10,7 +10,13 @@ import { describe, expect, test } from 'vitest';
 import { type DiagnosticCode, DIAGNOSTICS } from '../../src/diagnostics/codes.js';
 import { exampleLines, explained, PAGES } from '../../src/diagnostics/explain/index.js';
 import { isCode } from '../../src/diagnostics/policy.js';
-import { workplace } from '../cli/command-line.js';
+import { toBinaryMof } from '../../src/binary-mof/from-mof.js';
+import { compile } from '../../src/compilation.js';
+import { isError } from '../../src/diagnostics/diagnostic.js';
+import { renderDiagnostics } from '../../src/diagnostics/render.js';
+import { resolve } from '../../src/model/resolve.js';
+import { decode } from '../../src/source/decode.js';
+import { type Outcome, workplace } from '../cli/command-line.js';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'samples/bad');
@@ -33,6 +39,21 @@ function sampleFiles(code: DiagnosticCode): Readonly<Record<string, string | Uin
 
 const MOST_FILES = 3;
 
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+/** What the command line gives; in place of `compile` stands what it is made of. */
+async function outcomeOf(args: readonly string[], files: Files): Promise<Outcome> {
+  const [command, name = ''] = args;
+  if (command !== 'compile') return workplace(files).run(args);
+  const file = decode(Buffer.from(files[name] ?? ''), name);
+  const unit = compile(file.value, () => undefined);
+  const findings = [file, unit, resolve(unit.value), toBinaryMof(unit.value)].flatMap(
+    ({ diagnostics }) => diagnostics,
+  );
+  const stderr = renderDiagnostics(findings, 'text');
+  return { exitCode: findings.some(isError) ? 1 : 0, stdout: '', stderr };
+}
+
 function saved(path: string, text: string | Uint8Array): Buffer {
   if (isWriting) writeFileSync(path, text);
   return existsSync(path) ? readFileSync(path) : Buffer.of();
@@ -46,7 +67,7 @@ describe.each(codes)('%s', (code) => {
 
   test('its sample gives it and nothing else, in just these words', async () => {
     const files = { ...setting.files, ...sampleFiles(code) };
-    const { stderr, exitCode } = await workplace(files).run(check);
+    const { stderr, exitCode } = await outcomeOf(check, files);
     for (const [file, content] of Object.entries({
       ...sampleFiles(code),
       [`${code}.txt`]: stderr,
@@ -63,8 +84,8 @@ describe.each(codes)('%s', (code) => {
   });
 
   test.runIf(right !== undefined)('its right example gives nothing', async () => {
-    const files = { ...setting.files, [name]: right ?? '' };
-    expect(await workplace(files).run(check)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    const files: Files = { ...setting.files, [name]: right ?? '' };
+    expect(await outcomeOf(check, files)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });
 
   test('its texts are whole sentences, and its example fits a page', () => {
@@ -102,6 +123,7 @@ const GROUPS = [
   ['MOF31', 'The C header'],
   ['MOF32', 'Providers in C'],
   ['MOF40', 'Generated files'],
+  ['MOF50', 'Binary MOF'],
 ] as const;
 
 function fenced(text: string): string {

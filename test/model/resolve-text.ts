@@ -17,6 +17,9 @@ export function unitOf(...texts: readonly string[]): CompilationUnit {
   });
   const [first] = files;
   if (first === undefined) throw new Error('a unit has at least one text');
+  const productions = files.flatMap(({ source, tree }) =>
+    tree.productions.map((node) => ({ source, node })),
+  );
   return {
     main: first.source,
     text: first.source,
@@ -24,9 +27,8 @@ export function unitOf(...texts: readonly string[]): CompilationUnit {
     filesRead: files.map((file) => file.source.name),
     files: files.map((file) => file.source),
     texts: files,
-    productions: files.flatMap(({ source, tree }) =>
-      tree.productions.map((node) => ({ source, node })),
-    ),
+    productions,
+    written: productions,
     references: new Map(),
     losses: NO_LOSSES,
   };

@@ -3,6 +3,7 @@
  */
 import { type DiagnosticCode, DIAGNOSTICS } from '../codes.js';
 import { isAllowable } from '../policy.js';
+import { BINARY_PAGES } from './binary-pages.js';
 import { CLASS_PAGES } from './class-pages.js';
 import { GENERATING_PAGES } from './generating-pages.js';
 import { ITEM_PAGES } from './item-pages.js';
@@ -19,6 +20,7 @@ export const PAGES: Readonly<Record<DiagnosticCode, Page>> = {
   ...VALUE_PAGES,
   ...GENERATING_PAGES,
   ...OUTPUT_PAGES,
+  ...BINARY_PAGES,
 };
 
 /** What stands between one part of a page and the next, as `mofgen explain` and docs/diagnostics.md show it. */

@@ -15,7 +15,7 @@ export interface Page {
 
 export interface Setting {
   /** The command that reports it, when it is not `check`. */
-  readonly command?: 'generate';
+  readonly command?: 'generate' | 'compile';
   /** Further arguments of the command. */
   readonly args?: readonly string[];
   /** Files beside it. */

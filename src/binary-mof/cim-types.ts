@@ -1,0 +1,68 @@
+/**
+ * The types of declared properties and parameters: the text of CIMTYPE, and the type of a record without a value.
+ * It must not know values.
+ */
+import { type TypeReference } from '../../grammar/ast.js';
+import { type SourceFile } from '../source/source-file.js';
+import { type BinaryType } from './document.js';
+
+/** A type keeps the author's spelling; mofcomp itself writes `object:` for `Class Name` and `ref:` for `Class ref Name`. */
+export function cimTypeText(type: TypeReference, { text }: SourceFile): string {
+  switch (type.kind) {
+    case 'DataType': {
+      const written = text.slice(type.span.start, type.span.end);
+      const word = written.slice(0, type.name.length);
+      // A type that something else stands for, such as a slip that the parser repaired, is the one that was understood.
+      const spelled = word.toLowerCase() === type.name ? word : type.name;
+      return type.objectClass === undefined ? spelled : `${spelled}:${type.objectClass.name}`;
+    }
+    case 'ClassType':
+      return `object:${type.name.name}`;
+    case 'ReferenceType':
+      return isAnyObject(type.name.name) ? 'ref' : `ref:${type.name.name}`;
+    default:
+      return type satisfies never;
+  }
+}
+
+/** The type of a record that has no value. */
+export function declaredType(type: TypeReference): BinaryType {
+  switch (type.kind) {
+    case 'DataType':
+      return type.name;
+    case 'ClassType':
+      return 'object';
+    case 'ReferenceType':
+      return 'ref';
+    default:
+      return type satisfies never;
+  }
+}
+
+/** The type that literals of a declared type have. */
+export function literalType(type: TypeReference): BinaryType {
+  const declared = declaredType(type);
+  switch (declared) {
+    case 'boolean':
+    case 'object':
+      return declared;
+    case 'real32':
+    case 'real64':
+      return 'real64';
+    case 'char16':
+      return 'sint16';
+    case 'string':
+    case 'datetime':
+    case 'ref':
+    case 'void':
+    case 'alias':
+      return 'string';
+    default:
+      return 'sint32';
+  }
+}
+
+/** `object ref Name` names no class. */
+function isAnyObject(name: string): boolean {
+  return name.toLowerCase() === 'object';
+}

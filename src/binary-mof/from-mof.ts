@@ -1,0 +1,130 @@
+/**
+ * Compiles a MOF to the objects of its binary MOF, as mofcomp does: one pass over what was written, in which directives and
+ * flavor statements hold for what follows them.
+ *
+ * A localised text is compiled after the text that it belongs to, as objects of its own; the classes keep what they say
+ * themselves. Forward declarations and qualifier declarations leave no trace. It must not know bytes (document.ts).
+ */
+import {
+  type ClassDeclaration,
+  type InstanceDeclaration,
+  type InstanceValue,
+} from '../../grammar/ast.js';
+import { type CompilationUnit } from '../compilation.js';
+import { boundedDiagnostics } from '../diagnostics/bounded.js';
+import { type Result } from '../diagnostics/diagnostic.js';
+import { inReadingOrder } from '../diagnostics/order.js';
+import { type SourceFile } from '../source/source-file.js';
+import { type Compiling } from './compiling.js';
+import { type BinaryMof, type BinaryObject, type BinaryProperty } from './document.js';
+import { stateFlavors, type StatedFlavors } from './flavors.js';
+import { compileMethod } from './parameters.js';
+import { afterDirective, DEFAULT_NAMESPACE, type PragmaState } from './pragmas.js';
+import { compileDeclared, compileInitializer, compileQualifiers } from './records.js';
+import { embeddedProperties, systemProperties } from './system-properties.js';
+
+export interface BinaryMofOptions {
+  /** Where classes and instances are when no `#pragma namespace` stands before them; else `root\default`. */
+  readonly namespace?: string | undefined;
+}
+
+/** The unit must have no errors. With errors in the result the value lacks what they are about. */
+export function toBinaryMof(
+  unit: CompilationUnit,
+  { namespace = DEFAULT_NAMESPACE }: BinaryMofOptions = {},
+): Result<BinaryMof> {
+  const diagnostics = boundedDiagnostics();
+  const flavors: StatedFlavors = new Map();
+  let state: PragmaState = { namespace, classFlags: 0, instanceFlags: 0 };
+  const compilingIn = (source: SourceFile): Compiling => {
+    const compiling: Compiling = {
+      source,
+      diagnostics,
+      flavors,
+      embed: (node) => embeddedObject(node, state, compiling),
+    };
+    return compiling;
+  };
+  const objects: BinaryObject[] = [];
+  for (const { source, node } of unit.written) {
+    switch (node.kind) {
+      case 'CompilerDirective':
+        state = afterDirective(state, node);
+        break;
+      case 'GlobalFlavor':
+        stateFlavors(flavors, node.name, node.flavors);
+        break;
+      case 'ClassDeclaration':
+        if (node.features !== undefined) {
+          objects.push(classObject(node, node.features, state, compilingIn(source)));
+        }
+        break;
+      case 'InstanceDeclaration':
+        objects.push(instanceObject(node, state, compilingIn(source)));
+        break;
+      case 'QualifierDeclaration':
+        break;
+      default:
+        node satisfies never;
+    }
+  }
+  return {
+    value: { objects },
+    diagnostics: inReadingOrder(diagnostics.all, unit.filesRead),
+  };
+}
+
+function classObject(
+  { qualifiers, name, alias, superclass }: ClassDeclaration,
+  features: NonNullable<ClassDeclaration['features']>,
+  state: PragmaState,
+  compiling: Compiling,
+): BinaryObject {
+  const values = { className: name.name, superclass: superclass?.name, alias: alias?.name };
+  const properties: BinaryProperty[] = [];
+  const methods: BinaryProperty[] = [];
+  for (const feature of features) {
+    if (feature.kind === 'MethodDeclaration') methods.push(compileMethod(feature, compiling));
+    else properties.push(compileDeclared(feature, compiling));
+  }
+  return {
+    kind: 'class',
+    qualifiers: compileQualifiers(qualifiers, compiling),
+    properties: [...properties, ...systemProperties(values, state)],
+    methods,
+  };
+}
+
+function instanceObject(
+  { qualifiers, className, alias, properties }: InstanceDeclaration,
+  state: PragmaState,
+  compiling: Compiling,
+): BinaryObject {
+  const values = { className: className.name, superclass: undefined, alias: alias?.name };
+  return {
+    kind: 'instance',
+    qualifiers: compileQualifiers(qualifiers, compiling),
+    properties: [
+      ...properties.map((each) => compileInitializer(each, compiling)),
+      ...systemProperties(values, state),
+    ],
+    methods: [],
+  };
+}
+
+function embeddedObject(
+  { className, alias, properties }: InstanceValue,
+  state: PragmaState,
+  compiling: Compiling,
+): BinaryObject {
+  const values = { className: className.name, superclass: undefined, alias: alias?.name };
+  return {
+    kind: 'instance',
+    qualifiers: [],
+    properties: [
+      ...properties.map((each) => compileInitializer(each, compiling)),
+      ...embeddedProperties(values, state),
+    ],
+    methods: [],
+  };
+}

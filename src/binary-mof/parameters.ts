@@ -1,0 +1,97 @@
+/**
+ * Methods of a binary MOF: a method's value is the list of two objects of class `__PARAMETERS`, what goes in and what comes
+ * out. An in-out parameter is in both. It must not know the classes that methods belong to.
+ */
+import { type MethodDeclaration, type Parameter } from '../../grammar/ast.js';
+import { cimTypeText, declaredType } from './cim-types.js';
+import { type Compiling } from './compiling.js';
+import {
+  type BinaryObject,
+  type BinaryProperty,
+  type BinaryQualifier,
+  FLAVOR,
+} from './document.js';
+import { cimType, compileDeclared, compileQualifiers } from './records.js';
+import { stringProperty } from './system-properties.js';
+
+export function compileMethod(node: MethodDeclaration, compiling: Compiling): BinaryProperty {
+  const parameters = node.parameters.map((each, index) =>
+    compiledParameter(each, index, compiling),
+  );
+  const inputs = parameters.flatMap(({ input }) => input ?? []);
+  const outputs = [
+    ...parameters.flatMap(({ output }) => output ?? []),
+    ...returnValue(node, compiling),
+  ];
+  const objects = [inputs, outputs].filter((each) => each.length > 0).map(parametersObject);
+  const qualifiers = compileQualifiers(node.qualifiers, compiling);
+  const name = node.name.name;
+  return objects.length === 0
+    ? { name, type: 'void', isArray: false, value: undefined, qualifiers }
+    : { name, type: 'object', isArray: true, value: objects, qualifiers };
+}
+
+function parametersObject(properties: readonly BinaryProperty[]): BinaryObject {
+  return {
+    kind: 'instance',
+    qualifiers: undefined,
+    properties: [...properties, stringProperty('__CLASS', '__PARAMETERS')],
+    methods: [],
+  };
+}
+
+function returnValue(
+  { returnType }: MethodDeclaration,
+  { source }: Compiling,
+): readonly BinaryProperty[] {
+  const type = declaredType(returnType);
+  if (type === 'void') return [];
+  const qualifiers = [cimType(cimTypeText(returnType, source))];
+  return [{ name: 'ReturnValue', type, isArray: false, value: undefined, qualifiers }];
+}
+
+interface CompiledParameter {
+  readonly input: BinaryProperty | undefined;
+  readonly output: BinaryProperty | undefined;
+}
+
+/** A parameter with neither IN nor OUT gets both, and one without ID the number of its place. */
+function compiledParameter(
+  node: Parameter,
+  position: number,
+  compiling: Compiling,
+): CompiledParameter {
+  const isFree = !node.qualifiers.some(({ name }) => /^(?:in|out)$/i.test(name.name));
+  const added = isFree ? [direction('IN'), direction('OUT')] : [];
+  const whole = compileDeclared(node, compiling, [...added, id(position)]);
+  const qualifiers = whole.qualifiers ?? [];
+  const [input, output] = [stateOf(qualifiers, 'in'), stateOf(qualifiers, 'out')];
+  // `in(false)` alone leaves the other direction; what is neither would be lost, so it is both.
+  const half = (other: string): BinaryProperty => ({
+    ...whole,
+    qualifiers: qualifiers.filter(({ name, value }) => !isNamed(name, other) || value === false),
+  });
+  return {
+    input: input >= output ? half('out') : undefined,
+    output: output >= input ? half('in') : undefined,
+  };
+}
+
+/** 1 when the direction is set, -1 when it is denied. */
+function stateOf(qualifiers: readonly BinaryQualifier[], wanted: 'in' | 'out'): -1 | 0 | 1 {
+  const found = qualifiers.filter(({ name }) => isNamed(name, wanted));
+  return found.length === 0 ? 0 : found.some(({ value }) => value !== false) ? 1 : -1;
+}
+
+function isNamed(name: string, wanted: string): boolean {
+  return name.toLowerCase() === wanted;
+}
+
+function direction(name: 'IN' | 'OUT'): BinaryQualifier {
+  return { name, type: 'boolean', isArray: false, value: true, flavor: 0 };
+}
+
+function id(position: number): BinaryQualifier {
+  const flavor = FLAVOR.DisableOverride | FLAVOR.ToInstance;
+  return { name: 'ID', type: 'sint32', isArray: false, value: position, flavor };
+}

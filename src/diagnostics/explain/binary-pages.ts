@@ -1,0 +1,29 @@
+/** The pages about what a binary MOF cannot hold: MOF5xxx. Plain data. */
+import { type Page, plain } from './page.js';
+
+const COMPILED = { command: 'compile', args: ['-o', 'fan.bmf'] } as const;
+
+export const BINARY_PAGES = {
+  MOF5001: {
+    what: 'A binary MOF has no form for this value. It holds integers of up to 64 bits, finite real numbers, strings that end with their first zero character, and lists of such values: no list in a list, and nothing without a value in a list.',
+    windows:
+      'Not known. A WMI string ends with its first zero character, too, so what follows it would be lost without a word.',
+    wrong: `[Description("Fan\\x0000Pump")]\n${plain('Fan', 'uint32 Speed;')}`,
+    right: `[Description("Fan, Pump")]\n${plain('Fan', 'uint32 Speed;')}`,
+    setting: COMPILED,
+  },
+  MOF5002: {
+    what: 'All values of a list have one type in a binary MOF, and this list has values of several kinds. Integers among real numbers are real numbers there; nothing else is converted, since a reader would find another value than the MOF has.',
+    windows: 'Not known.',
+    wrong: `[Speeds{1, "fast"}]\n${plain('Fan', 'uint32 Speed;')}`,
+    right: `[Speeds{"1", "fast"}]\n${plain('Fan', 'uint32 Speed;')}`,
+    setting: COMPILED,
+  },
+  MOF5003: {
+    what: 'Only a method can be of type void, which means that it returns nothing. A property or a parameter has a value, and a binary MOF has no type void for it.',
+    windows: 'Not known.',
+    wrong: plain('Fan', 'void Speed;'),
+    right: plain('Fan', 'uint32 Speed;'),
+    setting: COMPILED,
+  },
+} as const satisfies Record<string, Page>;

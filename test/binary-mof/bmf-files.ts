@@ -1,0 +1,33 @@
+/**
+ * The binary MOFs of the corpus that tests read. It must not know what a test makes of them.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { corpus } from '../mof-files.js';
+
+export interface BmfFile {
+  /** As in the corpus, with its folder. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Every .bmf in folders of the corpus; none, and a printed reason, when a folder is not there. */
+function bmfFiles(...folders: readonly string[]): readonly BmfFile[] {
+  return folders.flatMap((folder) => {
+    const path = join(corpus, folder);
+    if (!existsSync(path)) {
+      console.log(`tests of .bmf files skipped: ${path} does not exist (set MOFGEN_CORPUS)`);
+      return [];
+    }
+    return readdirSync(path, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.bmf$/i.test(name))
+      .sort()
+      .map((name) => ({
+        name: `${folder}/${name}`,
+        bytes: new Uint8Array(readFileSync(join(path, name))),
+      }));
+  });
+}
+
+/** What mofcomp made of MOFs that are in the corpus, and what vendors' firmware delivers. */
+export const bmfs = bmfFiles('bmf-pairs', 'firmware-bmf');

@@ -1,0 +1,115 @@
+/**
+ * Real MOFs: those of which mofcomp made a binary MOF become its very bytes, and all others become one that reads back as it was
+ * written. Needs the corpus folder, and says so when it is absent.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  readBinaryMof,
+  type Reading,
+  toBinaryMof,
+  writeBinaryMof,
+} from '../../src/binary-mof/index.js';
+import { type BinaryMof } from '../../src/binary-mof/document.js';
+import { type CompilationUnit, compile } from '../../src/compilation.js';
+import { hasErrors, type Result } from '../../src/diagnostics/diagnostic.js';
+import { decode } from '../../src/source/decode.js';
+import { corpus, hasCorpus, includesBeside, mofFiles, root, samples } from '../mof-files.js';
+import { bmfs } from './bmf-files.js';
+import { shownDiagnostic } from './compiled.js';
+
+/** Headers that the iSCSI files want and that are not public, with values of our own. */
+const readInclude = includesBeside(join(root, 'test/targets/iscsi/include'));
+
+function unitOf(path: string): Result<CompilationUnit> {
+  return compile(decode(readFileSync(path), path).value, readInclude);
+}
+
+const pairs = bmfs.flatMap(({ name, bytes }) => {
+  const mof = join(corpus, name.replace(/\.bmf$/i, '.mof'));
+  return existsSync(mof) ? [{ name, mof, bytes }] : [];
+});
+
+describe.runIf(hasCorpus)('what mofcomp made', () => {
+  test('has its MOF beside it in every pair', () => {
+    expect(pairs.length).toBe(bmfs.filter(({ name }) => name.startsWith('bmf-pairs/')).length);
+    expect(pairs.length).toBe(22);
+  });
+
+  test.each(pairs)('$name', ({ mof, bytes }) => {
+    const unit = unitOf(mof);
+    expect(hasErrors(unit.diagnostics)).toBe(false);
+    const { value, diagnostics } = toBinaryMof(unit.value);
+    expect(diagnostics).toEqual([]);
+    // Objects first: they show more than a byte does.
+    expect(value).toEqual(readBinaryMof(bytes).value);
+    expect(Buffer.from(writeBinaryMof(value)).equals(bytes)).toBe(true);
+  });
+});
+
+/** Classes and instances, which a binary MOF has one by one. */
+function objectNames({ written }: CompilationUnit): readonly string[] {
+  return written.flatMap(({ node }) =>
+    node.kind === 'ClassDeclaration' && node.features !== undefined
+      ? [node.name.name]
+      : node.kind === 'InstanceDeclaration'
+        ? [node.className.name]
+        : [],
+  );
+}
+
+function namesIn({ objects }: BinaryMof): readonly unknown[] {
+  return objects.map(({ properties }) => properties?.find(({ name }) => name === '__CLASS')?.value);
+}
+
+function checkedReading(value: BinaryMof): Reading<BinaryMof> {
+  const reading = readBinaryMof(writeBinaryMof(value));
+  expect(reading.fault).toBeUndefined();
+  expect(reading.value).toEqual(value);
+  return reading;
+}
+
+test('every sample becomes a binary MOF', () => {
+  for (const { path } of samples) {
+    const unit = unitOf(path);
+    const { value, diagnostics } = toBinaryMof(unit.value);
+    expect({ path, found: diagnostics.map(shownDiagnostic) }).toEqual({ path, found: [] });
+    expect(namesIn(value)).toEqual(objectNames(unit.value));
+    checkedReading(value);
+  }
+});
+
+/** What is not in a text by itself: it is there to be included. */
+const FRAGMENT = 'windows-driver-samples/storage/iscsi/src/common.mof';
+
+test.runIf(hasCorpus)('every MOF of the corpus becomes a binary MOF', { timeout: 300_000 }, () => {
+  let [whole, broken, objects, most] = [0, 0, 0, 0];
+  for (const path of mofFiles(corpus)) {
+    const unit = unitOf(path);
+    const { value, diagnostics } = toBinaryMof(unit.value);
+    if (hasErrors(unit.diagnostics)) {
+      // Its tree has holes; compiling it just does not fail.
+      broken += 1;
+      continue;
+    }
+    whole += 1;
+    const isFragment = path === join(corpus, FRAGMENT);
+    const found = diagnostics.map(shownDiagnostic);
+    expect({ path, found }).toEqual({
+      path,
+      found: isFragment
+        ? found.filter((each) => each.startsWith('MOF5001 at GENERATE_HEADER: '))
+        : [],
+    });
+    expect(found.length > 0).toBe(isFragment);
+    expect(namesIn(value)).toEqual(objectNames(unit.value));
+    checkedReading(value);
+    objects += value.objects.length;
+    most = Math.max(most, value.objects.length);
+  }
+  console.log(
+    `binary MOFs of the corpus: ${whole} files, ${objects} objects, up to ${most} in one; ${broken} files have errors`,
+  );
+  expect(whole).toBeGreaterThan(1400);
+});
