@@ -32,8 +32,12 @@ export function declarationOf(
     return undefined;
   }
   const own = qualifiers.slice(0, qualifiers.length - 1 - added);
+  if (own.some(({ name }) => name.toLowerCase() === 'cimtype')) {
+    place.report('it has a CIMTYPE before its last qualifier');
+  }
   const last = own.at(-1);
-  const length = property.isArray && last !== undefined ? lengthOf(last) : undefined;
+  const isOneMax = own.filter(({ name }) => name.toLowerCase() === 'max').length === 1;
+  const length = property.isArray && isOneMax && last !== undefined ? lengthOf(last) : undefined;
   if (length !== undefined) return { type, qualifiers: own.slice(0, -1), suffix: `[${length}]` };
   return { type, qualifiers: own, suffix: property.isArray ? '[]' : '' };
 }

@@ -6,6 +6,7 @@ import { signatureOf } from './parameters.js';
 import { framed, indented, INDENT, lines, type Piece, word } from './pieces.js';
 import { type Place } from './places.js';
 import { qualifierList } from './qualifiers.js';
+import { elementType } from './types.js';
 import { valueText, type WriteInstance } from './values.js';
 
 /** Lines of at most this many characters, where text can be broken. */
@@ -76,7 +77,9 @@ export function valueMember(
     return undefined;
   }
   const text =
-    value === undefined ? word('NULL') : valueText(property, place, depth, writeInstance);
+    value === undefined
+      ? word('NULL')
+      : valueText(property, place, { depth, elements: 'string', writeInstance });
   if (text === undefined) return undefined;
   return {
     list: qualifierList(qualifiers, place, writeInstance),
@@ -131,7 +134,11 @@ function typedName(
   end: string,
 ): Piece {
   const head = `${type.text} ${property.name}${suffix}`;
-  const value = valueText(property, place, depth, writeInstance);
+  const value = valueText(property, place, {
+    depth,
+    elements: elementType(type.record),
+    writeInstance,
+  });
   return value === undefined ? word(head + end) : framed(`${head} = `, value, end);
 }
 

@@ -10,6 +10,7 @@ import {
   FLAVOR,
 } from '../document.js';
 import { type Declaration, declarationOf } from './declarations.js';
+import { type Half, halfOf, isNamed, joinedHalves } from './parameter-halves.js';
 import { type Place } from './places.js';
 import { classNameOf } from './system-properties.js';
 
@@ -24,23 +25,12 @@ export interface DeclaredParameter {
   readonly declaration: Declaration;
 }
 
-/** One parameter, of which the in and the out object have a record each. */
-interface Joined {
+/** A parameter with its qualifiers as they were written. */
+interface Parameter {
   readonly property: BinaryProperty;
-  /** As written: with both IN and OUT for an in-out parameter. */
   readonly qualifiers: readonly BinaryQualifier[];
   readonly isInOut: boolean;
 }
-
-/** A parameter of one of the two objects. */
-interface Half {
-  readonly property: BinaryProperty;
-  readonly qualifiers: readonly BinaryQualifier[];
-  /** Where its IN or OUT is among them. */
-  readonly at: number;
-}
-
-type Direction = 'in' | 'out';
 
 const ADDED_ID = FLAVOR.DisableOverride | FLAVOR.ToInstance;
 
@@ -50,27 +40,25 @@ export function signatureOf(method: BinaryProperty, place: Place): Signature {
   const nothing: Signature = { returned: undefined, parameters: [] };
   if (type === 'void' && !isArray && value === undefined) return nothing;
   const objects = isObjects(value) ? value : [];
-  if (type !== 'object' || !isArray || objects.length === 0) {
+  const [first, second, third] = objects.map((object) => own(object, place));
+  if (type !== 'object' || !isArray || first === undefined) {
     place.report('it has neither parameters nor a returned value, but its type is not void');
     return nothing;
   }
-  const [first, second, third] = objects.map((object) => own(object, place));
-  if (first === undefined || third !== undefined) {
-    place.report(
-      `it has ${objects.length} objects of parameters; only one for in and one for out have a text`,
-    );
+  if (third !== undefined) {
+    place.report(`it has ${objects.length} objects of parameters, more than in and out`);
     return nothing;
   }
-  const isOutAlone = second === undefined && directionOf(first) === 'out';
-  const inputs = isOutAlone ? [] : first;
-  const { outputs, returned } = withoutReturned(isOutAlone ? first : (second ?? []));
-  const joined = inOrder(halves(inputs, 'in', place), halves(outputs, 'out', place), place);
   if (first.length === 0 || second?.length === 0) {
     place.report('one of its objects of parameters is empty, which a compiler leaves out');
   }
+  const isOutAlone = second === undefined && !areInputs(first);
+  const inputs = isOutAlone ? [] : first;
+  const { outputs, returned } = withoutReturned(isOutAlone ? first : (second ?? []));
+  const parameters = inOrder(halvesOf(inputs, 'in', place), halvesOf(outputs, 'out', place), place);
   return {
     returned: returned && returnedOf(returned, place),
-    parameters: declared(joined, place),
+    parameters: declared(parameters, place),
   };
 }
 
@@ -87,9 +75,7 @@ function own(object: BinaryObject, place: Place): readonly BinaryProperty[] {
     qualifiers === undefined &&
     methods?.length === 0 &&
     classNameOf(systemProperty) === '__PARAMETERS';
-  if (!isUsual) {
-    place.report('one of its objects of parameters is not as a compiler makes it');
-  }
+  if (!isUsual) place.report('one of its objects of parameters is not as a compiler makes it');
   return systemProperty?.qualifiers === undefined ? properties.slice(0, -1) : properties;
 }
 
@@ -101,17 +87,20 @@ function withoutReturned(properties: readonly BinaryProperty[]): {
   readonly returned: BinaryProperty | undefined;
 } {
   const last = properties.at(-1);
-  return last !== undefined && last.name === RETURNED && !hasQualifier(last, 'id')
+  return last !== undefined && last.name === RETURNED && !hasId(last)
     ? { outputs: properties.slice(0, -1), returned: last }
     : { outputs: properties, returned: undefined };
 }
 
-function directionOf(properties: readonly BinaryProperty[]): Direction {
-  return properties.some((each) => hasQualifier(each, 'in')) ? 'in' : 'out';
+/** Whether the one object of a method has what goes in. */
+function areInputs(properties: readonly BinaryProperty[]): boolean {
+  const { outputs, returned } = withoutReturned(properties);
+  const [first] = outputs;
+  return returned === undefined && first !== undefined && halfOf(first, 'in') !== undefined;
 }
 
-function hasQualifier({ qualifiers = [] }: BinaryProperty, lowerName: string): boolean {
-  return qualifiers.some(({ name }) => name.toLowerCase() === lowerName);
+function hasId({ qualifiers = [] }: BinaryProperty): boolean {
+  return qualifiers.some((each) => isNamed(each, 'id'));
 }
 
 function returnedOf(property: BinaryProperty, place: Place): Declaration | undefined {
@@ -124,151 +113,118 @@ function returnedOf(property: BinaryProperty, place: Place): Declaration | undef
   return declaration;
 }
 
-function halves(properties: readonly BinaryProperty[], direction: Direction, place: Place): Half[] {
+function halvesOf(
+  properties: readonly BinaryProperty[],
+  direction: 'in' | 'out',
+  place: Place,
+): readonly Half[] {
   return properties.flatMap((property) => {
     const inner = place.within('parameter', property.name);
-    const { qualifiers } = property;
-    if (qualifiers === undefined) {
+    if (property.qualifiers === undefined) {
       inner.report('it has no list of qualifiers');
       return [];
     }
-    const marks = qualifiers.filter(({ name }) => isDirection(name));
-    const [mark, other] = marks;
-    if (mark?.name.toLowerCase() !== direction || other !== undefined || mark.value !== true) {
-      inner.report(
-        `it is in the object of the ${direction} parameters, so its one qualifier of that kind is ${direction.toUpperCase()}, and true`,
-      );
-      return [];
+    if (!hasId(property)) inner.report('it has no ID, which a compiler adds');
+    const half = halfOf(property, direction);
+    if (half !== undefined && hasId(property)) return [half];
+    if (half === undefined) {
+      inner.report(`it is among the ${direction} parameters, but its qualifiers have it elsewhere`);
     }
-    if (!hasQualifier(property, 'id')) {
-      inner.report('it has no ID, which a compiler adds');
-      return [];
-    }
-    return [{ property, qualifiers, at: qualifiers.indexOf(mark) }];
+    return [];
   });
 }
 
-function isDirection(name: string): boolean {
-  return name.length <= 3 && /^(?:in|out)$/i.test(name);
-}
-
-/** Both lists as one, in an order that each of them has. */
-function inOrder(inputs: readonly Half[], outputs: readonly Half[], place: Place): Joined[] {
-  const joined: Joined[] = [];
-  const partners = new Map<Half, Half>();
-  const byName = new Map(outputs.map((half) => [half.property.name, half]));
-  for (const input of inputs) {
-    const output = byName.get(input.property.name);
-    if (output === undefined || !areHalves(input, output)) continue;
-    partners.set(input, output);
-    byName.delete(input.property.name);
-  }
-  const shared = new Set(partners.values());
+/** All parameters, in an order in which both the in and the out parameters are as given. */
+function inOrder(inputs: readonly Half[], outputs: readonly Half[], place: Place): Parameter[] {
+  const partners = partnersOf(inputs, outputs);
+  const shared = new Set(Array.from(partners.values(), ({ output }) => output));
+  const found: Parameter[] = [];
   let next = 0;
-  const takeOutputs = (until: (half: Half) => boolean): void => {
+  /** Takes what only goes out, up to an in-out parameter. */
+  const takeOutputs = (isBefore: (half: Half) => boolean): void => {
     for (; next < outputs.length; next++) {
       const half = outputs[next];
-      if (half === undefined || shared.has(half) || until(half)) return;
-      joined.push(alone(half));
+      if (half === undefined || shared.has(half) || !isBefore(half)) return;
+      found.push(alone(half));
     }
   };
   for (const input of inputs) {
-    const output = partners.get(input);
-    const id = idOf(input);
-    takeOutputs((half) => output === undefined && idOf(half) > id);
-    if (output === undefined) {
-      joined.push(alone(input));
+    const partner = partners.get(input);
+    if (partner === undefined) {
+      const id = idOf(input);
+      takeOutputs((half) => idOf(half) < id);
+      found.push(alone(input));
       continue;
     }
-    if (outputs[next] !== output) {
-      place.report(
-        'its in-out parameters are in another order among the in than among the out parameters',
-      );
+    takeOutputs(() => true);
+    if (outputs[next] !== partner.output) {
+      place.report('its in-out parameters are in one order among the in, in another among the out');
       return [];
     }
     next++;
-    joined.push(both(input, output));
+    found.push({ property: input.property, qualifiers: partner.qualifiers, isInOut: true });
   }
-  takeOutputs(() => false);
-  return joined;
+  takeOutputs(() => true);
+  return found;
 }
 
-function alone({ property, qualifiers }: Half): Joined {
+interface Partner {
+  readonly output: Half;
+  /** Of both. */
+  readonly qualifiers: readonly BinaryQualifier[];
+}
+
+/** The in-out parameters: the in half of each, and what belongs to it. */
+function partnersOf(inputs: readonly Half[], outputs: readonly Half[]): ReadonlyMap<Half, Partner> {
+  const partners = new Map<Half, Partner>();
+  const byName = new Map(outputs.map((half) => [half.property.name, half]));
+  for (const input of inputs) {
+    const { name } = input.property;
+    const output = byName.get(name);
+    const qualifiers = output && joinedHalves(input, output);
+    if (output === undefined || qualifiers === undefined) continue;
+    partners.set(input, { output, qualifiers });
+    byName.delete(name);
+  }
+  return partners;
+}
+
+function alone({ property, qualifiers }: Half): Parameter {
   return { property, qualifiers, isInOut: false };
 }
 
-/** Whether the two are the halves of one in-out parameter: they are the same but for IN and OUT. */
-function areHalves(input: Half, output: Half): boolean {
-  const [one, other] = [input.property, output.property];
-  if (one.type !== other.type || one.isArray !== other.isArray || !isSame(one.value, other.value)) {
-    return false;
-  }
-  const [first, second] = [common(input), common(output)];
+function idOf({ qualifiers }: Half): number {
+  const value = qualifiers.find((each) => isNamed(each, 'id'))?.value;
+  return typeof value === 'number' ? value : Number.POSITIVE_INFINITY;
+}
+
+/** Whether a compiler adds the ID of the parameter with the number `index`: the last qualifier but for CIMTYPE. */
+function hasAddedId({ qualifiers }: Parameter, index: number): boolean {
+  const ids = qualifiers.filter((each) => isNamed(each, 'id'));
+  const [id] = ids;
   return (
-    first.length === second.length && first.every((each, index) => isSame(each, second[index]))
+    id !== undefined &&
+    ids.length === 1 &&
+    id === qualifiers.at(-2) &&
+    id.name === 'ID' &&
+    id.type === 'sint32' &&
+    !id.isArray &&
+    id.value === index &&
+    id.flavor === ADDED_ID
   );
 }
 
-function common({ qualifiers, at }: Half): readonly BinaryQualifier[] {
-  return qualifiers.filter((_, index) => index !== at);
-}
-
-/** Whether two parts of a document are equal. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
-    return false;
-  const [keys, others] = [Object.entries(one), new Map(Object.entries(other))];
-  return (
-    keys.length === others.size && keys.every(([key, value]) => isSame(value, others.get(key)))
-  );
-}
-
-/** Each half has the qualifiers of the declaration without the other's IN or OUT. */
-function both(input: Half, output: Half): Joined {
-  const { property } = input;
-  const qualifiers = common(input).slice();
-  const marks = [input, output].flatMap(({ qualifiers: given, at }) => given[at] ?? []);
-  if (input.at === output.at) {
-    qualifiers.splice(input.at, 0, ...marks);
-  } else {
-    const [inMark, outMark] = marks;
-    const later = Math.max(input.at, output.at);
-    const earlier = Math.min(input.at, output.at);
-    const [first, second] = input.at < output.at ? [inMark, outMark] : [outMark, inMark];
-    if (second !== undefined) qualifiers.splice(later, 0, second);
-    if (first !== undefined) qualifiers.splice(earlier, 0, first);
-  }
-  return { property, qualifiers, isInOut: true };
-}
-
-function idOf({ property }: { readonly property: BinaryProperty }): number {
-  const id = property.qualifiers?.find(({ name }) => name.toLowerCase() === 'id');
-  return typeof id?.value === 'number' ? id.value : Number.POSITIVE_INFINITY;
-}
-
-/** Whether a compiler adds this qualifier to the parameter with the number `index`. */
-function isAddedId(qualifier: BinaryQualifier | undefined, index: number): boolean {
-  return (
-    qualifier !== undefined &&
-    qualifier.name === 'ID' &&
-    qualifier.type === 'sint32' &&
-    !qualifier.isArray &&
-    qualifier.value === index &&
-    qualifier.flavor === ADDED_ID
-  );
-}
-
-function declared(joined: readonly Joined[], place: Place): DeclaredParameter[] {
-  const hasAddedIds = joined.every(({ qualifiers }, index) => isAddedId(qualifiers.at(-2), index));
-  return joined.flatMap(({ property, qualifiers, isInOut }) => {
+function declared(parameters: readonly Parameter[], place: Place): DeclaredParameter[] {
+  const haveAddedIds = parameters.every(hasAddedId);
+  return parameters.flatMap((parameter) => {
+    const { property, qualifiers, isInOut } = parameter;
     const inner = place.within('parameter', property.name);
     // An ID that is written comes before the MAX of `[8]`: where it does not, MAX was written too.
     const whole = { ...property, qualifiers };
-    const declaration = declarationOf(whole, inner, hasAddedIds ? 1 : 0);
+    const declaration = declarationOf(whole, inner, haveAddedIds ? 1 : 0);
     if (declaration === undefined) return [];
     // No sample shows whether a compiler adds IN before or after the MAX of `[8]`.
-    const mayOmit = isInOut && hasAddedIds && !hasLength(declaration);
+    const mayOmit = isInOut && haveAddedIds && !hasLength(declaration);
     const written = mayOmit ? withoutAddedMarks(declaration.qualifiers) : declaration.qualifiers;
     return [{ property, declaration: { ...declaration, qualifiers: written } }];
   });
@@ -280,9 +236,17 @@ function hasLength({ suffix }: Declaration): boolean {
 
 /** Without the IN and OUT that a compiler adds after what is written, when neither is written. */
 function withoutAddedMarks(qualifiers: readonly BinaryQualifier[]): readonly BinaryQualifier[] {
-  const isAdded = (qualifier: BinaryQualifier | undefined, name: string): boolean =>
-    qualifier?.name === name && qualifier.flavor === 0;
-  return isAdded(qualifiers.at(-2), 'IN') && isAdded(qualifiers.at(-1), 'OUT')
+  const marks = qualifiers.filter((each) => isNamed(each, 'in') || isNamed(each, 'out'));
+  const isAdded = (at: number, name: string): boolean => {
+    const qualifier = qualifiers.at(at);
+    return (
+      qualifier?.name === name &&
+      qualifier.type === 'boolean' &&
+      qualifier.value === true &&
+      qualifier.flavor === 0
+    );
+  };
+  return marks.length === 2 && isAdded(-2, 'IN') && isAdded(-1, 'OUT')
     ? qualifiers.slice(0, -2)
     : qualifiers;
 }

@@ -86,7 +86,7 @@ function joined(open: string, items: readonly Piece[], close: string): string | 
 }
 
 /** An item that is at most this long shares a line with others like it. */
-const SHORT_ITEM = 24;
+const SHORT_ITEM = 36;
 
 function listed(items: readonly Piece[], width: number, fills: boolean): string[] {
   const found: string[] = [];

@@ -38,7 +38,7 @@ function qualifierText(
     return undefined;
   }
   // The list and the value are each in a bracket.
-  const text = valueText(qualifier, place, 2, writeInstance);
+  const text = valueText(qualifier, place, { depth: 2, elements: 'string', writeInstance });
   if (text === undefined) return undefined;
   return ended(isArray ? framed(name, text, '') : framed(`${name}(`, text, ')'), flavors);
 }

@@ -13,6 +13,37 @@ export interface DeclaredType {
   readonly record: BinaryType;
 }
 
+/** The type that a compiler gives the elements of a list without any, for what is declared. */
+export function elementType(record: BinaryType): BinaryType {
+  switch (record) {
+    case 'boolean':
+    case 'object':
+      return record;
+    case 'real32':
+    case 'real64':
+      return 'real64';
+    case 'char16':
+      return 'sint16';
+    case 'string':
+    case 'datetime':
+    case 'ref':
+    case 'void':
+    case 'alias':
+      return 'string';
+    case 'sint8':
+    case 'uint8':
+    case 'sint16':
+    case 'uint16':
+    case 'sint32':
+    case 'uint32':
+    case 'sint64':
+    case 'uint64':
+      return 'sint32';
+    default:
+      return record satisfies never;
+  }
+}
+
 /** `undefined` when no declaration has this CIMTYPE. */
 export function declaredType(cimType: string): DeclaredType | undefined {
   const data = dataTypeOf(cimType);

@@ -23,33 +23,97 @@ export type WriteInstance = (
 /** How many brackets a value may be in. */
 export { DEEPEST_NESTING } from '../../../grammar/nesting.js';
 
+/** What a value is in. */
+export interface Surroundings {
+  /** How many brackets are around it. */
+  readonly depth: number;
+  /** The type of the elements of a list without any. */
+  readonly elements: BinaryType;
+  readonly writeInstance: WriteInstance;
+}
+
 /** The value of a record that has one; `undefined` after a fault. */
 export function valueText(
   { type, isArray, value }: TypedValue,
   place: Place,
-  depth: number,
-  writeInstance: WriteInstance,
+  surroundings: Surroundings,
 ): Piece | undefined {
   if (value === undefined) return undefined;
   if (isArray !== isList(value)) {
     place.report(
-      `its value is ${isArray ? 'one value, but its type an array' : 'an array, but its type is none'}`,
+      isArray ? 'its type is an array, its value none' : 'its value is an array, its type none',
     );
     return undefined;
   }
-  if (!isList(value)) return scalarText(type, value, place, depth, writeInstance);
-  const items: Piece[] = [];
-  for (const [index, element] of value.entries()) {
-    const inner = place.within('element', String(index + 1));
-    const item = scalarText(type, element, inner, depth + 1, writeInstance);
-    if (item === undefined) return undefined;
-    items.push(item);
+  const { depth, elements, writeInstance } = surroundings;
+  if (!isList(value)) {
+    if (isInteger(type, value)) return integerText(type, [value], place)?.[0];
+    return scalarText(type, value, place, depth, writeInstance);
   }
-  return braced(items, type !== 'string');
+  if (value.length === 0 && type !== elements) {
+    place.report(
+      `its value is an empty list of the type ${type}; a compiler makes one of ${elements}`,
+    );
+    return undefined;
+  }
+  const items = value.every((each) => isInteger(type, each))
+    ? integerText(type, value, place)
+    : allOf(
+        value.map((each, index) =>
+          scalarText(
+            type,
+            each,
+            place.within('element', String(index + 1)),
+            depth + 1,
+            writeInstance,
+          ),
+        ),
+      );
+  return items && braced(items, type !== 'string');
 }
 
 function isList(value: TypedValue['value']): value is readonly BinaryScalar[] {
   return Array.isArray(value);
+}
+
+function allOf<T>(given: readonly (T | undefined)[]): readonly T[] | undefined {
+  const found = given.filter((each) => each !== undefined);
+  return found.length === given.length ? found : undefined;
+}
+
+/** The types that integers are given by a compiler: the first one that holds all of a list. */
+const INTEGERS: ReadonlyMap<BinaryType, readonly [least: bigint, most: bigint]> = new Map([
+  ['sint32', [-(2n ** 31n), 2n ** 31n - 1n]],
+  ['uint32', [0n, 2n ** 32n - 1n]],
+  ['sint64', [-(2n ** 63n), 2n ** 63n - 1n]],
+  ['uint64', [0n, 2n ** 64n - 1n]],
+]);
+
+function isInteger(type: BinaryType, value: BinaryScalar): value is number | bigint {
+  return (
+    INTEGERS.has(type) &&
+    (typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value)))
+  );
+}
+
+/** Integers have a text when a compiler gives them the very type that they have. */
+function integerText(
+  type: BinaryType,
+  values: readonly (number | bigint)[],
+  place: Place,
+): readonly Piece[] | undefined {
+  const integers = values.map(BigInt);
+  const fits = ([least, most]: readonly [bigint, bigint]): boolean =>
+    integers.every((each) => each >= least && each <= most);
+  const [first] = Array.from(INTEGERS).find(([, limits]) => fits(limits)) ?? [];
+  // No integers at all are a list without elements.
+  if (first === type || integers.length === 0) return integers.map((each) => word(String(each)));
+  place.report(
+    first === undefined
+      ? `its value is no ${type}`
+      : `its value has the type ${type}, and a compiler makes a ${first} of it`,
+  );
+  return undefined;
 }
 
 function scalarText(
@@ -66,12 +130,15 @@ function scalarText(
     case 'boolean':
       return typeof value === 'boolean' ? word(value ? 'TRUE' : 'FALSE') : mistyped();
     case 'string':
-      return typeof value === 'string' ? textLiteral(value) : mistyped();
-    case 'sint32':
-      return isInteger(value, -0x8000_0000, 0x7fff_ffff) ? word(String(value)) : mistyped();
+      if (typeof value !== 'string') return mistyped();
+      if (!value.includes('\0')) return textLiteral(value);
+      place.report('its text has the character 0, which ends the text in a binary MOF');
+      return undefined;
     case 'sint16':
       // The type of a character.
-      return isInteger(value, -0x8000, 0x7fff) ? word(charLiteral(value & 0xffff)) : mistyped();
+      return typeof value === 'number' && Number.isInteger(value) && Math.abs(value + 0.5) < 0x8000
+        ? word(charLiteral(value & 0xffff))
+        : mistyped();
     case 'real64': {
       if (typeof value !== 'number') return mistyped();
       const literal = realLiteral(value);
@@ -80,18 +147,22 @@ function scalarText(
       return undefined;
     }
     case 'alias':
-      if (typeof value === 'string' && isName(value)) return word(`$${value}`);
-      return typeof value === 'string' ? notAnAlias(value, place) : mistyped();
+      if (typeof value !== 'string') return mistyped();
+      if (isName(value)) return word(`$${value}`);
+      place.report(`its value is the alias '${shownName(value)}', which is no name`);
+      return undefined;
     case 'object':
       return typeof value === 'object' ? writeInstance(value, place, depth) : mistyped();
+    case 'sint32':
+    case 'uint32':
     case 'sint64':
     case 'uint64':
+      return mistyped();
     case 'void':
     case 'real32':
     case 'sint8':
     case 'uint8':
     case 'uint16':
-    case 'uint32':
     case 'datetime':
     case 'ref':
     case 'char16':
@@ -100,14 +171,6 @@ function scalarText(
     default:
       return type satisfies never;
   }
-}
-
-function isInteger(value: BinaryScalar, least: number, most: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
-}
-
-function notAnAlias(value: string, place: Place): undefined {
-  place.report(`its value is the alias '${shownName(value)}', which is no name`);
 }
 
 function shownValue(value: BinaryScalar): string {
