@@ -50,7 +50,12 @@ export function readAml(tables: readonly AmlTable[], findings: AcpiFindings): Ac
       if (mof !== undefined) binaryMofs.push(mof);
     }
   });
-  return { tables, declarations, binaryMofs, findings: findings.all() };
+  const headers = tables.map(({ signature, oemId, oemTableId }) => ({
+    signature,
+    oemId,
+    oemTableId,
+  }));
+  return { tables: headers, declarations, binaryMofs, findings: findings.all() };
 }
 
 /** Tables that hold AML (ACPI 6.5, section 5.2.11). */
@@ -107,8 +112,9 @@ function readTable({ bytes, table, namespace, sink }: TableReading): void {
     return false;
   };
   const unfollowed = (scope: AcpiNode, offset: number, message: string) => {
-    const where = { table, path: pathOf(scope), place: { offset } };
-    sink?.findings.add({ kind: 'unfollowed', ...where, message });
+    if (sink === undefined) return;
+    const path = sink.findings.hasEnough('unfollowed') ? '' : pathOf(scope);
+    sink.findings.add({ kind: 'unfollowed', table, path, place: { offset }, message });
   };
   const declare = (
     scope: AcpiNode,

@@ -88,6 +88,8 @@ export const MAX_FINDINGS = 100;
 /** Collects findings, of each kind only so many. */
 export interface AcpiFindings {
   readonly add: (finding: AcpiFinding) => void;
+  /** Whether another one of the kind would only be counted. */
+  readonly hasEnough: (kind: AcpiFindingKind) => boolean;
   readonly all: () => readonly AcpiFinding[];
 }
 
@@ -95,6 +97,7 @@ export function acpiFindings(): AcpiFindings {
   const kept: AcpiFinding[] = [];
   const counts = new Map<AcpiFindingKind, number>();
   return {
+    hasEnough: (kind) => (counts.get(kind) ?? 0) >= MAX_FINDINGS,
     add(finding) {
       const count = (counts.get(finding.kind) ?? 0) + 1;
       counts.set(finding.kind, count);

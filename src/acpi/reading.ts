@@ -6,29 +6,40 @@
 import { type AcpiWmi, acpiWmi } from './acpi-wmi.js';
 import { isDump, isTable, readDump, readTables } from './acpidump.js';
 import { readAml } from './aml.js';
+import { isDsl, readDsl } from './dsl.js';
 import { acpiFindings } from './facts.js';
 
-export type AcpiForm = 'acpidump' | 'table';
+export type AcpiForm = 'acpidump' | 'table' | 'dsl';
+
+/** A text begins with comments at times; this much of it shows what it is. */
+const BEGINNING = 1 << 16;
 
 /** The form of the ACPI tables in `bytes`, undefined when they are none. */
 export function acpiForm(bytes: Uint8Array): AcpiForm | undefined {
   if (isTable(bytes)) return 'table';
-  const text = new TextDecoder('latin1').decode(bytes.subarray(0, 4000));
-  return isDump(text) ? 'acpidump' : undefined;
+  const text = textOf(bytes.subarray(0, BEGINNING));
+  if (isDump(text)) return 'acpidump';
+  return isDsl(text) ? 'dsl' : undefined;
 }
 
 /** What `bytes` offer to WMI, undefined when they are no ACPI tables. */
 export function readAcpi(bytes: Uint8Array): AcpiWmi | undefined {
-  const form = acpiForm(bytes);
   const findings = acpiFindings();
-  switch (form) {
+  switch (acpiForm(bytes)) {
     case 'table':
       return acpiWmi(readAml(readTables(bytes, findings), findings));
-    case 'acpidump': {
-      const text = new TextDecoder('latin1').decode(bytes);
-      return acpiWmi(readAml(readDump(text, findings), findings));
-    }
+    case 'acpidump':
+      return acpiWmi(readAml(readDump(textOf(bytes), findings), findings));
+    case 'dsl':
+      return acpiWmi(readDsl(textOf(bytes), findings));
     case undefined:
       return undefined;
   }
+}
+
+/** What matters is ASCII. The shell of Windows writes UTF-16 when output is sent to a file. */
+function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const isUtf16 = first === 0xff && second === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
