@@ -238,6 +238,7 @@ export function showOptions(): Option[] {
     ]),
     new Option('--markdown', 'a page of documentation').conflicts('mermaid'),
     new Option('--mermaid', 'a class diagram as text, for Mermaid'),
+    new Option('--acpi', 'what ACPI tables offer to WMI: each GUID, its object, its class'),
   ];
 }
 

@@ -3,6 +3,7 @@
  *
  * It must not know what a command makes of them, nor what a binary MOF holds.
  */
+import { type AcpiWmi } from '../acpi/acpi-wmi.js';
 import { type AcpiFinding, type AcpiTable } from '../acpi/facts.js';
 import { acpiForm } from '../acpi/reading.js';
 import { binaryMofsIn } from '../binary-mof/index.js';
@@ -44,11 +45,8 @@ async function partsOfTables(
   const { readAcpi } = await import('../acpi/reading.js');
   const found = readAcpi(bytes);
   if (found === undefined) throw new Error('bytes that have a form of ACPI tables have none');
-  const { binaryMofs, findings, tables } = found;
-  const diagnostics = findings.map((each) => {
-    const message = `${input.name}: ${findingText(each, tables)}`;
-    return diagnostic('MOF1014', undefined, message);
-  });
+  const { binaryMofs } = found;
+  const diagnostics = findingsOf(input.name, found);
   const chosen = object === undefined ? binaryMofs : binaryMofs.filter(isCalled(object));
   const [only, ...others] = chosen;
   if (only === undefined) {
@@ -79,6 +77,16 @@ function lastName(path: string): string {
 
 function part(input: Input, suffix: string, bytes: Uint8Array): InputPart {
   return { input: { ...input, name: `${input.name}${suffix}`, within: input.name }, bytes };
+}
+
+/** What could not be read of ACPI tables, as diagnostics. */
+export function findingsOf(
+  name: string,
+  { findings, tables }: Pick<AcpiWmi, 'findings' | 'tables'>,
+): readonly Diagnostic[] {
+  return findings.map((each) =>
+    diagnostic('MOF1014', undefined, `${name}: ${findingText(each, tables)}`),
+  );
 }
 
 /** `SSDT "OEMID": \_SB.AMW0, byte 120: …`, as far as the parts are known. */

@@ -88,6 +88,8 @@ export interface ShowOptions extends CommonOptions {
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly mermaid?: boolean;
+  /** What ACPI tables offer to WMI, in place of the classes. */
+  readonly acpi?: boolean;
 }
 
 /** What the commands take that make MOF files of MOF files. */

@@ -15,6 +15,10 @@ export async function showCommand(
   options: ShowOptions,
   io: Io,
 ): Promise<ExitCode> {
+  if (options.acpi === true) {
+    const { showAcpi } = await import('./show-acpi.js');
+    return showAcpi(args, options, io);
+  }
   const { analyzed, partial, exitCode } = await analyzeInputs(
     inputsOf(args, options, io),
     options,

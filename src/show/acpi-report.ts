@@ -1,0 +1,151 @@
+/**
+ * What ACPI tables offer to WMI, as a table for people and as a document. It must not know how tables or classes are read.
+ */
+import { type AcpiWmi, type AcpiWmiEntry, type ServingObject } from '../acpi/acpi-wmi.js';
+import { type AcpiBinaryMof, type AcpiPlace, type AcpiTable } from '../acpi/facts.js';
+import { joinAcpi, type JoinedClass, type JoinedEntry, sampleMatch } from '../acpi/join.js';
+import { acpiRows } from '../acpi/rows.js';
+import { jsonDocument } from '../diagnostics/document.js';
+import { printable } from '../diagnostics/printable.js';
+import { table } from './table.js';
+
+const VERSION = 1;
+
+/** The tables of one input. */
+export interface ShownAcpi {
+  readonly name: string;
+  readonly acpi: AcpiWmi;
+  /** The classes of each of its binary MOFs, in their order. */
+  readonly classesOfMofs: readonly (readonly JoinedClass[])[];
+  /** The classes of other inputs. */
+  readonly otherClasses: readonly JoinedClass[];
+}
+
+/** The entries of each input, what has no counterpart, and the binary MOFs. */
+export function showAcpiTables(inputs: readonly ShownAcpi[]): string {
+  return inputs
+    .map((input) => {
+      const heading = inputs.length > 1 ? `${printable(input.name)}\n\n` : '';
+      return heading + sections(input).join('\n');
+    })
+    .join('\n');
+}
+
+function sections(input: ShownAcpi): string[] {
+  const { acpi, classesOfMofs } = input;
+  const { entries, withoutClass, withoutEntry } = joined(input);
+  const mofs = acpi.binaryMofs.map((mof, index) =>
+    mofLine(mof, acpi.tables, classesOfMofs[index] ?? []),
+  );
+  return [
+    entries.length === 0 ? 'no _WDG entries\n' : entryTable(entries),
+    ...list('GUIDs without a class', withoutClass.map(guidLine)),
+    ...list('classes whose GUID no entry has', withoutEntry.map(classLine)),
+    ...list('binary MOFs', mofs),
+  ];
+}
+
+function joined({ acpi, classesOfMofs, otherClasses }: ShownAcpi) {
+  return joinAcpi(acpi, [...classesOfMofs.flat(), ...otherClasses]);
+}
+
+function entryTable(entries: readonly JoinedEntry[]): string {
+  const columns = ['device', 'guid', 'id', 'instances', 'flags', 'served by', 'class'];
+  return table(
+    columns.map((title) => ({ title, align: title === 'instances' ? 'right' : 'left' })),
+    acpiRows({ entries }).map((row) => [
+      row.device,
+      row.guid,
+      row.id,
+      row.instances,
+      row.flags,
+      row.servedBy,
+      row.classes,
+    ]),
+  );
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return [`${title}:\n${lines.map((line) => `  ${printable(line)}\n`).join('')}`];
+}
+
+function guidLine({ device, entry }: JoinedEntry): string {
+  return `${entry.guid} of ${device.path}`;
+}
+
+function classLine({ name, guid }: JoinedClass): string {
+  return guid === undefined ? name : `${name} ${guid}`;
+}
+
+function mofLine(
+  { table: index, path, place, bytes }: AcpiBinaryMof,
+  tables: readonly AcpiTable[],
+  classes: readonly JoinedClass[],
+): string {
+  const where = `${tableWords(tables[index])}, ${placeWords(place)}`;
+  const facts = `${path}: ${bytes.length} bytes, ${classes.length} classes (${where})`;
+  return sampleMatch(classes)?.isUnchanged === true ? `${facts}; ${SAMPLE_WORDS}` : facts;
+}
+
+const SAMPLE_WORDS =
+  "it is Microsoft's sample AcpiTest, unchanged: its classes describe nothing of this machine";
+
+function tableWords(table: AcpiTable | undefined): string {
+  return table === undefined ? 'an unknown table' : `${table.signature} ${table.oemTableId}`.trim();
+}
+
+function placeWords(place: AcpiPlace): string {
+  return 'line' in place ? `line ${place.line}` : `byte ${place.offset}`;
+}
+
+/** The same as one JSON document; schemas/acpi.schema.json describes it. */
+export function acpiJson(inputs: readonly ShownAcpi[]): string {
+  return jsonDocument({ version: VERSION, inputs: inputs.map(inputOf) });
+}
+
+function inputOf(input: ShownAcpi) {
+  const { name, acpi, classesOfMofs } = input;
+  const { entries, withoutEntry } = joined(input);
+  return {
+    name,
+    tables: acpi.tables,
+    devices: acpi.devices.map((device) => ({
+      path: device.path,
+      table: device.table,
+      place: device.place,
+      entries: entries.filter((each) => each.device === device).map(entryOf),
+    })),
+    binaryMofs: acpi.binaryMofs.map(({ table: index, path, place, bytes }, at) => ({
+      table: index,
+      path,
+      place,
+      size: bytes.length,
+      classes: (classesOfMofs[at] ?? []).map((each) => each.name),
+      isUnchangedSample: sampleMatch(classesOfMofs[at] ?? [])?.isUnchanged === true,
+    })),
+    classesWithoutEntry: withoutEntry.map((each) => ({ name: each.name, guid: each.guid })),
+  };
+}
+
+function entryOf({ entry, classes, isBinaryMof }: JoinedEntry) {
+  const { guid, instances, flags } = entry;
+  return {
+    guid,
+    ...idOf(entry),
+    instances,
+    flags,
+    objects: entry.objects.map(objectOf),
+    missing: entry.missing,
+    isBinaryMof,
+    classes: classes.map(({ name }) => name),
+  };
+}
+
+function idOf({ id }: AcpiWmiEntry) {
+  return id.kind === 'object' ? { objectId: id.text } : { notifyId: id.code };
+}
+
+function objectOf({ role, name, path, table: index, place, kind, argumentCount }: ServingObject) {
+  return { role, name, path, table: index, place, kind, argumentCount };
+}
