@@ -117,13 +117,13 @@ class BitWriter {
  */
 export function decompress(bytes: Uint8Array, size: number): Reading<Uint8Array> {
   return readingOf(() => {
-    const most = maxDecompressedSize(bytes.length);
-    if (size > most) fail('file', 0, `${size} compressed bytes`, `${bytes.length} bytes`);
     HEADER.forEach((byte, index) => {
       const found = bytes[index];
       if (found === byte) return;
       fail('file', index, `"DS" 00 01, the start of compressed data`, byteText(found));
     });
+    const most = maxDecompressedSize(bytes.length);
+    if (size > most) fail('file', 0, `${size} compressed bytes`, `${bytes.length} bytes`);
     return decompressTokens(new BitReader(bytes, HEADER.length), size);
   });
 }

@@ -137,7 +137,7 @@ class PayloadWriter {
     out.skip(header);
     out.set(start + 4, BINARY_TYPES[type] | (isArray ? ARRAY_TYPE : 0));
     out.set(start + 8, 0);
-    if (!this.#writeText(name)) throw new RangeError(`the name '${name}' has a NUL`);
+    if (!this.#writeText(name)) throw new RangeError(`the name ${JSON.stringify(name)} has a NUL`);
     if (value === undefined) {
       out.set(start + 12, ABSENT);
       return;
