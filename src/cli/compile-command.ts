@@ -2,6 +2,7 @@
  * `mofgen compile`: writes the binary MOF of an input, as mofcomp makes it, and the same bytes as C and as ASL.
  */
 import { toBinaryMof, writeBinaryMof } from '../binary-mof/index.js';
+import { type BinaryMof } from '../binary-mof/document.js';
 import { hasErrors } from '../diagnostics/diagnostic.js';
 import { inReadingOrder } from '../diagnostics/order.js';
 import { printable } from '../diagnostics/printable.js';
@@ -44,7 +45,7 @@ export async function compileCommand(
   const judged = judge(found);
   const isGood = encoded !== undefined && !hasErrors(judged);
   const files = madeFiles(options, io, 'name another file');
-  const bytes = isGood ? writeBinaryMof(encoded.value) : undefined;
+  const bytes = isGood ? bytesOf(encoded.value, input.name) : undefined;
   const output = binaryOutput(options, input.base);
   if (bytes !== undefined && options.isDry !== true) {
     if (output !== undefined && output !== '-') files.add(output, bytes, filesRead);
@@ -70,6 +71,17 @@ function refuseUnmeant({ asl, aslName }: CompileOptions): void {
   if (!/^[A-Z_][A-Z0-9_]{3}$/.test(aslName)) {
     throw usageFailure(
       `'${printable(aslName)}' is no ACPI name; write four capitals, digits or underscores, such as ${ASL_NAME}`,
+    );
+  }
+}
+
+function bytesOf(document: BinaryMof, name: string): Uint8Array {
+  try {
+    return writeBinaryMof(document);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw usageFailure(
+      `'${printable(name)}' makes a binary MOF of more than 64 MB, which mofgen does not write`,
     );
   }
 }

@@ -2,11 +2,10 @@
  * `mofgen show --acpi`: prints what the ACPI tables among the inputs offer to WMI, joined with the classes of their binary MOFs and of
  * the other inputs.
  */
-import { type JoinedClass } from '../acpi/join.js';
 import { acpiForm, readAcpi } from '../acpi/reading.js';
 import { analyze } from '../analyze.js';
 import { type Diagnostic, hasErrors, isError } from '../diagnostics/diagnostic.js';
-import { acpiJson, showAcpiTables, type ShownAcpi } from '../show/acpi-report.js';
+import { acpiJson, showAcpiTables, type ShownAcpi, type ShownClass } from '../show/acpi-report.js';
 import { includeReader } from './include-reader.js';
 import { findingsOf } from './input-parts.js';
 import { type Input, inputsOf, onDisk, readInput } from './inputs.js';
@@ -32,7 +31,7 @@ export async function showAcpi(
   const diagnostics: Diagnostic[] = [];
   const filesRead: string[] = [];
   const tables: ReadTables[] = [];
-  const otherClasses: JoinedClass[] = [];
+  const otherClasses: ShownClass[] = [];
   let unreadable = false;
   for (const input of inputsOf(args, options, io)) {
     const bytes = await readInput(input, io);
@@ -91,18 +90,23 @@ function classesIn(
   input: Input,
   options: ShowOptions,
   io: Io,
-): { readonly classes: readonly JoinedClass[]; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly classes: readonly ShownClass[]; readonly diagnostics: readonly Diagnostic[] } {
   const { partial, diagnostics } = analyze(
     bytes,
     input.name,
     includeReader(input, options.include ?? [], io),
     { defines: options.define ?? [], wdk: options.wdk },
   );
+  const structures = new Set(
+    partial.blocks.filter(({ role }) => role === 'structure').map((block) => block.class),
+  );
   return {
-    classes: partial.classes.map(({ name, qualifiers, properties, methods }) => {
+    classes: partial.classes.map((each) => {
+      const { name, qualifiers, properties, methods } = each;
       const guid = qualifiers.get('guid');
       return {
         name,
+        isStructure: structures.has(each),
         guid: typeof guid === 'string' ? guid : undefined,
         members: [...properties, ...methods].map((member) => member.name),
       };

@@ -11,14 +11,19 @@ import { table } from './table.js';
 
 const VERSION = 1;
 
+export interface ShownClass extends JoinedClass {
+  /** Whether it is only embedded in others: it needs no entry. */
+  readonly isStructure: boolean;
+}
+
 /** The tables of one input. */
 export interface ShownAcpi {
   readonly name: string;
   readonly acpi: AcpiWmi;
   /** The classes of each of its binary MOFs, in their order. */
-  readonly classesOfMofs: readonly (readonly JoinedClass[])[];
+  readonly classesOfMofs: readonly (readonly ShownClass[])[];
   /** The classes of other inputs. */
-  readonly otherClasses: readonly JoinedClass[];
+  readonly otherClasses: readonly ShownClass[];
 }
 
 /** The entries of each input, what has no counterpart, and the binary MOFs. */
@@ -46,7 +51,8 @@ function sections(input: ShownAcpi): string[] {
 }
 
 function joined({ acpi, classesOfMofs, otherClasses }: ShownAcpi) {
-  return joinAcpi(acpi, [...classesOfMofs.flat(), ...otherClasses]);
+  const found = joinAcpi(acpi, [...classesOfMofs.flat(), ...otherClasses]);
+  return { ...found, withoutEntry: found.withoutEntry.filter((each) => !each.isStructure) };
 }
 
 function entryTable(entries: readonly JoinedEntry[]): string {

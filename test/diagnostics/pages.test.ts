@@ -41,19 +41,6 @@ const MOST_FILES = 3;
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** What the command line gives; in place of `compile` stands what it is made of. */
-async function outcomeOf(args: readonly string[], files: Files): Promise<Outcome> {
-  const [command, name = ''] = args;
-  if (command !== 'compile') return workplace(files).run(args);
-  const file = decode(Buffer.from(files[name] ?? ''), name);
-  const unit = compile(file.value, () => undefined);
-  const findings = [file, unit, resolve(unit.value), toBinaryMof(unit.value)].flatMap(
-    ({ diagnostics }) => diagnostics,
-  );
-  const stderr = renderDiagnostics(findings, 'text');
-  return { exitCode: findings.some(isError) ? 1 : 0, stdout: '', stderr };
-}
-
 function saved(path: string, text: string | Uint8Array): Buffer {
   if (isWriting) writeFileSync(path, text);
   return existsSync(path) ? readFileSync(path) : Buffer.of();
@@ -67,7 +54,7 @@ describe.each(codes)('%s', (code) => {
 
   test('its sample gives it and nothing else, in just these words', async () => {
     const files = { ...setting.files, ...sampleFiles(code) };
-    const { stderr, exitCode } = await outcomeOf(check, files);
+    const { stderr, exitCode } = await workplace(files).run(check);
     for (const [file, content] of Object.entries({
       ...sampleFiles(code),
       [`${code}.txt`]: stderr,
@@ -85,7 +72,7 @@ describe.each(codes)('%s', (code) => {
 
   test.runIf(right !== undefined)('its right example gives nothing', async () => {
     const files: Files = { ...setting.files, [name]: right ?? '' };
-    expect(await outcomeOf(check, files)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    expect(await workplace(files).run(check)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });
 
   test('its texts are whole sentences, and its example fits a page', () => {
