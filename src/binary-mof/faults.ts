@@ -16,7 +16,8 @@ export interface BinaryMofFault {
  * writing the value would not give these bytes.
  */
 export type Reading<T> =
-  | { readonly value: T; readonly fault?: BinaryMofFault }
+  | { readonly value: T; readonly fault?: undefined }
+  | { readonly value: T; readonly fault: BinaryMofFault }
   | { readonly value: undefined; readonly fault: BinaryMofFault };
 
 /** A fault as one line. */

@@ -3,8 +3,8 @@
  * the other gives.
  */
 
-/** The largest payload, in bytes. The largest known one has about 300,000. */
-export const MAX_PAYLOAD = 64 * 1024 * 1024;
+/** The largest payload, in bytes. The largest known one has about 130,000. */
+export const MAX_PAYLOAD = 32 * 1024 * 1024;
 
 /** How deep objects may be nested in values of objects. MOF text nests at most 100 deep. */
 export const MAX_DEPTH = 200;

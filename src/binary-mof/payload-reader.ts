@@ -186,7 +186,7 @@ class PayloadReader {
     }
     const at = this.#place(record + 12, body, 'a value');
     if (at === undefined) return { type, isArray, value: undefined };
-    if (type === 'void') fail('payload', record + 12, 'no value of type void', at);
+    if (type === 'void') fail('payload', record + 12, 'no value of type void', 'one');
     if (!isArray) {
       const { value, end } = this.#readScalar(type, at, body.end);
       body.next = end;

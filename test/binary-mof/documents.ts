@@ -13,6 +13,9 @@ import {
   type TypedValue,
 } from '../../src/binary-mof/document.js';
 
+/** Objects with a prototype, as the reader makes them. */
+const plain = { noNullPrototype: true } as const;
+
 /** Any code units but NUL, lone surrogates included. */
 const anyText = fc
   .oneof(
@@ -73,31 +76,40 @@ const { object: anyObject } = fc.letrec<{
           : isArray
             ? fc.array(scalar, { maxLength: 4, depthIdentifier: 'object' })
             : scalar;
-      return fc.record({
-        type: fc.constant(type),
-        isArray: fc.constant(isArray),
-        value: fc.oneof({ depthIdentifier: 'object', maxDepth: 4 }, none, some, some),
-      });
+      return fc.record(
+        {
+          type: fc.constant(type),
+          isArray: fc.constant(isArray),
+          value: fc.oneof({ depthIdentifier: 'object', maxDepth: 4 }, none, some, some),
+        },
+        plain,
+      );
     });
   });
   const flavor = fc.oneof(fc.constantFrom(0, 1, 2, 3, 0x11, 0x80), integer(0, 0xffff_ffff));
   return {
     typed,
     qualifier: fc
-      .tuple(tie('typed'), fc.record({ name: anyText, flavor }))
+      .tuple(tie('typed'), fc.record({ name: anyText, flavor }, plain))
       .map(([value, rest]) => ({ ...value, ...rest })),
     property: fc
-      .tuple(tie('typed'), fc.record({ name: anyText, qualifiers: list(tie('qualifier')) }))
+      .tuple(tie('typed'), fc.record({ name: anyText, qualifiers: list(tie('qualifier')) }, plain))
       .map(([value, rest]) => ({ ...value, ...rest })),
-    object: fc.record({
-      kind: fc.constantFrom('class', 'instance'),
-      qualifiers: list(tie('qualifier')),
-      properties: list(tie('property')),
-      methods: list(tie('property')),
-    }),
+    object: fc.record(
+      {
+        kind: fc.constantFrom('class', 'instance'),
+        qualifiers: list(tie('qualifier')),
+        properties: list(tie('property')),
+        methods: list(tie('property')),
+      },
+      plain,
+    ),
   };
 });
 
-export const anyDocument: fc.Arbitrary<BinaryMof> = fc.record({
-  objects: fc.array(anyObject, { maxLength: 3 }),
-});
+export const anyDocument: fc.Arbitrary<BinaryMof> = fc.record(
+  {
+    objects: fc.array(anyObject, { maxLength: 3 }),
+  },
+  plain,
+);

@@ -164,7 +164,7 @@ test('random documents come back', () => {
       expect(isBinaryMof(bytes)).toBe(true);
       expect(readBinaryMof(bytes)).toStrictEqual({ value: document });
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
@@ -360,7 +360,7 @@ test.each([
   [
     'a value of type void',
     oneList(u32(32, 1) + u32(24, 0, 0, 4, NONE) + '00000000'),
-    `byte 60 ${payloadText} no value of type void, found 4`,
+    `byte 60 ${payloadText} no value of type void, found one`,
   ],
   [
     'a value that overlaps the name',
@@ -459,7 +459,7 @@ test.each([
   [
     'a byte less',
     changed(12, 19),
-    /^byte \d+ of the file: expected a sync marker after 19 decompressed bytes, found other data$/,
+    /^byte \d+ of the file: expected a match of at most 3 bytes, found 4$/,
   ],
 ])('a file with %s', (_case, bytes, want) => {
   const { value, fault } = readBinaryMof(bytes);
