@@ -41,6 +41,8 @@ export function readDump(text: string, findings: AcpiFindings): AmlTable[] {
     length = 0;
   };
   let line = 0;
+  /** How far the written offsets are from the bytes so far. */
+  let shift = 0;
   for (const each of linesOf(text)) {
     line++;
     const found = DUMP_HEADING.exec(each);
@@ -48,13 +50,16 @@ export function readDump(text: string, findings: AcpiFindings): AmlTable[] {
     if (found !== null) {
       finish();
       heading = found[1];
+      shift = 0;
     } else if (data !== null && heading !== undefined) {
       const [, offset = '', digits = ''] = data;
       const expected = length;
       for (let at = 1; at < digits.length; at += 3) {
         contents[start + length++] = Number.parseInt(digits.slice(at, at + 2), 16);
       }
-      if (Number.parseInt(offset, 16) !== expected) {
+      const shiftHere = Number.parseInt(offset, 16) - expected;
+      if (shiftHere !== shift) {
+        shift = shiftHere;
         const message = `offset 0x${offset} follows byte ${expected}: lines of the dump are missing or doubled`;
         findings.add({ kind: 'dump', table: tables.length, place: { line }, message });
       }

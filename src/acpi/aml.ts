@@ -41,9 +41,10 @@ export function readAml(tables: readonly AmlTable[], findings: AcpiFindings): Ac
     if (isRead) {
       readTable({ bytes, table, namespace, sink: { declarations, ranges, findings } });
     }
-    const innermost = innermostOf(ranges);
-    for (const found of findBinaryMofs(bytes, (at) => innermost(at)?.end ?? bytes.length)) {
-      const around = innermost(found.start);
+    const limit = innermostOf(ranges);
+    const owner = innermostOf(ranges);
+    for (const found of findBinaryMofs(bytes, (at) => limit(at)?.end ?? bytes.length)) {
+      const around = owner(found.start);
       const path = around === undefined ? '\\' : pathOf(around.node);
       const where = { table, path, place: { offset: found.start } };
       const mof = binaryMofOf(found, bytes, where, findings);

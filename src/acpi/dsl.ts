@@ -27,6 +27,9 @@ export function isDsl(text: string): boolean {
 
 const BEGINNINGS = new Set(['definitionblock', 'scope', 'device', 'name', 'method', 'external']);
 
+/** Parentheses and braces within each other; real texts have less than a hundred. */
+const MAX_OPEN = 10_000;
+
 /** A parenthesis or brace that is open. */
 interface Frame {
   readonly close: ')' | '}';
@@ -119,6 +122,11 @@ export function readDsl(text: string, findings: AcpiFindings): AcpiFacts {
   };
   let openBraces = 0;
   const open = (close: Frame['close'], changes: Partial<Frame> = {}) => {
+    if (frames.length >= MAX_OPEN) {
+      unfollowed(lastLine, `more than ${MAX_OPEN} blocks are open; the rest is not followed`);
+      token = undefined;
+      return;
+    }
     if (close === '}') openBraces++;
     frames.push({ ...innermost(), isTable: false, close, ...changes });
   };

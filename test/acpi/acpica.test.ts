@@ -81,30 +81,30 @@ function guidsOf(read: AcpiWmi | undefined, table: number): string[] {
   );
 }
 
-/** The entries of each _WDG in iasl's text, read without the code under test: the lines with bytes that follow the name. */
+/** The entries of each _WDG in iasl's text, read without the code under test: the bytes that follow the name. */
 function shownGuids(text: string): string[] {
-  // A method that returns a name is followed by it.
-  return [...text.matchAll(/Name \((?:_WDG|QWDG), Buffer \(0x[0-9A-F]+\)\s*\{([^}]*)\}/g)].flatMap(
-    ([, body = '']) => {
-      const lines = body
-        .split('\n')
-        .map((line) => line.replace(/\/\*.*?\*\//, '').replace(/\/\/.*/, ''));
-      const bytes = lines.flatMap((line) => line.match(/0x[0-9A-F]{2}/g) ?? []).map(Number);
-      const entries = Array.from({ length: bytes.length / 20 }, (_, index) =>
-        Buffer.from(bytes.slice(20 * index, 20 * index + 20)),
-      );
-      return entries.map((entry) => {
-        const parts = [
-          entry.readUInt32LE(0).toString(16).padStart(8, '0'),
-          entry.readUInt16LE(4).toString(16).padStart(4, '0'),
-          entry.readUInt16LE(6).toString(16).padStart(4, '0'),
-          entry.subarray(8, 10).toString('hex'),
-          entry.subarray(10, 16).toString('hex'),
-        ];
-        const isEvent = (entry.readUInt8(19) & 8) !== 0;
-        const id = isEvent ? entry.readUInt8(16).toString(16) : entry.toString('latin1', 16, 18);
-        return `${parts.join('-')} ${id} ${entry.readUInt8(18)} ${entry.readUInt8(19)}`;
-      });
-    },
-  );
+  // The comments show bytes as characters, braces among them.
+  const plain = text.replace(/\/\/.*$/gm, '').replace(/\/\*.*?\*\//g, '');
+  // QWDG is what the one _WDG returns that is a method.
+  const buffers = plain.matchAll(/Name \((?:_WDG|QWDG), Buffer \(0x[0-9A-F]+\)\s*\{([^}]*)\}/g);
+  return [...buffers].flatMap(([, body = '']) => {
+    const bytes = Buffer.from((body.match(/0x[0-9A-F]{2}/g) ?? []).map(Number));
+    expect(bytes.length % 20).toBe(0);
+    return Array.from({ length: bytes.length / 20 }, (_, index) =>
+      shownEntry(bytes.subarray(20 * index, 20 * index + 20)),
+    );
+  });
+}
+
+function shownEntry(entry: Buffer): string {
+  const parts = [
+    entry.readUInt32LE(0).toString(16).padStart(8, '0'),
+    entry.readUInt16LE(4).toString(16).padStart(4, '0'),
+    entry.readUInt16LE(6).toString(16).padStart(4, '0'),
+    entry.toString('hex', 8, 10),
+    entry.toString('hex', 10, 16),
+  ];
+  const isEvent = (entry.readUInt8(19) & 8) !== 0;
+  const id = isEvent ? entry.readUInt8(16).toString(16) : entry.toString('latin1', 16, 18);
+  return `${parts.join('-')} ${id} ${entry.readUInt8(18)} ${entry.readUInt8(19)}`;
 }
