@@ -2,14 +2,15 @@
 // callbacks. The same for every MOF file; mofgen copies it beside the files that it generates.
 #include "mofgen_wmi_kmdf.h"
 
-// The context of every instance. It stays until the last request that has the instance is over, even when the instance is
+// The context of every instance. It stays until the last request for the instance is complete, even when the instance is
 // deleted meanwhile (KMDF documentation, "Framework Object Life Cycle").
 typedef struct _MOFGEN_WMI_INSTANCE
 {
     const MOFGEN_WMI_BLOCK *Block;
     MOFGEN_WMI_REGISTRATION *Registration;
     WDFWMIINSTANCE Instance;
-    LIST_ENTRY Link; // in Registration->Instances
+    LIST_ENTRY Link; // in Registration->Instances; of itself alone until it is there
+    BOOLEAN Deleted; // it is not listed any more
     KMUTEX Lock;     // the framework does not serialize the callbacks of an instance
 } MOFGEN_WMI_INSTANCE;
 
@@ -30,52 +31,40 @@ static EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD MofgenEvtWmiInstanceExecuteMethod;
 static EVT_WDF_WMI_PROVIDER_FUNCTION_CONTROL MofgenEvtWmiProviderFunctionControl;
 static EVT_WDF_OBJECT_CONTEXT_CLEANUP MofgenEvtInstanceCleanup;
 
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(PAGE, MofgenWmiInitialize)
-#pragma alloc_text(PAGE, MofgenWmiAddInstance)
-#pragma alloc_text(PAGE, MofgenWmiRemoveInstance)
-#pragma alloc_text(PAGE, MofgenWmiLock)
-#pragma alloc_text(PAGE, MofgenWmiUnlock)
-#pragma alloc_text(PAGE, MofgenWmiFireFrom)
-#pragma alloc_text(PAGE, MofgenWmiFire)
-#pragma alloc_text(PAGE, MofgenEvtWmiInstanceQueryInstance)
-#pragma alloc_text(PAGE, MofgenEvtWmiInstanceSetInstance)
-#pragma alloc_text(PAGE, MofgenEvtWmiInstanceSetItem)
-#pragma alloc_text(PAGE, MofgenEvtWmiInstanceExecuteMethod)
-#pragma alloc_text(PAGE, MofgenEvtWmiProviderFunctionControl)
-#endif
-
 // ---- Locks ----
 
-// A mutex keeps kernel APCs away from its owner, who so cannot be suspended: no critical region is needed around it.
+// A mutex disables normal kernel APCs, so its owner cannot be suspended: no critical region is needed around it.
 _Use_decl_annotations_
-VOID
+MOFGEN_PAGED VOID
 MofgenWmiLock(
     WDFWMIINSTANCE Instance)
 {
     PAGED_CODE();
 
-    KeWaitForSingleObject(&MofgenWmiGetInstance(Instance)->Lock, Executive, KernelMode, FALSE, NULL);
+    (VOID)KeWaitForSingleObject(&MofgenWmiGetInstance(Instance)->Lock, Executive, KernelMode, FALSE, NULL);
 }
 
 _Use_decl_annotations_
-VOID
+MOFGEN_PAGED VOID
 MofgenWmiUnlock(
     WDFWMIINSTANCE Instance)
 {
     PAGED_CODE();
 
-    KeReleaseMutex(&MofgenWmiGetInstance(Instance)->Lock, FALSE);
+    (VOID)KeReleaseMutex(&MofgenWmiGetInstance(Instance)->Lock, FALSE);
 }
 
-// Takes the lock of the instance if the request is to run under it, and gives the block that answers.
-static const MOFGEN_WMI_BLOCK *
+// Takes the lock of the instance if the request runs under it, and returns the block that answers.
+_When_(*Locked != FALSE, _Acquires_lock_(Instance))
+MOFGEN_PAGED static const MOFGEN_WMI_BLOCK *
 MofgenWmiBegin(
     _In_ WDFWMIINSTANCE Instance,
     _In_ BOOLEAN IsMethod,
     _Out_ BOOLEAN *Locked)
 {
     const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(Instance)->Block;
+
+    PAGED_CODE();
 
     *Locked = MofgenRunsLocked(block->Flags, IsMethod);
     if (*Locked)
@@ -85,14 +74,17 @@ MofgenWmiBegin(
     return block;
 }
 
-// Ends it; gives the bytes of the answer.
-static ULONG
+// Ends what MofgenWmiBegin began. Returns the size of the answer.
+_When_(Locked != FALSE, _Releases_lock_(Instance))
+MOFGEN_PAGED static ULONG
 MofgenWmiEnd(
     _In_ WDFWMIINSTANCE Instance,
     _In_ BOOLEAN Locked,
     _Inout_ MOFGEN_REQUEST *Request,
     _In_ NTSTATUS Status)
 {
+    PAGED_CODE();
+
     if (Locked)
     {
         MofgenWmiUnlock(Instance);
@@ -102,20 +94,24 @@ MofgenWmiEnd(
 
 // ---- The framework's callbacks ----
 
-// The size that a query without room asks for. The framework answers a request for all instances (WNODE_ALL_DATA) by aligning
-// each to MEMORY_ALLOCATION_ALIGNMENT, and reports too little when it is called again with just the size that it asked for
-// (FxWmiIrpHandler::_QueryAllData in its published source): sizes that are aligned already keep it from losing bytes.
-static ULONG
+// The size that a query asks for when its buffer is too small. The framework aligns each instance to
+// MEMORY_ALLOCATION_ALIGNMENT in the answer for all instances (WNODE_ALL_DATA), and reports too few bytes when it is called
+// again with just the size that it asked for (FxWmiIrpHandler::_QueryAllData in its published source). An aligned size keeps
+// it from losing bytes.
+MOFGEN_PAGED static ULONG
 MofgenWmiRequiredSize(
     _In_ ULONG Size)
 {
     ULONG rounded = (Size + MEMORY_ALLOCATION_ALIGNMENT - 1) & ~(ULONG)(MEMORY_ALLOCATION_ALIGNMENT - 1);
 
+    PAGED_CODE();
+
+    // Rounding up the largest sizes wraps around.
     return rounded < Size ? Size : rounded;
 }
 
 _Use_decl_annotations_
-static NTSTATUS NTAPI
+MOFGEN_PAGED static NTSTATUS NTAPI
 MofgenEvtWmiInstanceQueryInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,
@@ -137,8 +133,8 @@ MofgenEvtWmiInstanceQueryInstance(
     }
     else
     {
-        // The binary MOF, without anything in front: what its class (MSWmi_MofData) declares first is its own header. A block
-        // with methods alone has no data to show.
+        // The binary MOF as it is: the first items of its class (MSWmi_MofData) are its own header. A block that has methods
+        // alone has neither, and answers without data.
         status = MofgenRequestAnswer(&request, block->MofData, block->MofDataSize);
     }
     *BufferUsed = MofgenWmiEnd(WmiInstance, locked, &request, status);
@@ -150,7 +146,7 @@ MofgenEvtWmiInstanceQueryInstance(
 }
 
 _Use_decl_annotations_
-static NTSTATUS NTAPI
+MOFGEN_PAGED static NTSTATUS NTAPI
 MofgenEvtWmiInstanceSetInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG InBufferSize,
@@ -171,7 +167,7 @@ MofgenEvtWmiInstanceSetInstance(
 }
 
 _Use_decl_annotations_
-static NTSTATUS NTAPI
+MOFGEN_PAGED static NTSTATUS NTAPI
 MofgenEvtWmiInstanceSetItem(
     WDFWMIINSTANCE WmiInstance,
     ULONG DataItemId,
@@ -193,7 +189,7 @@ MofgenEvtWmiInstanceSetItem(
 }
 
 _Use_decl_annotations_
-static NTSTATUS NTAPI
+MOFGEN_PAGED static NTSTATUS NTAPI
 MofgenEvtWmiInstanceExecuteMethod(
     WDFWMIINSTANCE WmiInstance,
     ULONG MethodId,
@@ -217,7 +213,7 @@ MofgenEvtWmiInstanceExecuteMethod(
 }
 
 _Use_decl_annotations_
-static NTSTATUS NTAPI
+MOFGEN_PAGED static NTSTATUS NTAPI
 MofgenEvtWmiProviderFunctionControl(
     WDFWMIPROVIDER WmiProvider,
     WDF_WMI_PROVIDER_CONTROL Control,
@@ -225,18 +221,21 @@ MofgenEvtWmiProviderFunctionControl(
 {
     PAGED_CODE();
 
-    // The events of a block are enabled and disabled too; nothing is collected for them.
+    // Events are enabled and disabled as well; nothing is collected for them.
     if (Control != WdfWmiInstanceControl)
     {
         return STATUS_SUCCESS;
     }
-    return MofgenWmiGetProviderBlock(WmiProvider)->Block->Collect(WdfWmiProviderGetDevice(WmiProvider), Enable);
+    return MofgenMapDriverStatus(
+        MofgenWmiGetProviderBlock(WmiProvider)->Block->Collect(WdfWmiProviderGetDevice(WmiProvider), Enable),
+        STATUS_UNSUCCESSFUL);
 }
 
 // ---- Instances ----
 
-// What the device has of the block at Index, NULL when the block is not registered.
-static MOFGEN_WMI_REGISTRATION *
+// Returns the device's registration of the block at Index, NULL when the block is not registered.
+_Ret_maybenull_
+MOFGEN_PAGED static MOFGEN_WMI_REGISTRATION *
 MofgenWmiGetRegistration(
     _In_ WDFDEVICE Device,
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
@@ -245,10 +244,13 @@ MofgenWmiGetRegistration(
     MOFGEN_WMI_REGISTRATION *registrations =
         (MOFGEN_WMI_REGISTRATION *)WdfObjectGetTypedContextWorker(Device, Provider->DeviceContext->UniqueType);
 
+    PAGED_CODE();
+
     return registrations != NULL && registrations[Index].Provider != NULL ? &registrations[Index] : NULL;
 }
 
-// Runs when an instance is deleted, by the driver or with its device. Not pageable: it holds a spin lock, as the next two do.
+// Takes an instance off the list when it is deleted, by the driver or with its device. Not pageable: this function and the next
+// two hold a spin lock.
 _Use_decl_annotations_
 static VOID NTAPI
 MofgenEvtInstanceCleanup(
@@ -258,11 +260,12 @@ MofgenEvtInstanceCleanup(
     KIRQL irql;
 
     KeAcquireSpinLock(&context->Registration->Lock, &irql);
-    RemoveEntryList(&context->Link);
-    InitializeListHead(&context->Link);
+    context->Deleted = TRUE;
+    (VOID)RemoveEntryList(&context->Link);
     KeReleaseSpinLock(&context->Registration->Lock, irql);
 }
 
+// Puts a new instance on the list, unless it is deleted already.
 static VOID
 MofgenWmiListInstance(
     _Inout_ MOFGEN_WMI_INSTANCE *Context)
@@ -270,46 +273,62 @@ MofgenWmiListInstance(
     KIRQL irql;
 
     KeAcquireSpinLock(&Context->Registration->Lock, &irql);
-    InsertTailList(&Context->Registration->Instances, &Context->Link);
+    if (!Context->Deleted)
+    {
+        InsertTailList(&Context->Registration->Instances, &Context->Link);
+    }
     KeReleaseSpinLock(&Context->Registration->Lock, irql);
 }
 
-// Gives the oldest instance of the block at Index with a reference to it, or NULL.
+// Returns the oldest instance on the list with a reference to it, or NULL. The caller drops the reference.
+_Ret_maybenull_
 static WDFWMIINSTANCE
+MofgenWmiReferenceOldest(
+    _Inout_ MOFGEN_WMI_REGISTRATION *Registration)
+{
+    WDFWMIINSTANCE instance = NULL;
+    MOFGEN_WMI_INSTANCE *context;
+    KIRQL irql;
+
+    KeAcquireSpinLock(&Registration->Lock, &irql);
+    if (!IsListEmpty(&Registration->Instances))
+    {
+        context = CONTAINING_RECORD(Registration->Instances.Flink, MOFGEN_WMI_INSTANCE, Link);
+        instance = context->Instance;
+        WdfObjectReference(instance);
+    }
+    KeReleaseSpinLock(&Registration->Lock, irql);
+    return instance;
+}
+
+// Returns the oldest instance of the block at Index with a reference to it, or NULL. The caller drops the reference.
+_Ret_maybenull_
+MOFGEN_PAGED static WDFWMIINSTANCE
 MofgenWmiReferenceFirst(
     _In_ WDFDEVICE Device,
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index)
 {
-    MOFGEN_WMI_REGISTRATION *registration = MofgenWmiGetRegistration(Device, Provider, Index);
-    WDFWMIINSTANCE instance = NULL;
-    MOFGEN_WMI_INSTANCE *context;
-    KIRQL irql;
+    MOFGEN_WMI_REGISTRATION *registration;
 
-    if (registration == NULL)
-    {
-        return NULL;
-    }
-    KeAcquireSpinLock(&registration->Lock, &irql);
-    if (!IsListEmpty(&registration->Instances))
-    {
-        context = CONTAINING_RECORD(registration->Instances.Flink, MOFGEN_WMI_INSTANCE, Link);
-        instance = context->Instance;
-        WdfObjectReference(instance);
-    }
-    KeReleaseSpinLock(&registration->Lock, irql);
-    return instance;
+    PAGED_CODE();
+
+    registration = MofgenWmiGetRegistration(Device, Provider, Index);
+    return registration == NULL ? NULL : MofgenWmiReferenceOldest(registration);
 }
 
 _Use_decl_annotations_
-WDFWMIINSTANCE
+MOFGEN_PAGED WDFWMIINSTANCE
 MofgenWmiFirstInstance(
     WDFDEVICE Device,
     const MOFGEN_WMI_PROVIDER *Provider,
     ULONG Index)
 {
-    WDFWMIINSTANCE instance = MofgenWmiReferenceFirst(Device, Provider, Index);
+    WDFWMIINSTANCE instance;
 
+    PAGED_CODE();
+
+    instance = MofgenWmiReferenceFirst(Device, Provider, Index);
     if (instance != NULL)
     {
         WdfObjectDereference(instance);
@@ -318,7 +337,7 @@ MofgenWmiFirstInstance(
 }
 
 // Gives an instance its context and its first values.
-static NTSTATUS
+MOFGEN_PAGED static NTSTATUS
 MofgenWmiPrepareInstance(
     _In_ WDFWMIINSTANCE Instance,
     _In_ const MOFGEN_WMI_BLOCK *Block,
@@ -327,6 +346,8 @@ MofgenWmiPrepareInstance(
     WDF_OBJECT_ATTRIBUTES attributes;
     MOFGEN_WMI_INSTANCE *context;
     NTSTATUS status;
+
+    PAGED_CODE();
 
     WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, MOFGEN_WMI_INSTANCE);
     attributes.EvtCleanupCallback = MofgenEvtInstanceCleanup;
@@ -344,15 +365,15 @@ MofgenWmiPrepareInstance(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiAddInstance(
     WDFDEVICE Device,
     const MOFGEN_WMI_PROVIDER *Provider,
     ULONG Index,
     WDFWMIINSTANCE *Instance)
 {
-    MOFGEN_WMI_REGISTRATION *registration = MofgenWmiGetRegistration(Device, Provider, Index);
     const MOFGEN_WMI_BLOCK *block = &Provider->Blocks[Index];
+    MOFGEN_WMI_REGISTRATION *registration;
     WDF_WMI_INSTANCE_CONFIG config;
     WDF_OBJECT_ATTRIBUTES attributes;
     WDFWMIINSTANCE instance;
@@ -361,6 +382,7 @@ MofgenWmiAddInstance(
     PAGED_CODE();
 
     *Instance = NULL;
+    registration = MofgenWmiGetRegistration(Device, Provider, Index);
     if (registration == NULL)
     {
         return STATUS_INVALID_DEVICE_STATE;
@@ -390,25 +412,29 @@ MofgenWmiAddInstance(
         MOFGEN_TRACE(status, "WdfWmiInstanceCreate", &block->Guid);
         return status;
     }
+    // Consumers see it once it is registered, and a method of the driver may delete it before this function returns.
+    WdfObjectReference(instance);
     status = MofgenWmiPrepareInstance(instance, block, registration);
     if (NT_SUCCESS(status))
     {
-        // Consumers see it from here on.
         status = WdfWmiInstanceRegister(instance);
     }
-    if (!NT_SUCCESS(status))
+    if (NT_SUCCESS(status))
+    {
+        MofgenWmiListInstance(MofgenWmiGetInstance(instance));
+        *Instance = instance;
+    }
+    else
     {
         MOFGEN_TRACE(status, "a new instance", &block->Guid);
         WdfObjectDelete(instance);
-        return status;
     }
-    MofgenWmiListInstance(MofgenWmiGetInstance(instance));
-    *Instance = instance;
-    return STATUS_SUCCESS;
+    WdfObjectDereference(instance);
+    return status;
 }
 
 // Whether Instance is one of the block at Index.
-static BOOLEAN
+MOFGEN_PAGED static BOOLEAN
 MofgenWmiIsInstanceOf(
     _In_ WDFWMIINSTANCE Instance,
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
@@ -416,11 +442,13 @@ MofgenWmiIsInstanceOf(
 {
     const MOFGEN_WMI_INSTANCE *context = MofgenWmiGetInstance(Instance);
 
+    PAGED_CODE();
+
     return context != NULL && context->Block == &Provider->Blocks[Index];
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiRemoveInstance(
     WDFWMIINSTANCE Instance,
     const MOFGEN_WMI_PROVIDER *Provider,
@@ -438,7 +466,7 @@ MofgenWmiRemoveInstance(
 
 // ---- Registration ----
 
-static NTSTATUS
+MOFGEN_PAGED static NTSTATUS
 MofgenWmiRegisterBlock(
     _In_ WDFDEVICE Device,
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
@@ -451,6 +479,9 @@ MofgenWmiRegisterBlock(
     WDFWMIINSTANCE instance;
     NTSTATUS status;
 
+    PAGED_CODE();
+
+    // MinInstanceBufferSize stays 0, so that a buffer that is too small is answered here: see MofgenWmiRequiredSize.
     WDF_WMI_PROVIDER_CONFIG_INIT(&config, &block->Guid);
     if ((block->Flags & MOFGEN_WMI_EVENT) != 0)
     {
@@ -468,7 +499,7 @@ MofgenWmiRegisterBlock(
     status = WdfWmiProviderCreate(Device, &config, &attributes, &Registration->Provider);
     if (status == STATUS_OBJECT_NAME_EXISTS)
     {
-        // The device has a provider with this GUID already. That is a success code, but there is no second provider.
+        // The device has a provider with this GUID already. The status is a success code, but no provider was created.
         status = STATUS_OBJECT_NAME_COLLISION;
     }
     if (!NT_SUCCESS(status))
@@ -485,7 +516,7 @@ MofgenWmiRegisterBlock(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiInitialize(
     WDFDEVICE Device,
     const MOFGEN_WMI_PROVIDER *Provider)
@@ -501,10 +532,15 @@ MofgenWmiInitialize(
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ContextTypeInfo = Provider->DeviceContext->UniqueType;
     status = WdfObjectAllocateContext(Device, &attributes, (PVOID *)&registrations);
-    if (status != STATUS_SUCCESS)
+    if (status == STATUS_OBJECT_NAME_EXISTS)
     {
-        // A context that is there already is a success: this function was called before.
-        return NT_SUCCESS(status) ? STATUS_INVALID_DEVICE_REQUEST : status;
+        // A success code: the device has the context, because this function was called before.
+        status = STATUS_INVALID_DEVICE_REQUEST;
+    }
+    if (!NT_SUCCESS(status))
+    {
+        MOFGEN_TRACE(status, "WdfObjectAllocateContext", NULL);
+        return status;
     }
     for (i = 0; i < Provider->BlockCount; i += 1)
     {
@@ -530,7 +566,7 @@ MofgenWmiInitialize(
 // ---- Events ----
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiFireFrom(
     WDFWMIINSTANCE Instance,
     const MOFGEN_WMI_PROVIDER *Provider,
@@ -569,7 +605,7 @@ MofgenWmiFireFrom(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiFire(
     WDFDEVICE Device,
     const MOFGEN_WMI_PROVIDER *Provider,
