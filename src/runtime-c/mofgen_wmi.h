@@ -249,6 +249,7 @@ MofgenReadArrayToEnd(
 
 // Reads Count elements one by one into the memory of the request.
 _Ret_maybenull_
+_IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenReadElements(
     _Inout_ MOFGEN_READER *Reader,
@@ -265,6 +266,7 @@ MofgenReadElementsInto(
 
 // Reads as many elements as the data has, one by one, into the memory of the request.
 _Ret_maybenull_
+_IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenReadElementsToEnd(
     _Inout_ MOFGEN_READER *Reader,

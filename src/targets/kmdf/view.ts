@@ -107,7 +107,9 @@ export function kmdfDeclarationsView(plan: KmdfPlan): DeclarationsView {
     blockImplementations: (block) => [
       plainFunction(
         names.block(block).attributes,
-        [`Sets the context type and the callbacks of ${commentText(block.name)} instances, before one is created.`],
+        [
+          `Sets the context type and the callbacks of ${commentText(block.name)} instances, before one is created.`,
+        ],
         [`_Inout_ PWDF_OBJECT_ATTRIBUTES ${words.attributes}`],
         { lines: [] },
         'VOID',

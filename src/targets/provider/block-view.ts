@@ -133,7 +133,9 @@ function deleteFunction(
   return [
     plainFunction(
       api.remove,
-      [`Frees what ${api.create} has allocated for an instance. It also runs after a ${api.create} that failed.`],
+      [
+        `Frees what ${api.create} has allocated for an instance. It also runs after a ${api.create} that failed.`,
+      ],
       [`_In_ ${instance} ${words.instance}`],
       {
         locals: [contextLocal(api, words)],
@@ -204,7 +206,9 @@ function queryFunction(
   const keeps = keepsValues(block);
   const doc = [
     `Returns the current values of a ${commentText(block.name)} instance.`,
-    ...(keeps ? ['What their pointers point to must stay valid until the request is complete.'] : []),
+    ...(keeps
+      ? ['What their pointers point to must stay valid until the request is complete.']
+      : []),
     ...(block.data.items.some(({ access }) => access === 'write-only')
       ? ['Write-only items are shown as zeros, whatever is stored here.']
       : []),

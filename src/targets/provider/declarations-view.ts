@@ -246,7 +246,13 @@ function keepers(block: DataBlock, { names }: ProviderPlan): DeclaredFunction[] 
         ...(isWritable(block) ? [`_In_opt_ const ${api.changed} *${words.changed}`] : []),
       ],
     ),
-    declared(api.release, [`Frees what ${api.keep} has stored, and sets *Kept to NULL.`], [kept], 'VOID', PASSIVE),
+    declared(
+      api.release,
+      [`Frees what ${api.keep} has stored, and sets *Kept to NULL.`],
+      [kept],
+      'VOID',
+      PASSIVE,
+    ),
   ];
 }
 
@@ -273,7 +279,9 @@ function concurrencyNotes({ blocks, locksBlock }: ProviderPlan): string[] {
         ]),
     ...(all.length === 0
       ? []
-      : [`Methods run under the lock too${named(all)}: they must not wait for a thread that takes it.`]),
+      : [
+          `Methods run under the lock too${named(all)}: they must not wait for a thread that takes it.`,
+        ]),
     ...(free.length === 0
       ? []
       : [

@@ -144,9 +144,13 @@ function ownCalls(plan: WdmPlan): DeclaredFunction[] {
     ),
     ofCore(
       own.free,
-      declared('MofgenFree', ['Frees memory of the function above.'], [`_In_ PVOID ${words.memory}`], 'VOID', [
-        '_IRQL_requires_max_(DISPATCH_LEVEL)',
-      ]),
+      declared(
+        'MofgenFree',
+        ['Frees memory of the function above.'],
+        [`_In_ PVOID ${words.memory}`],
+        'VOID',
+        ['_IRQL_requires_max_(DISPATCH_LEVEL)'],
+      ),
     ),
   ];
 }

@@ -45,7 +45,10 @@ afterAll(() => {
 });
 
 /** Writes what a target emits for a MOF of the guide into a folder of its own. */
-function emitted(mof: string, target: string): { folder: string; texts: ReadonlyMap<string, string> } {
+function emitted(
+  mof: string,
+  target: string,
+): { folder: string; texts: ReadonlyMap<string, string> } {
   const analyzed = analyze(new TextEncoder().encode(blockOf('mof', mof)), mof);
   expect(analyzed.diagnostics).toEqual([]);
   const { value, diagnostics } = emit(analyzed.value, mof, { targets: [target] });
@@ -84,7 +87,8 @@ test('the guide has each part of each driver', () => {
     expect(blocks(mark).map(({ words }) => words.join(' '))).toEqual(drivers);
   }
   expect(blocks('mof').map(({ words }) => words[0])).toEqual(DRIVERS.map(({ mof }) => mof));
-  for (const { target, mof } of DRIVERS) expect(guide).toContain(`    mofgen ${mof} -t ${target} -o wmi\n`);
+  for (const { target, mof } of DRIVERS)
+    expect(guide).toContain(`    mofgen ${mof} -t ${target} -o wmi\n`);
   // No C that no test looks at.
   expect(guide.match(/```c\n/g)).toHaveLength(
     ['before', 'after', 'yours', 'emitted'].flatMap(blocks).length,
