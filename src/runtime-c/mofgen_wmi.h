@@ -24,7 +24,7 @@ extern "C" {
 #define MOFGEN_PAGED
 #endif
 
-// The most pool that one request may take; a request that needs more fails with STATUS_INSUFFICIENT_RESOURCES.
+// The most pool that one request, or one stored value, may take. What needs more fails with STATUS_INSUFFICIENT_RESOURCES.
 #ifndef MOFGEN_MAX_REQUEST_BYTES
 #define MOFGEN_MAX_REQUEST_BYTES 0x4000000
 #endif
@@ -35,7 +35,7 @@ extern "C" {
 #define MOFGEN_TRACE(Status, What, Guid) ((VOID)(Status), (VOID)(What), (VOID)(Guid))
 #endif
 
-// ---- Blocks: what the drivers' tables have of each, with any driver model ----
+// ---- Blocks: flags and rows of the drivers' tables, for every driver model ----
 
 #define MOFGEN_WMI_EVENT 0x1u             // fires events, and has nothing else
 #define MOFGEN_WMI_EXPENSIVE 0x2u         // Collect runs for its first consumer and after its last one
@@ -90,7 +90,7 @@ typedef struct _MOFGEN_MEMORY_BLOCK
 typedef struct _MOFGEN_MEMORY
 {
     MOFGEN_MEMORY_BLOCK *Blocks;
-    ULONGLONG Size; // of all of them, each with its MOFGEN_MEMORY_BLOCK
+    ULONGLONG Size; // of all blocks, with their headers
 } MOFGEN_MEMORY;
 
 // Allocates Size zeroed bytes on a boundary of 8 bytes. NULL when there are none; a size of 0 is no failure.
@@ -168,7 +168,7 @@ MofgenMapDriverStatus(
 
 // ---- Reading: every byte is checked to be there before it is read ----
 
-// After the first failure nothing more is read, and Status says what it was.
+// After the first failure nothing more is read, and Status stays that of the failure.
 typedef struct _MOFGEN_READER
 {
     const UCHAR *Data;
@@ -275,8 +275,8 @@ MofgenReadElementsToEnd(
 
 // ---- Writing: once without Data for the size, once into zeroed memory of that size ----
 
-// After the first failure nothing more is written, and Status says what it was: STATUS_UNSUCCESSFUL for values that
-// contradict themselves, STATUS_INTEGER_OVERFLOW for 4 GB and more.
+// After the first failure nothing more is written, and Status stays that of the failure: STATUS_UNSUCCESSFUL for values
+// that contradict themselves, STATUS_INTEGER_OVERFLOW for 4 GB and more.
 typedef struct _MOFGEN_WRITER
 {
     UCHAR *Data; // NULL while only the size is wanted

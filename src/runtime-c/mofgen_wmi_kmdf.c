@@ -10,7 +10,7 @@ typedef struct _MOFGEN_WMI_INSTANCE
     MOFGEN_WMI_REGISTRATION *Registration;
     WDFWMIINSTANCE Instance;
     LIST_ENTRY Link; // in Registration->Instances; of itself alone until it is there
-    BOOLEAN Deleted; // it is not listed any more
+    BOOLEAN Deleted; // set by the cleanup callback: it must not be listed after that
     KMUTEX Lock;     // the framework does not serialize the callbacks of an instance
 } MOFGEN_WMI_INSTANCE;
 
@@ -54,24 +54,23 @@ MofgenWmiUnlock(
     (VOID)KeReleaseMutex(&MofgenWmiGetInstance(Instance)->Lock, FALSE);
 }
 
-// Takes the lock of the instance if the request runs under it, and returns the block that answers.
-_When_(*Locked != FALSE, _Acquires_lock_(Instance))
-MOFGEN_PAGED static const MOFGEN_WMI_BLOCK *
+// Takes the lock of the instance if the request runs under it. Returns whether it did.
+_When_(return != FALSE, _Acquires_lock_(Instance))
+MOFGEN_PAGED static BOOLEAN
 MofgenWmiBegin(
     _In_ WDFWMIINSTANCE Instance,
-    _In_ BOOLEAN IsMethod,
-    _Out_ BOOLEAN *Locked)
+    _In_ BOOLEAN IsMethod)
 {
-    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(Instance)->Block;
+    BOOLEAN locked;
 
     PAGED_CODE();
 
-    *Locked = MofgenRunsLocked(block->Flags, IsMethod);
-    if (*Locked)
+    locked = MofgenRunsLocked(MofgenWmiGetInstance(Instance)->Block->Flags, IsMethod);
+    if (locked)
     {
         MofgenWmiLock(Instance);
     }
-    return block;
+    return locked;
 }
 
 // Ends what MofgenWmiBegin began. Returns the size of the answer.
@@ -118,7 +117,7 @@ MofgenEvtWmiInstanceQueryInstance(
     PVOID OutBuffer,
     PULONG BufferUsed)
 {
-    const MOFGEN_WMI_BLOCK *block;
+    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(WmiInstance)->Block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
     BOOLEAN locked;
@@ -126,7 +125,7 @@ MofgenEvtWmiInstanceQueryInstance(
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, NULL, 0, OutBuffer, OutBufferSize);
-    block = MofgenWmiBegin(WmiInstance, FALSE, &locked);
+    locked = MofgenWmiBegin(WmiInstance, FALSE);
     if (block->Query != NULL)
     {
         status = block->Query(WmiInstance, &request);
@@ -152,7 +151,7 @@ MofgenEvtWmiInstanceSetInstance(
     ULONG InBufferSize,
     PVOID InBuffer)
 {
-    const MOFGEN_WMI_BLOCK *block;
+    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(WmiInstance)->Block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
     BOOLEAN locked;
@@ -160,7 +159,7 @@ MofgenEvtWmiInstanceSetInstance(
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, InBuffer, InBufferSize, NULL, 0);
-    block = MofgenWmiBegin(WmiInstance, FALSE, &locked);
+    locked = MofgenWmiBegin(WmiInstance, FALSE);
     status = block->SetInstance(WmiInstance, &request);
     (VOID)MofgenWmiEnd(WmiInstance, locked, &request, status);
     return status;
@@ -174,7 +173,7 @@ MofgenEvtWmiInstanceSetItem(
     ULONG InBufferSize,
     PVOID InBuffer)
 {
-    const MOFGEN_WMI_BLOCK *block;
+    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(WmiInstance)->Block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
     BOOLEAN locked;
@@ -182,7 +181,7 @@ MofgenEvtWmiInstanceSetItem(
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, InBuffer, InBufferSize, NULL, 0);
-    block = MofgenWmiBegin(WmiInstance, FALSE, &locked);
+    locked = MofgenWmiBegin(WmiInstance, FALSE);
     status = block->SetItem(WmiInstance, DataItemId, &request);
     (VOID)MofgenWmiEnd(WmiInstance, locked, &request, status);
     return status;
@@ -198,7 +197,7 @@ MofgenEvtWmiInstanceExecuteMethod(
     PVOID Buffer,
     PULONG BufferUsed)
 {
-    const MOFGEN_WMI_BLOCK *block;
+    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(WmiInstance)->Block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
     BOOLEAN locked;
@@ -206,7 +205,7 @@ MofgenEvtWmiInstanceExecuteMethod(
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, Buffer, InBufferSize, Buffer, OutBufferSize);
-    block = MofgenWmiBegin(WmiInstance, TRUE, &locked);
+    locked = MofgenWmiBegin(WmiInstance, TRUE);
     status = block->Execute(WmiInstance, MethodId, &request);
     *BufferUsed = MofgenWmiEnd(WmiInstance, locked, &request, status);
     return status;

@@ -112,7 +112,7 @@ export function declarationsView(
     structs: structViews(model, names),
     sizes: names.sizeMacros,
     sections: [
-      { title: 'What your driver calls', notes: [], functions: own.calls },
+      { title: 'What your driver calls', notes: aliasNotes(own.calls), functions: own.calls },
       {
         title: `What your driver implements, in ${yourFile(context)}`,
         notes: concurrencyNotes(plan),
@@ -126,6 +126,14 @@ export function declarationsView(
       },
     ],
   };
+}
+
+function aliasNotes(calls: readonly DeclaredFunction[]): string[] {
+  return calls.every(({ alias }) => alias === '')
+    ? []
+    : [
+        'Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.',
+      ];
 }
 
 /** How many instances there are after the initialization. */
@@ -160,7 +168,9 @@ export function sharedCalls(
       const api = names.block(block);
       const name = commentText(block.name);
       const addDoc = [
-        `Adds a further instance of ${name}, with a context of its own.`,
+        blocks.includes(block)
+          ? `Adds a further instance of ${name}, with a context of its own.`
+          : `Adds a further instance of ${name}.`,
         ...notes.add,
       ];
       const added = `_Out_ ${pointerTo(flavor.instance, words.instance)}`;

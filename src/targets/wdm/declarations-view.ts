@@ -146,7 +146,7 @@ function ownCalls(plan: WdmPlan): DeclaredFunction[] {
       own.free,
       declared(
         'MofgenFree',
-        ['Frees memory of the function above.'],
+        [`Frees memory of ${own.allocate}, which is paged: call it at APC_LEVEL at most.`],
         [`_In_ PVOID ${words.memory}`],
         'VOID',
         ['_IRQL_requires_max_(DISPATCH_LEVEL)'],

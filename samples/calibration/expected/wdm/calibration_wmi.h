@@ -298,6 +298,8 @@ typedef struct _Calibration_CHANGED
 
 // ---- What your driver calls ----
 
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
 // Initializes the blocks and events of calibration.mof: call it once for each device, in AddDevice.
 // Each has one instance then.
 // LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
@@ -349,7 +351,7 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define CalibrationWmiAllocate MofgenAllocatePaged
 
-// Frees memory of the function above.
+// Frees memory of CalibrationWmiAllocate, which is paged: call it at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(

@@ -277,6 +277,8 @@ typedef struct _CardReader_Statistics_VALUES
 
 // ---- What your driver calls ----
 
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
 // Initializes the blocks and events of card-reader.mof: call it once for each device, in AddDevice.
 // Each has one instance then.
 // LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
@@ -328,7 +330,7 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define CardReaderWmiAllocate MofgenAllocatePaged
 
-// Frees memory of the function above.
+// Frees memory of CardReaderWmiAllocate, which is paged: call it at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(

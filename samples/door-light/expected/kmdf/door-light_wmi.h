@@ -72,6 +72,8 @@ typedef struct _DoorLight_CHANGED
 
 // ---- What your driver calls ----
 
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
 // Registers every block and event of door-light.mof: call it once for each device, in EvtDriverDeviceAdd.
 // Each has one instance then.
 _Must_inspect_result_

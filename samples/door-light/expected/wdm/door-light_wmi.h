@@ -82,6 +82,8 @@ typedef struct _DoorLight_CHANGED
 
 // ---- What your driver calls ----
 
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
 // Initializes the blocks and events of door-light.mof: call it once for each device, in AddDevice.
 // Each has one instance then.
 // LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
@@ -133,7 +135,7 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define DoorLightWmiAllocate MofgenAllocatePaged
 
-// Frees memory of the function above.
+// Frees memory of DoorLightWmiAllocate, which is paged: call it at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(

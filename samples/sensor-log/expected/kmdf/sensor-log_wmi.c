@@ -133,7 +133,7 @@ SensorLogSetDataItem(
     SensorLog_VALUES current = {0};
     MOFGEN_READER reader;
     NTSTATUS status;
-    ULONG length = 0;
+    ULONG elementCount = 0;
 
     PAGED_CODE();
     MofgenReaderInitialize(&reader, Request, STATUS_WMI_SET_FAILURE);
@@ -152,7 +152,7 @@ SensorLogSetDataItem(
         changed.ThresholdCount = TRUE;
         break;
     case 6: // Thresholds
-        data.Thresholds = MofgenReadArrayToEnd(&reader, 4, sizeof(*data.Thresholds), &length);
+        data.Thresholds = MofgenReadArrayToEnd(&reader, 4, sizeof(*data.Thresholds), &elementCount);
         changed.Thresholds = TRUE;
         break;
     case 8: // Comment
@@ -178,7 +178,7 @@ SensorLogSetDataItem(
         {
             return status;
         }
-        if (current.ThresholdCount != (changed.ThresholdCount ? data.ThresholdCount : length))
+        if (current.ThresholdCount != (changed.ThresholdCount ? data.ThresholdCount : elementCount))
         {
             return STATUS_WMI_SET_FAILURE;
         }

@@ -238,6 +238,8 @@ typedef struct _SensorAlarm_VALUES
 
 // ---- What your driver calls ----
 
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
 // Registers every block and event of sensor-log.mof: call it once for each device, in EvtDriverDeviceAdd.
 // Each has one instance then.
 _Must_inspect_result_
@@ -268,7 +270,7 @@ WDFWMIINSTANCE
 SensorLogInstance(
     _In_ WDFDEVICE Device);
 
-// Adds a further instance of SensorAlarm, with a context of its own.
+// Adds a further instance of SensorAlarm.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS

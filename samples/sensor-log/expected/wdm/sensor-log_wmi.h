@@ -248,6 +248,8 @@ typedef struct _SensorAlarm_VALUES
 
 // ---- What your driver calls ----
 
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
 // Initializes the blocks and events of sensor-log.mof: call it once for each device, in AddDevice.
 // Each has one instance then.
 // LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
@@ -299,7 +301,7 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define SensorLogWmiAllocate MofgenAllocatePaged
 
-// Frees memory of the function above.
+// Frees memory of SensorLogWmiAllocate, which is paged: call it at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(
@@ -332,7 +334,7 @@ PSENSOR_LOG_WMI_INSTANCE
 SensorLogInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi);
 
-// Adds a further instance of SensorAlarm, with a context of its own.
+// Adds a further instance of SensorAlarm.
 // A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
 // *Instance is NULL only when there is none.
 _Must_inspect_result_

@@ -127,6 +127,8 @@ typedef struct _SmartFan_CHANGED
 
 // ---- What your driver calls ----
 
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
 // Registers every block and event of smart-fan.mof: call it once for each device, in EvtDriverDeviceAdd.
 // Each has one instance then.
 _Must_inspect_result_
