@@ -1,10 +1,12 @@
 // Pageable code: every function of the C core and of the emitted sources that runs at PASSIVE_LEVEL or APC_LEVEL alone is in PAGE
 // and begins with PAGED_CODE(); no other function is in PAGE. The user's file is the driver author's.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { samples } from '../../mof-files.js';
-import { sources } from '../../c/host.js';
+import { hostIncludes, sources } from '../../c/host.js';
+import { availableCompilers, run } from '../../c/toolchain.js';
 
 const runtimeFolder = join(import.meta.dirname, '../../../src/runtime-c');
 
@@ -159,6 +161,68 @@ test.each([
   const text = withoutComments(read(runtimeFolder, file));
   expect(definitions(text).length).toBe(text.match(/\)\n\{/g)?.length);
 });
+
+const folder = mkdtempSync(join(tmpdir(), 'mofgen-paged-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What the stand-ins include of a C library, which this target has none of. */
+const LIBRARY: Readonly<Record<string, string>> = {
+  'string.h': ['memcpy', 'memmove']
+    .map((name) => `void *${name}(void *, const void *, unsigned long long);`)
+    .concat('void *memset(void *, int, unsigned long long);')
+    .concat('int memcmp(const void *, const void *, unsigned long long);\n')
+    .join('\n'),
+  'wchar.h': '\n',
+};
+
+/** The section of each function in assembly. */
+function sections(assembly: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  let section = '';
+  for (const line of assembly.split('\n')) {
+    section = /^\s*(?:\.section\s+(\w+)|(\.text)\b)/.exec(line)?.slice(1).join('') ?? section;
+    const [, name] = /^(\w+):/.exec(line) ?? [];
+    if (name !== undefined) found.set(name, section);
+  }
+  return found;
+}
+
+const clang = availableCompilers('sections of the C core', ['clang']);
+
+test.runIf(clang.length > 0).each(sources(runtimeFolder).map((file) => basename(file)))(
+  "%s: with Microsoft's extensions the marked functions are in PAGE",
+  async (file) => {
+    for (const [name, text] of Object.entries(LIBRARY)) writeFileSync(join(folder, name), text);
+    const { status, output } = await run(
+      'clang',
+      [
+        '--target=x86_64-pc-windows-msvc',
+        '-fms-extensions',
+        '-fms-compatibility-version=19.30',
+        '-std=c11',
+        '-O0',
+        '-Wall',
+        '-Wextra',
+        '-Werror',
+        '-S',
+        '-o',
+        '-',
+        ...[...hostIncludes, folder].flatMap((include) => ['-isystem', include]),
+        join(runtimeFolder, file),
+      ],
+      { cwd: folder },
+    );
+    expect(status, output).toBe(0);
+    const compiled = sections(output);
+    const all = definitions(read(runtimeFolder, file));
+    expect(all.filter(({ isPaged }) => isPaged).length).toBeGreaterThan(5);
+    expect(all.map(({ name }) => [name, compiled.get(name)])).toEqual(
+      all.map(({ name, isPaged }) => [name, isPaged ? 'PAGE' : '.text']),
+    );
+  },
+);
 
 const FAULTS: readonly [what: string, text: string, functions: readonly string[]][] = [
   [
