@@ -80,6 +80,8 @@ function releaseFunction(api: BlockApi, { words }: ProviderNames): CFunction {
   });
 }
 
+const INT_BYTES = 4;
+
 /** One item, which changes if it is marked. */
 function mergeItem(item: WireItem, api: BlockApi, at: string, names: ProviderNames): string[] {
   const { data, changed } = names.words;
@@ -88,7 +90,9 @@ function mergeItem(item: WireItem, api: BlockApi, at: string, names: ProviderNam
   const [target = '', value = ''] = (lines[0] ?? '').replace(/;$/, '').split(' = ');
   const chosen = `${target} = ${mark} ? ${value} : ${target};`;
   const isAssignment = lines.length === 1 && value !== '';
-  return isAssignment && fits(`    ${chosen}`) ? [chosen] : when(mark, lines);
+  // `?:` makes an int of smaller types, and assigning one back is a warning of some compilers.
+  const isPromoted = !isPointer(item) && (item.layout.elementSize ?? INT_BYTES) < INT_BYTES;
+  return isAssignment && !isPromoted && fits(`    ${chosen}`) ? [chosen] : when(mark, lines);
 }
 
 /** What changes an item. */

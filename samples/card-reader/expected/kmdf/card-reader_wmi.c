@@ -152,8 +152,14 @@ CardReader_SlotState_Keep(
     }
     else if (Data != NULL)
     {
-        merged.Rights = Changed->Rights ? Data->Rights : merged.Rights;
-        merged.Lock_ = Changed->Lock_ ? Data->Lock_ : merged.Lock_;
+        if (Changed->Rights)
+        {
+            merged.Rights = Data->Rights;
+        }
+        if (Changed->Lock_)
+        {
+            merged.Lock_ = Data->Lock_;
+        }
     }
     status = MofgenStore(CardReader_SlotState_Read, CardReader_SlotState_Write, &merged, sizeof(merged), &stored);
     if (!NT_SUCCESS(status))

@@ -224,7 +224,10 @@ classKeep(
     else if (Data != NULL)
     {
         merged.ref = Changed->ref ? Data->ref : merged.ref;
-        merged.instance = Changed->instance ? Data->instance : merged.instance;
+        if (Changed->instance)
+        {
+            merged.instance = Data->instance;
+        }
         if (Changed->of)
         {
             RtlCopyMemory(merged.of, Data->of, sizeof(merged.of));
@@ -237,7 +240,10 @@ classKeep(
         {
             RtlCopyMemory(merged.pragma, Data->pragma, sizeof(merged.pragma));
         }
-        merged.default_ = Changed->default_ ? Data->default_ : merged.default_;
+        if (Changed->default_)
+        {
+            merged.default_ = Data->default_;
+        }
         if (Changed->uint8)
         {
             RtlCopyMemory(merged.uint8, Data->uint8, sizeof(merged.uint8));

@@ -217,7 +217,10 @@ SensorLogKeep(
             RtlCopyMemory(merged.Label, Data->Label, sizeof(merged.Label));
         }
         merged.Interval = Changed->Interval ? Data->Interval : merged.Interval;
-        merged.ThresholdCount = Changed->ThresholdCount ? Data->ThresholdCount : merged.ThresholdCount;
+        if (Changed->ThresholdCount)
+        {
+            merged.ThresholdCount = Data->ThresholdCount;
+        }
         merged.Thresholds = Changed->Thresholds ? Data->Thresholds : merged.Thresholds;
         merged.Comment = Changed->Comment ? Data->Comment : merged.Comment;
     }
