@@ -72,8 +72,10 @@ export function layOut(items: readonly Placeable[]): LaidOut {
     });
     end = offset === undefined || size === undefined ? undefined : offset + size;
 
-    // An empty array takes nothing, not even the padding in front of it.
-    if (!isOpen) {
+    // An empty array takes nothing, not even the padding in front of it; nor does a class that has only such arrays.
+    if (!isOpen && element.minimum === 0) {
+      leastAlignment = Math.max(leastAlignment, element.alignment);
+    } else if (!isOpen) {
       const start = alignUp(alignUp(least, leastAlignment), element.alignment);
       least = start + alignUp(element.minimum, element.alignment) * (length - 1) + element.minimum;
       leastAlignment = element.endAlignment;

@@ -19,6 +19,17 @@
 // One request's memory is at most MOFGEN_MAX_REQUEST_BYTES, which has to fit a SIZE_T of 32 bits.
 C_ASSERT(MOFGEN_MAX_REQUEST_BYTES > 0 && MOFGEN_MAX_REQUEST_BYTES <= MAXULONG);
 
+// ---- Blocks ----
+
+_Use_decl_annotations_
+BOOLEAN
+MofgenRunsLocked(
+    ULONG Flags,
+    BOOLEAN IsMethod)
+{
+    return IsMethod ? (Flags & MOFGEN_WMI_LOCK_METHODS) != 0 : (Flags & MOFGEN_WMI_NO_LOCK) == 0;
+}
+
 // ---- Pool ----
 
 // ExAllocatePool2 is there since Windows 10, version 2004, and zeroes memory. Kits since then have ExAllocatePoolZero for
@@ -168,6 +179,25 @@ MofgenRequestComplete(
 
     MofgenMemoryFree(&Request->Memory);
     return NT_SUCCESS(Status) || Status == STATUS_BUFFER_TOO_SMALL ? Request->Used : 0;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenRequestAnswer(
+    MOFGEN_REQUEST *Request,
+    const VOID *Bytes,
+    ULONG Size)
+{
+    Request->Used = Size;
+    if (Request->OutSize < Size)
+    {
+        return STATUS_BUFFER_TOO_SMALL;
+    }
+    if (Size > 0)
+    {
+        RtlCopyMemory(Request->Output, Bytes, Size);
+    }
+    return STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
@@ -822,6 +852,30 @@ MofgenEncode(
     return writer.Status;
 }
 
+_Use_decl_annotations_
+NTSTATUS
+MofgenMeasure(
+    MOFGEN_WRITE Write,
+    const VOID *Data,
+    ULONG *Size)
+{
+    NTSTATUS status = MofgenEncode(Write, Data, 0, NULL, Size);
+
+    return status == STATUS_BUFFER_TOO_SMALL ? STATUS_SUCCESS : status;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+MofgenEncodeMeasured(
+    MOFGEN_WRITE Write,
+    const VOID *Data,
+    ULONG BufferSize,
+    VOID *Buffer,
+    ULONG *Used)
+{
+    return MofgenMapDriverStatus(MofgenEncode(Write, Data, BufferSize, Buffer, Used), STATUS_UNSUCCESSFUL);
+}
+
 const MOFGEN_ELEMENT MofgenStringElement = {
     MofgenReadStringElement,
     MofgenWriteStringElement,
@@ -860,8 +914,8 @@ MofgenStore(
 
     *Stored = NULL;
     // The values are encoded behind the structure, which then points into what was encoded.
-    status = MofgenEncode(Write, Data, 0, NULL, &size);
-    if (!NT_SUCCESS(status) && status != STATUS_BUFFER_TOO_SMALL)
+    status = MofgenMeasure(Write, Data, &size);
+    if (!NT_SUCCESS(status))
     {
         return status;
     }
@@ -871,8 +925,7 @@ MofgenStore(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     image = (UCHAR *)stored + front;
-    // Without room, the values have changed since they were measured.
-    status = MofgenMapDriverStatus(MofgenEncode(Write, Data, size, image, &size), STATUS_UNSUCCESSFUL);
+    status = MofgenEncodeMeasured(Write, Data, size, image, &size);
     if (NT_SUCCESS(status))
     {
         reader.Data = image;

@@ -49,6 +49,12 @@ extern "C" {
         .MofDataSize = sizeof(Bytes),                                                             \
     }
 
+// Whether a request for a block with these flags runs under the lock of the instance.
+BOOLEAN
+MofgenRunsLocked(
+    _In_ ULONG Flags,
+    _In_ BOOLEAN IsMethod);
+
 // ---- Pool ----
 
 // Gives zeroed paged memory, or NULL; NULL for no bytes.
@@ -126,6 +132,13 @@ ULONG
 MofgenRequestComplete(
     _Inout_ MOFGEN_REQUEST *Request,
     _In_ NTSTATUS Status);
+
+// Answers with bytes that do not change.
+NTSTATUS
+MofgenRequestAnswer(
+    _Inout_ MOFGEN_REQUEST *Request,
+    _In_reads_bytes_(Size) const VOID *Bytes,
+    _In_ ULONG Size);
 
 // Moves the input to memory of its own, for a method whose output overwrites what its input is read from.
 _Must_inspect_result_
@@ -324,6 +337,22 @@ MofgenEncode(
     _In_ const VOID *Data,
     _In_ ULONG BufferSize,
     _Out_writes_bytes_to_opt_(BufferSize, *Used) VOID *Buffer,
+    _Out_ ULONG *Used);
+
+// The size that values take.
+NTSTATUS
+MofgenMeasure(
+    _In_ MOFGEN_WRITE Write,
+    _In_ const VOID *Data,
+    _Out_ ULONG *Size);
+
+// Values to Buffer, whose size MofgenMeasure gave. STATUS_UNSUCCESSFUL when they have grown since.
+NTSTATUS
+MofgenEncodeMeasured(
+    _In_ MOFGEN_WRITE Write,
+    _In_ const VOID *Data,
+    _In_ ULONG BufferSize,
+    _Out_writes_bytes_to_(BufferSize, *Used) VOID *Buffer,
     _Out_ ULONG *Used);
 
 // ---- Elements ----

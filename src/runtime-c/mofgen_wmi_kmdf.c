@@ -77,8 +77,7 @@ MofgenWmiBegin(
 {
     const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(Instance)->Block;
 
-    *Locked = IsMethod ? (block->Flags & MOFGEN_WMI_LOCK_METHODS) != 0
-                       : (block->Flags & MOFGEN_WMI_NO_LOCK) == 0;
+    *Locked = MofgenRunsLocked(block->Flags, IsMethod);
     if (*Locked)
     {
         MofgenWmiLock(Instance);
@@ -103,21 +102,6 @@ MofgenWmiEnd(
 
 // ---- The framework's callbacks ----
 
-// The binary MOF as data, without anything in front: what its class (MSWmi_MofData) declares first is its own header.
-static NTSTATUS
-MofgenQueryMofData(
-    _In_ const MOFGEN_WMI_BLOCK *Block,
-    _Inout_ MOFGEN_REQUEST *Request)
-{
-    Request->Used = Block->MofDataSize;
-    if (Request->OutSize < Block->MofDataSize)
-    {
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    RtlCopyMemory(Request->Output, Block->MofData, Block->MofDataSize);
-    return STATUS_SUCCESS;
-}
-
 // The size that a query without room asks for. The framework answers a request for all instances (WNODE_ALL_DATA) by aligning
 // each to MEMORY_ALLOCATION_ALIGNMENT, and reports too little when it is called again with just the size that it asked for
 // (FxWmiIrpHandler::_QueryAllData in its published source): sizes that are aligned already keep it from losing bytes.
@@ -128,15 +112,6 @@ MofgenWmiRequiredSize(
     ULONG rounded = (Size + MEMORY_ALLOCATION_ALIGNMENT - 1) & ~(ULONG)(MEMORY_ALLOCATION_ALIGNMENT - 1);
 
     return rounded < Size ? Size : rounded;
-}
-
-// A block with methods alone has no data to show.
-static NTSTATUS
-MofgenQueryNothing(
-    _Inout_ MOFGEN_REQUEST *Request)
-{
-    Request->Used = 0;
-    return STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
@@ -162,7 +137,9 @@ MofgenEvtWmiInstanceQueryInstance(
     }
     else
     {
-        status = block->MofData != NULL ? MofgenQueryMofData(block, &request) : MofgenQueryNothing(&request);
+        // The binary MOF, without anything in front: what its class (MSWmi_MofData) declares first is its own header. A block
+        // with methods alone has no data to show.
+        status = MofgenRequestAnswer(&request, block->MofData, block->MofDataSize);
     }
     *BufferUsed = MofgenWmiEnd(WmiInstance, locked, &request, status);
     if (status == STATUS_BUFFER_TOO_SMALL)
@@ -258,12 +235,17 @@ MofgenEvtWmiProviderFunctionControl(
 
 // ---- Instances ----
 
+// What the device has of the block at Index, NULL when the block is not registered.
 static MOFGEN_WMI_REGISTRATION *
-MofgenWmiGetRegistrations(
+MofgenWmiGetRegistration(
     _In_ WDFDEVICE Device,
-    _In_ const MOFGEN_WMI_PROVIDER *Provider)
+    _In_ const MOFGEN_WMI_PROVIDER *Provider,
+    _In_ ULONG Index)
 {
-    return (MOFGEN_WMI_REGISTRATION *)WdfObjectGetTypedContextWorker(Device, Provider->DeviceContext->UniqueType);
+    MOFGEN_WMI_REGISTRATION *registrations =
+        (MOFGEN_WMI_REGISTRATION *)WdfObjectGetTypedContextWorker(Device, Provider->DeviceContext->UniqueType);
+
+    return registrations != NULL && registrations[Index].Provider != NULL ? &registrations[Index] : NULL;
 }
 
 // Runs when an instance is deleted, by the driver or with its device. Not pageable: it holds a spin lock, as the next two do.
@@ -292,23 +274,30 @@ MofgenWmiListInstance(
     KeReleaseSpinLock(&Context->Registration->Lock, irql);
 }
 
-// Gives the oldest instance with a reference to it, or NULL.
+// Gives the oldest instance of the block at Index with a reference to it, or NULL.
 static WDFWMIINSTANCE
 MofgenWmiReferenceFirst(
-    _In_ MOFGEN_WMI_REGISTRATION *Registration)
+    _In_ WDFDEVICE Device,
+    _In_ const MOFGEN_WMI_PROVIDER *Provider,
+    _In_ ULONG Index)
 {
+    MOFGEN_WMI_REGISTRATION *registration = MofgenWmiGetRegistration(Device, Provider, Index);
     WDFWMIINSTANCE instance = NULL;
     MOFGEN_WMI_INSTANCE *context;
     KIRQL irql;
 
-    KeAcquireSpinLock(&Registration->Lock, &irql);
-    if (!IsListEmpty(&Registration->Instances))
+    if (registration == NULL)
     {
-        context = CONTAINING_RECORD(Registration->Instances.Flink, MOFGEN_WMI_INSTANCE, Link);
+        return NULL;
+    }
+    KeAcquireSpinLock(&registration->Lock, &irql);
+    if (!IsListEmpty(&registration->Instances))
+    {
+        context = CONTAINING_RECORD(registration->Instances.Flink, MOFGEN_WMI_INSTANCE, Link);
         instance = context->Instance;
         WdfObjectReference(instance);
     }
-    KeReleaseSpinLock(&Registration->Lock, irql);
+    KeReleaseSpinLock(&registration->Lock, irql);
     return instance;
 }
 
@@ -319,21 +308,16 @@ MofgenWmiFirstInstance(
     const MOFGEN_WMI_PROVIDER *Provider,
     ULONG Index)
 {
-    MOFGEN_WMI_REGISTRATION *registrations = MofgenWmiGetRegistrations(Device, Provider);
-    WDFWMIINSTANCE instance = NULL;
+    WDFWMIINSTANCE instance = MofgenWmiReferenceFirst(Device, Provider, Index);
 
-    if (registrations != NULL && registrations[Index].Provider != NULL)
+    if (instance != NULL)
     {
-        instance = MofgenWmiReferenceFirst(&registrations[Index]);
-        if (instance != NULL)
-        {
-            WdfObjectDereference(instance);
-        }
+        WdfObjectDereference(instance);
     }
     return instance;
 }
 
-// Gives an instance its context, its first values, and its place in the list.
+// Gives an instance its context and its first values.
 static NTSTATUS
 MofgenWmiPrepareInstance(
     _In_ WDFWMIINSTANCE Instance,
@@ -356,15 +340,7 @@ MofgenWmiPrepareInstance(
     context->Instance = Instance;
     InitializeListHead(&context->Link);
     KeInitializeMutex(&context->Lock, 0);
-    if (Block->Create != NULL)
-    {
-        status = Block->Create(Instance);
-        if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-    }
-    return STATUS_SUCCESS;
+    return Block->Create == NULL ? STATUS_SUCCESS : Block->Create(Instance);
 }
 
 _Use_decl_annotations_
@@ -375,7 +351,7 @@ MofgenWmiAddInstance(
     ULONG Index,
     WDFWMIINSTANCE *Instance)
 {
-    MOFGEN_WMI_REGISTRATION *registrations = MofgenWmiGetRegistrations(Device, Provider);
+    MOFGEN_WMI_REGISTRATION *registration = MofgenWmiGetRegistration(Device, Provider, Index);
     const MOFGEN_WMI_BLOCK *block = &Provider->Blocks[Index];
     WDF_WMI_INSTANCE_CONFIG config;
     WDF_OBJECT_ATTRIBUTES attributes;
@@ -385,7 +361,7 @@ MofgenWmiAddInstance(
     PAGED_CODE();
 
     *Instance = NULL;
-    if (registrations == NULL || registrations[Index].Provider == NULL)
+    if (registration == NULL)
     {
         return STATUS_INVALID_DEVICE_STATE;
     }
@@ -394,7 +370,7 @@ MofgenWmiAddInstance(
     {
         block->Attributes(&attributes);
     }
-    WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, registrations[Index].Provider);
+    WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, registration->Provider);
     if ((block->Flags & MOFGEN_WMI_EVENT) == 0)
     {
         config.EvtWmiInstanceQueryInstance = MofgenEvtWmiInstanceQueryInstance;
@@ -414,7 +390,7 @@ MofgenWmiAddInstance(
         MOFGEN_TRACE(status, "WdfWmiInstanceCreate", &block->Guid);
         return status;
     }
-    status = MofgenWmiPrepareInstance(instance, block, &registrations[Index]);
+    status = MofgenWmiPrepareInstance(instance, block, registration);
     if (NT_SUCCESS(status))
     {
         // Consumers see it from here on.
@@ -563,9 +539,9 @@ MofgenWmiFireFrom(
     const VOID *Data)
 {
     MOFGEN_MEMORY memory = {NULL, 0};
+    PVOID bytes = NULL;
     NTSTATUS status;
-    PVOID bytes;
-    ULONG size;
+    ULONG size = 0;
 
     PAGED_CODE();
 
@@ -577,22 +553,13 @@ MofgenWmiFireFrom(
     {
         return STATUS_INVALID_PARAMETER;
     }
-    if (Write == NULL)
+    status = Write == NULL ? STATUS_SUCCESS : MofgenMeasure(Write, Data, &size);
+    if (NT_SUCCESS(status) && size > 0)
     {
-        return WdfWmiInstanceFireEvent(Instance, 0, NULL);
+        bytes = MofgenMemoryAllocate(&memory, size);
+        status = bytes == NULL ? STATUS_INSUFFICIENT_RESOURCES
+                               : MofgenEncodeMeasured(Write, Data, size, bytes, &size);
     }
-    status = MofgenEncode(Write, Data, 0, NULL, &size);
-    if (status != STATUS_BUFFER_TOO_SMALL)
-    {
-        return NT_SUCCESS(status) ? WdfWmiInstanceFireEvent(Instance, 0, NULL) : status;
-    }
-    bytes = MofgenMemoryAllocate(&memory, size);
-    if (bytes == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    // Without room, the values have changed since they were measured.
-    status = MofgenMapDriverStatus(MofgenEncode(Write, Data, size, bytes, &size), STATUS_UNSUCCESSFUL);
     if (NT_SUCCESS(status))
     {
         status = WdfWmiInstanceFireEvent(Instance, size, bytes);
@@ -610,16 +577,12 @@ MofgenWmiFire(
     MOFGEN_WRITE Write,
     const VOID *Data)
 {
-    MOFGEN_WMI_REGISTRATION *registrations = MofgenWmiGetRegistrations(Device, Provider);
-    WDFWMIINSTANCE instance = NULL;
+    WDFWMIINSTANCE instance;
     NTSTATUS status;
 
     PAGED_CODE();
 
-    if (registrations != NULL && registrations[Index].Provider != NULL)
-    {
-        instance = MofgenWmiReferenceFirst(&registrations[Index]);
-    }
+    instance = MofgenWmiReferenceFirst(Device, Provider, Index);
     if (instance == NULL)
     {
         return STATUS_INVALID_DEVICE_STATE;

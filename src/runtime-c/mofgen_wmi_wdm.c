@@ -563,8 +563,8 @@ MofgenWmiEncodeEvent(
     {
         return STATUS_SUCCESS;
     }
-    status = MofgenEncode(Write, Data, 0, NULL, Size);
-    if (status != STATUS_BUFFER_TOO_SMALL)
+    status = MofgenMeasure(Write, Data, Size);
+    if (!NT_SUCCESS(status) || *Size == 0)
     {
         return status;
     }
@@ -573,7 +573,7 @@ MofgenWmiEncodeEvent(
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
-    status = MofgenEncode(Write, Data, *Size, *Bytes, Size);
+    status = MofgenEncodeMeasured(Write, Data, *Size, *Bytes, Size);
     if (!NT_SUCCESS(status))
     {
         MofgenFree(*Bytes);
@@ -815,8 +815,7 @@ MofgenWmiBegin(
     _In_ MOFGEN_WMI_INSTANCE *Instance,
     _In_ BOOLEAN IsMethod)
 {
-    ULONG flags = Instance->Block->Flags;
-    BOOLEAN locks = IsMethod ? (flags & MOFGEN_WMI_LOCK_METHODS) != 0 : (flags & MOFGEN_WMI_NO_LOCK) == 0;
+    BOOLEAN locks = MofgenRunsLocked(Instance->Block->Flags, IsMethod);
 
     PAGED_CODE();
 
@@ -844,27 +843,6 @@ MofgenWmiEnd(
     return MofgenRequestComplete(Request, Status);
 }
 
-// Answers with bytes that do not change.
-MOFGEN_PAGED static NTSTATUS
-MofgenWmiAnswer(
-    _Inout_ MOFGEN_REQUEST *Request,
-    _In_reads_bytes_(Size) const VOID *Bytes,
-    _In_ ULONG Size)
-{
-    PAGED_CODE();
-
-    Request->Used = Size;
-    if (Request->OutSize < Size)
-    {
-        return STATUS_BUFFER_TOO_SMALL;
-    }
-    if (Size > 0)
-    {
-        RtlCopyMemory(Request->Output, Bytes, Size);
-    }
-    return STATUS_SUCCESS;
-}
-
 // What a block without data shows.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiQueryNothing(
@@ -881,13 +859,13 @@ MofgenWmiQueryNothing(
     if (Block->MofData != NULL)
     {
         // Without anything in front: what its class (MSWmi_MofData) declares first is its own header.
-        return MofgenWmiAnswer(Request, Block->MofData, Block->MofDataSize);
+        return MofgenRequestAnswer(Request, Block->MofData, Block->MofDataSize);
     }
     if ((Block->Flags & MOFGEN_WMI_EVENT) != 0 && !IsOneOfAll)
     {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
-    return MofgenWmiAnswer(Request, &nothing, Block->Execute != NULL ? sizeof(nothing) : 0);
+    return MofgenRequestAnswer(Request, &nothing, Block->Execute != NULL ? sizeof(nothing) : 0);
 }
 
 MOFGEN_PAGED static NTSTATUS

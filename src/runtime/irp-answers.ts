@@ -18,7 +18,6 @@ import {
   type NtStatus,
 } from './ntstatus.js';
 import {
-  WNODE_DATA_ALIGNMENT,
   WNODE_HEADER,
   WNODE_METHOD_ITEM,
   WNODE_SINGLE_INSTANCE,
@@ -122,18 +121,14 @@ export function writeDataSize(irp: SystemControlIrp, shape: InstanceShape, size:
   irp.view.setUint32(shapes[shape].dataSize, size >>> 0, true);
 }
 
-/** Whether `size` bytes of data at `offset` are where a careful sender puts them: behind the fixed part, 8-aligned. */
+/** Whether `size` bytes of data at `offset` lie in the buffer, behind the fixed part; any alignment will do. */
 export function dataLiesInside(
   shape: InstanceShape,
   offset: number,
   size: number,
   bufferSize: number,
 ): boolean {
-  return (
-    offset >= shapes[shape].fixedPart &&
-    offset % WNODE_DATA_ALIGNMENT === 0 &&
-    offset + size <= bufferSize
-  );
+  return offset >= shapes[shape].fixedPart && offset + size <= bufferSize;
 }
 
 /** What is said to a request for one instance whose buffer ends before the fields that it needs. */

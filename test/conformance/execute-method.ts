@@ -18,6 +18,7 @@ import {
   must,
   now,
   ok,
+  request,
   type Answers,
   type RequestParts,
 } from '../runtime/rig.js';
@@ -298,6 +299,26 @@ export const executeMethodRows: readonly Row[] = [
         const answer = execute(model, { execute: () => ok() }, parts);
         const want = { status: 'STATUS_INVALID_PARAMETER', information: 0, calls: [] };
         expect(answer).toMatchObject(want);
+      }
+    },
+  },
+  {
+    id: 'EM16',
+    condition: 'DataBlockOffset that is no multiple of 8',
+    expected: 'input is read there and output written there',
+    source: 'M 7',
+    models: everyModel,
+    async run(model) {
+      const { own, dispatch } = await generatedRig(model, 'Mixed');
+      const { device } = model.rig({ callbacks: [bindInstance(dispatch, own.provider)] });
+      own.output = { First: 0x01020304, Second: 5 };
+      for (let start = 72; start < 80; start += 1) {
+        const parts = { minor: 9, id: 2, dataBlockOffset: start, data: [6, 0, 0, 0, 7, 0, 0, 0] };
+        const irp = request(device, parts);
+        expect(device.dispatch(irp)).toBe('completed');
+        expect(ntStatusName(irp.ioStatus.status)).toBe('STATUS_SUCCESS');
+        expect(own.inputs.at(-1)).toEqual({ First: 6, Second: 7 });
+        expect([...irp.memory.slice(start)]).toEqual([4, 3, 2, 1, 5, 0, 0, 0]);
       }
     },
   },

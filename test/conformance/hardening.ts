@@ -65,7 +65,7 @@ const checks: readonly HardeningCheck[] = [
       const bytes = Buffer.from(buffer, 'hex');
       const offset = bytes.readUInt32LE(shape.offsetAt);
       const size = shape.sizeAt === undefined ? 0 : bytes.readUInt32LE(shape.sizeAt);
-      const inside = offset >= shape.fixedPart && offset % 8 === 0 && offset + size <= bufferSize;
+      const inside = offset >= shape.fixedPart && offset + size <= bufferSize;
       return inside ? undefined : shape.outside;
     },
   },

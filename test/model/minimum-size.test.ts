@@ -169,3 +169,9 @@ test.each<[rule: string, declarations: string[], want: number]>([
     structure('Record', items(...declarations));
   expect(blockNamed(modelOf(text), 'Record').data.layout.minimumSize).toBe(want);
 });
+
+test('a class that may be empty takes nothing, not even the padding before it', () => {
+  const empty = structure('E', items('uint32 A[]'));
+  const least = (mof: string): number => blockNamed(modelOf(mof), 'S').data.layout.minimumSize;
+  expect(least(`${empty}${structure('S', items('uint8 N', 'E M'))}`)).toBe(1);
+});

@@ -288,7 +288,7 @@ static UCHAR *write_again(const record *values, ULONG *used)
 static VOID check_stored(const record *values)
 {
     VOID *stored;
-    NTSTATUS status = MofgenStore(&record_element, values, &stored);
+    NTSTATUS status = MofgenStore(record_element.Read, record_element.Write, values, record_element.Size, &stored);
     if (NT_SUCCESS(status)) {
         expect_same(stored, values);
         MofgenFreeStored(stored);

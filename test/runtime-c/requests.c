@@ -146,3 +146,47 @@ TEST(driver_statuses)
         EXPECT_STATUS(MofgenMapDriverStatus(rows[i].status, STATUS_NOT_FOUND), rows[i].mapped);
     }
 }
+
+TEST(request_answer)
+{
+    static const UCHAR bytes[] = {1, 2, 3};
+    for (ULONG room = 0; room <= sizeof(bytes) + 1; room++) {
+        BOOLEAN fits = room >= sizeof(bytes);
+        UCHAR *out = exact_copy("????", room);
+        MOFGEN_REQUEST request;
+        MofgenRequestInitialize(&request, NULL, 0, room > 0 ? out : NULL, room);
+        EXPECT_STATUS(
+            MofgenRequestAnswer(&request, bytes, sizeof(bytes)),
+            fits ? STATUS_SUCCESS : STATUS_BUFFER_TOO_SMALL);
+        EXPECT_NUMBER(request.Used, sizeof(bytes));
+        if (fits) {
+            EXPECT_BYTES(out, 1, 2, 3);
+        }
+        free(out);
+    }
+}
+
+TEST(request_answer_of_nothing)
+{
+    MOFGEN_REQUEST request;
+    MofgenRequestInitialize(&request, NULL, 0, NULL, 0);
+    EXPECT_STATUS(MofgenRequestAnswer(&request, NULL, 0), STATUS_SUCCESS);
+    EXPECT_NUMBER(request.Used, 0);
+}
+
+TEST(runs_locked)
+{
+    static const struct {
+        ULONG flags;
+        BOOLEAN data, methods;
+    } rows[] = {
+        {0, TRUE, FALSE},
+        {MOFGEN_WMI_EXPENSIVE, TRUE, FALSE},
+        {MOFGEN_WMI_LOCK_METHODS, TRUE, TRUE},
+        {MOFGEN_WMI_NO_LOCK, FALSE, FALSE},
+    };
+    for (SIZE_T i = 0; i < ARRAYSIZE(rows); i++) {
+        EXPECT_NUMBER(MofgenRunsLocked(rows[i].flags, FALSE), rows[i].data);
+        EXPECT_NUMBER(MofgenRunsLocked(rows[i].flags, TRUE), rows[i].methods);
+    }
+}

@@ -35,13 +35,3 @@ export function completeTooSmall(
   writeTooSmall(irp.view, sizeNeeded >>> 0);
   complete(irp, STATUS_SUCCESS, WNODE_TOO_SMALL.sizeof);
 }
-
-/** Whether a data block of `size` bytes at `offset` is one a careful sender would describe. */
-export function dataBlockInside(
-  offset: number,
-  size: number,
-  fixedPart: number,
-  bufferSize: number,
-): boolean {
-  return offset >= fixedPart && offset % 8 === 0 && offset + size <= bufferSize;
-}

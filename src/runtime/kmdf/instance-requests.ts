@@ -1,7 +1,7 @@
 /**
  * The four requests that name one instance: query, set instance, set item, execute method (spec 3.3 to 3.6).
  */
-import { complete, completeWithData } from '../irp-answers.js';
+import { complete, completeWithData, dataLiesInside } from '../irp-answers.js';
 import { requireInside } from '../bug-check.js';
 import { type SystemControlIrp } from '../irp.js';
 import {
@@ -17,7 +17,7 @@ import {
 } from '../ntstatus.js';
 import { WNODE_METHOD_ITEM, WNODE_SINGLE_INSTANCE, WNODE_SINGLE_ITEM } from '../wnode.js';
 import { callbackResult, neverPending } from '../callback-results.js';
-import { completeTooSmall, dataBlockInside, usableSize } from './completion.js';
+import { completeTooSmall, usableSize } from './completion.js';
 import { queryInstance, supportsQuery, type QueryAnswer } from './query-instance.js';
 import { type InstanceRecord } from './state.js';
 
@@ -38,10 +38,7 @@ export function querySingleInstance(irp: SystemControlIrp, instance: InstanceRec
   }
   requireInside(irp.memory, 0, WNODE_SINGLE_INSTANCE.sizeof);
   const dataBlockOffset = irp.view.getUint32(WNODE_SINGLE_INSTANCE.DataBlockOffset, true);
-  if (
-    device.hardening &&
-    !dataBlockInside(dataBlockOffset, 0, WNODE_SINGLE_INSTANCE.VariableData, bufferSize)
-  ) {
+  if (device.hardening && !dataLiesInside('instance', dataBlockOffset, 0, bufferSize)) {
     complete(irp, STATUS_INVALID_PARAMETER);
     return;
   }
@@ -90,10 +87,7 @@ export function changeSingleInstance(irp: SystemControlIrp, instance: InstanceRe
     complete(irp, STATUS_WMI_SET_FAILURE);
     return;
   }
-  if (
-    device.hardening &&
-    !dataBlockInside(offset, size, WNODE_SINGLE_INSTANCE.VariableData, bufferSize)
-  ) {
+  if (device.hardening && !dataLiesInside('instance', offset, size, bufferSize)) {
     complete(irp, STATUS_WMI_SET_FAILURE);
     return;
   }
@@ -117,10 +111,7 @@ export function changeSingleItem(irp: SystemControlIrp, instance: InstanceRecord
   const itemId = irp.view.getUint32(WNODE_SINGLE_ITEM.ItemId, true);
   const offset = irp.view.getUint32(WNODE_SINGLE_ITEM.DataBlockOffset, true);
   const size = irp.view.getUint32(WNODE_SINGLE_ITEM.SizeDataItem, true);
-  if (
-    device.hardening &&
-    !dataBlockInside(offset, size, WNODE_SINGLE_ITEM.VariableData, bufferSize)
-  ) {
+  if (device.hardening && !dataLiesInside('item', offset, size, bufferSize)) {
     complete(irp, STATUS_WMI_SET_FAILURE);
     return;
   }
@@ -144,10 +135,7 @@ export function executeMethod(irp: SystemControlIrp, instance: InstanceRecord): 
   const methodId = irp.view.getUint32(WNODE_METHOD_ITEM.MethodId, true);
   const offset = irp.view.getUint32(WNODE_METHOD_ITEM.DataBlockOffset, true);
   const inSize = irp.view.getUint32(WNODE_METHOD_ITEM.SizeDataBlock, true);
-  if (
-    device.hardening &&
-    !dataBlockInside(offset, inSize, WNODE_METHOD_ITEM.VariableData, bufferSize)
-  ) {
+  if (device.hardening && !dataLiesInside('method', offset, inSize, bufferSize)) {
     complete(irp, STATUS_INVALID_PARAMETER);
     return;
   }

@@ -263,8 +263,12 @@ function found<T>(value: T | undefined, name: string): T {
   return value;
 }
 
+/** The name of the header; targets with more to declare use it too. */
+export function headerName({ base, options }: Pick<EmitContext, 'base' | 'options'>): string {
+  return options.headerName ?? `${base}_wmi.h`;
+}
+
 /** `_smart_fan_wmi_h_`, or what the header's own name gives. */
-function guardName({ base, options }: EmitContext): string {
-  const file = options.headerName ?? `${base}_wmi.h`;
-  return `_${toIdentifier(`x${file}`).slice(1)}_`;
+function guardName(context: EmitContext): string {
+  return `_${toIdentifier(`x${headerName(context)}`).slice(1)}_`;
 }

@@ -2,7 +2,7 @@
  * The target `header`: the C header that wmimofck -h makes, with what it leaves out as comments and with its layout checked.
  */
 import { render } from '../../render.js';
-import { type CFileNames, nameHeader } from '../c/naming.js';
+import { type CFileNames, headerName, nameHeader } from '../c/naming.js';
 import { type EmitContext, type Target } from '../target.js';
 import { checkHeader } from './check.js';
 import { type HeaderAdditions, headerView } from './header-view.js';
@@ -22,11 +22,6 @@ export const header: Target = {
   ],
   missingStubs: () => '',
 };
-
-/** The name of the header; targets with more to declare use it too. */
-export function headerName({ base, options }: Pick<EmitContext, 'base' | 'options'>): string {
-  return options.headerName ?? `${base}_wmi.h`;
-}
 
 /** The header, with what another target adds to it. */
 export function headerText(

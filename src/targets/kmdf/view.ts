@@ -19,6 +19,7 @@ import {
   sharedCalls,
 } from '../provider/declarations-view.js';
 import { type Flavor } from '../provider/flavor.js';
+import { type FileHead, userFileHead } from '../provider/file-heads.js';
 import { type FunctionView, plainFunction } from '../provider/function-view.js';
 import { type ProviderNames } from '../provider/naming.js';
 import { planProvider, type ProviderPlan } from '../provider/plan.js';
@@ -113,9 +114,7 @@ export function kmdfDeclarationsView(plan: KmdfPlan): DeclarationsView {
   });
 }
 
-export interface SkeletonView {
-  readonly banner: readonly string[];
-  readonly header: string;
+export interface SkeletonView extends FileHead {
   readonly isEmpty: boolean;
   /** Functions that are not of one block. */
   readonly functions: readonly FunctionView[];
@@ -136,10 +135,7 @@ interface KmdfSkeletonBlock extends SkeletonBlockView {
 export function skeletonView(plan: KmdfPlan): SkeletonView {
   const { context, names, blocks } = plan;
   return {
-    banner: [
-      `The driver's part of ${commentText(context.sourceName)}. This file is yours: mofgen wrote it once and never touches it again.`,
-    ],
-    header: `"${context.base}_wmi.h"`,
+    ...userFileHead(context),
     isEmpty: blocks.length === 0,
     functions: [],
     blocks: blocks.map((block) => skeletonBlock(block, names)),

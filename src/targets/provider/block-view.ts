@@ -18,7 +18,6 @@ import { isScalar } from './value-structs.js';
 /** What every driver model prints of a block. */
 export interface SharedBlockView {
   readonly name: string;
-  readonly heading: string;
   /** The user's functions, in the order of the file. */
   readonly functions: readonly FunctionView[];
 }
@@ -45,7 +44,6 @@ export function sharedBlockView(
   );
   return {
     name: commentText(block.name),
-    heading: commentText(block.description ?? block.displayName ?? block.name),
     functions: userFunctions(block, api, names, flavor, methods),
   };
 }

@@ -4,7 +4,7 @@
  */
 import { commentText } from '../c/text.js';
 import { type EmitContext, type FileOwner, type RenderedFile } from '../target.js';
-import { headerName } from '../header/index.js';
+import { headerName } from '../c/naming.js';
 import { coreFileNames, type DriverModel } from './core-files.js';
 import { hasCoreFiles, mofResource, sourceName, userFile } from './file-names.js';
 import { macroPrefixOf } from './naming.js';

@@ -3,6 +3,7 @@
  *
  * It must not know what a function is for.
  */
+import { alignUp } from '../../model/layout.js';
 import { type WireItem, type WireRecord } from '../../model/model.js';
 import { separated } from './function-view.js';
 import { type StructOf, type ValueStruct } from './value-structs.js';
@@ -167,7 +168,7 @@ const UNICODE_STRING_BYTES = 16;
 /** The size of the structure of a record in memory, on a 64-bit system. */
 export function structBytes(record: WireRecord, struct: ValueStruct, structOf: StructOf): number {
   if (!struct.isOwn) return record.layout.paddedSize ?? 0;
-  return alignedTo(
+  return alignUp(
     record.items.reduce((sum, item) => sum + memberBytes(item, structOf), 0),
     POINTER_BYTES,
   );
@@ -185,11 +186,7 @@ function memberBytes(item: WireItem, structOf: StructOf): number {
     const { structure } = item.type;
     return count * structBytes(structure.data, structOf(structure), structOf);
   }
-  return alignedTo(count * (item.layout.elementSize ?? POINTER_BYTES), item.layout.alignment);
-}
-
-function alignedTo(size: number, alignment: number): number {
-  return Math.ceil(size / alignment) * alignment;
+  return alignUp(count * (item.layout.elementSize ?? POINTER_BYTES), item.layout.alignment);
 }
 
 /** The most characters that a line of emitted C has, where it can be broken. */

@@ -12,6 +12,7 @@ import {
   hasPadding,
   isPlain,
   noteCopies,
+  noteNormalizes,
   noteNormalizesInside,
   noteReads,
   noteReadsInside,
@@ -46,7 +47,6 @@ export function codeRecords(
       readsStrings: false,
       writes: false,
       isElement: false,
-
       normalizes: false,
       copies: false,
     };
@@ -117,16 +117,13 @@ function noteBlock(target: CodeRecord, block: DataBlock, of: OfStructure): void 
   const { data } = block;
   if (data.items.length === 0) return;
   noteAnswer(target, of);
-  if (keepsValues(block)) {
-    // They are stored as they are read from a buffer.
-    noteReads(target, of);
-  }
+  // Values of varying length are stored as they are read from a buffer.
+  if (keepsValues(block) || (isWritable(block) && isWalked(data))) noteReads(target, of);
   if (!isWritable(block)) return;
-  if (isWalked(data)) noteReads(target, of);
   for (const item of data.items) {
     const isAlone = setItemRule(block, item).kind === 'free' && isPlain(item) && !isPointer(item);
     if (isAlone && item.type.kind === 'structure' && hasBooleans(item.type.structure.data)) {
-      noteNormalizesInside({ ...data, items: [item] }, of);
+      noteNormalizes(of(item.type.structure), of);
     }
   }
 }

@@ -17,7 +17,9 @@ import {
   unlessSuccess,
   when,
 } from './c-function.js';
+import { encodeCall, fixedAnswer, roomCheck } from './answer-code.js';
 import { type CodeRecords } from './code-records.js';
+import { unreferenced } from './function-view.js';
 import { type BlockApi } from './naming.js';
 import {
   hasPadding,
@@ -27,6 +29,7 @@ import {
   normalizeLines,
   readLine,
   readToEnd,
+  unsignedCount,
 } from './record-code.js';
 import { isWalked } from './requirements.js';
 import { itemId, itemSize, minimumSize, wholeSize } from './sizes.js';
@@ -94,19 +97,13 @@ function queryFunction(context: DataContext): CFunction {
   const hidden = record.items.filter((item) => isHidden(record, item));
   const request = words.request;
   const answer = isWalked(record)
-    ? [
-        `return MofgenEncode(${api.functions.write}, ${locals.data.pointer}, ${request}->OutSize, ${request}->Output, &${request}->Used);`,
-      ]
-    : [
-        ...normalizeLines(record, api.values, locals.data.at, names, records.ofStructure),
-        ...(copies
-          ? [
-              `${api.functions.copy}(${locals.copy.pointer}, ${locals.data.pointer});`,
-              `RtlCopyMemory(${request}->Output, ${locals.copy.pointer}, ${size ?? ''});`,
-            ]
-          : [`RtlCopyMemory(${request}->Output, ${locals.data.pointer}, ${size ?? ''});`]),
-        'return STATUS_SUCCESS;',
-      ];
+    ? [`return ${encodeCall(code, locals.data, words)};`]
+    : fixedAnswer(
+        code,
+        { data: locals.data, copy: copies ? locals.copy : undefined },
+        size,
+        records,
+      );
   return staticFunction(api.queryData, {
     parameters: parameters(context, false),
     locals: [
@@ -115,12 +112,7 @@ function queryFunction(context: DataContext): CFunction {
       `NTSTATUS ${words.status};`,
     ],
     body: [
-      ...(size === undefined
-        ? []
-        : [
-            `${request}->Used = ${size};`,
-            ...when(`${request}->OutSize < ${size}`, ['return STATUS_BUFFER_TOO_SMALL;']),
-          ]),
+      ...roomCheck(size, words),
       ...locals.data.allocation,
       ...locals.copy.allocation,
       `${words.status} = ${driverQuery(context, locals.data)};`,
@@ -254,6 +246,7 @@ function setItemFunction(context: DataContext): CFunction {
             ...(usesLength ? [`ULONG ${words.length} = 0;`] : []),
           ],
     body: [
+      ...(settable.length === 0 ? [...unreferenced([words.instance, request]), ''] : []),
       ...(settable.length === 0 ? [] : [...locals.data.allocation, ...locals.current.allocation]),
       ...(usesReader
         ? [`MofgenReaderInitialize(&${words.readerLocal}, ${request}, STATUS_WMI_SET_FAILURE);`]
@@ -311,17 +304,13 @@ function caseLines(
   const member = `${data.at}${api.values.member(item)}`;
   if (isCopiedAlone(item)) {
     const size = itemSize(item, member, names.header.block(block).data, names, block);
-    if (hasReader) {
-      return [
-        `MofgenRead(&${words.readerLocal}, 1, &${member}, ${size});`,
-        ...normalizeItem(item, api.values, data.at, names, records.ofStructure),
-      ];
-    }
-    return [
-      ...when(`${words.request}->InSize < ${size}`, ['return STATUS_WMI_SET_FAILURE;']),
-      `RtlCopyMemory(&${member}, ${words.request}->Input, ${size});`,
-      ...normalizeItem(item, api.values, data.at, names, records.ofStructure),
-    ];
+    const read = hasReader
+      ? [`MofgenRead(&${words.readerLocal}, 1, &${member}, ${size});`]
+      : [
+          ...when(`${words.request}->InSize < ${size}`, ['return STATUS_WMI_SET_FAILURE;']),
+          `RtlCopyMemory(&${member}, ${words.request}->Input, ${size});`,
+        ];
+    return [...read, ...normalizeItem(item, api.values, data.at, names, records.ofStructure)];
   }
   const code = records.of(block.data);
   if (item.count.kind === 'sizedBy') {
@@ -345,10 +334,8 @@ function countRules(
     const own = counted.includes(counter);
     const changed = (item: WireItem): string => `${words.changes}.${api.changedMember(item)}`;
     const members = [...(own ? [counter] : []), ...arrays].map(changed);
-    const isSigned = counter.type.kind !== 'integer' || counter.type.signed;
-    const unsigned = (value: string): string => (isSigned ? `(ULONGLONG)${value}` : value);
     const member = api.values.member(counter);
-    const wanted = unsigned(`${data.at}${member}`);
+    const wanted = unsignedCount(counter, api.values, data.at);
     const given =
       arrays.length === 0
         ? wanted
@@ -359,7 +346,7 @@ function countRules(
       `// ${commentText(counter.name)} and the items that it counts change only together.`,
       `${words.status} = ${driverQuery(context, current)};`,
       ...unlessSuccess(words.status),
-      ...when(`${unsigned(`${current.at}${member}`)} != ${given}`, [
+      ...when(`${unsignedCount(counter, api.values, current.at)} != ${given}`, [
         'return STATUS_WMI_SET_FAILURE;',
       ]),
       ...(arrays.length === 0 ? [] : [`${data.at}${member} = ${current.at}${member};`]),

@@ -8,6 +8,8 @@ import { isWritable } from '../../model/set-rules.js';
 import { commentText } from '../c/text.js';
 import { sharedBlockView } from './block-view.js';
 import { hasTimes } from './empty-values.js';
+import { yourFile } from './file-heads.js';
+import { mofResource } from './file-names.js';
 import { type Flavor } from './flavor.js';
 import { type FunctionView, plainFunction } from './function-view.js';
 import { type SizeMacro } from './naming.js';
@@ -36,6 +38,8 @@ export interface DeclarationsView extends ProviderMacros {
   readonly hasTimes: boolean;
   /** The driver has a binary MOF of its own. */
   readonly hasMofResource: boolean;
+  /** What its resource is called unless the build says otherwise. */
+  readonly resource: string;
   readonly types: readonly TypeView[];
   readonly structs: readonly StructView[];
   readonly sizes: readonly SizeMacro[];
@@ -99,6 +103,7 @@ export function declarationsView(
   return {
     ...providerMacros(names),
     hasMofResource: context.options.noMofResource !== true,
+    resource: mofResource(context.options),
     // Whether emitted code mentions a datetime without a value.
     hasTimes: model.blocks.some(
       (block) => hasTimes(block.data) || block.methods.some(({ output }) => hasTimes(output)),
@@ -109,7 +114,7 @@ export function declarationsView(
     sections: [
       { title: 'What your driver calls', notes: [], functions: own.calls },
       {
-        title: `What your driver implements, in ${commentText(context.base)}_wmi_impl.c`,
+        title: `What your driver implements, in ${yourFile(context)}`,
         notes: concurrencyNotes(plan),
         functions: [
           ...(own.implementations ?? []),
@@ -247,9 +252,7 @@ function concurrencyNotes({ blocks, locksBlock }: ProviderPlan): string[] {
       : ` (${some.map(({ name }) => commentText(name)).join(', ')})`;
   const locked = blocks.filter(locksBlock);
   const free = blocks.filter((block) => !locksBlock(block));
-  const all = blocks.filter(
-    ({ choices, ...block }) => choices.locksMethods && locksBlock({ choices, ...block }),
-  );
+  const all = locked.filter(({ choices }) => choices.locksMethods);
   return [
     ...(locked.length === 0
       ? []

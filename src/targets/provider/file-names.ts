@@ -1,12 +1,10 @@
 /**
  * What the files of a provider are called, and which of these names the options change.
  *
- * It must not know what is in the files, but for the places that name one.
+ * It must not know what is in the files.
  */
-import { commentText } from '../c/text.js';
-import { headerName } from '../header/index.js';
 import { type EmitOptions } from '../options.js';
-import { type DeclaredFile, type EmitContext } from '../target.js';
+import { type DeclaredFile } from '../target.js';
 
 /** The resource name that registration uses unless an option or the build says otherwise. */
 const MOF_RESOURCE = 'MofResourceName';
@@ -39,18 +37,4 @@ export function mofResource({ mofResource: name = MOF_RESOURCE }: EmitOptions): 
 /** Whether the files of the C core are emitted. */
 export function hasCoreFiles({ core, standalone }: EmitOptions): boolean {
   return core !== 'external' && standalone !== true;
-}
-
-/** A rendered text with the names that the options give, where the views have written the usual ones. */
-export function withChosenNames(text: string, { base, options }: EmitContext): string {
-  const usual = { base, options: {} };
-  const renamed = [
-    [`#include "${headerName(usual)}"`, `#include "${headerName({ base, options })}"`],
-    [commentText(userFile(base, {}).name), commentText(userFile(base, options).name)],
-    [`_WMI_MOF_RESOURCE L"${MOF_RESOURCE}"`, `_WMI_MOF_RESOURCE L"${mofResource(options)}"`],
-  ] as const;
-  return renamed.reduce(
-    (rest, [from, to]) => (from === to ? rest : rest.replaceAll(from, () => to)),
-    text,
-  );
 }

@@ -5,9 +5,9 @@
  * is printed where it was wanted. It must not know what a macro is for.
  */
 
-const START = '\u0001';
-const MIDDLE = '\u0002';
-const END = '\u0003';
+const START = '\uE000';
+const MIDDLE = '\uE001';
+const END = '\uE002';
 const USE = new RegExp(`${START}([^${MIDDLE}]*)${MIDDLE}([^${END}]*)${END}`, 'g');
 
 /** The use of a macro, and what it stands for. */

@@ -14,6 +14,7 @@ import {
   unlessSuccess,
   when,
 } from './c-function.js';
+import { encodeCall, fixedAnswer, roomCheck } from './answer-code.js';
 import { type DataContext } from './data-code.js';
 import { macroUse } from './macro-use.js';
 import { callParts, commitParts, type DriverCall } from './methods-view.js';
@@ -117,12 +118,7 @@ export function executeFunction(method: Method, context: DataContext): CFunction
             ...unlessSuccess(`${words.readerLocal}.Status`),
           ]
         : []),
-      ...(size === undefined
-        ? []
-        : [
-            `${request}->Used = ${size};`,
-            ...when(`${request}->OutSize < ${size}`, ['return STATUS_BUFFER_TOO_SMALL;']),
-          ]),
+      ...roomCheck(size, words),
       ...call.lines,
       ...answer(),
     ],
@@ -130,7 +126,8 @@ export function executeFunction(method: Method, context: DataContext): CFunction
 
   function answer(): string[] {
     if (!hasOutput) return [`return ${driverCall(api.call, call)};`];
-    const encode = `MofgenEncode(${api.outputFunctions.write}, ${output.pointer}, ${request}->OutSize, ${request}->Output, &${request}->Used)`;
+    const code = records.of(method.output);
+    const encode = encodeCall(code, output, words);
     const called = [`${status} = ${driverCall(api.call, call)};`, ...unlessSuccess(status)];
     if (commits) {
       return [
@@ -141,13 +138,8 @@ export function executeFunction(method: Method, context: DataContext): CFunction
       ];
     }
     if (walksOutput) return [...called, `return ${encode};`];
-    return [
-      ...called,
-      ...normalizeLines(method.output, api.output, output.at, names, records.ofStructure),
-      ...(copies ? [`${api.outputFunctions.copy}(${copy.pointer}, ${output.pointer});`] : []),
-      `RtlCopyMemory(${request}->Output, ${copies ? copy.pointer : output.pointer}, ${size ?? ''});`,
-      'return STATUS_SUCCESS;',
-    ];
+    const answered = { data: output, copy: copies ? copy : undefined };
+    return [...called, ...fixedAnswer(code, answered, size, records)];
   }
 
   /** The driver's function, called with the instance and its parameters. */

@@ -9,7 +9,6 @@ import { type Flavor } from './flavor.js';
 import { type MethodApi, type ProviderNames } from './naming.js';
 import { hasCommit } from './requirements.js';
 import { type FunctionView, functionView } from './function-view.js';
-import { countOf } from './record-code.js';
 import { emptyOutput } from './empty-values.js';
 import {
   inputParameters,
@@ -196,10 +195,12 @@ function copyLines(
   const target = `${places.output}${to.member(output)}`;
   const source = `${places.input}${from.member(input)}`;
   if (output.count.kind === 'rest') {
-    const count = countOf(method.input, input, from, places.input);
+    const counter = countItem(method.input, input);
     // Counted in the input, it takes the rest of the output; as many elements as fit into a buffer were read.
     const given =
-      input.count.kind === 'rest' ? count : `(ULONG)${count.replace('(ULONGLONG)', '')}`;
+      counter === undefined
+        ? `${places.input}${from.count(input)}`
+        : `(ULONG)${places.input}${from.member(counter)}`;
     return [`${places.output}${to.count(output)} = ${given};`, `${target} = ${source};`];
   }
   const isArray =

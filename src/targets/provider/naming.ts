@@ -175,12 +175,16 @@ export function nameProvider(model: Model, context: EmitContext): ProviderNames 
     const api = shown[index];
     if (api !== undefined) blocks.set(block, withInternals(block, api, header));
   });
-  const sizes = nameSizes(model, blocks, header);
+  const sizes = nameSizes(blocks, header);
+  const macros = new Map<WireRecord, Map<SizeKind, string>>();
+  for (const { record, kind, macro } of sizes) {
+    const ofRecord = macros.get(record) ?? new Map<SizeKind, string>();
+    macros.set(record, ofRecord.set(kind, macro.name));
+  }
   return {
     header,
-    sizeMacros: sizes.flatMap(({ macro }) => macro),
-    sizeMacro: (record, kind) =>
-      sizes.find((each) => each.record === record && each.kind === kind)?.macro.name,
+    sizeMacros: sizes.map(({ macro }) => macro),
+    sizeMacro: (record, kind) => macros.get(record)?.get(kind),
     words: nameWords(header),
     prefix,
     macroPrefix,
@@ -369,11 +373,7 @@ interface NamedSize {
 }
 
 /** The sizes that requests are checked against and that the header's structures have no macro for. */
-function nameSizes(
-  model: Model,
-  blocks: ReadonlyMap<DataBlock, BlockApi>,
-  header: CFileNames,
-): NamedSize[] {
+function nameSizes(blocks: ReadonlyMap<DataBlock, BlockApi>, header: CFileNames): NamedSize[] {
   const found: NamedSize[] = [];
   const add = (
     record: WireRecord,

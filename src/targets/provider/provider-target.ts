@@ -7,13 +7,14 @@ import { type Model } from '../../model/model.js';
 import { render } from '../../render.js';
 import { hasErrors } from '../../diagnostics/diagnostic.js';
 import { headerDiagnostics } from '../header/check.js';
-import { headerName, headerText } from '../header/index.js';
+import { headerName } from '../c/naming.js';
+import { headerText } from '../header/index.js';
 import { type EmitContext, type RenderedFile, type Target } from '../target.js';
 import { buildFileNames, buildFiles } from './build-files.js';
 import { checkProvider } from './check.js';
 import { definedFunctions } from './c-definitions.js';
 import { coreFileNames, coreFiles, type DriverModel } from './core-files.js';
-import { hasCoreFiles, sourceName, userFile, withChosenNames } from './file-names.js';
+import { hasCoreFiles, sourceName, userFile } from './file-names.js';
 import { macrosInTheWay, tidy } from './final-text.js';
 import { resolveMacroUses } from './macro-use.js';
 import { type FunctionView } from './function-view.js';
@@ -90,13 +91,13 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
       const generated = [
         verbatim(headerName(context), header),
         verbatim(sourceName(base), sourceText(plan, header)),
-      ].map((file) => ({ ...file, text: withChosenNames(file.text, context) }));
+      ];
       const core = coreFiles(name);
       return [
         ...(options.standalone === true ? standalone([...generated, ...core]) : generated),
         ...buildFiles(context, name),
         ...(hasCoreFiles(options) ? core : []),
-        { ...userFile(base, options), text: withChosenNames(skeleton, context) },
+        { ...userFile(base, options), text: skeleton },
       ];
     },
     missingStubs(model, context, existing) {

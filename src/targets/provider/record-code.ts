@@ -5,7 +5,6 @@
  */
 import { type DataBlock, type WireItem, type WireRecord } from '../../model/model.js';
 import { countItem, isHidden } from '../../model/set-rules.js';
-import { commentText } from '../c/text.js';
 import { type CFunction, conversionFunction, when } from './c-function.js';
 import { loop } from './empty-values.js';
 import { type ProviderNames, type RecordFunctions } from './naming.js';
@@ -14,7 +13,6 @@ import { isPointer, type ValueStruct, valueElement } from './value-structs.js';
 
 /** What is emitted for one record. */
 export interface RecordCode {
-  readonly heading: string;
   readonly functions: readonly CFunction[];
   /** The lines of the constant behind them. */
   readonly constants: readonly string[];
@@ -55,10 +53,7 @@ export function hasPadding({ items }: WireRecord): boolean {
   for (const { layout, type } of items) {
     if (layout.offset !== end) return true;
     end += layout.size ?? 0;
-    if (type.kind === 'structure') {
-      const { data } = type.structure;
-      if (hasPadding(data) || data.layout.paddedSize !== data.layout.size) return true;
-    }
+    if (type.kind === 'structure' && needsCopy(type.structure.data)) return true;
   }
   return false;
 }
@@ -154,11 +149,12 @@ export function recordCode(
   names: ProviderNames,
   of: (structure: DataBlock) => CodeRecord,
 ): RecordCode {
-  const { use, record, struct, functions, label } = target;
+  const { use, record, struct, functions } = target;
   const { words } = names;
   const { layout } = record;
-  const typed = (pointer: string, from: string): string =>
-    `${pointer === 'const ' ? 'const ' : ''}${struct.type} *${words.values} = (${pointer}${struct.type} *)${from};`;
+  /** The structure that the function gets without its type. */
+  const typed = (pointer: string): string =>
+    `${pointer}${words.values} = (${pointer})${words.data};`;
   const emitted: CFunction[] = [];
   if (use.normalizes) {
     emitted.push(
@@ -193,7 +189,7 @@ export function recordCode(
     emitted.push(
       conversionFunction(functions.read, {
         parameters: [`_Inout_ MOFGEN_READER *${words.reader}`, `_Inout_ VOID *${words.data}`],
-        locals: [typed('', words.data)],
+        locals: [typed(`${struct.type} *`)],
         body: lines,
       }),
     );
@@ -202,13 +198,12 @@ export function recordCode(
     emitted.push(
       conversionFunction(functions.write, {
         parameters: [`_Inout_ MOFGEN_WRITER *${words.writer}`, `_In_ const VOID *${words.data}`],
-        locals: [typed('const ', words.data)],
+        locals: [typed(`const ${struct.type} *`)],
         body: record.items.map((item) => writeLine(item, target, `${words.values}->`, names)),
       }),
     );
   }
   return {
-    heading: commentText(label),
     functions: emitted,
     constants: use.isElement ? elementLines(target) : [],
   };
@@ -270,10 +265,13 @@ export function countOf(
 ): string {
   if (item.count.kind === 'rest') return `${at}${struct.count(item)}`;
   const counter = countItem(record, item);
-  if (counter === undefined) return '1';
+  return counter === undefined ? '1' : unsignedCount(counter, struct, at);
+}
+
+/** The value of a count as an unsigned number: a negative one is larger than any buffer. */
+export function unsignedCount(counter: WireItem, struct: ValueStruct, at: string): string {
   const value = `${at}${struct.member(counter)}`;
   const isSigned = counter.type.kind !== 'integer' || counter.type.signed;
-  // A negative count is larger than any buffer.
   return isSigned ? `(ULONGLONG)${value}` : value;
 }
 

@@ -2,18 +2,16 @@
  * The view of the user's file of a WDM driver: where the structure of a device is, contexts, and the functions of blocks.
  */
 import { type DataBlock } from '../../model/model.js';
-import { commentText } from '../c/text.js';
 import {
   sharedBlockView,
   type SkeletonBlockView,
   skeletonBlockView,
 } from '../provider/block-view.js';
+import { type FileHead, userFileHead } from '../provider/file-heads.js';
 import { type FunctionView, plainFunction } from '../provider/function-view.js';
 import { type WdmPlan } from './plan.js';
 
-export interface SkeletonView {
-  readonly banner: readonly string[];
-  readonly header: string;
+export interface SkeletonView extends FileHead {
   readonly isEmpty: boolean;
   readonly functions: readonly FunctionView[];
   readonly blocks: readonly WdmSkeletonBlock[];
@@ -33,10 +31,7 @@ export function skeletonView(plan: WdmPlan): SkeletonView {
   const { context, blocks, events } = plan;
   const isEmpty = blocks.length + events.length === 0;
   return {
-    banner: [
-      `The driver's part of ${commentText(context.sourceName)}. This file is yours: mofgen wrote it once and never touches it again.`,
-    ],
-    header: `"${context.base}_wmi.h"`,
+    ...userFileHead(context),
     isEmpty,
     functions: isEmpty ? [] : [fromDeviceFunction(plan)],
     blocks: blocks.map((block) => skeletonBlock(block, plan)),

@@ -98,8 +98,7 @@ VOID host_write_data_size(VOID *buffer, host_shape shape, ULONG size)
 
 BOOLEAN host_data_lies_inside(host_shape shape, ULONG offset, ULONG size, ULONG buffer_size)
 {
-    return offset >= shapes[shape].fixed_part && offset % 8 == 0 &&
-           (ULONGLONG)offset + size <= buffer_size;
+    return offset >= shapes[shape].fixed_part && (ULONGLONG)offset + size <= buffer_size;
 }
 
 NTSTATUS host_cut_off_status(UCHAR minor)

@@ -24,8 +24,12 @@ BOOLEAN host_is_pool_block(const VOID *block, SIZE_T *size);
 ULONG host_read_ulong(const VOID *buffer, ULONG offset);
 VOID host_write_ulong(VOID *buffer, ULONG offset, ULONG value);
 
-/* A part of a request's buffer as a callback gets it: a copy of exactly its size, so that a sanitizer sees its end. */
+/*
+ * A part of a request's buffer as a callback gets it: a copy of exactly its size, so that a sanitizer sees its end. It is as
+ * far from a boundary of eight bytes as the part itself.
+ */
 typedef struct host_region {
+    PUCHAR memory;
     PUCHAR copy;
     PUCHAR origin;
     ULONG size;
@@ -82,7 +86,10 @@ typedef struct host_stated_data {
 ULONG host_fixed_part(host_shape shape);
 host_stated_data host_read_stated_data(const VOID *buffer, host_shape shape);
 VOID host_write_data_size(VOID *buffer, host_shape shape, ULONG size);
-/* Behind the fixed part, on a boundary of eight bytes, and inside the buffer. */
+/*
+ * Behind the fixed part, and inside the buffer. WMI puts data on boundaries of eight bytes ("WNODE_SINGLE_INSTANCE"); neither
+ * the framework nor WMILIB is known to look at that, so a driver has to take data from anywhere.
+ */
 BOOLEAN host_data_lies_inside(host_shape shape, ULONG offset, ULONG size, ULONG buffer_size);
 
 /* Flags and InstanceIndex end here in every WNODE that names an instance. */

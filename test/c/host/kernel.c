@@ -244,9 +244,11 @@ VOID NTAPI RtlCopyUnicodeString(PUNICODE_STRING DestinationString, PCUNICODE_STR
 
 host_region host_open_region(PUCHAR origin, ULONG size)
 {
-    host_region region = {NULL, origin, size};
+    host_region region = {NULL, NULL, origin, size};
     if (size > 0) {
-        region.copy = host_own_memory(size);
+        ULONG shift = (ULONG)((ULONG_PTR)origin % 8);
+        region.memory = host_own_memory((SIZE_T)shift + size);
+        region.copy = region.memory + shift;
         memcpy(region.copy, origin, size);
     }
     return region;
@@ -256,7 +258,7 @@ VOID host_close_region(host_region *region)
 {
     if (region->copy != NULL) {
         memcpy(region->origin, region->copy, region->size);
-        free(region->copy);
+        free(region->memory);
         region->copy = NULL;
     }
 }

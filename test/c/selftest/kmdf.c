@@ -376,7 +376,7 @@ static VOID hardened_queries(VOID)
     ULONG size;
     begin(0, 0);
     add((script){.query = FILLED(4, 1)});
-    const ULONG offsets[] = {56, 60, 65, 1000, 0xFFFFFFF8};
+    const ULONG offsets[] = {56, 60, 63, 1000, 0xFFFFFFF8};
     for (size_t i = 0; i < ARRAYSIZE(offsets); i++) {
         PVOID buffer = host_build_wnode(1, &block_guid, 0, 0, NULL, 0, 32, &size);
         set_field(buffer, offsetof(WNODE_SINGLE_INSTANCE, DataBlockOffset), offsets[i]);
@@ -659,6 +659,32 @@ static VOID hardened_sets(VOID)
         }
     }
     EXPECT_NUMBER(last_call.calls, 0);
+    end();
+}
+
+/* DataBlockOffset that is no multiple of eight: the callback gets the data as far from a boundary as it is. */
+static VOID data_anywhere(VOID)
+{
+    static const UCHAR minors[] = {1, 2, 3, 9};
+    begin(0, 0);
+    add((script){
+        .query = FILLED(4, 1), .set_instance = ACCEPTED, .set_item = ACCEPTED, .execute = FILLED(4, 1)});
+    for (size_t i = 0; i < ARRAYSIZE(minors); i++) {
+        size_t offset_field = minors[i] < 3 ? 56 : 60;
+        for (ULONG offset = 72; offset < 80; offset++) {
+            UCHAR buffer[96] = {0};
+            set_field(buffer, offsetof(WNODE_HEADER, Flags), WNODE_FLAG_STATIC_INSTANCE_NAMES);
+            set_field(buffer, offset_field, offset);
+            set_field(buffer, offset_field + 4, sizeof(four));
+            memcpy(buffer + offset, four, sizeof(four));
+            host_request request = host_new_request(minors[i], &block_guid, buffer, offset + 4);
+            sent sent = dispatch(&request);
+            EXPECT_STATUS(sent.status, STATUS_SUCCESS);
+            EXPECT_NUMBER(last_call.shift, offset % 8);
+            EXPECT_NUMBER(last_call.last, minors[i] == 1 ? 0 : four[3]);
+            EXPECT_NUMBER(buffer[offset], minors[i] == 1 || minors[i] == 9 ? 1 : four[0]);
+        }
+    }
     end();
 }
 
@@ -1352,6 +1378,7 @@ const row kmdf_rows[] = {
     {"kmdf CI3-CI5", set_sizes},
     {"kmdf CI6-CI9 IT8 IT9", set_statuses},
     {"kmdf CI14 CI15 EM15", hardened_sets},
+    {"kmdf CI22 EM16", data_anywhere},
     {"kmdf IT1 IT6 IT7", item_sizes},
     {"kmdf EM1-EM12", methods},
     {"kmdf FC1 FC2 FC6", switches},

@@ -9,6 +9,7 @@ static VOID keep(ULONG in_size, ULONG out_size, const UCHAR *buffer)
     last_call.in_size = in_size;
     last_call.out_size = out_size;
     last_call.null = buffer == NULL;
+    last_call.shift = (ULONG)((ULONG_PTR)buffer % 8);
     last_call.first = in_size > 0 ? buffer[0] : 0;
     last_call.last = in_size > 0 ? buffer[in_size - 1] : 0;
 }

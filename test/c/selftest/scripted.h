@@ -28,6 +28,8 @@ typedef struct seen {
     ULONG in_size;
     ULONG out_size;
     BOOLEAN null;
+    /* How far the buffer is from a boundary of eight bytes. */
+    ULONG shift;
     UCHAR first;
     UCHAR last;
 } seen;

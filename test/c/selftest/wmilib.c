@@ -378,6 +378,31 @@ static VOID methods(VOID)
     end();
 }
 
+/* DataBlockOffset that is no multiple of eight: the callback gets the data as far from a boundary as it is. */
+static VOID data_anywhere(VOID)
+{
+    static const UCHAR minors[] = {1, 2, 3, 9};
+    begin((script){
+        .query = FILLED(4, 1), .set_instance = ACCEPTED, .set_item = ACCEPTED, .execute = FILLED(4, 1)});
+    for (size_t i = 0; i < ARRAYSIZE(minors); i++) {
+        size_t offset_field = minors[i] < 3 ? 56 : 60;
+        for (ULONG offset = 72; offset < 80; offset++) {
+            UCHAR buffer[96] = {0};
+            set_field(buffer, offsetof(WNODE_HEADER, Flags), WNODE_FLAG_STATIC_INSTANCE_NAMES);
+            set_field(buffer, offset_field, offset);
+            set_field(buffer, offset_field + 4, sizeof(four));
+            memcpy(buffer + offset, four, sizeof(four));
+            host_request request = host_new_request(minors[i], &block_guid, buffer, offset + 4);
+            sent sent = dispatch(&request);
+            EXPECT_STATUS(sent.status, STATUS_SUCCESS);
+            EXPECT_NUMBER(last_call.shift, offset % 8);
+            EXPECT_NUMBER(last_call.last, minors[i] == 1 ? 0 : four[3]);
+            EXPECT_NUMBER(buffer[offset], minors[i] == 1 || minors[i] == 9 ? 1 : four[0]);
+        }
+    }
+    end();
+}
+
 static VOID hardened_requests(VOID)
 {
     static const UCHAR minors[] = {
@@ -479,6 +504,7 @@ const row wmilib_rows[] = {
     {"wmilib CI4 CI6 CI8 IT8 FC4", set_statuses},
     {"wmilib EM5 EM8 EM10 EM11", methods},
     {"wmilib CI14 CI15 EM15", hardened_requests},
+    {"wmilib CI22 EM16", data_anywhere},
     {"wmilib RG22", registration_flags},
     {NULL, NULL},
 };

@@ -120,12 +120,6 @@ test.each<[string, RequestParts, SelfRigOptions, string]>([
     {},
     'STATUS_WMI_SET_FAILURE',
   ],
-  [
-    'data not 8-aligned',
-    { minor: set, data: [1], dataBlockOffset: 68 },
-    {},
-    'STATUS_WMI_SET_FAILURE',
-  ],
   ['a set cut off', { minor: set, bufferSize: 55 }, {}, 'STATUS_WMI_SET_FAILURE'],
   ['a set without its fields', { minor: set, bufferSize: 60 }, {}, 'STATUS_WMI_SET_FAILURE'],
   ['item data past the buffer', { minor: setItem, size: 1 }, {}, 'STATUS_WMI_SET_FAILURE'],

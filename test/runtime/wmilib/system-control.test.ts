@@ -110,12 +110,6 @@ test.each<[string, RequestParts, WmilibRigOptions, string]>([
   ],
   ['set item beyond the buffer', { minor: setItem, size: 1 }, {}, 'STATUS_WMI_SET_FAILURE'],
   ['EM15 input beyond the buffer', { minor: execute, size: 1 }, {}, 'STATUS_INVALID_PARAMETER'],
-  [
-    'data not 8-aligned',
-    { minor: set, dataBlockOffset: 68, data: [1, 2] },
-    {},
-    'STATUS_WMI_SET_FAILURE',
-  ],
 ])('the library ends it and the driver completes it: %s', (_case, parts, options, status) => {
   expect(control(parts, options)).toEqual({
     disposition: 'irpNotCompleted',

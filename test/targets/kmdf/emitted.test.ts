@@ -356,6 +356,14 @@ test.each(LOCKS)('locks: %s', (_choice, mof, options, flags, hasLock) => {
   expect(/#define FanWmiLock MofgenWmiLock/.test(files[PART.header] ?? '')).toBe(hasLock);
 });
 
+test("a chosen name of the user's file changes no text of the MOF", () => {
+  const files = emitted(fan('[WmiDataId(1), read, Description("See fan_wmi_impl.c.")] uint8 A;'), {
+    implExt: 'cpp',
+  });
+  expect(files[PART.header]).toContain('// See fan_wmi_impl.c.');
+  expect(files[PART.header]).toContain('What your driver implements, in fan_wmi_impl.cpp');
+});
+
 test('only embedded classes: a source that says so', () => {
   expect(emitted(POINT)['fan_wmi.c']).toContain('no block and no event');
 });

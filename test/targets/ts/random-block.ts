@@ -77,7 +77,9 @@ interface Draft {
   readonly counter: IntegerName;
   readonly sharesCounter: boolean;
   readonly access: Item['access'];
-  readonly counterIsWritable: boolean;
+  readonly counterAccess: Item['access'];
+  /** At the end of a record that may end so: a class that itself ends in an array without a length. */
+  readonly endsInOpenClass: boolean;
   readonly gap: number;
 }
 
@@ -94,7 +96,8 @@ function draft(levels: number): fc.Arbitrary<Draft> {
     counter: integerName,
     sharesCounter: fc.boolean(),
     access: fc.constantFrom('read-only', 'read-write', 'read-write', 'write-only'),
-    counterIsWritable: fc.boolean(),
+    counterAccess: fc.constantFrom('read-only', 'read-only', 'read-write', 'write-only'),
+    endsInOpenClass: fc.boolean(),
     gap: fc.constantFrom(1, 1, 1, 2, 7),
   });
 }
@@ -102,11 +105,19 @@ function draft(levels: number): fc.Arbitrary<Draft> {
 const drafts = (levels: number): fc.Arbitrary<readonly Draft[]> =>
   fc.array(draft(levels), { minLength: 1, maxLength: 5 });
 
+interface Ending {
+  /** Whether the record may end in an array without a length, and in a class that does. */
+  readonly open: boolean;
+  readonly openClass?: Structure;
+}
+
+const CLOSED: Ending = { open: false };
+
 /** Settles what drafts leave open: counters in front of arrays, arrays without a length at the end only. */
 function settle(
   these: readonly Draft[],
   structures: readonly Structure[],
-  mayEndOpen: boolean,
+  ending: Ending,
   prefix: string,
 ): Item[] {
   const items: Item[] = [];
@@ -115,14 +126,17 @@ function settle(
   for (const [index, each] of these.entries()) {
     const { element: wanted } = each;
     const structure = wanted.kind === 'embedded' ? structures[wanted.level] : undefined;
-    const element: Element =
+    let element: Element =
       wanted.kind !== 'embedded'
         ? wanted
         : structure === undefined
           ? { kind: 'boolean' }
           : { kind: 'structure', structure };
     let count: Count = { kind: 'one' };
-    if (each.count === 'rest' && mayEndOpen && index === these.length - 1) count = { kind: 'rest' };
+    const mayBeOpen = ending.open && index === these.length - 1;
+    if (mayBeOpen && each.endsInOpenClass && ending.openClass !== undefined) {
+      element = { kind: 'structure', structure: ending.openClass };
+    } else if (each.count === 'rest' && mayBeOpen) count = { kind: 'rest' };
     else if (each.count === 'fixed' || each.count === 'rest') {
       count = { kind: 'fixed', length: each.length };
     } else if (each.count === 'sized') {
@@ -134,7 +148,7 @@ function settle(
           id,
           element: { kind: 'integer', name: each.counter },
           count: { kind: 'one' },
-          access: each.counterIsWritable ? 'read-write' : 'read-only',
+          access: each.counterAccess,
         });
       }
       count = { kind: 'sizedBy', item: counter };
@@ -145,13 +159,89 @@ function settle(
   return items;
 }
 
+/** How the last parameter of a method is both input and output, and an array whose length may differ. */
+type OpenBoth = 'none' | 'open' | 'counted by the input';
+
+/**
+ * The parameters of a method. Those that are `[in, out]` come first, but for an array that takes the rest of the output:
+ * it is the last parameter, and may have its length from one that is input alone.
+ */
+function parametersOf(
+  inputs: readonly Draft[],
+  outputs: readonly Draft[],
+  both: readonly Draft[],
+  openBoth: OpenBoth,
+  structures: readonly Structure[],
+  openClass: Structure,
+): Pick<RandomMethod, 'input' | 'output'> {
+  const ending: Ending = openBoth === 'none' ? { open: true, openClass } : CLOSED;
+  const shared = settle(both, structures, CLOSED, 'Both');
+  const input = [...shared, ...settle(inputs, structures, ending, 'I')];
+  const output = [...shared, ...settle(outputs, structures, ending, 'O')];
+  if (openBoth === 'none') return { input, output };
+  const [{ element: wanted } = { element: { kind: 'boolean' } as const }] = outputs;
+  const rest: Item = {
+    name: 'TailBoth',
+    id: 0,
+    element: wanted.kind === 'embedded' ? { kind: 'integer', name: 'uint16' } : wanted,
+    count: { kind: 'rest' },
+    access: 'read-write',
+  };
+  if (openBoth === 'open') return { input: [...input, rest], output: [...output, rest] };
+  const counter: Item = {
+    name: 'TailCount',
+    id: 0,
+    element: { kind: 'integer', name: 'uint32' },
+    count: { kind: 'one' },
+    access: 'read-write',
+  };
+  const counted: Item = { ...rest, count: { kind: 'sizedBy', item: counter.name } };
+  return { input: [...input, counter, counted], output: [...output, rest] };
+}
+
+const ELEMENTS: readonly Draft['element'][] = [
+  { kind: 'integer', name: 'uint16' },
+  { kind: 'boolean' },
+  { kind: 'char16' },
+  { kind: 'datetime' },
+  { kind: 'string', maxLength: undefined },
+  { kind: 'string', maxLength: 3 },
+  { kind: 'embedded', level: 1 },
+];
+const COUNTS = ['one', 'fixed', 'sized', 'rest'] as const;
+const ACCESSES = ['read-only', 'read-write', 'write-only'] as const;
+
+/**
+ * Makes the last item of the first blocks one of a form each: every element in every kind of array, then every access of a
+ * count with every access of its array. Chance alone leaves some out.
+ */
+function withForm(these: readonly Draft[], index: number): readonly Draft[] {
+  const last = these.at(-1);
+  if (last === undefined) return these;
+  const before = these.slice(0, -1);
+  const element = ELEMENTS[index % ELEMENTS.length] ?? last.element;
+  const count = COUNTS[Math.floor(index / ELEMENTS.length)];
+  if (count !== undefined) return [...before, { ...last, element, count, endsInOpenClass: false }];
+  const accesses = index - ELEMENTS.length * COUNTS.length;
+  const counterAccess = ACCESSES[Math.floor(accesses / ACCESSES.length)];
+  const access = ACCESSES[accesses % ACCESSES.length] ?? last.access;
+  if (counterAccess === undefined) return these;
+  const counted = { count: 'sized', sharesCounter: false, endsInOpenClass: false } as const;
+  return [...before, { ...last, ...counted, counterAccess, access }];
+}
+
 /** A block, the structures it embeds up to two deep, and two methods; its index makes its names and its GUID. */
 export const block: fc.Arbitrary<(index: number) => RandomBlock> = fc
   .record({
     inner: drafts(0),
     outer: drafts(1),
     items: drafts(2),
-    both: fc.option(simpleElement),
+    open: drafts(0),
+    both: fc.array(fc.array(draft(2), { maxLength: 3 }), { minLength: 2, maxLength: 2 }),
+    openBoth: fc.array(
+      fc.constantFrom<OpenBoth>('none', 'none', 'none', 'open', 'counted by the input'),
+      { minLength: 2, maxLength: 2 },
+    ),
     inputs: fc.array(drafts(2), { minLength: 2, maxLength: 2 }),
     outputs: fc.array(drafts(2), { minLength: 2, maxLength: 2 }),
   })
@@ -159,34 +249,38 @@ export const block: fc.Arbitrary<(index: number) => RandomBlock> = fc
     const structures: Structure[] = [];
     for (const [level, these] of [parts.inner, parts.outer].entries()) {
       const name = `S${level}Of${index}`;
-      structures.push({ name, items: settle(these, structures, false, '') });
+      structures.push({ name, items: settle(these, structures, CLOSED, '') });
     }
-    const shared: Item[] =
-      parts.both === null
-        ? []
-        : [
-            {
-              name: 'Both',
-              id: 0,
-              element: parts.both,
-              count: { kind: 'one' },
-              access: 'read-write',
-            },
-          ];
-    const parameters = (these: readonly Draft[] = [], prefix = ''): readonly Item[] => [
-      ...shared,
-      ...settle(these, structures, true, prefix),
-    ];
+    const closed = [...structures];
+    const openClass: Structure = {
+      name: `S2Of${index}`,
+      items: settle(
+        parts.open.map((each) => ({
+          ...each,
+          count: each === parts.open.at(-1) ? 'rest' : each.count,
+        })),
+        [],
+        { open: true },
+        '',
+      ),
+    };
+    structures.push(openClass);
     return {
       name: `B${index}`,
       guid: `0f0e0d0c-0b0a-4908-8706-${index.toString(16).padStart(12, '0')}`,
       structures,
-      items: settle(parts.items, structures, true, ''),
+      items: settle(withForm(parts.items, index), closed, { open: true, openClass }, ''),
       methods: [0, 1].map((number) => ({
         name: `M${number}`,
         id: 3 * number + 1,
-        input: parameters(parts.inputs[number], 'I'),
-        output: parameters(parts.outputs[number], 'O'),
+        ...parametersOf(
+          number === 0 ? withForm(parts.inputs[0] ?? [], index) : (parts.inputs[number] ?? []),
+          number === 0 ? withForm(parts.outputs[0] ?? [], index) : (parts.outputs[number] ?? []),
+          parts.both[number] ?? [],
+          number === 0 ? 'none' : (parts.openBoth[number] ?? 'none'),
+          closed,
+          openClass,
+        ),
       })),
     };
   });
@@ -194,6 +288,84 @@ export const block: fc.Arbitrary<(index: number) => RandomBlock> = fc
 /** The same blocks for the same seed. */
 export function randomBlocks(howMany: number, seed: number): RandomBlock[] {
   return fc.sample(block, { numRuns: howMany, seed }).map((make, index) => make(index));
+}
+
+/** The forms that random blocks have to have among them, each with how to find it. */
+export const FORMS: Readonly<Record<string, (block: RandomBlock) => boolean>> = {
+  ...countForms('data', ({ items }) => items),
+  ...countForms('input', ({ methods }) => methods.flatMap(({ input }) => input)),
+  ...countForms('output', ({ methods }) => methods.flatMap(({ output }) => output)),
+  'data: a class that ends in an array without a length': ({ items }) => items.some(endsOpen),
+  'input: a class that ends in an array without a length': ({ methods }) =>
+    methods.some(({ input }) => input.some(endsOpen)),
+  'output: a class that ends in an array without a length': ({ methods }) =>
+    methods.some(({ output }) => output.some(endsOpen)),
+  ...bothForms(),
+  ...counterForms(),
+};
+
+function elementName(element: Element): string {
+  return element.kind === 'string' && element.maxLength !== undefined ? 'MaxLen' : element.kind;
+}
+
+/** Each kind of element in each kind of array. */
+function countForms(where: string, itemsOf: (block: RandomBlock) => readonly Item[]) {
+  const elements = ['integer', 'boolean', 'char16', 'datetime', 'string', 'MaxLen', 'structure'];
+  const counts = ['one', 'fixed', 'sizedBy', 'rest'] as const;
+  return Object.fromEntries(
+    elements.flatMap((element) =>
+      counts.map((kind) => [
+        `${where}: ${element}, ${kind}`,
+        (block: RandomBlock) =>
+          itemsOf(block).some(
+            (item) => elementName(item.element) === element && item.count.kind === kind,
+          ),
+      ]),
+    ),
+  );
+}
+
+function endsOpen({ element }: Item): boolean {
+  return element.kind === 'structure' && element.structure.items.at(-1)?.count.kind === 'rest';
+}
+
+/** `[in, out]` parameters by their kind of array, and the way in which the last one is counted. */
+function bothForms() {
+  const has = (test: (method: RandomMethod) => boolean) => (block: RandomBlock) =>
+    block.methods.some(test);
+  const named = (items: readonly Item[], name: string) => items.find((item) => item.name === name);
+  const tail = (inputCount: Count['kind']) =>
+    has(({ input }) => named(input, 'TailBoth')?.count.kind === inputCount);
+  return {
+    'in-out: one': has(({ input }) => input.some(isBothWith('one'))),
+    'in-out: fixed': has(({ input }) => input.some(isBothWith('fixed'))),
+    'in-out: counted by an in-out parameter': has(({ input }) => input.some(isBothWith('sizedBy'))),
+    'in-out: without a length': tail('rest'),
+    'in-out: counted by an in parameter': tail('sizedBy'),
+  };
+}
+
+function isBothWith(kind: Count['kind']) {
+  return ({ name, count }: Item): boolean => name.startsWith('Both') && count.kind === kind;
+}
+
+/** Every access of a count with every access of its array. */
+function counterForms() {
+  const accesses = ['read-only', 'read-write', 'write-only'] as const;
+  return Object.fromEntries(
+    accesses.flatMap((ofCounter) =>
+      accesses.map((ofArray) => [
+        `data: a ${ofArray} array with a ${ofCounter} count`,
+        ({ items }: RandomBlock) =>
+          items.some(
+            ({ count, access }) =>
+              count.kind === 'sizedBy' &&
+              access === ofArray &&
+              items.find(({ name }) => name === count.item)?.access === ofCounter,
+          ),
+      ]),
+    ),
+  );
 }
 
 // --- MOF text -------------------------------------------------------------------------------------------------------
@@ -228,11 +400,14 @@ function properties(items: readonly Item[]): string {
 }
 
 function methodText({ name, id, input, output }: RandomMethod): string {
-  const isBoth = (item: Item): boolean => item.name === 'Both';
+  const isTail = (item: Item): boolean => item.name === 'TailBoth';
+  const isBoth = (item: Item): boolean => item.name.startsWith('Both');
+  const isOneWay = (item: Item): boolean => !isTail(item) && !isBoth(item);
   const parameters = [
     ...input.filter(isBoth).map((item) => declared(item, ['in', 'out'])),
-    ...input.filter((item) => !isBoth(item)).map((item) => declared(item, ['in'])),
-    ...output.filter((item) => !isBoth(item)).map((item) => declared(item, ['out'])),
+    ...input.filter(isOneWay).map((item) => declared(item, ['in'])),
+    ...output.filter(isOneWay).map((item) => declared(item, ['out'])),
+    ...input.filter(isTail).map((item) => declared(item, ['in', 'out'])),
   ];
   return `  [Implemented, WmiMethodId(${id})] void ${name}(${parameters.join(', ')});\n`;
 }

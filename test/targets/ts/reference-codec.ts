@@ -239,18 +239,40 @@ function readElement(input: Input, element: Element): unknown {
 
 // --- What a query shows, and what a set accepts ---------------------------------------------------------------------
 
+const arraysOf = (items: readonly Item[], counter: Item): readonly Item[] =>
+  items.filter(({ count }) => count.kind === 'sizedBy' && count.item === counter.name);
+
+const readableArray = (items: readonly Item[], counter: Item): Item | undefined =>
+  arraysOf(items, counter).find(({ access }) => access !== 'write-only');
+
+/** Whether nothing that a query shows tells the value of a counter. */
+const isHidden = (items: readonly Item[], counter: Item): boolean =>
+  counter.access === 'write-only' && readableArray(items, counter) === undefined;
+
+/** What a query shows of a counter: one that is write-only agrees with an array that can be read, else it is 0. */
+function shownCount(items: readonly Item[], row: Row, name: string): number {
+  const counter = items.find((item) => item.name === name);
+  if (counter?.access !== 'write-only') return Number(row[name]);
+  const counted = readableArray(items, counter);
+  return counted === undefined ? 0 : (row[counted.name] as { readonly length: number }).length;
+}
+
 /** What a query shows: write-only items as zeros, of the length that their counter says. */
 export function shown(items: readonly Item[], row: Row): Row {
   return Object.fromEntries(
     items.map((item) => {
       if (item.access !== 'write-only') return [item.name, row[item.name]];
       const zero = zeroOf(item.element);
+      if (arraysOf(items, item).length > 0) {
+        const count = shownCount(items, row, item.name);
+        return [item.name, typeof zero === 'bigint' ? BigInt(count) : count];
+      }
       if (item.count.kind === 'one') return [item.name, zero];
       const length =
         item.count.kind === 'fixed'
           ? item.count.length
           : item.count.kind === 'sizedBy'
-            ? Number(row[item.count.item])
+            ? shownCount(items, row, item.count.item)
             : 0;
       const isBytes = item.element.kind === 'integer' && item.element.name === 'uint8';
       return [item.name, isBytes ? new Uint8Array(length) : Array<unknown>(length).fill(zero)];
@@ -285,12 +307,16 @@ export function acceptedInstance(items: readonly Item[], row: Row, bytes: Bytes)
   const sent = decode(items, bytes);
   if (sent === undefined) return undefined;
   for (const counter of items) {
-    const sized = items.filter(
-      ({ count }) => count.kind === 'sizedBy' && count.item === counter.name,
-    );
+    const sized = arraysOf(items, counter);
     const accesses = [counter, ...sized].map(({ access }) => access !== 'read-only');
     const together = accesses.every((writable) => writable === accesses[0]);
-    if (sized.length > 0 && !together && sent[counter.name] !== row[counter.name]) return undefined;
+    if (
+      sized.length > 0 &&
+      !together &&
+      Number(sent[counter.name]) !== shownCount(items, row, counter.name)
+    ) {
+      return undefined;
+    }
   }
   return Object.fromEntries(
     items
@@ -308,13 +334,16 @@ export function acceptedItem(
 ): Row | undefined {
   const value = decodeAlone(item, bytes);
   if (value === undefined) return undefined;
-  const counts = items.some(({ count }) => count.kind === 'sizedBy' && count.item === item.name);
-  if (counts && value !== row[item.name]) return undefined;
-  if (
-    item.count.kind === 'sizedBy' &&
-    (value as { readonly length: number }).length !== Number(row[item.count.item])
-  ) {
-    return undefined;
+  if (arraysOf(items, item).length > 0) {
+    if (isHidden(items, item) || Number(value) !== shownCount(items, row, item.name))
+      return undefined;
+  }
+  const { count } = item;
+  if (count.kind === 'sizedBy') {
+    const counter = items.find(({ name }) => name === count.item);
+    const { length } = value as { readonly length: number };
+    if (counter === undefined || isHidden(items, counter)) return undefined;
+    if (length !== shownCount(items, row, count.item)) return undefined;
   }
   return { [item.name]: value };
 }
