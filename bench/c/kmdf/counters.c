@@ -1,34 +1,22 @@
-// Counters, 64 bytes: a KMDF provider as a careful author writes it by hand. Only the block's header and the driver's functions are
-// those of the generated provider; it must not use mofgen's core.
+// Counters, 17 numbers in 64 bytes: a KMDF provider as a careful author writes it by hand.
 #include <ntddk.h>
 #include <wdf.h>
 
 #include "counters_wmi.h"
-
-typedef struct _COUNTERS_INSTANCE
-{
-    KMUTEX Lock;
-} COUNTERS_INSTANCE;
-
-WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(COUNTERS_INSTANCE, CountersGetLock)
+#include "by-hand.h"
 
 static EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE CountersEvtQuery;
 static EVT_WDF_WMI_INSTANCE_SET_INSTANCE CountersEvtSetInstance;
 static EVT_WDF_WMI_INSTANCE_SET_ITEM CountersEvtSetItem;
 
-// STATUS_PENDING is not supported, and only the callback knows that a buffer is too small.
-static NTSTATUS CountersStatus(NTSTATUS Status, NTSTATUS TooSmall)
+_Use_decl_annotations_
+static NTSTATUS NTAPI
+CountersEvtQuery(
+    WDFWMIINSTANCE WmiInstance,
+    ULONG OutBufferSize,
+    PVOID OutBuffer,
+    PULONG BufferUsed)
 {
-    if (Status == STATUS_PENDING)
-    {
-        return STATUS_UNSUCCESSFUL;
-    }
-    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
-}
-
-static NTSTATUS NTAPI CountersEvtQuery(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
-{
-    COUNTERS_INSTANCE *instance = CountersGetLock(WmiInstance);
     Counters data = {0};
     NTSTATUS status;
 
@@ -36,12 +24,13 @@ static NTSTATUS NTAPI CountersEvtQuery(WDFWMIINSTANCE WmiInstance, ULONG OutBuff
 
     if (OutBuffer == NULL || OutBufferSize < Counters_SIZE)
     {
-        *BufferUsed = (Counters_SIZE + MEMORY_ALLOCATION_ALIGNMENT - 1) & ~(ULONG)(MEMORY_ALLOCATION_ALIGNMENT - 1);
+        *BufferUsed = WMI_REQUIRED_SIZE(Counters_SIZE);
         return STATUS_BUFFER_TOO_SMALL;
     }
-    KeWaitForSingleObject(&instance->Lock, Executive, KernelMode, FALSE, NULL);
-    status = CountersStatus(CountersQuery(WmiInstance, &data), STATUS_UNSUCCESSFUL);
-    KeReleaseMutex(&instance->Lock, FALSE);
+    WmiLock(WmiInstance);
+    status = CountersQuery(WmiInstance, &data);
+    WmiUnlock(WmiInstance);
+    status = WmiMapStatus(status, STATUS_UNSUCCESSFUL);
     if (!NT_SUCCESS(status))
     {
         *BufferUsed = 0;
@@ -49,21 +38,29 @@ static NTSTATUS NTAPI CountersEvtQuery(WDFWMIINSTANCE WmiInstance, ULONG OutBuff
     }
     RtlCopyMemory(OutBuffer, &data, Counters_SIZE);
     *BufferUsed = Counters_SIZE;
-    return status;
+    return STATUS_SUCCESS;
 }
 
-static NTSTATUS CountersChange(WDFWMIINSTANCE WmiInstance, const Counters *Data, const Counters_CHANGED *Changed)
+static NTSTATUS
+CountersChange(
+    _In_ WDFWMIINSTANCE WmiInstance,
+    _In_ const Counters *Data,
+    _In_ const Counters_CHANGED *Changed)
 {
-    COUNTERS_INSTANCE *instance = CountersGetLock(WmiInstance);
     NTSTATUS status;
 
-    KeWaitForSingleObject(&instance->Lock, Executive, KernelMode, FALSE, NULL);
+    WmiLock(WmiInstance);
     status = CountersSet(WmiInstance, Data, Changed);
-    KeReleaseMutex(&instance->Lock, FALSE);
-    return CountersStatus(status, STATUS_WMI_SET_FAILURE);
+    WmiUnlock(WmiInstance);
+    return WmiMapStatus(status, STATUS_WMI_SET_FAILURE);
 }
 
-static NTSTATUS NTAPI CountersEvtSetInstance(WDFWMIINSTANCE WmiInstance, ULONG InBufferSize, PVOID InBuffer)
+_Use_decl_annotations_
+static NTSTATUS NTAPI
+CountersEvtSetInstance(
+    WDFWMIINSTANCE WmiInstance,
+    ULONG InBufferSize,
+    PVOID InBuffer)
 {
     Counters_CHANGED changed;
     Counters data = {0};
@@ -79,7 +76,13 @@ static NTSTATUS NTAPI CountersEvtSetInstance(WDFWMIINSTANCE WmiInstance, ULONG I
     return CountersChange(WmiInstance, &data, &changed);
 }
 
-static NTSTATUS NTAPI CountersEvtSetItem(WDFWMIINSTANCE WmiInstance, ULONG DataItemId, ULONG InBufferSize, PVOID InBuffer)
+_Use_decl_annotations_
+static NTSTATUS NTAPI
+CountersEvtSetItem(
+    WDFWMIINSTANCE WmiInstance,
+    ULONG DataItemId,
+    ULONG InBufferSize,
+    PVOID InBuffer)
 {
     Counters_CHANGED changed = {0};
     Counters data = {0};
@@ -230,53 +233,21 @@ static NTSTATUS NTAPI CountersEvtSetItem(WDFWMIINSTANCE WmiInstance, ULONG DataI
     return CountersChange(WmiInstance, &data, &changed);
 }
 
+static const WMI_BLOCK CountersBlock = {
+    .Guid = CountersGuid,
+    .EvtQuery = CountersEvtQuery,
+    .EvtSetInstance = CountersEvtSetInstance,
+    .EvtSetItem = CountersEvtSetItem,
+    .Attributes = CountersAttributes,
+    .Create = CountersCreate,
+};
+
 _Use_decl_annotations_
 NTSTATUS
 CountersWmiInitialize(
     WDFDEVICE Device)
 {
-    static const GUID guid = CountersGuid;
-    WDF_WMI_PROVIDER_CONFIG provider;
-    WDF_WMI_INSTANCE_CONFIG config;
-    WDF_OBJECT_ATTRIBUTES attributes;
-    WDFWMIPROVIDER handle;
-    WDFWMIINSTANCE instance;
-    COUNTERS_INSTANCE *context;
-    NTSTATUS status;
-
     PAGED_CODE();
 
-    WDF_WMI_PROVIDER_CONFIG_INIT(&provider, &guid);
-    status = WdfWmiProviderCreate(Device, &provider, WDF_NO_OBJECT_ATTRIBUTES, &handle);
-    if (status != STATUS_SUCCESS)
-    {
-        return NT_SUCCESS(status) ? STATUS_OBJECT_NAME_COLLISION : status;
-    }
-    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-    CountersAttributes(&attributes);
-    WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, handle);
-    config.EvtWmiInstanceQueryInstance = CountersEvtQuery;
-    config.EvtWmiInstanceSetInstance = CountersEvtSetInstance;
-    config.EvtWmiInstanceSetItem = CountersEvtSetItem;
-    status = WdfWmiInstanceCreate(Device, &config, &attributes, &instance);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, COUNTERS_INSTANCE);
-    status = WdfObjectAllocateContext(instance, &attributes, (PVOID *)&context);
-    if (NT_SUCCESS(status))
-    {
-        KeInitializeMutex(&context->Lock, 0);
-        status = CountersCreate(instance);
-    }
-    if (NT_SUCCESS(status))
-    {
-        status = WdfWmiInstanceRegister(instance);
-    }
-    if (!NT_SUCCESS(status))
-    {
-        WdfObjectDelete(instance);
-    }
-    return status;
+    return WmiRegisterBlock(Device, &CountersBlock, COUNTERS_WMI_MOF_RESOURCE);
 }
