@@ -1,18 +1,42 @@
 /**
- * Generated KMDF providers beside hand-written ones of the same block: code lines, bytes of .text, and instructions a
- * request. Both call the same functions of the driver, which count for neither side, and neither do the locks.
+ * Generated providers beside hand-written ones of the same blocks: code lines, bytes of .text, and instructions a request.
+ *
+ * Both call the same functions of the driver and of the kernel, which count for neither; so the lock does not, either.
+ * Before anything is counted, both must give the same answers to the same requests.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import { analyze, emit } from 'mofgen';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  AUTHORS,
+  type DriverModel,
+  driverObject,
+  emitted,
+  type Emitted,
+  isThere,
+  OPTIMIZE,
+  program,
+  type Program,
+  root,
+  sectionSize,
+  type Subject,
+  tool,
+} from './c/build.js';
+import { runCounted } from './c/callgrind.js';
+import { type SensorLog } from '../samples/sensor-log/expected/ts/sensor-log.g.js';
+import { sensorLog } from './codec/sensor-log.js';
+import { printRows, showAim } from './measure.js';
 import { MOF as COUNTERS } from './sixty-four-bytes.js';
 
-const LIMIT_INSTRUCTIONS = 1.5;
-const LIMIT_TEXT = 1.6;
+const INSTRUCTIONS_AIM = 1.5;
+const TEXT_AIM = 1.6;
+
+/** How many more requests the second of two runs makes. */
 const TIMES = 1000;
-const FLAGS = ['-std=c11', '-O2', '-g', '-fshort-wchar', '-pthread'];
-const INCLUDES = ['test/c/host/include', 'test/c/include'].map((folder) => `-I${resolve(folder)}`);
+
+/** Of main.c. */
+const REQUESTS = ['query', 'set', 'item'] as const;
+
+const MODELS: readonly DriverModel[] = ['kmdf'];
 
 const LIMITS = `
 [WMI, Dynamic, Provider("WmiProv"), guid("{6d2f44a8-0f5e-4c7a-9b0e-2f1c3a5d7e41}")]
@@ -25,52 +49,38 @@ class Limits
 };
 `;
 
-interface Case {
-  readonly name: string;
-  readonly mof: string;
-  readonly size: number;
-  readonly requests: readonly ('query' | 'set' | 'item')[];
+function fixedBlock(base: string, block: string, mof: string, size: number): Subject {
+  // The first byte is a boolean in one of them.
+  const data = Uint8Array.from({ length: size }, (_, index) => 7 * index + 1);
+  return { base, block, dataType: block, mof, data };
 }
 
-const cases: readonly Case[] = [
-  {
-    name: 'DoorLight',
-    mof: readFileSync('samples/door-light/door-light.mof', 'utf8'),
-    size: 1,
-    requests: ['query', 'item'],
-  },
-  {
-    name: 'Counters',
-    // Without its method, which needs a provider of its own.
-    mof: COUNTERS.replace(/^.*WmiMethodId.*\n/m, ''),
-    size: 64,
-    requests: ['query', 'set'],
-  },
-  { name: 'Limits', mof: LIMITS, size: 8, requests: ['query', 'set'] },
+/** Three MOF files of one driver, all of fixed size. */
+const FIXED: readonly Subject[] = [
+  fixedBlock(
+    'door-light',
+    'DoorLight',
+    readFileSync('samples/door-light/door-light.mof', 'utf8'),
+    1,
+  ),
+  // Without its method, so that the driver of each has the same two functions.
+  fixedBlock('counters', 'Counters', COUNTERS.replace(/^.*WmiMethodId.*\n/m, ''), 64),
+  fixedBlock('limits', 'Limits', LIMITS, 8),
 ];
 
-const root = resolve('build/bench/c');
-
-function tool(command: string, args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command}: ${error?.message ?? stderr}`);
-  return stdout;
-}
-
-function isThere(command: string): boolean {
-  return spawnSync(command, ['--version']).status === 0;
-}
-
-function compile(source: string, object: string, folder: string): string {
-  tool('gcc', [...FLAGS, ...INCLUDES, `-I${folder}`, '-c', source, '-o', object]);
-  return object;
-}
-
-/** The bytes of code in objects. */
-function textOf(objects: readonly string[]): number {
-  const rows = tool('size', ['-A', ...objects]).matchAll(/^\.text\S*\s+(\d+)/gm);
-  return [...rows].reduce((sum, [, bytes]) => sum + Number(bytes), 0);
-}
+/** Data of varying length. There is no hand-written code of it, so its figures have nothing beside them. */
+const VARYING: Subject = {
+  base: 'sensor-log',
+  block: 'SensorLog',
+  dataType: 'SensorLog_VALUES',
+  mof: readFileSync('samples/sensor-log/sensor-log.mof', 'utf8'),
+  data: sensorLog.generated.encode({
+    ...(sensorLog.values[0] as SensorLog),
+    // A consumer cannot set the samples.
+    SampleCount: 0,
+    Samples: [],
+  }),
+};
 
 /** Lines that are neither empty nor a comment. */
 function linesOf(files: readonly string[]): number {
@@ -78,113 +88,120 @@ function linesOf(files: readonly string[]): number {
   return lines.filter((line) => !/^\s*(?:\/\/.*)?$/.test(line)).length;
 }
 
-/** Functions that objects define, without the locks of the core. */
-function functionsOf(objects: readonly string[]): ReadonlySet<string> {
-  const names = [...tool('nm', [...objects]).matchAll(/ [tT] (\S+)$/gm)].map(([, name]) => name ?? '');
-  return new Set(names.filter((name) => !/^MofgenWmi(?:Lock|Unlock)$/.test(name)));
+/** A row of a table: figures of both authors, and their ratio. */
+function compare(what: string, [own, other]: readonly [number, number], aim?: number): string[] {
+  const ratio = own / other;
+  return [what, own.toFixed(0), other.toFixed(0), ratio.toFixed(2), showAim(ratio, aim)];
 }
 
-/** What callgrind counted in these functions, and in what they called to copy and fill memory. */
-function counted(text: string, functions: ReadonlySet<string>): number {
-  const names = new Map<string, string>();
-  const nameOf = (what: string): string => {
-    const [, id = '', name] = /^(\(\d+\))(?: (.*))?$/.exec(what) ?? [];
-    if (name !== undefined) names.set(id, name);
-    return (names.get(id) ?? '').replace(/['.].*$/, '');
-  };
-  let sum = 0;
-  let inside = false;
-  let callee = '';
-  let isCall = false;
-  for (const line of text.split('\n')) {
-    if (line.startsWith('fn=')) inside = functions.has(nameOf(line.slice(3)));
-    else if (line.startsWith('cfn=')) callee = nameOf(line.slice(4));
-    else if (line.startsWith('calls=')) isCall = true;
-    else if (/^[+*\d-]/.test(line)) {
-      const cost = Number(line.split(' ')[1]);
-      if (inside && (!isCall || /^_*mem(?:cpy|move|set)/.test(callee))) sum += cost;
-      isCall = false;
-    }
-  }
-  return sum;
+function lineRows(of: readonly Emitted[]): string[][] {
+  const [own, other] = AUTHORS;
+  const shared = of.slice(0, 1);
+  return [
+    ...of.map((each) =>
+      compare(`lines of ${each.block}`, [
+        linesOf([own.source(each)]),
+        linesOf([other.source(each)]),
+      ]),
+    ),
+    ...shared.map((each) =>
+      compare('lines shared by all blocks', [
+        linesOf(own.shared(each)),
+        linesOf(other.shared(each)),
+      ]),
+    ),
+  ];
 }
 
-function instructions(program: string, request: string, functions: ReadonlySet<string>): number {
-  const [none, many] = [0, TIMES].map((times) => {
-    const out = `${program}.callgrind`;
-    tool('valgrind', ['--tool=callgrind', `--callgrind-out-file=${out}`, program, request, `${String(times)}`]);
-    return counted(readFileSync(out, 'utf8'), functions);
+function textRows(of: readonly Emitted[]): string[][] {
+  return OPTIMIZE.flatMap((optimize) => {
+    const [own, other] = AUTHORS.map((author) => driverObject(author, of, optimize));
+    const sizes = (section: string): [number, number] => [
+      sectionSize(own ?? '', section),
+      sectionSize(other ?? '', section),
+    ];
+    return [
+      compare(`.text of three MOFs, ${optimize}`, sizes('.text'), TEXT_AIM),
+      compare(
+        `constant data of them, ${optimize}`,
+        sizes('.rodata').map((size, index) => size + (sizes('.data.rel.ro')[index] ?? 0)) as [
+          number,
+          number,
+        ],
+      ),
+    ];
   });
-  return ((many ?? 0) - (none ?? 0)) / TIMES;
 }
 
-function row(what: string, generated: number, byHand: number, limit?: number): void {
-  const ratio = generated / byHand;
-  const verdict = limit === undefined ? '' : ratio <= limit ? `at most ${String(limit)}` : `MISSED ${String(limit)}`;
-  console.log(
-    `${what.padEnd(34)}${generated.toFixed(0).padStart(7)}${byHand.toFixed(0).padStart(8)}${ratio.toFixed(2).padStart(8)}  ${verdict}`,
+/** Throws unless both programs print the same answers. */
+function proveEqual(block: string, [own, other]: readonly [Program, Program]): number {
+  const [expected, found] = [other, own].map(({ path }) => tool(path, []).split('\n'));
+  expected?.forEach((line, index) => {
+    if (line !== found?.[index])
+      throw new Error(`${block}: by hand "${line}", generated "${found?.[index] ?? 'nothing'}"`);
+  });
+  return expected?.length ?? 0;
+}
+
+/** Instructions of the provider for one request. */
+function instructions({ path, functions }: Program, request: string, data: string): number {
+  const counts = [1, 1 + TIMES].map((times) =>
+    runCounted(path, [request, `${times}`, data], functions),
   );
+  return ((counts[1] ?? 0) - (counts[0] ?? 0)) / TIMES;
+}
+
+function dataFile({ folder, data }: Emitted): string {
+  const path = join(folder, 'data.bin');
+  writeFileSync(path, data);
+  return path;
+}
+
+function instructionRows(of: Emitted): string[][] {
+  const data = dataFile(of);
+  const [own, other] = AUTHORS.map((author) => program(author, of, '-O2')) as [Program, Program];
+  const answers = proveEqual(of.block, [own, other]);
+  console.log(`  ${of.block}: ${answers} answers are the same`);
+  return REQUESTS.map((request) =>
+    compare(
+      `${of.block}, ${of.data.length} bytes: ${request}`,
+      [instructions(own, request, data), instructions(other, request, data)],
+      INSTRUCTIONS_AIM,
+    ),
+  );
+}
+
+function varyingRows(of: Emitted): string[][] {
+  const [author] = AUTHORS;
+  const data = dataFile(of);
+  const own = program(author, of, '-O2');
+  return ['query', 'set'].map((request) => [
+    `${of.block}, ${of.data.length} bytes: ${request}`,
+    instructions(own, request, data).toFixed(0),
+    '',
+    '',
+    '',
+  ]);
 }
 
 const absent = ['gcc', 'size', 'nm'].filter((command) => !isThere(command));
 if (absent.length > 0) {
-  console.log(`not run: there is no ${absent.join(', ')}`);
+  console.log(`  nothing is measured, because there is no ${absent.join(', ')} here`);
 } else {
   rmSync(root, { recursive: true, force: true });
-  const hostFolder = join(root, 'host');
-  mkdirSync(hostFolder, { recursive: true });
-  const host = readdirSync('test/c/host')
-    .filter((file) => file.endsWith('.c'))
-    .map((file) => compile(join('test/c/host', file), join(hostFolder, `${file}.o`), hostFolder));
-  const hasValgrind = isThere('valgrind');
-  if (!hasValgrind) console.log('no instructions are counted: there is no valgrind');
-  console.log(`${''.padEnd(34)}${'gen.'.padStart(7)}${'by hand'.padStart(8)}${'ratio'.padStart(8)}`);
-  const all = { generated: new Map<string, string>(), byHand: [] as string[] };
-
-  for (const { name, mof, size, requests } of cases) {
-    const folder = join(root, name);
-    mkdirSync(folder);
-    const base = name.toLowerCase();
-    const model = analyze(Buffer.from(mof), `${base}.mof`, () => undefined).value;
-    const files = emit(model, `${base}.mof`, { targets: ['kmdf'] }).value;
-    for (const file of files) writeFileSync(join(folder, file.name), file.text);
-    const object = (source: string): string =>
-      compile(source, join(folder, `${basename(source)}.o`), folder);
-    const generated = new Map(
-      files
-        .filter((file) => file.owner !== 'user' && file.name.endsWith('.c'))
-        .map((file) => [file.name, object(join(folder, file.name))]),
-    );
-    for (const [file, made] of generated) all.generated.set(file, made);
-    const source = join('bench/c', `${base}.c`);
-    const byHand = object(source);
-    all.byHand.push(byHand);
-    row(`${name}: code lines`, linesOf([join(folder, `${base}_wmi.c`)]), linesOf([source]));
-    row(`${name}: .text, without the core`, textOf([generated.get(`${base}_wmi.c`) ?? '']), textOf([byHand]));
-    if (!hasValgrind) continue;
-    const link = (program: string, objects: readonly string[]): string => {
-      const path = join(folder, program);
-      const defines = [
-        `-DBENCH_HEADER="${base}_wmi.h"`,
-        `-DBENCH_GUID=${name}Guid`,
-        `-DBENCH_INITIALIZE=${name}WmiInitialize`,
-        `-DBENCH_SIZE=${String(size)}`,
-      ];
-      const user = join(folder, `${base}_wmi_impl.c`);
-      const parts = [...objects, user, 'bench/c/main.c', ...host];
-      tool('gcc', [...FLAGS, ...INCLUDES, `-I${folder}`, ...defines, ...parts, '-o', path]);
-      return path;
-    };
-    const generatedProgram = link('generated', [...generated.values()]);
-    const byHandProgram = link('by-hand', [byHand]);
-    for (const request of requests) {
-      row(
-        `${name}: instructions, ${request}`,
-        instructions(generatedProgram, request, functionsOf([...generated.values()])),
-        instructions(byHandProgram, request, functionsOf([byHand])),
-        LIMIT_INSTRUCTIONS,
+  mkdirSync(root, { recursive: true });
+  for (const model of MODELS) {
+    const blocks = FIXED.map((subject) => emitted(subject, model));
+    const heading = [model, 'generated', 'by hand', 'ratio', 'aim'];
+    printRows(heading, [...lineRows(blocks), ...textRows(blocks)]);
+    if (isThere('valgrind')) {
+      const rows = blocks.flatMap(instructionRows);
+      printRows(
+        [`${model}: instructions`, ...heading.slice(1)],
+        [...rows, ...varyingRows(emitted(VARYING, model))],
       );
+    } else {
+      console.log('  instructions are not counted, because there is no valgrind here');
     }
   }
-  row('three MOFs: .text with the core', textOf([...all.generated.values()]), textOf(all.byHand), LIMIT_TEXT);
 }
