@@ -9,8 +9,11 @@ typedef struct _MOFGEN_WMI_INSTANCE
     const MOFGEN_WMI_BLOCK *Block;
     MOFGEN_WMI_REGISTRATION *Registration;
     WDFWMIINSTANCE Instance;
-    LIST_ENTRY Link; // in Registration->Instances
-    KMUTEX Lock;     // the framework does not serialize the callbacks of an instance
+    LIST_ENTRY Link;    // in Registration->Instances
+    KMUTEX Lock;        // the framework does not serialize the callbacks of an instance
+    KMUTEX *DataLock;   // the lock that Query and the Set functions run under; NULL for none
+    KMUTEX *MethodLock; // the lock that methods run under; NULL for none
+    NTSTATUS (*Query)(WDFWMIINSTANCE Instance, MOFGEN_REQUEST *Request);
 } MOFGEN_WMI_INSTANCE;
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(MOFGEN_WMI_INSTANCE, MofgenWmiGetInstance)
@@ -48,6 +51,14 @@ static EVT_WDF_OBJECT_CONTEXT_CLEANUP MofgenEvtInstanceCleanup;
 // ---- Locks ----
 
 // A mutex keeps kernel APCs away from its owner, who so cannot be suspended: no critical region is needed around it.
+FORCEINLINE
+VOID
+MofgenWmiWait(
+    _Inout_ KMUTEX *Mutex)
+{
+    (VOID)KeWaitForSingleObject(Mutex, Executive, KernelMode, FALSE, NULL);
+}
+
 _Use_decl_annotations_
 VOID
 MofgenWmiLock(
@@ -55,7 +66,7 @@ MofgenWmiLock(
 {
     PAGED_CODE();
 
-    KeWaitForSingleObject(&MofgenWmiGetInstance(Instance)->Lock, Executive, KernelMode, FALSE, NULL);
+    MofgenWmiWait(&MofgenWmiGetInstance(Instance)->Lock);
 }
 
 _Use_decl_annotations_
@@ -65,37 +76,32 @@ MofgenWmiUnlock(
 {
     PAGED_CODE();
 
-    KeReleaseMutex(&MofgenWmiGetInstance(Instance)->Lock, FALSE);
+    (VOID)KeReleaseMutex(&MofgenWmiGetInstance(Instance)->Lock, FALSE);
 }
 
-// Takes the lock of the instance if the request is to run under it, and gives the block that answers.
-static const MOFGEN_WMI_BLOCK *
+// Begins a request that runs under Lock, or under none.
+FORCEINLINE
+VOID
 MofgenWmiBegin(
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ BOOLEAN IsMethod,
-    _Out_ BOOLEAN *Locked)
+    _Inout_opt_ KMUTEX *Lock)
 {
-    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(Instance)->Block;
-
-    *Locked = MofgenRunsLocked(block->Flags, IsMethod);
-    if (*Locked)
+    if (Lock != NULL)
     {
-        MofgenWmiLock(Instance);
+        MofgenWmiWait(Lock);
     }
-    return block;
 }
 
 // Ends it; gives the bytes of the answer.
-static ULONG
+FORCEINLINE
+ULONG
 MofgenWmiEnd(
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ BOOLEAN Locked,
+    _Inout_opt_ KMUTEX *Lock,
     _Inout_ MOFGEN_REQUEST *Request,
     _In_ NTSTATUS Status)
 {
-    if (Locked)
+    if (Lock != NULL)
     {
-        MofgenWmiUnlock(Instance);
+        (VOID)KeReleaseMutex(Lock, FALSE);
     }
     return MofgenRequestComplete(Request, Status);
 }
@@ -122,26 +128,19 @@ MofgenEvtWmiInstanceQueryInstance(
     PVOID OutBuffer,
     PULONG BufferUsed)
 {
-    const MOFGEN_WMI_BLOCK *block;
+    const MOFGEN_WMI_INSTANCE *context;
     MOFGEN_REQUEST request;
     NTSTATUS status;
-    BOOLEAN locked;
+    KMUTEX *lock;
 
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, NULL, 0, OutBuffer, OutBufferSize);
-    block = MofgenWmiBegin(WmiInstance, FALSE, &locked);
-    if (block->Query != NULL)
-    {
-        status = block->Query(WmiInstance, &request);
-    }
-    else
-    {
-        // The binary MOF, without anything in front: what its class (MSWmi_MofData) declares first is its own header. A block
-        // with methods alone has no data to show.
-        status = MofgenRequestAnswer(&request, block->MofData, block->MofDataSize);
-    }
-    *BufferUsed = MofgenWmiEnd(WmiInstance, locked, &request, status);
+    context = MofgenWmiGetInstance(WmiInstance);
+    lock = context->DataLock;
+    MofgenWmiBegin(lock);
+    status = context->Query(WmiInstance, &request);
+    *BufferUsed = MofgenWmiEnd(lock, &request, status);
     if (status == STATUS_BUFFER_TOO_SMALL)
     {
         *BufferUsed = MofgenWmiRequiredSize(*BufferUsed);
@@ -156,17 +155,21 @@ MofgenEvtWmiInstanceSetInstance(
     ULONG InBufferSize,
     PVOID InBuffer)
 {
+    const MOFGEN_WMI_INSTANCE *context;
     const MOFGEN_WMI_BLOCK *block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
-    BOOLEAN locked;
+    KMUTEX *lock;
 
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, InBuffer, InBufferSize, NULL, 0);
-    block = MofgenWmiBegin(WmiInstance, FALSE, &locked);
+    context = MofgenWmiGetInstance(WmiInstance);
+    block = context->Block;
+    lock = context->DataLock;
+    MofgenWmiBegin(lock);
     status = block->SetInstance(WmiInstance, &request);
-    (VOID)MofgenWmiEnd(WmiInstance, locked, &request, status);
+    (VOID)MofgenWmiEnd(lock, &request, status);
     return status;
 }
 
@@ -178,17 +181,21 @@ MofgenEvtWmiInstanceSetItem(
     ULONG InBufferSize,
     PVOID InBuffer)
 {
+    const MOFGEN_WMI_INSTANCE *context;
     const MOFGEN_WMI_BLOCK *block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
-    BOOLEAN locked;
+    KMUTEX *lock;
 
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, InBuffer, InBufferSize, NULL, 0);
-    block = MofgenWmiBegin(WmiInstance, FALSE, &locked);
+    context = MofgenWmiGetInstance(WmiInstance);
+    block = context->Block;
+    lock = context->DataLock;
+    MofgenWmiBegin(lock);
     status = block->SetItem(WmiInstance, DataItemId, &request);
-    (VOID)MofgenWmiEnd(WmiInstance, locked, &request, status);
+    (VOID)MofgenWmiEnd(lock, &request, status);
     return status;
 }
 
@@ -202,17 +209,21 @@ MofgenEvtWmiInstanceExecuteMethod(
     PVOID Buffer,
     PULONG BufferUsed)
 {
+    const MOFGEN_WMI_INSTANCE *context;
     const MOFGEN_WMI_BLOCK *block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
-    BOOLEAN locked;
+    KMUTEX *lock;
 
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, Buffer, InBufferSize, Buffer, OutBufferSize);
-    block = MofgenWmiBegin(WmiInstance, TRUE, &locked);
+    context = MofgenWmiGetInstance(WmiInstance);
+    block = context->Block;
+    lock = context->MethodLock;
+    MofgenWmiBegin(lock);
     status = block->Execute(WmiInstance, MethodId, &request);
-    *BufferUsed = MofgenWmiEnd(WmiInstance, locked, &request, status);
+    *BufferUsed = MofgenWmiEnd(lock, &request, status);
     return status;
 }
 
@@ -317,6 +328,18 @@ MofgenWmiFirstInstance(
     return instance;
 }
 
+// Answers a query of a block without Query: with the binary MOF, without anything in front, since what its class
+// (MSWmi_MofData) declares first is its own header. A block with methods alone has no data to show.
+static NTSTATUS
+MofgenWmiQueryMofData(
+    _In_ WDFWMIINSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
+{
+    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(Instance)->Block;
+
+    return MofgenRequestAnswer(Request, block->MofData, block->MofDataSize);
+}
+
 // Gives an instance its context and its first values.
 static NTSTATUS
 MofgenWmiPrepareInstance(
@@ -340,6 +363,9 @@ MofgenWmiPrepareInstance(
     context->Instance = Instance;
     InitializeListHead(&context->Link);
     KeInitializeMutex(&context->Lock, 0);
+    context->Query = Block->Query != NULL ? Block->Query : MofgenWmiQueryMofData;
+    context->DataLock = MofgenRunsLocked(Block->Flags, FALSE) ? &context->Lock : NULL;
+    context->MethodLock = MofgenRunsLocked(Block->Flags, TRUE) ? &context->Lock : NULL;
     return Block->Create == NULL ? STATUS_SUCCESS : Block->Create(Instance);
 }
 
