@@ -36,7 +36,7 @@ const TIMES = 1000;
 /** Of main.c. */
 const REQUESTS = ['query', 'set', 'item'] as const;
 
-const MODELS: readonly DriverModel[] = ['kmdf'];
+const MODELS: readonly DriverModel[] = ['kmdf', 'wdm'];
 
 const LIMITS = `
 [WMI, Dynamic, Provider("WmiProv"), guid("{6d2f44a8-0f5e-4c7a-9b0e-2f1c3a5d7e41}")]
@@ -145,10 +145,11 @@ function proveEqual(block: string, [own, other]: readonly [Program, Program]): n
 
 /** Instructions of the provider for one request. */
 function instructions({ path, functions }: Program, request: string, data: string): number {
-  const counts = [1, 1 + TIMES].map((times) =>
+  const [few, many] = [1, 1 + TIMES].map((times) =>
     runCounted(path, [request, `${times}`, data], functions),
-  );
-  return ((counts[1] ?? 0) - (counts[0] ?? 0)) / TIMES;
+  ) as [number, number];
+  if (many - few < TIMES) throw new Error(`callgrind has counted no requests of ${path}`);
+  return (many - few) / TIMES;
 }
 
 function dataFile({ folder, data }: Emitted): string {

@@ -135,7 +135,7 @@ export const AUTHORS: readonly [Author, Author] = [
         ? blocks.map((block) => `${block}WmiInitialize`)
         : [
             ...blocks.map((block) => `${block}Block`),
-            ...['Initialize', 'SystemControl', 'Register', 'Deregister', 'Cleanup'].map(
+            ...['Initialize', 'Control', 'Register', 'Deregister', 'Cleanup'].map(
               (name) => `Wmi${name}`,
             ),
           ],
@@ -186,6 +186,7 @@ export function program(author: Author, of: Emitted, optimize: Optimize): Progra
     ...DRIVER_FLAGS,
     optimize,
     `-I${folder}`,
+    `-I${resolve('bench/c', model)}`,
     `-DBENCH_HEADER="${base}_wmi.h"`,
     `-DBENCH_NAME=${block}`,
     `-DBENCH_DATA=${dataType}`,
@@ -193,8 +194,10 @@ export function program(author: Author, of: Emitted, optimize: Optimize): Progra
     ...(author.name === 'by-hand' ? ['-DBENCH_BY_HAND'] : []),
   ];
   const built = (source: string): string => compile(source, place, flags);
+  // The driver's functions for WMILIB take their pool from the core, whoever wrote the provider.
+  const pool = model === 'wdm' && author.name === 'by-hand' ? [join(folder, 'mofgen_wmi.c')] : [];
   const provider = [author.source(of), ...author.shared(of)].map(built);
-  const others = ['bench/c/main.c', `bench/c/${model}/requests.c`, driver].map(built);
+  const others = ['bench/c/main.c', `bench/c/${model}/requests.c`, driver, ...pool].map(built);
   const path = join(place, 'program');
   const wraps = ['Query', 'Set'].map((name) => `-Wl,--wrap=${block}${name}`);
   tool('gcc', ['-pthread', ...wraps, ...provider, ...others, ...host(), '-o', path]);

@@ -20,7 +20,8 @@ static union
 static UCHAR data[sizeof(buffer)];
 static ULONG dataSize;
 
-static VOID ReadData(const char *path)
+static VOID
+ReadData(const char *path)
 {
     FILE *file = fopen(path, "rb");
 
@@ -29,13 +30,15 @@ static VOID ReadData(const char *path)
     fclose(file);
 }
 
-static VOID Check(NTSTATUS status)
+static VOID
+Check(NTSTATUS status)
 {
     host_check(status == STATUS_SUCCESS, "%s", host_status_name(status));
 }
 
 // What is counted. The buffers of set requests have the data already, so nothing is copied here.
-static VOID Repeat(const char *request, ULONG times)
+static VOID
+Repeat(const char *request, ULONG times)
 {
     ULONG used;
 
@@ -59,7 +62,8 @@ static VOID Repeat(const char *request, ULONG times)
     }
 }
 
-static VOID PrintQuery(ULONG size)
+static VOID
+PrintQuery(ULONG size)
 {
     ULONG used = 0;
     NTSTATUS status;
@@ -75,20 +79,23 @@ static VOID PrintQuery(ULONG size)
     printf("\n");
 }
 
-static VOID PrintSet(ULONG size)
+static VOID
+PrintSet(ULONG size)
 {
     memset(buffer.Bytes, (int)size + 1, sizeof(buffer));
     printf("set of %u: %s\n", size, host_status_name(BenchSetInstance(buffer.Bytes, size)));
 }
 
-static VOID PrintSetItem(ULONG id, ULONG size)
+static VOID
+PrintSetItem(ULONG id, ULONG size)
 {
     memset(buffer.Bytes, (int)(16 * id + size), sizeof(buffer));
     printf("set of %u, %u: %s\n", id, size, host_status_name(BenchSetItem(id, buffer.Bytes, size)));
 }
 
 // Two providers that print the same answer the same requests in the same way.
-static VOID Print(VOID)
+static VOID
+Print(VOID)
 {
     static const NTSTATUS statuses[] = {
         STATUS_UNSUCCESSFUL,
@@ -127,7 +134,8 @@ static VOID Print(VOID)
     PrintQuery(size);
 }
 
-int main(int argc, char **argv)
+int
+main(int argc, char **argv)
 {
     host_check(argc == 1 || argc == 4, "nothing, or which request, how often and with which data?");
     BenchStart();

@@ -10,15 +10,20 @@
 #define BENCH_DRIVERS(Suffix) BENCH_JOIN(__real_, BENCH_NAME, Suffix)
 
 // Registers the block and starts the device.
-VOID BenchStart(VOID);
+VOID
+BenchStart(VOID);
 
 // Removes the device. The program stops if the driver left anything.
-VOID BenchStop(VOID);
+VOID
+BenchStop(VOID);
 
 // One request each, straight to the provider. *Used is the number of bytes of the answer, or what it needs.
-NTSTATUS BenchQuery(PVOID Buffer, ULONG Size, ULONG *Used);
-NTSTATUS BenchSetInstance(PVOID Buffer, ULONG Size);
-NTSTATUS BenchSetItem(ULONG Id, PVOID Buffer, ULONG Size);
+NTSTATUS
+BenchQuery(PVOID Buffer, ULONG Size, ULONG *Used);
+NTSTATUS
+BenchSetInstance(PVOID Buffer, ULONG Size);
+NTSTATUS
+BenchSetItem(ULONG Id, PVOID Buffer, ULONG Size);
 
 // The status that the driver's Query and Set return from now on without doing anything else; STATUS_SUCCESS ends that.
 extern NTSTATUS BenchDriverStatus;

@@ -16,17 +16,20 @@ NTSTATUS BENCH_WRAPPED(Query)(WDFWMIINSTANCE Instance, BENCH_DATA *Data);
 NTSTATUS BENCH_DRIVERS(Set)(WDFWMIINSTANCE Instance, const BENCH_DATA *Data, const BENCH_OF_BLOCK(_CHANGED) * Changed);
 NTSTATUS BENCH_WRAPPED(Set)(WDFWMIINSTANCE Instance, const BENCH_DATA *Data, const BENCH_OF_BLOCK(_CHANGED) * Changed);
 
-NTSTATUS BENCH_WRAPPED(Query)(WDFWMIINSTANCE Instance, BENCH_DATA *Data)
+NTSTATUS
+BENCH_WRAPPED(Query)(WDFWMIINSTANCE Instance, BENCH_DATA *Data)
 {
     return BenchDriverStatus == STATUS_SUCCESS ? BENCH_DRIVERS(Query)(Instance, Data) : BenchDriverStatus;
 }
 
-NTSTATUS BENCH_WRAPPED(Set)(WDFWMIINSTANCE Instance, const BENCH_DATA *Data, const BENCH_OF_BLOCK(_CHANGED) * Changed)
+NTSTATUS
+BENCH_WRAPPED(Set)(WDFWMIINSTANCE Instance, const BENCH_DATA *Data, const BENCH_OF_BLOCK(_CHANGED) * Changed)
 {
     return BenchDriverStatus == STATUS_SUCCESS ? BENCH_DRIVERS(Set)(Instance, Data, Changed) : BenchDriverStatus;
 }
 
-VOID BenchStart(VOID)
+VOID
+BenchStart(VOID)
 {
     static const GUID guid = BENCH_OF_BLOCK(Guid);
     NTSTATUS status;
@@ -39,23 +42,27 @@ VOID BenchStart(VOID)
     config = host_wdf_instance_config(instance);
 }
 
-VOID BenchStop(VOID)
+VOID
+BenchStop(VOID)
 {
     host_wdf_remove(device);
     WdfObjectDelete(device);
 }
 
-NTSTATUS BenchQuery(PVOID Buffer, ULONG Size, ULONG *Used)
+NTSTATUS
+BenchQuery(PVOID Buffer, ULONG Size, ULONG *Used)
 {
     return config->EvtWmiInstanceQueryInstance(instance, Size, Buffer, Used);
 }
 
-NTSTATUS BenchSetInstance(PVOID Buffer, ULONG Size)
+NTSTATUS
+BenchSetInstance(PVOID Buffer, ULONG Size)
 {
     return config->EvtWmiInstanceSetInstance(instance, Size, Buffer);
 }
 
-NTSTATUS BenchSetItem(ULONG Id, PVOID Buffer, ULONG Size)
+NTSTATUS
+BenchSetItem(ULONG Id, PVOID Buffer, ULONG Size)
 {
     return config->EvtWmiInstanceSetItem(instance, Id, Size, Buffer);
 }
