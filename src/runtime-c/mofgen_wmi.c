@@ -5,17 +5,6 @@
 // One request's memory is at most MOFGEN_MAX_REQUEST_BYTES, which has to fit a SIZE_T of 32 bits.
 C_ASSERT(MOFGEN_MAX_REQUEST_BYTES > 0 && MOFGEN_MAX_REQUEST_BYTES <= MAXULONG);
 
-// ---- Blocks ----
-
-_Use_decl_annotations_
-BOOLEAN
-MofgenRunsLocked(
-    ULONG Flags,
-    BOOLEAN IsMethod)
-{
-    return IsMethod ? (Flags & MOFGEN_WMI_LOCK_METHODS) != 0 : (Flags & MOFGEN_WMI_NO_LOCK) == 0;
-}
-
 // ---- Pool ----
 
 // ExAllocatePool2 exists since Windows 10, version 2004, and zeroes memory. Kits since then have ExAllocatePoolZero for
@@ -146,36 +135,6 @@ MofgenMemoryFreeBlock(
 // ---- Requests ----
 
 _Use_decl_annotations_
-VOID
-MofgenRequestInitialize(
-    MOFGEN_REQUEST *Request,
-    const VOID *Input,
-    ULONG InSize,
-    PVOID Output,
-    ULONG OutSize)
-{
-    Request->Input = Input;
-    Request->InSize = Input == NULL ? 0 : InSize;
-    Request->Output = Output;
-    Request->OutSize = Output == NULL ? 0 : OutSize;
-    Request->Used = 0;
-    Request->Memory.Blocks = NULL;
-    Request->Memory.Size = 0;
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED ULONG
-MofgenRequestComplete(
-    MOFGEN_REQUEST *Request,
-    NTSTATUS Status)
-{
-    PAGED_CODE();
-
-    MofgenMemoryFree(&Request->Memory);
-    return NT_SUCCESS(Status) || Status == STATUS_BUFFER_TOO_SMALL ? Request->Used : 0;
-}
-
-_Use_decl_annotations_
 NTSTATUS
 MofgenRequestAnswer(
     MOFGEN_REQUEST *Request,
@@ -226,19 +185,6 @@ MofgenRequestZeroElements(
     PAGED_CODE();
 
     return Count > MAXULONG ? NULL : MofgenMemoryAllocate(&Request->Memory, Count * ElementSize);
-}
-
-_Use_decl_annotations_
-NTSTATUS
-MofgenMapDriverStatus(
-    NTSTATUS Status,
-    NTSTATUS TooSmall)
-{
-    if (Status == STATUS_PENDING)
-    {
-        return STATUS_UNSUCCESSFUL;
-    }
-    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
 }
 
 // ---- Reading ----

@@ -52,10 +52,14 @@ extern "C" {
     }
 
 // Whether a request for a block with these flags runs under the lock of the instance.
+FORCEINLINE
 BOOLEAN
 MofgenRunsLocked(
     _In_ ULONG Flags,
-    _In_ BOOLEAN IsMethod);
+    _In_ BOOLEAN IsMethod)
+{
+    return IsMethod ? (Flags & MOFGEN_WMI_LOCK_METHODS) != 0 : (Flags & MOFGEN_WMI_NO_LOCK) == 0;
+}
 
 // ---- Pool ----
 
@@ -120,21 +124,39 @@ typedef struct _MOFGEN_REQUEST
 } MOFGEN_REQUEST;
 
 // A buffer may be NULL: then it has no bytes, whatever its size is said to be.
+FORCEINLINE
 VOID
 MofgenRequestInitialize(
     _Out_ MOFGEN_REQUEST *Request,
     _In_reads_bytes_opt_(InSize) const VOID *Input,
     _In_ ULONG InSize,
     _In_opt_ PVOID Output,
-    _In_ ULONG OutSize);
+    _In_ ULONG OutSize)
+{
+    Request->Input = Input;
+    Request->InSize = Input == NULL ? 0 : InSize;
+    Request->Output = Output;
+    Request->OutSize = Output == NULL ? 0 : OutSize;
+    Request->Used = 0;
+    Request->Memory.Blocks = NULL;
+    Request->Memory.Size = 0;
+}
 
 // Frees the memory of the request. Returns the size of the answer for a success, the size that it needs for
 // STATUS_BUFFER_TOO_SMALL, else 0.
 _IRQL_requires_max_(APC_LEVEL)
+FORCEINLINE
 ULONG
 MofgenRequestComplete(
     _Inout_ MOFGEN_REQUEST *Request,
-    _In_ NTSTATUS Status);
+    _In_ NTSTATUS Status)
+{
+    if (Request->Memory.Blocks != NULL)
+    {
+        MofgenMemoryFree(&Request->Memory);
+    }
+    return NT_SUCCESS(Status) || Status == STATUS_BUFFER_TOO_SMALL ? Request->Used : 0;
+}
 
 // Answers with constant bytes; Bytes may be NULL when Size is 0.
 NTSTATUS
@@ -161,10 +183,18 @@ MofgenRequestZeroElements(
 
 // Maps the status of a driver's function. STATUS_PENDING is not supported, and only the core decides that a buffer is too
 // small: TooSmall is the status in its place.
+FORCEINLINE
 NTSTATUS
 MofgenMapDriverStatus(
     _In_ NTSTATUS Status,
-    _In_ NTSTATUS TooSmall);
+    _In_ NTSTATUS TooSmall)
+{
+    if (Status == STATUS_PENDING)
+    {
+        return STATUS_UNSUCCESSFUL;
+    }
+    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
+}
 
 // ---- Reading: every byte is checked to be there before it is read ----
 

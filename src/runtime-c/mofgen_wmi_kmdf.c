@@ -9,9 +9,12 @@ typedef struct _MOFGEN_WMI_INSTANCE
     const MOFGEN_WMI_BLOCK *Block;
     MOFGEN_WMI_REGISTRATION *Registration;
     WDFWMIINSTANCE Instance;
-    LIST_ENTRY Link; // in Registration->Instances; of itself alone until it is there
-    BOOLEAN Deleted; // set by the cleanup callback: it must not be listed after that
-    KMUTEX Lock;     // the framework does not serialize the callbacks of an instance
+    LIST_ENTRY Link;    // in Registration->Instances; of itself alone until it is there
+    BOOLEAN Deleted;    // set by the cleanup callback: it must not be listed after that
+    KMUTEX Lock;        // the framework does not serialize the callbacks of an instance
+    KMUTEX *DataLock;   // the lock that Query and the Set functions run under; NULL for none
+    KMUTEX *MethodLock; // the lock that methods run under; NULL for none
+    NTSTATUS (*Query)(WDFWMIINSTANCE Instance, MOFGEN_REQUEST *Request);
 } MOFGEN_WMI_INSTANCE;
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(MOFGEN_WMI_INSTANCE, MofgenWmiGetInstance)
@@ -34,6 +37,14 @@ static EVT_WDF_OBJECT_CONTEXT_CLEANUP MofgenEvtInstanceCleanup;
 // ---- Locks ----
 
 // A mutex disables normal kernel APCs, so its owner cannot be suspended: no critical region is needed around it.
+FORCEINLINE
+VOID
+MofgenWmiWait(
+    _Inout_ KMUTEX *Mutex)
+{
+    (VOID)KeWaitForSingleObject(Mutex, Executive, KernelMode, FALSE, NULL);
+}
+
 _Use_decl_annotations_
 MOFGEN_PAGED VOID
 MofgenWmiLock(
@@ -41,7 +52,7 @@ MofgenWmiLock(
 {
     PAGED_CODE();
 
-    (VOID)KeWaitForSingleObject(&MofgenWmiGetInstance(Instance)->Lock, Executive, KernelMode, FALSE, NULL);
+    MofgenWmiWait(&MofgenWmiGetInstance(Instance)->Lock);
 }
 
 _Use_decl_annotations_
@@ -54,39 +65,31 @@ MofgenWmiUnlock(
     (VOID)KeReleaseMutex(&MofgenWmiGetInstance(Instance)->Lock, FALSE);
 }
 
-// Takes the lock of the instance if the request runs under it. Returns whether it did.
-_When_(return != FALSE, _Acquires_lock_(Instance))
-MOFGEN_PAGED static BOOLEAN
+// Begins a request that runs under Lock, or under none.
+_When_(Lock != NULL, _Acquires_lock_(*Lock))
+FORCEINLINE
+VOID
 MofgenWmiBegin(
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ BOOLEAN IsMethod)
+    _Inout_opt_ KMUTEX *Lock)
 {
-    BOOLEAN locked;
-
-    PAGED_CODE();
-
-    locked = MofgenRunsLocked(MofgenWmiGetInstance(Instance)->Block->Flags, IsMethod);
-    if (locked)
+    if (Lock != NULL)
     {
-        MofgenWmiLock(Instance);
+        MofgenWmiWait(Lock);
     }
-    return locked;
 }
 
 // Ends what MofgenWmiBegin began. Returns the size of the answer.
-_When_(Locked != FALSE, _Releases_lock_(Instance))
-MOFGEN_PAGED static ULONG
+_When_(Lock != NULL, _Releases_lock_(*Lock))
+FORCEINLINE
+ULONG
 MofgenWmiEnd(
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ BOOLEAN Locked,
+    _Inout_opt_ KMUTEX *Lock,
     _Inout_ MOFGEN_REQUEST *Request,
     _In_ NTSTATUS Status)
 {
-    PAGED_CODE();
-
-    if (Locked)
+    if (Lock != NULL)
     {
-        MofgenWmiUnlock(Instance);
+        (VOID)KeReleaseMutex(Lock, FALSE);
     }
     return MofgenRequestComplete(Request, Status);
 }
@@ -117,26 +120,19 @@ MofgenEvtWmiInstanceQueryInstance(
     PVOID OutBuffer,
     PULONG BufferUsed)
 {
-    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(WmiInstance)->Block;
+    const MOFGEN_WMI_INSTANCE *context;
     MOFGEN_REQUEST request;
     NTSTATUS status;
-    BOOLEAN locked;
+    KMUTEX *lock;
 
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, NULL, 0, OutBuffer, OutBufferSize);
-    locked = MofgenWmiBegin(WmiInstance, FALSE);
-    if (block->Query != NULL)
-    {
-        status = block->Query(WmiInstance, &request);
-    }
-    else
-    {
-        // The binary MOF as it is: the first items of its class (MSWmi_MofData) are its own header. A block that has methods
-        // alone has neither, and answers without data.
-        status = MofgenRequestAnswer(&request, block->MofData, block->MofDataSize);
-    }
-    *BufferUsed = MofgenWmiEnd(WmiInstance, locked, &request, status);
+    context = MofgenWmiGetInstance(WmiInstance);
+    lock = context->DataLock;
+    MofgenWmiBegin(lock);
+    status = context->Query(WmiInstance, &request);
+    *BufferUsed = MofgenWmiEnd(lock, &request, status);
     if (status == STATUS_BUFFER_TOO_SMALL)
     {
         *BufferUsed = MofgenWmiRequiredSize(*BufferUsed);
@@ -151,17 +147,21 @@ MofgenEvtWmiInstanceSetInstance(
     ULONG InBufferSize,
     PVOID InBuffer)
 {
-    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(WmiInstance)->Block;
+    const MOFGEN_WMI_INSTANCE *context;
+    const MOFGEN_WMI_BLOCK *block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
-    BOOLEAN locked;
+    KMUTEX *lock;
 
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, InBuffer, InBufferSize, NULL, 0);
-    locked = MofgenWmiBegin(WmiInstance, FALSE);
+    context = MofgenWmiGetInstance(WmiInstance);
+    block = context->Block;
+    lock = context->DataLock;
+    MofgenWmiBegin(lock);
     status = block->SetInstance(WmiInstance, &request);
-    (VOID)MofgenWmiEnd(WmiInstance, locked, &request, status);
+    (VOID)MofgenWmiEnd(lock, &request, status);
     return status;
 }
 
@@ -173,17 +173,21 @@ MofgenEvtWmiInstanceSetItem(
     ULONG InBufferSize,
     PVOID InBuffer)
 {
-    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(WmiInstance)->Block;
+    const MOFGEN_WMI_INSTANCE *context;
+    const MOFGEN_WMI_BLOCK *block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
-    BOOLEAN locked;
+    KMUTEX *lock;
 
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, InBuffer, InBufferSize, NULL, 0);
-    locked = MofgenWmiBegin(WmiInstance, FALSE);
+    context = MofgenWmiGetInstance(WmiInstance);
+    block = context->Block;
+    lock = context->DataLock;
+    MofgenWmiBegin(lock);
     status = block->SetItem(WmiInstance, DataItemId, &request);
-    (VOID)MofgenWmiEnd(WmiInstance, locked, &request, status);
+    (VOID)MofgenWmiEnd(lock, &request, status);
     return status;
 }
 
@@ -197,17 +201,21 @@ MofgenEvtWmiInstanceExecuteMethod(
     PVOID Buffer,
     PULONG BufferUsed)
 {
-    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(WmiInstance)->Block;
+    const MOFGEN_WMI_INSTANCE *context;
+    const MOFGEN_WMI_BLOCK *block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
-    BOOLEAN locked;
+    KMUTEX *lock;
 
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, Buffer, InBufferSize, Buffer, OutBufferSize);
-    locked = MofgenWmiBegin(WmiInstance, TRUE);
+    context = MofgenWmiGetInstance(WmiInstance);
+    block = context->Block;
+    lock = context->MethodLock;
+    MofgenWmiBegin(lock);
     status = block->Execute(WmiInstance, MethodId, &request);
-    *BufferUsed = MofgenWmiEnd(WmiInstance, locked, &request, status);
+    *BufferUsed = MofgenWmiEnd(lock, &request, status);
     return status;
 }
 
@@ -335,6 +343,20 @@ MofgenWmiFirstInstance(
     return instance;
 }
 
+// Answers a query of a block without Query: with the binary MOF as it is, since the first items of its class (MSWmi_MofData)
+// are its own header. A block that has methods alone has neither, and answers without data.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiQueryMofData(
+    _In_ WDFWMIINSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
+{
+    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(Instance)->Block;
+
+    PAGED_CODE();
+
+    return MofgenRequestAnswer(Request, block->MofData, block->MofDataSize);
+}
+
 // Gives an instance its context and its first values.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiPrepareInstance(
@@ -360,6 +382,9 @@ MofgenWmiPrepareInstance(
     context->Instance = Instance;
     InitializeListHead(&context->Link);
     KeInitializeMutex(&context->Lock, 0);
+    context->Query = Block->Query != NULL ? Block->Query : MofgenWmiQueryMofData;
+    context->DataLock = MofgenRunsLocked(Block->Flags, FALSE) ? &context->Lock : NULL;
+    context->MethodLock = MofgenRunsLocked(Block->Flags, TRUE) ? &context->Lock : NULL;
     return Block->Create == NULL ? STATUS_SUCCESS : Block->Create(Instance);
 }
 
