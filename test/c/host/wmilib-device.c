@@ -212,7 +212,7 @@ static VOID answer(
     for (ULONG i = 0; i < context->GuidCount; i++) {
         guids[i].guid = *context->GuidList[i].Guid;
         guids[i].flags = reginfo->flags | context->GuidList[i].Flags;
-        guids[i].instance_count = context->GuidList[i].InstanceCount;
+        guids[i].instance_count = host_instance_count(context, i);
     }
     memset(&registration, 0, sizeof(registration));
     registration.guids = guids;
