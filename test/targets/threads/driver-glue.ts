@@ -24,10 +24,24 @@ const ROOM = 2048;
 const SEED = 20261128;
 const ROUNDS = 4;
 
-/** The text of the C file; it includes the emitted header. */
-export function driverGlue(model: Model, sourceName: string, target: DriverTarget): string {
+/** A model, and the MOF file that it is of. */
+export interface Named {
+  readonly model: Model;
+  readonly sourceName: string;
+}
+
+/**
+ * The text of the C file; it includes the emitted header. A WDM driver may have another MOF file on the same device, which is
+ * registered and gets no requests; the driver's function that finds it is here as well.
+ */
+export function driverGlue(
+  { model, sourceName }: Named,
+  target: DriverTarget,
+  joined?: Named,
+): string {
   const context = emitContext(sourceName);
   const names = nameProvider(model, context);
+  const other = joined && nameProvider(joined.model, emitContext(joined.sourceName));
   const blocks = model.blocks.filter(({ role }) => role !== 'structure');
   const source = random(SEED);
   const requests = blocks.flatMap((block, index) =>
@@ -41,8 +55,8 @@ export function driverGlue(model: Model, sourceName: string, target: DriverTarge
     ({ minor, block, id = 0, bytes: each = [], room = ROOM }, index) =>
       `    {IRP_MN_${minor}, ${block}, ${id}u, threads_data_${index}, ${each.length}, ${room}},`,
   );
-  const model_ = target === 'kmdf' ? kmdf(names) : wdm(names);
-  return `${model_.includes}
+  const driver = target === 'kmdf' ? kmdf(names) : wdm(names, other);
+  return `${driver.includes}
 #include "${import.meta.dirname}/program.h"
 
 ${bytes.join('\n')}
@@ -53,9 +67,9 @@ ${rows.join('\n')}
 const ULONG threads_request_count = ARRAYSIZE(threads_requests);
 
 #include "${context.base}_wmi.h"
-
-${model_.device}
-${blocks.map((block, index) => functions(names.block(block), block, index, model_)).join('\n')}
+${joined === undefined ? '' : `#include "${emitContext(joined.sourceName).base}_wmi.h"\n`}
+${driver.device}
+${blocks.map((block, index) => functions(names.block(block), block, index, driver)).join('\n')}
 const threads_block threads_blocks[] = {
 ${blocks.map((block, index) => `    {${guidText(block)}, ${entries(block, index).join(', ')}},`).join('\n')}
 };
@@ -200,30 +214,39 @@ VOID threads_dispatch(host_request *threads_request)
   prefix,
 });
 
-const wdm = ({ prefix, macroPrefix, initialize }: ProviderNames): DriverModel => ({
+const wdm = (
+  { prefix, macroPrefix, initialize }: ProviderNames,
+  other: ProviderNames | undefined,
+): DriverModel => ({
   includes: '#include <ntddk.h>\n#include <wmistr.h>\n\n#include <wmilib.h>\n',
-  device: `static PDEVICE_OBJECT threads_device;
+  device: `typedef struct threads_extension
+{
+    ${macroPrefix}_WMI threads_own;
+${other === undefined ? '' : `    ${other.macroPrefix}_WMI threads_other;\n`}} threads_extension;
 
-#define THREADS_WMI ((P${macroPrefix}_WMI)threads_device->DeviceExtension)
+static PDEVICE_OBJECT threads_device;
 
+#define THREADS_EXTENSION ((threads_extension *)threads_device->DeviceExtension)
+#define THREADS_WMI (&THREADS_EXTENSION->threads_own)
+${other === undefined ? '' : joinedFunctions(other)}
 VOID threads_start(VOID)
 {
     PDEVICE_OBJECT threads_lower;
     UNICODE_STRING threads_path;
     NTSTATUS threads_status;
     RtlInitUnicodeString(&threads_path, L"\\\\Registry\\\\Machine\\\\Service");
-    threads_device = host_wmilib_device(${prefix}WmiSystemControl, sizeof(${macroPrefix}_WMI));
+    threads_device = host_wmilib_device(${prefix}WmiSystemControl, sizeof(threads_extension));
     threads_lower = host_wmilib_lower_device(threads_device);
     threads_status = ${initialize}(THREADS_WMI, threads_device, threads_lower, threads_lower, &threads_path);
     host_check(NT_SUCCESS(threads_status), "%s", host_status_name(threads_status));
-    threads_status = ${prefix}WmiRegister(THREADS_WMI);
+${other === undefined ? '' : '    threads_join(threads_lower, &threads_path);\n'}    threads_status = ${prefix}WmiRegister(THREADS_WMI);
     host_check(NT_SUCCESS(threads_status), "%s", host_status_name(threads_status));
 }
 
 VOID threads_stop(VOID)
 {
     ${prefix}WmiCleanup(THREADS_WMI);
-    host_wmilib_delete_device(threads_device);
+${other === undefined ? '' : `    ${other.prefix}WmiCleanup(&THREADS_EXTENSION->threads_other);\n`}    host_wmilib_delete_device(threads_device);
 }
 
 VOID threads_dispatch(host_request *threads_request)
@@ -235,3 +258,19 @@ VOID threads_dispatch(host_request *threads_request)
   instance: `P${macroPrefix}_WMI_INSTANCE`,
   prefix,
 });
+
+const joinedFunctions = ({ prefix, macroPrefix, initialize }: ProviderNames): string => `
+P${macroPrefix}_WMI ${prefix}WmiFromDevice(PDEVICE_OBJECT threads_of)
+{
+    return &((threads_extension *)threads_of->DeviceExtension)->threads_other;
+}
+
+static VOID threads_join(PDEVICE_OBJECT threads_lower, UNICODE_STRING *threads_path)
+{
+    P${macroPrefix}_WMI threads_other = &THREADS_EXTENSION->threads_other;
+    NTSTATUS threads_status = ${initialize}(
+        threads_other, threads_device, threads_lower, threads_lower, threads_path);
+    host_check(NT_SUCCESS(threads_status), "%s", host_status_name(threads_status));
+    MofgenWmiJoin(THREADS_WMI, threads_other);
+}
+`;

@@ -15,7 +15,14 @@ const runtimeFolder = join(here, '../../../src/runtime-c');
 
 const TARGETS: readonly DriverTarget[] = ['kmdf', 'wdm'];
 
+/** Two samples on one device. */
+const JOINED = 'smart-fan and door-light';
+
 const rows = TARGETS.flatMap((target) => samples.map(({ name }) => ({ target, name })));
+const drivers: readonly { readonly target: DriverTarget; readonly name: string }[] = [
+  ...rows,
+  { target: 'wdm', name: JOINED },
+];
 
 /** A lock: the functions of the core that take it and give it back, and the sample that shows that it is needed. */
 interface Lock {
@@ -45,6 +52,12 @@ const LOCKS: readonly Lock[] = [
       sample: 'sensor-log',
     }),
   ),
+  {
+    target: 'wdm',
+    lock: 'of the devices in MofgenWmiControlReginfo',
+    functions: ['MofgenWmiControlReginfo'],
+    sample: JOINED,
+  },
 ];
 
 /** A statement that takes or releases a lock. */
@@ -68,7 +81,7 @@ describe.runIf(compiler !== undefined)('drivers with threads', () => {
   /** The objects of the core, by target. */
   const cores = new Map<DriverTarget, readonly string[]>();
   /** The objects of a sample's driver and of the program, without the core. */
-  const drivers = new Map<string, Promise<readonly string[]>>();
+  const objectsOfDrivers = new Map<string, Promise<readonly string[]>>();
 
   /** The driver model's part of the core without a lock, by its functions. */
   const faultyCores = new Map<string, Promise<string>>();
@@ -102,18 +115,36 @@ describe.runIf(compiler !== undefined)('drivers with threads', () => {
 
   function driver(target: DriverTarget, name: string): Promise<readonly string[]> {
     const key = `${target}-${name}`;
-    const made = drivers.get(key) ?? makeDriver(target, name, key);
-    drivers.set(key, made);
+    const made = objectsOfDrivers.get(key) ?? makeDriver(target, name, key);
+    objectsOfDrivers.set(key, made);
     return made;
   }
 
   async function makeDriver(target: DriverTarget, name: string, key: string) {
+    if (name === JOINED) return makeJoinedDriver();
     const { folder, sources, model } = emitSample(build, target, name, {}, key);
-    const glue = join(folder, 'glue.c');
-    writeFileSync(glue, driverGlue(model, `${name}.mof`, target));
-    const own = sources.filter((file) => !basename(file).startsWith('mofgen_'));
-    expect(own).toHaveLength(2);
-    return Promise.all([...own, glue].map((file) => object(file, join(key, basename(file, '.c')))));
+    return driverObjects(folder, sources, driverGlue({ model, sourceName: `${name}.mof` }, target));
+  }
+
+  function makeJoinedDriver() {
+    const replaced = ['DoorLightWmiFromDevice'];
+    const own = emitSample(build, 'wdm', 'smart-fan', {}, 'joined');
+    const other = emitSample(build, 'wdm', 'door-light', { replaced }, 'joined');
+    const glue = driverGlue({ model: own.model, sourceName: 'smart-fan.mof' }, 'wdm', {
+      model: other.model,
+      sourceName: 'door-light.mof',
+    });
+    return driverObjects(own.folder, [...own.sources, ...other.sources], glue);
+  }
+
+  /** Compiles what is not the core's. */
+  function driverObjects(folder: string, sources: readonly string[], glue: string) {
+    const file = join(folder, 'glue.c');
+    writeFileSync(file, glue);
+    const own = sources.filter((each) => !basename(each).startsWith('mofgen_'));
+    return Promise.all(
+      [...own, file].map((each) => object(each, join(basename(folder), basename(each, '.c')))),
+    );
   }
 
   function faultyCore(target: DriverTarget, functions: readonly string[]): Promise<string> {
@@ -137,9 +168,9 @@ describe.runIf(compiler !== undefined)('drivers with threads', () => {
     return run(built.path, [], { env: sanitizerEnvironment(build.compiler), timeout: 120_000 });
   }
 
-  test.each(rows)('$target: $name', async ({ target, name }) => {
+  test.each(drivers)('$target: $name', async ({ target, name }) => {
     const objects = [...(await driver(target, name)), ...(cores.get(target) ?? [])];
-    expect(await outcomeOf(`${target}-${name}/program`, objects)).toEqual({
+    expect(await outcomeOf(`${target}-${name}-program`.replaceAll(' ', '-'), objects)).toEqual({
       status: 0,
       output: '4000 requests\n',
     });
@@ -151,7 +182,7 @@ describe.runIf(compiler !== undefined)('drivers with threads', () => {
       const [program = '', shared = ''] = cores.get(target) ?? [];
       const objects = await driver(target, sample);
       const faulty = await faultyCore(target, functions);
-      const name = [target, sample, ...functions].join('-');
+      const name = [target, sample, ...functions].join('-').replaceAll(' ', '-');
       const { status, output } = await outcomeOf(name, [...objects, program, shared, faulty]);
       expect(output).toMatch(/ThreadSanitizer: (?:data race|heap-use-after-free)/);
       expect(status).not.toBe(0);
