@@ -20,9 +20,19 @@ const c = availableCompilers('generated C with more warnings', [
   'clang',
   'mingw64-gcc',
   'mingw32-gcc',
+  'msvc-x64-clang',
+  'msvc-x86-clang',
+  'msvc-arm64-clang',
+  'gnu-arm64-clang',
 ]);
 // The ntddk.h of mingw-w64 is for C alone.
-const cxx = availableCompilers("the user's files as C++17", ['g++', 'clang++']);
+const cxx = availableCompilers("the user's files as C++17", [
+  'g++',
+  'clang++',
+  'msvc-x64-clang++',
+  'msvc-x86-clang++',
+  'msvc-arm64-clang++',
+]);
 
 const folder = mkdtempSync(join(tmpdir(), 'mofgen-warnings-'));
 afterAll(() => {
@@ -75,12 +85,12 @@ function emitInto(
 
 /** Compiles files; headers of the system and the stand-ins for them are other people's. */
 function compileStrictly(compiler: CompilerName, files: readonly string[]) {
-  const isHost = COMPILERS[compiler].system === 'host';
+  const { system } = COMPILERS[compiler];
   return compile({
     compiler,
     files,
-    systemIncludes: isHost ? hostIncludes : [join(root, 'test/c/include')],
-    flags: [...WARNINGS, ...(isHost ? ['-fshort-wchar'] : [])],
+    systemIncludes: system === 'windows' ? [join(root, 'test/c/include')] : hostIncludes,
+    flags: [...WARNINGS, ...(system === 'host' ? ['-fshort-wchar'] : [])],
   });
 }
 
