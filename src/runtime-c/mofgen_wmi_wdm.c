@@ -641,14 +641,14 @@ MofgenWmiIsFor(
 // The registration of all MOF files of a device object.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiControlReginfo(
-    _In_ const MOFGEN_WMI_DEVICE *Wmi,
+    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
     _In_ PDEVICE_OBJECT DeviceObject,
     _Inout_ PIRP Irp,
     _Out_ SYSCTL_IRP_DISPOSITION *Disposition)
 {
     WMILIB_CONTEXT library = Wmi->Library;
     MOFGEN_MEMORY memory = {NULL, 0};
-    const MOFGEN_WMI_DEVICE *each;
+    MOFGEN_WMI_DEVICE *each;
     NTSTATUS status;
     ULONG count = 0;
 
@@ -672,10 +672,13 @@ MofgenWmiControlReginfo(
     {
         if (each->Library.GuidCount > 0)
         {
+            // Instances may be added meanwhile.
+            MofgenWmiWait(&each->Lock);
             RtlCopyMemory(
                 &library.GuidList[library.GuidCount],
                 each->Library.GuidList,
                 each->Library.GuidCount * sizeof(library.GuidList[0]));
+            (VOID)KeReleaseMutex(&each->Lock, FALSE);
             library.GuidCount += each->Library.GuidCount;
         }
     }

@@ -61,7 +61,7 @@ classCreate(
     }
     context->Data->count = 2;
     {
-        static const UNICODE_STRING first[2] = {{6, 6, (PWCH)L"one"}, {20, 20, (PWCH)L"two ?\?/ \xD83D\xDE00"}};
+        static const UNICODE_STRING first[2] = {RTL_CONSTANT_STRING(L"one"), RTL_CONSTANT_STRING(L"two ?\?/ \xD83D\xDE00")};
 
         context->Data->names = first;
     }

@@ -19,14 +19,20 @@
 #endif
 
 _Static_assert(sizeof(wchar_t) == 2, "compile with -fshort-wchar");
+#ifndef _WIN32
 _Static_assert(sizeof(void *) == 8, "the host is a 64-bit machine");
+#endif
 
 #define VOID void
 #define CONST const
 #define IN
 #define OUT
 #define OPTIONAL
+#ifdef _WIN32
+#define NTAPI __stdcall
+#else
 #define NTAPI
+#endif
 #define FASTCALL
 #define CALLBACK
 #define EXTERN_C extern
