@@ -10,7 +10,7 @@ import { transformSync } from 'esbuild';
 import { analyze, emit, hasErrors } from 'mofgen';
 import type * as wmi from 'mofgen/runtime';
 
-const MOF = `
+export const MOF = `
 [WMI, Dynamic, Provider("WmiProv"), guid("{6d2f44a8-0f5e-4c7a-9b0e-2f1c3a5d7e40}")]
 class Counters
 {

@@ -80,8 +80,6 @@ function bytesOf(document: BinaryMof, name: string): Uint8Array {
     return writeBinaryMof(document);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw usageFailure(
-      `'${printable(name)}' makes a binary MOF of more than 64 MB, which mofgen does not write`,
-    );
+    throw usageFailure(`'${printable(name)}' cannot be a binary MOF: ${error.message}`);
   }
 }

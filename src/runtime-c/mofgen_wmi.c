@@ -2,39 +2,16 @@
 // The same for every MOF file and every driver model; mofgen copies it beside the files that it generates.
 #include "mofgen_wmi.h"
 
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(PAGE, MofgenAllocatePaged)
-#pragma alloc_text(PAGE, MofgenMemoryAllocate)
-#pragma alloc_text(PAGE, MofgenMemoryFree)
-#pragma alloc_text(PAGE, MofgenRequestComplete)
-#pragma alloc_text(PAGE, MofgenRequestCopyInput)
-#pragma alloc_text(PAGE, MofgenRequestZeroElements)
-#pragma alloc_text(PAGE, MofgenReaderInitialize)
-#pragma alloc_text(PAGE, MofgenReadElements)
-#pragma alloc_text(PAGE, MofgenReadElementsToEnd)
-#pragma alloc_text(PAGE, MofgenStore)
-#pragma alloc_text(PAGE, MofgenFreeStored)
-#endif
-
 // One request's memory is at most MOFGEN_MAX_REQUEST_BYTES, which has to fit a SIZE_T of 32 bits.
 C_ASSERT(MOFGEN_MAX_REQUEST_BYTES > 0 && MOFGEN_MAX_REQUEST_BYTES <= MAXULONG);
 
-// ---- Blocks ----
-
-_Use_decl_annotations_
-BOOLEAN
-MofgenRunsLocked(
-    ULONG Flags,
-    BOOLEAN IsMethod)
-{
-    return IsMethod ? (Flags & MOFGEN_WMI_LOCK_METHODS) != 0 : (Flags & MOFGEN_WMI_NO_LOCK) == 0;
-}
-
 // ---- Pool ----
 
-// ExAllocatePool2 is there since Windows 10, version 2004, and zeroes memory. Kits since then have ExAllocatePoolZero for
-// older systems and no longer allow ExAllocatePoolWithTag.
+// ExAllocatePool2 exists since Windows 10, version 2004, and zeroes memory. Kits since then have ExAllocatePoolZero for
+// older systems and no longer allow ExAllocatePoolWithTag. On those systems ExAllocatePoolZero zeroes only in a driver that
+// has called ExInitializeDriverRuntime, so the core zeroes memory itself.
 #if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008
+#define MOFGEN_POOL_IS_ZEROED
 #define MOFGEN_ALLOCATE_PAGED(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
 #define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePool2(POOL_FLAG_NON_PAGED, (Size), MOFGEN_POOL_TAG)
 #elif defined(POOL_FLAG_PAGED)
@@ -46,7 +23,7 @@ MofgenRunsLocked(
 #endif
 
 _Use_decl_annotations_
-PVOID
+MOFGEN_PAGED PVOID
 MofgenAllocatePaged(
     SIZE_T Size)
 {
@@ -55,10 +32,12 @@ MofgenAllocatePaged(
     PAGED_CODE();
 
     memory = Size == 0 ? NULL : MOFGEN_ALLOCATE_PAGED(Size);
+#ifndef MOFGEN_POOL_IS_ZEROED
     if (memory != NULL)
     {
         RtlZeroMemory(memory, Size);
     }
+#endif
     return memory;
 }
 
@@ -69,10 +48,12 @@ MofgenAllocateNonPaged(
 {
     PVOID memory = Size == 0 ? NULL : MOFGEN_ALLOCATE_NONPAGED(Size);
 
+#ifndef MOFGEN_POOL_IS_ZEROED
     if (memory != NULL)
     {
         RtlZeroMemory(memory, Size);
     }
+#endif
     return memory;
 }
 
@@ -87,7 +68,7 @@ MofgenFree(
 // ---- Memory of one request ----
 
 _Use_decl_annotations_
-PVOID
+MOFGEN_PAGED PVOID
 MofgenMemoryAllocate(
     MOFGEN_MEMORY *Memory,
     ULONGLONG Size)
@@ -113,7 +94,7 @@ MofgenMemoryAllocate(
 }
 
 _Use_decl_annotations_
-VOID
+MOFGEN_PAGED VOID
 MofgenMemoryFree(
     MOFGEN_MEMORY *Memory)
 {
@@ -129,8 +110,8 @@ MofgenMemoryFree(
     Memory->Size = 0;
 }
 
-// Frees one allocation of Size bytes before the others.
-static VOID
+// Frees one allocation before the others: Bytes and Size are what MofgenMemoryAllocate returned and got.
+MOFGEN_PAGED static VOID
 MofgenMemoryFreeBlock(
     _Inout_ MOFGEN_MEMORY *Memory,
     _In_ const VOID *Bytes,
@@ -138,6 +119,8 @@ MofgenMemoryFreeBlock(
 {
     MOFGEN_MEMORY_BLOCK **link = &Memory->Blocks;
     MOFGEN_MEMORY_BLOCK *block;
+
+    PAGED_CODE();
 
     while ((const VOID *)(*link + 1) != Bytes)
     {
@@ -150,36 +133,6 @@ MofgenMemoryFreeBlock(
 }
 
 // ---- Requests ----
-
-_Use_decl_annotations_
-VOID
-MofgenRequestInitialize(
-    MOFGEN_REQUEST *Request,
-    const VOID *Input,
-    ULONG InSize,
-    PVOID Output,
-    ULONG OutSize)
-{
-    Request->Input = Input;
-    Request->InSize = Input == NULL ? 0 : InSize;
-    Request->Output = Output;
-    Request->OutSize = Output == NULL ? 0 : OutSize;
-    Request->Used = 0;
-    Request->Memory.Blocks = NULL;
-    Request->Memory.Size = 0;
-}
-
-_Use_decl_annotations_
-ULONG
-MofgenRequestComplete(
-    MOFGEN_REQUEST *Request,
-    NTSTATUS Status)
-{
-    PAGED_CODE();
-
-    MofgenMemoryFree(&Request->Memory);
-    return NT_SUCCESS(Status) || Status == STATUS_BUFFER_TOO_SMALL ? Request->Used : 0;
-}
 
 _Use_decl_annotations_
 NTSTATUS
@@ -201,7 +154,7 @@ MofgenRequestAnswer(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenRequestCopyInput(
     MOFGEN_REQUEST *Request)
 {
@@ -223,7 +176,7 @@ MofgenRequestCopyInput(
 }
 
 _Use_decl_annotations_
-PVOID
+MOFGEN_PAGED PVOID
 MofgenRequestZeroElements(
     MOFGEN_REQUEST *Request,
     ULONGLONG Count,
@@ -232,19 +185,6 @@ MofgenRequestZeroElements(
     PAGED_CODE();
 
     return Count > MAXULONG ? NULL : MofgenMemoryAllocate(&Request->Memory, Count * ElementSize);
-}
-
-_Use_decl_annotations_
-NTSTATUS
-MofgenMapDriverStatus(
-    NTSTATUS Status,
-    NTSTATUS TooSmall)
-{
-    if (Status == STATUS_PENDING)
-    {
-        return STATUS_UNSUCCESSFUL;
-    }
-    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
 }
 
 // ---- Reading ----
@@ -258,7 +198,7 @@ MofgenAlignUp(
 }
 
 _Use_decl_annotations_
-VOID
+MOFGEN_PAGED VOID
 MofgenReaderInitialize(
     MOFGEN_READER *Reader,
     MOFGEN_REQUEST *Request,
@@ -298,7 +238,8 @@ MofgenReaderAlign(
     Reader->Offset = MofgenAlignUp(Reader->Offset, Alignment);
 }
 
-// Steps over padding and Size bytes. Gives where the bytes begin, or NULL when they are not all there.
+// Skips padding and Size bytes. Returns where the bytes begin, or NULL when they are not all there.
+_Ret_maybenull_
 static const UCHAR *
 MofgenReaderAdvance(
     _Inout_ MOFGEN_READER *Reader,
@@ -356,7 +297,9 @@ MofgenReadBooleans(
     }
 }
 
-// Reads a counted string. Gives its bytes, or NULL; *Length is their number without NULs at the end.
+// Reads a counted string. Returns its bytes, or NULL. *Stored is its size as the data has it, *Length the size without NULs
+// at the end, both in bytes.
+_Ret_maybenull_
 static const UCHAR *
 MofgenReadCounted(
     _Inout_ MOFGEN_READER *Reader,
@@ -403,7 +346,7 @@ MofgenReadBoundedString(
     {
         return;
     }
-    // One NUL more than there is room for is accepted: many consumers count the terminator.
+    // One NUL more than MaxLen is accepted, because many consumers count the terminator.
     if (length > Size - sizeof(WCHAR) || stored > Size)
     {
         MofgenReaderFail(Reader, Reader->Malformed);
@@ -426,7 +369,7 @@ MofgenReadString(
     bytes = MofgenReadCounted(Reader, &stored, &length);
     String->Length = length;
     String->MaximumLength = length;
-    String->Buffer = (PWCH)(ULONG_PTR)bytes;
+    String->Buffer = (PWCH)(ULONG_PTR)bytes; // a UNICODE_STRING has no pointer to const; nobody writes through it
 }
 
 static VOID
@@ -463,7 +406,7 @@ MofgenReadArray(
     {
         return NULL;
     }
-    // The sender says how many there are: that they fit is checked before anything is multiplied.
+    // Count comes from the sender: check that the elements fit before it is multiplied.
     if (Count > MofgenReaderRoom(Reader, Alignment, ElementSize))
     {
         MofgenReaderFail(Reader, Reader->Malformed);
@@ -520,28 +463,32 @@ MofgenReadElementsInto(
     }
 }
 
-// Reads up to Count elements. Memory grows with what was really read, since Count is only what the sender says.
-static PVOID
+// Reads Count elements, or those that there are when ToEnd is TRUE. Memory grows with the elements that were read, because
+// Count comes from the sender.
+_Ret_maybenull_
+MOFGEN_PAGED static PVOID
 MofgenReadEach(
     _Inout_ MOFGEN_READER *Reader,
     _In_ const MOFGEN_ELEMENT *Element,
     _In_ ULONGLONG Count,
     _In_ BOOLEAN ToEnd,
-    _Out_ ULONG *Read)
+    _Out_ ULONG *ReadCount)
 {
     UCHAR *elements = NULL;
     ULONGLONG capacity = 0;
     ULONGLONG larger;
     UCHAR *grown;
 
-    *Read = 0;
-    while (*Read < Count && NT_SUCCESS(Reader->Status))
+    PAGED_CODE();
+
+    *ReadCount = 0;
+    while (*ReadCount < Count && NT_SUCCESS(Reader->Status))
     {
         if (ToEnd && MofgenReaderRoom(Reader, Element->Alignment, Element->MinimumSize) == 0)
         {
             break;
         }
-        if (*Read == capacity)
+        if (*ReadCount == capacity)
         {
             larger = capacity == 0 ? 4 : 2 * capacity;
             larger = larger < Count ? larger : Count;
@@ -559,14 +506,14 @@ MofgenReadEach(
             elements = grown;
             capacity = larger;
         }
-        MofgenReadElement(Reader, Element, elements + (SIZE_T)*Read * Element->Size);
-        *Read += 1;
+        MofgenReadElement(Reader, Element, elements + (SIZE_T)*ReadCount * Element->Size);
+        *ReadCount += 1;
     }
     return elements;
 }
 
 _Use_decl_annotations_
-PVOID
+MOFGEN_PAGED PVOID
 MofgenReadElements(
     MOFGEN_READER *Reader,
     const MOFGEN_ELEMENT *Element,
@@ -576,7 +523,7 @@ MofgenReadElements(
 
     PAGED_CODE();
 
-    // The padding in front of the first element counts for nothing here: it is checked when the element is read.
+    // Padding before the first element is checked when that element is read.
     if (Count > MofgenReaderRoom(Reader, 1, Element->MinimumSize))
     {
         MofgenReaderFail(Reader, Reader->Malformed);
@@ -586,7 +533,7 @@ MofgenReadElements(
 }
 
 _Use_decl_annotations_
-PVOID
+MOFGEN_PAGED PVOID
 MofgenReadElementsToEnd(
     MOFGEN_READER *Reader,
     const MOFGEN_ELEMENT *Element,
@@ -611,8 +558,9 @@ MofgenWriterFail(
     }
 }
 
-// Steps over padding and Size bytes. Gives where the bytes go; NULL while only the size is wanted, after a failure, and when
+// Skips padding and Size bytes. Returns where the bytes go; NULL while only the size is computed, after a failure, and when
 // values that have changed since they were measured would go beyond the end.
+_Ret_maybenull_
 static UCHAR *
 MofgenWriterReserve(
     _Inout_ MOFGEN_WRITER *Writer,
@@ -659,7 +607,7 @@ MofgenWrite(
     }
 }
 
-// Whether an array can be written: Count is a ULONG, and there are elements when Count is not 0.
+// Checks that an array can be written: Count is a ULONG, and there are elements when Count is not 0.
 static BOOLEAN
 MofgenCheckArray(
     _Inout_ MOFGEN_WRITER *Writer,
@@ -698,7 +646,7 @@ MofgenWriteBooleans(
     }
 }
 
-// Writes the size of a counted string and its characters; Stored bytes of room, of which Length are characters.
+// Writes a counted string of Stored bytes: Length bytes of characters, and zeros after them.
 static VOID
 MofgenWriteCounted(
     _Inout_ MOFGEN_WRITER *Writer,
@@ -742,7 +690,7 @@ MofgenWriteString(
     MOFGEN_WRITER *Writer,
     const UNICODE_STRING *String)
 {
-    const UNICODE_STRING string = *String;
+    const UNICODE_STRING string = *String; // read once: the driver may change it meanwhile
 
     if (string.Length % sizeof(WCHAR) != 0 || (string.Length > 0 && string.Buffer == NULL))
     {
@@ -775,6 +723,7 @@ MofgenWriteArray(
     {
         return;
     }
+    // Two ULONGs: neither the product nor the offset after it wraps around.
     to = MofgenWriterReserve(Writer, Alignment, Count * ElementSize);
     if (to != NULL)
     {
@@ -887,14 +836,14 @@ const MOFGEN_ELEMENT MofgenStringElement = {
 
 // ---- Values that outlast a request ----
 
-// What is in front of stored values.
+// The header before stored values.
 typedef struct _MOFGEN_STORED
 {
     MOFGEN_MEMORY Memory; // this structure, the values, and all that they point to
 } MOFGEN_STORED;
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenStore(
     MOFGEN_READ Read,
     MOFGEN_WRITE Write,
@@ -913,7 +862,7 @@ MofgenStore(
     PAGED_CODE();
 
     *Stored = NULL;
-    // The values are encoded behind the structure, which then points into what was encoded.
+    // The values are encoded after the structure, and read back so that its pointers point to the encoded copy.
     status = MofgenMeasure(Write, Data, &size);
     if (!NT_SUCCESS(status))
     {
@@ -948,7 +897,7 @@ MofgenStore(
 }
 
 _Use_decl_annotations_
-VOID
+MOFGEN_PAGED VOID
 MofgenFreeStored(
     VOID *Stored)
 {
@@ -958,7 +907,7 @@ MofgenFreeStored(
 
     if (Stored != NULL)
     {
-        // The structure that says what to free is freed with the rest.
+        // The list of blocks lies in one of them: free from a copy.
         memory = ((MOFGEN_STORED *)Stored - 1)->Memory;
         MofgenMemoryFree(&memory);
     }

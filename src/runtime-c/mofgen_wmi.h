@@ -1,5 +1,6 @@
 // mofgen's C runtime core: requests, their memory, the reader and the writer of data blocks, and stored values.
 // The same for every MOF file and every driver model; mofgen copies it beside the files that it generates.
+// A function without an IRQL annotation runs at any IRQL, as far as the memory that it is given is resident there.
 #ifndef _MOFGEN_WMI_H_
 #define _MOFGEN_WMI_H_
 
@@ -16,28 +17,29 @@ extern "C" {
 #define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
 #endif
 
-// Puts a function into the section that may be paged out.
+// Puts the definition of a function into the section PAGE. Its first statement is PAGED_CODE().
 #ifdef _MSC_VER
 #define MOFGEN_PAGED __declspec(code_seg("PAGE"))
 #else
 #define MOFGEN_PAGED
 #endif
 
-// The most pool that one request may take; a request that needs more fails with STATUS_INSUFFICIENT_RESOURCES.
+// The most pool that one request, or one stored value, may take. What needs more fails with STATUS_INSUFFICIENT_RESOURCES.
 #ifndef MOFGEN_MAX_REQUEST_BYTES
 #define MOFGEN_MAX_REQUEST_BYTES 0x4000000
 #endif
 
 // Called for each step of the registration that fails: the status, the step as a string, and the GUID of the block or NULL.
+// It may be defined as nothing.
 #ifndef MOFGEN_TRACE
 #define MOFGEN_TRACE(Status, What, Guid) ((VOID)(Status), (VOID)(What), (VOID)(Guid))
 #endif
 
-// ---- Blocks: what the drivers' tables have of each, with any driver model ----
+// ---- Blocks: flags and rows of the drivers' tables, for every driver model ----
 
 #define MOFGEN_WMI_EVENT 0x1u             // fires events, and has nothing else
-#define MOFGEN_WMI_EXPENSIVE 0x2u         // WMI tells when its first consumer comes and its last one goes
-#define MOFGEN_WMI_NO_LOCK 0x4u           // its callbacks run without the lock of the instance
+#define MOFGEN_WMI_EXPENSIVE 0x2u         // Collect runs for its first consumer and after its last one
+#define MOFGEN_WMI_NO_LOCK 0x4u           // Query and the Set functions run without the lock of the instance
 #define MOFGEN_WMI_LOCK_METHODS 0x8u      // its methods run under the lock as well
 #define MOFGEN_WMI_NO_FIRST_INSTANCE 0x10u // the driver adds all instances itself
 
@@ -50,27 +52,32 @@ extern "C" {
     }
 
 // Whether a request for a block with these flags runs under the lock of the instance.
+FORCEINLINE
 BOOLEAN
 MofgenRunsLocked(
     _In_ ULONG Flags,
-    _In_ BOOLEAN IsMethod);
+    _In_ BOOLEAN IsMethod)
+{
+    return IsMethod ? (Flags & MOFGEN_WMI_LOCK_METHODS) != 0 : (Flags & MOFGEN_WMI_NO_LOCK) == 0;
+}
 
 // ---- Pool ----
 
-// Gives zeroed paged memory, or NULL; NULL for no bytes.
+// Allocates zeroed paged memory. NULL when there is none, and for no bytes.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenAllocatePaged(
     _In_ SIZE_T Size);
 
-// Gives zeroed memory that is never paged out, or NULL; NULL for no bytes.
+// Allocates zeroed memory that is never paged out. NULL when there is none, and for no bytes.
 _Must_inspect_result_
 _IRQL_requires_max_(DISPATCH_LEVEL)
 PVOID
 MofgenAllocateNonPaged(
     _In_ SIZE_T Size);
 
+// Frees memory of either kind; paged memory at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(
@@ -87,10 +94,10 @@ typedef struct _MOFGEN_MEMORY_BLOCK
 typedef struct _MOFGEN_MEMORY
 {
     MOFGEN_MEMORY_BLOCK *Blocks;
-    ULONGLONG Size; // of all of them, each with its MOFGEN_MEMORY_BLOCK
+    ULONGLONG Size; // of all blocks, with their headers
 } MOFGEN_MEMORY;
 
-// Gives Size zeroed bytes on a boundary of 8 bytes, or NULL. No bytes are memory as well.
+// Allocates Size zeroed bytes on a boundary of 8 bytes. NULL when there are none; a size of 0 is no failure.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
@@ -117,27 +124,45 @@ typedef struct _MOFGEN_REQUEST
 } MOFGEN_REQUEST;
 
 // A buffer may be NULL: then it has no bytes, whatever its size is said to be.
+FORCEINLINE
 VOID
 MofgenRequestInitialize(
     _Out_ MOFGEN_REQUEST *Request,
     _In_reads_bytes_opt_(InSize) const VOID *Input,
     _In_ ULONG InSize,
     _In_opt_ PVOID Output,
-    _In_ ULONG OutSize);
+    _In_ ULONG OutSize)
+{
+    Request->Input = Input;
+    Request->InSize = Input == NULL ? 0 : InSize;
+    Request->Output = Output;
+    Request->OutSize = Output == NULL ? 0 : OutSize;
+    Request->Used = 0;
+    Request->Memory.Blocks = NULL;
+    Request->Memory.Size = 0;
+}
 
-// Frees the memory of the request. Gives how many bytes the answer has or needs, if Status is a success or
-// STATUS_BUFFER_TOO_SMALL; else 0.
+// Frees the memory of the request. Returns the size of the answer for a success, the size that it needs for
+// STATUS_BUFFER_TOO_SMALL, else 0.
 _IRQL_requires_max_(APC_LEVEL)
+FORCEINLINE
 ULONG
 MofgenRequestComplete(
     _Inout_ MOFGEN_REQUEST *Request,
-    _In_ NTSTATUS Status);
+    _In_ NTSTATUS Status)
+{
+    if (Request->Memory.Blocks != NULL)
+    {
+        MofgenMemoryFree(&Request->Memory);
+    }
+    return NT_SUCCESS(Status) || Status == STATUS_BUFFER_TOO_SMALL ? Request->Used : 0;
+}
 
-// Answers with bytes that do not change.
+// Answers with constant bytes; Bytes may be NULL when Size is 0.
 NTSTATUS
 MofgenRequestAnswer(
     _Inout_ MOFGEN_REQUEST *Request,
-    _In_reads_bytes_(Size) const VOID *Bytes,
+    _In_reads_bytes_opt_(Size) const VOID *Bytes,
     _In_ ULONG Size);
 
 // Moves the input to memory of its own, for a method whose output overwrites what its input is read from.
@@ -147,7 +172,7 @@ NTSTATUS
 MofgenRequestCopyInput(
     _Inout_ MOFGEN_REQUEST *Request);
 
-// Gives Count zeroed elements in the memory of the request, or NULL: what a query shows of a write-only array.
+// Allocates Count zeroed elements in the memory of the request, or returns NULL: what a query shows of a write-only array.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
@@ -158,14 +183,22 @@ MofgenRequestZeroElements(
 
 // Maps the status of a driver's function. STATUS_PENDING is not supported, and only the core decides that a buffer is too
 // small: TooSmall is the status in its place.
+FORCEINLINE
 NTSTATUS
 MofgenMapDriverStatus(
     _In_ NTSTATUS Status,
-    _In_ NTSTATUS TooSmall);
+    _In_ NTSTATUS TooSmall)
+{
+    if (Status == STATUS_PENDING)
+    {
+        return STATUS_UNSUCCESSFUL;
+    }
+    return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
+}
 
 // ---- Reading: every byte is checked to be there before it is read ----
 
-// After the first failure nothing more is read, and Status says what it was.
+// After the first failure nothing more is read, and Status stays that of the failure.
 typedef struct _MOFGEN_READER
 {
     const UCHAR *Data;
@@ -225,8 +258,8 @@ MofgenReadString(
 // How the elements of an array are read and written when they differ in memory and in a buffer.
 typedef struct _MOFGEN_ELEMENT MOFGEN_ELEMENT;
 
-// Reads Count elements that are the same in a buffer and in memory. Gives a pointer into the data, NULL for none. It is no
-// pointer to const, since C converts such a one to no pointer to arrays; nothing is written through it.
+// Reads Count elements that are the same in a buffer and in memory. Returns a pointer into the data, NULL for none. The caller
+// must not write through it. It is not const because C11 does not convert a pointer to const VOID to a pointer to arrays.
 _Ret_maybenull_
 PVOID
 MofgenReadArray(
@@ -235,7 +268,7 @@ MofgenReadArray(
     _In_ ULONG ElementSize,
     _In_ ULONGLONG Count);
 
-// Reads as many of them as there are. A part of an element at the end is ignored.
+// Reads as many elements as the data has. A partial element at the end is ignored.
 _Ret_maybenull_
 PVOID
 MofgenReadArrayToEnd(
@@ -246,6 +279,7 @@ MofgenReadArrayToEnd(
 
 // Reads Count elements one by one into the memory of the request.
 _Ret_maybenull_
+_IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenReadElements(
     _Inout_ MOFGEN_READER *Reader,
@@ -260,8 +294,9 @@ MofgenReadElementsInto(
     _In_ ULONG Count,
     _Inout_ VOID *Elements);
 
-// Reads as many of them as there are.
+// Reads as many elements as the data has, one by one, into the memory of the request.
 _Ret_maybenull_
+_IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenReadElementsToEnd(
     _Inout_ MOFGEN_READER *Reader,
@@ -270,8 +305,8 @@ MofgenReadElementsToEnd(
 
 // ---- Writing: once without Data for the size, once into zeroed memory of that size ----
 
-// After the first failure nothing more is written, and Status says what it was: STATUS_UNSUCCESSFUL for values that
-// contradict themselves, STATUS_INTEGER_OVERFLOW for 4 GB and more.
+// After the first failure nothing more is written, and Status stays that of the failure: STATUS_UNSUCCESSFUL for values
+// that contradict themselves, STATUS_INTEGER_OVERFLOW for 4 GB and more.
 typedef struct _MOFGEN_WRITER
 {
     UCHAR *Data; // NULL while only the size is wanted
@@ -330,7 +365,7 @@ MofgenWriteElements(
     _In_ ULONGLONG Count,
     _In_opt_ const VOID *Elements);
 
-// Values to Buffer. Without room STATUS_BUFFER_TOO_SMALL, and *Used is the size that is needed.
+// Encodes values into Buffer. STATUS_BUFFER_TOO_SMALL when it is too small, with the size that is needed in *Used.
 NTSTATUS
 MofgenEncode(
     _In_ MOFGEN_WRITE Write,
@@ -339,14 +374,14 @@ MofgenEncode(
     _Out_writes_bytes_to_opt_(BufferSize, *Used) VOID *Buffer,
     _Out_ ULONG *Used);
 
-// The size that values take.
+// Computes the size of encoded values.
 NTSTATUS
 MofgenMeasure(
     _In_ MOFGEN_WRITE Write,
     _In_ const VOID *Data,
     _Out_ ULONG *Size);
 
-// Values to Buffer, whose size MofgenMeasure gave. STATUS_UNSUCCESSFUL when they have grown since.
+// Encodes values into Buffer, whose size MofgenMeasure returned. STATUS_UNSUCCESSFUL when they have grown since.
 NTSTATUS
 MofgenEncodeMeasured(
     _In_ MOFGEN_WRITE Write,

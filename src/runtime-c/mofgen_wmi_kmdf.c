@@ -2,15 +2,19 @@
 // callbacks. The same for every MOF file; mofgen copies it beside the files that it generates.
 #include "mofgen_wmi_kmdf.h"
 
-// The context of every instance. It stays until the last request that has the instance is over, even when the instance is
+// The context of every instance. It stays until the last request for the instance is complete, even when the instance is
 // deleted meanwhile (KMDF documentation, "Framework Object Life Cycle").
 typedef struct _MOFGEN_WMI_INSTANCE
 {
     const MOFGEN_WMI_BLOCK *Block;
     MOFGEN_WMI_REGISTRATION *Registration;
     WDFWMIINSTANCE Instance;
-    LIST_ENTRY Link; // in Registration->Instances
-    KMUTEX Lock;     // the framework does not serialize the callbacks of an instance
+    LIST_ENTRY Link;    // in Registration->Instances; of itself alone until it is there
+    BOOLEAN Deleted;    // set by the cleanup callback: it must not be listed after that
+    KMUTEX Lock;        // the framework does not serialize the callbacks of an instance
+    KMUTEX *DataLock;   // the lock that Query and the Set functions run under; NULL for none
+    KMUTEX *MethodLock; // the lock that methods run under; NULL for none
+    NTSTATUS (*Query)(WDFWMIINSTANCE Instance, MOFGEN_REQUEST *Request);
 } MOFGEN_WMI_INSTANCE;
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(MOFGEN_WMI_INSTANCE, MofgenWmiGetInstance)
@@ -23,125 +27,112 @@ typedef struct _MOFGEN_WMI_PROVIDER_BLOCK
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(MOFGEN_WMI_PROVIDER_BLOCK, MofgenWmiGetProviderBlock)
 
-static EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE MofgenEvtWmiInstanceQueryInstance;
-static EVT_WDF_WMI_INSTANCE_SET_INSTANCE MofgenEvtWmiInstanceSetInstance;
-static EVT_WDF_WMI_INSTANCE_SET_ITEM MofgenEvtWmiInstanceSetItem;
-static EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD MofgenEvtWmiInstanceExecuteMethod;
-static EVT_WDF_WMI_PROVIDER_FUNCTION_CONTROL MofgenEvtWmiProviderFunctionControl;
+MOFGEN_PAGED static EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE MofgenEvtWmiInstanceQueryInstance;
+MOFGEN_PAGED static EVT_WDF_WMI_INSTANCE_SET_INSTANCE MofgenEvtWmiInstanceSetInstance;
+MOFGEN_PAGED static EVT_WDF_WMI_INSTANCE_SET_ITEM MofgenEvtWmiInstanceSetItem;
+MOFGEN_PAGED static EVT_WDF_WMI_INSTANCE_EXECUTE_METHOD MofgenEvtWmiInstanceExecuteMethod;
+MOFGEN_PAGED static EVT_WDF_WMI_PROVIDER_FUNCTION_CONTROL MofgenEvtWmiProviderFunctionControl;
 static EVT_WDF_OBJECT_CONTEXT_CLEANUP MofgenEvtInstanceCleanup;
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(PAGE, MofgenWmiInitialize)
-#pragma alloc_text(PAGE, MofgenWmiAddInstance)
-#pragma alloc_text(PAGE, MofgenWmiRemoveInstance)
-#pragma alloc_text(PAGE, MofgenWmiLock)
-#pragma alloc_text(PAGE, MofgenWmiUnlock)
-#pragma alloc_text(PAGE, MofgenWmiFireFrom)
-#pragma alloc_text(PAGE, MofgenWmiFire)
-#pragma alloc_text(PAGE, MofgenEvtWmiInstanceQueryInstance)
-#pragma alloc_text(PAGE, MofgenEvtWmiInstanceSetInstance)
-#pragma alloc_text(PAGE, MofgenEvtWmiInstanceSetItem)
-#pragma alloc_text(PAGE, MofgenEvtWmiInstanceExecuteMethod)
-#pragma alloc_text(PAGE, MofgenEvtWmiProviderFunctionControl)
-#endif
 
 // ---- Locks ----
 
-// A mutex keeps kernel APCs away from its owner, who so cannot be suspended: no critical region is needed around it.
-_Use_decl_annotations_
+// A mutex disables normal kernel APCs, so its owner cannot be suspended: no critical region is needed around it.
+FORCEINLINE
 VOID
+MofgenWmiWait(
+    _Inout_ KMUTEX *Mutex)
+{
+    (VOID)KeWaitForSingleObject(Mutex, Executive, KernelMode, FALSE, NULL);
+}
+
+_Use_decl_annotations_
+MOFGEN_PAGED VOID
 MofgenWmiLock(
     WDFWMIINSTANCE Instance)
 {
     PAGED_CODE();
 
-    KeWaitForSingleObject(&MofgenWmiGetInstance(Instance)->Lock, Executive, KernelMode, FALSE, NULL);
+    MofgenWmiWait(&MofgenWmiGetInstance(Instance)->Lock);
 }
 
 _Use_decl_annotations_
-VOID
+MOFGEN_PAGED VOID
 MofgenWmiUnlock(
     WDFWMIINSTANCE Instance)
 {
     PAGED_CODE();
 
-    KeReleaseMutex(&MofgenWmiGetInstance(Instance)->Lock, FALSE);
+    (VOID)KeReleaseMutex(&MofgenWmiGetInstance(Instance)->Lock, FALSE);
 }
 
-// Takes the lock of the instance if the request is to run under it, and gives the block that answers.
-static const MOFGEN_WMI_BLOCK *
+// Begins a request that runs under Lock, or under none.
+_When_(Lock != NULL, _Acquires_lock_(*Lock))
+FORCEINLINE
+VOID
 MofgenWmiBegin(
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ BOOLEAN IsMethod,
-    _Out_ BOOLEAN *Locked)
+    _Inout_opt_ KMUTEX *Lock)
 {
-    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(Instance)->Block;
-
-    *Locked = MofgenRunsLocked(block->Flags, IsMethod);
-    if (*Locked)
+    if (Lock != NULL)
     {
-        MofgenWmiLock(Instance);
+        MofgenWmiWait(Lock);
     }
-    return block;
 }
 
-// Ends it; gives the bytes of the answer.
-static ULONG
+// Ends what MofgenWmiBegin began. Returns the size of the answer.
+_When_(Lock != NULL, _Releases_lock_(*Lock))
+FORCEINLINE
+ULONG
 MofgenWmiEnd(
-    _In_ WDFWMIINSTANCE Instance,
-    _In_ BOOLEAN Locked,
+    _Inout_opt_ KMUTEX *Lock,
     _Inout_ MOFGEN_REQUEST *Request,
     _In_ NTSTATUS Status)
 {
-    if (Locked)
+    if (Lock != NULL)
     {
-        MofgenWmiUnlock(Instance);
+        (VOID)KeReleaseMutex(Lock, FALSE);
     }
     return MofgenRequestComplete(Request, Status);
 }
 
 // ---- The framework's callbacks ----
 
-// The size that a query without room asks for. The framework answers a request for all instances (WNODE_ALL_DATA) by aligning
-// each to MEMORY_ALLOCATION_ALIGNMENT, and reports too little when it is called again with just the size that it asked for
-// (FxWmiIrpHandler::_QueryAllData in its published source): sizes that are aligned already keep it from losing bytes.
-static ULONG
+// The size that a query asks for when its buffer is too small. The framework aligns each instance to
+// MEMORY_ALLOCATION_ALIGNMENT in the answer for all instances (WNODE_ALL_DATA), and reports too few bytes when it is called
+// again with just the size that it asked for (FxWmiIrpHandler::_QueryAllData in its published source). An aligned size keeps
+// it from losing bytes.
+MOFGEN_PAGED static ULONG
 MofgenWmiRequiredSize(
     _In_ ULONG Size)
 {
     ULONG rounded = (Size + MEMORY_ALLOCATION_ALIGNMENT - 1) & ~(ULONG)(MEMORY_ALLOCATION_ALIGNMENT - 1);
 
+    PAGED_CODE();
+
+    // Rounding up the largest sizes wraps around.
     return rounded < Size ? Size : rounded;
 }
 
 _Use_decl_annotations_
-static NTSTATUS NTAPI
+MOFGEN_PAGED static NTSTATUS NTAPI
 MofgenEvtWmiInstanceQueryInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG OutBufferSize,
     PVOID OutBuffer,
     PULONG BufferUsed)
 {
-    const MOFGEN_WMI_BLOCK *block;
+    const MOFGEN_WMI_INSTANCE *context;
     MOFGEN_REQUEST request;
     NTSTATUS status;
-    BOOLEAN locked;
+    KMUTEX *lock;
 
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, NULL, 0, OutBuffer, OutBufferSize);
-    block = MofgenWmiBegin(WmiInstance, FALSE, &locked);
-    if (block->Query != NULL)
-    {
-        status = block->Query(WmiInstance, &request);
-    }
-    else
-    {
-        // The binary MOF, without anything in front: what its class (MSWmi_MofData) declares first is its own header. A block
-        // with methods alone has no data to show.
-        status = MofgenRequestAnswer(&request, block->MofData, block->MofDataSize);
-    }
-    *BufferUsed = MofgenWmiEnd(WmiInstance, locked, &request, status);
+    context = MofgenWmiGetInstance(WmiInstance);
+    lock = context->DataLock;
+    MofgenWmiBegin(lock);
+    status = context->Query(WmiInstance, &request);
+    *BufferUsed = MofgenWmiEnd(lock, &request, status);
     if (status == STATUS_BUFFER_TOO_SMALL)
     {
         *BufferUsed = MofgenWmiRequiredSize(*BufferUsed);
@@ -150,50 +141,58 @@ MofgenEvtWmiInstanceQueryInstance(
 }
 
 _Use_decl_annotations_
-static NTSTATUS NTAPI
+MOFGEN_PAGED static NTSTATUS NTAPI
 MofgenEvtWmiInstanceSetInstance(
     WDFWMIINSTANCE WmiInstance,
     ULONG InBufferSize,
     PVOID InBuffer)
 {
+    const MOFGEN_WMI_INSTANCE *context;
     const MOFGEN_WMI_BLOCK *block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
-    BOOLEAN locked;
+    KMUTEX *lock;
 
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, InBuffer, InBufferSize, NULL, 0);
-    block = MofgenWmiBegin(WmiInstance, FALSE, &locked);
+    context = MofgenWmiGetInstance(WmiInstance);
+    block = context->Block;
+    lock = context->DataLock;
+    MofgenWmiBegin(lock);
     status = block->SetInstance(WmiInstance, &request);
-    (VOID)MofgenWmiEnd(WmiInstance, locked, &request, status);
+    (VOID)MofgenWmiEnd(lock, &request, status);
     return status;
 }
 
 _Use_decl_annotations_
-static NTSTATUS NTAPI
+MOFGEN_PAGED static NTSTATUS NTAPI
 MofgenEvtWmiInstanceSetItem(
     WDFWMIINSTANCE WmiInstance,
     ULONG DataItemId,
     ULONG InBufferSize,
     PVOID InBuffer)
 {
+    const MOFGEN_WMI_INSTANCE *context;
     const MOFGEN_WMI_BLOCK *block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
-    BOOLEAN locked;
+    KMUTEX *lock;
 
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, InBuffer, InBufferSize, NULL, 0);
-    block = MofgenWmiBegin(WmiInstance, FALSE, &locked);
+    context = MofgenWmiGetInstance(WmiInstance);
+    block = context->Block;
+    lock = context->DataLock;
+    MofgenWmiBegin(lock);
     status = block->SetItem(WmiInstance, DataItemId, &request);
-    (VOID)MofgenWmiEnd(WmiInstance, locked, &request, status);
+    (VOID)MofgenWmiEnd(lock, &request, status);
     return status;
 }
 
 _Use_decl_annotations_
-static NTSTATUS NTAPI
+MOFGEN_PAGED static NTSTATUS NTAPI
 MofgenEvtWmiInstanceExecuteMethod(
     WDFWMIINSTANCE WmiInstance,
     ULONG MethodId,
@@ -202,22 +201,26 @@ MofgenEvtWmiInstanceExecuteMethod(
     PVOID Buffer,
     PULONG BufferUsed)
 {
+    const MOFGEN_WMI_INSTANCE *context;
     const MOFGEN_WMI_BLOCK *block;
     MOFGEN_REQUEST request;
     NTSTATUS status;
-    BOOLEAN locked;
+    KMUTEX *lock;
 
     PAGED_CODE();
 
     MofgenRequestInitialize(&request, Buffer, InBufferSize, Buffer, OutBufferSize);
-    block = MofgenWmiBegin(WmiInstance, TRUE, &locked);
+    context = MofgenWmiGetInstance(WmiInstance);
+    block = context->Block;
+    lock = context->MethodLock;
+    MofgenWmiBegin(lock);
     status = block->Execute(WmiInstance, MethodId, &request);
-    *BufferUsed = MofgenWmiEnd(WmiInstance, locked, &request, status);
+    *BufferUsed = MofgenWmiEnd(lock, &request, status);
     return status;
 }
 
 _Use_decl_annotations_
-static NTSTATUS NTAPI
+MOFGEN_PAGED static NTSTATUS NTAPI
 MofgenEvtWmiProviderFunctionControl(
     WDFWMIPROVIDER WmiProvider,
     WDF_WMI_PROVIDER_CONTROL Control,
@@ -225,18 +228,21 @@ MofgenEvtWmiProviderFunctionControl(
 {
     PAGED_CODE();
 
-    // The events of a block are enabled and disabled too; nothing is collected for them.
+    // Events are enabled and disabled as well; nothing is collected for them.
     if (Control != WdfWmiInstanceControl)
     {
         return STATUS_SUCCESS;
     }
-    return MofgenWmiGetProviderBlock(WmiProvider)->Block->Collect(WdfWmiProviderGetDevice(WmiProvider), Enable);
+    return MofgenMapDriverStatus(
+        MofgenWmiGetProviderBlock(WmiProvider)->Block->Collect(WdfWmiProviderGetDevice(WmiProvider), Enable),
+        STATUS_UNSUCCESSFUL);
 }
 
 // ---- Instances ----
 
-// What the device has of the block at Index, NULL when the block is not registered.
-static MOFGEN_WMI_REGISTRATION *
+// Returns the device's registration of the block at Index, NULL when the block is not registered.
+_Ret_maybenull_
+MOFGEN_PAGED static MOFGEN_WMI_REGISTRATION *
 MofgenWmiGetRegistration(
     _In_ WDFDEVICE Device,
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
@@ -245,10 +251,13 @@ MofgenWmiGetRegistration(
     MOFGEN_WMI_REGISTRATION *registrations =
         (MOFGEN_WMI_REGISTRATION *)WdfObjectGetTypedContextWorker(Device, Provider->DeviceContext->UniqueType);
 
+    PAGED_CODE();
+
     return registrations != NULL && registrations[Index].Provider != NULL ? &registrations[Index] : NULL;
 }
 
-// Runs when an instance is deleted, by the driver or with its device. Not pageable: it holds a spin lock, as the next two do.
+// Takes an instance off the list when it is deleted, by the driver or with its device. Not pageable: this function and the next
+// two hold a spin lock.
 _Use_decl_annotations_
 static VOID NTAPI
 MofgenEvtInstanceCleanup(
@@ -258,11 +267,12 @@ MofgenEvtInstanceCleanup(
     KIRQL irql;
 
     KeAcquireSpinLock(&context->Registration->Lock, &irql);
-    RemoveEntryList(&context->Link);
-    InitializeListHead(&context->Link);
+    context->Deleted = TRUE;
+    (VOID)RemoveEntryList(&context->Link);
     KeReleaseSpinLock(&context->Registration->Lock, irql);
 }
 
+// Puts a new instance on the list, unless it is deleted already.
 static VOID
 MofgenWmiListInstance(
     _Inout_ MOFGEN_WMI_INSTANCE *Context)
@@ -270,46 +280,62 @@ MofgenWmiListInstance(
     KIRQL irql;
 
     KeAcquireSpinLock(&Context->Registration->Lock, &irql);
-    InsertTailList(&Context->Registration->Instances, &Context->Link);
+    if (!Context->Deleted)
+    {
+        InsertTailList(&Context->Registration->Instances, &Context->Link);
+    }
     KeReleaseSpinLock(&Context->Registration->Lock, irql);
 }
 
-// Gives the oldest instance of the block at Index with a reference to it, or NULL.
+// Returns the oldest instance on the list with a reference to it, or NULL. The caller drops the reference.
+_Ret_maybenull_
 static WDFWMIINSTANCE
+MofgenWmiReferenceOldest(
+    _Inout_ MOFGEN_WMI_REGISTRATION *Registration)
+{
+    WDFWMIINSTANCE instance = NULL;
+    MOFGEN_WMI_INSTANCE *context;
+    KIRQL irql;
+
+    KeAcquireSpinLock(&Registration->Lock, &irql);
+    if (!IsListEmpty(&Registration->Instances))
+    {
+        context = CONTAINING_RECORD(Registration->Instances.Flink, MOFGEN_WMI_INSTANCE, Link);
+        instance = context->Instance;
+        WdfObjectReference(instance);
+    }
+    KeReleaseSpinLock(&Registration->Lock, irql);
+    return instance;
+}
+
+// Returns the oldest instance of the block at Index with a reference to it, or NULL. The caller drops the reference.
+_Ret_maybenull_
+MOFGEN_PAGED static WDFWMIINSTANCE
 MofgenWmiReferenceFirst(
     _In_ WDFDEVICE Device,
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index)
 {
-    MOFGEN_WMI_REGISTRATION *registration = MofgenWmiGetRegistration(Device, Provider, Index);
-    WDFWMIINSTANCE instance = NULL;
-    MOFGEN_WMI_INSTANCE *context;
-    KIRQL irql;
+    MOFGEN_WMI_REGISTRATION *registration;
 
-    if (registration == NULL)
-    {
-        return NULL;
-    }
-    KeAcquireSpinLock(&registration->Lock, &irql);
-    if (!IsListEmpty(&registration->Instances))
-    {
-        context = CONTAINING_RECORD(registration->Instances.Flink, MOFGEN_WMI_INSTANCE, Link);
-        instance = context->Instance;
-        WdfObjectReference(instance);
-    }
-    KeReleaseSpinLock(&registration->Lock, irql);
-    return instance;
+    PAGED_CODE();
+
+    registration = MofgenWmiGetRegistration(Device, Provider, Index);
+    return registration == NULL ? NULL : MofgenWmiReferenceOldest(registration);
 }
 
 _Use_decl_annotations_
-WDFWMIINSTANCE
+MOFGEN_PAGED WDFWMIINSTANCE
 MofgenWmiFirstInstance(
     WDFDEVICE Device,
     const MOFGEN_WMI_PROVIDER *Provider,
     ULONG Index)
 {
-    WDFWMIINSTANCE instance = MofgenWmiReferenceFirst(Device, Provider, Index);
+    WDFWMIINSTANCE instance;
 
+    PAGED_CODE();
+
+    instance = MofgenWmiReferenceFirst(Device, Provider, Index);
     if (instance != NULL)
     {
         WdfObjectDereference(instance);
@@ -317,8 +343,22 @@ MofgenWmiFirstInstance(
     return instance;
 }
 
+// Answers a query of a block without Query: with the binary MOF as it is, since the first items of its class (MSWmi_MofData)
+// are its own header. A block that has methods alone has neither, and answers without data.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiQueryMofData(
+    _In_ WDFWMIINSTANCE Instance,
+    _Inout_ MOFGEN_REQUEST *Request)
+{
+    const MOFGEN_WMI_BLOCK *block = MofgenWmiGetInstance(Instance)->Block;
+
+    PAGED_CODE();
+
+    return MofgenRequestAnswer(Request, block->MofData, block->MofDataSize);
+}
+
 // Gives an instance its context and its first values.
-static NTSTATUS
+MOFGEN_PAGED static NTSTATUS
 MofgenWmiPrepareInstance(
     _In_ WDFWMIINSTANCE Instance,
     _In_ const MOFGEN_WMI_BLOCK *Block,
@@ -327,6 +367,8 @@ MofgenWmiPrepareInstance(
     WDF_OBJECT_ATTRIBUTES attributes;
     MOFGEN_WMI_INSTANCE *context;
     NTSTATUS status;
+
+    PAGED_CODE();
 
     WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, MOFGEN_WMI_INSTANCE);
     attributes.EvtCleanupCallback = MofgenEvtInstanceCleanup;
@@ -340,19 +382,22 @@ MofgenWmiPrepareInstance(
     context->Instance = Instance;
     InitializeListHead(&context->Link);
     KeInitializeMutex(&context->Lock, 0);
+    context->Query = Block->Query != NULL ? Block->Query : MofgenWmiQueryMofData;
+    context->DataLock = MofgenRunsLocked(Block->Flags, FALSE) ? &context->Lock : NULL;
+    context->MethodLock = MofgenRunsLocked(Block->Flags, TRUE) ? &context->Lock : NULL;
     return Block->Create == NULL ? STATUS_SUCCESS : Block->Create(Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiAddInstance(
     WDFDEVICE Device,
     const MOFGEN_WMI_PROVIDER *Provider,
     ULONG Index,
     WDFWMIINSTANCE *Instance)
 {
-    MOFGEN_WMI_REGISTRATION *registration = MofgenWmiGetRegistration(Device, Provider, Index);
     const MOFGEN_WMI_BLOCK *block = &Provider->Blocks[Index];
+    MOFGEN_WMI_REGISTRATION *registration;
     WDF_WMI_INSTANCE_CONFIG config;
     WDF_OBJECT_ATTRIBUTES attributes;
     WDFWMIINSTANCE instance;
@@ -361,6 +406,7 @@ MofgenWmiAddInstance(
     PAGED_CODE();
 
     *Instance = NULL;
+    registration = MofgenWmiGetRegistration(Device, Provider, Index);
     if (registration == NULL)
     {
         return STATUS_INVALID_DEVICE_STATE;
@@ -390,25 +436,29 @@ MofgenWmiAddInstance(
         MOFGEN_TRACE(status, "WdfWmiInstanceCreate", &block->Guid);
         return status;
     }
+    // Consumers see it once it is registered, and a method of the driver may delete it before this function returns.
+    WdfObjectReference(instance);
     status = MofgenWmiPrepareInstance(instance, block, registration);
     if (NT_SUCCESS(status))
     {
-        // Consumers see it from here on.
         status = WdfWmiInstanceRegister(instance);
     }
-    if (!NT_SUCCESS(status))
+    if (NT_SUCCESS(status))
+    {
+        MofgenWmiListInstance(MofgenWmiGetInstance(instance));
+        *Instance = instance;
+    }
+    else
     {
         MOFGEN_TRACE(status, "a new instance", &block->Guid);
         WdfObjectDelete(instance);
-        return status;
     }
-    MofgenWmiListInstance(MofgenWmiGetInstance(instance));
-    *Instance = instance;
-    return STATUS_SUCCESS;
+    WdfObjectDereference(instance);
+    return status;
 }
 
 // Whether Instance is one of the block at Index.
-static BOOLEAN
+MOFGEN_PAGED static BOOLEAN
 MofgenWmiIsInstanceOf(
     _In_ WDFWMIINSTANCE Instance,
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
@@ -416,11 +466,13 @@ MofgenWmiIsInstanceOf(
 {
     const MOFGEN_WMI_INSTANCE *context = MofgenWmiGetInstance(Instance);
 
+    PAGED_CODE();
+
     return context != NULL && context->Block == &Provider->Blocks[Index];
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiRemoveInstance(
     WDFWMIINSTANCE Instance,
     const MOFGEN_WMI_PROVIDER *Provider,
@@ -438,7 +490,7 @@ MofgenWmiRemoveInstance(
 
 // ---- Registration ----
 
-static NTSTATUS
+MOFGEN_PAGED static NTSTATUS
 MofgenWmiRegisterBlock(
     _In_ WDFDEVICE Device,
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
@@ -451,6 +503,9 @@ MofgenWmiRegisterBlock(
     WDFWMIINSTANCE instance;
     NTSTATUS status;
 
+    PAGED_CODE();
+
+    // MinInstanceBufferSize stays 0, so that a buffer that is too small is answered here: see MofgenWmiRequiredSize.
     WDF_WMI_PROVIDER_CONFIG_INIT(&config, &block->Guid);
     if ((block->Flags & MOFGEN_WMI_EVENT) != 0)
     {
@@ -468,7 +523,7 @@ MofgenWmiRegisterBlock(
     status = WdfWmiProviderCreate(Device, &config, &attributes, &Registration->Provider);
     if (status == STATUS_OBJECT_NAME_EXISTS)
     {
-        // The device has a provider with this GUID already. That is a success code, but there is no second provider.
+        // The device has a provider with this GUID already. The status is a success code, but no provider was created.
         status = STATUS_OBJECT_NAME_COLLISION;
     }
     if (!NT_SUCCESS(status))
@@ -485,7 +540,7 @@ MofgenWmiRegisterBlock(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiInitialize(
     WDFDEVICE Device,
     const MOFGEN_WMI_PROVIDER *Provider)
@@ -501,10 +556,15 @@ MofgenWmiInitialize(
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ContextTypeInfo = Provider->DeviceContext->UniqueType;
     status = WdfObjectAllocateContext(Device, &attributes, (PVOID *)&registrations);
-    if (status != STATUS_SUCCESS)
+    if (status == STATUS_OBJECT_NAME_EXISTS)
     {
-        // A context that is there already is a success: this function was called before.
-        return NT_SUCCESS(status) ? STATUS_INVALID_DEVICE_REQUEST : status;
+        // A success code: the device has the context, because this function was called before.
+        status = STATUS_INVALID_DEVICE_REQUEST;
+    }
+    if (!NT_SUCCESS(status))
+    {
+        MOFGEN_TRACE(status, "WdfObjectAllocateContext", NULL);
+        return status;
     }
     for (i = 0; i < Provider->BlockCount; i += 1)
     {
@@ -530,7 +590,7 @@ MofgenWmiInitialize(
 // ---- Events ----
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiFireFrom(
     WDFWMIINSTANCE Instance,
     const MOFGEN_WMI_PROVIDER *Provider,
@@ -569,7 +629,7 @@ MofgenWmiFireFrom(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiFire(
     WDFDEVICE Device,
     const MOFGEN_WMI_PROVIDER *Provider,

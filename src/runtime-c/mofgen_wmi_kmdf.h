@@ -13,7 +13,7 @@ extern "C" {
 #endif
 
 // One block or event: the functions that answer requests for it, NULL where there is no such request. Query and the Set
-// functions run under the lock of the instance. All run at PASSIVE_LEVEL.
+// functions run under the lock of the instance, unless Flags say otherwise. All run at PASSIVE_LEVEL.
 typedef struct _MOFGEN_WMI_BLOCK
 {
     GUID Guid;
@@ -73,8 +73,8 @@ MofgenWmiAddInstance(
     _In_ ULONG Index,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of the block at Index; STATUS_INVALID_PARAMETER for another block's. Requests that are under way for
-// it end as usual.
+// Deletes an instance of the block at Index; STATUS_INVALID_PARAMETER for another block's. Requests that have started are
+// completed as usual.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 MofgenWmiRemoveInstance(
@@ -82,7 +82,9 @@ MofgenWmiRemoveInstance(
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index);
 
-// The oldest instance of the block at Index, NULL when there is none.
+// Returns the oldest instance of the block at Index, NULL when there is none. It takes no reference: the caller knows that
+// nobody removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 MofgenWmiFirstInstance(
@@ -90,7 +92,7 @@ MofgenWmiFirstInstance(
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index);
 
-// Keeps Query and the Set functions of the instance out. A thread that has the lock may take it again.
+// Takes the lock under which Query and the Set functions of the instance run. Its owner may take it again.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -104,7 +106,7 @@ MofgenWmiUnlock(
     _In_ WDFWMIINSTANCE Instance);
 
 // Sends the event at Index from one of its instances. STATUS_INVALID_PARAMETER for an instance of something else,
-// STATUS_INVALID_DEVICE_STATE for NULL.
+// STATUS_INVALID_DEVICE_STATE for NULL. Write encodes Data; it is NULL for an event without data.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -113,7 +115,7 @@ MofgenWmiFireFrom(
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index,
     _In_opt_ MOFGEN_WRITE Write,
-    _In_opt_ const VOID *Data);
+    _When_(Write != NULL, _In_) _When_(Write == NULL, _In_opt_) const VOID *Data);
 
 // Sends it from its oldest instance.
 _Must_inspect_result_
@@ -124,7 +126,7 @@ MofgenWmiFire(
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index,
     _In_opt_ MOFGEN_WRITE Write,
-    _In_opt_ const VOID *Data);
+    _When_(Write != NULL, _In_) _When_(Write == NULL, _In_opt_) const VOID *Data);
 
 #ifdef __cplusplus
 }

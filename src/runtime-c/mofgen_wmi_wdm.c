@@ -2,31 +2,9 @@
 // routines. The same for every MOF file; mofgen copies it beside the files that it generates.
 #include "mofgen_wmi_wdm.h"
 
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(PAGE, MofgenWmiInitialize)
-#pragma alloc_text(PAGE, MofgenWmiJoin)
-#pragma alloc_text(PAGE, MofgenWmiRegister)
-#pragma alloc_text(PAGE, MofgenWmiDeregister)
-#pragma alloc_text(PAGE, MofgenWmiCleanup)
-#pragma alloc_text(PAGE, MofgenWmiAddInstance)
-#pragma alloc_text(PAGE, MofgenWmiRemoveInstance)
-#pragma alloc_text(PAGE, MofgenWmiFirstInstance)
-#pragma alloc_text(PAGE, MofgenWmiLock)
-#pragma alloc_text(PAGE, MofgenWmiUnlock)
-#pragma alloc_text(PAGE, MofgenWmiFireFrom)
-#pragma alloc_text(PAGE, MofgenWmiFire)
-#pragma alloc_text(PAGE, MofgenWmiSystemControl)
-#pragma alloc_text(PAGE, MofgenWmiQueryReginfo)
-#pragma alloc_text(PAGE, MofgenWmiQueryDataBlock)
-#pragma alloc_text(PAGE, MofgenWmiSetDataBlock)
-#pragma alloc_text(PAGE, MofgenWmiSetDataItem)
-#pragma alloc_text(PAGE, MofgenWmiExecuteMethod)
-#pragma alloc_text(PAGE, MofgenWmiFunctionControl)
-#endif
-
 // ---- Locks ----
 
-// A mutex keeps kernel APCs away from its owner, who so cannot be suspended: no critical region is needed around it.
+// A mutex disables normal kernel APCs, so its owner cannot be suspended: no critical region is needed around it.
 MOFGEN_PAGED static VOID
 MofgenWmiWait(
     _Inout_ KMUTEX *Mutex)
@@ -37,7 +15,7 @@ MofgenWmiWait(
 }
 
 _Use_decl_annotations_
-VOID
+MOFGEN_PAGED VOID
 MofgenWmiLock(
     MOFGEN_WMI_INSTANCE *Instance)
 {
@@ -47,7 +25,7 @@ MofgenWmiLock(
 }
 
 _Use_decl_annotations_
-VOID
+MOFGEN_PAGED VOID
 MofgenWmiUnlock(
     MOFGEN_WMI_INSTANCE *Instance)
 {
@@ -58,17 +36,16 @@ MofgenWmiUnlock(
 
 // ---- References to instances ----
 
-// CONTAINING_RECORD without its cast to what needs more alignment.
 MOFGEN_PAGED static MOFGEN_WMI_INSTANCE *
 MofgenWmiOfLink(
     _In_ LIST_ENTRY *Link)
 {
     PAGED_CODE();
 
-    return (MOFGEN_WMI_INSTANCE *)(PVOID)((UCHAR *)Link - FIELD_OFFSET(MOFGEN_WMI_INSTANCE, Link));
+    return CONTAINING_RECORD(Link, MOFGEN_WMI_INSTANCE, Link);
 }
 
-// Drops a reference; with the last one the instance goes.
+// Drops a reference, and deletes the instance with the last one.
 MOFGEN_PAGED static VOID
 MofgenWmiRelease(
     _Inout_ MOFGEN_WMI_INSTANCE *Instance)
@@ -86,7 +63,7 @@ MofgenWmiRelease(
     MofgenFree(Instance);
 }
 
-// Instances of one block that follow each other, each with a reference, for as long as a request needs them.
+// Consecutive instances of one block, referenced while a request uses them.
 typedef struct _MOFGEN_WMI_HELD
 {
     ULONG Count;
@@ -95,7 +72,7 @@ typedef struct _MOFGEN_WMI_HELD
     MOFGEN_MEMORY Memory;
 } MOFGEN_WMI_HELD;
 
-// Under the lock of the device.
+// MofgenWmiHold, under the lock of the device.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiHoldLocked(
     _In_ const MOFGEN_WMI_DEVICE *Wmi,
@@ -138,6 +115,7 @@ MofgenWmiHoldLocked(
     return STATUS_SUCCESS;
 }
 
+// References Count instances from InstanceIndex on. MofgenWmiDrop is called whatever the status is.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiHold(
     _Inout_ MOFGEN_WMI_DEVICE *Wmi,
@@ -162,7 +140,7 @@ MofgenWmiHold(
     return status;
 }
 
-// What MofgenWmiHold gave, also after a failure.
+// Drops the references of MofgenWmiHold, also after a failure.
 MOFGEN_PAGED static VOID
 MofgenWmiDrop(
     _Inout_ MOFGEN_WMI_HELD *Held)
@@ -215,7 +193,7 @@ MofgenWmiUpdate(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiAddInstance(
     MOFGEN_WMI_DEVICE *Wmi,
     const MOFGEN_WMI_PROVIDER *Provider,
@@ -267,7 +245,7 @@ MofgenWmiAddInstance(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiRemoveInstance(
     MOFGEN_WMI_INSTANCE *Instance,
     const MOFGEN_WMI_PROVIDER *Provider,
@@ -295,7 +273,8 @@ MofgenWmiRemoveInstance(
     return MofgenWmiUpdate(wmi, block);
 }
 
-// Gives the oldest instance with a reference to it, or NULL.
+// Returns the oldest instance with a reference to it, or NULL. The caller drops the reference.
+_Ret_maybenull_
 MOFGEN_PAGED static MOFGEN_WMI_INSTANCE *
 MofgenWmiReferenceFirst(
     _Inout_ MOFGEN_WMI_DEVICE *Wmi,
@@ -314,7 +293,7 @@ MofgenWmiReferenceFirst(
 }
 
 _Use_decl_annotations_
-MOFGEN_WMI_INSTANCE *
+MOFGEN_PAGED MOFGEN_WMI_INSTANCE *
 MofgenWmiFirstInstance(
     MOFGEN_WMI_DEVICE *Wmi,
     const MOFGEN_WMI_PROVIDER *Provider,
@@ -327,7 +306,7 @@ MofgenWmiFirstInstance(
     instance = MofgenWmiReferenceFirst(Wmi, Provider, Index);
     if (instance != NULL)
     {
-        // The list has one.
+        // The list has another reference.
         MofgenWmiRelease(instance);
     }
     return instance;
@@ -335,7 +314,7 @@ MofgenWmiFirstInstance(
 
 // ---- Registration ----
 
-// Takes the routines that some block needs; WMILIB answers for those that are missing.
+// Sets the routines that some block needs; WMILIB answers in place of the others.
 MOFGEN_PAGED static VOID
 MofgenWmiSetRoutines(
     _Inout_ WMILIB_CONTEXT *Library,
@@ -368,7 +347,7 @@ MofgenWmiSetRoutines(
     }
 }
 
-// Gives the device the list of its blocks, without instances, and a copy of the path: one piece of memory.
+// Allocates the list of the device's blocks, which have no instances yet, and a copy of the path: one allocation for both.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiSetBlocks(
     _Inout_ MOFGEN_WMI_DEVICE *Wmi,
@@ -405,7 +384,7 @@ MofgenWmiSetBlocks(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiInitialize(
     MOFGEN_WMI_DEVICE *Wmi,
     const MOFGEN_WMI_PROVIDER *Provider,
@@ -454,7 +433,7 @@ MofgenWmiInitialize(
 }
 
 _Use_decl_annotations_
-VOID
+MOFGEN_PAGED VOID
 MofgenWmiJoin(
     MOFGEN_WMI_DEVICE *First,
     MOFGEN_WMI_DEVICE *Other)
@@ -467,7 +446,7 @@ MofgenWmiJoin(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiRegister(
     MOFGEN_WMI_DEVICE *Wmi)
 {
@@ -496,7 +475,7 @@ MofgenWmiRegister(
 }
 
 _Use_decl_annotations_
-VOID
+MOFGEN_PAGED VOID
 MofgenWmiDeregister(
     MOFGEN_WMI_DEVICE *Wmi)
 {
@@ -510,7 +489,7 @@ MofgenWmiDeregister(
 }
 
 _Use_decl_annotations_
-VOID
+MOFGEN_PAGED VOID
 MofgenWmiCleanup(
     MOFGEN_WMI_DEVICE *Wmi)
 {
@@ -521,7 +500,7 @@ MofgenWmiCleanup(
     PAGED_CODE();
 
     MofgenWmiDeregister(Wmi);
-    // Requests that still come find no block, and go on to the device below.
+    // WMILIB finds no block for a request that arrives after this, and it goes on to the device below.
     count = Wmi->Library.GuidCount;
     Wmi->Library.GuidCount = 0;
     if (count == 0)
@@ -545,11 +524,11 @@ MofgenWmiCleanup(
 
 // ---- Events ----
 
-// Encodes the data of an event in pool; NULL for none.
+// Encodes the data of an event into pool; *Bytes is NULL for an event without data.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiEncodeEvent(
     _In_opt_ MOFGEN_WRITE Write,
-    _In_opt_ const VOID *Data,
+    _When_(Write != NULL, _In_) _When_(Write == NULL, _In_opt_) const VOID *Data,
     _Outptr_result_maybenull_ PVOID *Bytes,
     _Out_ ULONG *Size)
 {
@@ -583,7 +562,7 @@ MofgenWmiEncodeEvent(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiFireFrom(
     MOFGEN_WMI_INSTANCE *Instance,
     const MOFGEN_WMI_PROVIDER *Provider,
@@ -615,12 +594,12 @@ MofgenWmiFireFrom(
     MofgenWmiWait(&Instance->Wmi->Lock);
     instanceIndex = Instance->InstanceIndex;
     (VOID)KeReleaseMutex(&Instance->Wmi->Lock, FALSE);
-    // WMILIB frees the data, whatever comes of the event.
+    // WMILIB frees the data, whether the event is sent or not.
     return WmiFireEvent(Instance->Wmi->DeviceObject, &block->Guid, instanceIndex, size, bytes);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiFire(
     MOFGEN_WMI_DEVICE *Wmi,
     const MOFGEN_WMI_PROVIDER *Provider,
@@ -662,14 +641,14 @@ MofgenWmiIsFor(
 // The registration of all MOF files of a device object.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiControlReginfo(
-    _In_ const MOFGEN_WMI_DEVICE *Wmi,
+    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
     _In_ PDEVICE_OBJECT DeviceObject,
     _Inout_ PIRP Irp,
     _Out_ SYSCTL_IRP_DISPOSITION *Disposition)
 {
     WMILIB_CONTEXT library = Wmi->Library;
     MOFGEN_MEMORY memory = {NULL, 0};
-    const MOFGEN_WMI_DEVICE *each;
+    MOFGEN_WMI_DEVICE *each;
     NTSTATUS status;
     ULONG count = 0;
 
@@ -693,10 +672,13 @@ MofgenWmiControlReginfo(
     {
         if (each->Library.GuidCount > 0)
         {
+            // Instances may be added meanwhile.
+            MofgenWmiWait(&each->Lock);
             RtlCopyMemory(
                 &library.GuidList[library.GuidCount],
                 each->Library.GuidList,
                 each->Library.GuidCount * sizeof(library.GuidList[0]));
+            (VOID)KeReleaseMutex(&each->Lock, FALSE);
             library.GuidCount += each->Library.GuidCount;
         }
     }
@@ -705,7 +687,7 @@ MofgenWmiControlReginfo(
     return status;
 }
 
-// Whether the block of a request is one of this MOF file.
+// Whether the block with this GUID is one of this MOF file.
 MOFGEN_PAGED static BOOLEAN
 MofgenWmiHasBlock(
     _In_ const MOFGEN_WMI_DEVICE *Wmi,
@@ -742,7 +724,7 @@ MofgenWmiControlJoined(
     {
         return MofgenWmiControlReginfo(Wmi, DeviceObject, Irp, Disposition);
     }
-    // The data path of all other requests of WMI is the GUID of a block.
+    // The data path of every other WMI request is the GUID of a block.
     if (stack->MinorFunction <= IRP_MN_EXECUTE_METHOD)
     {
         while (each != NULL && !MofgenWmiHasBlock(each, (const GUID *)stack->Parameters.WMI.DataPath))
@@ -750,12 +732,12 @@ MofgenWmiControlJoined(
             each = each->Next;
         }
     }
-    // WMILIB answers what no block is for.
+    // WMILIB rejects a request for a block that nobody has.
     return WmiSystemControl(each != NULL ? &each->Library : &Wmi->Library, DeviceObject, Irp, Disposition);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiSystemControl(
     MOFGEN_WMI_DEVICE *Wmi,
     PDEVICE_OBJECT DeviceObject,
@@ -792,7 +774,7 @@ MofgenWmiSystemControl(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiQueryReginfo(
     MOFGEN_WMI_DEVICE *Wmi,
     PULONG RegFlags,
@@ -809,24 +791,27 @@ MofgenWmiQueryReginfo(
     return STATUS_SUCCESS;
 }
 
-// Takes the lock of the instance if the request is to run under it.
+// Takes the lock of the instance if the request runs under it. Returns whether it did.
+_When_(return != FALSE, _Acquires_lock_(Instance))
 MOFGEN_PAGED static BOOLEAN
 MofgenWmiBegin(
     _In_ MOFGEN_WMI_INSTANCE *Instance,
     _In_ BOOLEAN IsMethod)
 {
-    BOOLEAN locks = MofgenRunsLocked(Instance->Block->Flags, IsMethod);
+    BOOLEAN locked;
 
     PAGED_CODE();
 
-    if (locks)
+    locked = MofgenRunsLocked(Instance->Block->Flags, IsMethod);
+    if (locked)
     {
         MofgenWmiLock(Instance);
     }
-    return locks;
+    return locked;
 }
 
-// Ends it; gives the bytes of the answer.
+// Ends what MofgenWmiBegin began. Returns the size of the answer.
+_When_(Locked != FALSE, _Releases_lock_(Instance))
 MOFGEN_PAGED static ULONG
 MofgenWmiEnd(
     _In_ MOFGEN_WMI_INSTANCE *Instance,
@@ -843,7 +828,7 @@ MofgenWmiEnd(
     return MofgenRequestComplete(Request, Status);
 }
 
-// What a block without data shows.
+// Answers a query for a block without a Query function.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiQueryNothing(
     _In_ const MOFGEN_WMI_BLOCK *Block,
@@ -858,7 +843,7 @@ MofgenWmiQueryNothing(
 
     if (Block->MofData != NULL)
     {
-        // Without anything in front: what its class (MSWmi_MofData) declares first is its own header.
+        // The binary MOF as it is: the first items of its class (MSWmi_MofData) are its own header.
         return MofgenRequestAnswer(Request, Block->MofData, Block->MofDataSize);
     }
     if ((Block->Flags & MOFGEN_WMI_EVENT) != 0 && !IsOneOfAll)
@@ -896,8 +881,8 @@ MofgenWmiQueryInstance(
     return status;
 }
 
-// Puts the data of instances one after the other, each on a boundary of 8 bytes. *BufferUsed is where the last one ends, or
-// would end.
+// Queries instances into one buffer, each on a boundary of 8 bytes. *BufferUsed is where the last one ends, or would end if
+// the buffer were large enough.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiQueryInstances(
     _In_ const MOFGEN_WMI_HELD *Held,
@@ -926,7 +911,7 @@ MofgenWmiQueryInstances(
             Held->Instances[i], AreAll, room, room > 0 ? Buffer + (ULONG)start : NULL, &used);
         if (status == STATUS_BUFFER_TOO_SMALL)
         {
-            // The caller has to learn the size of all, so the others are queried as well.
+            // The caller needs the size of all instances, so the others are queried as well.
             fits = FALSE;
         }
         else if (!NT_SUCCESS(status))
@@ -953,7 +938,7 @@ MofgenWmiQueryInstances(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiQueryDataBlock(
     MOFGEN_WMI_DEVICE *Wmi,
     PDEVICE_OBJECT DeviceObject,
@@ -982,7 +967,7 @@ MofgenWmiQueryDataBlock(
     return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
 }
 
-// Holds the instance of a set request, whose block has items that can be set.
+// Holds the instance of a set request. STATUS_WMI_READ_ONLY for a block that has no writable item.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiHoldWritable(
     _Inout_ MOFGEN_WMI_DEVICE *Wmi,
@@ -999,7 +984,7 @@ MofgenWmiHoldWritable(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiSetDataBlock(
     MOFGEN_WMI_DEVICE *Wmi,
     PDEVICE_OBJECT DeviceObject,
@@ -1029,7 +1014,7 @@ MofgenWmiSetDataBlock(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiSetDataItem(
     MOFGEN_WMI_DEVICE *Wmi,
     PDEVICE_OBJECT DeviceObject,
@@ -1060,7 +1045,7 @@ MofgenWmiSetDataItem(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiExecuteMethod(
     MOFGEN_WMI_DEVICE *Wmi,
     PDEVICE_OBJECT DeviceObject,
@@ -1097,7 +1082,7 @@ MofgenWmiExecuteMethod(
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 MofgenWmiFunctionControl(
     MOFGEN_WMI_DEVICE *Wmi,
     PDEVICE_OBJECT DeviceObject,

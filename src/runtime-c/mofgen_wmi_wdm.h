@@ -23,7 +23,7 @@ typedef struct _MOFGEN_WMI_DEVICE MOFGEN_WMI_DEVICE;
 typedef struct _MOFGEN_WMI_INSTANCE MOFGEN_WMI_INSTANCE;
 
 // One block or event: the functions that answer requests for it, NULL where there is no such request. Query and the Set
-// functions run under the lock of the instance. All run at PASSIVE_LEVEL.
+// functions run under the lock of the instance, unless Flags say otherwise. All run at PASSIVE_LEVEL.
 typedef struct _MOFGEN_WMI_BLOCK
 {
     GUID Guid;
@@ -48,7 +48,7 @@ typedef struct _MOFGEN_WMI_PROVIDER
     const WMILIB_CONTEXT *Routines; // of MOFGEN_WMI_DEFINE_ROUTINES
 } MOFGEN_WMI_PROVIDER;
 
-// One instance of a block. It stays until the last request that has it is over, even when it is removed meanwhile.
+// One instance of a block. It stays until the last request for it is complete, even when it is removed meanwhile.
 struct _MOFGEN_WMI_INSTANCE
 {
     PVOID Context;          // the driver's
@@ -77,7 +77,7 @@ struct _MOFGEN_WMI_DEVICE
     MOFGEN_WMI_DEVICE *Next;  // the next one of the same device object
 };
 
-// The place for a context, in a driver whose header has a macro called Context.
+// Returns a pointer to Context, for a driver whose header has a macro of that name.
 FORCEINLINE
 PVOID *
 MofgenWmiContext(
@@ -108,14 +108,14 @@ MofgenWmiJoin(
     _Inout_ MOFGEN_WMI_DEVICE *Other);
 
 // Registers the device with WMI. STATUS_INVALID_DEVICE_STATE before MofgenWmiInitialize and for a structure that was joined to
-// another; nothing for a device that is registered.
+// another. Does nothing for a device that is registered.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 MofgenWmiRegister(
     _Inout_ MOFGEN_WMI_DEVICE *Wmi);
 
-// Ends that, after the requests that are under way.
+// Deregisters the device, once the requests that have started are complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiDeregister(
@@ -127,8 +127,8 @@ VOID
 MofgenWmiCleanup(
     _Inout_ MOFGEN_WMI_DEVICE *Wmi);
 
-// Adds an instance of the block at Index. STATUS_INVALID_DEVICE_STATE before MofgenWmiInitialize. WMI is told of it when the
-// device is registered; if that fails, the status is WMI's, and *Instance is not NULL.
+// Adds an instance of the block at Index. STATUS_INVALID_DEVICE_STATE before MofgenWmiInitialize. A device that is registered
+// notifies WMI; if that fails, the status is WMI's, and *Instance is not NULL.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -138,9 +138,9 @@ MofgenWmiAddInstance(
     _In_ ULONG Index,
     _Outptr_ MOFGEN_WMI_INSTANCE **Instance);
 
-// Deletes an instance of the block at Index; STATUS_INVALID_PARAMETER for another block's. Requests that are under way for
-// it end as usual, and Delete runs after the last one. The instances that are younger move up. WMI is told of it when the
-// device is registered; if that fails, the status is WMI's, and the instance is deleted all the same.
+// Deletes an instance of the block at Index; STATUS_INVALID_PARAMETER for another block's. Requests that have started are
+// completed as usual, and Delete runs after the last one. The InstanceIndex of younger instances decreases by 1. A device that
+// is registered notifies WMI; if that fails, the status is WMI's, and the instance is deleted all the same.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 MofgenWmiRemoveInstance(
@@ -148,7 +148,8 @@ MofgenWmiRemoveInstance(
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index);
 
-// The oldest instance of the block at Index, NULL when there is none.
+// Returns the oldest instance of the block at Index, NULL when there is none. It takes no reference: the caller knows that
+// nobody removes the instance meanwhile.
 _Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 MOFGEN_WMI_INSTANCE *
@@ -157,7 +158,7 @@ MofgenWmiFirstInstance(
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index);
 
-// Keeps Query and the Set functions of the instance out. A thread that has the lock may take it again.
+// Takes the lock under which Query and the Set functions of the instance run. Its owner may take it again.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -171,7 +172,7 @@ MofgenWmiUnlock(
     _In_ MOFGEN_WMI_INSTANCE *Instance);
 
 // Sends the event at Index from one of its instances. STATUS_INVALID_PARAMETER for an instance of something else,
-// STATUS_INVALID_DEVICE_STATE for NULL.
+// STATUS_INVALID_DEVICE_STATE for NULL. Write encodes Data; it is NULL for an event without data.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -180,7 +181,7 @@ MofgenWmiFireFrom(
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index,
     _In_opt_ MOFGEN_WRITE Write,
-    _In_opt_ const VOID *Data);
+    _When_(Write != NULL, _In_) _When_(Write == NULL, _In_opt_) const VOID *Data);
 
 // Sends it from its oldest instance.
 _Must_inspect_result_
@@ -191,9 +192,9 @@ MofgenWmiFire(
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index,
     _In_opt_ MOFGEN_WRITE Write,
-    _In_opt_ const VOID *Data);
+    _When_(Write != NULL, _In_) _When_(Write == NULL, _In_opt_) const VOID *Data);
 
-// Answers a request of the type IRP_MJ_SYSTEM_CONTROL, or hands it to the device below.
+// Completes a request of the type IRP_MJ_SYSTEM_CONTROL, or passes it to the device below.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 MofgenWmiSystemControl(
@@ -201,9 +202,9 @@ MofgenWmiSystemControl(
     _In_ PDEVICE_OBJECT DeviceObject,
     _Inout_ PIRP Irp);
 
-// ---- WMILIB's routines, with the structure of the device: each ends its request once, with WmiCompleteRequest ----
+// ---- WMILIB's routines, with the structure of the device: each completes its request with WmiCompleteRequest ----
 
-// Ends no request: WMILIB does.
+// Completes no request: WMILIB does that.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 MofgenWmiQueryReginfo(
@@ -272,8 +273,8 @@ MofgenWmiFunctionControl(
     _In_ WMIENABLEDISABLECONTROL Function,
     _In_ BOOLEAN Enable);
 
-// Defines WMILIB's routines for one MOF file, and the WMILIB_CONTEXT Name that has them. A routine gets the device object
-// alone, and finds the structure with FromDevice. Use it before the generated header, whose macros are bare words.
+// Defines WMILIB's routines for one MOF file, and the WMILIB_CONTEXT Name with them. WMILIB passes the device object, from
+// which FromDevice returns the structure. Use it before the generated header, whose macros may replace words of it.
 #define MOFGEN_WMI_DEFINE_ROUTINES(Name, FromDevice)                                              \
     _IRQL_requires_max_(PASSIVE_LEVEL)                                                            \
     MOFGEN_WMI_DEVICE *FromDevice(_In_ PDEVICE_OBJECT DeviceObject);                              \

@@ -10,8 +10,11 @@ export interface Compiler {
   /** What goes before all other arguments. */
   readonly args: readonly string[];
   readonly language: 'c' | 'c++';
-  /** `host` programs run here; `windows` ones are only compiled. */
-  readonly system: 'host' | 'windows';
+  /**
+   * `host` programs run here. `windows` ones are only compiled, with the headers of mingw-w64; `bare` ones too, for Windows,
+   * with no header but the compiler's own and those of `bareIncludes`.
+   */
+  readonly system: 'host' | 'windows' | 'bare';
   readonly pointerBytes: 4 | 8;
 }
 
@@ -35,6 +38,24 @@ const host = (command: string, language: 'c' | 'c++'): Compiler => ({
   pointerBytes: 8,
 });
 
+/** Clang for Windows as `clang-cl` compiles (`msvc`) or as mingw-w64 does (`gnu`). */
+const bare = (
+  command: string,
+  language: 'c' | 'c++',
+  [architecture, pointerBytes]: readonly [architecture: string, pointerBytes: 4 | 8],
+  environment: 'gnu' | 'msvc',
+): Compiler => ({
+  command,
+  args: [`--target=${architecture}-pc-windows-${environment}`, '-ffreestanding', '-nostdlibinc'],
+  language,
+  system: 'bare',
+  pointerBytes,
+});
+
+const X64 = ['x86_64', 8] as const;
+const X86 = ['i686', 4] as const;
+const ARM64 = ['aarch64', 8] as const;
+
 /** Every compiler that tests may ask for. The mingw ones with Clang need mingw's headers beside Clang. */
 export const COMPILERS = {
   gcc: host('gcc', 'c'),
@@ -49,7 +70,17 @@ export const COMPILERS = {
   'mingw32-clang': windows('clang', 'c', 4),
   'mingw64-clang++': windows('clang++', 'c++', 8),
   'mingw32-clang++': windows('clang++', 'c++', 4),
+  'msvc-x64-clang': bare('clang', 'c', X64, 'msvc'),
+  'msvc-x86-clang': bare('clang', 'c', X86, 'msvc'),
+  'msvc-arm64-clang': bare('clang', 'c', ARM64, 'msvc'),
+  'gnu-arm64-clang': bare('clang', 'c', ARM64, 'gnu'),
+  'msvc-x64-clang++': bare('clang++', 'c++', X64, 'msvc'),
+  'msvc-x86-clang++': bare('clang++', 'c++', X86, 'msvc'),
+  'msvc-arm64-clang++': bare('clang++', 'c++', ARM64, 'msvc'),
 } as const satisfies Record<string, Compiler>;
+
+/** What `bare` compilers take for the C library's headers. */
+export const bareIncludes: readonly string[] = [join(import.meta.dirname, 'msvc')];
 
 export type CompilerName = keyof typeof COMPILERS;
 
@@ -365,7 +396,11 @@ function compilerArguments(job: Compilation): string[] {
     ...(job.flags ?? []),
     ...(job.defines ?? []).map((define) => `-D${define}`),
     ...(job.includes ?? []).map((folder) => `-I${folder}`),
-    ...[...(job.systemIncludes ?? []), ...folders].flatMap((folder) => ['-isystem', folder]),
+    ...[
+      ...(job.systemIncludes ?? []),
+      ...folders,
+      ...(system === 'bare' ? bareIncludes : []),
+    ].flatMap((folder) => ['-isystem', folder]),
   ];
 }
 

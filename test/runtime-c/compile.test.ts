@@ -16,6 +16,10 @@ const compilers = availableCompilers('the C core', [
   'mingw32-gcc',
   'mingw64-clang',
   'mingw32-clang',
+  'msvc-x64-clang',
+  'msvc-x86-clang',
+  'msvc-arm64-clang',
+  'gnu-arm64-clang',
 ]);
 const hosts = availableCompilers('settings of the C core', ['gcc', 'clang']);
 // The ntddk.h of mingw-w64 is for C alone.
@@ -28,12 +32,13 @@ afterAll(() => {
 
 /** What the core is compiled with; headers of the system and stand-ins for them are other people's. */
 function surroundings(compiler: Compilation['compiler']): Compilation {
-  const isHost = COMPILERS[compiler].system === 'host';
+  const { system } = COMPILERS[compiler];
   return {
     compiler,
     includes: [runtimeFolder],
-    systemIncludes: isHost ? hostIncludes : [join(import.meta.dirname, '../c/include')],
-    flags: [...WARNINGS, ...(isHost ? ['-fshort-wchar'] : [])],
+    systemIncludes:
+      system === 'windows' ? [join(import.meta.dirname, '../c/include')] : hostIncludes,
+    flags: [...WARNINGS, ...(system === 'host' ? ['-fshort-wchar'] : [])],
   };
 }
 

@@ -7,6 +7,7 @@ import { compile } from '../c/toolchain.js';
 export const testFolder = import.meta.dirname;
 export const runtimeFolder = join(testFolder, '../../src/runtime-c');
 
+export const coreHeader = join(runtimeFolder, 'mofgen_wmi.h');
 export const coreSource = join(runtimeFolder, 'mofgen_wmi.c');
 export const kmdfSource = join(runtimeFolder, 'mofgen_wmi_kmdf.c');
 

@@ -11,40 +11,9 @@ import {
   kmdfSource,
   testSources,
 } from './core-build.js';
+import { type Coverage, expectCovered, gcov } from './gcov.js';
 
-const LEAST_PERCENT = 95;
 const FLAGS = ['-fshort-wchar', '-pthread', '-g', '-O0'];
-
-/** What `gcov --json-format` says of a file, as far as it is used here. */
-interface GcovFile {
-  readonly file: string;
-  readonly lines: readonly {
-    readonly line_number: number;
-    readonly count: number;
-    readonly branches: readonly { readonly count: number }[];
-  }[];
-}
-
-interface Coverage {
-  readonly lines: number;
-  readonly branches: number;
-  /** The lines that were not reached, and those with a branch that was not taken. */
-  readonly missing: readonly number[];
-}
-
-const percent = (counts: readonly number[]) =>
-  (100 * counts.filter((count) => count > 0).length) / counts.length;
-
-function coverageOf({ lines }: GcovFile): Coverage {
-  const branches = lines.flatMap((line) => line.branches.map(({ count }) => count));
-  return {
-    lines: percent(lines.map(({ count }) => count)),
-    branches: percent(branches),
-    missing: lines
-      .filter((line) => line.count === 0 || line.branches.some(({ count }) => count === 0))
-      .map((line) => line.line_number),
-  };
-}
 
 const available = availableCompilers('coverage of the C core', ['gcc']);
 
@@ -64,16 +33,8 @@ describe.runIf(available.length > 0)('coverage', () => {
     expect(program.output).toBe('');
     const ran = await run(program.path, [], { cwd: build.folder });
     expect(ran.status, ran.output).toBe(0);
-    const gcov = await run(
-      'gcov',
-      ['--json-format', '--stdout', '--branch-probabilities', 'mofgen_wmi', 'mofgen_wmi_kmdf'],
-      { cwd: build.folder },
-    );
-    expect(gcov.status, gcov.output).toBe(0);
-    // One document for each object.
-    for (const document of gcov.output.trim().split('\n')) {
-      const { files } = JSON.parse(document) as { files: readonly GcovFile[] };
-      for (const file of files) found.set(basename(file.file), coverageOf(file));
+    for (const [file, coverage] of await gcov(build.folder, ['mofgen_wmi', 'mofgen_wmi_kmdf'])) {
+      found.set(file, coverage);
     }
   });
   afterAll(() => {
@@ -83,11 +44,6 @@ describe.runIf(available.length > 0)('coverage', () => {
   test.each([coreSource, kmdfSource].map((file) => basename(file)))('%s', (file) => {
     const coverage = found.get(file);
     if (coverage === undefined) throw new Error(`gcov knows no ${file}`);
-    const { lines, branches, missing } = coverage;
-    console.log(
-      `${file}: ${lines.toFixed(1)} % of the lines, ${branches.toFixed(1)} % of the branches; missing: ${missing.join(', ') || 'none'}`,
-    );
-    expect(lines).toBeGreaterThanOrEqual(LEAST_PERCENT);
-    expect(branches).toBeGreaterThanOrEqual(LEAST_PERCENT);
+    expectCovered(file, coverage);
   });
 });

@@ -366,6 +366,25 @@ TEST(instance_whose_create_fails)
     end();
 }
 
+static VOID remove_registered(WDFWMIINSTANCE instance)
+{
+    EXPECT_STATUS(MofgenWmiRemoveInstance(instance, &provider, NO_INSTANCE), STATUS_SUCCESS);
+}
+
+/* A method of the driver that deletes its instance may run before AddInstance has returned. */
+TEST(instance_that_is_deleted_while_it_is_added)
+{
+    WDFWMIINSTANCE instance;
+    begin_initialized();
+    host_wdf_on_register = remove_registered;
+    EXPECT_STATUS(MofgenWmiAddInstance(device, &provider, NO_INSTANCE, &instance), STATUS_SUCCESS);
+    host_wdf_on_register = NULL;
+    EXPECT_NULL(MofgenWmiFirstInstance(device, &provider, NO_INSTANCE));
+    EXPECT_STATUS(MofgenWmiAddInstance(device, &provider, NO_INSTANCE, &instance), STATUS_SUCCESS);
+    EXPECT(MofgenWmiFirstInstance(device, &provider, NO_INSTANCE) == instance);
+    end();
+}
+
 TEST(instance_without_pool)
 {
     ULONG successes = 0;
@@ -557,6 +576,11 @@ TEST(callback_collect)
     answer = STATUS_SUCCESS;
     EXPECT_STATUS(control(collecting, WdfWmiInstanceControl, FALSE), STATUS_SUCCESS);
     EXPECT(!last.enable);
+    /* The framework completes the request with the status, which must be final. */
+    answer = STATUS_PENDING;
+    EXPECT_STATUS(control(collecting, WdfWmiInstanceControl, TRUE), STATUS_UNSUCCESSFUL);
+    answer = STATUS_BUFFER_TOO_SMALL;
+    EXPECT_STATUS(control(collecting, WdfWmiInstanceControl, TRUE), STATUS_UNSUCCESSFUL);
     end();
 }
 

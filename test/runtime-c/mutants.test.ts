@@ -1,6 +1,6 @@
 // Whatever check of the C core is off by one or turned around, its tests notice: every mutant fails them, but for those
 // that do the same as the original, each with the reason.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type HostBuild, hostFlags, startHostBuild } from '../c/host.js';
@@ -9,6 +9,7 @@ import {
   compileObjects,
   CORE_TOPICS,
   coreDefines,
+  coreHeader,
   coreIncludes,
   coreSource,
   testSources,
@@ -67,13 +68,11 @@ describe.runIf(compiler !== undefined)('mutants', () => {
     build.remove();
   });
 
-  /** Whether the tests pass with this text as the core. */
-  async function survives(name: string, text: string): Promise<boolean> {
-    const source = join(build.folder, `${name}.c`);
-    writeFileSync(source, text);
+  /** Whether the tests pass as a program of these parts. */
+  async function pass(name: string, sources: readonly string[], includes: readonly string[]) {
     const built = await build.build(name, {
-      sources: [source, ...tests],
-      includes: coreIncludes,
+      sources,
+      includes: [...includes, ...coreIncludes],
       defines: coreDefines,
       flags: ['-O0', '-g0', '-w'],
     });
@@ -85,6 +84,38 @@ describe.runIf(compiler !== undefined)('mutants', () => {
     });
     return status === 0;
   }
+
+  /** Whether the tests pass with this text as the core. */
+  async function survives(name: string, text: string): Promise<boolean> {
+    const source = join(build.folder, `${name}.c`);
+    writeFileSync(source, text);
+    return pass(name, [source, ...tests], []);
+  }
+
+  /** Whether they pass with this text as its header, whose inline functions are compiled into the tests too. */
+  async function headerSurvives(name: string, text: string): Promise<boolean> {
+    const folder = join(build.folder, `${name}-files`);
+    mkdirSync(folder);
+    const source = join(folder, 'core.c');
+    // A file includes those of its own folder first.
+    copyFileSync(coreSource, source);
+    writeFileSync(join(folder, 'mofgen_wmi.h'), text);
+    return pass(name, [source, ...testSources(CORE_TOPICS)], [folder]);
+  }
+
+  test('all of the header are caught', { timeout: 900_000 }, async () => {
+    const text = readFileSync(coreHeader, 'utf8');
+    expect(await headerSurvives('header', text), 'the original passes').toBe(true);
+    const mutants = mutantsOf(text);
+    expect(mutants.length).toBeGreaterThan(5);
+    const survivors: string[] = [];
+    for (const [index, { line, before, after, text: mutated }] of mutants.entries()) {
+      if (await headerSurvives(`header-${index}`, mutated))
+        survivors.push(`${line}: ${before}  ->  ${after}`);
+    }
+    expect(survivors).toEqual([]);
+    console.log(`${mutants.length} of ${mutants.length} mutants of the header are caught`);
+  });
 
   test('all are caught', { timeout: 900_000 }, async () => {
     const text = readFileSync(coreSource, 'utf8');

@@ -104,6 +104,7 @@ const USED = [
     'POOL_FLAG_NON_PAGED',
     'POOL_FLAG_PAGED',
     'PWCH',
+    'RTL_CONSTANT_STRING',
   ],
   ...['PagedPool', 'RtlCopyMemory', 'RtlCopyUnicodeString', 'RtlFillMemory'],
   ...['RtlInitUnicodeString', 'RtlZeroMemory', 'RtlEqualMemory', 'RtlMoveMemory'],

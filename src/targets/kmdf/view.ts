@@ -16,6 +16,7 @@ import {
   declarationsView,
   type DeclarationsView,
   declared,
+  firstInstances,
   sharedCalls,
 } from '../provider/declarations-view.js';
 import { type Flavor } from '../provider/flavor.js';
@@ -96,7 +97,8 @@ export function kmdfDeclarationsView(plan: KmdfPlan): DeclarationsView {
       declared(
         names.initialize,
         [
-          `Registers every block and event of ${commentText(context.sourceName)} with one instance each: call it once, in EvtDeviceAdd.`,
+          `Registers every block and event of ${commentText(context.sourceName)}: call it once for each device, in EvtDriverDeviceAdd.`,
+          firstInstances(plan),
         ],
         [device],
       ),
@@ -105,7 +107,9 @@ export function kmdfDeclarationsView(plan: KmdfPlan): DeclarationsView {
     blockImplementations: (block) => [
       plainFunction(
         names.block(block).attributes,
-        [`Says which context an instance of ${commentText(block.name)} has, and what frees it.`],
+        [
+          `Sets the context type and the callbacks of ${commentText(block.name)} instances, before one is created.`,
+        ],
         [`_Inout_ PWDF_OBJECT_ATTRIBUTES ${words.attributes}`],
         { lines: [] },
         'VOID',

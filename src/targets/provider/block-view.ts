@@ -95,7 +95,7 @@ function createFunction(
   const { words } = names;
   const { ownContext } = flavor;
   const doc = [
-    `Gives a new instance of ${commentText(block.name)} its first values, before a consumer can see it.`,
+    `Initializes a new ${commentText(block.name)} instance, before it is registered with WMI.`,
   ];
   const first = firstValues(block, api, names);
   const usesContext = ownContext !== undefined || first.usesContext;
@@ -133,7 +133,9 @@ function deleteFunction(
   return [
     plainFunction(
       api.remove,
-      [`Frees what ${api.create} has made of an instance, also when that has failed half-way.`],
+      [
+        `Frees what ${api.create} has allocated for an instance. It also runs after a ${api.create} that failed.`,
+      ],
       [`_In_ ${instance} ${words.instance}`],
       {
         locals: [contextLocal(api, words)],
@@ -203,8 +205,10 @@ function queryFunction(
 ): FunctionView {
   const keeps = keepsValues(block);
   const doc = [
-    `The values of an instance of ${commentText(block.name)} now.`,
-    ...(keeps ? ['What pointers in them point to has to stay until the request is over.'] : []),
+    `Returns the current values of a ${commentText(block.name)} instance.`,
+    ...(keeps
+      ? ['What their pointers point to must stay valid until the request is complete.']
+      : []),
     ...(block.data.items.some(({ access }) => access === 'write-only')
       ? ['Write-only items are shown as zeros, whatever is stored here.']
       : []),
@@ -232,7 +236,7 @@ function setFunction(
   const doc = [
     'Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a',
     ...(keepsValues(block)
-      ? ['value in Data; what pointers there point to is gone when the request is over.']
+      ? ['value in Data; what pointers there point to is freed when the request is complete.']
       : ['value in Data.']),
   ];
   const parameters = [
@@ -281,8 +285,8 @@ function collectFunction(
   return plainFunction(
     api.collect,
     [
-      `${commentText(block.name)} is expensive to collect: told when its first consumer comes (Enable is TRUE) and when the`,
-      'last one has gone.',
+      `Starts (Enable is TRUE) and stops the collection of ${commentText(block.name)} data: called for its first consumer, and after`,
+      'its last one.',
     ],
     [`_In_ ${flavor.device} ${words.device}`, `_In_ BOOLEAN ${words.enable}`],
     { lines: [...unreferenced([words.device, words.enable]), '', 'return STATUS_SUCCESS;'] },

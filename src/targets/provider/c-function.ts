@@ -8,7 +8,7 @@ import { type WireItem, type WireRecord } from '../../model/model.js';
 import { separated } from './function-view.js';
 import { type StructOf, type ValueStruct } from './value-structs.js';
 
-/** A function as the template prints it. */
+/** A function as the template prints it: pageable code, which runs at PASSIVE_LEVEL. */
 export interface CFunction {
   readonly comment: readonly string[];
   /** The annotation of a function that the header declares. */
@@ -19,7 +19,6 @@ export interface CFunction {
   readonly parameters: readonly string[];
   readonly hasLocals: boolean;
   readonly locals: readonly string[];
-  readonly isPaged: boolean;
   readonly body: readonly string[];
 }
 
@@ -35,12 +34,9 @@ export function staticFunction(name: string, parts: FunctionParts): CFunction {
   return cFunction('', `MOFGEN_PAGED static ${parts.returns ?? 'NTSTATUS'}`, name, parts);
 }
 
-/**
- * A function that only converts values. It is not paged: events are sent, and fixed data is answered, at DISPATCH_LEVEL in some
- * driver models.
- */
+/** A function that only converts values, for requests and events, all at PASSIVE_LEVEL. */
 export function conversionFunction(name: string, parts: FunctionParts): CFunction {
-  return { ...cFunction('', 'static VOID', name, parts), isPaged: false };
+  return cFunction('', 'MOFGEN_PAGED static VOID', name, parts);
 }
 
 /** A function that the header declares, with its annotations. */
@@ -53,17 +49,14 @@ export function declaredFunction(name: string, parts: FunctionParts): CFunction 
   );
 }
 
-/** A declared function that hands its parameters on to the C runtime core, where PAGED_CODE is. */
+/** A declared function that passes its parameters on to the C runtime core. */
 export function handOnFunction(
   name: string,
   returns: string,
   parameters: readonly string[],
   line: string,
 ): CFunction {
-  return {
-    ...cFunction('_Use_decl_annotations_', returns, name, { parameters, body: [line] }),
-    isPaged: false,
-  };
+  return declaredFunction(name, { returns, parameters, body: [line] });
 }
 
 function cFunction(
@@ -80,7 +73,6 @@ function cFunction(
     parameters: separated(parameters),
     hasLocals: locals.length > 0,
     locals,
-    isPaged: true,
     body: body.flatMap(wrapped),
   };
 }
@@ -217,7 +209,8 @@ function brokenCall(call: string, indent: string, end: string): string[] {
   ];
 }
 
-function fits(line: string): boolean {
+/** Whether a line of a function's body needs no break. */
+export function fits(line: string): boolean {
   return line.length + BODY_INDENT <= MAX_COLUMNS;
 }
 

@@ -186,7 +186,7 @@ function setInstanceFunction(context: DataContext): CFunction {
       ...locals.current.allocation,
       ...read,
       ...kept,
-      `RtlFillMemory(&${words.changes}, sizeof(${words.changes}), TRUE);`,
+      `RtlFillMemory(&${words.changes}, sizeof(${words.changes}), TRUE); // every item: its members are BOOLEANs`,
       driverSet(context, locals.data),
     ],
   });
@@ -305,7 +305,7 @@ function caseLines(
   if (isCopiedAlone(item)) {
     const size = itemSize(item, member, names.header.block(block).data, names, block);
     const read = hasReader
-      ? [`MofgenRead(&${words.readerLocal}, 1, &${member}, ${size});`]
+      ? [`MofgenRead(&${words.readerLocal}, ${item.layout.alignment}, &${member}, ${size});`]
       : [
           ...when(`${words.request}->InSize < ${size}`, ['return STATUS_WMI_SET_FAILURE;']),
           `RtlCopyMemory(&${member}, ${words.request}->Input, ${size});`,
@@ -343,7 +343,7 @@ function countRules(
           ? `(${changed(counter)} ? ${wanted} : ${words.length})`
           : words.length;
     return when(members.join(' || '), [
-      `// ${commentText(counter.name)} and the items that it counts change only together.`,
+      `// An item alone cannot change ${commentText(counter.name)} or the length of an array that it counts.`,
       `${words.status} = ${driverQuery(context, current)};`,
       ...unlessSuccess(words.status),
       ...when(`${unsignedCount(counter, api.values, current.at)} != ${given}`, [

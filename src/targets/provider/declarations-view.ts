@@ -112,7 +112,7 @@ export function declarationsView(
     structs: structViews(model, names),
     sizes: names.sizeMacros,
     sections: [
-      { title: 'What your driver calls', notes: [], functions: own.calls },
+      { title: 'What your driver calls', notes: aliasNotes(own.calls), functions: own.calls },
       {
         title: `What your driver implements, in ${yourFile(context)}`,
         notes: concurrencyNotes(plan),
@@ -126,6 +126,22 @@ export function declarationsView(
       },
     ],
   };
+}
+
+function aliasNotes(calls: readonly DeclaredFunction[]): string[] {
+  return calls.every(({ alias }) => alias === '')
+    ? []
+    : [
+        'Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.',
+      ];
+}
+
+/** How many instances there are after the initialization. */
+export function firstInstances({ registered }: ProviderPlan): string {
+  const without = registered.filter(({ choices }) => choices.startsEmpty);
+  return without.length === 0
+    ? 'Each has one instance then.'
+    : `Each has one instance then, except ${without.map(({ name }) => commentText(name)).join(', ')}.`;
 }
 
 /** What a driver model adds to the comments of the functions that add and delete an instance. */
@@ -152,7 +168,9 @@ export function sharedCalls(
       const api = names.block(block);
       const name = commentText(block.name);
       const addDoc = [
-        `Adds a further instance of ${name}, with a context of its own.`,
+        blocks.includes(block)
+          ? `Adds a further instance of ${name}, with a context of its own.`
+          : `Adds a further instance of ${name}.`,
         ...notes.add,
       ];
       const added = `_Out_ ${pointerTo(flavor.instance, words.instance)}`;
@@ -161,7 +179,7 @@ export function sharedCalls(
         declared(
           api.removeInstance,
           [
-            `Deletes an instance of ${name}. A request that has it already is completed as usual.`,
+            `Deletes an instance of ${name}. Requests that have started are completed as usual.`,
             ...notes.remove,
           ],
           [instance],
@@ -170,10 +188,13 @@ export function sharedCalls(
         ),
         declared(
           api.instance,
-          [`The oldest instance of ${name}, NULL when there is none.`],
+          [
+            `Returns the oldest instance of ${name}, NULL when there is none. It takes no reference: use it where nothing`,
+            'removes the instance meanwhile.',
+          ],
           [owner],
           flavor.instance,
-          PASSIVE,
+          ['_Ret_maybenull_', ...PASSIVE],
         ),
       ];
     }),
@@ -183,9 +204,9 @@ export function sharedCalls(
             ...declared(
               'MofgenWmiLock',
               [
-                'Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and',
-                'Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,',
-                'so a method may wait for another thread that takes it.',
+                'Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.',
+                'Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread',
+                'that takes it.',
               ],
               [instance],
               'VOID',
@@ -235,7 +256,13 @@ function keepers(block: DataBlock, { names }: ProviderPlan): DeclaredFunction[] 
         ...(isWritable(block) ? [`_In_opt_ const ${api.changed} *${words.changed}`] : []),
       ],
     ),
-    declared(api.release, ['Frees what the function above has stored.'], [kept], 'VOID', PASSIVE),
+    declared(
+      api.release,
+      [`Frees what ${api.keep} has stored, and sets *Kept to NULL.`],
+      [kept],
+      'VOID',
+      PASSIVE,
+    ),
   ];
 }
 
@@ -257,16 +284,18 @@ function concurrencyNotes({ blocks, locksBlock }: ProviderPlan): string[] {
     ...(locked.length === 0
       ? []
       : [
-          `Query and Set of one instance${named(locked)} run one after the other, under its lock. Methods and Collect run at any time,`,
-          'also beside them: they take the lock for the values that they share.',
+          `Query and Set of one instance${named(locked)} run one after the other, under its lock. Methods and Collect may run at the`,
+          'same time: they take the lock for the values that they share.',
         ]),
     ...(all.length === 0
       ? []
-      : [`Methods run under the lock too${named(all)}: they must not wait for what takes it.`]),
+      : [
+          `Methods run under the lock too${named(all)}: they must not wait for a thread that takes it.`,
+        ]),
     ...(free.length === 0
       ? []
       : [
-          `Everything of one instance${named(free)} runs at any time, also at the same time: no lock is held.`,
+          `The functions of one instance${named(free)} may all run at the same time: no lock is held.`,
         ]),
   ];
 }

@@ -8,6 +8,7 @@ import { isWritable, writableItems } from '../../model/set-rules.js';
 import {
   type CFunction,
   declaredFunction,
+  fits,
   localStructs,
   structBytes,
   unlessSuccess,
@@ -34,9 +35,7 @@ function keepFunction(block: DataBlock, api: BlockApi, names: ProviderNames): CF
   const writable = isWritable(block);
   const times = timeLines(block.data, api.values, at, 0, names);
   const whole = [`${value} = *${data};`];
-  const items = writableItems(block).flatMap((item) =>
-    when(`${changed}->${api.changedMember(item)}`, mergeLines(item, api, at, data, names)),
-  );
+  const items = writableItems(block).flatMap((item) => mergeItem(item, api, at, names));
   const given = writable
     ? [
         ...when(`${data} != NULL && ${changed} == NULL`, whole),
@@ -81,7 +80,22 @@ function releaseFunction(api: BlockApi, { words }: ProviderNames): CFunction {
   });
 }
 
-/** One changed item. */
+const INT_BYTES = 4;
+
+/** One item, which changes if it is marked. */
+function mergeItem(item: WireItem, api: BlockApi, at: string, names: ProviderNames): string[] {
+  const { data, changed } = names.words;
+  const mark = `${changed}->${api.changedMember(item)}`;
+  const lines = mergeLines(item, api, at, data, names);
+  const [target = '', value = ''] = (lines[0] ?? '').replace(/;$/, '').split(' = ');
+  const chosen = `${target} = ${mark} ? ${value} : ${target};`;
+  const isAssignment = lines.length === 1 && value !== '';
+  // `?:` makes an int of smaller types, and assigning one back is a warning of some compilers.
+  const isPromoted = !isPointer(item) && (item.layout.elementSize ?? INT_BYTES) < INT_BYTES;
+  return isAssignment && !isPromoted && fits(`    ${chosen}`) ? [chosen] : when(mark, lines);
+}
+
+/** What changes an item. */
 function mergeLines(
   item: WireItem,
   { values }: BlockApi,

@@ -46,8 +46,8 @@ export function methodViews(
     `WmiMethodId ${method.id}, ${declaredAt}.`,
     ...(commits
       ? [
-          'Prepares the output and changes nothing: what the output points to has to stay until the function',
-          `${api.commit} has run, which it does only if the output fits the caller's buffer.`,
+          `Prepares the output and changes nothing. ${api.commit} runs after it, only if the output fits`,
+          "the caller's buffer. What the output points to must stay valid until the request is complete.",
         ]
       : []),
   ];
@@ -59,7 +59,7 @@ export function methodViews(
     functions.push(
       functionView(
         api.commit,
-        [`Makes the effect of what ${api.call} has prepared: here, and only here, things change.`],
+        [`Applies what ${api.call} has prepared. Changes are made here alone.`],
         commit.parameters,
         [],
         commit.unused,

@@ -222,7 +222,7 @@ function nameWords(header: CFileNames): Words {
     copy: scope.claim('copy'),
     current: scope.claim('current'),
     changes: scope.claim('changed'),
-    length: scope.claim('length'),
+    length: scope.claim('elementCount'),
     stored: scope.claim('stored'),
     merged: scope.claim('merged'),
     memory: scope.claim('memory'),

@@ -97,7 +97,7 @@ function itemLines(
     return length === 0 ? [] : pointerLines(item, length, member, counted, names);
   }
   if (defaultValue !== undefined && !isList(defaultValue)) {
-    return scalarLines(type, defaultValue, member);
+    return scalarLines(type, defaultValue, member, names);
   }
   const values = elementsOf(item);
   const isWhole = count.kind === 'fixed' && values.length === count.length;
@@ -108,7 +108,12 @@ function itemLines(
 }
 
 /** One value in its place. */
-function scalarLines(type: WireType, value: PlainValue, member: string): string[] {
+function scalarLines(
+  type: WireType,
+  value: PlainValue,
+  member: string,
+  { words: { first } }: ProviderNames,
+): string[] {
   if (typeof value !== 'string') {
     const isZero = value === false || value === 0n;
     return isZero ? [] : [`${member} = ${cLiteral(type, value)};`];
@@ -119,9 +124,11 @@ function scalarLines(type: WireType, value: PlainValue, member: string): string[
   const bytes = 2 * value.length;
   if (isUnbounded(type)) {
     return [
-      `${member}.Buffer = (PWCH)${wideString(value)};`,
-      `${member}.Length = ${bytes};`,
-      `${member}.MaximumLength = ${bytes};`,
+      '{',
+      `    static const UNICODE_STRING ${first} = ${constantString(value)};`,
+      '',
+      `    ${member} = ${first};`,
+      '}',
     ];
   }
   return [
@@ -138,7 +145,9 @@ function fixedLines(
   names: ProviderNames,
 ): string[] {
   if (item.type.kind === 'string' || item.type.kind === 'datetime') {
-    return values.flatMap((value, index) => scalarLines(item.type, value, `${member}[${index}]`));
+    return values.flatMap((value, index) =>
+      scalarLines(item.type, value, `${member}[${index}]`, names),
+    );
   }
   const { first } = names.words;
   return [
@@ -185,12 +194,15 @@ function constant(
 
 function initializer(type: WireType, value: PlainValue): string {
   if (typeof value !== 'string') return cLiteral(type, value);
+  if (isUnbounded(type)) return constantString(value);
   const bytes = 2 * value.length;
-  if (isUnbounded(type)) return `{${bytes}, ${bytes}, (PWCH)${wideString(value)}}`;
   // Some compilers warn of a literal whose terminator does not fit.
   const units = Array.from({ length: value.length }, (_, index) => String(value.charCodeAt(index)));
   return `{${[...(type.kind === 'string' ? [String(bytes)] : []), ...units].join(', ')}}`;
 }
+
+/** The initializer of a UNICODE_STRING. Its macro also drops the const that a literal has in C++. */
+const constantString = (value: string): string => `RTL_CONSTANT_STRING(${wideString(value)})`;
 
 /** An interval of no length. */
 const NO_TIME = '00000000000000.000000:000';

@@ -125,6 +125,7 @@ export function outputParameters(
   const name = names.of(item);
   const value = `${to}${struct.member(item)}`;
   const way = isBoth ? '_Inout_' : '_Out_';
+  const pointerWay = isBoth ? '_Inout_' : '_Outptr_result_maybenull_';
   switch (item.count.kind) {
     case 'rest':
       return [
@@ -132,10 +133,10 @@ export function outputParameters(
           declaration: `${way} ULONG *${names.countOf(item)}`,
           argument: `&${to}${struct.count(item)}`,
         },
-        pointerParameter(element, name, value, way),
+        pointerParameter(element, name, value, pointerWay),
       ];
     case 'sizedBy':
-      return [pointerParameter(element, name, value, way)];
+      return [pointerParameter(element, name, value, pointerWay)];
     case 'fixed': {
       const writes = isBoth ? '_Inout_updates_' : '_Out_writes_all_';
       const pointer =

@@ -8,6 +8,7 @@ import {
   type DeclarationsView,
   declared,
   declaredRole,
+  firstInstances,
   type DeclaredFunction,
   PASSIVE,
   sharedCalls,
@@ -34,12 +35,12 @@ export function wdmDeclarationsView(plan: WdmPlan): WdmDeclarationsView {
 
 const NOTES: CallNotes = {
   add: [
-    'A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what',
-    'Instance points to is NULL only when there is none.',
+    "A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:",
+    '*Instance is NULL only when there is none.',
   ],
   remove: [
-    'The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and',
-    'the instance is deleted all the same. Do not hold its lock: it is freed with the instance.',
+    'The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the',
+    "status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.",
   ],
 };
 
@@ -52,7 +53,7 @@ function typeViews({ own }: WdmPlan): TypeView[] {
   return [
     {
       comment: [
-        'What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.',
+        'The WMI state of one device, a part of the device extension: in memory that is never paged out and starts as zeros.',
       ],
       base: 'MOFGEN_WMI_DEVICE',
       type: own.wmiType,
@@ -60,7 +61,7 @@ function typeViews({ own }: WdmPlan): TypeView[] {
     },
     {
       comment: [
-        'One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.',
+        'One instance of a block. Context is for the driver. Wmi (the structure of the device) and InstanceIndex may be read.',
       ],
       base: 'MOFGEN_WMI_INSTANCE',
       type: own.instanceType,
@@ -76,9 +77,10 @@ function ownCalls(plan: WdmPlan): DeclaredFunction[] {
     declared(
       names.initialize,
       [
-        `Makes one instance of every block and event of ${commentText(context.sourceName)}: call it once for each device, in AddDevice.`,
-        'LowerDevice is what IoAttachDeviceToDeviceStack gave, NULL when there is nothing below. RegistryPath is what',
-        'DriverEntry got, and kept for this; it is copied. When it fails, nothing is left to clean up.',
+        `Initializes the blocks and events of ${commentText(context.sourceName)}: call it once for each device, in AddDevice.`,
+        firstInstances(plan),
+        'LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of',
+        'DriverEntry; it is copied. When it fails, nothing is left to clean up.',
       ],
       [
         wmi,
@@ -101,8 +103,8 @@ function ownCalls(plan: WdmPlan): DeclaredFunction[] {
       declared(
         'MofgenWmiDeregister',
         [
-          'Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is',
-          'removed, and never from a function that a request has called: that would wait for itself.',
+          'Deregisters the device, once the requests that have started are complete. Does nothing for a device that is not',
+          'registered. Call it when the device is removed, never from a function that answers a request: it would wait for itself.',
         ],
         [wmi],
         'VOID',
@@ -128,13 +130,13 @@ function ownCalls(plan: WdmPlan): DeclaredFunction[] {
         'The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.',
       ],
       'DRIVER_DISPATCH',
-      ['_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)'],
+      ['_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)', ...PASSIVE],
     ),
     ofCore(
       own.allocate,
       declared(
         'MofgenAllocatePaged',
-        ['Gives zeroed paged memory with the tag of the core, NULL when there is none.'],
+        ['Allocates zeroed paged memory with the tag of the core. NULL when there is none.'],
         [`_In_ SIZE_T ${words.size}`],
         'PVOID',
         ['_Must_inspect_result_', '_IRQL_requires_max_(APC_LEVEL)'],
@@ -142,9 +144,13 @@ function ownCalls(plan: WdmPlan): DeclaredFunction[] {
     ),
     ofCore(
       own.free,
-      declared('MofgenFree', ['Frees it.'], [`_In_ PVOID ${words.memory}`], 'VOID', [
-        '_IRQL_requires_max_(DISPATCH_LEVEL)',
-      ]),
+      declared(
+        'MofgenFree',
+        [`Frees memory of ${own.allocate}, which is paged: call it at APC_LEVEL at most.`],
+        [`_In_ PVOID ${words.memory}`],
+        'VOID',
+        ['_IRQL_requires_max_(DISPATCH_LEVEL)'],
+      ),
     ),
   ];
 }

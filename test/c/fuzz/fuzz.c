@@ -1,50 +1,50 @@
 /*
- * A libFuzzer target for one entry point of a KMDF provider of samples/sensor-log: set instance, set item or method, by
- * FUZZ_ENTRY. Whatever the bytes are, sanitizers have nothing to say, a refused set has changed nothing, an accepted one
- * can be queried, and no memory is lost.
+ * A libFuzzer target for one entry point of a provider of samples/sensor-log, by FUZZ_ENTRY: query, set instance, set item,
+ * method, or whole requests. Whatever the bytes are, sanitizers have nothing to say, a refused request has changed nothing, an
+ * accepted one can be queried, and no memory is lost. The driver is behind an adapter of the vectors; it must not know a driver
+ * model.
  */
 #include <ntddk.h>
-#include <wdf.h>
+#include <wmistr.h>
 
 #include "../host/host.h"
-#include "sensor-log_wmi.h"
+#include "../vectors/run.h"
+#include "fuzz.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define FUZZ_SET_INSTANCE 1
-#define FUZZ_SET_ITEM 2
-#define FUZZ_METHOD 3
+#define FUZZ_QUERY 1
+#define FUZZ_SET_INSTANCE 2
+#define FUZZ_SET_ITEM 3
+#define FUZZ_METHOD 4
+#define FUZZ_REQUEST 5
 
-static WDFWMIINSTANCE instance;
-static const WDF_WMI_INSTANCE_CONFIG *config;
+static vector_block block;
 
 int LLVMFuzzerTestOneInput(const UCHAR *bytes, size_t size);
 int LLVMFuzzerInitialize(int *count, char ***words);
 
 int LLVMFuzzerInitialize(int *count, char ***words)
 {
-    static const GUID guid = SensorLogGuid;
-    WDFDEVICE device = host_wdf_device();
-    NTSTATUS status = SensorLogWmiInitialize(device);
+    NTSTATUS status;
     UNREFERENCED_PARAMETER(count);
     UNREFERENCED_PARAMETER(words);
+    vectors_driver.open();
+    status = vectors_driver.start();
     host_check(NT_SUCCESS(status), "%s", host_status_name(status));
-    host_wdf_start(device);
-    instance = host_wdf_instance(device, &guid, 0);
-    config = host_wdf_instance_config(instance);
+    host_check(vectors_driver.find(&fuzz_guids[0], &block), "no such block");
     return 0;
 }
 
 /* All of the instance's data, and how much there is; the caller frees it. */
 static UCHAR *query(ULONG *used)
 {
-    UCHAR nothing;
     UCHAR *data;
-    NTSTATUS status = config->EvtWmiInstanceQueryInstance(instance, 0, &nothing, used);
+    NTSTATUS status = block.query(block.self, 0, NULL, used);
     host_check(status == STATUS_BUFFER_TOO_SMALL, "%s", host_status_name(status));
     data = malloc(*used);
-    status = config->EvtWmiInstanceQueryInstance(instance, *used, data, used);
+    status = block.query(block.self, *used, data, used);
     host_check(status == STATUS_SUCCESS, "%s", host_status_name(status));
     return data;
 }
@@ -72,30 +72,74 @@ static UCHAR *copy(const UCHAR *bytes, size_t size, size_t room)
     return memory;
 }
 
+/* What BufferUsed may be after a request with an answer. */
+static VOID check_used(NTSTATUS status, ULONG used, ULONG room)
+{
+    host_check(used != 0xFFFFFFFF, "BufferUsed was not set: %s", host_status_name(status));
+    host_check(!NT_SUCCESS(status) || used <= room, "%u bytes used of %u", used, room);
+    host_check(status != STATUS_BUFFER_TOO_SMALL || used > room, "%u is not more than %u", used, room);
+}
+
+#if FUZZ_ENTRY == FUZZ_REQUEST
+/* A request as WMI sends it: BufferSize is true, and the rest is anything. */
+static NTSTATUS request(const UCHAR *bytes, size_t size)
+{
+    UCHAR minor = (UCHAR)(take(&bytes, &size, 1) % (IRP_MN_REGINFO_EX + 1));
+    ULONG number = take(&bytes, &size, 1) % 3;
+    BOOLEAN registers = minor == IRP_MN_REGINFO || minor == IRP_MN_REGINFO_EX;
+    ULONG buffer_size = (ULONG)size < sizeof(WNODE_HEADER) ? (ULONG)sizeof(WNODE_HEADER) : (ULONG)size;
+    UCHAR *buffer = calloc(1, buffer_size);
+    host_request request =
+        host_new_request(minor, registers ? NULL : &fuzz_guids[number], buffer, buffer_size);
+    if (size > 0) {
+        memcpy(buffer, bytes, size);
+    }
+    memcpy(buffer, &buffer_size, sizeof(buffer_size));
+    fuzz_dispatch(&request);
+    host_check(request.io.Information <= buffer_size, "%u bytes", (ULONG)request.io.Information);
+    free(buffer);
+    return request.io.Status;
+}
+#elif FUZZ_ENTRY == FUZZ_QUERY
+/* Whatever is stored: a query with as much room as the first bytes say. */
+static NTSTATUS request(const UCHAR *bytes, size_t size)
+{
+    ULONG room = take(&bytes, &size, 2);
+    ULONG used = 0xFFFFFFFF;
+    UCHAR *memory = copy(bytes, size, 0);
+    NTSTATUS status = block.set_instance(block.self, (ULONG)size, memory);
+    BOOLEAN stored = NT_SUCCESS(status);
+    free(memory);
+    memory = room == 0 ? NULL : malloc(room);
+    status = block.query(block.self, room, memory, &used);
+    check_used(status, used, room);
+    free(memory);
+    return stored ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL;
+}
+#else
 static NTSTATUS request(const UCHAR *bytes, size_t size)
 {
     NTSTATUS status;
     UCHAR *memory;
 #if FUZZ_ENTRY == FUZZ_SET_INSTANCE
     memory = copy(bytes, size, 0);
-    status = config->EvtWmiInstanceSetInstance(instance, (ULONG)size, memory);
+    status = block.set_instance(block.self, (ULONG)size, memory);
 #elif FUZZ_ENTRY == FUZZ_SET_ITEM
     ULONG id = take(&bytes, &size, 1);
     memory = copy(bytes, size, 0);
-    status = config->EvtWmiInstanceSetItem(instance, id, (ULONG)size, memory);
+    status = block.set_item(block.self, id, (ULONG)size, memory);
 #else
     ULONG id = take(&bytes, &size, 1);
     ULONG room = take(&bytes, &size, 2);
     ULONG used = 0xFFFFFFFF;
     memory = copy(bytes, size, room);
-    status = config->EvtWmiInstanceExecuteMethod(instance, id, (ULONG)size, room, memory, &used);
-    host_check(used != 0xFFFFFFFF, "BufferUsed was not set: %s", host_status_name(status));
-    host_check(!NT_SUCCESS(status) || used <= room, "%u bytes used of %u", used, room);
-    host_check(status != STATUS_BUFFER_TOO_SMALL || used > room, "%u is not more than %u", used, room);
+    status = block.execute(block.self, id, (ULONG)size, room, memory, &used);
+    check_used(status, used, room);
 #endif
     free(memory);
     return status;
 }
+#endif
 
 int LLVMFuzzerTestOneInput(const UCHAR *bytes, size_t size)
 {
@@ -115,5 +159,7 @@ int LLVMFuzzerTestOneInput(const UCHAR *bytes, size_t size)
     free(before);
     free(after);
     (void)take;
+    (void)copy;
+    (void)check_used;
     return 0;
 }

@@ -163,6 +163,9 @@ const WDF_WMI_PROVIDER_CONFIG *host_wdf_provider_config(WDFWMIPROVIDER provider)
 WDFWMIINSTANCE host_wdf_instance(WDFDEVICE device, const GUID *guid, ULONG index);
 const WDF_WMI_INSTANCE_CONFIG *host_wdf_instance_config(WDFWMIINSTANCE instance);
 
+/** Runs once an instance is registered and before the driver goes on, as a request of another thread may. NULL for none. */
+extern VOID (*host_wdf_on_register)(WDFWMIINSTANCE instance);
+
 /* Framework objects that were not deleted. */
 ULONG host_wdf_live_objects(VOID);
 

@@ -550,9 +550,15 @@ NTSTATUS NTAPI WdfWmiInstanceCreate(
     return status;
 }
 
+VOID (*host_wdf_on_register)(WDFWMIINSTANCE instance);
+
 NTSTATUS NTAPI WdfWmiInstanceRegister(WDFWMIINSTANCE WmiInstance)
 {
-    return add_instance(instance_of(WmiInstance));
+    NTSTATUS status = add_instance(instance_of(WmiInstance));
+    if (NT_SUCCESS(status) && host_wdf_on_register != NULL) {
+        host_wdf_on_register(WmiInstance);
+    }
+    return status;
 }
 
 VOID NTAPI WdfWmiInstanceDeregister(WDFWMIINSTANCE WmiInstance)

@@ -36,6 +36,13 @@ typedef struct host_call {
     ULONG used;
 } host_call;
 
+/*
+ * How many instances a block has now. WMILIB is given the driver's own list and no lock of the driver's ("WMIGUIDREGINFO",
+ * "WmiSystemControl"): it reads the number, an aligned ULONG, whenever a request comes. So ThreadSanitizer does not see this
+ * read, and what a driver makes of a number that is no longer true is seen.
+ */
+ULONG host_instance_count(const WMILIB_CONTEXT *context, ULONG guid_index);
+
 /* Hands the request over to a routine. */
 VOID host_open_call(host_call *call);
 /* Takes it back when the routine has returned: it has completed the request, and returns the request's status. */

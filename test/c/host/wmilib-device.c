@@ -110,6 +110,19 @@ NTSTATUS host_wmilib_send(
 
 /* ---- IoWMIRegistrationControl ---- */
 
+/* WMI drops the references that IRP_MN_REGINFO_EX has taken, one for each block, when it has made the names. */
+static VOID drop_references(const UCHAR *buffer)
+{
+    ULONG count = host_read_ulong(buffer, offsetof(WMIREGINFO, GuidCount));
+    for (ULONG i = 0; i < count; i++) {
+        WMIREGGUID each;
+        memcpy(&each, buffer + sizeof(WMIREGINFO) + i * sizeof(WMIREGGUID), sizeof(each));
+        if ((each.Flags & WMIREG_FLAG_INSTANCE_PDO) != 0) {
+            ObDereferenceObject((PVOID)each.Pdo);
+        }
+    }
+}
+
 /* Asks the driver for its blocks, as often as its list does not fit. */
 static NTSTATUS read_blocks(registration *registration, ULONG data_path)
 {
@@ -117,8 +130,6 @@ static NTSTATUS read_blocks(registration *registration, ULONG data_path)
     for (;;) {
         PUCHAR buffer = host_own_memory(size);
         memset(buffer, 0, size);
-        PDEVICE_OBJECT pdo = host_lower_device(registration->device);
-        LONG references = __atomic_load_n(&pdo->ReferenceCount, __ATOMIC_RELAXED);
         host_request request =
             host_new_request(IRP_MN_REGINFO_EX, (const VOID *)(uintptr_t)data_path, buffer, size);
         host_send_irp(registration->device, &request);
@@ -126,12 +137,9 @@ static NTSTATUS read_blocks(registration *registration, ULONG data_path)
         ULONG needed = host_read_ulong(buffer, 0);
         if (NT_SUCCESS(request.io.Status) && whole) {
             set_guid_count(registration, host_read_ulong(buffer, offsetof(WMIREGINFO, GuidCount)));
+            drop_references(buffer);
         }
         free(buffer);
-        /* WMI drops the references when it has made the names. */
-        while (__atomic_load_n(&pdo->ReferenceCount, __ATOMIC_RELAXED) > references) {
-            ObDereferenceObject(pdo);
-        }
         if (!NT_SUCCESS(request.io.Status) || whole) {
             return request.io.Status;
         }
@@ -212,7 +220,7 @@ static VOID answer(
     for (ULONG i = 0; i < context->GuidCount; i++) {
         guids[i].guid = *context->GuidList[i].Guid;
         guids[i].flags = reginfo->flags | context->GuidList[i].Flags;
-        guids[i].instance_count = context->GuidList[i].InstanceCount;
+        guids[i].instance_count = host_instance_count(context, i);
     }
     memset(&registration, 0, sizeof(registration));
     registration.guids = guids;

@@ -14,6 +14,13 @@ ULONG host_wmilib_last_disposition(VOID)
     return last;
 }
 
+__attribute__((noinline, no_sanitize("thread"))) ULONG host_instance_count(
+    const WMILIB_CONTEXT *context,
+    ULONG guid_index)
+{
+    return *(const volatile ULONG *)&context->GuidList[guid_index].InstanceCount;
+}
+
 /* ---- Requests that routines have ---- */
 
 VOID host_open_call(host_call *call)
@@ -166,7 +173,7 @@ static VOID call_query_single(target *target, ULONG instance_index)
 /* Room for the entries of all instances comes first; a buffer with nothing behind it asks for the size alone. */
 static VOID call_query_all(target *target)
 {
-    ULONG count = target->context->GuidList[target->guid_index].InstanceCount;
+    ULONG count = host_instance_count(target->context, target->guid_index);
     if (target->size < sizeof(WNODE_TOO_SMALL)) {
         not_completed(target, STATUS_BUFFER_TOO_SMALL);
         return;
@@ -292,7 +299,7 @@ static VOID call_for_instance(target *target, UCHAR minor)
     ULONG flags = host_read_ulong(target->buffer, offsetof(WNODE_HEADER, Flags));
     ULONG index = host_read_ulong(target->buffer, offsetof(WNODE_SINGLE_INSTANCE, InstanceIndex));
     if ((flags & WNODE_FLAG_STATIC_INSTANCE_NAMES) == 0 ||
-        index >= target->context->GuidList[target->guid_index].InstanceCount) {
+        index >= host_instance_count(target->context, target->guid_index)) {
         not_completed(target, STATUS_WMI_INSTANCE_NOT_FOUND);
         return;
     }

@@ -31,6 +31,19 @@ test.each(cases)('$name: $target is what is emitted today', ({ name, target }) =
   expect(emitSample(name, target).filter(({ isShared }) => isShared !== true)).toEqual(files);
 });
 
+/** What a reviewer of a driver is asked to read at the most. */
+const MOST_LINES: readonly [name: string, target: string, lines: number][] = [
+  ['door-light', 'kmdf', 160],
+  ['door-light', 'wdm', 180],
+  ['sensor-log', 'kmdf', 480],
+  ['sensor-log', 'wdm', 520],
+];
+
+test.each(MOST_LINES)('%s: the source of %s has at most %i lines', (name, target, lines) => {
+  const source = emitSample(name, target).find((file) => file.name === `${name}_wmi.c`);
+  expect(source?.text.trimEnd().split('\n').length).toBeLessThanOrEqual(lines);
+});
+
 test.each(cases)(
   '$name: $target is ASCII with LF line ends and no blanks at their ends',
   (each) => {

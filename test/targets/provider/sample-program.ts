@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { analyze, emit } from '../../../src/generate.js';
+import { type Model } from '../../../src/model/model.js';
 import { type EmitOptions } from '../../../src/targets/options.js';
 import { type HostBuild } from '../../c/host.js';
 import { run, sanitizerEnvironment } from '../../c/toolchain.js';
@@ -13,6 +14,7 @@ export interface EmittedSample {
   readonly folder: string;
   /** The C files. */
   readonly sources: readonly string[];
+  readonly model: Model;
 }
 
 export interface SampleOptions {
@@ -42,7 +44,7 @@ export function emitSample(
     writeFileSync(join(folder, file.name), text);
   }
   const sources = files.filter((file) => file.name.endsWith('.c')).map(({ name }) => name);
-  return { folder, sources: sources.map((source) => join(folder, source)) };
+  return { folder, sources: sources.map((source) => join(folder, source)), model: value };
 }
 
 /** A skeleton whose user has moved some functions elsewhere. */
@@ -59,7 +61,7 @@ function without(text: string, functions: readonly string[]): string {
 /** Links the sample with the program and the harness, and runs it: all it says is `output`. */
 export async function runProgram(
   build: HostBuild,
-  { folder, sources }: EmittedSample,
+  { folder, sources }: Pick<EmittedSample, 'folder' | 'sources'>,
   program: string,
   output: string,
   defines: readonly string[] = [],

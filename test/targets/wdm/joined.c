@@ -73,6 +73,10 @@ static VOID requests(VOID)
     EXPECT(send(1, &fan_guid, 1, 0, NULL, 0, 78, &got), STATUS_SUCCESS);
     EXPECT(send(1, &light_guid, 1, 0, NULL, 0, 78, &got), STATUS_WMI_INSTANCE_NOT_FOUND);
     EXPECT(SmartFanRemoveInstance(second), STATUS_SUCCESS);
+    /* The structure of another MOF file. */
+    EXPECT(SmartFanAddInstance((PSMART_FAN_WMI)&both->light, &second), STATUS_INVALID_DEVICE_STATE);
+    host_check(second == NULL, "an instance");
+    EXPECT(send_plain(0x08, NULL, 512, &got), STATUS_SUCCESS);
     EXPECT(IoWMIRegistrationControl(device, WMIREG_ACTION_DEREGISTER), STATUS_SUCCESS);
     EXPECT(SmartFanAddInstance(&both->fan, &second), STATUS_INVALID_PARAMETER);
     EXPECT(IoWMIRegistrationControl(device, WMIREG_ACTION_REGISTER), STATUS_SUCCESS);

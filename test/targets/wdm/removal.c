@@ -108,6 +108,13 @@ static VOID untold(VOID)
     EXPECT(SmartFanRemoveInstance(fans[0]), STATUS_INVALID_PARAMETER);
     EXPECT(IoWMIRegistrationControl(device, WMIREG_ACTION_REGISTER), STATUS_SUCCESS);
     expect_fans(2, 11, 12);
+    /* A registration that WMI refuses can be tried again. */
+    SmartFanWmiDeregister(wmi);
+    EXPECT(IoWMIRegistrationControl(device, WMIREG_ACTION_REGISTER), STATUS_SUCCESS);
+    EXPECT(SmartFanWmiRegister(wmi), STATUS_INVALID_PARAMETER);
+    EXPECT(IoWMIRegistrationControl(device, WMIREG_ACTION_DEREGISTER), STATUS_SUCCESS);
+    EXPECT(SmartFanWmiRegister(wmi), STATUS_SUCCESS);
+    expect_fans(2, 11, 12);
     end();
 }
 

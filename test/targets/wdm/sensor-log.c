@@ -220,6 +220,7 @@ static VOID events(VOID)
     host_check(host_event_at(1)->instance_index == 1, "another instance");
     /* From an instance of another block, or before there is one, nothing is sent. */
     EXPECT(SensorAlarmFireFrom(SensorLogInstance(wmi), &alarm), STATUS_INVALID_PARAMETER);
+    EXPECT(SensorAlarmFireFrom(NULL, &alarm), STATUS_INVALID_DEVICE_STATE);
     EXPECT(SensorAlarmFire(&(SENSOR_LOG_WMI){0}, &alarm), STATUS_INVALID_DEVICE_STATE);
     /* An instance is removed as what it is; with the last one nothing can be sent. */
     EXPECT(SensorAlarmRemoveInstance(SensorLogInstance(wmi)), STATUS_INVALID_PARAMETER);

@@ -102,7 +102,7 @@ typedef struct _Calibration
 
 #define Calibration_SIZE (FIELD_OFFSET(Calibration, Channels) + Calibration_Channels_SIZE)
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(CALIBRATION_POINT, Measured) == 0);

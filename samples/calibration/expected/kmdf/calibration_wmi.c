@@ -6,23 +6,25 @@
 #include "mofgen_wmi_kmdf.h"
 #include "calibration_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
 // ==== CalibrationPoint, embedded ====
 
-static VOID
+MOFGEN_PAGED static VOID
 CalibrationPointNormalize(
     _Inout_ CALIBRATION_POINT *Data)
 {
+    PAGED_CODE();
     Data->Used = Data->Used != 0;
 }
 
 // Copies the items, and zeros in place of the padding between them.
-static VOID
+MOFGEN_PAGED static VOID
 CalibrationPointCopy(
     _Out_ CALIBRATION_POINT *To,
     _In_ const CALIBRATION_POINT *From)
 {
+    PAGED_CODE();
     RtlZeroMemory(To, sizeof(*To));
     To->Measured = From->Measured;
     To->Nominal = From->Nominal;
@@ -32,11 +34,12 @@ CalibrationPointCopy(
 // ==== Calibration ====
 
 // Copies the items, and zeros in place of the padding between them.
-static VOID
+MOFGEN_PAGED static VOID
 CalibrationCopy(
     _Out_ Calibration *To,
     _In_ const Calibration *From)
 {
+    PAGED_CODE();
     RtlZeroMemory(To, sizeof(*To));
     To->SerialNumber = From->SerialNumber;
     To->Revision = From->Revision;
@@ -59,7 +62,6 @@ CalibrationQueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     Request->Used = Calibration_SIZE;
     if (Request->OutSize < Calibration_SIZE)
     {
@@ -92,7 +94,6 @@ CalibrationSetData(
     Calibration data = {0};
 
     PAGED_CODE();
-
     if (Request->InSize < Calibration_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
@@ -106,7 +107,7 @@ CalibrationSetData(
     {
         data.Channels[i] = data.Channels[i] != 0;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
     return MofgenMapDriverStatus(CalibrationSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -120,7 +121,6 @@ CalibrationSetDataItem(
     Calibration data = {0};
 
     PAGED_CODE();
-
     switch (Id)
     {
     case Calibration_Points_ID:
@@ -173,11 +173,12 @@ CalibrationSetDataItem(
 }
 
 // Copies the items, and zeros in place of the padding between them.
-static VOID
+MOFGEN_PAGED static VOID
 CalibrationReplacePointOutputCopy(
     _Out_ ReplacePoint_OUT *To,
     _In_ const ReplacePoint_OUT *From)
 {
+    PAGED_CODE();
     RtlZeroMemory(To, sizeof(*To));
     CalibrationPointCopy(&To->Point, &From->Point);
 }
@@ -194,7 +195,6 @@ CalibrationExecuteReplacePoint(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < ReplacePoint_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -225,7 +225,6 @@ CalibrationExecuteReset(
     _Inout_ MOFGEN_REQUEST *Request)
 {
     PAGED_CODE();
-
     UNREFERENCED_PARAMETER(Request);
 
     return MofgenMapDriverStatus(CalibrationReset(Instance), STATUS_UNSUCCESSFUL);
@@ -242,7 +241,6 @@ CalibrationExecuteSwapFactors(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < SwapFactors_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -266,11 +264,12 @@ CalibrationExecuteSwapFactors(
 }
 
 // Copies the items, and zeros in place of the padding between them.
-static VOID
+MOFGEN_PAGED static VOID
 CalibrationMeasureOutputCopy(
     _Out_ Measure_OUT *To,
     _In_ const Measure_OUT *From)
 {
+    PAGED_CODE();
     RtlZeroMemory(To, sizeof(*To));
     RtlCopyMemory(To->Taken, From->Taken, sizeof(To->Taken));
     To->ReturnValue = From->ReturnValue;
@@ -288,7 +287,6 @@ CalibrationExecuteMeasure(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < Measure_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -317,7 +315,6 @@ CalibrationExecuteMethod(
     _Inout_ MOFGEN_REQUEST *Request)
 {
     PAGED_CODE();
-
     switch (Id)
     {
     case ReplacePoint:
@@ -372,34 +369,38 @@ static const MOFGEN_WMI_PROVIDER CalibrationProvider = {
 };
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CalibrationWmiInitialize(
     WDFDEVICE Device)
 {
+    PAGED_CODE();
     return MofgenWmiInitialize(Device, &CalibrationProvider);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CalibrationAddInstance(
     WDFDEVICE Device,
     WDFWMIINSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Device, &CalibrationProvider, CalibrationIndex, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CalibrationRemoveInstance(
     WDFWMIINSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &CalibrationProvider, CalibrationIndex);
 }
 
 _Use_decl_annotations_
-WDFWMIINSTANCE
+MOFGEN_PAGED WDFWMIINSTANCE
 CalibrationInstance(
     WDFDEVICE Device)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Device, &CalibrationProvider, CalibrationIndex);
 }

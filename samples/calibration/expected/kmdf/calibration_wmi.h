@@ -190,7 +190,7 @@ typedef struct _Calibration
 
 #define Calibration_SIZE (FIELD_OFFSET(Calibration, Channels) + Calibration_Channels_SIZE)
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(CALIBRATION_POINT, Measured) == 0);
@@ -257,9 +257,9 @@ C_ASSERT(Calibration_SIZE == 112);
 
 #endif
 
-// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// CALIBRATION_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
-// CALIBRATION_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
+// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
+// one of them with CALIBRATION_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
+// CALIBRATION_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
 #if defined(CALIBRATION_WMI_NO_MOF_RESOURCE) || defined(CALIBRATION_WMI_DYNAMIC_MOF)
 #define CALIBRATION_WMI_MOF_RESOURCE NULL
 #elif !defined(CALIBRATION_WMI_MOF_RESOURCE)
@@ -274,7 +274,7 @@ C_ASSERT(Calibration_SIZE == 112);
 extern "C" {
 #endif
 
-// An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without the NUL.
 #define CALIBRATION_NO_TIME L"00000000000000.000000:000"
 
 // Which items of Calibration a request changes.
@@ -288,7 +288,10 @@ typedef struct _Calibration_CHANGED
 
 // ---- What your driver calls ----
 
-// Registers every block and event of calibration.mof with one instance each: call it once, in EvtDeviceAdd.
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
+// Registers every block and event of calibration.mof: call it once for each device, in EvtDriverDeviceAdd.
+// Each has one instance then.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -303,21 +306,23 @@ CalibrationAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of Calibration. A request that has it already is completed as usual.
+// Deletes an instance of Calibration. Requests that have started are completed as usual.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationRemoveInstance(
     _In_ WDFWMIINSTANCE Instance);
 
-// The oldest instance of Calibration, NULL when there is none.
+// Returns the oldest instance of Calibration, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 CalibrationInstance(
     _In_ WDFDEVICE Device);
 
-// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
-// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
-// so a method may wait for another thread that takes it.
+// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
+// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
+// that takes it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -334,22 +339,22 @@ MofgenWmiUnlock(
 
 // ---- What your driver implements, in calibration_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
-// also beside them: they take the lock for the values that they share.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
+// same time: they take the lock for the values that they share.
 
-// Says which context an instance of Calibration has, and what frees it.
+// Sets the context type and the callbacks of Calibration instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CalibrationAttributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
-// Gives a new instance of Calibration its first values, before a consumer can see it.
+// Initializes a new Calibration instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationCreate(
     _In_ WDFWMIINSTANCE Instance);
 
-// The values of an instance of Calibration now.
+// Returns the current values of a Calibration instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationQuery(

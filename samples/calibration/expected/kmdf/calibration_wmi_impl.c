@@ -7,7 +7,7 @@
 
 // ==== Calibration ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _CALIBRATION_CONTEXT
 {
     Calibration Data;
@@ -23,7 +23,7 @@ CalibrationAttributes(
     WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(Attributes, CALIBRATION_CONTEXT);
 }
 
-// Gives a new instance of Calibration its first values, before a consumer can see it.
+// Initializes a new Calibration instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationCreate(
@@ -41,7 +41,7 @@ CalibrationCreate(
     return STATUS_SUCCESS;
 }
 
-// The values of an instance of Calibration now.
+// Returns the current values of a Calibration instance.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationQuery(

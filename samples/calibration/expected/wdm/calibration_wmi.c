@@ -4,28 +4,30 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
-// WMILIB's routines. They come before the header, whose macros are bare words.
+// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
 MOFGEN_WMI_DEFINE_ROUTINES(CalibrationRoutines, CalibrationWmiFromDevice)
 
 #include "calibration_wmi.h"
 
 // ==== CalibrationPoint, embedded ====
 
-static VOID
+MOFGEN_PAGED static VOID
 CalibrationPointNormalize(
     _Inout_ CALIBRATION_POINT *Data)
 {
+    PAGED_CODE();
     Data->Used = Data->Used != 0;
 }
 
 // Copies the items, and zeros in place of the padding between them.
-static VOID
+MOFGEN_PAGED static VOID
 CalibrationPointCopy(
     _Out_ CALIBRATION_POINT *To,
     _In_ const CALIBRATION_POINT *From)
 {
+    PAGED_CODE();
     RtlZeroMemory(To, sizeof(*To));
     To->Measured = From->Measured;
     To->Nominal = From->Nominal;
@@ -35,11 +37,12 @@ CalibrationPointCopy(
 // ==== Calibration ====
 
 // Copies the items, and zeros in place of the padding between them.
-static VOID
+MOFGEN_PAGED static VOID
 CalibrationCopy(
     _Out_ Calibration *To,
     _In_ const Calibration *From)
 {
+    PAGED_CODE();
     RtlZeroMemory(To, sizeof(*To));
     To->SerialNumber = From->SerialNumber;
     To->Revision = From->Revision;
@@ -62,7 +65,6 @@ CalibrationQueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     Request->Used = Calibration_SIZE;
     if (Request->OutSize < Calibration_SIZE)
     {
@@ -95,7 +97,6 @@ CalibrationSetData(
     Calibration data = {0};
 
     PAGED_CODE();
-
     if (Request->InSize < Calibration_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
@@ -109,7 +110,7 @@ CalibrationSetData(
     {
         data.Channels[i] = data.Channels[i] != 0;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
     return MofgenMapDriverStatus(CalibrationSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -123,7 +124,6 @@ CalibrationSetDataItem(
     Calibration data = {0};
 
     PAGED_CODE();
-
     switch (Id)
     {
     case Calibration_Points_ID:
@@ -176,11 +176,12 @@ CalibrationSetDataItem(
 }
 
 // Copies the items, and zeros in place of the padding between them.
-static VOID
+MOFGEN_PAGED static VOID
 CalibrationReplacePointOutputCopy(
     _Out_ ReplacePoint_OUT *To,
     _In_ const ReplacePoint_OUT *From)
 {
+    PAGED_CODE();
     RtlZeroMemory(To, sizeof(*To));
     CalibrationPointCopy(&To->Point, &From->Point);
 }
@@ -197,7 +198,6 @@ CalibrationExecuteReplacePoint(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < ReplacePoint_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -228,7 +228,6 @@ CalibrationExecuteReset(
     _Inout_ MOFGEN_REQUEST *Request)
 {
     PAGED_CODE();
-
     UNREFERENCED_PARAMETER(Request);
 
     return MofgenMapDriverStatus(CalibrationReset(Instance), STATUS_UNSUCCESSFUL);
@@ -245,7 +244,6 @@ CalibrationExecuteSwapFactors(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < SwapFactors_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -269,11 +267,12 @@ CalibrationExecuteSwapFactors(
 }
 
 // Copies the items, and zeros in place of the padding between them.
-static VOID
+MOFGEN_PAGED static VOID
 CalibrationMeasureOutputCopy(
     _Out_ Measure_OUT *To,
     _In_ const Measure_OUT *From)
 {
+    PAGED_CODE();
     RtlZeroMemory(To, sizeof(*To));
     RtlCopyMemory(To->Taken, From->Taken, sizeof(To->Taken));
     To->ReturnValue = From->ReturnValue;
@@ -291,7 +290,6 @@ CalibrationExecuteMeasure(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < Measure_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -320,7 +318,6 @@ CalibrationExecuteMethod(
     _Inout_ MOFGEN_REQUEST *Request)
 {
     PAGED_CODE();
-
     switch (Id)
     {
     case ReplacePoint:
@@ -373,7 +370,7 @@ static const MOFGEN_WMI_PROVIDER CalibrationProvider = {
 };
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CalibrationWmiInitialize(
     PCALIBRATION_WMI Wmi,
     PDEVICE_OBJECT DeviceObject,
@@ -381,40 +378,45 @@ CalibrationWmiInitialize(
     PDEVICE_OBJECT LowerDevice,
     PCUNICODE_STRING RegistryPath)
 {
+    PAGED_CODE();
     return MofgenWmiInitialize(
         Wmi, &CalibrationProvider, DeviceObject, PhysicalDeviceObject, LowerDevice, RegistryPath);
 }
 
 _Use_decl_annotations_
-NTSTATUS NTAPI
+MOFGEN_PAGED NTSTATUS NTAPI
 CalibrationWmiSystemControl(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp)
 {
+    PAGED_CODE();
     return MofgenWmiSystemControl(CalibrationWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CalibrationAddInstance(
     PCALIBRATION_WMI Wmi,
     PCALIBRATION_WMI_INSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Wmi, &CalibrationProvider, CalibrationIndex, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CalibrationRemoveInstance(
     PCALIBRATION_WMI_INSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &CalibrationProvider, CalibrationIndex);
 }
 
 _Use_decl_annotations_
-PCALIBRATION_WMI_INSTANCE
+MOFGEN_PAGED PCALIBRATION_WMI_INSTANCE
 CalibrationInstance(
     PCALIBRATION_WMI Wmi)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Wmi, &CalibrationProvider, CalibrationIndex);
 }

@@ -194,7 +194,7 @@ typedef struct _Calibration
 
 #define Calibration_SIZE (FIELD_OFFSET(Calibration, Channels) + Calibration_Channels_SIZE)
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(CALIBRATION_POINT, Measured) == 0);
@@ -261,9 +261,9 @@ C_ASSERT(Calibration_SIZE == 112);
 
 #endif
 
-// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// CALIBRATION_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
-// CALIBRATION_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
+// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
+// one of them with CALIBRATION_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
+// CALIBRATION_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
 #if defined(CALIBRATION_WMI_NO_MOF_RESOURCE) || defined(CALIBRATION_WMI_DYNAMIC_MOF)
 #define CALIBRATION_WMI_MOF_RESOURCE NULL
 #elif !defined(CALIBRATION_WMI_MOF_RESOURCE)
@@ -278,13 +278,13 @@ C_ASSERT(Calibration_SIZE == 112);
 extern "C" {
 #endif
 
-// An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without the NUL.
 #define CALIBRATION_NO_TIME L"00000000000000.000000:000"
 
-// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
+// The WMI state of one device, a part of the device extension: in memory that is never paged out and starts as zeros.
 typedef MOFGEN_WMI_DEVICE CALIBRATION_WMI, *PCALIBRATION_WMI;
 
-// One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.
+// One instance of a block. Context is for the driver. Wmi (the structure of the device) and InstanceIndex may be read.
 typedef MOFGEN_WMI_INSTANCE CALIBRATION_WMI_INSTANCE, *PCALIBRATION_WMI_INSTANCE;
 
 // Which items of Calibration a request changes.
@@ -298,9 +298,12 @@ typedef struct _Calibration_CHANGED
 
 // ---- What your driver calls ----
 
-// Makes one instance of every block and event of calibration.mof: call it once for each device, in AddDevice.
-// LowerDevice is what IoAttachDeviceToDeviceStack gave, NULL when there is nothing below. RegistryPath is what
-// DriverEntry got, and kept for this; it is copied. When it fails, nothing is left to clean up.
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
+// Initializes the blocks and events of calibration.mof: call it once for each device, in AddDevice.
+// Each has one instance then.
+// LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
+// DriverEntry; it is copied. When it fails, nothing is left to clean up.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -319,8 +322,8 @@ MofgenWmiRegister(
     _Inout_ PCALIBRATION_WMI Wmi);
 #define CalibrationWmiRegister MofgenWmiRegister
 
-// Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is
-// removed, and never from a function that a request has called: that would wait for itself.
+// Deregisters the device, once the requests that have started are complete. Does nothing for a device that is not
+// registered. Call it when the device is removed, never from a function that answers a request: it would wait for itself.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiDeregister(
@@ -337,9 +340,10 @@ MofgenWmiCleanup(
 
 // The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
 _Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
+_IRQL_requires_max_(PASSIVE_LEVEL)
 DRIVER_DISPATCH CalibrationWmiSystemControl;
 
-// Gives zeroed paged memory with the tag of the core, NULL when there is none.
+// Allocates zeroed paged memory with the tag of the core. NULL when there is none.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
@@ -347,7 +351,7 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define CalibrationWmiAllocate MofgenAllocatePaged
 
-// Frees it.
+// Frees memory of CalibrationWmiAllocate, which is paged: call it at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(
@@ -355,8 +359,8 @@ MofgenFree(
 #define CalibrationWmiFree MofgenFree
 
 // Adds a further instance of Calibration, with a context of its own.
-// A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
-// Instance points to is NULL only when there is none.
+// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
+// *Instance is NULL only when there is none.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -364,23 +368,25 @@ CalibrationAddInstance(
     _Inout_ PCALIBRATION_WMI Wmi,
     _Out_ PCALIBRATION_WMI_INSTANCE *Instance);
 
-// Deletes an instance of Calibration. A request that has it already is completed as usual.
-// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
-// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of Calibration. Requests that have started are completed as usual.
+// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
+// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationRemoveInstance(
     _In_ PCALIBRATION_WMI_INSTANCE Instance);
 
-// The oldest instance of Calibration, NULL when there is none.
+// Returns the oldest instance of Calibration, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PCALIBRATION_WMI_INSTANCE
 CalibrationInstance(
     _Inout_ PCALIBRATION_WMI Wmi);
 
-// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
-// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
-// so a method may wait for another thread that takes it.
+// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
+// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
+// that takes it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -397,8 +403,8 @@ MofgenWmiUnlock(
 
 // ---- What your driver implements, in calibration_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
-// also beside them: they take the lock for the values that they share.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
+// same time: they take the lock for the values that they share.
 
 // Where the structure of a device is: at the start of the device extension, until you say otherwise.
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -406,19 +412,19 @@ PCALIBRATION_WMI
 CalibrationWmiFromDevice(
     _In_ PDEVICE_OBJECT DeviceObject);
 
-// Gives a new instance of Calibration its first values, before a consumer can see it.
+// Initializes a new Calibration instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationCreate(
     _In_ PCALIBRATION_WMI_INSTANCE Instance);
 
-// Frees what CalibrationCreate has made of an instance, also when that has failed half-way.
+// Frees what CalibrationCreate has allocated for an instance. It also runs after a CalibrationCreate that failed.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CalibrationDelete(
     _In_ PCALIBRATION_WMI_INSTANCE Instance);
 
-// The values of an instance of Calibration now.
+// Returns the current values of a Calibration instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationQuery(

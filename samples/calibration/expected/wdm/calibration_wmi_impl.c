@@ -15,7 +15,7 @@ CalibrationWmiFromDevice(
 
 // ==== Calibration ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _CALIBRATION_CONTEXT
 {
     Calibration Data;
@@ -28,7 +28,7 @@ CalibrationGetContext(
     return (CALIBRATION_CONTEXT *)Instance->Context;
 }
 
-// Gives a new instance of Calibration its first values, before a consumer can see it.
+// Initializes a new Calibration instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationCreate(
@@ -51,7 +51,7 @@ CalibrationCreate(
     return STATUS_SUCCESS;
 }
 
-// Frees what CalibrationCreate has made of an instance, also when that has failed half-way.
+// Frees what CalibrationCreate has allocated for an instance. It also runs after a CalibrationCreate that failed.
 _Use_decl_annotations_
 VOID
 CalibrationDelete(
@@ -65,7 +65,7 @@ CalibrationDelete(
     }
 }
 
-// The values of an instance of Calibration now.
+// Returns the current values of a Calibration instance.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationQuery(

@@ -119,7 +119,7 @@ DEFINE_GUID(CardReader_Key_GUID, \
 
 // CardReader_Statistics is not here: its WmiGenerateHeader is FALSE. Another header has it.
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(CARD_SLOT_STATE, Version) == 0);

@@ -6,17 +6,18 @@
 #include "mofgen_wmi_kmdf.h"
 #include "card-reader_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
 // ==== CardReader_SlotState ====
 
-static VOID
+MOFGEN_PAGED static VOID
 CardReader_SlotState_Read(
     _Inout_ MOFGEN_READER *Reader,
     _Inout_ VOID *Data)
 {
     CARD_SLOT_STATE_VALUES *data = (CARD_SLOT_STATE_VALUES *)Data;
 
+    PAGED_CODE();
     MofgenRead(Reader, 4, &data->Version, sizeof(data->Version));
     MofgenRead(Reader, 4, &data->State, sizeof(data->State));
     MofgenRead(Reader, 1, &data->Rights, sizeof(data->Rights));
@@ -26,13 +27,14 @@ CardReader_SlotState_Read(
     MofgenReadString(Reader, &data->Remark);
 }
 
-static VOID
+MOFGEN_PAGED static VOID
 CardReader_SlotState_Write(
     _Inout_ MOFGEN_WRITER *Writer,
     _In_ const VOID *Data)
 {
     const CARD_SLOT_STATE_VALUES *data = (const CARD_SLOT_STATE_VALUES *)Data;
 
+    PAGED_CODE();
     MofgenWrite(Writer, 4, &data->Version, sizeof(data->Version));
     MofgenWrite(Writer, 4, &data->State, sizeof(data->State));
     MofgenWrite(Writer, 1, &data->Rights, sizeof(data->Rights));
@@ -51,7 +53,6 @@ CardReader_SlotState_QueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     status = MofgenMapDriverStatus(CardReader_SlotState_Query(Instance, &data), STATUS_UNSUCCESSFUL);
     if (!NT_SUCCESS(status))
     {
@@ -70,7 +71,6 @@ CardReader_SlotState_SetData(
     MOFGEN_READER reader;
 
     PAGED_CODE();
-
     if (Request->InSize < CARD_SLOT_STATE_MINIMUM_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
@@ -81,7 +81,7 @@ CardReader_SlotState_SetData(
     {
         return reader.Status;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
     return MofgenMapDriverStatus(CardReader_SlotState_Set(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -95,7 +95,6 @@ CardReader_SlotState_SetDataItem(
     CARD_SLOT_STATE_VALUES data = {0};
 
     PAGED_CODE();
-
     switch (Id)
     {
     case CARD_SLOT_STATE_Rights_ID:
@@ -139,7 +138,6 @@ CardReader_SlotState_Keep(
     VOID *stored;
 
     PAGED_CODE();
-
     if (*Kept != NULL)
     {
         merged = **Kept;
@@ -179,7 +177,6 @@ CardReader_SlotState_Release(
     CARD_SLOT_STATE_VALUES **Kept)
 {
     PAGED_CODE();
-
     MofgenFreeStored(*Kept);
     *Kept = NULL;
 }
@@ -195,7 +192,6 @@ CardReader_SlotState_Execute_Lock(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < CARD_READER_LOCK_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -228,7 +224,6 @@ CardReader_SlotState_Execute_Forget(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < Forget_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -256,7 +251,6 @@ CardReader_SlotState_ExecuteMethod(
     _Inout_ MOFGEN_REQUEST *Request)
 {
     PAGED_CODE();
-
     switch (Id)
     {
     case Lock:
@@ -279,7 +273,6 @@ CardReader_Statistics_QueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     Request->Used = CardReader_Statistics_FULL_SIZE;
     if (Request->OutSize < CardReader_Statistics_FULL_SIZE)
     {
@@ -340,59 +333,66 @@ static const MOFGEN_WMI_PROVIDER CardReaderProvider = {
 };
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CardReaderWmiInitialize(
     WDFDEVICE Device)
 {
+    PAGED_CODE();
     return MofgenWmiInitialize(Device, &CardReaderProvider);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CardReader_SlotState_AddInstance(
     WDFDEVICE Device,
     WDFWMIINSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Device, &CardReaderProvider, CardReader_SlotState_Index, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CardReader_SlotState_RemoveInstance(
     WDFWMIINSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &CardReaderProvider, CardReader_SlotState_Index);
 }
 
 _Use_decl_annotations_
-WDFWMIINSTANCE
+MOFGEN_PAGED WDFWMIINSTANCE
 CardReader_SlotState_Instance(
     WDFDEVICE Device)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Device, &CardReaderProvider, CardReader_SlotState_Index);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CardReader_Statistics_AddInstance(
     WDFDEVICE Device,
     WDFWMIINSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Device, &CardReaderProvider, CardReader_Statistics_Index, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CardReader_Statistics_RemoveInstance(
     WDFWMIINSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &CardReaderProvider, CardReader_Statistics_Index);
 }
 
 _Use_decl_annotations_
-WDFWMIINSTANCE
+MOFGEN_PAGED WDFWMIINSTANCE
 CardReader_Statistics_Instance(
     WDFDEVICE Device)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Device, &CardReaderProvider, CardReader_Statistics_Index);
 }

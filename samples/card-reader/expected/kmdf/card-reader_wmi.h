@@ -168,7 +168,7 @@ DEFINE_GUID(CardReader_Key_GUID, \
 
 // CardReader_Statistics is not here: its WmiGenerateHeader is FALSE. Another header has it.
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(CARD_READER_LOCK_IN, Keep) == 0);
@@ -214,9 +214,9 @@ C_ASSERT(CARD_KEY_SIZE == 66);
 
 #endif
 
-// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// CARD_READER_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
-// CARD_READER_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
+// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
+// one of them with CARD_READER_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
+// CARD_READER_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
 #if defined(CARD_READER_WMI_NO_MOF_RESOURCE) || defined(CARD_READER_WMI_DYNAMIC_MOF)
 #define CARD_READER_WMI_MOF_RESOURCE NULL
 #elif !defined(CARD_READER_WMI_MOF_RESOURCE)
@@ -231,7 +231,7 @@ C_ASSERT(CARD_KEY_SIZE == 66);
 extern "C" {
 #endif
 
-// An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without the NUL.
 #define CARD_READER_NO_TIME L"00000000000000.000000:000"
 
 // The data of CardReader_SlotState, as the driver sees it.
@@ -267,7 +267,10 @@ typedef struct _CardReader_Statistics_VALUES
 
 // ---- What your driver calls ----
 
-// Registers every block and event of card-reader.mof with one instance each: call it once, in EvtDeviceAdd.
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
+// Registers every block and event of card-reader.mof: call it once for each device, in EvtDriverDeviceAdd.
+// Each has one instance then.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -282,13 +285,15 @@ CardReader_SlotState_AddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of CardReader_SlotState. A request that has it already is completed as usual.
+// Deletes an instance of CardReader_SlotState. Requests that have started are completed as usual.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_RemoveInstance(
     _In_ WDFWMIINSTANCE Instance);
 
-// The oldest instance of CardReader_SlotState, NULL when there is none.
+// Returns the oldest instance of CardReader_SlotState, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 CardReader_SlotState_Instance(
@@ -302,21 +307,23 @@ CardReader_Statistics_AddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of CardReader_Statistics. A request that has it already is completed as usual.
+// Deletes an instance of CardReader_Statistics. Requests that have started are completed as usual.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_RemoveInstance(
     _In_ WDFWMIINSTANCE Instance);
 
-// The oldest instance of CardReader_Statistics, NULL when there is none.
+// Returns the oldest instance of CardReader_Statistics, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 CardReader_Statistics_Instance(
     _In_ WDFDEVICE Device);
 
-// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
-// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
-// so a method may wait for another thread that takes it.
+// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
+// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
+// that takes it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -341,7 +348,7 @@ CardReader_SlotState_Keep(
     _In_opt_ const CARD_SLOT_STATE_VALUES *Data,
     _In_opt_ const CARD_SLOT_STATE_CHANGED *Changed);
 
-// Frees what the function above has stored.
+// Frees what CardReader_SlotState_Keep has stored, and sets *Kept to NULL.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CardReader_SlotState_Release(
@@ -349,23 +356,23 @@ CardReader_SlotState_Release(
 
 // ---- What your driver implements, in card-reader_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
-// also beside them: they take the lock for the values that they share.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
+// same time: they take the lock for the values that they share.
 
-// Says which context an instance of CardReader_SlotState has, and what frees it.
+// Sets the context type and the callbacks of CardReader_SlotState instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CardReader_SlotState_Attributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
-// Gives a new instance of CardReader_SlotState its first values, before a consumer can see it.
+// Initializes a new CardReader_SlotState instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Create(
     _In_ WDFWMIINSTANCE Instance);
 
-// The values of an instance of CardReader_SlotState now.
-// What pointers in them point to has to stay until the request is over.
+// Returns the current values of a CardReader_SlotState instance.
+// What their pointers point to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Query(
@@ -373,7 +380,7 @@ CardReader_SlotState_Query(
     _Out_ CARD_SLOT_STATE_VALUES *Data);
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is gone when the request is over.
+// value in Data; what pointers there point to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Set(
@@ -398,19 +405,19 @@ CardReader_SlotState_Forget(
     _In_ WDFWMIINSTANCE Instance,
     _Inout_ CARD_KEY *Key);
 
-// Says which context an instance of CardReader_Statistics has, and what frees it.
+// Sets the context type and the callbacks of CardReader_Statistics instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CardReader_Statistics_Attributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
-// Gives a new instance of CardReader_Statistics its first values, before a consumer can see it.
+// Initializes a new CardReader_Statistics instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_Create(
     _In_ WDFWMIINSTANCE Instance);
 
-// The values of an instance of CardReader_Statistics now.
+// Returns the current values of a CardReader_Statistics instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_Query(

@@ -7,7 +7,7 @@
 
 // ==== CardReader_SlotState ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _CARD_READER_SLOT_STATE_CONTEXT
 {
     CARD_SLOT_STATE_VALUES *Data;
@@ -17,6 +17,8 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CARD_READER_SLOT_STATE_CONTEXT, CardReader_Sl
 
 static EVT_WDF_OBJECT_CONTEXT_DESTROY CardReader_SlotState_EvtDestroy;
 
+// Runs when the last reference to an instance is dropped. WMI requests, and the functions that delete instances, do so at
+// PASSIVE_LEVEL, where paged memory may be freed.
 static VOID NTAPI
 CardReader_SlotState_EvtDestroy(
     WDFOBJECT Object)
@@ -33,7 +35,7 @@ CardReader_SlotState_Attributes(
     Attributes->EvtDestroyCallback = CardReader_SlotState_EvtDestroy;
 }
 
-// Gives a new instance of CardReader_SlotState its first values, before a consumer can see it.
+// Initializes a new CardReader_SlotState instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Create(
@@ -44,8 +46,8 @@ CardReader_SlotState_Create(
     return CardReader_SlotState_Keep(&context->Data, NULL, NULL);
 }
 
-// The values of an instance of CardReader_SlotState now.
-// What pointers in them point to has to stay until the request is over.
+// Returns the current values of a CardReader_SlotState instance.
+// What their pointers point to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Query(
@@ -59,7 +61,7 @@ CardReader_SlotState_Query(
 }
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is gone when the request is over.
+// value in Data; what pointers there point to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Set(
@@ -105,7 +107,7 @@ CardReader_SlotState_Forget(
 
 // ==== CardReader_Statistics ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _CARD_READER_STATISTICS_CONTEXT
 {
     CardReader_Statistics_VALUES Data;
@@ -121,7 +123,7 @@ CardReader_Statistics_Attributes(
     WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(Attributes, CARD_READER_STATISTICS_CONTEXT);
 }
 
-// Gives a new instance of CardReader_Statistics its first values, before a consumer can see it.
+// Initializes a new CardReader_Statistics instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_Statistics_Create(
@@ -133,7 +135,7 @@ CardReader_Statistics_Create(
     return STATUS_SUCCESS;
 }
 
-// The values of an instance of CardReader_Statistics now.
+// Returns the current values of a CardReader_Statistics instance.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_Statistics_Query(

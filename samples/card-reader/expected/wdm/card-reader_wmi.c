@@ -4,22 +4,23 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
-// WMILIB's routines. They come before the header, whose macros are bare words.
+// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
 MOFGEN_WMI_DEFINE_ROUTINES(CardReaderRoutines, CardReaderWmiFromDevice)
 
 #include "card-reader_wmi.h"
 
 // ==== CardReader_SlotState ====
 
-static VOID
+MOFGEN_PAGED static VOID
 CardReader_SlotState_Read(
     _Inout_ MOFGEN_READER *Reader,
     _Inout_ VOID *Data)
 {
     CARD_SLOT_STATE_VALUES *data = (CARD_SLOT_STATE_VALUES *)Data;
 
+    PAGED_CODE();
     MofgenRead(Reader, 4, &data->Version, sizeof(data->Version));
     MofgenRead(Reader, 4, &data->State, sizeof(data->State));
     MofgenRead(Reader, 1, &data->Rights, sizeof(data->Rights));
@@ -29,13 +30,14 @@ CardReader_SlotState_Read(
     MofgenReadString(Reader, &data->Remark);
 }
 
-static VOID
+MOFGEN_PAGED static VOID
 CardReader_SlotState_Write(
     _Inout_ MOFGEN_WRITER *Writer,
     _In_ const VOID *Data)
 {
     const CARD_SLOT_STATE_VALUES *data = (const CARD_SLOT_STATE_VALUES *)Data;
 
+    PAGED_CODE();
     MofgenWrite(Writer, 4, &data->Version, sizeof(data->Version));
     MofgenWrite(Writer, 4, &data->State, sizeof(data->State));
     MofgenWrite(Writer, 1, &data->Rights, sizeof(data->Rights));
@@ -54,7 +56,6 @@ CardReader_SlotState_QueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     status = MofgenMapDriverStatus(CardReader_SlotState_Query(Instance, &data), STATUS_UNSUCCESSFUL);
     if (!NT_SUCCESS(status))
     {
@@ -73,7 +74,6 @@ CardReader_SlotState_SetData(
     MOFGEN_READER reader;
 
     PAGED_CODE();
-
     if (Request->InSize < CARD_SLOT_STATE_MINIMUM_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
@@ -84,7 +84,7 @@ CardReader_SlotState_SetData(
     {
         return reader.Status;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
     return MofgenMapDriverStatus(CardReader_SlotState_Set(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -98,7 +98,6 @@ CardReader_SlotState_SetDataItem(
     CARD_SLOT_STATE_VALUES data = {0};
 
     PAGED_CODE();
-
     switch (Id)
     {
     case CARD_SLOT_STATE_Rights_ID:
@@ -142,7 +141,6 @@ CardReader_SlotState_Keep(
     VOID *stored;
 
     PAGED_CODE();
-
     if (*Kept != NULL)
     {
         merged = **Kept;
@@ -182,7 +180,6 @@ CardReader_SlotState_Release(
     CARD_SLOT_STATE_VALUES **Kept)
 {
     PAGED_CODE();
-
     MofgenFreeStored(*Kept);
     *Kept = NULL;
 }
@@ -198,7 +195,6 @@ CardReader_SlotState_Execute_Lock(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < CARD_READER_LOCK_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -231,7 +227,6 @@ CardReader_SlotState_Execute_Forget(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < Forget_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -259,7 +254,6 @@ CardReader_SlotState_ExecuteMethod(
     _Inout_ MOFGEN_REQUEST *Request)
 {
     PAGED_CODE();
-
     switch (Id)
     {
     case Lock:
@@ -282,7 +276,6 @@ CardReader_Statistics_QueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     Request->Used = CardReader_Statistics_FULL_SIZE;
     if (Request->OutSize < CardReader_Statistics_FULL_SIZE)
     {
@@ -341,7 +334,7 @@ static const MOFGEN_WMI_PROVIDER CardReaderProvider = {
 };
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CardReaderWmiInitialize(
     PCARD_READER_WMI Wmi,
     PDEVICE_OBJECT DeviceObject,
@@ -349,64 +342,72 @@ CardReaderWmiInitialize(
     PDEVICE_OBJECT LowerDevice,
     PCUNICODE_STRING RegistryPath)
 {
+    PAGED_CODE();
     return MofgenWmiInitialize(Wmi, &CardReaderProvider, DeviceObject, PhysicalDeviceObject, LowerDevice, RegistryPath);
 }
 
 _Use_decl_annotations_
-NTSTATUS NTAPI
+MOFGEN_PAGED NTSTATUS NTAPI
 CardReaderWmiSystemControl(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp)
 {
+    PAGED_CODE();
     return MofgenWmiSystemControl(CardReaderWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CardReader_SlotState_AddInstance(
     PCARD_READER_WMI Wmi,
     PCARD_READER_WMI_INSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Wmi, &CardReaderProvider, CardReader_SlotState_Index, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CardReader_SlotState_RemoveInstance(
     PCARD_READER_WMI_INSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &CardReaderProvider, CardReader_SlotState_Index);
 }
 
 _Use_decl_annotations_
-PCARD_READER_WMI_INSTANCE
+MOFGEN_PAGED PCARD_READER_WMI_INSTANCE
 CardReader_SlotState_Instance(
     PCARD_READER_WMI Wmi)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Wmi, &CardReaderProvider, CardReader_SlotState_Index);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CardReader_Statistics_AddInstance(
     PCARD_READER_WMI Wmi,
     PCARD_READER_WMI_INSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Wmi, &CardReaderProvider, CardReader_Statistics_Index, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 CardReader_Statistics_RemoveInstance(
     PCARD_READER_WMI_INSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &CardReaderProvider, CardReader_Statistics_Index);
 }
 
 _Use_decl_annotations_
-PCARD_READER_WMI_INSTANCE
+MOFGEN_PAGED PCARD_READER_WMI_INSTANCE
 CardReader_Statistics_Instance(
     PCARD_READER_WMI Wmi)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Wmi, &CardReaderProvider, CardReader_Statistics_Index);
 }

@@ -172,7 +172,7 @@ DEFINE_GUID(CardReader_Key_GUID, \
 
 // CardReader_Statistics is not here: its WmiGenerateHeader is FALSE. Another header has it.
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(CARD_READER_LOCK_IN, Keep) == 0);
@@ -218,9 +218,9 @@ C_ASSERT(CARD_KEY_SIZE == 66);
 
 #endif
 
-// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// CARD_READER_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
-// CARD_READER_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
+// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
+// one of them with CARD_READER_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
+// CARD_READER_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
 #if defined(CARD_READER_WMI_NO_MOF_RESOURCE) || defined(CARD_READER_WMI_DYNAMIC_MOF)
 #define CARD_READER_WMI_MOF_RESOURCE NULL
 #elif !defined(CARD_READER_WMI_MOF_RESOURCE)
@@ -235,13 +235,13 @@ C_ASSERT(CARD_KEY_SIZE == 66);
 extern "C" {
 #endif
 
-// An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without the NUL.
 #define CARD_READER_NO_TIME L"00000000000000.000000:000"
 
-// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
+// The WMI state of one device, a part of the device extension: in memory that is never paged out and starts as zeros.
 typedef MOFGEN_WMI_DEVICE CARD_READER_WMI, *PCARD_READER_WMI;
 
-// One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.
+// One instance of a block. Context is for the driver. Wmi (the structure of the device) and InstanceIndex may be read.
 typedef MOFGEN_WMI_INSTANCE CARD_READER_WMI_INSTANCE, *PCARD_READER_WMI_INSTANCE;
 
 // The data of CardReader_SlotState, as the driver sees it.
@@ -277,9 +277,12 @@ typedef struct _CardReader_Statistics_VALUES
 
 // ---- What your driver calls ----
 
-// Makes one instance of every block and event of card-reader.mof: call it once for each device, in AddDevice.
-// LowerDevice is what IoAttachDeviceToDeviceStack gave, NULL when there is nothing below. RegistryPath is what
-// DriverEntry got, and kept for this; it is copied. When it fails, nothing is left to clean up.
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
+// Initializes the blocks and events of card-reader.mof: call it once for each device, in AddDevice.
+// Each has one instance then.
+// LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
+// DriverEntry; it is copied. When it fails, nothing is left to clean up.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -298,8 +301,8 @@ MofgenWmiRegister(
     _Inout_ PCARD_READER_WMI Wmi);
 #define CardReaderWmiRegister MofgenWmiRegister
 
-// Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is
-// removed, and never from a function that a request has called: that would wait for itself.
+// Deregisters the device, once the requests that have started are complete. Does nothing for a device that is not
+// registered. Call it when the device is removed, never from a function that answers a request: it would wait for itself.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiDeregister(
@@ -316,9 +319,10 @@ MofgenWmiCleanup(
 
 // The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
 _Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
+_IRQL_requires_max_(PASSIVE_LEVEL)
 DRIVER_DISPATCH CardReaderWmiSystemControl;
 
-// Gives zeroed paged memory with the tag of the core, NULL when there is none.
+// Allocates zeroed paged memory with the tag of the core. NULL when there is none.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
@@ -326,7 +330,7 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define CardReaderWmiAllocate MofgenAllocatePaged
 
-// Frees it.
+// Frees memory of CardReaderWmiAllocate, which is paged: call it at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(
@@ -334,8 +338,8 @@ MofgenFree(
 #define CardReaderWmiFree MofgenFree
 
 // Adds a further instance of CardReader_SlotState, with a context of its own.
-// A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
-// Instance points to is NULL only when there is none.
+// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
+// *Instance is NULL only when there is none.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -343,23 +347,25 @@ CardReader_SlotState_AddInstance(
     _Inout_ PCARD_READER_WMI Wmi,
     _Out_ PCARD_READER_WMI_INSTANCE *Instance);
 
-// Deletes an instance of CardReader_SlotState. A request that has it already is completed as usual.
-// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
-// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of CardReader_SlotState. Requests that have started are completed as usual.
+// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
+// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_RemoveInstance(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
-// The oldest instance of CardReader_SlotState, NULL when there is none.
+// Returns the oldest instance of CardReader_SlotState, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PCARD_READER_WMI_INSTANCE
 CardReader_SlotState_Instance(
     _Inout_ PCARD_READER_WMI Wmi);
 
 // Adds a further instance of CardReader_Statistics, with a context of its own.
-// A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
-// Instance points to is NULL only when there is none.
+// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
+// *Instance is NULL only when there is none.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -367,23 +373,25 @@ CardReader_Statistics_AddInstance(
     _Inout_ PCARD_READER_WMI Wmi,
     _Out_ PCARD_READER_WMI_INSTANCE *Instance);
 
-// Deletes an instance of CardReader_Statistics. A request that has it already is completed as usual.
-// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
-// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of CardReader_Statistics. Requests that have started are completed as usual.
+// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
+// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_RemoveInstance(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
-// The oldest instance of CardReader_Statistics, NULL when there is none.
+// Returns the oldest instance of CardReader_Statistics, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PCARD_READER_WMI_INSTANCE
 CardReader_Statistics_Instance(
     _Inout_ PCARD_READER_WMI Wmi);
 
-// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
-// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
-// so a method may wait for another thread that takes it.
+// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
+// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
+// that takes it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -408,7 +416,7 @@ CardReader_SlotState_Keep(
     _In_opt_ const CARD_SLOT_STATE_VALUES *Data,
     _In_opt_ const CARD_SLOT_STATE_CHANGED *Changed);
 
-// Frees what the function above has stored.
+// Frees what CardReader_SlotState_Keep has stored, and sets *Kept to NULL.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CardReader_SlotState_Release(
@@ -416,8 +424,8 @@ CardReader_SlotState_Release(
 
 // ---- What your driver implements, in card-reader_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
-// also beside them: they take the lock for the values that they share.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
+// same time: they take the lock for the values that they share.
 
 // Where the structure of a device is: at the start of the device extension, until you say otherwise.
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -425,20 +433,20 @@ PCARD_READER_WMI
 CardReaderWmiFromDevice(
     _In_ PDEVICE_OBJECT DeviceObject);
 
-// Gives a new instance of CardReader_SlotState its first values, before a consumer can see it.
+// Initializes a new CardReader_SlotState instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Create(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
-// Frees what CardReader_SlotState_Create has made of an instance, also when that has failed half-way.
+// Frees what CardReader_SlotState_Create has allocated for an instance. It also runs after a CardReader_SlotState_Create that failed.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CardReader_SlotState_Delete(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
-// The values of an instance of CardReader_SlotState now.
-// What pointers in them point to has to stay until the request is over.
+// Returns the current values of a CardReader_SlotState instance.
+// What their pointers point to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Query(
@@ -446,7 +454,7 @@ CardReader_SlotState_Query(
     _Out_ CARD_SLOT_STATE_VALUES *Data);
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is gone when the request is over.
+// value in Data; what pointers there point to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Set(
@@ -471,19 +479,19 @@ CardReader_SlotState_Forget(
     _In_ PCARD_READER_WMI_INSTANCE Instance,
     _Inout_ CARD_KEY *Key);
 
-// Gives a new instance of CardReader_Statistics its first values, before a consumer can see it.
+// Initializes a new CardReader_Statistics instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_Create(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
-// Frees what CardReader_Statistics_Create has made of an instance, also when that has failed half-way.
+// Frees what CardReader_Statistics_Create has allocated for an instance. It also runs after a CardReader_Statistics_Create that failed.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CardReader_Statistics_Delete(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
-// The values of an instance of CardReader_Statistics now.
+// Returns the current values of a CardReader_Statistics instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_Query(

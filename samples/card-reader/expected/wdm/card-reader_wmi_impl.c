@@ -15,7 +15,7 @@ CardReaderWmiFromDevice(
 
 // ==== CardReader_SlotState ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _CARD_READER_SLOT_STATE_CONTEXT
 {
     CARD_SLOT_STATE_VALUES *Data;
@@ -28,7 +28,7 @@ CardReader_SlotState_GetContext(
     return (CARD_READER_SLOT_STATE_CONTEXT *)Instance->Context;
 }
 
-// Gives a new instance of CardReader_SlotState its first values, before a consumer can see it.
+// Initializes a new CardReader_SlotState instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Create(
@@ -44,7 +44,7 @@ CardReader_SlotState_Create(
     return CardReader_SlotState_Keep(&context->Data, NULL, NULL);
 }
 
-// Frees what CardReader_SlotState_Create has made of an instance, also when that has failed half-way.
+// Frees what CardReader_SlotState_Create has allocated for an instance. It also runs after a CardReader_SlotState_Create that failed.
 _Use_decl_annotations_
 VOID
 CardReader_SlotState_Delete(
@@ -59,8 +59,8 @@ CardReader_SlotState_Delete(
     }
 }
 
-// The values of an instance of CardReader_SlotState now.
-// What pointers in them point to has to stay until the request is over.
+// Returns the current values of a CardReader_SlotState instance.
+// What their pointers point to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Query(
@@ -74,7 +74,7 @@ CardReader_SlotState_Query(
 }
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is gone when the request is over.
+// value in Data; what pointers there point to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Set(
@@ -120,7 +120,7 @@ CardReader_SlotState_Forget(
 
 // ==== CardReader_Statistics ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _CARD_READER_STATISTICS_CONTEXT
 {
     CardReader_Statistics_VALUES Data;
@@ -133,7 +133,7 @@ CardReader_Statistics_GetContext(
     return (CARD_READER_STATISTICS_CONTEXT *)Instance->Context;
 }
 
-// Gives a new instance of CardReader_Statistics its first values, before a consumer can see it.
+// Initializes a new CardReader_Statistics instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_Statistics_Create(
@@ -150,7 +150,7 @@ CardReader_Statistics_Create(
     return STATUS_SUCCESS;
 }
 
-// Frees what CardReader_Statistics_Create has made of an instance, also when that has failed half-way.
+// Frees what CardReader_Statistics_Create has allocated for an instance. It also runs after a CardReader_Statistics_Create that failed.
 _Use_decl_annotations_
 VOID
 CardReader_Statistics_Delete(
@@ -164,7 +164,7 @@ CardReader_Statistics_Delete(
     }
 }
 
-// The values of an instance of CardReader_Statistics now.
+// Returns the current values of a CardReader_Statistics instance.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_Statistics_Query(

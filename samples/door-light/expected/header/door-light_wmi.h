@@ -37,7 +37,7 @@ typedef struct _DoorLight
 
 #define DoorLight_SIZE (FIELD_OFFSET(DoorLight, Lit) + DoorLight_Lit_SIZE)
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(DoorLight, Lit) == 0);

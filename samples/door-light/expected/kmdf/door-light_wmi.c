@@ -6,7 +6,7 @@
 #include "mofgen_wmi_kmdf.h"
 #include "door-light_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
 // ==== DoorLight ====
 
@@ -19,7 +19,6 @@ DoorLightQueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     Request->Used = DoorLight_SIZE;
     if (Request->OutSize < DoorLight_SIZE)
     {
@@ -44,14 +43,13 @@ DoorLightSetData(
     DoorLight data = {0};
 
     PAGED_CODE();
-
     if (Request->InSize < DoorLight_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
     }
     RtlCopyMemory(&data, Request->Input, DoorLight_SIZE);
     data.Lit = data.Lit != 0;
-    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
     return MofgenMapDriverStatus(DoorLightSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -65,7 +63,6 @@ DoorLightSetDataItem(
     DoorLight data = {0};
 
     PAGED_CODE();
-
     switch (Id)
     {
     case DoorLight_Lit_ID:
@@ -121,34 +118,38 @@ static const MOFGEN_WMI_PROVIDER DoorLightProvider = {
 };
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 DoorLightWmiInitialize(
     WDFDEVICE Device)
 {
+    PAGED_CODE();
     return MofgenWmiInitialize(Device, &DoorLightProvider);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 DoorLightAddInstance(
     WDFDEVICE Device,
     WDFWMIINSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Device, &DoorLightProvider, DoorLightIndex, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 DoorLightRemoveInstance(
     WDFWMIINSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &DoorLightProvider, DoorLightIndex);
 }
 
 _Use_decl_annotations_
-WDFWMIINSTANCE
+MOFGEN_PAGED WDFWMIINSTANCE
 DoorLightInstance(
     WDFDEVICE Device)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Device, &DoorLightProvider, DoorLightIndex);
 }

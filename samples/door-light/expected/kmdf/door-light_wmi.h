@@ -37,7 +37,7 @@ typedef struct _DoorLight
 
 #define DoorLight_SIZE (FIELD_OFFSET(DoorLight, Lit) + DoorLight_Lit_SIZE)
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(DoorLight, Lit) == 0);
@@ -47,9 +47,9 @@ C_ASSERT(DoorLight_SIZE == 1);
 
 #endif
 
-// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// DOOR_LIGHT_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
-// DOOR_LIGHT_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
+// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
+// one of them with DOOR_LIGHT_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
+// DOOR_LIGHT_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
 #if defined(DOOR_LIGHT_WMI_NO_MOF_RESOURCE) || defined(DOOR_LIGHT_WMI_DYNAMIC_MOF)
 #define DOOR_LIGHT_WMI_MOF_RESOURCE NULL
 #elif !defined(DOOR_LIGHT_WMI_MOF_RESOURCE)
@@ -72,7 +72,10 @@ typedef struct _DoorLight_CHANGED
 
 // ---- What your driver calls ----
 
-// Registers every block and event of door-light.mof with one instance each: call it once, in EvtDeviceAdd.
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
+// Registers every block and event of door-light.mof: call it once for each device, in EvtDriverDeviceAdd.
+// Each has one instance then.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -87,21 +90,23 @@ DoorLightAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of DoorLight. A request that has it already is completed as usual.
+// Deletes an instance of DoorLight. Requests that have started are completed as usual.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightRemoveInstance(
     _In_ WDFWMIINSTANCE Instance);
 
-// The oldest instance of DoorLight, NULL when there is none.
+// Returns the oldest instance of DoorLight, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 DoorLightInstance(
     _In_ WDFDEVICE Device);
 
-// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
-// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
-// so a method may wait for another thread that takes it.
+// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
+// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
+// that takes it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -118,22 +123,22 @@ MofgenWmiUnlock(
 
 // ---- What your driver implements, in door-light_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
-// also beside them: they take the lock for the values that they share.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
+// same time: they take the lock for the values that they share.
 
-// Says which context an instance of DoorLight has, and what frees it.
+// Sets the context type and the callbacks of DoorLight instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 DoorLightAttributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
-// Gives a new instance of DoorLight its first values, before a consumer can see it.
+// Initializes a new DoorLight instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightCreate(
     _In_ WDFWMIINSTANCE Instance);
 
-// The values of an instance of DoorLight now.
+// Returns the current values of a DoorLight instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightQuery(

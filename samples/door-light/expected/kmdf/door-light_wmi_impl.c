@@ -7,7 +7,7 @@
 
 // ==== DoorLight ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _DOOR_LIGHT_CONTEXT
 {
     DoorLight Data;
@@ -23,7 +23,7 @@ DoorLightAttributes(
     WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(Attributes, DOOR_LIGHT_CONTEXT);
 }
 
-// Gives a new instance of DoorLight its first values, before a consumer can see it.
+// Initializes a new DoorLight instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 DoorLightCreate(
@@ -35,7 +35,7 @@ DoorLightCreate(
     return STATUS_SUCCESS;
 }
 
-// The values of an instance of DoorLight now.
+// Returns the current values of a DoorLight instance.
 _Use_decl_annotations_
 NTSTATUS
 DoorLightQuery(

@@ -4,9 +4,9 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
-// WMILIB's routines. They come before the header, whose macros are bare words.
+// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
 MOFGEN_WMI_DEFINE_ROUTINES(DoorLightRoutines, DoorLightWmiFromDevice)
 
 #include "door-light_wmi.h"
@@ -22,7 +22,6 @@ DoorLightQueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     Request->Used = DoorLight_SIZE;
     if (Request->OutSize < DoorLight_SIZE)
     {
@@ -47,14 +46,13 @@ DoorLightSetData(
     DoorLight data = {0};
 
     PAGED_CODE();
-
     if (Request->InSize < DoorLight_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
     }
     RtlCopyMemory(&data, Request->Input, DoorLight_SIZE);
     data.Lit = data.Lit != 0;
-    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
     return MofgenMapDriverStatus(DoorLightSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -68,7 +66,6 @@ DoorLightSetDataItem(
     DoorLight data = {0};
 
     PAGED_CODE();
-
     switch (Id)
     {
     case DoorLight_Lit_ID:
@@ -122,7 +119,7 @@ static const MOFGEN_WMI_PROVIDER DoorLightProvider = {
 };
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 DoorLightWmiInitialize(
     PDOOR_LIGHT_WMI Wmi,
     PDEVICE_OBJECT DeviceObject,
@@ -130,39 +127,44 @@ DoorLightWmiInitialize(
     PDEVICE_OBJECT LowerDevice,
     PCUNICODE_STRING RegistryPath)
 {
+    PAGED_CODE();
     return MofgenWmiInitialize(Wmi, &DoorLightProvider, DeviceObject, PhysicalDeviceObject, LowerDevice, RegistryPath);
 }
 
 _Use_decl_annotations_
-NTSTATUS NTAPI
+MOFGEN_PAGED NTSTATUS NTAPI
 DoorLightWmiSystemControl(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp)
 {
+    PAGED_CODE();
     return MofgenWmiSystemControl(DoorLightWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 DoorLightAddInstance(
     PDOOR_LIGHT_WMI Wmi,
     PDOOR_LIGHT_WMI_INSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Wmi, &DoorLightProvider, DoorLightIndex, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 DoorLightRemoveInstance(
     PDOOR_LIGHT_WMI_INSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &DoorLightProvider, DoorLightIndex);
 }
 
 _Use_decl_annotations_
-PDOOR_LIGHT_WMI_INSTANCE
+MOFGEN_PAGED PDOOR_LIGHT_WMI_INSTANCE
 DoorLightInstance(
     PDOOR_LIGHT_WMI Wmi)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Wmi, &DoorLightProvider, DoorLightIndex);
 }

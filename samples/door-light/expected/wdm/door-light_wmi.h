@@ -41,7 +41,7 @@ typedef struct _DoorLight
 
 #define DoorLight_SIZE (FIELD_OFFSET(DoorLight, Lit) + DoorLight_Lit_SIZE)
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(DoorLight, Lit) == 0);
@@ -51,9 +51,9 @@ C_ASSERT(DoorLight_SIZE == 1);
 
 #endif
 
-// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// DOOR_LIGHT_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
-// DOOR_LIGHT_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
+// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
+// one of them with DOOR_LIGHT_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
+// DOOR_LIGHT_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
 #if defined(DOOR_LIGHT_WMI_NO_MOF_RESOURCE) || defined(DOOR_LIGHT_WMI_DYNAMIC_MOF)
 #define DOOR_LIGHT_WMI_MOF_RESOURCE NULL
 #elif !defined(DOOR_LIGHT_WMI_MOF_RESOURCE)
@@ -68,10 +68,10 @@ C_ASSERT(DoorLight_SIZE == 1);
 extern "C" {
 #endif
 
-// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
+// The WMI state of one device, a part of the device extension: in memory that is never paged out and starts as zeros.
 typedef MOFGEN_WMI_DEVICE DOOR_LIGHT_WMI, *PDOOR_LIGHT_WMI;
 
-// One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.
+// One instance of a block. Context is for the driver. Wmi (the structure of the device) and InstanceIndex may be read.
 typedef MOFGEN_WMI_INSTANCE DOOR_LIGHT_WMI_INSTANCE, *PDOOR_LIGHT_WMI_INSTANCE;
 
 // Which items of DoorLight a request changes.
@@ -82,9 +82,12 @@ typedef struct _DoorLight_CHANGED
 
 // ---- What your driver calls ----
 
-// Makes one instance of every block and event of door-light.mof: call it once for each device, in AddDevice.
-// LowerDevice is what IoAttachDeviceToDeviceStack gave, NULL when there is nothing below. RegistryPath is what
-// DriverEntry got, and kept for this; it is copied. When it fails, nothing is left to clean up.
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
+// Initializes the blocks and events of door-light.mof: call it once for each device, in AddDevice.
+// Each has one instance then.
+// LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
+// DriverEntry; it is copied. When it fails, nothing is left to clean up.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -103,8 +106,8 @@ MofgenWmiRegister(
     _Inout_ PDOOR_LIGHT_WMI Wmi);
 #define DoorLightWmiRegister MofgenWmiRegister
 
-// Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is
-// removed, and never from a function that a request has called: that would wait for itself.
+// Deregisters the device, once the requests that have started are complete. Does nothing for a device that is not
+// registered. Call it when the device is removed, never from a function that answers a request: it would wait for itself.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiDeregister(
@@ -121,9 +124,10 @@ MofgenWmiCleanup(
 
 // The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
 _Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
+_IRQL_requires_max_(PASSIVE_LEVEL)
 DRIVER_DISPATCH DoorLightWmiSystemControl;
 
-// Gives zeroed paged memory with the tag of the core, NULL when there is none.
+// Allocates zeroed paged memory with the tag of the core. NULL when there is none.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
@@ -131,7 +135,7 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define DoorLightWmiAllocate MofgenAllocatePaged
 
-// Frees it.
+// Frees memory of DoorLightWmiAllocate, which is paged: call it at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(
@@ -139,8 +143,8 @@ MofgenFree(
 #define DoorLightWmiFree MofgenFree
 
 // Adds a further instance of DoorLight, with a context of its own.
-// A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
-// Instance points to is NULL only when there is none.
+// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
+// *Instance is NULL only when there is none.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -148,23 +152,25 @@ DoorLightAddInstance(
     _Inout_ PDOOR_LIGHT_WMI Wmi,
     _Out_ PDOOR_LIGHT_WMI_INSTANCE *Instance);
 
-// Deletes an instance of DoorLight. A request that has it already is completed as usual.
-// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
-// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of DoorLight. Requests that have started are completed as usual.
+// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
+// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightRemoveInstance(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance);
 
-// The oldest instance of DoorLight, NULL when there is none.
+// Returns the oldest instance of DoorLight, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PDOOR_LIGHT_WMI_INSTANCE
 DoorLightInstance(
     _Inout_ PDOOR_LIGHT_WMI Wmi);
 
-// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
-// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
-// so a method may wait for another thread that takes it.
+// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
+// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
+// that takes it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -181,8 +187,8 @@ MofgenWmiUnlock(
 
 // ---- What your driver implements, in door-light_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
-// also beside them: they take the lock for the values that they share.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
+// same time: they take the lock for the values that they share.
 
 // Where the structure of a device is: at the start of the device extension, until you say otherwise.
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -190,19 +196,19 @@ PDOOR_LIGHT_WMI
 DoorLightWmiFromDevice(
     _In_ PDEVICE_OBJECT DeviceObject);
 
-// Gives a new instance of DoorLight its first values, before a consumer can see it.
+// Initializes a new DoorLight instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightCreate(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance);
 
-// Frees what DoorLightCreate has made of an instance, also when that has failed half-way.
+// Frees what DoorLightCreate has allocated for an instance. It also runs after a DoorLightCreate that failed.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 DoorLightDelete(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance);
 
-// The values of an instance of DoorLight now.
+// Returns the current values of a DoorLight instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightQuery(

@@ -15,7 +15,7 @@ DoorLightWmiFromDevice(
 
 // ==== DoorLight ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _DOOR_LIGHT_CONTEXT
 {
     DoorLight Data;
@@ -28,7 +28,7 @@ DoorLightGetContext(
     return (DOOR_LIGHT_CONTEXT *)Instance->Context;
 }
 
-// Gives a new instance of DoorLight its first values, before a consumer can see it.
+// Initializes a new DoorLight instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 DoorLightCreate(
@@ -45,7 +45,7 @@ DoorLightCreate(
     return STATUS_SUCCESS;
 }
 
-// Frees what DoorLightCreate has made of an instance, also when that has failed half-way.
+// Frees what DoorLightCreate has allocated for an instance. It also runs after a DoorLightCreate that failed.
 _Use_decl_annotations_
 VOID
 DoorLightDelete(
@@ -59,7 +59,7 @@ DoorLightDelete(
     }
 }
 
-// The values of an instance of DoorLight now.
+// Returns the current values of a DoorLight instance.
 _Use_decl_annotations_
 NTSTATUS
 DoorLightQuery(

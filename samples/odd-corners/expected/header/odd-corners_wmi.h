@@ -61,7 +61,7 @@ typedef struct _class_
 
 } class_, *Pclass_;
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(SLOT, Level) == 0);

@@ -6,28 +6,30 @@
 #include "mofgen_wmi_kmdf.h"
 #include "odd-corners_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
 // ==== Slot, embedded ====
 
-static VOID
+MOFGEN_PAGED static VOID
 SlotRead(
     _Inout_ MOFGEN_READER *Reader,
     _Inout_ VOID *Data)
 {
     SLOT *data = (SLOT *)Data;
 
+    PAGED_CODE();
     MofgenRead(Reader, 1, &data->Level, sizeof(data->Level));
     MofgenReadBoundedString(Reader, data->Tag, sizeof(data->Tag));
 }
 
-static VOID
+MOFGEN_PAGED static VOID
 SlotWrite(
     _Inout_ MOFGEN_WRITER *Writer,
     _In_ const VOID *Data)
 {
     const SLOT *data = (const SLOT *)Data;
 
+    PAGED_CODE();
     MofgenWrite(Writer, 1, &data->Level, sizeof(data->Level));
     MofgenWriteBoundedString(Writer, data->Tag, sizeof(data->Tag));
 }
@@ -45,13 +47,14 @@ static const MOFGEN_ELEMENT SlotElement = {
 
 static const MOFGEN_ELEMENT classString4Element = MOFGEN_BOUNDED_STRING_ELEMENT(sizeof(WCHAR[4 + 1]));
 
-static VOID
+MOFGEN_PAGED static VOID
 classRead(
     _Inout_ MOFGEN_READER *Reader,
     _Inout_ VOID *Data)
 {
     class__VALUES *data = (class__VALUES *)Data;
 
+    PAGED_CODE();
     MofgenRead(Reader, 4, &data->ref, sizeof(data->ref));
     MofgenReadBooleans(Reader, &data->instance, 1);
     MofgenRead(Reader, 2, &data->of, sizeof(data->of));
@@ -65,13 +68,14 @@ classRead(
     data->rest = MofgenReadArrayToEnd(Reader, 1, sizeof(*data->rest), &data->restCount);
 }
 
-static VOID
+MOFGEN_PAGED static VOID
 classWrite(
     _Inout_ MOFGEN_WRITER *Writer,
     _In_ const VOID *Data)
 {
     const class__VALUES *data = (const class__VALUES *)Data;
 
+    PAGED_CODE();
     MofgenWrite(Writer, 4, &data->ref, sizeof(data->ref));
     MofgenWriteBooleans(Writer, &data->instance, 1);
     MofgenWrite(Writer, 2, &data->of, sizeof(data->of));
@@ -94,7 +98,6 @@ classQueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     status = MofgenMapDriverStatus(classQuery(Instance, &data), STATUS_UNSUCCESSFUL);
     if (!NT_SUCCESS(status))
     {
@@ -113,7 +116,6 @@ classSetData(
     MOFGEN_READER reader;
 
     PAGED_CODE();
-
     if (Request->InSize < class__MINIMUM_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
@@ -124,7 +126,7 @@ classSetData(
     {
         return reader.Status;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
     return MofgenMapDriverStatus(classSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -139,12 +141,11 @@ classSetDataItem(
     MOFGEN_READER reader;
 
     PAGED_CODE();
-
     MofgenReaderInitialize(&reader, Request, STATUS_WMI_SET_FAILURE);
     switch (Id)
     {
     case 1: // ref
-        MofgenRead(&reader, 1, &data.ref, sizeof(data.ref));
+        MofgenRead(&reader, 4, &data.ref, sizeof(data.ref));
         changed.ref = TRUE;
         break;
     case 2: // instance
@@ -153,7 +154,7 @@ classSetDataItem(
         changed.instance = TRUE;
         break;
     case 3: // of
-        MofgenRead(&reader, 1, &data.of, sizeof(data.of));
+        MofgenRead(&reader, 2, &data.of, sizeof(data.of));
         changed.of = TRUE;
         break;
     case 4: // qualifier
@@ -161,7 +162,7 @@ classSetDataItem(
         changed.qualifier = TRUE;
         break;
     case 5: // pragma
-        MofgenRead(&reader, 1, &data.pragma, sizeof(data.pragma));
+        MofgenRead(&reader, 2, &data.pragma, sizeof(data.pragma));
         changed.pragma = TRUE;
         break;
     case 6: // default
@@ -173,7 +174,7 @@ classSetDataItem(
         changed.uint8 = TRUE;
         break;
     case 8: // string
-        MofgenRead(&reader, 1, &data.string, sizeof(data.string));
+        MofgenRead(&reader, 2, &data.string, sizeof(data.string));
         changed.string = TRUE;
         break;
     case 9: // count
@@ -202,7 +203,6 @@ classKeep(
     VOID *stored;
 
     PAGED_CODE();
-
     if (*Kept != NULL)
     {
         merged = **Kept;
@@ -220,10 +220,7 @@ classKeep(
     }
     else if (Data != NULL)
     {
-        if (Changed->ref)
-        {
-            merged.ref = Data->ref;
-        }
+        merged.ref = Changed->ref ? Data->ref : merged.ref;
         if (Changed->instance)
         {
             merged.instance = Data->instance;
@@ -269,7 +266,6 @@ classRelease(
     class__VALUES **Kept)
 {
     PAGED_CODE();
-
     MofgenFreeStored(*Kept);
     *Kept = NULL;
 }
@@ -285,7 +281,6 @@ classExecuteconstructor(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < constructor_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -316,7 +311,6 @@ classExecuteMethod(
     _Inout_ MOFGEN_REQUEST *Request)
 {
     PAGED_CODE();
-
     switch (Id)
     {
     case constructor:
@@ -365,34 +359,38 @@ static const MOFGEN_WMI_PROVIDER OddCornersProvider = {
 };
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 OddCornersWmiInitialize(
     WDFDEVICE Device)
 {
+    PAGED_CODE();
     return MofgenWmiInitialize(Device, &OddCornersProvider);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 classAddInstance(
     WDFDEVICE Device,
     WDFWMIINSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Device, &OddCornersProvider, classIndex, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 classRemoveInstance(
     WDFWMIINSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &OddCornersProvider, classIndex);
 }
 
 _Use_decl_annotations_
-WDFWMIINSTANCE
+MOFGEN_PAGED WDFWMIINSTANCE
 classInstance(
     WDFDEVICE Device)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Device, &OddCornersProvider, classIndex);
 }

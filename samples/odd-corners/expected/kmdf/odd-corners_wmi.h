@@ -94,7 +94,7 @@ typedef struct _class_
 
 } class_, *Pclass_;
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(SLOT, Level) == 0);
@@ -119,9 +119,9 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 
 #endif
 
-// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// ODD_CORNERS_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
-// ODD_CORNERS_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
+// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
+// one of them with ODD_CORNERS_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
+// ODD_CORNERS_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
 #if defined(ODD_CORNERS_WMI_NO_MOF_RESOURCE) || defined(ODD_CORNERS_WMI_DYNAMIC_MOF)
 #define ODD_CORNERS_WMI_MOF_RESOURCE NULL
 #elif !defined(ODD_CORNERS_WMI_MOF_RESOURCE)
@@ -136,7 +136,7 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 extern "C" {
 #endif
 
-// An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without the NUL.
 #define ODD_CORNERS_NO_TIME L"00000000000000.000000:000"
 
 // The data of class, as the driver sees it.
@@ -174,7 +174,10 @@ typedef struct _class__CHANGED
 
 // ---- What your driver calls ----
 
-// Registers every block and event of odd-corners.mof with one instance each: call it once, in EvtDeviceAdd.
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
+// Registers every block and event of odd-corners.mof: call it once for each device, in EvtDriverDeviceAdd.
+// Each has one instance then.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -189,21 +192,23 @@ classAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of class. A request that has it already is completed as usual.
+// Deletes an instance of class. Requests that have started are completed as usual.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classRemoveInstance(
     _In_ WDFWMIINSTANCE Instance);
 
-// The oldest instance of class, NULL when there is none.
+// Returns the oldest instance of class, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 classInstance(
     _In_ WDFDEVICE Device);
 
-// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
-// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
-// so a method may wait for another thread that takes it.
+// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
+// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
+// that takes it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -228,7 +233,7 @@ classKeep(
     _In_opt_ const class__VALUES *Data,
     _In_opt_ const class__CHANGED *Changed);
 
-// Frees what the function above has stored.
+// Frees what classKeep has stored, and sets *Kept to NULL.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 classRelease(
@@ -236,23 +241,23 @@ classRelease(
 
 // ---- What your driver implements, in odd-corners_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
-// also beside them: they take the lock for the values that they share.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
+// same time: they take the lock for the values that they share.
 
-// Says which context an instance of class has, and what frees it.
+// Sets the context type and the callbacks of class instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 classAttributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
-// Gives a new instance of class its first values, before a consumer can see it.
+// Initializes a new class instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classCreate(
     _In_ WDFWMIINSTANCE Instance);
 
-// The values of an instance of class now.
-// What pointers in them point to has to stay until the request is over.
+// Returns the current values of a class instance.
+// What their pointers point to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classQuery(
@@ -260,7 +265,7 @@ classQuery(
     _Out_ class__VALUES *Data);
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is gone when the request is over.
+// value in Data; what pointers there point to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classSet(

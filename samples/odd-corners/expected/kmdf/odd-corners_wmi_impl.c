@@ -7,7 +7,7 @@
 
 // ==== class ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _CLASS_CONTEXT
 {
     class__VALUES *Data;
@@ -17,6 +17,8 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CLASS_CONTEXT, classGetContext)
 
 static EVT_WDF_OBJECT_CONTEXT_DESTROY classEvtDestroy;
 
+// Runs when the last reference to an instance is dropped. WMI requests, and the functions that delete instances, do so at
+// PASSIVE_LEVEL, where paged memory may be freed.
 static VOID NTAPI
 classEvtDestroy(
     WDFOBJECT Object)
@@ -33,7 +35,7 @@ classAttributes(
     Attributes->EvtDestroyCallback = classEvtDestroy;
 }
 
-// Gives a new instance of class its first values, before a consumer can see it.
+// Initializes a new class instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 classCreate(
@@ -61,7 +63,7 @@ classCreate(
     }
     context->Data->count = 2;
     {
-        static const UNICODE_STRING first[2] = {{6, 6, (PWCH)L"one"}, {20, 20, (PWCH)L"two ?\?/ \xD83D\xDE00"}};
+        static const UNICODE_STRING first[2] = {RTL_CONSTANT_STRING(L"one"), RTL_CONSTANT_STRING(L"two ?\?/ \xD83D\xDE00")};
 
         context->Data->names = first;
     }
@@ -69,8 +71,8 @@ classCreate(
     return classKeep(&context->Data, context->Data, NULL);
 }
 
-// The values of an instance of class now.
-// What pointers in them point to has to stay until the request is over.
+// Returns the current values of a class instance.
+// What their pointers point to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 classQuery(
@@ -84,7 +86,7 @@ classQuery(
 }
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is gone when the request is over.
+// value in Data; what pointers there point to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 classSet(

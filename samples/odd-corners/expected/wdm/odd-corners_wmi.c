@@ -4,33 +4,35 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
-// WMILIB's routines. They come before the header, whose macros are bare words.
+// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
 MOFGEN_WMI_DEFINE_ROUTINES(OddCornersRoutines, OddCornersWmiFromDevice)
 
 #include "odd-corners_wmi.h"
 
 // ==== Slot, embedded ====
 
-static VOID
+MOFGEN_PAGED static VOID
 SlotRead(
     _Inout_ MOFGEN_READER *Reader,
     _Inout_ VOID *Data)
 {
     SLOT *data = (SLOT *)Data;
 
+    PAGED_CODE();
     MofgenRead(Reader, 1, &data->Level, sizeof(data->Level));
     MofgenReadBoundedString(Reader, data->Tag, sizeof(data->Tag));
 }
 
-static VOID
+MOFGEN_PAGED static VOID
 SlotWrite(
     _Inout_ MOFGEN_WRITER *Writer,
     _In_ const VOID *Data)
 {
     const SLOT *data = (const SLOT *)Data;
 
+    PAGED_CODE();
     MofgenWrite(Writer, 1, &data->Level, sizeof(data->Level));
     MofgenWriteBoundedString(Writer, data->Tag, sizeof(data->Tag));
 }
@@ -48,13 +50,14 @@ static const MOFGEN_ELEMENT SlotElement = {
 
 static const MOFGEN_ELEMENT classString4Element = MOFGEN_BOUNDED_STRING_ELEMENT(sizeof(WCHAR[4 + 1]));
 
-static VOID
+MOFGEN_PAGED static VOID
 classRead(
     _Inout_ MOFGEN_READER *Reader,
     _Inout_ VOID *Data)
 {
     class__VALUES *data = (class__VALUES *)Data;
 
+    PAGED_CODE();
     MofgenRead(Reader, 4, &data->ref, sizeof(data->ref));
     MofgenReadBooleans(Reader, &data->instance, 1);
     MofgenRead(Reader, 2, &data->of, sizeof(data->of));
@@ -68,13 +71,14 @@ classRead(
     data->rest = MofgenReadArrayToEnd(Reader, 1, sizeof(*data->rest), &data->restCount);
 }
 
-static VOID
+MOFGEN_PAGED static VOID
 classWrite(
     _Inout_ MOFGEN_WRITER *Writer,
     _In_ const VOID *Data)
 {
     const class__VALUES *data = (const class__VALUES *)Data;
 
+    PAGED_CODE();
     MofgenWrite(Writer, 4, &data->ref, sizeof(data->ref));
     MofgenWriteBooleans(Writer, &data->instance, 1);
     MofgenWrite(Writer, 2, &data->of, sizeof(data->of));
@@ -97,7 +101,6 @@ classQueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     status = MofgenMapDriverStatus(classQuery(Instance, &data), STATUS_UNSUCCESSFUL);
     if (!NT_SUCCESS(status))
     {
@@ -116,7 +119,6 @@ classSetData(
     MOFGEN_READER reader;
 
     PAGED_CODE();
-
     if (Request->InSize < class__MINIMUM_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
@@ -127,7 +129,7 @@ classSetData(
     {
         return reader.Status;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
     return MofgenMapDriverStatus(classSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -142,12 +144,11 @@ classSetDataItem(
     MOFGEN_READER reader;
 
     PAGED_CODE();
-
     MofgenReaderInitialize(&reader, Request, STATUS_WMI_SET_FAILURE);
     switch (Id)
     {
     case 1: // ref
-        MofgenRead(&reader, 1, &data.ref, sizeof(data.ref));
+        MofgenRead(&reader, 4, &data.ref, sizeof(data.ref));
         changed.ref = TRUE;
         break;
     case 2: // instance
@@ -156,7 +157,7 @@ classSetDataItem(
         changed.instance = TRUE;
         break;
     case 3: // of
-        MofgenRead(&reader, 1, &data.of, sizeof(data.of));
+        MofgenRead(&reader, 2, &data.of, sizeof(data.of));
         changed.of = TRUE;
         break;
     case 4: // qualifier
@@ -164,7 +165,7 @@ classSetDataItem(
         changed.qualifier = TRUE;
         break;
     case 5: // pragma
-        MofgenRead(&reader, 1, &data.pragma, sizeof(data.pragma));
+        MofgenRead(&reader, 2, &data.pragma, sizeof(data.pragma));
         changed.pragma = TRUE;
         break;
     case 6: // default
@@ -176,7 +177,7 @@ classSetDataItem(
         changed.uint8 = TRUE;
         break;
     case 8: // string
-        MofgenRead(&reader, 1, &data.string, sizeof(data.string));
+        MofgenRead(&reader, 2, &data.string, sizeof(data.string));
         changed.string = TRUE;
         break;
     case 9: // count
@@ -205,7 +206,6 @@ classKeep(
     VOID *stored;
 
     PAGED_CODE();
-
     if (*Kept != NULL)
     {
         merged = **Kept;
@@ -223,10 +223,7 @@ classKeep(
     }
     else if (Data != NULL)
     {
-        if (Changed->ref)
-        {
-            merged.ref = Data->ref;
-        }
+        merged.ref = Changed->ref ? Data->ref : merged.ref;
         if (Changed->instance)
         {
             merged.instance = Data->instance;
@@ -272,7 +269,6 @@ classRelease(
     class__VALUES **Kept)
 {
     PAGED_CODE();
-
     MofgenFreeStored(*Kept);
     *Kept = NULL;
 }
@@ -288,7 +284,6 @@ classExecuteconstructor(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < constructor_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -319,7 +314,6 @@ classExecuteMethod(
     _Inout_ MOFGEN_REQUEST *Request)
 {
     PAGED_CODE();
-
     switch (Id)
     {
     case constructor:
@@ -366,7 +360,7 @@ static const MOFGEN_WMI_PROVIDER OddCornersProvider = {
 };
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 OddCornersWmiInitialize(
     PODD_CORNERS_WMI Wmi,
     PDEVICE_OBJECT DeviceObject,
@@ -374,39 +368,44 @@ OddCornersWmiInitialize(
     PDEVICE_OBJECT LowerDevice,
     PCUNICODE_STRING RegistryPath)
 {
+    PAGED_CODE();
     return MofgenWmiInitialize(Wmi, &OddCornersProvider, DeviceObject, PhysicalDeviceObject, LowerDevice, RegistryPath);
 }
 
 _Use_decl_annotations_
-NTSTATUS NTAPI
+MOFGEN_PAGED NTSTATUS NTAPI
 OddCornersWmiSystemControl(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp)
 {
+    PAGED_CODE();
     return MofgenWmiSystemControl(OddCornersWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 classAddInstance(
     PODD_CORNERS_WMI Wmi,
     PODD_CORNERS_WMI_INSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Wmi, &OddCornersProvider, classIndex, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 classRemoveInstance(
     PODD_CORNERS_WMI_INSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &OddCornersProvider, classIndex);
 }
 
 _Use_decl_annotations_
-PODD_CORNERS_WMI_INSTANCE
+MOFGEN_PAGED PODD_CORNERS_WMI_INSTANCE
 classInstance(
     PODD_CORNERS_WMI Wmi)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Wmi, &OddCornersProvider, classIndex);
 }

@@ -98,7 +98,7 @@ typedef struct _class_
 
 } class_, *Pclass_;
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(SLOT, Level) == 0);
@@ -123,9 +123,9 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 
 #endif
 
-// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// ODD_CORNERS_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
-// ODD_CORNERS_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
+// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
+// one of them with ODD_CORNERS_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
+// ODD_CORNERS_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
 #if defined(ODD_CORNERS_WMI_NO_MOF_RESOURCE) || defined(ODD_CORNERS_WMI_DYNAMIC_MOF)
 #define ODD_CORNERS_WMI_MOF_RESOURCE NULL
 #elif !defined(ODD_CORNERS_WMI_MOF_RESOURCE)
@@ -140,13 +140,13 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 extern "C" {
 #endif
 
-// An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without the NUL.
 #define ODD_CORNERS_NO_TIME L"00000000000000.000000:000"
 
-// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
+// The WMI state of one device, a part of the device extension: in memory that is never paged out and starts as zeros.
 typedef MOFGEN_WMI_DEVICE ODD_CORNERS_WMI, *PODD_CORNERS_WMI;
 
-// One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.
+// One instance of a block. Context is for the driver. Wmi (the structure of the device) and InstanceIndex may be read.
 typedef MOFGEN_WMI_INSTANCE ODD_CORNERS_WMI_INSTANCE, *PODD_CORNERS_WMI_INSTANCE;
 
 // The data of class, as the driver sees it.
@@ -184,9 +184,12 @@ typedef struct _class__CHANGED
 
 // ---- What your driver calls ----
 
-// Makes one instance of every block and event of odd-corners.mof: call it once for each device, in AddDevice.
-// LowerDevice is what IoAttachDeviceToDeviceStack gave, NULL when there is nothing below. RegistryPath is what
-// DriverEntry got, and kept for this; it is copied. When it fails, nothing is left to clean up.
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
+// Initializes the blocks and events of odd-corners.mof: call it once for each device, in AddDevice.
+// Each has one instance then.
+// LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
+// DriverEntry; it is copied. When it fails, nothing is left to clean up.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -205,8 +208,8 @@ MofgenWmiRegister(
     _Inout_ PODD_CORNERS_WMI Wmi);
 #define OddCornersWmiRegister MofgenWmiRegister
 
-// Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is
-// removed, and never from a function that a request has called: that would wait for itself.
+// Deregisters the device, once the requests that have started are complete. Does nothing for a device that is not
+// registered. Call it when the device is removed, never from a function that answers a request: it would wait for itself.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiDeregister(
@@ -223,9 +226,10 @@ MofgenWmiCleanup(
 
 // The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
 _Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
+_IRQL_requires_max_(PASSIVE_LEVEL)
 DRIVER_DISPATCH OddCornersWmiSystemControl;
 
-// Gives zeroed paged memory with the tag of the core, NULL when there is none.
+// Allocates zeroed paged memory with the tag of the core. NULL when there is none.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
@@ -233,7 +237,7 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define OddCornersWmiAllocate MofgenAllocatePaged
 
-// Frees it.
+// Frees memory of OddCornersWmiAllocate, which is paged: call it at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(
@@ -241,8 +245,8 @@ MofgenFree(
 #define OddCornersWmiFree MofgenFree
 
 // Adds a further instance of class, with a context of its own.
-// A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
-// Instance points to is NULL only when there is none.
+// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
+// *Instance is NULL only when there is none.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -250,23 +254,25 @@ classAddInstance(
     _Inout_ PODD_CORNERS_WMI Wmi,
     _Out_ PODD_CORNERS_WMI_INSTANCE *Instance);
 
-// Deletes an instance of class. A request that has it already is completed as usual.
-// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
-// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of class. Requests that have started are completed as usual.
+// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
+// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classRemoveInstance(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
 
-// The oldest instance of class, NULL when there is none.
+// Returns the oldest instance of class, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PODD_CORNERS_WMI_INSTANCE
 classInstance(
     _Inout_ PODD_CORNERS_WMI Wmi);
 
-// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
-// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
-// so a method may wait for another thread that takes it.
+// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
+// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
+// that takes it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -291,7 +297,7 @@ classKeep(
     _In_opt_ const class__VALUES *Data,
     _In_opt_ const class__CHANGED *Changed);
 
-// Frees what the function above has stored.
+// Frees what classKeep has stored, and sets *Kept to NULL.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 classRelease(
@@ -299,8 +305,8 @@ classRelease(
 
 // ---- What your driver implements, in odd-corners_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
-// also beside them: they take the lock for the values that they share.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
+// same time: they take the lock for the values that they share.
 
 // Where the structure of a device is: at the start of the device extension, until you say otherwise.
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -308,20 +314,20 @@ PODD_CORNERS_WMI
 OddCornersWmiFromDevice(
     _In_ PDEVICE_OBJECT DeviceObject);
 
-// Gives a new instance of class its first values, before a consumer can see it.
+// Initializes a new class instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classCreate(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
 
-// Frees what classCreate has made of an instance, also when that has failed half-way.
+// Frees what classCreate has allocated for an instance. It also runs after a classCreate that failed.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 classDelete(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
 
-// The values of an instance of class now.
-// What pointers in them point to has to stay until the request is over.
+// Returns the current values of a class instance.
+// What their pointers point to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classQuery(
@@ -329,7 +335,7 @@ classQuery(
     _Out_ class__VALUES *Data);
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is gone when the request is over.
+// value in Data; what pointers there point to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classSet(

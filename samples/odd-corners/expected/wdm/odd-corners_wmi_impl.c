@@ -15,7 +15,7 @@ OddCornersWmiFromDevice(
 
 // ==== class ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _CLASS_CONTEXT
 {
     class__VALUES *Data;
@@ -28,7 +28,7 @@ classGetContext(
     return (CLASS_CONTEXT *)Instance->Context;
 }
 
-// Gives a new instance of class its first values, before a consumer can see it.
+// Initializes a new class instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 classCreate(
@@ -61,7 +61,7 @@ classCreate(
     }
     context->Data->count = 2;
     {
-        static const UNICODE_STRING first[2] = {{6, 6, (PWCH)L"one"}, {20, 20, (PWCH)L"two ?\?/ \xD83D\xDE00"}};
+        static const UNICODE_STRING first[2] = {RTL_CONSTANT_STRING(L"one"), RTL_CONSTANT_STRING(L"two ?\?/ \xD83D\xDE00")};
 
         context->Data->names = first;
     }
@@ -69,7 +69,7 @@ classCreate(
     return classKeep(&context->Data, context->Data, NULL);
 }
 
-// Frees what classCreate has made of an instance, also when that has failed half-way.
+// Frees what classCreate has allocated for an instance. It also runs after a classCreate that failed.
 _Use_decl_annotations_
 VOID
 classDelete(
@@ -84,8 +84,8 @@ classDelete(
     }
 }
 
-// The values of an instance of class now.
-// What pointers in them point to has to stay until the request is over.
+// Returns the current values of a class instance.
+// What their pointers point to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 classQuery(
@@ -99,7 +99,7 @@ classQuery(
 }
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is gone when the request is over.
+// value in Data; what pointers there point to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 classSet(

@@ -135,7 +135,7 @@ typedef struct _SensorAlarm
 
 #define SensorAlarm_FIXED_SIZE 58
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(SensorUnit, Divisor) == 0);
@@ -163,9 +163,9 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 
 #endif
 
-// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// SENSOR_LOG_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
-// SENSOR_LOG_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
+// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
+// one of them with SENSOR_LOG_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
+// SENSOR_LOG_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
 #if defined(SENSOR_LOG_WMI_NO_MOF_RESOURCE) || defined(SENSOR_LOG_WMI_DYNAMIC_MOF)
 #define SENSOR_LOG_WMI_MOF_RESOURCE NULL
 #elif !defined(SENSOR_LOG_WMI_MOF_RESOURCE)
@@ -180,7 +180,7 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 extern "C" {
 #endif
 
-// An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without the NUL.
 #define SENSOR_LOG_NO_TIME L"00000000000000.000000:000"
 
 // The data of SensorLog, as the driver sees it.
@@ -238,7 +238,10 @@ typedef struct _SensorAlarm_VALUES
 
 // ---- What your driver calls ----
 
-// Registers every block and event of sensor-log.mof with one instance each: call it once, in EvtDeviceAdd.
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
+// Registers every block and event of sensor-log.mof: call it once for each device, in EvtDriverDeviceAdd.
+// Each has one instance then.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -253,19 +256,21 @@ SensorLogAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of SensorLog. A request that has it already is completed as usual.
+// Deletes an instance of SensorLog. Requests that have started are completed as usual.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogRemoveInstance(
     _In_ WDFWMIINSTANCE Instance);
 
-// The oldest instance of SensorLog, NULL when there is none.
+// Returns the oldest instance of SensorLog, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 SensorLogInstance(
     _In_ WDFDEVICE Device);
 
-// Adds a further instance of SensorAlarm, with a context of its own.
+// Adds a further instance of SensorAlarm.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -273,21 +278,23 @@ SensorAlarmAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of SensorAlarm. A request that has it already is completed as usual.
+// Deletes an instance of SensorAlarm. Requests that have started are completed as usual.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorAlarmRemoveInstance(
     _In_ WDFWMIINSTANCE Instance);
 
-// The oldest instance of SensorAlarm, NULL when there is none.
+// Returns the oldest instance of SensorAlarm, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 SensorAlarmInstance(
     _In_ WDFDEVICE Device);
 
-// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
-// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
-// so a method may wait for another thread that takes it.
+// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
+// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
+// that takes it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -328,7 +335,7 @@ SensorLogKeep(
     _In_opt_ const SensorLog_VALUES *Data,
     _In_opt_ const SensorLog_CHANGED *Changed);
 
-// Frees what the function above has stored.
+// Frees what SensorLogKeep has stored, and sets *Kept to NULL.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 SensorLogRelease(
@@ -336,23 +343,23 @@ SensorLogRelease(
 
 // ---- What your driver implements, in sensor-log_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
-// also beside them: they take the lock for the values that they share.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
+// same time: they take the lock for the values that they share.
 
-// Says which context an instance of SensorLog has, and what frees it.
+// Sets the context type and the callbacks of SensorLog instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 SensorLogAttributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
-// Gives a new instance of SensorLog its first values, before a consumer can see it.
+// Initializes a new SensorLog instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogCreate(
     _In_ WDFWMIINSTANCE Instance);
 
-// The values of an instance of SensorLog now.
-// What pointers in them point to has to stay until the request is over.
+// Returns the current values of a SensorLog instance.
+// What their pointers point to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogQuery(
@@ -360,7 +367,7 @@ SensorLogQuery(
     _Out_ SensorLog_VALUES *Data);
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is gone when the request is over.
+// value in Data; what pointers there point to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogSet(
@@ -370,18 +377,18 @@ SensorLogSet(
 
 // Takes the oldest samples out of the log.
 // WmiMethodId 10, sensor-log.mof.
-// Prepares the output and changes nothing: what the output points to has to stay until the function
-// SensorLogDrainCommit has run, which it does only if the output fits the caller's buffer.
+// Prepares the output and changes nothing. SensorLogDrainCommit runs after it, only if the output fits
+// the caller's buffer. What the output points to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogDrainPrepare(
     _In_ WDFWMIINSTANCE Instance,
     _In_ ULONG Limit,
     _Out_ ULONG *Count,
-    _Out_ const LONG **Samples,
+    _Outptr_result_maybenull_ const LONG **Samples,
     _Out_ UNICODE_STRING *Note);
 
-// Makes the effect of what SensorLogDrainPrepare has prepared: here, and only here, things change.
+// Applies what SensorLogDrainPrepare has prepared. Changes are made here alone.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogDrainCommit(
@@ -400,8 +407,8 @@ SensorLogInject(
     _In_ ULONG Count,
     _In_reads_opt_(Count) const LONG *Samples);
 
-// SensorLog is expensive to collect: told when its first consumer comes (Enable is TRUE) and when the
-// last one has gone.
+// Starts (Enable is TRUE) and stops the collection of SensorLog data: called for its first consumer, and after
+// its last one.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogCollect(

@@ -4,33 +4,35 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
-// WMILIB's routines. They come before the header, whose macros are bare words.
+// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
 MOFGEN_WMI_DEFINE_ROUTINES(SensorLogRoutines, SensorLogWmiFromDevice)
 
 #include "sensor-log_wmi.h"
 
 // ==== SensorUnit, embedded ====
 
-static VOID
+MOFGEN_PAGED static VOID
 SensorUnitRead(
     _Inout_ MOFGEN_READER *Reader,
     _Inout_ VOID *Data)
 {
     SensorUnit *data = (SensorUnit *)Data;
 
+    PAGED_CODE();
     MofgenRead(Reader, 2, &data->Divisor, sizeof(data->Divisor));
     MofgenReadBoundedString(Reader, data->Symbol, sizeof(data->Symbol));
 }
 
-static VOID
+MOFGEN_PAGED static VOID
 SensorUnitWrite(
     _Inout_ MOFGEN_WRITER *Writer,
     _In_ const VOID *Data)
 {
     const SensorUnit *data = (const SensorUnit *)Data;
 
+    PAGED_CODE();
     MofgenWrite(Writer, 2, &data->Divisor, sizeof(data->Divisor));
     MofgenWriteBoundedString(Writer, data->Symbol, sizeof(data->Symbol));
 }
@@ -46,13 +48,14 @@ static const MOFGEN_ELEMENT SensorUnitElement = {
 
 // ==== SensorLog ====
 
-static VOID
+MOFGEN_PAGED static VOID
 SensorLogRead(
     _Inout_ MOFGEN_READER *Reader,
     _Inout_ VOID *Data)
 {
     SensorLog_VALUES *data = (SensorLog_VALUES *)Data;
 
+    PAGED_CODE();
     MofgenReadBoundedString(Reader, data->Label, sizeof(data->Label));
     MofgenRead(Reader, 4, &data->Interval, sizeof(data->Interval));
     MofgenReadElementsInto(Reader, &SensorUnitElement, 1, &data->Unit);
@@ -63,13 +66,14 @@ SensorLogRead(
     MofgenReadString(Reader, &data->Comment);
 }
 
-static VOID
+MOFGEN_PAGED static VOID
 SensorLogWrite(
     _Inout_ MOFGEN_WRITER *Writer,
     _In_ const VOID *Data)
 {
     const SensorLog_VALUES *data = (const SensorLog_VALUES *)Data;
 
+    PAGED_CODE();
     MofgenWriteBoundedString(Writer, data->Label, sizeof(data->Label));
     MofgenWrite(Writer, 4, &data->Interval, sizeof(data->Interval));
     MofgenWriteElements(Writer, &SensorUnitElement, 1, &data->Unit);
@@ -89,7 +93,6 @@ SensorLogQueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     status = MofgenMapDriverStatus(SensorLogQuery(Instance, &data), STATUS_UNSUCCESSFUL);
     if (!NT_SUCCESS(status))
     {
@@ -108,7 +111,6 @@ SensorLogSetData(
     MOFGEN_READER reader;
 
     PAGED_CODE();
-
     if (Request->InSize < SensorLog_MINIMUM_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
@@ -119,7 +121,7 @@ SensorLogSetData(
     {
         return reader.Status;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
     return MofgenMapDriverStatus(SensorLogSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -134,10 +136,9 @@ SensorLogSetDataItem(
     SensorLog_VALUES current = {0};
     MOFGEN_READER reader;
     NTSTATUS status;
-    ULONG length = 0;
+    ULONG elementCount = 0;
 
     PAGED_CODE();
-
     MofgenReaderInitialize(&reader, Request, STATUS_WMI_SET_FAILURE);
     switch (Id)
     {
@@ -146,15 +147,15 @@ SensorLogSetDataItem(
         changed.Label = TRUE;
         break;
     case 2: // Interval
-        MofgenRead(&reader, 1, &data.Interval, sizeof(data.Interval));
+        MofgenRead(&reader, 4, &data.Interval, sizeof(data.Interval));
         changed.Interval = TRUE;
         break;
     case 4: // ThresholdCount
-        MofgenRead(&reader, 1, &data.ThresholdCount, sizeof(data.ThresholdCount));
+        MofgenRead(&reader, 2, &data.ThresholdCount, sizeof(data.ThresholdCount));
         changed.ThresholdCount = TRUE;
         break;
     case 6: // Thresholds
-        data.Thresholds = MofgenReadArrayToEnd(&reader, 4, sizeof(*data.Thresholds), &length);
+        data.Thresholds = MofgenReadArrayToEnd(&reader, 4, sizeof(*data.Thresholds), &elementCount);
         changed.Thresholds = TRUE;
         break;
     case 8: // Comment
@@ -174,13 +175,13 @@ SensorLogSetDataItem(
     }
     if (changed.ThresholdCount || changed.Thresholds)
     {
-        // ThresholdCount and the items that it counts change only together.
+        // An item alone cannot change ThresholdCount or the length of an array that it counts.
         status = MofgenMapDriverStatus(SensorLogQuery(Instance, &current), STATUS_UNSUCCESSFUL);
         if (!NT_SUCCESS(status))
         {
             return status;
         }
-        if (current.ThresholdCount != (changed.ThresholdCount ? data.ThresholdCount : length))
+        if (current.ThresholdCount != (changed.ThresholdCount ? data.ThresholdCount : elementCount))
         {
             return STATUS_WMI_SET_FAILURE;
         }
@@ -201,7 +202,6 @@ SensorLogKeep(
     VOID *stored;
 
     PAGED_CODE();
-
     if (*Kept != NULL)
     {
         merged = **Kept;
@@ -216,22 +216,13 @@ SensorLogKeep(
         {
             RtlCopyMemory(merged.Label, Data->Label, sizeof(merged.Label));
         }
-        if (Changed->Interval)
-        {
-            merged.Interval = Data->Interval;
-        }
+        merged.Interval = Changed->Interval ? Data->Interval : merged.Interval;
         if (Changed->ThresholdCount)
         {
             merged.ThresholdCount = Data->ThresholdCount;
         }
-        if (Changed->Thresholds)
-        {
-            merged.Thresholds = Data->Thresholds;
-        }
-        if (Changed->Comment)
-        {
-            merged.Comment = Data->Comment;
-        }
+        merged.Thresholds = Changed->Thresholds ? Data->Thresholds : merged.Thresholds;
+        merged.Comment = Changed->Comment ? Data->Comment : merged.Comment;
     }
     status = MofgenStore(SensorLogRead, SensorLogWrite, &merged, sizeof(merged), &stored);
     if (!NT_SUCCESS(status))
@@ -249,18 +240,18 @@ SensorLogRelease(
     SensorLog_VALUES **Kept)
 {
     PAGED_CODE();
-
     MofgenFreeStored(*Kept);
     *Kept = NULL;
 }
 
-static VOID
+MOFGEN_PAGED static VOID
 SensorLogDrainOutputWrite(
     _Inout_ MOFGEN_WRITER *Writer,
     _In_ const VOID *Data)
 {
     const Drain_OUT_VALUES *data = (const Drain_OUT_VALUES *)Data;
 
+    PAGED_CODE();
     MofgenWrite(Writer, 4, &data->Count, sizeof(data->Count));
     MofgenWriteArray(Writer, 4, sizeof(*data->Samples), data->Count, data->Samples);
     MofgenWriteString(Writer, &data->Note);
@@ -277,7 +268,6 @@ SensorLogExecuteDrain(
     NTSTATUS status;
 
     PAGED_CODE();
-
     if (Request->InSize < Drain_IN_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -309,7 +299,6 @@ SensorLogExecuteInject(
     MOFGEN_READER reader;
 
     PAGED_CODE();
-
     if (Request->InSize < Inject_IN_MINIMUM_SIZE)
     {
         return STATUS_INVALID_PARAMETER_MIX;
@@ -331,7 +320,6 @@ SensorLogExecuteMethod(
     _Inout_ MOFGEN_REQUEST *Request)
 {
     PAGED_CODE();
-
     switch (Id)
     {
     case Drain:
@@ -345,13 +333,14 @@ SensorLogExecuteMethod(
 
 // ==== SensorAlarm ====
 
-static VOID
+MOFGEN_PAGED static VOID
 SensorAlarmWrite(
     _Inout_ MOFGEN_WRITER *Writer,
     _In_ const VOID *Data)
 {
     const SensorAlarm_VALUES *data = (const SensorAlarm_VALUES *)Data;
 
+    PAGED_CODE();
     MofgenWrite(Writer, 4, &data->Sample, sizeof(data->Sample));
     MofgenWrite(Writer, 4, &data->Threshold, sizeof(data->Threshold));
     MofgenWrite(Writer, 2, &data->When, sizeof(data->When));
@@ -402,7 +391,7 @@ static const MOFGEN_WMI_PROVIDER SensorLogProvider = {
 };
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SensorLogWmiInitialize(
     PSENSOR_LOG_WMI Wmi,
     PDEVICE_OBJECT DeviceObject,
@@ -410,82 +399,92 @@ SensorLogWmiInitialize(
     PDEVICE_OBJECT LowerDevice,
     PCUNICODE_STRING RegistryPath)
 {
+    PAGED_CODE();
     return MofgenWmiInitialize(Wmi, &SensorLogProvider, DeviceObject, PhysicalDeviceObject, LowerDevice, RegistryPath);
 }
 
 _Use_decl_annotations_
-NTSTATUS NTAPI
+MOFGEN_PAGED NTSTATUS NTAPI
 SensorLogWmiSystemControl(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp)
 {
+    PAGED_CODE();
     return MofgenWmiSystemControl(SensorLogWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SensorLogAddInstance(
     PSENSOR_LOG_WMI Wmi,
     PSENSOR_LOG_WMI_INSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Wmi, &SensorLogProvider, SensorLogIndex, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SensorLogRemoveInstance(
     PSENSOR_LOG_WMI_INSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &SensorLogProvider, SensorLogIndex);
 }
 
 _Use_decl_annotations_
-PSENSOR_LOG_WMI_INSTANCE
+MOFGEN_PAGED PSENSOR_LOG_WMI_INSTANCE
 SensorLogInstance(
     PSENSOR_LOG_WMI Wmi)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Wmi, &SensorLogProvider, SensorLogIndex);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SensorAlarmAddInstance(
     PSENSOR_LOG_WMI Wmi,
     PSENSOR_LOG_WMI_INSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Wmi, &SensorLogProvider, SensorAlarmIndex, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SensorAlarmRemoveInstance(
     PSENSOR_LOG_WMI_INSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &SensorLogProvider, SensorAlarmIndex);
 }
 
 _Use_decl_annotations_
-PSENSOR_LOG_WMI_INSTANCE
+MOFGEN_PAGED PSENSOR_LOG_WMI_INSTANCE
 SensorAlarmInstance(
     PSENSOR_LOG_WMI Wmi)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Wmi, &SensorLogProvider, SensorAlarmIndex);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SensorAlarmFireFrom(
     PSENSOR_LOG_WMI_INSTANCE Instance,
     const SensorAlarm_VALUES *Data)
 {
+    PAGED_CODE();
     return MofgenWmiFireFrom(Instance, &SensorLogProvider, SensorAlarmIndex, SensorAlarmWrite, Data);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SensorAlarmFire(
     PSENSOR_LOG_WMI Wmi,
     const SensorAlarm_VALUES *Data)
 {
+    PAGED_CODE();
     return MofgenWmiFire(Wmi, &SensorLogProvider, SensorAlarmIndex, SensorAlarmWrite, Data);
 }

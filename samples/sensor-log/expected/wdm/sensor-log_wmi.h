@@ -139,7 +139,7 @@ typedef struct _SensorAlarm
 
 #define SensorAlarm_FIXED_SIZE 58
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(SensorUnit, Divisor) == 0);
@@ -167,9 +167,9 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 
 #endif
 
-// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// SENSOR_LOG_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
-// SENSOR_LOG_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
+// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
+// one of them with SENSOR_LOG_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
+// SENSOR_LOG_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
 #if defined(SENSOR_LOG_WMI_NO_MOF_RESOURCE) || defined(SENSOR_LOG_WMI_DYNAMIC_MOF)
 #define SENSOR_LOG_WMI_MOF_RESOURCE NULL
 #elif !defined(SENSOR_LOG_WMI_MOF_RESOURCE)
@@ -184,13 +184,13 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 extern "C" {
 #endif
 
-// An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without the NUL.
 #define SENSOR_LOG_NO_TIME L"00000000000000.000000:000"
 
-// What WMI needs of one device, in memory that is never paged out and starts as zeros: a part of the device extension.
+// The WMI state of one device, a part of the device extension: in memory that is never paged out and starts as zeros.
 typedef MOFGEN_WMI_DEVICE SENSOR_LOG_WMI, *PSENSOR_LOG_WMI;
 
-// One instance of a block. Its Context is yours; Wmi, the structure of its device, and InstanceIndex may be read.
+// One instance of a block. Context is for the driver. Wmi (the structure of the device) and InstanceIndex may be read.
 typedef MOFGEN_WMI_INSTANCE SENSOR_LOG_WMI_INSTANCE, *PSENSOR_LOG_WMI_INSTANCE;
 
 // The data of SensorLog, as the driver sees it.
@@ -248,9 +248,12 @@ typedef struct _SensorAlarm_VALUES
 
 // ---- What your driver calls ----
 
-// Makes one instance of every block and event of sensor-log.mof: call it once for each device, in AddDevice.
-// LowerDevice is what IoAttachDeviceToDeviceStack gave, NULL when there is nothing below. RegistryPath is what
-// DriverEntry got, and kept for this; it is copied. When it fails, nothing is left to clean up.
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
+// Initializes the blocks and events of sensor-log.mof: call it once for each device, in AddDevice.
+// Each has one instance then.
+// LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
+// DriverEntry; it is copied. When it fails, nothing is left to clean up.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -269,8 +272,8 @@ MofgenWmiRegister(
     _Inout_ PSENSOR_LOG_WMI Wmi);
 #define SensorLogWmiRegister MofgenWmiRegister
 
-// Ends that, after the requests that are under way; without a registration it does nothing. Call it when the device is
-// removed, and never from a function that a request has called: that would wait for itself.
+// Deregisters the device, once the requests that have started are complete. Does nothing for a device that is not
+// registered. Call it when the device is removed, never from a function that answers a request: it would wait for itself.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiDeregister(
@@ -287,9 +290,10 @@ MofgenWmiCleanup(
 
 // The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
 _Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
+_IRQL_requires_max_(PASSIVE_LEVEL)
 DRIVER_DISPATCH SensorLogWmiSystemControl;
 
-// Gives zeroed paged memory with the tag of the core, NULL when there is none.
+// Allocates zeroed paged memory with the tag of the core. NULL when there is none.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
@@ -297,7 +301,7 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define SensorLogWmiAllocate MofgenAllocatePaged
 
-// Frees it.
+// Frees memory of SensorLogWmiAllocate, which is paged: call it at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(
@@ -305,8 +309,8 @@ MofgenFree(
 #define SensorLogWmiFree MofgenFree
 
 // Adds a further instance of SensorLog, with a context of its own.
-// A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
-// Instance points to is NULL only when there is none.
+// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
+// *Instance is NULL only when there is none.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -314,23 +318,25 @@ SensorLogAddInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi,
     _Out_ PSENSOR_LOG_WMI_INSTANCE *Instance);
 
-// Deletes an instance of SensorLog. A request that has it already is completed as usual.
-// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
-// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of SensorLog. Requests that have started are completed as usual.
+// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
+// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogRemoveInstance(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
 
-// The oldest instance of SensorLog, NULL when there is none.
+// Returns the oldest instance of SensorLog, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PSENSOR_LOG_WMI_INSTANCE
 SensorLogInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi);
 
-// Adds a further instance of SensorAlarm, with a context of its own.
-// A device that is registered tells WMI of it; if WMI then fails, the status says so, and the instance is there: what
-// Instance points to is NULL only when there is none.
+// Adds a further instance of SensorAlarm.
+// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
+// *Instance is NULL only when there is none.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -338,23 +344,25 @@ SensorAlarmAddInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi,
     _Out_ PSENSOR_LOG_WMI_INSTANCE *Instance);
 
-// Deletes an instance of SensorAlarm. A request that has it already is completed as usual.
-// The younger instances move up. A device that is registered tells WMI of it; if WMI then fails, the status says so, and
-// the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of SensorAlarm. Requests that have started are completed as usual.
+// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
+// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorAlarmRemoveInstance(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
 
-// The oldest instance of SensorAlarm, NULL when there is none.
+// Returns the oldest instance of SensorAlarm, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PSENSOR_LOG_WMI_INSTANCE
 SensorAlarmInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi);
 
-// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
-// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
-// so a method may wait for another thread that takes it.
+// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
+// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
+// that takes it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -395,7 +403,7 @@ SensorLogKeep(
     _In_opt_ const SensorLog_VALUES *Data,
     _In_opt_ const SensorLog_CHANGED *Changed);
 
-// Frees what the function above has stored.
+// Frees what SensorLogKeep has stored, and sets *Kept to NULL.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 SensorLogRelease(
@@ -403,8 +411,8 @@ SensorLogRelease(
 
 // ---- What your driver implements, in sensor-log_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
-// also beside them: they take the lock for the values that they share.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
+// same time: they take the lock for the values that they share.
 
 // Where the structure of a device is: at the start of the device extension, until you say otherwise.
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -412,20 +420,20 @@ PSENSOR_LOG_WMI
 SensorLogWmiFromDevice(
     _In_ PDEVICE_OBJECT DeviceObject);
 
-// Gives a new instance of SensorLog its first values, before a consumer can see it.
+// Initializes a new SensorLog instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogCreate(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
 
-// Frees what SensorLogCreate has made of an instance, also when that has failed half-way.
+// Frees what SensorLogCreate has allocated for an instance. It also runs after a SensorLogCreate that failed.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 SensorLogDelete(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
 
-// The values of an instance of SensorLog now.
-// What pointers in them point to has to stay until the request is over.
+// Returns the current values of a SensorLog instance.
+// What their pointers point to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogQuery(
@@ -433,7 +441,7 @@ SensorLogQuery(
     _Out_ SensorLog_VALUES *Data);
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is gone when the request is over.
+// value in Data; what pointers there point to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogSet(
@@ -443,18 +451,18 @@ SensorLogSet(
 
 // Takes the oldest samples out of the log.
 // WmiMethodId 10, sensor-log.mof.
-// Prepares the output and changes nothing: what the output points to has to stay until the function
-// SensorLogDrainCommit has run, which it does only if the output fits the caller's buffer.
+// Prepares the output and changes nothing. SensorLogDrainCommit runs after it, only if the output fits
+// the caller's buffer. What the output points to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogDrainPrepare(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
     _In_ ULONG Limit,
     _Out_ ULONG *Count,
-    _Out_ const LONG **Samples,
+    _Outptr_result_maybenull_ const LONG **Samples,
     _Out_ UNICODE_STRING *Note);
 
-// Makes the effect of what SensorLogDrainPrepare has prepared: here, and only here, things change.
+// Applies what SensorLogDrainPrepare has prepared. Changes are made here alone.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogDrainCommit(
@@ -473,8 +481,8 @@ SensorLogInject(
     _In_ ULONG Count,
     _In_reads_opt_(Count) const LONG *Samples);
 
-// SensorLog is expensive to collect: told when its first consumer comes (Enable is TRUE) and when the
-// last one has gone.
+// Starts (Enable is TRUE) and stops the collection of SensorLog data: called for its first consumer, and after
+// its last one.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogCollect(

@@ -15,7 +15,7 @@ SensorLogWmiFromDevice(
 
 // ==== SensorLog ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _SENSOR_LOG_CONTEXT
 {
     SensorLog_VALUES *Data;
@@ -28,7 +28,7 @@ SensorLogGetContext(
     return (SENSOR_LOG_CONTEXT *)Instance->Context;
 }
 
-// Gives a new instance of SensorLog its first values, before a consumer can see it.
+// Initializes a new SensorLog instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogCreate(
@@ -44,7 +44,7 @@ SensorLogCreate(
     return SensorLogKeep(&context->Data, NULL, NULL);
 }
 
-// Frees what SensorLogCreate has made of an instance, also when that has failed half-way.
+// Frees what SensorLogCreate has allocated for an instance. It also runs after a SensorLogCreate that failed.
 _Use_decl_annotations_
 VOID
 SensorLogDelete(
@@ -59,8 +59,8 @@ SensorLogDelete(
     }
 }
 
-// The values of an instance of SensorLog now.
-// What pointers in them point to has to stay until the request is over.
+// Returns the current values of a SensorLog instance.
+// What their pointers point to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogQuery(
@@ -74,7 +74,7 @@ SensorLogQuery(
 }
 
 // Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is gone when the request is over.
+// value in Data; what pointers there point to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogSet(
@@ -89,8 +89,8 @@ SensorLogSet(
 
 // Takes the oldest samples out of the log.
 // WmiMethodId 10, sensor-log.mof.
-// Prepares the output and changes nothing: what the output points to has to stay until the function
-// SensorLogDrainCommit has run, which it does only if the output fits the caller's buffer.
+// Prepares the output and changes nothing. SensorLogDrainCommit runs after it, only if the output fits
+// the caller's buffer. What the output points to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogDrainPrepare(
@@ -110,7 +110,7 @@ SensorLogDrainPrepare(
     return STATUS_SUCCESS;
 }
 
-// Makes the effect of what SensorLogDrainPrepare has prepared: here, and only here, things change.
+// Applies what SensorLogDrainPrepare has prepared. Changes are made here alone.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogDrainCommit(
@@ -145,8 +145,8 @@ SensorLogInject(
     return STATUS_SUCCESS;
 }
 
-// SensorLog is expensive to collect: told when its first consumer comes (Enable is TRUE) and when the
-// last one has gone.
+// Starts (Enable is TRUE) and stops the collection of SensorLog data: called for its first consumer, and after
+// its last one.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogCollect(

@@ -72,7 +72,7 @@ typedef struct _SmartFan
 
 #define SmartFan_SIZE (FIELD_OFFSET(SmartFan, LastCleaned) + SmartFan_LastCleaned_SIZE)
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(SmartFan, TargetSpeed) == 0);

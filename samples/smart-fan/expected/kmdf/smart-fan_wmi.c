@@ -6,16 +6,17 @@
 #include "mofgen_wmi_kmdf.h"
 #include "smart-fan_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
 // ==== SmartFan ====
 
 // Copies the items, and zeros in place of the padding between them.
-static VOID
+MOFGEN_PAGED static VOID
 SmartFanCopy(
     _Out_ SmartFan *To,
     _In_ const SmartFan *From)
 {
+    PAGED_CODE();
     RtlZeroMemory(To, sizeof(*To));
     To->TargetSpeed = From->TargetSpeed;
     To->ActualSpeed = From->ActualSpeed;
@@ -37,7 +38,6 @@ SmartFanQueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     Request->Used = SmartFan_SIZE;
     if (Request->OutSize < SmartFan_SIZE)
     {
@@ -64,13 +64,12 @@ SmartFanSetData(
     SmartFan data = {0};
 
     PAGED_CODE();
-
     if (Request->InSize < SmartFan_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
     }
     RtlCopyMemory(&data, Request->Input, SmartFan_SIZE);
-    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
     return MofgenMapDriverStatus(SmartFanSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -84,7 +83,6 @@ SmartFanSetDataItem(
     SmartFan data = {0};
 
     PAGED_CODE();
-
     switch (Id)
     {
     case SmartFan_TargetSpeed_ID:
@@ -169,34 +167,38 @@ static const MOFGEN_WMI_PROVIDER SmartFanProvider = {
 };
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SmartFanWmiInitialize(
     WDFDEVICE Device)
 {
+    PAGED_CODE();
     return MofgenWmiInitialize(Device, &SmartFanProvider);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SmartFanAddInstance(
     WDFDEVICE Device,
     WDFWMIINSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Device, &SmartFanProvider, SmartFanIndex, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SmartFanRemoveInstance(
     WDFWMIINSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &SmartFanProvider, SmartFanIndex);
 }
 
 _Use_decl_annotations_
-WDFWMIINSTANCE
+MOFGEN_PAGED WDFWMIINSTANCE
 SmartFanInstance(
     WDFDEVICE Device)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Device, &SmartFanProvider, SmartFanIndex);
 }

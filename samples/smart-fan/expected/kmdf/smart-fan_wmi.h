@@ -72,7 +72,7 @@ typedef struct _SmartFan
 
 #define SmartFan_SIZE (FIELD_OFFSET(SmartFan, LastCleaned) + SmartFan_LastCleaned_SIZE)
 
-// What mofgen laid out and what the compiler makes of it: a line that does not compile tells of another packing.
+// Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
 
 C_ASSERT(FIELD_OFFSET(SmartFan, TargetSpeed) == 0);
@@ -96,9 +96,9 @@ C_ASSERT(SmartFan_SIZE == 78);
 
 #endif
 
-// The name that the .rc file gives the binary MOF. A device has one: of two providers on it, one is compiled with
-// SMART_FAN_WMI_NO_MOF_RESOURCE defined. A device takes each GUID once too, and with
-// SMART_FAN_WMI_DYNAMIC_MOF the binary MOF is one: of two providers on it, one has no such block.
+// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
+// one of them with SMART_FAN_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
+// SMART_FAN_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
 #if defined(SMART_FAN_WMI_NO_MOF_RESOURCE) || defined(SMART_FAN_WMI_DYNAMIC_MOF)
 #define SMART_FAN_WMI_MOF_RESOURCE NULL
 #elif !defined(SMART_FAN_WMI_MOF_RESOURCE)
@@ -113,7 +113,7 @@ C_ASSERT(SmartFan_SIZE == 78);
 extern "C" {
 #endif
 
-// An interval of no length: a datetime that every reader takes. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without the NUL.
 #define SMART_FAN_NO_TIME L"00000000000000.000000:000"
 
 // Which items of SmartFan a request changes.
@@ -127,7 +127,10 @@ typedef struct _SmartFan_CHANGED
 
 // ---- What your driver calls ----
 
-// Registers every block and event of smart-fan.mof with one instance each: call it once, in EvtDeviceAdd.
+// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+
+// Registers every block and event of smart-fan.mof: call it once for each device, in EvtDriverDeviceAdd.
+// Each has one instance then.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -142,21 +145,23 @@ SmartFanAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of SmartFan. A request that has it already is completed as usual.
+// Deletes an instance of SmartFan. Requests that have started are completed as usual.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SmartFanRemoveInstance(
     _In_ WDFWMIINSTANCE Instance);
 
-// The oldest instance of SmartFan, NULL when there is none.
+// Returns the oldest instance of SmartFan, NULL when there is none. It takes no reference: use it where nothing
+// removes the instance meanwhile.
+_Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 SmartFanInstance(
     _In_ WDFDEVICE Device);
 
-// Keeps Query and Set of an instance out, so that its values can be read and changed, by its methods too. Query and
-// Set have the lock already; the thread that has it may take it again. It is not held while a method or Collect runs,
-// so a method may wait for another thread that takes it.
+// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
+// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
+// that takes it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -173,22 +178,22 @@ MofgenWmiUnlock(
 
 // ---- What your driver implements, in smart-fan_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect run at any time,
-// also beside them: they take the lock for the values that they share.
+// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
+// same time: they take the lock for the values that they share.
 
-// Says which context an instance of SmartFan has, and what frees it.
+// Sets the context type and the callbacks of SmartFan instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 SmartFanAttributes(
     _Inout_ PWDF_OBJECT_ATTRIBUTES Attributes);
 
-// Gives a new instance of SmartFan its first values, before a consumer can see it.
+// Initializes a new SmartFan instance, before it is registered with WMI.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SmartFanCreate(
     _In_ WDFWMIINSTANCE Instance);
 
-// The values of an instance of SmartFan now.
+// Returns the current values of a SmartFan instance.
 // Write-only items are shown as zeros, whatever is stored here.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS

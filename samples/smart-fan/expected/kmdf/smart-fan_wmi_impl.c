@@ -7,7 +7,7 @@
 
 // ==== SmartFan ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _SMART_FAN_CONTEXT
 {
     SmartFan Data;
@@ -23,7 +23,7 @@ SmartFanAttributes(
     WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(Attributes, SMART_FAN_CONTEXT);
 }
 
-// Gives a new instance of SmartFan its first values, before a consumer can see it.
+// Initializes a new SmartFan instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 SmartFanCreate(
@@ -36,7 +36,7 @@ SmartFanCreate(
     return STATUS_SUCCESS;
 }
 
-// The values of an instance of SmartFan now.
+// Returns the current values of a SmartFan instance.
 // Write-only items are shown as zeros, whatever is stored here.
 _Use_decl_annotations_
 NTSTATUS

@@ -4,9 +4,9 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h is of the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
-// WMILIB's routines. They come before the header, whose macros are bare words.
+// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
 MOFGEN_WMI_DEFINE_ROUTINES(SmartFanRoutines, SmartFanWmiFromDevice)
 
 #include "smart-fan_wmi.h"
@@ -14,11 +14,12 @@ MOFGEN_WMI_DEFINE_ROUTINES(SmartFanRoutines, SmartFanWmiFromDevice)
 // ==== SmartFan ====
 
 // Copies the items, and zeros in place of the padding between them.
-static VOID
+MOFGEN_PAGED static VOID
 SmartFanCopy(
     _Out_ SmartFan *To,
     _In_ const SmartFan *From)
 {
+    PAGED_CODE();
     RtlZeroMemory(To, sizeof(*To));
     To->TargetSpeed = From->TargetSpeed;
     To->ActualSpeed = From->ActualSpeed;
@@ -40,7 +41,6 @@ SmartFanQueryData(
     NTSTATUS status;
 
     PAGED_CODE();
-
     Request->Used = SmartFan_SIZE;
     if (Request->OutSize < SmartFan_SIZE)
     {
@@ -67,13 +67,12 @@ SmartFanSetData(
     SmartFan data = {0};
 
     PAGED_CODE();
-
     if (Request->InSize < SmartFan_SIZE)
     {
         return STATUS_WMI_SET_FAILURE;
     }
     RtlCopyMemory(&data, Request->Input, SmartFan_SIZE);
-    RtlFillMemory(&changed, sizeof(changed), TRUE);
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
     return MofgenMapDriverStatus(SmartFanSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -87,7 +86,6 @@ SmartFanSetDataItem(
     SmartFan data = {0};
 
     PAGED_CODE();
-
     switch (Id)
     {
     case SmartFan_TargetSpeed_ID:
@@ -170,7 +168,7 @@ static const MOFGEN_WMI_PROVIDER SmartFanProvider = {
 };
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SmartFanWmiInitialize(
     PSMART_FAN_WMI Wmi,
     PDEVICE_OBJECT DeviceObject,
@@ -178,39 +176,44 @@ SmartFanWmiInitialize(
     PDEVICE_OBJECT LowerDevice,
     PCUNICODE_STRING RegistryPath)
 {
+    PAGED_CODE();
     return MofgenWmiInitialize(Wmi, &SmartFanProvider, DeviceObject, PhysicalDeviceObject, LowerDevice, RegistryPath);
 }
 
 _Use_decl_annotations_
-NTSTATUS NTAPI
+MOFGEN_PAGED NTSTATUS NTAPI
 SmartFanWmiSystemControl(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp)
 {
+    PAGED_CODE();
     return MofgenWmiSystemControl(SmartFanWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SmartFanAddInstance(
     PSMART_FAN_WMI Wmi,
     PSMART_FAN_WMI_INSTANCE *Instance)
 {
+    PAGED_CODE();
     return MofgenWmiAddInstance(Wmi, &SmartFanProvider, SmartFanIndex, Instance);
 }
 
 _Use_decl_annotations_
-NTSTATUS
+MOFGEN_PAGED NTSTATUS
 SmartFanRemoveInstance(
     PSMART_FAN_WMI_INSTANCE Instance)
 {
+    PAGED_CODE();
     return MofgenWmiRemoveInstance(Instance, &SmartFanProvider, SmartFanIndex);
 }
 
 _Use_decl_annotations_
-PSMART_FAN_WMI_INSTANCE
+MOFGEN_PAGED PSMART_FAN_WMI_INSTANCE
 SmartFanInstance(
     PSMART_FAN_WMI Wmi)
 {
+    PAGED_CODE();
     return MofgenWmiFirstInstance(Wmi, &SmartFanProvider, SmartFanIndex);
 }

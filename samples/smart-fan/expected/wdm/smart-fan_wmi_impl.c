@@ -15,7 +15,7 @@ SmartFanWmiFromDevice(
 
 // ==== SmartFan ====
 
-// What one instance has. It starts as zeros.
+// The context of one instance. It starts as zeros.
 typedef struct _SMART_FAN_CONTEXT
 {
     SmartFan Data;
@@ -28,7 +28,7 @@ SmartFanGetContext(
     return (SMART_FAN_CONTEXT *)Instance->Context;
 }
 
-// Gives a new instance of SmartFan its first values, before a consumer can see it.
+// Initializes a new SmartFan instance, before it is registered with WMI.
 _Use_decl_annotations_
 NTSTATUS
 SmartFanCreate(
@@ -46,7 +46,7 @@ SmartFanCreate(
     return STATUS_SUCCESS;
 }
 
-// Frees what SmartFanCreate has made of an instance, also when that has failed half-way.
+// Frees what SmartFanCreate has allocated for an instance. It also runs after a SmartFanCreate that failed.
 _Use_decl_annotations_
 VOID
 SmartFanDelete(
@@ -60,7 +60,7 @@ SmartFanDelete(
     }
 }
 
-// The values of an instance of SmartFan now.
+// Returns the current values of a SmartFan instance.
 // Write-only items are shown as zeros, whatever is stored here.
 _Use_decl_annotations_
 NTSTATUS

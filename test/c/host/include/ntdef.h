@@ -19,18 +19,24 @@
 #endif
 
 _Static_assert(sizeof(wchar_t) == 2, "compile with -fshort-wchar");
+#ifndef _WIN32
 _Static_assert(sizeof(void *) == 8, "the host is a 64-bit machine");
+#endif
 
 #define VOID void
 #define CONST const
 #define IN
 #define OUT
 #define OPTIONAL
+#ifdef _WIN32
+#define NTAPI __stdcall
+#else
 #define NTAPI
+#endif
 #define FASTCALL
 #define CALLBACK
 #define EXTERN_C extern
-#define FORCEINLINE static __inline __attribute__((unused))
+#define FORCEINLINE static __inline __attribute__((always_inline, unused))
 #define DECLSPEC_SELECTANY __attribute__((weak))
 #define DECLSPEC_ALIGN(bytes) __attribute__((aligned(bytes)))
 #define DECLSPEC_NORETURN __attribute__((noreturn))

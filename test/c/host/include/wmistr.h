@@ -137,7 +137,7 @@ C_ASSERT(offsetof(WNODE_SINGLE_ITEM, VariableData) == 68);
 C_ASSERT(sizeof(WNODE_METHOD_ITEM) == 72);
 C_ASSERT(offsetof(WNODE_METHOD_ITEM, VariableData) == 68);
 C_ASSERT(sizeof(WNODE_TOO_SMALL) == 56);
-C_ASSERT(sizeof(WMIREGGUID) == 32);
-C_ASSERT(sizeof(WMIREGINFO) == 24);
+C_ASSERT(sizeof(WMIREGGUID) == 24 + sizeof(ULONG_PTR));
+C_ASSERT(sizeof(WMIREGINFO) == (sizeof(PVOID) == 8 ? 24 : 20));
 
 #endif
