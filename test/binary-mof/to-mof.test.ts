@@ -93,6 +93,8 @@ describe('members as they were written', () => {
     'void M([In(FALSE), Out] uint8 a, [In, Out(FALSE)] uint8 b, [In(FALSE), Out(FALSE)] uint8 c);',
     'void M([in] uint8 a[4], [in, Max(4)] uint8 b[], [in] uint8 c[]);',
     'void M([in, out] uint8 a[4]);',
+    'void M(uint8 a[4], [b] uint8 c);',
+    'void M([ID(5)] uint8 a, [ID(6)] uint8 b[2]);',
     'void M([in] uint8 a = 5, [in] string b[2] = {"x"});',
     'void M([out] uint8 ReturnValue, [in] object ref a);',
     // The same name twice is two parameters when they differ.
@@ -115,9 +117,9 @@ describe('members in another form of the same', () => {
     ['uint8 A = {1, 2};', 'uint8 A[] = {1, 2};'],
     ['[Max(4)] uint8 A[4];', '[Max(4)] uint8 A[];'],
     ['void M([IN, OUT] uint8 a);', 'void M(uint8 a);'],
-    // No sample shows whether a compiler adds IN before or after MAX.
-    ['void M(uint8 a[4]);', 'void M([MAX(4)] uint8 a[]);'],
-    // Nor what it counts when only some of the numbers are written.
+    // Whether a compiler adds MAX before IN or after it: what is written is never left to it.
+    ['void M([IN, OUT, MAX(4)] uint8 a[]);', 'void M([IN, OUT] uint8 a[4]);'],
+    // No sample shows what a compiler counts when only some of the numbers are written.
     [
       'void M([in, ID(7)] uint8 a, [in] uint8 b[4]);',
       'void M([in, ID(7)] uint8 a, [in, MAX(4), ID(1) : ToInstance DisableOverride] uint8 b[]);',
