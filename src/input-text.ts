@@ -3,8 +3,7 @@
  *
  * It must not know where the bytes come from, nor what the text means.
  */
-import { faultText, isBinaryMof, readBinaryMof } from './binary-mof/index.js';
-import { toMofText } from './binary-mof/to-mof.js';
+import { faultText, isBinaryMof, readBinaryMof, toMofText } from './binary-mof/index.js';
 import { diagnostic, type Result } from './diagnostics/diagnostic.js';
 import { decode } from './source/decode.js';
 import { type SourceFile } from './source/source-file.js';

@@ -1,5 +1,5 @@
 /**
- * Binary MOF: the bytes of a .bmf to its objects and back, as mofcomp writes them, and MOF text to objects. It must not know
+ * Binary MOF: the bytes of a .bmf to its objects and back, as mofcomp writes them, and MOF text to objects and back. It must not know
  * what the objects mean.
  */
 import { readContainer, writeContainer } from './container.js';
@@ -11,6 +11,7 @@ import { writePayload } from './payload-writer.js';
 
 export { type BinaryMofOptions, toBinaryMof } from './from-mof.js';
 export { binaryMofsIn, isBinaryMof } from './container.js';
+export { type MofText, toMofText } from './to-mof.js';
 export { type BinaryMofFault, faultText, type Reading } from './faults.js';
 
 /**

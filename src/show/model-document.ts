@@ -241,7 +241,7 @@ type DeclaredJson =
     };
 
 function declaredValueOf(value: DeclaredValue): DeclaredJson {
-  if (typeof value !== 'object' || value === null) return qualifierValue(value) as DeclaredJson;
+  if (typeof value !== 'object' || value === null) return qualifierValue(value);
   if (isListOfDeclared(value)) return value.map(declaredValueOf);
   if (!('instanceOf' in value)) return value;
   const { instanceOf, alias, properties } = value;

@@ -10,13 +10,7 @@ import { describe, expect, test } from 'vitest';
 import { type DiagnosticCode, DIAGNOSTICS } from '../../src/diagnostics/codes.js';
 import { exampleLines, explained, PAGES } from '../../src/diagnostics/explain/index.js';
 import { isCode } from '../../src/diagnostics/policy.js';
-import { toBinaryMof } from '../../src/binary-mof/from-mof.js';
-import { compile } from '../../src/compilation.js';
-import { isError } from '../../src/diagnostics/diagnostic.js';
-import { renderDiagnostics } from '../../src/diagnostics/render.js';
-import { resolve } from '../../src/model/resolve.js';
-import { decode } from '../../src/source/decode.js';
-import { type Outcome, workplace } from '../cli/command-line.js';
+import { workplace } from '../cli/command-line.js';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'samples/bad');

@@ -3,7 +3,7 @@ import { type BinaryProperty } from '../document.js';
 import { type Declaration, declarationOf } from './declarations.js';
 import { isName } from './names.js';
 import { signatureOf } from './parameters.js';
-import { framed, indented, INDENT, lines, type Piece, word } from './pieces.js';
+import { ended, framed, indented, INDENT, lines, type Piece, word } from './pieces.js';
 import { type Place } from './places.js';
 import { qualifierList } from './qualifiers.js';
 import { elementType } from './types.js';
@@ -55,8 +55,8 @@ export function propertyMember(
   const declaration = declarationOf(property, place);
   if (declaration === undefined) return undefined;
   return {
-    list: qualifierList(declaration.qualifiers, place, writeInstance),
-    text: typedName(property, declaration, place, 1, writeInstance, ';'),
+    list: qualifierList(declaration.qualifiers, place, 1, writeInstance),
+    text: ended(typedName(property, declaration, place, 1, writeInstance), ';'),
   };
 }
 
@@ -82,7 +82,7 @@ export function valueMember(
       : valueText(property, place, { depth, elements: 'string', writeInstance });
   if (text === undefined) return undefined;
   return {
-    list: qualifierList(qualifiers, place, writeInstance),
+    list: qualifierList(qualifiers, place, depth, writeInstance),
     text: framed(`${name} = `, text, ';'),
   };
 }
@@ -98,21 +98,24 @@ export function methodMember(
   if (method.qualifiers === undefined) place.report('it has no list of qualifiers');
   const { returned, parameters } = signatureOf(method, place);
   const head = `${returned?.type.text ?? 'void'} ${method.name}(`;
-  const members: Member[] = parameters.flatMap(({ property, declaration }, index) => {
+  const members: Member[] = parameters.flatMap(({ property, declaration }) => {
     const inner = place.within('parameter', property.name);
     if (!hasName(property, inner)) return [];
-    const end = index === parameters.length - 1 ? ');' : ',';
-    const list = qualifierList(declaration.qualifiers, inner, writeInstance);
-    return { list, text: typedName(property, declaration, inner, 2, writeInstance, end) };
+    const list = qualifierList(declaration.qualifiers, inner, 2, writeInstance);
+    return { list, text: typedName(property, declaration, inner, 2, writeInstance) };
   });
   return {
-    list: qualifierList(method.qualifiers ?? [], place, writeInstance),
+    list: qualifierList(method.qualifiers ?? [], place, 1, writeInstance),
     text: members.length === 0 ? word(`${head});`) : parameterList(head, members),
   };
 }
 
 /** `void Method([in] uint8 Level);`, or a line for each parameter. */
-function parameterList(head: string, members: readonly Member[]): Piece {
+function parameterList(head: string, given: readonly Member[]): Piece {
+  const members = given.map(({ list, text }, index) => ({
+    list,
+    text: ended(text, index === given.length - 1 ? ');' : ','),
+  }));
   const flats = members.map(flatOf);
   return {
     flat: flats.includes(undefined) ? undefined : head + flats.join(' '),
@@ -124,14 +127,13 @@ function parameterList(head: string, members: readonly Member[]): Piece {
   };
 }
 
-/** `uint8 Level[4] = {1, 2};` */
+/** `uint8 Level[4] = {1, 2}` */
 function typedName(
   property: BinaryProperty,
   { type, suffix }: Declaration,
   place: Place,
   depth: number,
   writeInstance: WriteInstance,
-  end: string,
 ): Piece {
   const head = `${type.text} ${property.name}${suffix}`;
   const value = valueText(property, place, {
@@ -139,7 +141,7 @@ function typedName(
     elements: elementType(type.record),
     writeInstance,
   });
-  return value === undefined ? word(head + end) : framed(`${head} = `, value, end);
+  return value === undefined ? word(head) : framed(`${head} = `, value, '');
 }
 
 function hasName({ name }: BinaryProperty, place: Place): boolean {

@@ -25,7 +25,12 @@ export function objectLines(
   const { className, superclass, alias } = system;
   if (!areNames({ className, superclass, alias }, place)) return [];
   const writeInstance = embeddedWriter(system.namespace);
-  const list = qualifierList(listOf(object.qualifiers, 'qualifiers', place), place, writeInstance);
+  const list = qualifierList(
+    listOf(object.qualifiers, 'qualifiers', place),
+    place,
+    0,
+    writeInstance,
+  );
   const above = list === undefined ? [] : classList(list);
   const as = alias === undefined ? '' : ` as $${alias}`;
   if (object.kind === 'class') {
@@ -74,12 +79,15 @@ function instanceMembers(
     .filter((member) => member !== undefined);
 }
 
+/** An instance needs its own, and those of a qualifier with a value. */
+const BRACKETS_OF_A_MEMBER = 3;
+
 /** Writes the instances within an object, which are in the same namespace. */
 function embeddedWriter(namespace: string): WriteInstance {
   const write: WriteInstance = (object, owner, depth) => {
     const place = owner.within('instance of', shownClassOf(object));
-    if (depth >= DEEPEST_NESTING) {
-      place.report(`it is nested more than ${DEEPEST_NESTING} levels deep`);
+    if (depth > DEEPEST_NESTING - BRACKETS_OF_A_MEMBER) {
+      place.report('it is nested deeper than MOF text may be');
       return undefined;
     }
     if (object.kind !== 'instance') {

@@ -219,23 +219,22 @@ function declared(parameters: readonly Parameter[], place: Place): DeclaredParam
   return parameters.flatMap((parameter) => {
     const { property, qualifiers, isInOut } = parameter;
     const inner = place.within('parameter', property.name);
+    const after = haveAddedIds ? 2 : 1;
+    const whole = {
+      ...property,
+      qualifiers: isInOut ? withoutAddedMarks(qualifiers, after) : qualifiers,
+    };
     // An ID that is written comes before the MAX of `[8]`: where it does not, MAX was written too.
-    const whole = { ...property, qualifiers };
-    const declaration = declarationOf(whole, inner, haveAddedIds ? 1 : 0);
-    if (declaration === undefined) return [];
-    // No sample shows whether a compiler adds IN before or after the MAX of `[8]`.
-    const mayOmit = isInOut && haveAddedIds && !hasLength(declaration);
-    const written = mayOmit ? withoutAddedMarks(declaration.qualifiers) : declaration.qualifiers;
-    return [{ property, declaration: { ...declaration, qualifiers: written } }];
+    const declaration = declarationOf(whole, inner, after - 1);
+    return declaration === undefined ? [] : [{ property, declaration }];
   });
 }
 
-function hasLength({ suffix }: Declaration): boolean {
-  return suffix !== '' && suffix !== '[]';
-}
-
-/** Without the IN and OUT that a compiler adds after what is written, when neither is written. */
-function withoutAddedMarks(qualifiers: readonly BinaryQualifier[]): readonly BinaryQualifier[] {
+/** Without the IN and OUT that a compiler adds when neither is written: before the last `after`, which it adds too. */
+function withoutAddedMarks(
+  qualifiers: readonly BinaryQualifier[],
+  after: number,
+): readonly BinaryQualifier[] {
   const marks = qualifiers.filter((each) => isNamed(each, 'in') || isNamed(each, 'out'));
   const isAdded = (at: number, name: string): boolean => {
     const qualifier = qualifiers.at(at);
@@ -246,7 +245,7 @@ function withoutAddedMarks(qualifiers: readonly BinaryQualifier[]): readonly Bin
       qualifier.flavor === 0
     );
   };
-  return marks.length === 2 && isAdded(-2, 'IN') && isAdded(-1, 'OUT')
-    ? qualifiers.slice(0, -2)
+  return marks.length === 2 && isAdded(-after - 2, 'IN') && isAdded(-after - 1, 'OUT')
+    ? [...qualifiers.slice(0, -after - 2), ...qualifiers.slice(-after)]
     : qualifiers;
 }

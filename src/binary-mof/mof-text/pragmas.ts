@@ -39,11 +39,11 @@ const FLAGS: readonly (readonly [bit: number, word: string])[] = [
   [64, 'forceupdate'],
 ];
 
-/** `"updateonly", "forceupdate"`; the number itself where it has other bits, or none. */
+/** `"updateonly", "forceupdate"`; the number itself, without a sign, where it has other bits, or none. */
 function flagWords(flags: number): string {
   const words = FLAGS.filter(([bit]) => (flags & bit) !== 0);
   const sum = words.reduce((total, [bit]) => total | bit, 0);
   return flags === 0 || sum !== flags
-    ? String(flags)
+    ? String(flags >>> 0)
     : words.map(([, text]) => `"${text}"`).join(', ');
 }

@@ -6,14 +6,18 @@ import { bracketed, ended, framed, type Piece, word } from './pieces.js';
 import { type Place } from './places.js';
 import { valueText, type WriteInstance } from './values.js';
 
-/** A list in its brackets; `undefined` when nothing is in it. What cannot be written is a fault, and left out. */
+/**
+ * A list in its brackets, which are in `depth` others; `undefined` when nothing is in it. What cannot be written is a fault, and left
+ * out.
+ */
 export function qualifierList(
   qualifiers: readonly BinaryQualifier[],
   place: Place,
+  depth: number,
   writeInstance: WriteInstance,
 ): Piece | undefined {
   const items = qualifiers.flatMap(
-    (qualifier) => qualifierText(qualifier, place, writeInstance) ?? [],
+    (qualifier) => qualifierText(qualifier, place, depth, writeInstance) ?? [],
   );
   return items.length === 0 ? undefined : bracketed(items);
 }
@@ -21,6 +25,7 @@ export function qualifierList(
 function qualifierText(
   qualifier: BinaryQualifier,
   owner: Place,
+  depth: number,
   writeInstance: WriteInstance,
 ): Piece | undefined {
   const { name, type, isArray, value } = qualifier;
@@ -37,8 +42,7 @@ function qualifierText(
     place.report(`it has no value, and the type ${type}${isArray ? '[]' : ''}`);
     return undefined;
   }
-  // The list and the value are each in a bracket.
-  const text = valueText(qualifier, place, { depth: 2, elements: 'string', writeInstance });
+  const text = valueText(qualifier, place, { depth: depth + 2, elements: 'string', writeInstance });
   if (text === undefined) return undefined;
   return ended(isArray ? framed(name, text, '') : framed(`${name}(`, text, ')'), flavors);
 }

@@ -1,0 +1,92 @@
+/**
+ * Every MOF of the corpora with a class, as a binary MOF and as text again: the same objects and bytes the second time, and the same
+ * model. Needs the corpus folder, and says so when it is absent.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from '../../grammar/index.js';
+import { type BinaryMof } from '../../src/binary-mof/document.js';
+import { toBinaryMof, writeBinaryMof } from '../../src/binary-mof/index.js';
+import { toMofText } from '../../src/binary-mof/to-mof.js';
+import { type CompilationUnit, compile } from '../../src/compilation.js';
+import { hasErrors, type Result } from '../../src/diagnostics/diagnostic.js';
+import { resolve } from '../../src/model/resolve.js';
+import { modelDocument } from '../../src/show/model-document.js';
+import { decode } from '../../src/source/decode.js';
+import { corpus, hasCorpus, includesBeside, mofFiles, root, samples } from '../mof-files.js';
+
+/** Headers that the iSCSI files want and that are not public, with values of our own. */
+const readInclude = includesBeside(join(root, 'test/targets/iscsi/include'));
+
+function unitOf(path: string): Result<CompilationUnit> {
+  return compile(decode(readFileSync(path), path).value, readInclude);
+}
+
+function unitOfText(text: string): CompilationUnit {
+  const { value, diagnostics } = compile(
+    { name: 'decompiled.mof', text, encoding: 'utf-8' },
+    () => undefined,
+  );
+  expect(hasErrors(diagnostics)).toBe(false);
+  return value;
+}
+
+/** Places, and flavors: a binary MOF has four of them, which the objects show. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['place', 'flavors']);
+
+/** What `show --json` has of a model. */
+function modelOf(unit: CompilationUnit): unknown {
+  const { value } = resolve(unit);
+  const document = modelDocument([{ name: '', filesRead: [], model: value }]);
+  return JSON.parse(
+    JSON.stringify(document, (key, each: unknown) => (LEFT_OUT.has(key) ? undefined : each)),
+  );
+}
+
+/** Texts whose classes are the same after a binary MOF. */
+function checkText(unit: CompilationUnit, document: BinaryMof, path: string): void {
+  const { value: text, faults } = toMofText(document);
+  expect({ path, faults }).toEqual({ path, faults: [] });
+  expect({ path, problems: parse(text).problems }).toEqual({ path, problems: [] });
+  const secondUnit = unitOfText(text);
+  const second = toBinaryMof(secondUnit);
+  expect(second.diagnostics).toEqual([]);
+  expect(second.value).toEqual(document);
+  expect(Buffer.compare(writeBinaryMof(second.value), writeBinaryMof(document))).toBe(0);
+  expect(toMofText(second.value).value).toBe(text);
+  expect({ path, model: modelOf(secondUnit) }).toEqual({ path, model: modelOf(unit) });
+}
+
+function hasClass({ written }: CompilationUnit): boolean {
+  return written.some(
+    ({ node }) => node.kind === 'ClassDeclaration' && node.features !== undefined,
+  );
+}
+
+test('every sample', () => {
+  for (const { path } of samples) {
+    const unit = unitOf(path).value;
+    checkText(unit, toBinaryMof(unit).value, path);
+  }
+});
+
+test.runIf(hasCorpus)('every MOF of the corpus with a class', { timeout: 900_000 }, () => {
+  const counts = { whole: 0, broken: 0, classless: 0 };
+  for (const path of mofFiles(corpus)) {
+    const unit = unitOf(path);
+    if (hasErrors(unit.diagnostics)) {
+      counts.broken += 1;
+      continue;
+    }
+    const { value, diagnostics } = toBinaryMof(unit.value);
+    if (diagnostics.length > 0 || !hasClass(unit.value)) {
+      counts.classless += 1;
+      continue;
+    }
+    checkText(unit.value, value, path);
+    counts.whole += 1;
+  }
+  console.log(`through binary MOF and text: ${JSON.stringify(counts)}`);
+  expect(counts.whole).toBeGreaterThan(1300);
+});
