@@ -41,26 +41,29 @@ export function declaredType(type: TypeReference): BinaryType {
 
 /** The type that literals of a declared type have. */
 export function literalType(type: TypeReference): BinaryType {
-  const declared = declaredType(type);
-  switch (declared) {
-    case 'boolean':
-    case 'object':
-      return declared;
-    case 'real32':
-    case 'real64':
-      return 'real64';
-    case 'char16':
-      return 'sint16';
-    case 'string':
-    case 'datetime':
-    case 'ref':
-    case 'void':
-    case 'alias':
-      return 'string';
-    default:
-      return 'sint32';
-  }
+  return LITERALS[declaredType(type)];
 }
+
+const LITERALS: Readonly<Record<BinaryType, BinaryType>> = {
+  void: 'string',
+  sint8: 'sint32',
+  uint8: 'sint32',
+  sint16: 'sint32',
+  uint16: 'sint32',
+  sint32: 'sint32',
+  uint32: 'sint32',
+  sint64: 'sint32',
+  uint64: 'sint32',
+  real32: 'real64',
+  real64: 'real64',
+  boolean: 'boolean',
+  char16: 'sint16',
+  string: 'string',
+  datetime: 'string',
+  ref: 'string',
+  alias: 'alias',
+  object: 'object',
+};
 
 /** `object ref Name` names no class. */
 function isAnyObject(name: string): boolean {

@@ -15,11 +15,11 @@ import { boundedDiagnostics } from '../diagnostics/bounded.js';
 import { type Result } from '../diagnostics/diagnostic.js';
 import { inReadingOrder } from '../diagnostics/order.js';
 import { type SourceFile } from '../source/source-file.js';
-import { type Compiling } from './compiling.js';
+import { type Compiling, report } from './compiling.js';
 import { type BinaryMof, type BinaryObject, type BinaryProperty } from './document.js';
 import { stateFlavors, type StatedFlavors } from './flavors.js';
 import { compileMethod } from './parameters.js';
-import { afterDirective, DEFAULT_NAMESPACE, type PragmaState } from './pragmas.js';
+import { afterDirective, DEFAULT_NAMESPACE, isDeletion, type PragmaState } from './pragmas.js';
 import { compileDeclared, compileInitializer, compileQualifiers } from './records.js';
 import { embeddedProperties, systemProperties } from './system-properties.js';
 
@@ -50,6 +50,12 @@ export function toBinaryMof(
     switch (node.kind) {
       case 'CompilerDirective':
         state = afterDirective(state, node);
+        if (isDeletion(node)) {
+          const message = `'#pragma ${node.name.name}' has no effect in a binary MOF`;
+          const help =
+            'leave it out; what is to be deleted needs a MOF that mofcomp compiles there';
+          report(compilingIn(source), 'MOF5004', node, message, help);
+        }
         break;
       case 'GlobalFlavor':
         stateFlavors(flavors, node.name, node.flavors);

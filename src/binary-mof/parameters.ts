@@ -61,29 +61,37 @@ function compiledParameter(
   position: number,
   compiling: Compiling,
 ): CompiledParameter {
-  const isFree = !node.qualifiers.some(({ name }) => /^(?:in|out)$/i.test(name.name));
-  const added = isFree ? [direction('IN'), direction('OUT')] : [];
-  const whole = compileDeclared(node, compiling, [...added, id(position)]);
-  const qualifiers = whole.qualifiers ?? [];
-  const [input, output] = [stateOf(qualifiers, 'in'), stateOf(qualifiers, 'out')];
-  // `in(false)` alone leaves the other direction; what is neither would be lost, so it is both.
-  const half = (other: string): BinaryProperty => ({
+  const all = compileQualifiers(node.qualifiers, compiling);
+  const [input, output] = [stateOf(all, 'in'), stateOf(all, 'out')];
+  // `in(false)` leaves the other direction; a parameter without any would be lost, so it has both.
+  const written = all.filter((each) => !isDirection(each) || each.value !== false);
+  const added = [
+    ...(input === 1 ? [] : [direction('IN')]),
+    ...(output === 1 ? [] : [direction('OUT')]),
+    id(position),
+  ];
+  const whole = compileDeclared(node, compiling, written, added);
+  const without = (name: string): BinaryProperty => ({
     ...whole,
-    qualifiers: qualifiers.filter(({ name, value }) => !isNamed(name, other) || value === false),
+    qualifiers: whole.qualifiers?.filter((each) => !isNamed(each, name)),
   });
   return {
-    input: input >= output ? half('out') : undefined,
-    output: output >= input ? half('in') : undefined,
+    input: input >= output ? without('out') : undefined,
+    output: output >= input ? without('in') : undefined,
   };
 }
 
-/** 1 when the direction is set, -1 when it is denied. */
-function stateOf(qualifiers: readonly BinaryQualifier[], wanted: 'in' | 'out'): -1 | 0 | 1 {
-  const found = qualifiers.filter(({ name }) => isNamed(name, wanted));
+/** 1 when the direction is set, -1 when it is denied, 0 when nothing is said of it. */
+function stateOf(qualifiers: readonly BinaryQualifier[], name: string): -1 | 0 | 1 {
+  const found = qualifiers.filter((each) => isNamed(each, name));
   return found.length === 0 ? 0 : found.some(({ value }) => value !== false) ? 1 : -1;
 }
 
-function isNamed(name: string, wanted: string): boolean {
+function isDirection(qualifier: BinaryQualifier): boolean {
+  return isNamed(qualifier, 'in') || isNamed(qualifier, 'out');
+}
+
+function isNamed({ name }: BinaryQualifier, wanted: string): boolean {
   return name.toLowerCase() === wanted;
 }
 

@@ -39,6 +39,11 @@ export function afterDirective(state: PragmaState, directive: CompilerDirective)
   }
 }
 
+/** Deletes what a binary MOF cannot name. */
+export function isDeletion({ name }: CompilerDirective): boolean {
+  return /^delete(?:class|instance)$/i.test(name.name);
+}
+
 function flagsOf({ arguments: given = [] }: CompilerDirective): number {
   let flags = 0;
   for (const argument of given) {

@@ -40,10 +40,11 @@ export function compileQualifiers(
   });
 }
 
-/** `added` are qualifiers that mofcomp puts before CIMTYPE, where the author did not. */
+/** `written` are the author's qualifiers, `added` those that mofcomp puts before CIMTYPE where the author did not. */
 export function compileDeclared(
   node: Declared,
   compiling: Compiling,
+  written = compileQualifiers(node.qualifiers, compiling),
   added: readonly BinaryQualifier[] = [],
 ): BinaryProperty {
   const { type, array, defaultValue } = node;
@@ -57,7 +58,6 @@ export function compileDeclared(
     defaultValue === undefined
       ? absent
       : compileValue(defaultValue, { absent, elements: literalType(type) }, compiling);
-  const written = compileQualifiers(node.qualifiers, compiling);
   const all = [
     ...lengthOf(node, compiling),
     ...added,

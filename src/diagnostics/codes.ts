@@ -199,6 +199,7 @@ export const DIAGNOSTICS = {
   MOF5001: { severity: 'error', title: 'value that a binary MOF cannot hold' },
   MOF5002: { severity: 'error', title: 'list of values of different kinds' },
   MOF5003: { severity: 'error', title: 'type that a binary MOF cannot hold' },
+  MOF5004: { severity: 'warning', title: 'directive that a binary MOF cannot hold' },
 } as const satisfies Record<`MOF${number}`, Row>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

@@ -152,6 +152,9 @@ describe('qualifiers', () => {
     ['a statement', 'qualifier A : ToInstance Amended;', '[a]', ' ^0x81'],
     ['a use adds to it', 'qualifier A : ToInstance;', '[A : ToSubclass]', ' ^0x3'],
     ['a use takes from it', 'qualifier A : ToInstance ToSubclass;', '[A : NotToInstance]', ' ^0x2'],
+    ['a restricted use', 'qualifier A : ToInstance ToSubclass;', '[A : Restricted]', ' ^0x1'],
+    ['a use that may be overridden', 'qualifier A : DisableOverride;', '[A : EnableOverride]', ''],
+    ['a use that is not for heirs', 'qualifier A : ToSubclass;', '[A : NotToSubclass]', ''],
     ['a later statement', 'qualifier A : ToInstance; qualifier A : Amended;', '[A]', ' ^0x81'],
     ['a statement about another one', 'qualifier B : ToInstance;', '[A]', ''],
     ['a declaration', 'qualifier A : boolean, scope(any), flavor(disableoverride);', '[A]', ''],
@@ -209,11 +212,20 @@ describe('methods', () => {
     ],
     [
       'void M([in(false), out] uint8 a)',
-      object(`a: uint8 [in: boolean = false, out: boolean = true, ${id(0)}, ${cimType('uint8')}]`),
+      object(`a: uint8 [out: boolean = true, ${id(0)}, ${cimType('uint8')}]`),
     ],
     [
-      'void M([in(false)] uint8 a)',
-      object(`a: uint8 [in: boolean = false, ${id(0)}, ${cimType('uint8')}]`),
+      'void M([in(false), A] uint8 a)',
+      object(`a: uint8 [A: boolean = true, ${OUT}, ${id(0)}, ${cimType('uint8')}]`),
+    ],
+    [
+      'void M([Out(false)] uint8 a[2])',
+      object(`a: uint8[] [MAX: sint32 = 2, ${IN}, ${id(0)}, ${cimType('uint8')}]`),
+    ],
+    [
+      'void M([in(false), out(false)] uint8 a)',
+      object(`a: uint8 [${IN}, ${id(0)}, ${cimType('uint8')}]`),
+      object(`a: uint8 [${OUT}, ${id(0)}, ${cimType('uint8')}]`),
     ],
     [
       'void M([in] uint8 a = 5)',
@@ -331,7 +343,7 @@ describe('directives hold until the next one of their kind', () => {
     ],
     [
       'others leave no trace',
-      `#pragma autorecover\n${pragma('amendment', 'MS_409')}#pragma deleteclass("B", fail)\n#pragma deleteinstance("B.x=1", nofail)\n${pragma('locale', 'en_US')}class A {};`,
+      `#pragma autorecover\n${pragma('amendment', 'MS_409')}${pragma('locale', 'en_US')}class A {};`,
       [],
     ],
   ])('%s', (_what, given, ...want) => {
@@ -378,6 +390,18 @@ describe('localised texts', () => {
     const [object] = objectsOf('qualifier Description : amended; [Description("x")] class A {};');
     expect(shownQualifiers(object?.qualifiers ?? [])).toBe('[Description: string = "x" ^0x80]');
   });
+});
+
+test.each([
+  ['#pragma deleteclass("B", fail)', 'deleteclass'],
+  ['#pragma DeleteInstance("B.x=1", nofail)', 'DeleteInstance'],
+])('%s leaves no trace, which is reported', (given, name) => {
+  const { value, diagnostics } = compiled(`${given}\nclass C {};`);
+  expect(value.objects).toEqual(objectsOf('class C {};'));
+  expect(diagnostics.map(shownDiagnostic)).toEqual([
+    `MOF5004 at ${given}: '#pragma ${name}' has no effect in a binary MOF`,
+  ]);
+  expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning']);
 });
 
 describe('what a binary MOF cannot hold is reported', () => {

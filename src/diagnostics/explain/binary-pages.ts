@@ -26,4 +26,12 @@ export const BINARY_PAGES = {
     right: plain('Fan', 'uint32 Speed;'),
     setting: COMPILED,
   },
+  MOF5004: {
+    what: 'A binary MOF holds classes and instances, and nothing that deletes any. The directive is left out, so what it names stays where the binary MOF is loaded.',
+    windows:
+      'Documented for MOF text that mofcomp puts into a repository. No binary MOF is known that has it.',
+    wrong: `#pragma deleteclass("Pump", nofail)\n\n${plain('Fan', 'uint32 Speed;')}`,
+    right: plain('Fan', 'uint32 Speed;'),
+    setting: COMPILED,
+  },
 } as const satisfies Record<string, Page>;
