@@ -90,7 +90,6 @@ describe('members as they were written', () => {
     'void M([out, id(0)] uint8 a, [in, id(1)] uint8 b);',
     'void M([a, in, b, out, c] uint8 p);',
     'void M([a, out, b, in, c] uint8 p);',
-    'void M([In(FALSE), Out] uint8 a, [In, Out(FALSE)] uint8 b, [In(FALSE), Out(FALSE)] uint8 c);',
     'void M([in] uint8 a[4], [in, Max(4)] uint8 b[], [in] uint8 c[]);',
     'void M([in, out] uint8 a[4]);',
     'void M(uint8 a[4], [b] uint8 c);',
@@ -117,6 +116,10 @@ describe('members in another form of the same', () => {
     ['uint8 A = {1, 2};', 'uint8 A[] = {1, 2};'],
     ['[Max(4)] uint8 A[4];', '[Max(4)] uint8 A[];'],
     ['void M([IN, OUT] uint8 a);', 'void M(uint8 a);'],
+    [
+      'void M([In(FALSE), Out] uint8 a, [In, Out(FALSE)] uint8 b);',
+      'void M([Out] uint8 a, [In] uint8 b);',
+    ],
     // Whether a compiler adds MAX before IN or after it: what is written is never left to it.
     ['void M([IN, OUT, MAX(4)] uint8 a[]);', 'void M([IN, OUT] uint8 a[4]);'],
     // No sample shows what a compiler counts when only some of the numbers are written.
@@ -525,6 +528,13 @@ describe('what no text compiles to is a fault', () => {
       ),
       [
         "class 'C', method 'M', parameter 'p': it is among the in parameters, but its qualifiers have it elsewhere",
+      ],
+    ],
+    [
+      'a parameter with a denied direction',
+      withMethod(parameters(parameter('p', { ...mark('in'), value: false }, mark('out'), ID))),
+      [
+        "class 'C', method 'M', parameter 'p': it is among the out parameters, but its qualifiers have it elsewhere",
       ],
     ],
     [

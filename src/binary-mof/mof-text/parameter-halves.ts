@@ -1,6 +1,6 @@
 /**
- * A parameter as one of a method's two objects has it: without the qualifier of the other direction, unless that denies the
- * direction (`In(FALSE)`). It must not know methods.
+ * A parameter as one of a method's two objects has it: without the qualifier of the other direction. One that denies a direction
+ * (`In(FALSE)`) is in neither. It must not know methods.
  */
 import { type BinaryProperty, type BinaryQualifier } from '../document.js';
 
@@ -12,8 +12,6 @@ export interface Half {
   /** For each qualifier that both halves of an in-out parameter have, those before it that only this half has; then the rest. */
   readonly marks: readonly (readonly BinaryQualifier[])[];
   readonly common: readonly BinaryQualifier[];
-  /** Whether it can be all of a parameter, or needs its other half. */
-  readonly isWhole: boolean;
 }
 
 export function isNamed({ name }: BinaryQualifier, lowerName: string): boolean {
@@ -23,30 +21,26 @@ export function isNamed({ name }: BinaryQualifier, lowerName: string): boolean {
 /** `undefined` when a compiler puts no parameter with these qualifiers in the object of that direction. */
 export function halfOf(property: BinaryProperty, direction: Direction): Half | undefined {
   const { qualifiers = [] } = property;
-  const other = direction === 'in' ? 'out' : 'in';
-  if (stateOf(qualifiers, other) > 0) return undefined;
-  const state = stateOf(qualifiers, direction);
-  const isWhole = state > stateOf(qualifiers, other);
-  if (!isWhole && state > -1) return undefined;
+  const isUsual = qualifiers.every(
+    (each) => !isDirection(each) || (isNamed(each, direction) && each.value !== false),
+  );
+  if (!isUsual || !qualifiers.some(isDirection)) return undefined;
   const common: BinaryQualifier[] = [];
   let marks: BinaryQualifier[] = [];
   const all = [marks];
   for (const qualifier of qualifiers) {
-    if (isNamed(qualifier, direction) && qualifier.value !== false) marks.push(qualifier);
+    if (isDirection(qualifier)) marks.push(qualifier);
     else {
       common.push(qualifier);
       marks = [];
       all.push(marks);
     }
   }
-  return { property, qualifiers, marks: all, common, isWhole };
+  return { property, qualifiers, marks: all, common };
 }
 
-/** 1 when the direction is set, -1 when it is denied, 0 when it is not written. */
-function stateOf(qualifiers: readonly BinaryQualifier[], direction: Direction): -1 | 0 | 1 {
-  const found = qualifiers.filter((each) => isNamed(each, direction));
-  if (found.length === 0) return 0;
-  return found.some(({ value }) => value !== false) ? 1 : -1;
+function isDirection(qualifier: BinaryQualifier): boolean {
+  return isNamed(qualifier, 'in') || isNamed(qualifier, 'out');
 }
 
 /** The qualifiers of the in-out parameter that the two are halves of; `undefined` when they are none. */
@@ -58,12 +52,11 @@ export function joinedHalves(input: Half, output: Half): readonly BinaryQualifie
     isSame(one.value, other.value) &&
     isSame(input.common, output.common);
   if (!areAlike) return undefined;
-  const joined = input.marks.flatMap((marks, index) => [
+  return input.marks.flatMap((marks, index) => [
     ...marks,
     ...(output.marks[index] ?? []),
     ...input.common.slice(index, index + 1),
   ]);
-  return stateOf(joined, 'in') === stateOf(joined, 'out') ? joined : undefined;
 }
 
 /** Whether two parts of a document are equal. */
