@@ -173,6 +173,7 @@ function(mofgen_add_resource target mof script manifest)
     DEPFILE "${depfile}"
     COMMENT "Compiling ${base}.mof to its binary form"
     VERBATIM)
+  set_property(DIRECTORY APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${depfile}")
   # No compiler of resources reports what it read, so the dependency is named.
   set_source_files_properties("${script}" PROPERTIES OBJECT_DEPENDS "${binary}" INCLUDE_DIRECTORIES "${folder}")
   target_sources("${target}" PRIVATE "${script}" "${binary}")
