@@ -201,11 +201,24 @@ ${note}${shared.join('')}${
 function binaryMofRule(base: string): string {
   const name = cmakeText(base);
   const chosen = `MOFGEN_SOURCE_${macroPrefixOf(base)}`;
-  return `# The binary MOF: target_sources(<driver> PRIVATE \${MOFGEN_WMI_RESOURCE}), in a project with the language RC. mofgen compiles the
-# MOF for it. Set before including to override:
-#   MOFGEN_COMMAND          mofgen's command line, a list such as npx;--no-install;mofgen; empty for no such rule
-#   MOFGEN_COMPILE_OPTIONS  switches of 'mofgen compile', such as -I;<folder>;-D;<name>
-#   ${chosen}  the MOF, if it is not in the parent folder
+  const texts = [
+    [
+      'MOFGEN_COMMAND',
+      `mofgen's command line, a list such as npx;--no-install;mofgen; empty for no rule`,
+    ],
+    [
+      'MOFGEN_COMPILE_OPTIONS',
+      `switches of 'mofgen compile', a list such as -I;<folder>;-D;<name>`,
+    ],
+    [chosen, 'the MOF, if it is not in the parent folder'],
+  ] as const;
+  const width = Math.max(...texts.map(([variable]) => variable.length));
+  const variables = texts
+    .map(([variable, text]) => `#   ${variable.padEnd(width)}  ${text}`)
+    .join('\n');
+  return `# The binary MOF: target_sources(<driver> PRIVATE \${MOFGEN_WMI_RESOURCE}), in a project with the language RC. mofgen
+# compiles the MOF for it. Set before including to override:
+${variables}
 # Without the rule, the .bmf file comes from elsewhere, and its folder is among the include folders of the driver.
 set(MOFGEN_WMI_RESOURCE "\${CMAKE_CURRENT_LIST_DIR}/${cmakeText(resourceName(base))}")
 if(NOT DEFINED MOFGEN_COMMAND OR MOFGEN_COMMAND MATCHES "-NOTFOUND$")
