@@ -15,10 +15,10 @@ if(NOT DEFINED MOFGEN_WMI_KMDF_CORE)
   set(MOFGEN_WMI_KMDF_CORE "${CMAKE_CURRENT_LIST_DIR}/mofgen_wmi_kmdf.c")
 endif()
 list(APPEND MOFGEN_WMI_SOURCES "${MOFGEN_WMI_KMDF_CORE}")
-# The binary MOF: target_sources(<driver> PRIVATE ${MOFGEN_WMI_RESOURCE}), in a project with the language RC. mofgen compiles the
-# MOF for it. Set before including to override:
-#   MOFGEN_COMMAND          mofgen's command line, a list such as npx;--no-install;mofgen; empty for no such rule
-#   MOFGEN_COMPILE_OPTIONS  switches of 'mofgen compile', such as -I;<folder>;-D;<name>
+# The binary MOF: target_sources(<driver> PRIVATE ${MOFGEN_WMI_RESOURCE}), in a project with the language RC. mofgen
+# compiles the MOF for it. Set before including to override:
+#   MOFGEN_COMMAND             mofgen's command line, a list such as npx;--no-install;mofgen; empty for no rule
+#   MOFGEN_COMPILE_OPTIONS     switches of 'mofgen compile', a list such as -I;<folder>;-D;<name>
 #   MOFGEN_SOURCE_ODD_CORNERS  the MOF, if it is not in the parent folder
 # Without the rule, the .bmf file comes from elsewhere, and its folder is among the include folders of the driver.
 set(MOFGEN_WMI_RESOURCE "${CMAKE_CURRENT_LIST_DIR}/odd-corners_wmi.rc")
