@@ -71,7 +71,7 @@ export interface MadeTexts {
     name: string,
     text: string,
     filesRead: readonly string[],
-    chosen?: string | undefined,
+    chosen?: string  ,
   ) => void;
   readonly write: () => void;
 }
