@@ -206,15 +206,21 @@ export function withNamedSwitches<T extends object>(options: T): T & SwitchOptio
   return { ...options, emit: switchesIn(options) };
 }
 
-export function buildSystemOptions(): Option[] {
+/** `first` is what depends on the files when no name is given. */
+export function depfileOptions(first: string, conflicts: string[] = []): Option[] {
   return [
     new Option('--depfile <file>', 'write which files were read, for Make and Ninja')
       .argParser(fileName('--depfile'))
-      .conflicts(['check', 'listOutputs']),
-    new Option(
-      '--depfile-target <name>',
-      'what depends on them (default: the first file of --list-outputs)',
-    ).argParser(pathName),
+      .conflicts(conflicts),
+    new Option('--depfile-target <name>', `what depends on them (default: ${first})`).argParser(
+      pathName,
+    ),
+  ];
+}
+
+export function buildSystemOptions(): Option[] {
+  return [
+    ...depfileOptions('the first file of --list-outputs', ['check', 'listOutputs']),
     new Option(
       '--list-outputs',
       'print the names of the files and stop; no input is read',

@@ -17,6 +17,7 @@ import {
   addTextInput,
   addTextOutput,
   buildSystemOptions,
+  depfileOptions,
   showOptions,
   targetOption,
   withNamedSwitches,
@@ -234,6 +235,7 @@ function completeMerge(command: Command, { io, done }: CommandContext): void {
 function completeCompile(command: Command, { io, done }: CommandContext): void {
   addTextInput(command);
   addBinaryOutput(command);
+  addGroup(command, 'For build systems:', depfileOptions('the first file that is written'));
   command.action(async (inputs: string[], options: CompileOptions) => {
     requireInput(inputs, 'compile a.mof');
     const { compileCommand } = await import('./compile-command.js');

@@ -22,7 +22,7 @@ export async function compileCommand(
   options: CompileOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { aslName = ASL_NAME, hex, asl } = options;
+  const { aslName = ASL_NAME, hex, asl, depfile } = options;
   refuseUnmeant(options);
   const advice = 'compile takes one input; run mofgen once for each';
   const input = oneInput(args, options, io, advice);
@@ -51,6 +51,9 @@ export async function compileCommand(
     if (output !== undefined && output !== '-') files.add(output, bytes, filesRead);
     if (hex !== undefined) files.add(hex, hexLines(bytes), filesRead);
     if (asl !== undefined) files.add(asl, aslBuffer(bytes, aslName), filesRead);
+    if (depfile !== undefined) {
+      files.addDepfile(depfile, depfileTarget(options, output), filesRead);
+    }
   }
   await tell(judged, filesRead);
   if (bytes === undefined) return EXIT.findings;
@@ -64,7 +67,22 @@ function binaryOutput({ output, hex, asl }: CompileOptions, base: string): strin
   return output ?? (hex === undefined && asl === undefined ? `${base}.bmf` : undefined);
 }
 
-function refuseUnmeant({ asl, aslName }: CompileOptions): void {
+/** What depends on the files that were read: the first file that is written, if no other is named. */
+function depfileTarget(
+  { hex, asl, depfileTarget: named }: CompileOptions,
+  output: string | undefined,
+): string {
+  const target = named ?? [output === '-' ? undefined : output, hex, asl].find(Boolean);
+  if (target !== undefined) return target;
+  throw usageFailure(
+    `with '-o -' there is no file that depends on the inputs; name one with --depfile-target`,
+  );
+}
+
+function refuseUnmeant({ asl, aslName, depfile, depfileTarget: target }: CompileOptions): void {
+  if (target !== undefined && depfile === undefined) {
+    throw usageFailure('--depfile-target goes with --depfile');
+  }
   if (aslName === undefined) return;
   if (asl === undefined) throw usageFailure('--asl-name goes with --asl');
   // ACPI 6.5, 20.2.2: NameSeg is a letter or underscore and three letters, digits or underscores.

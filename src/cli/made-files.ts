@@ -3,6 +3,7 @@
  */
 import { printable } from '../diagnostics/printable.js';
 import { commitFiles, type PendingFile } from './commit-files.js';
+import { depfileText } from './depfile.js';
 import { type Io, usageFailure } from './io.js';
 import { type CommonOptions, type MadeFileOptions } from './options.js';
 import { isSameFile, locate, outputPath, refuseReadOnly } from './output-files.js';
@@ -14,6 +15,11 @@ export interface MadeFiles {
    * that were read.
    */
   readonly add: (path: string, content: string | Uint8Array, filesRead: readonly string[]) => void;
+  /**
+   * Adds the depfile, after the files that depend on what was read. It is in no summary, and one that holds the same already is
+   * left alone. Throws a usage failure when it is one of the other files, or no rule can hold a name.
+   */
+  readonly addDepfile: (path: string, target: string, filesRead: readonly string[]) => void;
   readonly write: () => void;
 }
 
@@ -24,6 +30,7 @@ export function madeFiles(
   advice: string,
 ): MadeFiles {
   const files = new Map<string, PendingFile>();
+  let depfile: PendingFile | undefined;
   return {
     add(path, text, filesRead) {
       const file = locate(path, io);
@@ -37,8 +44,21 @@ export function madeFiles(
       if (file.existing !== undefined) refuseReadOnly(file);
       files.set(file.path, { path: file.path, shown: file.shown, text, mode: 'replace' });
     },
+    addDepfile(path, target, filesRead) {
+      const text = depfileText(target, [...new Set(filesRead)]);
+      const file = locate(path, io);
+      if (files.has(file.path) || filesRead.some((read) => isSameFile(file, read, io))) {
+        throw usageFailure(
+          `the depfile '${printable(file.shown)}' is an input or an output itself`,
+        );
+      }
+      refuseReportOver(options, [file.shown], io);
+      if (file.existing === text) return;
+      if (file.existing !== undefined) refuseReadOnly(file);
+      depfile = { path: file.path, shown: file.shown, text, mode: 'replace' };
+    },
     write() {
-      commitFiles([...files.values()]);
+      commitFiles([...files.values(), ...(depfile === undefined ? [] : [depfile])]);
       if (options.quiet === true) return;
       for (const { shown } of files.values()) io.stderr(`${printable(shown)}: written\n`);
     },

@@ -108,6 +108,9 @@ export interface CompileOptions extends CommonOptions {
   /** Where the bytes go as an ASL buffer. */
   readonly asl?: string;
   readonly aslName?: string;
+  readonly depfile?: string;
+  /** Absent: the first file that is written. */
+  readonly depfileTarget?: string;
   /** Writes nothing. */
   readonly isDry?: boolean;
   /** In place of the default `root\\default`, for classes before any `#pragma namespace`. */

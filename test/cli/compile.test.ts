@@ -1,5 +1,5 @@
 /** `mofgen compile` and `mofgen decompile`, and binary MOFs as inputs of the other commands. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { smallMof, workplace } from './command-line.js';
 
@@ -70,6 +70,11 @@ test.each([
     'mofgen: --asl-name goes with --asl\n',
   ],
   [
+    'a dependent without a depfile',
+    ['compile', 'a.mof', '--depfile-target', 'x'],
+    'mofgen: --depfile-target goes with --depfile\n',
+  ],
+  [
     'a name that ACPI does not take',
     ['compile', 'a.mof', '--asl', 'x', '--asl-name', 'mof'],
     "mofgen: 'mof' is no ACPI name; write four capitals, digits or underscores, such as WQBA\n",
@@ -91,6 +96,61 @@ test('a text with errors makes no file and leaves an old one', async () => {
 test('a missing input is an input/output failure', async () => {
   const { run } = workplace();
   expect((await run(['compile', 'a.mof'])).exitCode).toBe(3);
+});
+
+const rule = (target: string, ...names: string[]) =>
+  `${target}:${names.map((name) => ` \\\n  ${name}`).join('')}\n` +
+  names.map((name) => `${name}:\n`).join('');
+const readFiles = ['main.mof', 'names.h', 'inc/part.mof'];
+
+test.each([
+  ['the binary MOF', [], rule('main.bmf', ...readFiles)],
+  ['the binary MOF by its name', ['-o', 'a b/x.bmf'], rule('a\\ b/x.bmf', ...readFiles)],
+  ['the hexadecimal file', ['--asl', 'm.asl', '--hex', 'm.x'], rule('m.x', ...readFiles)],
+  ['the ASL', ['--asl', 'm.asl'], rule('m.asl', ...readFiles)],
+  ['the localised file too', ['--mfl', 'm.mfl'], rule('main.bmf', ...readFiles, 'm.mfl')],
+  ['a name', ['-o', '-', '--depfile-target', 'any'], rule('any', ...readFiles)],
+])('--depfile names the files read, for %s', async (_case, args, want) => {
+  const { run, path } = workplace({
+    'main.mof': `#pragma include("part.mof")\n#include "names.h"\n${MOF}`,
+    'inc/part.mof': 'class Part { uint32 x; };',
+    'names.h': '#define NAME 1\n',
+    'm.mfl': '',
+  });
+  const all = ['compile', 'main.mof', '-I', 'inc', ...args, '--depfile', 'd/x.d'];
+  const { exitCode, stderr } = await run(all);
+  expect(exitCode, stderr).toBe(0);
+  expect(stderr).not.toContain('x.d');
+  expect(readFileSync(path('d/x.d'), 'utf8')).toBe(want);
+  utimesSync(path('d/x.d'), 1000, 1000);
+  await run(all);
+  expect(statSync(path('d/x.d')).mtimeMs).toBe(1_000_000);
+});
+
+test.each([
+  ['errors in the input', ['compile', 'bad.mof'], 1, 'bad.mof:1:'],
+  ['the input', ['compile', 'a.mof', '--depfile', './a.mof'], 2, 'is an input or an output itself'],
+  ['an output', ['compile', 'a.mof', '--depfile', 'a.bmf'], 2, 'is an input or an output itself'],
+  [
+    'the report',
+    ['compile', 'a.mof', '--diagnostics', 'json', '--diagnostics-file', 'x.d'],
+    2,
+    "'x.d'",
+  ],
+  ['no file that depends', ['compile', 'a.mof', '-o', '-'], 2, 'name one with --depfile-target'],
+  [
+    'a target that no rule can hold',
+    ['compile', 'a.mof', '--depfile-target', 'a\nb'],
+    2,
+    'cannot stand in a depfile',
+  ],
+])('there is no depfile and no output with %s', async (_case, args, code, message) => {
+  const { run, path } = workplace({ 'a.mof': MOF, 'bad.mof': 'class' });
+  const named = args.includes('--depfile') ? args : [...args, '--depfile', 'x.d'];
+  const { exitCode, stdout, stderr } = await run([...named, '--max-errors', '9']);
+  expect(stderr).toContain(message);
+  expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: '' });
+  for (const name of ['x.d', 'a.bmf', 'bad.bmf']) expect(existsSync(path(name)), name).toBe(false);
 });
 
 test('decompile prints text that compiles to the same bytes', async () => {

@@ -3,9 +3,12 @@ import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmdirSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -41,14 +44,39 @@ function succeed(cwd: string, command: string, ...args: string[]): string {
 const build = (...args: string[]) =>
   run(repository, 'cmake', '--build', '--preset', 'mingw', ...args);
 
-/** What a build that succeeds did: `Generating …`, or the name of the file that it built. */
+/** What a build that succeeds did: a command of mofgen's, or the name of the file that it built. */
 function steps(...args: string[]): string[] {
   const { status, output } = build(...args);
   expect(status, output).toBe(0);
   if (output.includes('no work to do')) return [];
   return Array.from(output.matchAll(/^\[\d+\/\d+\] (.*)$/gm), ([, step = '']) =>
-    step.startsWith('Generating') ? 'generate' : step.replace(/^.*[ /]/, ''),
+    step.startsWith('Generating')
+      ? 'generate'
+      : step.startsWith('Compiling')
+        ? 'compile'
+        : step.replace(/^.*[ /]/, ''),
   ).sort();
+}
+
+/**
+ * The resources of the built driver: type, name, data. windres writes them as a .res file, whose format is that of
+ * learn.microsoft.com, "Resource file formats": each resource has a header with two texts, and both parts end at a multiple of four.
+ */
+function resources(): { type: string; name: string; data: Buffer }[] {
+  const args = ['-J', 'coff', '-O', 'res', 'build/filter-pump.sys', 'build/filter-pump.res'];
+  succeed(repository, 'x86_64-w64-mingw32-windres', ...args);
+  const bytes = readFileSync(path('build/filter-pump.res'));
+  const found: ReturnType<typeof resources> = [];
+  for (let at = 0; at < bytes.length;) {
+    const [size, head] = [bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4)];
+    const texts = bytes.toString('utf16le', at + 8, at + head);
+    const [type = '', name = ''] = texts.split('\0');
+    const data = bytes.subarray(at + head, at + head + size);
+    // The first one is empty, and says that the format is the 32-bit one.
+    if (at > 0) found.push({ type, name, data });
+    at += head + Math.ceil(size / 4) * 4;
+  }
+  return found;
 }
 
 const path = (name: string) => join(repository, name);
@@ -107,6 +135,51 @@ describe.skipIf(!canBuild)('samples/repos/cmake', () => {
     expect(symbols).toMatch(/ T DriverEntry$/m);
   });
 
+  const compiled = (...args: string[]): Buffer => {
+    const out = join(folder, 'own.bmf');
+    const words = [...mofgen, 'compile', 'mof/filter-pump.mof', '-q', '-o', out, ...args];
+    succeed(repository, 'npx', ...words);
+    return readFileSync(out);
+  };
+
+  test('the driver has one resource: what mofgen compile writes', () => {
+    const want = compiled();
+    expect(want.subarray(0, 4).toString('latin1')).toBe('FOMB');
+    expect(resources()).toEqual([{ type: 'MOFDATA', name: 'MOFRESOURCENAME', data: want }]);
+    expect(readFileSync(path('build/driver-bmf/filter-pump.bmf'))).toEqual(want);
+  });
+
+  test('the resource has the macros and folders of mofgen_add()', () => {
+    const before = compiled();
+    edit('CMakeLists.txt', (old) =>
+      old.replace('RESOURCE driver)', 'INCLUDES more DEFINES WATER=1 RESOURCE driver)'),
+    );
+    const either = '\n#ifdef WATER\nDescription("Water")\n#else\nDescription("Litres")\n#endif\n';
+    edit('mof/filter-pump.mof', (old) =>
+      old.replace('ranges.mof', 'elsewhere.mof').replace('Description("Litres per hour.")', either),
+    );
+    mkdirSync(path('more'));
+    renameSync(path('mof/ranges.mof'), path('more/elsewhere.mof'));
+    onTestFinished(() => {
+      renameSync(path('more/elsewhere.mof'), path('mof/ranges.mof'));
+      rmdirSync(path('more'));
+    });
+    expect(steps()).toContain('compile');
+    const want = compiled('-I', 'more', '-D', 'WATER');
+    expect(want).not.toEqual(before);
+    expect(resources().map(({ data }) => data)).toEqual([want]);
+  });
+
+  test.each([
+    ['a static library', 'filter-pump', 'a static library carries no resource'],
+    ['a target that is not there', 'drvier', 'there is no such target yet'],
+  ])('RESOURCE refuses %s', (_case, target, want) => {
+    edit('CMakeLists.txt', (old) => old.replace('RESOURCE driver', `RESOURCE ${target}`));
+    const { status, output } = build();
+    expect(status).not.toBe(0);
+    expect(output.replace(/\s+/g, ' ')).toContain(want);
+  });
+
   test('declares the files that mofgen writes as outputs', () => {
     const list = ['npx', ...mofgen, ...inputs, '--list-outputs'] as const;
     const [command, ...args] = list;
@@ -133,7 +206,7 @@ describe.skipIf(!canBuild)('samples/repos/cmake', () => {
       writeFileSync(path('mof/ranges.mof'), old);
       build();
     });
-    expect(steps()).toEqual(['generate']);
+    expect(steps()).toEqual(['compile', 'generate']);
     expect(steps()).toEqual([]);
     expect(generatedTexts()).toEqual(before);
   });
@@ -145,6 +218,8 @@ describe.skipIf(!canBuild)('samples/repos/cmake', () => {
     expect(steps()).toEqual(
       [
         'generate',
+        'compile',
+        'filter-pump_wmi.rc.res',
         'driver.c.obj',
         'filter-pump_wmi.c.obj',
         'filter-pump_wmi_impl.c.obj',
@@ -153,12 +228,13 @@ describe.skipIf(!canBuild)('samples/repos/cmake', () => {
       ].sort(),
     );
     expect(steps()).toEqual([]);
+    expect(resources().map(({ data }) => data)).toEqual([compiled()]);
   });
 
   test('another mofgen generates again', () => {
     const now = new Date();
     utimesSync(path('node_modules/mofgen/package.json'), now, now);
-    expect(steps()).toEqual(['generate']);
+    expect(steps()).toEqual(['compile', 'generate']);
     expect(steps()).toEqual([]);
   });
 
@@ -238,6 +314,7 @@ describe.skipIf(!canBuild)('samples/repos/cmake', () => {
     const before = text(yours);
     expect(build('--target', 'clean').status).toBe(0);
     expect(readdirSync(path(generated))).toEqual([]);
+    expect(readdirSync(path('build/driver-bmf'))).toEqual([]);
     expect(text(yours)).toBe(before);
     expect(steps()).toContain('filter-pump.sys');
   });

@@ -53,7 +53,7 @@ export function buildFiles(context: EmitContext, driverModel: DriverModel): Rend
   ].map((file) => ({ ...file, owner: 'mofgen' }));
 }
 
-/** One line; mofcomp writes the .bmf file that it names (driver documentation, "Compiling a driver's MOF file"). */
+/** One line; mofcomp or mofgen writes the .bmf file that it names (driver documentation, "Compiling a driver's MOF file"). */
 function resourceScript({ base, banner, resource }: Parts): string {
   if (resource === undefined) {
     return `// ${banner}
@@ -62,8 +62,8 @@ function resourceScript({ base, banner, resource }: Parts): string {
   }
   const macro = `${macroPrefixOf(base)}_WMI_MOF_RESOURCE_NAME`;
   return `// ${banner}
-// The binary MOF of the driver. On Windows 'mofcomp -B:${base}.bmf ${base}.mof' writes the file. The name is the one
-// that registration gives to WMI; of two MOF files in one driver, one needs another, here and there.
+// The binary MOF of the driver. 'mofgen compile ${base}.mof' writes the file on any machine, as mofcomp -B does on Windows.
+// The name is the one that registration gives to WMI; of two MOF files in one driver, one needs another, here and there.
 #ifndef ${macro}
 #define ${macro} ${resource}
 #endif
@@ -91,7 +91,8 @@ function props({ base, banner, header, source, userNames, core, resource }: Part
       ? []
       : [
           `
-    <${mof} Condition="'$(${mof})' == ''">$(MSBuildThisFileDirectory)..\\${xml(base)}.mof</${mof}>`,
+    <${mof} Condition="'$(${mof})' == ''">$(MSBuildThisFileDirectory)..\\${xml(base)}.mof</${mof}>
+    <MofgenCommand Condition="'$(MofgenCommand)' == ''">npx --no-install mofgen</MofgenCommand>`,
         ]),
   ];
   const items = [
@@ -109,10 +110,16 @@ function props({ base, banner, header, source, userNames, core, resource }: Part
       ? []
       : [
           `
-    <Mofcomp Include="$(${mof})">
+    <Mofcomp Include="$(${mof})" Condition="'$(MofgenCompile)' != 'true'">
       <CreateBinaryMOFFile>$(IntDir)${xml(base)}.bmf</CreateBinaryMOFFile>
       <WMISyntaxCheck>true</WMISyntaxCheck>
     </Mofcomp>
+    <CustomBuild Include="$(${mof})" Condition="'$(MofgenCompile)' == 'true'">
+      <Message>Compiling %(Filename)%(Extension) with mofgen</Message>
+      <Command>call $(MofgenCommand) compile &quot;%(FullPath)&quot; -o &quot;$(IntDir)${xml(base)}.bmf&quot; -q --diagnostics msvs $(MofgenCompileOptions)</Command>
+      <Outputs>$(IntDir)${xml(base)}.bmf</Outputs>
+      <AdditionalInputs>$(MofgenCompileInputs)</AdditionalInputs>
+    </CustomBuild>
     <ResourceCompile Include="${here(resourceName(base))}">
       <AdditionalIncludeDirectories>$(IntDir);%(AdditionalIncludeDirectories)</AdditionalIncludeDirectories>
     </ResourceCompile>`,
@@ -123,6 +130,11 @@ function props({ base, banner, header, source, userNames, core, resource }: Part
       ? ''
       : `
   <!-- Of several such files in one project, the first one that is imported compiles the C core. -->`;
+  const binaryNote =
+    resource === undefined
+      ? ''
+      : `
+  <!-- The WDK's mofcomp writes the binary MOF. MofgenCompile=true lets 'mofgen compile' write the same bytes. -->`;
   const group =
     properties.length === 0
       ? ''
@@ -132,7 +144,7 @@ function props({ base, banner, header, source, userNames, core, resource }: Part
   return `<?xml version="1.0" encoding="utf-8"?>
 <!-- ${banner.replace(/-(?=-)/g, '- ')} -->
 <!-- Add to the .vcxproj: <Import Project="gen\\${xml(base)}_wmi.props" /> (with the folder that this file is in). -->
-<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003">${note}${group}
+<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003">${note}${binaryNote}${group}
   <ItemGroup>${items.join('')}
   </ItemGroup>
 </Project>
@@ -180,10 +192,73 @@ set(MOFGEN_WMI_SOURCES ${here(source)})
 ${yours.join('')}endif()
 ${note}${shared.join('')}${
     resource === undefined
-      ? '# The driver has no binary MOF.\nset(MOFGEN_WMI_RESOURCE)'
-      : `# The binary MOF; add it once mofcomp has written the .bmf file that it names.
-set(MOFGEN_WMI_RESOURCE ${here(resourceName(base))})`
-  }
+      ? '# The driver has no binary MOF.\nset(MOFGEN_WMI_RESOURCE)\n'
+      : binaryMofRule(base)
+  }`;
+}
+
+/** The resource, and the rule that compiles the MOF for it where mofgen is there. Needs CMake 3.20, whose Make takes depfiles. */
+function binaryMofRule(base: string): string {
+  const name = cmakeText(base);
+  const chosen = `MOFGEN_SOURCE_${macroPrefixOf(base)}`;
+  const texts = [
+    [
+      'MOFGEN_COMMAND',
+      `mofgen's command line, a list such as npx;--no-install;mofgen; empty for no rule`,
+    ],
+    [
+      'MOFGEN_COMPILE_OPTIONS',
+      `switches of 'mofgen compile', a list such as -I;<folder>;-D;<name>`,
+    ],
+    [chosen, 'the MOF, if it is not in the parent folder'],
+  ] as const;
+  const width = Math.max(...texts.map(([variable]) => variable.length));
+  const variables = texts
+    .map(([variable, text]) => `#   ${variable.padEnd(width)}  ${text}`)
+    .join('\n');
+  return `# The binary MOF: target_sources(<driver> PRIVATE \${MOFGEN_WMI_RESOURCE}), in a project with the language RC. mofgen
+# compiles the MOF for it. Set before including to override:
+${variables}
+# Without the rule, the .bmf file comes from elsewhere, and its folder is among the include folders of the driver.
+set(MOFGEN_WMI_RESOURCE "\${CMAKE_CURRENT_LIST_DIR}/${cmakeText(resourceName(base))}")
+if(NOT DEFINED MOFGEN_COMMAND OR MOFGEN_COMMAND MATCHES "-NOTFOUND$")
+  find_program(
+    MOFGEN_COMMAND
+    NAMES mofgen.cmd mofgen
+    HINTS "\${CMAKE_SOURCE_DIR}/node_modules/.bin"
+    DOC "mofgen's command line"
+    NO_CMAKE_FIND_ROOT_PATH)
+endif()
+if(DEFINED ${chosen})
+  get_filename_component(MOFGEN_WMI_MOF "\${${chosen}}" ABSOLUTE)
+else()
+  get_filename_component(MOFGEN_WMI_MOF "\${CMAKE_CURRENT_LIST_DIR}/../${name}.mof" ABSOLUTE)
+endif()
+if(NOT MOFGEN_COMMAND)
+  message(STATUS "${name}.bmf: no rule, because there is no mofgen (MOFGEN_COMMAND)")
+elseif(NOT EXISTS "\${MOFGEN_WMI_MOF}")
+  message(STATUS "${name}.bmf: no rule, because there is no \${MOFGEN_WMI_MOF} (${chosen})")
+else()
+  set(MOFGEN_WMI_BMF "\${CMAKE_CURRENT_BINARY_DIR}/${name}.bmf")
+  get_property(MOFGEN_WMI_COMPILED DIRECTORY PROPERTY MOFGEN_COMPILED)
+  if(NOT MOFGEN_WMI_MOF IN_LIST MOFGEN_WMI_COMPILED)
+    add_custom_command(
+      OUTPUT "\${MOFGEN_WMI_BMF}"
+      BYPRODUCTS "\${MOFGEN_WMI_BMF}.new"
+      COMMAND \${MOFGEN_COMMAND} compile "\${MOFGEN_WMI_MOF}" -o "\${MOFGEN_WMI_BMF}.new" -q
+              --depfile "\${MOFGEN_WMI_BMF}.d" --depfile-target "\${MOFGEN_WMI_BMF}" \${MOFGEN_COMPILE_OPTIONS}
+      COMMAND "\${CMAKE_COMMAND}" -E copy_if_different "\${MOFGEN_WMI_BMF}.new" "\${MOFGEN_WMI_BMF}"
+      DEPENDS "\${MOFGEN_WMI_MOF}"
+      DEPFILE "\${MOFGEN_WMI_BMF}.d"
+      COMMENT "Compiling ${name}.mof to its binary form"
+      VERBATIM)
+    set_property(DIRECTORY APPEND PROPERTY MOFGEN_COMPILED "\${MOFGEN_WMI_MOF}")
+  endif()
+  set_source_files_properties(
+    "\${MOFGEN_WMI_RESOURCE}"
+    PROPERTIES OBJECT_DEPENDS "\${MOFGEN_WMI_BMF}" INCLUDE_DIRECTORIES "\${CMAKE_CURRENT_BINARY_DIR}")
+  list(APPEND MOFGEN_WMI_RESOURCE "\${MOFGEN_WMI_BMF}")
+endif()
 `;
 }
 

@@ -1,5 +1,5 @@
 // The pieces of a driver's build: they name files by the base name, which can be any that a file can have.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -47,9 +47,9 @@ test.each([
 test('.props: a name cannot end a comment', () => {
   const text = textsOf('a-->b')['.props'] ?? '';
   const comments = Array.from(text.matchAll(/<!--([^]*?)-->/g), ([, comment = '']) => comment);
-  expect(comments).toHaveLength(3);
+  expect(comments).toHaveLength(4);
   for (const comment of comments) expect(comment).not.toContain('--');
-  expect(text.match(/-->/g)).toHaveLength(3);
+  expect(text.match(/-->/g)).toHaveLength(4);
 });
 
 test.each([
@@ -103,6 +103,44 @@ describe('what MSBuild makes of .props files', () => {
       'Mofcomp C:\\gen\\..\\fan.mof',
       'ResourceCompile C:\\gen\\fan_wmi.rc',
     ]);
+  });
+
+  test.each([
+    ['the WDK', {}, 'Mofcomp'],
+    ['the WDK, by name', { MofgenCompile: 'false' }, 'Mofcomp'],
+    ['mofgen', { MofgenCompile: 'true' }, 'CustomBuild'],
+  ])('one tool writes the binary MOF that the resource names: %s', (_case, given, want) => {
+    const items = evaluated([props('fan')], [], { IntDir: 'x64\\', ...given });
+    const tools = items.filter(({ include }) => include.endsWith('.mof'));
+    expect(tools.map(({ type, include }) => [type, include])).toEqual([
+      [want, 'C:\\gen\\..\\fan.mof'],
+    ]);
+    expect(Object.values(tools[0]?.metadata ?? {})).toContain('x64\\fan.bmf');
+    const resource = items.find(({ type }) => type === 'ResourceCompile');
+    expect(resource?.metadata['AdditionalIncludeDirectories']).toMatch(/^x64\\;/);
+  });
+
+  test.each([
+    [
+      {},
+      'call npx --no-install mofgen compile "%(FullPath)" -o "x64\\fan.bmf" -q --diagnostics msvs ',
+    ],
+    [
+      {
+        MofgenCommand: '"C:\\my tools\\mofgen.cmd"',
+        MofgenCompileOptions: '-I ..\\inc -D NEW',
+        MofgenCompileInputs: 'a.h;b.mof',
+      },
+      'call "C:\\my tools\\mofgen.cmd" compile "%(FullPath)" -o "x64\\fan.bmf" -q --diagnostics msvs -I ..\\inc -D NEW',
+    ],
+  ])('the command of mofgen has what the project chooses: %j', (given: object, want) => {
+    const all = { IntDir: 'x64\\', MofgenCompile: 'true', ...given };
+    const items = evaluated([props('fan')], [], all);
+    const { metadata } = items.find(({ type }) => type === 'CustomBuild') ?? {};
+    expect(metadata?.['Command']).toBe(want);
+    expect(metadata?.['AdditionalInputs']).toBe(
+      'MofgenCompileInputs' in given ? given.MofgenCompileInputs : '',
+    );
   });
 
   test('nothing is compiled with the precompiled header of the project', () => {
@@ -287,3 +325,121 @@ describe.skipIf(!hasBuildTools('.cmake', ['cmake', 'ninja', 'gcc']))(
     });
   },
 );
+
+const WINDRES = 'x86_64-w64-mingw32-windres';
+const canLink = hasBuildTools('.cmake with a resource', [
+  'cmake',
+  'ninja',
+  'make',
+  'x86_64-w64-mingw32-gcc',
+  WINDRES,
+]);
+
+describe.skipIf(!canLink)('the resource of .cmake files', () => {
+  const MOF = 'class Fan { [key] string InstanceName; };\n';
+  /** Stands in for mofgen: its output is the MOF itself and the switches, so that a test sees what it was given. */
+  const STAND_IN = `
+import { readFileSync, writeFileSync } from 'node:fs';
+const [command, mof, ...switches] = process.argv.slice(2);
+if (command !== 'compile') throw new Error(command);
+const after = (name) => switches[switches.indexOf(name) + 1];
+const others = switches.filter((each) => /^-[ID]/.test(each));
+writeFileSync(after('-o'), [...others, readFileSync(mof, 'utf8')].join('|'));
+writeFileSync(after('--depfile'), after('--depfile-target').replaceAll(' ', '\\\\ ') + ': header.h\\n');
+`;
+
+  function project(lines: readonly string[], files: Readonly<Record<string, string>> = {}) {
+    const folder = mkdtempSync(join(tmpdir(), 'mofgen-resource of '));
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const all: Record<string, string> = {
+      'gen/fan_wmi.c': 'int fan;\n',
+      'gen/fan_wmi.cmake': textsOf('fan', { core: 'external' })['.cmake'] ?? '',
+      'gen/fan_wmi.rc': textsOf('fan')['.rc'] ?? '',
+      'fan.mof': MOF,
+      'mofgen.mjs': STAND_IN,
+      'main.c': 'int main(void) { return 0; }\n',
+      'CMakeLists.txt': [
+        'cmake_minimum_required(VERSION 3.21)',
+        'project(p C RC)',
+        'add_executable(driver main.c)',
+        ...lines,
+        '',
+      ].join('\n'),
+      ...files,
+    };
+    for (const [name, text] of Object.entries(all)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const run = (command: string, ...args: string[]) => {
+      const { status, stdout, stderr } = spawnSync(command, args, {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      return { status, output: `${stdout}${stderr}` };
+    };
+    const configured = (generator: string, ...args: string[]) => {
+      const tools = ['-DCMAKE_SYSTEM_NAME=Windows', '-DCMAKE_C_COMPILER=x86_64-w64-mingw32-gcc'];
+      const all = ['-G', generator, ...tools, `-DCMAKE_RC_COMPILER=${WINDRES}`, ...args];
+      return run('cmake', '-B', 'build', ...all);
+    };
+    const built = () => run('cmake', '--build', 'build');
+    const resource = () => {
+      const read = run(WINDRES, '-J', 'coff', '-O', 'res', 'build/driver.exe', 'build/driver.res');
+      expect(read).toEqual({ status: 0, output: '' });
+      return readFileSync(join(folder, 'build/driver.res'), 'latin1');
+    };
+    return { folder, configured, built, resource };
+  }
+
+  const COMMAND = 'set(MOFGEN_COMMAND node "${CMAKE_SOURCE_DIR}/mofgen.mjs")';
+  const ADD = [
+    'include(gen/fan_wmi.cmake)',
+    'target_sources(driver PRIVATE ${MOFGEN_WMI_SOURCES} ${MOFGEN_WMI_RESOURCE})',
+  ];
+
+  test.each(['Ninja', 'Unix Makefiles'])(
+    'has what the command writes, and follows the MOF: %s',
+    (generator) => {
+      const options = 'set(MOFGEN_COMPILE_OPTIONS -I "a b" -DX=1)';
+      const { folder, configured, built, resource } = project([COMMAND, options, ...ADD, ...ADD]);
+      expect(configured(generator)).toMatchObject({ status: 0 });
+      expect(built()).toMatchObject({ status: 0 });
+      expect(resource()).toContain(`-I|-DX=1|${MOF}`);
+      const changed = 'class Pump { [key] string InstanceName; };\n';
+      writeFileSync(join(folder, 'fan.mof'), changed);
+      const soon = new Date(Date.now() + 5000);
+      utimesSync(join(folder, 'fan.mof'), soon, soon);
+      expect(built()).toMatchObject({ status: 0 });
+      expect(resource()).toContain(`-I|-DX=1|${changed}`);
+    },
+  );
+
+  test('the MOF may be elsewhere', () => {
+    const where = 'set(MOFGEN_SOURCE_FAN mof/own.mof)';
+    const other = 'class Other { };\n';
+    const { configured, built, resource } = project([COMMAND, where, ...ADD], {
+      'mof/own.mof': other,
+    });
+    expect(configured('Ninja')).toMatchObject({ status: 0 });
+    expect(built()).toMatchObject({ status: 0 });
+    expect(resource()).toContain(other);
+  });
+
+  test.each([
+    ['mofgen', ['set(MOFGEN_COMMAND "")'], 'fan.bmf: no rule, because there is no mofgen'],
+    ['the MOF', [COMMAND, 'set(MOFGEN_SOURCE_FAN no.mof)'], 'no.mof (MOFGEN_SOURCE_FAN)'],
+  ])('without %s the project brings the binary MOF', (_case, lines, want) => {
+    const own = 'target_include_directories(driver PRIVATE mine)';
+    const { configured, built, resource } = project([...lines, ...ADD, own], {
+      'mine/fan.bmf': 'brought along',
+    });
+    const { status, output } = configured('Ninja');
+    expect(status, output).toBe(0);
+    expect(output).toContain(want);
+    expect(built()).toMatchObject({ status: 0 });
+    expect(resource()).toContain('brought along');
+  });
+});

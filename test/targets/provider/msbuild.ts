@@ -54,9 +54,10 @@ export function evaluated(
       const found = existing.some((each) => each.toLowerCase() === expand(file).toLowerCase());
       return found === (not === '');
     }
-    const [, left, right] = /^'([^']*)' == '([^']*)'$/.exec(term) ?? [];
+    const [, left, operator, right] = /^'([^']*)' ([!=]=) '([^']*)'$/.exec(term) ?? [];
     if (left === undefined || right === undefined) throw new Error(`a condition: ${term}`);
-    return expand(left).toLowerCase() === expand(right).toLowerCase();
+    const isEqual = expand(left).toLowerCase() === expand(right).toLowerCase();
+    return isEqual === (operator === '==');
   };
   for (const { path, root } of imported) {
     const { expand, holds } = at(path);

@@ -333,7 +333,7 @@ CalibrationExecuteMethod(
 // ==== Registration ====
 
 #ifdef CALIBRATION_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource (wmimofck -x).
+// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
 static const UCHAR CalibrationMofData[] = {
 #include "calibration_mof.x"
 };

@@ -15,5 +15,48 @@ if(NOT DEFINED MOFGEN_WMI_KMDF_CORE)
   set(MOFGEN_WMI_KMDF_CORE "${CMAKE_CURRENT_LIST_DIR}/mofgen_wmi_kmdf.c")
 endif()
 list(APPEND MOFGEN_WMI_SOURCES "${MOFGEN_WMI_KMDF_CORE}")
-# The binary MOF; add it once mofcomp has written the .bmf file that it names.
+# The binary MOF: target_sources(<driver> PRIVATE ${MOFGEN_WMI_RESOURCE}), in a project with the language RC. mofgen
+# compiles the MOF for it. Set before including to override:
+#   MOFGEN_COMMAND             mofgen's command line, a list such as npx;--no-install;mofgen; empty for no rule
+#   MOFGEN_COMPILE_OPTIONS     switches of 'mofgen compile', a list such as -I;<folder>;-D;<name>
+#   MOFGEN_SOURCE_CALIBRATION  the MOF, if it is not in the parent folder
+# Without the rule, the .bmf file comes from elsewhere, and its folder is among the include folders of the driver.
 set(MOFGEN_WMI_RESOURCE "${CMAKE_CURRENT_LIST_DIR}/calibration_wmi.rc")
+if(NOT DEFINED MOFGEN_COMMAND OR MOFGEN_COMMAND MATCHES "-NOTFOUND$")
+  find_program(
+    MOFGEN_COMMAND
+    NAMES mofgen.cmd mofgen
+    HINTS "${CMAKE_SOURCE_DIR}/node_modules/.bin"
+    DOC "mofgen's command line"
+    NO_CMAKE_FIND_ROOT_PATH)
+endif()
+if(DEFINED MOFGEN_SOURCE_CALIBRATION)
+  get_filename_component(MOFGEN_WMI_MOF "${MOFGEN_SOURCE_CALIBRATION}" ABSOLUTE)
+else()
+  get_filename_component(MOFGEN_WMI_MOF "${CMAKE_CURRENT_LIST_DIR}/../calibration.mof" ABSOLUTE)
+endif()
+if(NOT MOFGEN_COMMAND)
+  message(STATUS "calibration.bmf: no rule, because there is no mofgen (MOFGEN_COMMAND)")
+elseif(NOT EXISTS "${MOFGEN_WMI_MOF}")
+  message(STATUS "calibration.bmf: no rule, because there is no ${MOFGEN_WMI_MOF} (MOFGEN_SOURCE_CALIBRATION)")
+else()
+  set(MOFGEN_WMI_BMF "${CMAKE_CURRENT_BINARY_DIR}/calibration.bmf")
+  get_property(MOFGEN_WMI_COMPILED DIRECTORY PROPERTY MOFGEN_COMPILED)
+  if(NOT MOFGEN_WMI_MOF IN_LIST MOFGEN_WMI_COMPILED)
+    add_custom_command(
+      OUTPUT "${MOFGEN_WMI_BMF}"
+      BYPRODUCTS "${MOFGEN_WMI_BMF}.new"
+      COMMAND ${MOFGEN_COMMAND} compile "${MOFGEN_WMI_MOF}" -o "${MOFGEN_WMI_BMF}.new" -q
+              --depfile "${MOFGEN_WMI_BMF}.d" --depfile-target "${MOFGEN_WMI_BMF}" ${MOFGEN_COMPILE_OPTIONS}
+      COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${MOFGEN_WMI_BMF}.new" "${MOFGEN_WMI_BMF}"
+      DEPENDS "${MOFGEN_WMI_MOF}"
+      DEPFILE "${MOFGEN_WMI_BMF}.d"
+      COMMENT "Compiling calibration.mof to its binary form"
+      VERBATIM)
+    set_property(DIRECTORY APPEND PROPERTY MOFGEN_COMPILED "${MOFGEN_WMI_MOF}")
+  endif()
+  set_source_files_properties(
+    "${MOFGEN_WMI_RESOURCE}"
+    PROPERTIES OBJECT_DEPENDS "${MOFGEN_WMI_BMF}" INCLUDE_DIRECTORIES "${CMAKE_CURRENT_BINARY_DIR}")
+  list(APPEND MOFGEN_WMI_RESOURCE "${MOFGEN_WMI_BMF}")
+endif()

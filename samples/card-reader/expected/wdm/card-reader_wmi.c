@@ -293,7 +293,7 @@ CardReader_Statistics_QueryData(
 // ==== Registration ====
 
 #ifdef CARD_READER_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource (wmimofck -x).
+// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
 static const UCHAR CardReaderMofData[] = {
 #include "card-reader_mof.x"
 };

@@ -83,7 +83,7 @@ DoorLightSetDataItem(
 // ==== Registration ====
 
 #ifdef DOOR_LIGHT_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource (wmimofck -x).
+// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
 static const UCHAR DoorLightMofData[] = {
 #include "door-light_mof.x"
 };

@@ -323,7 +323,7 @@ classExecuteMethod(
 // ==== Registration ====
 
 #ifdef ODD_CORNERS_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource (wmimofck -x).
+// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
 static const UCHAR OddCornersMofData[] = {
 #include "odd-corners_mof.x"
 };

@@ -7,11 +7,18 @@
 #     [USER_OUTPUT <folder>]        where your own file is; the source folder without it
 #     [OUTPUT <folder>]             where the generated files go; a folder of the build tree without it
 #     [INCLUDES <folder>...]        folders to search for included files (-I)
-#     [OPTIONS <switch>...])        further switches, such as --neutral
+#     [DEFINES <name[=text]>...]    macros (-D)
+#     [OPTIONS <switch>...]         further switches of the generation, such as --neutral
+#     [RESOURCE <target>])          the driver that carries the binary MOF as its resource; it is made before this call
 #
 # The generated files are written again when the MOF, a file that it includes, or mofgen itself changes. Files whose text
 # stays the same are left alone, so that Ninja rebuilds nothing for them. Your own file is written when it is not there yet,
 # and never touched again; `clean` leaves it alone as well.
+#
+# With RESOURCE, `mofgen compile` writes the binary MOF, with the same folders and macros, and the driver compiles the generated
+# .rc file, which names it. The project needs the language RC. A static library cannot carry a resource: the linker takes an
+# object out of one only for a symbol. So RESOURCE names the program or the module that the library goes into. When a change of the
+# MOF leaves the bytes as they are, no resource is compiled.
 #
 # Every call adds to the target `mofgen-check`, which fails when a generated file is not what mofgen writes: Ninja compares
 # times, so that a file that was edited by hand would stay as it is until its MOF changes. mofgen's record of what it wrote is in
@@ -29,7 +36,7 @@ find_program(
   NO_CMAKE_FIND_ROOT_PATH)
 
 function(mofgen_add)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;MOF;USER_OUTPUT;OUTPUT" "TARGETS;INCLUDES;OPTIONS")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;MOF;USER_OUTPUT;OUTPUT;RESOURCE" "TARGETS;INCLUDES;DEFINES;OPTIONS")
   foreach(name IN ITEMS TARGET MOF TARGETS)
     if(NOT arg_${name})
       message(FATAL_ERROR "mofgen_add needs ${name}")
@@ -53,14 +60,20 @@ function(mofgen_add)
   cmake_path(ABSOLUTE_PATH arg_OUTPUT NORMALIZE)
   cmake_path(ABSOLUTE_PATH arg_USER_OUTPUT NORMALIZE)
 
+  # How the MOF is read, which is the same for the code and for the binary MOF.
+  set(reading)
+  foreach(folder IN LISTS arg_INCLUDES)
+    cmake_path(ABSOLUTE_PATH folder NORMALIZE)
+    list(APPEND reading --include "${folder}")
+  endforeach()
+  foreach(macro IN LISTS arg_DEFINES)
+    list(APPEND reading --define "${macro}")
+  endforeach()
+
   list(JOIN arg_TARGETS "," targets)
   set(command
       "${MOFGEN_EXECUTABLE}" "${arg_MOF}" --target ${targets}
-      --output "${arg_OUTPUT}" --user-output "${arg_USER_OUTPUT}" ${arg_OPTIONS})
-  foreach(folder IN LISTS arg_INCLUDES)
-    cmake_path(ABSOLUTE_PATH folder NORMALIZE)
-    list(APPEND command --include "${folder}")
-  endforeach()
+      --output "${arg_OUTPUT}" --user-output "${arg_USER_OUTPUT}" ${reading} ${arg_OPTIONS})
 
   # Names only: no MOF is read while CMake configures.
   foreach(owner IN ITEMS mofgen user)
@@ -112,6 +125,10 @@ function(mofgen_add)
   target_sources(${arg_TARGET} PRIVATE ${sources})
   target_include_directories(${arg_TARGET} PUBLIC "${arg_OUTPUT}")
 
+  if(arg_RESOURCE)
+    mofgen_add_resource("${arg_RESOURCE}" "${arg_MOF}" "${arg_OUTPUT}/${base}_wmi.rc" "${manifest}" ${reading})
+  endif()
+
   set(check "mofgen-check-${arg_TARGET}-${base}")
   add_custom_target(
     ${check}
@@ -122,4 +139,42 @@ function(mofgen_add)
     add_custom_target(mofgen-check)
   endif()
   add_dependencies(mofgen-check ${check})
+endfunction()
+
+# Compiles a MOF to its binary form and adds it to a target, as the resource that the .rc file names. Further arguments are
+# switches of `mofgen compile`.
+function(mofgen_add_resource target mof script manifest)
+  if(NOT TARGET "${target}")
+    message(FATAL_ERROR "mofgen_add(RESOURCE ${target}): there is no such target yet; add the driver first")
+  endif()
+  get_target_property(type "${target}" TYPE)
+  if(type STREQUAL "STATIC_LIBRARY")
+    message(FATAL_ERROR "mofgen_add(RESOURCE ${target}): a static library carries no resource; name the driver")
+  endif()
+  get_target_property(folder "${target}" SOURCE_DIR)
+  if(NOT folder STREQUAL CMAKE_CURRENT_SOURCE_DIR)
+    message(FATAL_ERROR "mofgen_add(RESOURCE ${target}): the target is of another folder; call mofgen_add() there")
+  endif()
+  if(NOT CMAKE_RC_COMPILER)
+    message(FATAL_ERROR "mofgen_add(RESOURCE ${target}): resources need the language RC, as in project(name C RC)")
+  endif()
+
+  cmake_path(GET mof STEM LAST_ONLY base)
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/${target}-bmf")
+  set(binary "${folder}/${base}.bmf")
+  set(depfile "${binary}.d")
+  add_custom_command(
+    OUTPUT "${binary}"
+    BYPRODUCTS "${binary}.new"
+    COMMAND "${MOFGEN_EXECUTABLE}" compile "${mof}" --output "${binary}.new" ${ARGN} --quiet
+            --depfile "${depfile}" --depfile-target "${binary}"
+    COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${binary}.new" "${binary}"
+    DEPENDS "${mof}" ${manifest}
+    DEPFILE "${depfile}"
+    COMMENT "Compiling ${base}.mof to its binary form"
+    VERBATIM)
+  set_property(DIRECTORY APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${depfile}")
+  # No compiler of resources reports what it read, so the dependency is named.
+  set_source_files_properties("${script}" PROPERTIES OBJECT_DEPENDS "${binary}" INCLUDE_DIRECTORIES "${folder}")
+  target_sources("${target}" PRIVATE "${script}" "${binary}")
 endfunction()

@@ -350,7 +350,7 @@ SensorAlarmWrite(
 // ==== Registration ====
 
 #ifdef SENSOR_LOG_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource (wmimofck -x).
+// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
 static const UCHAR SensorLogMofData[] = {
 #include "sensor-log_mof.x"
 };

@@ -132,7 +132,7 @@ SmartFanSetDataItem(
 // ==== Registration ====
 
 #ifdef SMART_FAN_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource (wmimofck -x).
+// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
 static const UCHAR SmartFanMofData[] = {
 #include "smart-fan_mof.x"
 };
