@@ -182,7 +182,7 @@ const TABLE: readonly (readonly [string, string, keyof typeof PART, string])[] =
       '[WmiDataId(1), read, write] uint8 N; [WmiDataId(2), read, write, WmiSizeIs("N")] uint8 A[];',
     ),
     'source',
-    'if (current.N != (changed.N ? data.N : length)) { return STATUS_WMI_SET_FAILURE; }',
+    'if (current.N != (changed.N ? data.N : elementCount)) { return STATUS_WMI_SET_FAILURE; }',
   ],
   [
     'an array keeps its length',
@@ -190,7 +190,7 @@ const TABLE: readonly (readonly [string, string, keyof typeof PART, string])[] =
       '[WmiDataId(1), read, write] uint8 N; [WmiDataId(2), read, write, WmiSizeIs("N")] uint8 A[];',
     ),
     'source',
-    'data.A = MofgenReadArrayToEnd(&reader, 1, sizeof(*data.A), &length); changed.A = TRUE; break;',
+    'data.A = MofgenReadArrayToEnd(&reader, 1, sizeof(*data.A), &elementCount); changed.A = TRUE; break;',
   ],
   [
     'a count beside a read-only array stays',

@@ -13,6 +13,7 @@ const runtimeFolder = join(import.meta.dirname, '../../../src/runtime-c');
 interface Definition {
   readonly name: string;
   readonly isStatic: boolean;
+  readonly isInline: boolean;
   /** It is in the section PAGE. */
   readonly isPaged: boolean;
   /** PAGED_CODE() is the first statement after the declarations. */
@@ -34,6 +35,7 @@ function definitions(text: string): Definition[] {
     ([, , marks = '', type = '', name = '', , body = '']) => ({
       name,
       isStatic: /\bstatic\b/.test(type),
+      isInline: /\bFORCEINLINE\b/.test(marks + type),
       isPaged: /\bMOFGEN_PAGED\b/.test(marks + type),
       isChecked: firstStatement(body) === 'PAGED_CODE();',
       body,
@@ -216,7 +218,8 @@ test.runIf(clang.length > 0).each(sources(runtimeFolder).map((file) => basename(
     );
     expect(status, output).toBe(0);
     const compiled = sections(output);
-    const all = definitions(read(runtimeFolder, file));
+    // A function that is always inlined lies where its callers do.
+    const all = definitions(read(runtimeFolder, file)).filter(({ isInline }) => !isInline);
     expect(all.filter(({ isPaged }) => isPaged).length).toBeGreaterThan(5);
     expect(all.map(({ name }) => [name, compiled.get(name)])).toEqual(
       all.map(({ name, isPaged }) => [name, isPaged ? 'PAGE' : '.text']),
