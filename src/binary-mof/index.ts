@@ -9,10 +9,10 @@ import { MAX_PAYLOAD } from './limits.js';
 import { readPayload } from './payload-reader.js';
 import { writePayload } from './payload-writer.js';
 
-export { type BinaryMofOptions, toBinaryMof } from './from-mof.js';
+export { toBinaryMof } from './from-mof.js';
 export { binaryMofsIn, isBinaryMof } from './container.js';
-export { type MofText, toMofText } from './to-mof.js';
-export { type BinaryMofFault, faultText, type Reading } from './faults.js';
+export { toMofText } from './to-mof.js';
+export { faultText, type Reading } from './faults.js';
 
 /**
  * Reads a .bmf. It never throws.

@@ -90,7 +90,7 @@ function mofLine(
   classes: readonly JoinedClass[],
 ): string {
   const where = `${tableWords(tables[index])}, ${placeWords(place)}`;
-  const facts = `${path}: ${bytes.length} bytes, ${classes.length} classes (${where})`;
+  const facts = `${path}: ${bytes.length} bytes, ${classes.length} ${classes.length === 1 ? 'class' : 'classes'} (${where})`;
   return sampleMatch(classes)?.isUnchanged === true ? `${facts}; ${SAMPLE_WORDS}` : facts;
 }
 

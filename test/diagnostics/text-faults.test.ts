@@ -1,6 +1,7 @@
 /** One bad sample for each fault of the text (MOF1xxx); those of what it says stand in test/model/faults. */
 import { expect, test } from 'vitest';
 import { DIAGNOSTICS } from '../../src/diagnostics/codes.js';
+import { CLASS_A_B, WITH_MORE } from '../../src/diagnostics/explain/binary-examples.js';
 import { analyze } from '../../src/generate.js';
 import { workplace } from '../cli/command-line.js';
 
@@ -23,6 +24,8 @@ const faults: readonly (readonly [string, string, Uint8Array])[] = [
   ['MOF1007', 'a chain of includes without end', text('#pragma include("next-1.mof")')],
   ['MOF1009', 'a Windows program', Uint8Array.of(0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0)],
   ['MOF1012', 'a binary MOF that is cut off', text('FOMB....')],
+  ['MOF1013', 'a binary MOF with a name that is none of MOF', CLASS_A_B],
+  ['MOF1016', 'a binary MOF with a byte after its end', WITH_MORE],
   ['MOF1101', 'a sign that MOF does not have', text('class A { uint8 B; }; ?')],
   ['MOF1102', 'a comment without an end', text('class A { }; /* and so on')],
   ['MOF1103', 'an octal number with a 9', text('class A { uint8 B = 09; };')],
@@ -112,11 +115,14 @@ test('MOF1401: a localised text for a class that is not there', async () => {
   );
 });
 
+/** Those of other inputs than one text, in tests of their own here and in test/cli. */
+const ELSEWHERE = ['MOF1001', 'MOF1014', 'MOF1015', 'MOF1401', 'MOF1904'];
+
 test('every code of the text has a row here', () => {
   const codes = Object.keys(DIAGNOSTICS).filter((code) => code.startsWith('MOF1'));
-  expect(
-    [...new Set(['MOF1001', 'MOF1401', 'MOF1904', ...faults.map(([code]) => code)])].sort(),
-  ).toEqual(codes.sort());
+  expect([...new Set([...ELSEWHERE, ...faults.map(([code]) => code)])].sort()).toEqual(
+    codes.sort(),
+  );
 });
 
 test('MOF1401: a localised copy in a file that declares other classes, but not this one', () => {

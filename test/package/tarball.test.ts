@@ -61,6 +61,7 @@ test('the tarball holds the bundles, the runtime, the types and the notices, and
     'dist/index.js',
     'dist/node.js',
     'package.json',
+    'schemas/acpi.schema.json',
     'schemas/diagnostics.schema.json',
     'schemas/model.schema.json',
   ];

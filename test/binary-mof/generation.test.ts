@@ -1,0 +1,45 @@
+/** Binary MOFs through all targets: no crash, and the header of a binary MOF is that of its text. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { toBinaryMof, writeBinaryMof } from '../../src/binary-mof/index.js';
+import { compile } from '../../src/compilation.js';
+import { analyze, emit } from '../../src/generate.js';
+import { targetNames } from '../../src/index.js';
+import { decode } from '../../src/source/decode.js';
+import { corpus, includesBeside, samples } from '../mof-files.js';
+
+const folder = join(corpus, 'firmware-bmf');
+const names = existsSync(folder) ? readdirSync(folder).filter((each) => /\.bmf$/.test(each)) : [];
+if (names.length === 0) console.log(`binary MOFs of firmware skipped: ${folder} does not exist`);
+
+test.skipIf(names.length === 0).each(names)(
+  '%s: every target emits it, or says why not',
+  (name) => {
+    const { value, diagnostics } = analyze(readFileSync(join(folder, name)), name);
+    for (const each of diagnostics) expect(each.message).not.toBe('');
+    expect(diagnostics.filter(({ code }) => /^MOF1/.test(code))).toEqual([]);
+    for (const target of targetNames) {
+      const emitted = emit(value, name, { targets: [target] });
+      expect(emitted.value.length > 0 || emitted.diagnostics.length > 0).toBe(true);
+    }
+  },
+);
+
+/** Comments and the strings that a text does not pass on go; code stays. */
+function codeOf(text: string): string {
+  return text.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, '').replace(/\s+/g, ' ');
+}
+
+test.each(samples)('$name: the header of the binary MOF is that of the text', ({ name, path }) => {
+  const bytes = readFileSync(path);
+  const unit = compile(decode(bytes, path).value, includesBeside()).value;
+  const binary = writeBinaryMof(toBinaryMof(unit).value);
+  const [ofText, ofBinary] = [bytes, binary].map((each) => {
+    const { value } = analyze(each, path, includesBeside());
+    const { value: files } = emit(value, `${name}.mof`, { targets: ['header'] });
+    return files.map(({ text }) => codeOf(text));
+  });
+  expect(ofText?.length).toBeGreaterThan(0);
+  expect(ofBinary).toEqual(ofText);
+});
