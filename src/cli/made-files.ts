@@ -67,12 +67,7 @@ export function madeFiles(
 
 export interface MadeTexts {
   /** Adds a text under a name in the output folder, or under the path `chosen`. Throws as `MadeFiles` does. */
-  readonly add: (
-    name: string,
-    text: string,
-    filesRead: readonly string[],
-    chosen?: string  ,
-  ) => void;
+  readonly add: (name: string, text: string, filesRead: readonly string[], chosen?: string) => void;
   readonly write: () => void;
 }
 
