@@ -1,16 +1,17 @@
 /**
- * Binary MOF: what decompressing, reading, writing and compressing the payload of a large firmware take beside parsing and
- * resolving a MOF text of the same size, and how compression grows with the payload.
+ * Binary MOF: what reading, writing, decompiling and compiling the payload of a large firmware take beside parsing and resolving
+ * its MOF text, and how compression grows with the payload.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyze } from 'mofgen';
 import { compress, decompress } from '../src/binary-mof/compression.js';
 import { readContainer } from '../src/binary-mof/container.js';
-import { readBinaryMof, writeBinaryMof } from '../src/binary-mof/index.js';
+import { readBinaryMof, toBinaryMof, toMofText, writeBinaryMof } from '../src/binary-mof/index.js';
 import { readPayload } from '../src/binary-mof/payload-reader.js';
 import { writePayload } from '../src/binary-mof/payload-writer.js';
-import { growingTexts } from '../test/model/growing-texts.js';
+import { compile } from '../src/compilation.js';
+import { decode } from '../src/source/decode.js';
 import {
   type Contender,
   printRows,
@@ -23,7 +24,7 @@ import {
 
 /** The payload nearest to this size is measured. */
 const WANTED_SIZE = 90_000;
-/** Reading and writing a whole file must be no more than parsing a text of its payload's size. */
+/** Reading, writing, decompiling and compiling a whole file, in multiples of parsing and resolving its text. */
 const MAX_RATIO = 2;
 const MAX_GROWTH = 15;
 
@@ -52,17 +53,13 @@ else measure(file);
 
 function measure({ name, bytes, payload }: (typeof files)[number]): void {
   const { value: document } = readBinaryMof(bytes);
-  const textOf = growingTexts[0]?.[2];
-  if (document === undefined || textOf === undefined) throw new Error('nothing to measure');
-  let source = '';
-  for (let count = 10; source.length < payload.length / 2; count += 10) source = textOf(count);
-  // A payload has two bytes for a character.
-  const mof = new TextEncoder().encode(source);
+  if (document === undefined) throw new Error('nothing to measure');
+  const mof = new TextEncoder().encode(toMofText(document).value);
   const stream = bytes.subarray(16);
 
   const jobs: readonly Contender[] = [
     job(
-      'parse and resolve a MOF',
+      'parse and resolve its text',
       () => analyze(mof, 'text.mof', () => undefined).diagnostics.length,
     ),
     job('decompress', () => decompress(stream, payload.length).value?.length ?? NaN),
@@ -71,6 +68,14 @@ function measure({ name, bytes, payload }: (typeof files)[number]): void {
     job('compress', () => compress(payload).length),
     job('read a file, all checks', () => readBinaryMof(bytes).value?.objects.length ?? NaN),
     job('write a file', () => writeBinaryMof(document).length),
+    job('decompile a file', () => {
+      const { value } = readBinaryMof(bytes);
+      return value === undefined ? NaN : toMofText(value).value.length;
+    }),
+    job('compile its text to a file', () => {
+      const { value: unit } = compile(decode(mof, name).value, () => undefined);
+      return writeBinaryMof(toBinaryMof(unit).value).length;
+    }),
   ];
   const timings = timeRounds(jobs, { rounds: 7, milliseconds: 40, slices: 3 });
   const [parsing] = timings;
