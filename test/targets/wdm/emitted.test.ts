@@ -79,7 +79,7 @@ const TABLE: readonly Row[] = [
     rule: 'the dispatch routine by its role',
     mof: READ_ONLY,
     part: 'header',
-    want: '_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL) DRIVER_DISPATCH FanWmiSystemControl;',
+    want: '_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL) _IRQL_requires_max_(PASSIVE_LEVEL) DRIVER_DISPATCH FanWmiSystemControl;',
   },
   {
     rule: 'the constants are in the order of the table',
@@ -121,7 +121,7 @@ const TABLE: readonly Row[] = [
     rule: 'an event without data',
     mof: SILENT,
     part: 'source',
-    want: 'AlarmFire( PFAN_WMI Wmi) { return MofgenWmiFire(Wmi, &FanProvider, AlarmIndex, NULL, NULL); }',
+    want: 'AlarmFire( PFAN_WMI Wmi) { PAGED_CODE(); return MofgenWmiFire(Wmi, &FanProvider, AlarmIndex, NULL, NULL); }',
   },
   {
     rule: 'macros of the header that the source has as names',
