@@ -4,12 +4,11 @@
  * It must not know what a command does with the models; a command may add a stage of its own to be reported with the rest.
  */
 import { type Diagnostic, diagnostic, hasErrors, type Result } from '../diagnostics/diagnostic.js';
-import { printable } from '../diagnostics/printable.js';
 import { inReadingOrder } from '../diagnostics/order.js';
 import { type Analysis as FoundInText, analyze } from '../analyze.js';
 import { type Model } from '../model/model.js';
 import { includeReader, warnOfMissingFolders } from './include-reader.js';
-import { type InputPart, inputParts } from './input-parts.js';
+import { inputParts, severalParts } from './input-parts.js';
 import {
   type Input,
   localizedFiles,
@@ -18,7 +17,7 @@ import {
   referenceFiles,
   withContainer,
 } from './inputs.js';
-import { CommandFailure, EXIT, type Io, usageFailure } from './io.js';
+import { CommandFailure, EXIT, type Io } from './io.js';
 import { type CommonOptions } from './options.js';
 import { reporter } from './report.js';
 
@@ -180,15 +179,4 @@ export async function analyzeInputs<T>(
   if (unreadable) return { analyzed: [], partial: [], exitCode: EXIT.inputOutput };
   if (hasErrors(judged)) return { analyzed: [], partial, exitCode: EXIT.findings };
   return { analyzed, partial: [], exitCode: EXIT.ok };
-}
-
-function severalParts({ name }: Input, parts: readonly InputPart[]): CommandFailure {
-  const [first] = parts;
-  const suffix = first?.input.name.slice(name.length) ?? '';
-  const advice = suffix.startsWith(':')
-    ? `name one with --object ${suffix.slice(1)}`
-    : 'name each file';
-  return usageFailure(
-    `'${printable(name)}' holds ${parts.length} binary MOFs; ${printable(advice)}`,
-  );
 }

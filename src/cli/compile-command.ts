@@ -31,7 +31,7 @@ export async function compileCommand(
   const { filesRead } = compiled;
   if (!('unit' in compiled)) {
     await tell(judge(compiled.diagnostics), filesRead);
-    return EXIT.inputOutput;
+    return compiled.isUnreadable ? EXIT.inputOutput : EXIT.findings;
   }
   const { unit, withoutAllowed } = compiled;
   // A tree with holes says less than the text.

@@ -9,6 +9,7 @@ import { inReadingOrder } from '../diagnostics/order.js';
 import { textOf } from '../input-text.js';
 import { type SourceFile } from '../source/source-file.js';
 import { includeReader, warnOfMissingFolders } from './include-reader.js';
+import { inputParts, severalParts } from './input-parts.js';
 import { type Input, localizedFiles, onDisk, readInput } from './inputs.js';
 import { type Io } from './io.js';
 import { type CommonOptions } from './options.js';
@@ -25,8 +26,9 @@ export interface CompiledInput {
   readonly filesRead: readonly string[];
 }
 
-/** What there is when a file cannot be read. */
+/** What there is when a file cannot be read, or holds no MOF. */
 export interface UnreadInput {
+  readonly isUnreadable: boolean;
   readonly diagnostics: readonly Diagnostic[];
   readonly filesRead: readonly string[];
 }
@@ -40,15 +42,26 @@ export async function compileInput(
   warnOfMissingFolders(options, io);
   const decoded = [];
   const unread: Diagnostic[] = [];
+  const ofTables: Diagnostic[] = [];
   for (const file of named) {
     const bytes = await readInput(file, io);
-    if (bytes instanceof Uint8Array) decoded.push(textOf(bytes, file.name));
-    else unread.push(bytes);
+    if (!(bytes instanceof Uint8Array)) {
+      unread.push(bytes);
+      continue;
+    }
+    const { parts, diagnostics } = await inputParts(file, bytes, options);
+    if (parts.length > 1) throw severalParts(file, parts);
+    ofTables.push(...diagnostics);
+    decoded.push(...parts.map((part) => textOf(part.bytes, file.name)));
   }
   const [first, ...mfl] = decoded;
   if (first === undefined || unread.length > 0) {
     const files = named.filter(({ path }) => path !== undefined);
-    return { diagnostics: unread, filesRead: files.map(({ name }) => name) };
+    return {
+      diagnostics: [...unread, ...ofTables],
+      filesRead: files.map(({ name }) => name),
+      isUnreadable: unread.length > 0,
+    };
   }
   const { value: unit, diagnostics } = compile(
     first.value,
@@ -60,7 +73,7 @@ export async function compileInput(
     },
   );
   const { withoutAllowed } = allowancesOf(unit);
-  const found = [...decoded.flatMap((each) => each.diagnostics), ...diagnostics];
+  const found = [...ofTables, ...decoded.flatMap((each) => each.diagnostics), ...diagnostics];
   return {
     source: first.value,
     unit,

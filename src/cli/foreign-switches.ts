@@ -2,8 +2,9 @@
  * Switches in the spelling of Microsoft's tools: `-B:x.bmf`, `/hfile.h`, in any case, followed by the value. It must not know what
  * a switch does.
  */
+import { resolve } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
-import { CommandFailure, EXIT } from './io.js';
+import { CommandFailure, EXIT, type Io } from './io.js';
 
 export interface ForeignTool {
   readonly name: string;
@@ -84,7 +85,9 @@ function isSwitch(word: string, tool: ForeignTool): boolean {
   const text = word.slice(1);
   return (
     /^(?:\?|help)$/i.test(text) ||
-    (!text.includes('/') && tool.switches.some((each) => matches(each, text)))
+    tool.switches.some(
+      (each) => matches(each, text) && (each.flag.endsWith(':') || !text.includes('/')),
+    )
   );
 }
 
@@ -92,4 +95,28 @@ function matches({ flag, value }: ForeignSwitch, text: string): boolean {
   const name = flag.slice(1).toLowerCase();
   const written = text.toLowerCase();
   return value === undefined ? written === name : written.startsWith(name);
+}
+
+/** The same world, in which standard input can be read by one part of the work after the other. */
+export function withSharedInput(io: Io): Io {
+  let read: Promise<Uint8Array> | undefined;
+  return { ...io, readStdin: () => (read ??= io.readStdin()) };
+}
+
+/** Throws a usage failure when two switches name one output. */
+export function refuseOneOutput(
+  tool: ForeignTool,
+  switches: ReadonlyMap<string, string>,
+  flags: readonly string[],
+  { cwd }: Io,
+): void {
+  const named = new Map<string, string>();
+  for (const flag of flags) {
+    const value = switches.get(flag);
+    if (value === undefined) continue;
+    const path = resolve(cwd, value);
+    const other = named.get(path);
+    if (other !== undefined) throw failure(tool, `${other} and ${flag} name one file`);
+    named.set(path, flag);
+  }
 }

@@ -10,7 +10,7 @@ import { binaryMofsIn } from '../binary-mof/index.js';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { type Input } from './inputs.js';
-import { usageFailure } from './io.js';
+import { type CommandFailure, usageFailure } from './io.js';
 import { type CommonOptions } from './options.js';
 
 export interface InputPart {
@@ -105,4 +105,16 @@ function findingText(
         : `byte ${place.offset}`,
   ].filter((each) => each !== undefined);
   return where.length === 0 ? message : `${where.join(', ')}: ${message}`;
+}
+
+/** What to say where one text is needed. */
+export function severalParts({ name }: Input, parts: readonly InputPart[]): CommandFailure {
+  const [first] = parts;
+  const suffix = first?.input.name.slice(name.length) ?? '';
+  const advice = suffix.startsWith(':')
+    ? `name one with --object ${suffix.slice(1)}`
+    : 'name each file';
+  return usageFailure(
+    `'${printable(name)}' holds ${parts.length} binary MOFs; ${printable(advice)}`,
+  );
 }

@@ -7,7 +7,13 @@
 import { printable } from '../diagnostics/printable.js';
 import { checkCommand } from './check-command.js';
 import { compileCommand } from './compile-command.js';
-import { type ForeignTool, readSwitches, switchHelp } from './foreign-switches.js';
+import {
+  type ForeignTool,
+  readSwitches,
+  refuseOneOutput,
+  switchHelp,
+  withSharedInput,
+} from './foreign-switches.js';
 import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { splitCommand } from './split-command.js';
 
@@ -65,12 +71,13 @@ export async function mofcompCommand(words: readonly string[], io: Io): Promise<
   const [input, ...others] = files;
   if (input === undefined || others.length > 0) throw usageFailure('mofcomp takes one MOF file');
   refuseUnmeant(switches, input);
+  refuseOneOutput(TOOL, switches, ['-B:', '-MOF:', '-MFL:'], io);
   for (const { flag, summary } of TOOL.switches) {
     if (summary === NO_REPOSITORY && switches.has(flag))
       io.stderr(`mofcomp: ${flag} does ${summary}\n`);
   }
   try {
-    return await work(switches, input, io);
+    return await work(switches, input, withSharedInput(io));
   } catch (error) {
     // Mofcomp has no code of its own for files.
     if (!(error instanceof CommandFailure) || error.exitCode !== EXIT.inputOutput) throw error;
@@ -85,6 +92,8 @@ async function work(
   io: Io,
 ): Promise<ExitCode> {
   if (switches.has('-WMI')) {
+    const parsed = await compileCommand([input], { ...FINDINGS, isDry: true }, io);
+    if (parsed !== EXIT.ok) return foreignExit(parsed);
     const checked = await checkCommand([input], { ...FINDINGS, emit: {} }, io);
     if (checked !== EXIT.ok) return MOFCOMP_EXIT.semantic;
   }
@@ -128,6 +137,9 @@ function refuseUnmeant(switches: ReadonlyMap<string, string>, input: string): vo
   const has = (flag: string): boolean => switches.has(flag);
   if (has('-ER:')) throw usageFailure('mofcomp -ER: mofgen reads no resources of programs');
   if (has('-WMI') && !has('-B:')) throw usageFailure('mofcomp: -WMI goes with -B:');
+  if (has('-check') && (has('-B:') || has('-MOF:'))) {
+    throw usageFailure('mofcomp: -check writes nothing; leave the other switches out');
+  }
   if (has('-MOF:') !== has('-MFL:')) throw usageFailure('mofcomp: -MOF: and -MFL: go together');
   if (has('-Amendment:') && !has('-MOF:')) {
     throw usageFailure('mofcomp: -Amendment: goes with -MOF: and -MFL:');

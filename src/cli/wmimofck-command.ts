@@ -8,7 +8,13 @@
 import { basename, dirname } from 'node:path';
 import { checkCommand } from './check-command.js';
 import { compileCommand } from './compile-command.js';
-import { type ForeignTool, readSwitches, switchHelp } from './foreign-switches.js';
+import {
+  type ForeignTool,
+  readSwitches,
+  refuseOneOutput,
+  switchHelp,
+  withSharedInput,
+} from './foreign-switches.js';
 import { generateCommand } from './generate-command.js';
 import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { mergeCommand } from './merge-command.js';
@@ -49,7 +55,9 @@ export async function wmimofckCommand(words: readonly string[], io: Io): Promise
     throw usageFailure(`wmimofck takes one ${isMerge ? 'file to write' : 'binary MOF'}`);
   }
   try {
-    const code = isMerge ? await merge(switches, file, io) : await work(switches, file, io);
+    const code = isMerge
+      ? await merge(switches, file, io)
+      : await work(switches, file, withSharedInput(io));
     return code === EXIT.ok ? WMIMOFCK_EXIT.ok : WMIMOFCK_EXIT.failed;
   } catch (error) {
     if (!(error instanceof CommandFailure) || error.exitCode !== EXIT.inputOutput) throw error;
@@ -68,34 +76,40 @@ async function work(
   if (header === undefined && (switches.has('-m') || switches.has('-u'))) {
     throw usageFailure('wmimofck: -m and -u go with -h');
   }
+  if (hex === '-') throw usageFailure("wmimofck: -x takes the name of a file, not '-'");
+  refuseOneOutput(TOOL, switches, ['-h', '-x'], io);
   for (const flag of ['-t', '-w', '-c']) tellOfDifference(flag, switches, io);
   const checked = await checkCommand([file], { ...FINDINGS, emit: {} }, io);
   if (checked !== EXIT.ok) return checked;
-  // What was found has been told.
-  const silent: Io = { ...io, stderr: () => undefined };
   if (header !== undefined) {
-    const code = await generateCommand(
-      [file],
-      {
-        ...FINDINGS,
-        target: ['header'],
-        output: dirname(header),
-        emit: {
-          headerName: basename(header),
-          ...(switches.has('-m') ? { methodStructs: true } : {}),
-          ...(switches.has('-u') ? { partialStructs: true } : {}),
-        },
+    const options = {
+      ...FINDINGS,
+      target: ['header'],
+      output: dirname(header),
+      emit: {
+        headerName: basename(header),
+        ...(switches.has('-m') ? { methodStructs: true } : {}),
+        ...(switches.has('-u') ? { partialStructs: true } : {}),
       },
-      silent,
-    );
+    };
+    const code = await afterCheck(io, (part) => generateCommand([file], options, part));
     if (code !== EXIT.ok) return code;
   }
   if (source !== undefined) {
     const options = { ...FINDINGS, target: ['wdm'], output: dirname(source), emit: {} };
-    const code = await generateCommand([file], options, silent);
+    const code = await afterCheck(io, (part) => generateCommand([file], options, part));
     if (code !== EXIT.ok) return code;
   }
-  return hex === undefined ? EXIT.ok : compileCommand([file], { ...FINDINGS, hex }, silent);
+  if (hex === undefined) return EXIT.ok;
+  return afterCheck(io, (part) => compileCommand([file], { ...FINDINGS, hex }, part));
+}
+
+/** Holds the messages of a part back, since the check has printed the same findings; a part that fails prints them. */
+async function afterCheck(io: Io, run: (part: Io) => Promise<ExitCode>): Promise<ExitCode> {
+  const messages: string[] = [];
+  const code = await run({ ...io, stderr: (text) => messages.push(text) });
+  if (code !== EXIT.ok) for (const text of messages) io.stderr(text);
+  return code;
 }
 
 function tellOfDifference(flag: string, switches: ReadonlyMap<string, string>, io: Io): void {

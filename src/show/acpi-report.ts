@@ -1,11 +1,17 @@
 /**
  * What ACPI tables offer to WMI, as a table for people and as a document. It must not know how tables or classes are read.
  */
-import { type AcpiWmi, type AcpiWmiEntry, type ServingObject } from '../acpi/acpi-wmi.js';
+import {
+  type AcpiWmi,
+  type AcpiWmiDevice,
+  type AcpiWmiEntry,
+  type ServingObject,
+} from '../acpi/acpi-wmi.js';
 import { type AcpiBinaryMof, type AcpiPlace, type AcpiTable } from '../acpi/facts.js';
 import { joinAcpi, type JoinedClass, type JoinedEntry, sampleMatch } from '../acpi/join.js';
 import { acpiRows } from '../acpi/rows.js';
 import { jsonDocument } from '../diagnostics/document.js';
+import { addTo } from '../lists.js';
 import { printable } from '../diagnostics/printable.js';
 import { table } from './table.js';
 
@@ -113,6 +119,8 @@ export function acpiJson(inputs: readonly ShownAcpi[]): string {
 function inputOf(input: ShownAcpi) {
   const { name, acpi, classesOfMofs } = input;
   const { entries, withoutEntry } = joined(input);
+  const entriesOf = new Map<AcpiWmiDevice, JoinedEntry[]>();
+  for (const each of entries) addTo(entriesOf, each.device, each);
   return {
     name,
     tables: acpi.tables,
@@ -120,7 +128,7 @@ function inputOf(input: ShownAcpi) {
       path: device.path,
       table: device.table,
       place: device.place,
-      entries: entries.filter((each) => each.device === device).map(entryOf),
+      entries: (entriesOf.get(device) ?? []).map(entryOf),
     })),
     binaryMofs: acpi.binaryMofs.map(({ table: index, path, place, bytes }, at) => ({
       table: index,

@@ -241,3 +241,21 @@ test('binary MOFs in a row are inputs of their own', async () => {
     stderr: 'mofgen: there are 2 binary MOFs; leave -o out to print them all\n',
   });
 });
+
+test('compile refuses several binary MOFs', async () => {
+  const row = Buffer.concat([await compiled(MOF), await compiled(smallMof('Pump'))]);
+  const { run, path } = workplace({ 'row.bmf': row });
+  expect(await run(['compile', 'row.bmf', '-o', 'x.bmf'])).toMatchObject({
+    exitCode: 2,
+    stderr: "mofgen: 'row.bmf' holds 2 binary MOFs; name each file\n",
+  });
+  expect(existsSync(path('x.bmf'))).toBe(false);
+});
+
+test('a list of many values is decompiled', async () => {
+  const list = Array.from({ length: 200_000 }, () => '"a long text that takes a line of its own"');
+  const text = `[Lines{${list.join(',')}}] class A { };`;
+  const { run } = workplace({ 'a.mof': text });
+  expect((await run(['compile', '-q', 'a.mof'])).exitCode).toBe(0);
+  expect((await run(['decompile', 'a.bmf'])).exitCode).toBe(0);
+});

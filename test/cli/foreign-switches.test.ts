@@ -25,6 +25,7 @@ test.each([
   ['a value without a colon', ['-hx.h'], { '-h': 'x.h' }, []],
   ['a value with folders', ['-hc:\\x\\y.h'], { '-h': 'c:\\x\\y.h' }, []],
   ['a path of Unix', ['/home/me/x.mof'], {}, ['/home/me/x.mof']],
+  ['a slash and a path', ['/B:out/a.bmf', 'x.mof'], { '-B:': 'out/a.bmf' }, ['x.mof']],
   ['standard input', ['-B:a', '-'], { '-B:': 'a' }, ['-']],
 ] as const)('%s', (_, words, switches, files) => {
   expect(read(...words)).toEqual({ switches, files, wantsHelp: false });

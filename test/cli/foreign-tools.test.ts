@@ -52,6 +52,9 @@ test.each([
   ['-WMI without -B:', MOF, ['-WMI'], 2],
   ['a resource', MOF, ['-ER:x'], 2],
   ['one of two', MOF, ['-MOF:x'], 2],
+  ['a fault of the syntax, for a driver', 'class A {', ['-B:a.bmf', '-WMI'], 3],
+  ['two outputs in one file', MOF, ['-B:a.bmf', '-MOF:./a.bmf', '-MFL:a.mfl'], 2],
+  ['a check that writes', MOF, ['-check', '-B:a.bmf'], 2],
 ])('mofcomp: %s', async (_, text, switches, exitCode) => {
   const { run, path } = workplace({ 'a.mof': text });
   expect((await run(['mofcomp', ...switches, 'a.mof'])).exitCode).toBe(exitCode);
@@ -121,4 +124,21 @@ test.each(['mofcomp', 'wmimofck'])('mofgen %s -? lists the switches', async (too
   expect(exitCode).toBe(0);
   expect(stdout).toContain(`Usage: mofgen ${tool} `);
   expect((await run(['help', tool])).stdout).toContain(`mofgen ${tool}`);
+});
+
+test('standard input is read once for all parts', async () => {
+  const { run, path } = workplace({ 'a.mof': MOF });
+  const stdin = readFileSync(path('a.mof'));
+  await run(['compile', 'a.mof', '-o', 'wanted.bmf']);
+  let reads = 0;
+  const readStdin = () => Promise.resolve(reads++ === 0 ? stdin : new Uint8Array());
+  expect((await run(['mofcomp', '-B:s.bmf', '-WMI', '-'], { readStdin })).exitCode).toBe(0);
+  expect(readFileSync(path('s.bmf'))).toEqual(readFileSync(path('wanted.bmf')));
+});
+
+test('wmimofck prints why a part failed', async () => {
+  const { run } = workplace({ 'a.mof': `${MOF}\n[List{1, NULL}] class Other { };` });
+  const { exitCode, stderr } = await run(['wmimofck', '-xa.x', 'a.mof']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('error MOF5001');
 });

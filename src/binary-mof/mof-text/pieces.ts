@@ -98,7 +98,8 @@ function listed(items: readonly Piece[], width: number, fills: boolean): string[
     if (isShort && mayGoOn && last !== undefined && last.length + 1 + whole.flat.length <= width) {
       found[found.length - 1] = `${last} ${whole.flat}`;
     } else {
-      found.push(...lines(whole, width));
+      // A value may have millions of lines, more than a call takes arguments.
+      for (const line of lines(whole, width)) found.push(line);
     }
     mayGoOn = isShort;
   }

@@ -36,7 +36,7 @@ const INSTANCE_LOCK = { lock: 'of an instance', functions: ['MofgenWmiLock', 'Mo
 
 const LOCKS: readonly Lock[] = [
   ...rows.map(({ target, name }) => ({ ...INSTANCE_LOCK, target, sample: name })),
-  ...['MofgenEvtInstanceCleanup', 'MofgenWmiListInstance', 'MofgenWmiReferenceFirst'].map(
+  ...['MofgenEvtInstanceCleanup', 'MofgenWmiListInstance', 'MofgenWmiReferenceOldest'].map(
     (name): Lock => ({
       target: 'kmdf',
       lock: `of the list in ${name}`,
