@@ -179,6 +179,19 @@ function servingNames({ flags, id }: WdgEntry): readonly ServingName[] {
   ];
 }
 
+/** Of a node that is declared many times, the declarations are looked at once for each table. */
+const servingOf = new WeakMap<AcpiNode, Map<number, ServingDeclaration | undefined>>();
+
+function servingDeclaration(node: AcpiNode, table: number): ServingDeclaration | undefined {
+  const known = servingOf.get(node) ?? new Map<number, ServingDeclaration | undefined>();
+  servingOf.set(node, known);
+  if (known.has(table)) return known.get(table);
+  const all = node.declarations.filter(isServing);
+  const found = all.find((each) => each.table === table && each.kind !== 'external') ?? all[0];
+  known.set(table, found);
+  return found;
+}
+
 function objectOf(
   device: AcpiNode,
   table: number,
@@ -186,8 +199,7 @@ function objectOf(
   name: string,
 ): ServingObject | undefined {
   const node = device.children.get(name);
-  const all = node?.declarations.filter(isServing) ?? [];
-  const found = all.find((each) => each.table === table && each.kind !== 'external') ?? all[0];
+  const found = node === undefined ? undefined : servingDeclaration(node, table);
   if (node === undefined || found === undefined) return undefined;
   return {
     role,

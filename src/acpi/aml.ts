@@ -359,9 +359,18 @@ function readTable({ bytes, table, namespace, sink }: TableReading): void {
     return isFollowed;
   };
 
+  /** The first zero byte from `searchedFrom` on, the end of the bytes when there is none: it is not searched for twice. */
+  let nextZero = -1;
+  let searchedFrom = 0;
+
   const text = (end: number): boolean => {
-    const stop = bytes.indexOf(0, at);
-    if (stop < 0 || stop >= end) return fail('a string has no end');
+    if (at < searchedFrom || at > nextZero) {
+      searchedFrom = at;
+      const found = bytes.indexOf(0, at);
+      nextZero = found < 0 ? bytes.length : found;
+    }
+    const stop = nextZero;
+    if (stop >= end) return fail('a string has no end');
     at = stop + 1;
     return true;
   };
