@@ -152,15 +152,10 @@ function readTable({ bytes, table, namespace, sink }: TableReading): void {
   /** The end of the package whose length is here. One that reaches beyond what encloses it is cut off there. */
   const packageEnd = (scope: AcpiNode, end: number): number | undefined => {
     const start = at;
-    const lead = bytes[at] ?? 0;
-    const following = lead >> 6;
+    const { lead, following, length } = packageLength(bytes, start);
     if (start + 1 + following > end) {
       fail('a length is cut off');
       return undefined;
-    }
-    let length = following === 0 ? lead & 0x3f : lead & 0x0f;
-    for (let index = 1; index <= following; index++) {
-      length += (bytes[start + index] ?? 0) * 2 ** (8 * index - 4);
     }
     at = start + 1 + following;
     if (length < 1 + following || (following > 0 && (lead & 0x30) !== 0)) {
@@ -650,6 +645,20 @@ function segmentAt(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4));
 }
 
+/** A package length (ACPI 6.5, 20.2.4): its first byte, how many bytes follow that, and the length, which counts them all. */
+function packageLength(
+  bytes: Uint8Array,
+  at: number,
+): { readonly lead: number; readonly following: number; readonly length: number } {
+  const lead = bytes[at] ?? 0;
+  const following = lead >> 6;
+  let length = following === 0 ? lead & 0x3f : lead & 0x0f;
+  for (let index = 1; index <= following; index++) {
+    length += (bytes[at + index] ?? 0) * 2 ** (8 * index - 4);
+  }
+  return { lead, following, length };
+}
+
 /** The next byte from which a declaration may begin: Name, or Scope, Method or Device with a length that fits. Else `end`. */
 function nextDeclaration(bytes: Uint8Array, from: number, end: number): number {
   for (let at = from; at < end; at++) {
@@ -658,12 +667,7 @@ function nextDeclaration(bytes: Uint8Array, from: number, end: number): number {
     const isDevice = code === EXTENDED && bytes[at + 1] === 0x82;
     if (!isDevice && code !== 0x10 && code !== 0x14) continue;
     const lengthAt = isDevice ? at + 2 : at + 1;
-    const lead = bytes[lengthAt] ?? 0;
-    const following = lead >> 6;
-    let length = following === 0 ? lead & 0x3f : lead & 0x0f;
-    for (let index = 1; index <= following; index++) {
-      length += (bytes[lengthAt + index] ?? 0) * 2 ** (8 * index - 4);
-    }
+    const { following, length } = packageLength(bytes, lengthAt);
     let nameAt = lengthAt + 1 + following;
     while (bytes[nameAt] === ROOT || bytes[nameAt] === PARENT) nameAt++;
     if (bytes[nameAt] === DUAL_NAME) nameAt++;

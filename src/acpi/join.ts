@@ -3,6 +3,7 @@
  *
  * Classes come as plain data. It must not know how a binary MOF or a MOF text is read.
  */
+import { addTo } from '../lists.js';
 import { type AcpiWmi, type AcpiWmiDevice, type AcpiWmiEntry } from './acpi-wmi.js';
 
 /** A class of the machine's MOF. */
@@ -54,10 +55,7 @@ export function joinAcpi<Class extends JoinedClass>(
   const byGuid = new Map<string, Class[]>();
   for (const each of classes) {
     const guid = plainGuid(each.guid);
-    if (guid === undefined) continue;
-    const same = byGuid.get(guid);
-    if (same === undefined) byGuid.set(guid, [each]);
-    else same.push(each);
+    if (guid !== undefined) addTo(byGuid, guid, each);
   }
   const entries = acpi.devices.flatMap((device) =>
     device.entries.map((entry) => ({

@@ -149,7 +149,7 @@ export async function analyzeInputs<T>(
       diagnostics.push(bytes);
       continue;
     }
-    const { parts, diagnostics: found } = await inputParts(input, bytes, options);
+    const { parts, diagnostics: found } = inputParts(input, bytes, options);
     if (isSingle && parts.length > 1) throw severalParts(input, parts);
     for (const each of found) diagnostics.push(each);
     for (const part of parts) analyzePart(part.input, part.bytes);

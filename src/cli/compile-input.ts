@@ -49,7 +49,7 @@ export async function compileInput(
       unread.push(bytes);
       continue;
     }
-    const { parts, diagnostics } = await inputParts(file, bytes, options);
+    const { parts, diagnostics } = inputParts(file, bytes, options);
     if (parts.length > 1) throw severalParts(file, parts);
     ofTables.push(...diagnostics);
     decoded.push(...parts.map((part) => textOf(part.bytes, file.name)));

@@ -28,7 +28,7 @@ export async function decompileCommand(
       continue;
     }
     filesRead.push(...onDisk([input.name], input));
-    const { parts, diagnostics: found } = await inputParts(input, bytes, options);
+    const { parts, diagnostics: found } = inputParts(input, bytes, options);
     diagnostics.push(...found);
     for (const part of parts) {
       if (!isBinaryMof(part.bytes)) {

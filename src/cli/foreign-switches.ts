@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
-import { CommandFailure, EXIT, type Io } from './io.js';
+import { CommandFailure, EXIT, type ExitCode, type Io } from './io.js';
 
 export interface ForeignTool {
   readonly name: string;
@@ -60,6 +60,47 @@ export function readSwitches(tool: ForeignTool, words: readonly string[]): Forei
   return { switches, files, wantsHelp };
 }
 
+/** How each command that does a part of the work reports: as MSBuild reads it. */
+export const PART_OPTIONS = { diagnostics: 'msvs', quiet: true } as const;
+
+/**
+ * Runs a tool: prints its switches for `-?`, else does `work`. A file that cannot be read or written ends it with `failed`, since
+ * Microsoft's tools have no code of their own for that.
+ */
+export async function runForeignTool(
+  tool: ForeignTool,
+  words: readonly string[],
+  io: Io,
+  failed: ExitCode,
+  work: (words: ForeignWords, io: Io) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const read = readSwitches(tool, words);
+  if (read.wantsHelp) {
+    io.stdout(switchHelp(tool));
+    return EXIT.ok;
+  }
+  try {
+    return await work(read, withSharedInput(io));
+  } catch (error) {
+    if (!(error instanceof CommandFailure) || error.exitCode !== EXIT.inputOutput) throw error;
+    io.stderr(`mofgen: ${error.message}\n`);
+    return failed;
+  }
+}
+
+/** Prints what a switch does here when it is among the words. */
+export function printDifference(
+  { name, switches }: ForeignTool,
+  flag: string,
+  words: ForeignWords,
+  io: Io,
+): void {
+  const row = switches.find((each) => each.flag === flag);
+  if (row !== undefined && words.switches.has(flag)) {
+    io.stderr(`${name}: ${flag} does ${row.summary}\n`);
+  }
+}
+
 /** The lines of `-?`. */
 export function switchHelp({ name, usage, switches }: ForeignTool): string {
   const rows = switches.map(({ flag, value, summary }) => ({
@@ -98,7 +139,7 @@ function matches({ flag, value }: ForeignSwitch, text: string): boolean {
 }
 
 /** The same world, in which standard input can be read by one part of the work after the other. */
-export function withSharedInput(io: Io): Io {
+function withSharedInput(io: Io): Io {
   let read: Promise<Uint8Array> | undefined;
   return { ...io, readStdin: () => (read ??= io.readStdin()) };
 }

@@ -5,7 +5,7 @@
  */
 import { type AcpiWmi } from '../acpi/acpi-wmi.js';
 import { type AcpiFinding, type AcpiTable } from '../acpi/facts.js';
-import { acpiForm } from '../acpi/reading.js';
+import { readAcpi } from '../acpi/reading.js';
 import { binaryMofsIn } from '../binary-mof/index.js';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
@@ -24,12 +24,13 @@ export interface InputParts {
 }
 
 /** Throws a usage failure for an ACPI object that is not there. */
-export async function inputParts(
+export function inputParts(
   input: Input,
   bytes: Uint8Array,
   { object }: Pick<CommonOptions, 'object'>,
-): Promise<InputParts> {
-  if (acpiForm(bytes) !== undefined) return partsOfTables(input, bytes, object);
+): InputParts {
+  const tables = readAcpi(bytes);
+  if (tables !== undefined) return partsOfTables(input, tables, object);
   const row = binaryMofsIn(bytes);
   if (row.length < 2) return { parts: [{ input, bytes }], diagnostics: [] };
   const parts = row.map((each, index) => part(input, `#${index + 1}`, each));
@@ -37,16 +38,9 @@ export async function inputParts(
 }
 
 /** The binary MOFs of ACPI tables, each under the path of its object. */
-async function partsOfTables(
-  input: Input,
-  bytes: Uint8Array,
-  object: string | undefined,
-): Promise<InputParts> {
-  const { readAcpi } = await import('../acpi/reading.js');
-  const found = readAcpi(bytes);
-  if (found === undefined) throw new Error('bytes that have a form of ACPI tables have none');
-  const { binaryMofs } = found;
-  const diagnostics = findingsOf(input.name, found);
+function partsOfTables(input: Input, tables: AcpiWmi, object: string | undefined): InputParts {
+  const { binaryMofs } = tables;
+  const diagnostics = findingsOf(input.name, tables);
   const chosen = object === undefined ? binaryMofs : binaryMofs.filter(isCalled(object));
   const [only, ...others] = chosen;
   if (only === undefined) {

@@ -9,12 +9,12 @@ import { checkCommand } from './check-command.js';
 import { compileCommand } from './compile-command.js';
 import {
   type ForeignTool,
-  readSwitches,
+  PART_OPTIONS,
+  printDifference,
   refuseOneOutput,
-  switchHelp,
-  withSharedInput,
+  runForeignTool,
 } from './foreign-switches.js';
-import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { splitCommand } from './split-command.js';
 
 /** The exit codes of mofcomp. */
@@ -59,31 +59,18 @@ const TOOL: ForeignTool = {
   ],
 };
 
-/** What each part of the work is told. */
-const FINDINGS = { diagnostics: 'msvs', quiet: true } as const;
-
-export async function mofcompCommand(words: readonly string[], io: Io): Promise<ExitCode> {
-  const { switches, files, wantsHelp } = readSwitches(TOOL, words);
-  if (wantsHelp) {
-    io.stdout(switchHelp(TOOL));
-    return MOFCOMP_EXIT.ok;
-  }
-  const [input, ...others] = files;
-  if (input === undefined || others.length > 0) throw usageFailure('mofcomp takes one MOF file');
-  refuseUnmeant(switches, input);
-  refuseOneOutput(TOOL, switches, ['-B:', '-MOF:', '-MFL:'], io);
-  for (const { flag, summary } of TOOL.switches) {
-    if (summary === NO_REPOSITORY && switches.has(flag))
-      io.stderr(`mofcomp: ${flag} does ${summary}\n`);
-  }
-  try {
-    return await work(switches, input, withSharedInput(io));
-  } catch (error) {
-    // Mofcomp has no code of its own for files.
-    if (!(error instanceof CommandFailure) || error.exitCode !== EXIT.inputOutput) throw error;
-    io.stderr(`mofgen: ${error.message}\n`);
-    return MOFCOMP_EXIT.semantic;
-  }
+export function mofcompCommand(words: readonly string[], io: Io): Promise<ExitCode> {
+  return runForeignTool(TOOL, words, io, MOFCOMP_EXIT.semantic, (read, shared) => {
+    const { switches, files } = read;
+    const [input, ...others] = files;
+    if (input === undefined || others.length > 0) throw usageFailure('mofcomp takes one MOF file');
+    refuseUnmeant(switches, input);
+    refuseOneOutput(TOOL, switches, ['-B:', '-MOF:', '-MFL:'], shared);
+    for (const { flag, summary } of TOOL.switches) {
+      if (summary === NO_REPOSITORY) printDifference(TOOL, flag, read, shared);
+    }
+    return work(switches, input, shared);
+  });
 }
 
 async function work(
@@ -92,9 +79,9 @@ async function work(
   io: Io,
 ): Promise<ExitCode> {
   if (switches.has('-WMI')) {
-    const parsed = await compileCommand([input], { ...FINDINGS, isDry: true }, io);
+    const parsed = await compileCommand([input], { ...PART_OPTIONS, isDry: true }, io);
     if (parsed !== EXIT.ok) return foreignExit(parsed);
-    const checked = await checkCommand([input], { ...FINDINGS, emit: {} }, io);
+    const checked = await checkCommand([input], { ...PART_OPTIONS, emit: {} }, io);
     if (checked !== EXIT.ok) return MOFCOMP_EXIT.semantic;
   }
   const output = switches.get('-B:');
@@ -103,7 +90,7 @@ async function work(
     const compiled = await compileCommand(
       [input],
       {
-        ...FINDINGS,
+        ...PART_OPTIONS,
         ...(output === undefined ? { isDry: true } : { output }),
         ...(namespace === undefined ? {} : { namespace }),
       },
@@ -117,7 +104,7 @@ async function work(
   const split = await splitCommand(
     [input],
     {
-      ...FINDINGS,
+      ...PART_OPTIONS,
       output: '.',
       encoding: 'utf-16le',
       files: { neutral, localized },

@@ -71,17 +71,7 @@ export async function showAcpi(
 function together(tables: readonly ReadTables[]): readonly ReadTables[] {
   if (tables.length < 2 || tables.some(({ bytes }) => acpiForm(bytes) !== 'table')) return tables;
   const name = tables.map((each) => each.name).join(' + ');
-  return [{ name, bytes: joinedBytes(tables.map(({ bytes }) => bytes)) }];
-}
-
-function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((total, { length }) => total + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return [{ name, bytes: Buffer.concat(tables.map(({ bytes }) => bytes)) }];
 }
 
 /** The classes of a MOF, and the errors for which it could not be read: whether its classes are right is not asked here. */

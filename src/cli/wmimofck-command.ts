@@ -10,13 +10,14 @@ import { checkCommand } from './check-command.js';
 import { compileCommand } from './compile-command.js';
 import {
   type ForeignTool,
-  readSwitches,
+  type ForeignWords,
+  PART_OPTIONS,
+  printDifference,
   refuseOneOutput,
-  switchHelp,
-  withSharedInput,
+  runForeignTool,
 } from './foreign-switches.js';
 import { generateCommand } from './generate-command.js';
-import { CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { mergeCommand } from './merge-command.js';
 
 const WMIMOFCK_EXIT = { ok: 0, failed: 1 } as const;
@@ -41,49 +42,34 @@ const TOOL: ForeignTool = {
   ],
 };
 
-const FINDINGS = { diagnostics: 'msvs', quiet: true } as const;
-
-export async function wmimofckCommand(words: readonly string[], io: Io): Promise<ExitCode> {
-  const { switches, files, wantsHelp } = readSwitches(TOOL, words);
-  if (wantsHelp) {
-    io.stdout(switchHelp(TOOL));
-    return WMIMOFCK_EXIT.ok;
-  }
-  const [file, ...others] = files;
-  const isMerge = switches.has('-y') || switches.has('-z');
-  if (file === undefined || others.length > 0) {
-    throw usageFailure(`wmimofck takes one ${isMerge ? 'file to write' : 'binary MOF'}`);
-  }
-  try {
-    const code = isMerge
-      ? await merge(switches, file, io)
-      : await work(switches, file, withSharedInput(io));
+export function wmimofckCommand(words: readonly string[], io: Io): Promise<ExitCode> {
+  return runForeignTool(TOOL, words, io, WMIMOFCK_EXIT.failed, async (read, shared) => {
+    const { switches, files } = read;
+    const [file, ...others] = files;
+    const isMerge = switches.has('-y') || switches.has('-z');
+    if (file === undefined || others.length > 0) {
+      throw usageFailure(`wmimofck takes one ${isMerge ? 'file to write' : 'binary MOF'}`);
+    }
+    const code = isMerge ? await merge(switches, file, shared) : await work(read, file, shared);
     return code === EXIT.ok ? WMIMOFCK_EXIT.ok : WMIMOFCK_EXIT.failed;
-  } catch (error) {
-    if (!(error instanceof CommandFailure) || error.exitCode !== EXIT.inputOutput) throw error;
-    io.stderr(`mofgen: ${error.message}\n`);
-    return WMIMOFCK_EXIT.failed;
-  }
+  });
 }
 
 /** Runs each part that is wanted, and stops at the first that fails. */
-async function work(
-  switches: ReadonlyMap<string, string>,
-  file: string,
-  io: Io,
-): Promise<ExitCode> {
+async function work(read: ForeignWords, file: string, io: Io): Promise<ExitCode> {
+  const { switches } = read;
   const [header, source, hex] = ['-h', '-c', '-x'].map((flag) => switches.get(flag));
   if (header === undefined && (switches.has('-m') || switches.has('-u'))) {
     throw usageFailure('wmimofck: -m and -u go with -h');
   }
   if (hex === '-') throw usageFailure("wmimofck: -x takes the name of a file, not '-'");
   refuseOneOutput(TOOL, switches, ['-h', '-x'], io);
-  for (const flag of ['-t', '-w', '-c']) tellOfDifference(flag, switches, io);
-  const checked = await checkCommand([file], { ...FINDINGS, emit: {} }, io);
+  for (const flag of ['-t', '-w', '-c']) printDifference(TOOL, flag, read, io);
+  const checked = await checkCommand([file], { ...PART_OPTIONS, emit: {} }, io);
   if (checked !== EXIT.ok) return checked;
   if (header !== undefined) {
     const options = {
-      ...FINDINGS,
+      ...PART_OPTIONS,
       target: ['header'],
       output: dirname(header),
       emit: {
@@ -96,12 +82,12 @@ async function work(
     if (code !== EXIT.ok) return code;
   }
   if (source !== undefined) {
-    const options = { ...FINDINGS, target: ['wdm'], output: dirname(source), emit: {} };
+    const options = { ...PART_OPTIONS, target: ['wdm'], output: dirname(source), emit: {} };
     const code = await afterCheck(io, (part) => generateCommand([file], options, part));
     if (code !== EXIT.ok) return code;
   }
   if (hex === undefined) return EXIT.ok;
-  return afterCheck(io, (part) => compileCommand([file], { ...FINDINGS, hex }, part));
+  return afterCheck(io, (part) => compileCommand([file], { ...PART_OPTIONS, hex }, part));
 }
 
 /** Holds the messages of a part back, since the check has printed the same findings; a part that fails prints them. */
@@ -110,11 +96,6 @@ async function afterCheck(io: Io, run: (part: Io) => Promise<ExitCode>): Promise
   const code = await run({ ...io, stderr: (text) => messages.push(text) });
   if (code !== EXIT.ok) for (const text of messages) io.stderr(text);
   return code;
-}
-
-function tellOfDifference(flag: string, switches: ReadonlyMap<string, string>, io: Io): void {
-  const row = TOOL.switches.find((each) => each.flag === flag);
-  if (row !== undefined && switches.has(flag)) io.stderr(`wmimofck: ${flag} does ${row.summary}\n`);
 }
 
 async function merge(
@@ -129,7 +110,7 @@ async function merge(
   if (switches.size > 2) throw usageFailure('wmimofck: -y and -z go with no other switch');
   return mergeCommand(
     [neutral],
-    { ...FINDINGS, mfl: [localized], output: '.', encoding: 'utf-16le', file },
+    { ...PART_OPTIONS, mfl: [localized], output: '.', encoding: 'utf-16le', file },
     io,
   );
 }
