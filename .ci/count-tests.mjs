@@ -1,4 +1,5 @@
-// Prints "<passed> <failed>" for vitest's JSON report. What cannot be counted is a failure, never silence.
+// Prints "<passed> <failed>" for vitest's JSON report, and on standard error what failed. What cannot be counted is a failure,
+// never silence.
 import { existsSync, readFileSync } from 'node:fs';
 
 const [path, endedWell] = process.argv.slice(2);
@@ -14,10 +15,25 @@ function count() {
     (file) =>
       file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   ).length;
+  for (const file of report.testResults) printFailures(file);
   const skipped = tests.length - passed - failedTests;
   if (skipped > 0) console.error(`${skipped} tests did not run; the log above gives the reasons`);
   const failed = failedTests + failedFiles;
   return { passed, failed: failed === 0 && endedWell !== 'yes' ? 1 : failed };
+}
+
+function printFailures({ name, status, message, assertionResults }) {
+  const failures = assertionResults.filter((test) => test.status === 'failed');
+  for (const test of failures) {
+    console.error(`failed: ${name}: ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+  }
+  if (status === 'failed' && failures.length === 0) {
+    console.error(`failed: ${name}: ${firstLine(message)}`);
+  }
+}
+
+function firstLine(text = '') {
+  return text.split('\n', 1)[0].slice(0, 300);
 }
 
 const { passed, failed } = count();

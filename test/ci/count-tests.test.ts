@@ -29,3 +29,29 @@ test.each([
   const args = ['.ci/count-tests.mjs', path, endedWell];
   expect(spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout).toBe(`${want}\n`);
 });
+
+test('what failed is named with the first line of its message', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mofgen-count-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const path = join(folder, 'report.json');
+  const testResults = [
+    {
+      name: 'a.test.ts',
+      status: 'failed',
+      assertionResults: [
+        { status: 'failed', fullName: 'one', failureMessages: ['Error: 1 is not 2\n    at'] },
+        { status: 'passed', fullName: 'two' },
+      ],
+    },
+    { name: 'b.test.ts', status: 'failed', message: 'no such module\n', assertionResults: [] },
+  ];
+  writeFileSync(path, JSON.stringify({ testResults }));
+  const args = ['.ci/count-tests.mjs', path, 'no'];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect(stdout).toBe('1 2\n');
+  expect(stderr).toBe(
+    'failed: a.test.ts: one: Error: 1 is not 2\nfailed: b.test.ts: no such module\n',
+  );
+});
