@@ -35,13 +35,46 @@ function unitOfText(text: string): CompilationUnit {
 /** Places, and flavors: a binary MOF has four of them, which the objects show. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['place', 'flavors']);
 
-/** What `show --json` has of a model. */
+interface NamedValue {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/**
+ * What `show --json` has of a model, without what the format does not hold: a default of NULL is no value; the parameters of a
+ * method are in two objects, so their ids alone keep their order; and a direction that is denied is one that is absent.
+ */
 function modelOf(unit: CompilationUnit): unknown {
   const { value } = resolve(unit);
   const document = modelDocument([{ name: '', filesRead: [], model: value }]);
   return JSON.parse(
-    JSON.stringify(document, (key, each: unknown) => (LEFT_OUT.has(key) ? undefined : each)),
+    JSON.stringify(document, (key, each: unknown) => {
+      if (LEFT_OUT.has(key) || (key === 'default' && each === null)) return undefined;
+      if (key === 'parameters') {
+        return inOrderOfIds(each as readonly { qualifiers?: readonly NamedValue[] }[]);
+      }
+      return key === 'qualifiers'
+        ? (each as readonly NamedValue[]).filter((qualifier) => !isDenied(qualifier))
+        : each;
+    }),
   );
+}
+
+function isDenied({ name, value }: NamedValue): boolean {
+  return /^(in|out)$/i.test(name) && value === false;
+}
+
+function inOrderOfIds<Parameter extends { qualifiers?: readonly NamedValue[] }>(
+  parameters: readonly Parameter[],
+): Parameter[] {
+  const idOf = ({ qualifiers = [] }: Parameter, place: number): number => {
+    const id = qualifiers.find(({ name }) => name.toLowerCase() === 'id')?.value;
+    return typeof id === 'number' ? id : place;
+  };
+  return parameters
+    .map((parameter, place) => ({ parameter, id: idOf(parameter, place) }))
+    .sort((a, b) => a.id - b.id)
+    .map(({ parameter }) => parameter);
 }
 
 /** Texts whose classes are the same after a binary MOF. */
