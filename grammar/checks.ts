@@ -294,6 +294,18 @@ export function continuesFlavors({ cursor: { peek } }: Faults): boolean {
   return after !== t.LParen && after !== t.LCurly && after !== t.Colon;
 }
 
+/** Whether a colon comes next that is a slip for a comma: no flavor has a value, as in `[a : Description("x")]`. */
+export function isColonForComma({ cursor: { peek } }: Faults): boolean {
+  const [word, after] = [peek(2), peek(3).tokenType];
+  return isName(word) && !isFlavor(word.image) && (after === t.LParen || after === t.LCurly);
+}
+
+export function reportColonForComma(faults: Faults, colon: IToken): void {
+  const message = "expected ',' in front of the next qualifier, found ':'";
+  const help = 'a flavor has no value: commas separate qualifiers';
+  problemAt(faults, colon, message, help, replacement(spanOf(colon), ','));
+}
+
 export function checkFlavor(faults: Faults, name: IToken): void {
   if (isFlavor(name.image)) return;
   const message = `unknown flavor '${shortened(name.image)}'`;
@@ -336,9 +348,11 @@ export function checkDirective(faults: Faults, name: IToken): void {
   const { cursor } = faults;
   if (isDirective(name.image)) {
     const next = cursor.peek(1);
-    if (next.tokenType !== t.StringPiece && next.tokenType !== t.NumberText) return;
+    const isArgument = next.tokenType === t.StringPiece || next.tokenType === t.NumberText;
+    if (!isArgument && !lacksParenthesis(faults, name)) return;
     const message = expectation("'('", name, next);
-    faults.atNext(message, 'arguments stand in parentheses', inParentheses(cursor));
+    const fix = isArgument ? inParentheses(cursor) : undefined;
+    faults.atNext(message, 'write the arguments in parentheses', fix);
     throw syntaxError(message, cursor);
   }
   faults.add({
@@ -349,6 +363,14 @@ export function checkDirective(faults: Faults, name: IToken): void {
     fix: respelled(name, DIRECTIVES),
   });
   if (cursor.peek(1).tokenType === t.LParen) skipUnknownArguments(faults);
+}
+
+/** Whether something else than `(` or the next declaration is on the line of the name of a directive with arguments. */
+function lacksParenthesis(faults: Faults, name: IToken): boolean {
+  if (name.image.toLowerCase() === 'autorecover' || !faults.nextIsOnSameLine()) return false;
+  const { tokenType } = faults.cursor.peek(1);
+  const goesOn = tokenType === t.LParen || tokenType === t.LBracket || tokenType === EOF;
+  return !goesOn && !isProductionStart(faults.cursor);
 }
 
 /**

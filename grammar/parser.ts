@@ -407,7 +407,10 @@ export class MofParser extends EmbeddedActionsParser {
           this.MANY({
             GATE: () => this.LA(2).tokenType !== t.RBracket,
             DEF: () => {
-              this.CONSUME(t.Comma);
+              this.OR([
+                { ALT: () => this.CONSUME(t.Comma) },
+                { ALT: () => this.SUBRULE(this.colonForComma) },
+              ]);
               qualifiers.push(this.SUBRULE2(this.qualifier));
             },
           });
@@ -432,18 +435,27 @@ export class MofParser extends EmbeddedActionsParser {
     const flavors: IdentifierNode[] = [];
     const name = this.CONSUME(t.Identifier);
     const value = this.OPTION(() => this.SUBRULE(this.qualifierParameter));
-    this.OPTION2(() => {
-      this.CONSUME(t.Colon);
-      flavors.push(this.SUBRULE(this.flavor));
-      this.MANY({
-        GATE: () => check.continuesFlavors(this.faults),
-        DEF: () => {
-          this.OPTION3(() => this.CONSUME(t.Comma));
-          flavors.push(this.SUBRULE2(this.flavor));
-        },
-      });
+    this.OPTION2({
+      GATE: () => !check.isColonForComma(this.faults),
+      DEF: () => {
+        this.CONSUME(t.Colon);
+        flavors.push(this.SUBRULE(this.flavor));
+        this.MANY({
+          GATE: () => check.continuesFlavors(this.faults),
+          DEF: () => {
+            this.OPTION3(() => this.CONSUME(t.Comma));
+            flavors.push(this.SUBRULE2(this.flavor));
+          },
+        });
+      },
     });
     return { kind: 'Qualifier', name: nameNode(name), value, flavors, span: this.since(name) };
+  });
+
+  // colonForComma = ":" (Recovery: a slip for the comma in front of a qualifier with a value)
+  private readonly colonForComma = this.RULE('colonForComma', (): void => {
+    const colon = this.CONSUME(t.Colon);
+    this.ACTION(() => check.reportColonForComma(this.faults, colon));
   });
 
   // qualifierParameter = "(" initializer { "," initializer } [","] ")" | arrayInitializer

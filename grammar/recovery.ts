@@ -99,9 +99,18 @@ export function skipProduction(cursor: TokenCursor, start: IToken): void {
   }
 }
 
+/** Whether a sign comes next that neither ends a directive nor begins a list of qualifiers, as in `#pragma )("en")`. */
+function isInPlaceOfName({ peek }: TokenCursor): boolean {
+  const { tokenType } = peek(1);
+  return tokenType === LBracket
+    ? !isName(peek(2))
+    : (tokenType === RParen || tokenType === Semicolon) && peek(2).tokenType === LParen;
+}
+
 /** Skips what is left of a broken directive: past its `)` or `;`, or up to what begins a production. */
 function skipDirective(cursor: TokenCursor): void {
   const { peek, skip } = cursor;
+  if (peek(0).tokenType === Pragma && isInPlaceOfName(cursor)) skip();
   for (;;) {
     const { tokenType } = peek(1);
     if (tokenType === EOF || tokenType === LBracket || isProductionStart(cursor)) return;

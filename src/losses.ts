@@ -3,7 +3,7 @@
  *
  * Whoever reports that something is missing asks here first. It must not know what any declaration means.
  */
-import { type Span } from '../grammar/index.js';
+import { type MofProduction, type Span } from '../grammar/index.js';
 import { firstFrom } from '../grammar/ordered.js';
 import { type PlacedProduction } from './amendments.js';
 import { type Diagnostic, type Location } from './diagnostics/diagnostic.js';
@@ -86,8 +86,8 @@ export function lossesOf(
 const NO_SPANS: Spans = { starts: [], ends: [] };
 
 /**
- * Features and beginnings of classes with one of the `faults` in their qualifiers, and methods with one anywhere: they lack a
- * part, but are in the tree. By file, in the order of the text.
+ * Features and beginnings of classes with one of the `faults` in their qualifiers, methods, directives and declarations of
+ * qualifiers with one anywhere: they lack a part, but are in the tree. By file, in the order of the text.
  */
 function spoiledParts(
   productions: readonly PlacedProduction[],
@@ -96,18 +96,7 @@ function spoiledParts(
   const starts = startsByFile(faults);
   const spoiled = new Map<string, Span[]>();
   for (const { source, node } of productions) {
-    if (node.kind !== 'ClassDeclaration') continue;
-    const head = { start: node.span.start, end: node.name.span.end };
-    for (const [span, faultEnd] of [
-      [head, head.end] as const,
-      ...(node.features ?? []).map(
-        (feature) =>
-          [
-            feature.span,
-            feature.kind === 'MethodDeclaration' ? feature.span.end : feature.type.span.start,
-          ] as const,
-      ),
-    ]) {
+    for (const [span, faultEnd] of partsOf(node)) {
       const place = writtenPlace({ source, span });
       const { name } = place.source;
       const all = starts.get(name) ?? [];
@@ -122,6 +111,25 @@ function spoiledParts(
       return [name, { starts: spans.map(({ start }) => start), ends: spans.map(({ end }) => end) }];
     }),
   );
+}
+
+/** The parts of a declaration, each with the place up to which a fault spoils it. */
+function partsOf(node: MofProduction): readonly (readonly [span: Span, faultEnd: number])[] {
+  if (node.kind === 'QualifierDeclaration') return [[node.span, node.span.end]];
+  // A sign that follows a directive at once, as in `#pragma locale())`, is meant to be in it.
+  if (node.kind === 'CompilerDirective') return [[node.span, node.span.end + 1]];
+  if (node.kind !== 'ClassDeclaration') return [];
+  const head = { start: node.span.start, end: node.name.span.end };
+  return [
+    [head, head.end],
+    ...(node.features ?? []).map(
+      (feature) =>
+        [
+          feature.span,
+          feature.kind === 'MethodDeclaration' ? feature.span.end : feature.type.span.start,
+        ] as const,
+    ),
+  ];
 }
 
 /** Where the places begin, in the order of each file. */

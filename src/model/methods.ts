@@ -326,6 +326,8 @@ function warnAboutReturnValue(
   report: Findings,
 ): void {
   if (node.returnType.kind === 'DataType' && node.returnType.name === 'void') return;
+  // The type may be `void`, misspelt: it is reported as unknown.
+  if (node.returnType.kind !== 'DataType' && output.isBroken) return;
   const offset = output.isBroken ? undefined : output.record.items.at(-1)?.layout.offset;
   const place =
     offset === undefined ? 'behind the other outputs' : `at byte ${offset} of the output`;

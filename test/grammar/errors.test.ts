@@ -168,6 +168,14 @@ test.each<[given: string, want: string]>([
     'qualifier X : boolean scope(any);',
     "1:22 MOF1201 expected ';' after the qualifier declaration 'X', found 'scope'",
   ],
+  [
+    '[a(1): Description("x"), d : Restricted] class A { };',
+    "1:6 MOF1201 expected ',' in front of the next qualifier, found ':'",
+  ],
+  [
+    '[a, b : c{1}, d : Restricted] class A { };',
+    "1:7 MOF1201 expected ',' in front of the next qualifier, found ':'",
+  ],
   ['qualifier X : ToInstance Foo;', "1:26 MOF1201 unknown flavor 'Foo'"],
   [
     'foo bar;',
@@ -175,6 +183,30 @@ test.each<[given: string, want: string]>([
   ],
   ['class A {}; }; class B {};', "1:13 MOF1201 unexpected '}'"],
   ['#pragma\nclass A {};', "1:8 MOF1201 expected a directive name after '#pragma', found 'class'"],
+  [
+    '#pragma [\n[abstract] class A {};',
+    "1:9 MOF1201 expected a directive name after '#pragma', found '['",
+  ],
+  [
+    '#pragma [("en")\nclass A {};',
+    "1:9 MOF1201 expected a directive name after '#pragma', found '['",
+  ],
+  [
+    '#pragma )("en")\nclass A {};',
+    "1:9 MOF1201 expected a directive name after '#pragma', found ')'",
+  ],
+  [
+    '#pragma [abstract] class A {};',
+    "1:9 MOF1201 expected a directive name after '#pragma', found '['",
+  ],
+  [
+    '#pragma classflags classflags("forceupdate")\nclass A {};',
+    "1:20 MOF1201 expected '(' after 'classflags', found 'classflags'",
+  ],
+  [
+    '#pragma namespace,"x")\nclass A {};',
+    "1:18 MOF1201 expected '(' after 'namespace', found ','",
+  ],
   [
     '#pragma namespace("a" "b"',
     "1:26 MOF1201 expected ',' or ')' after the argument, found the end of the text",
@@ -513,7 +545,7 @@ test('the way out is named where it is known', () => {
   expect(help('class A {}')).toBe("a class ends with '};'");
   expect(help('structure A {};')).toBe("write 'class'");
   expect(help('class A { uint32[4] a; };')).toBe('an array has its brackets after the name');
-  expect(help('#pragma namespace "root"')).toBe('arguments stand in parentheses');
+  expect(help('#pragma namespace "root"')).toBe('write the arguments in parentheses');
   expect(help('class A { uint32 a = 09; };')).toContain('octal');
   expect(help('class A { uint32 a = - 1; };')).toBe('put the sign directly before the digits');
 });
