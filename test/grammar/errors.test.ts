@@ -203,10 +203,7 @@ test.each<[given: string, want: string]>([
     '#pragma classflags classflags("forceupdate")\nclass A {};',
     "1:20 MOF1201 expected '(' after 'classflags', found 'classflags'",
   ],
-  [
-    '#pragma namespace,"x")\nclass A {};',
-    "1:18 MOF1201 expected '(' after 'namespace', found ','",
-  ],
+  ['#pragma namespace,"x")\nclass A {};', "1:18 MOF1201 expected '(' after 'namespace', found ','"],
   [
     '#pragma namespace("a" "b"',
     "1:26 MOF1201 expected ',' or ')' after the argument, found the end of the text",
