@@ -9,8 +9,9 @@ import { decode } from './source/decode.js';
 import { type SourceFile } from './source/source-file.js';
 
 /**
- * The text of `bytes`, the content of the file that a person knows as `name`. A damaged binary MOF is MOF1012, one that no MOF text
- * describes MOF1013, and the text is empty then. One with other bytes than mofcomp writes is MOF1016.
+ * The text of `bytes`, the content of the file that a person knows as `name`. A binary MOF that is damaged or beyond the
+ * limits is MOF1012, one that no MOF text describes MOF1013, and the text is empty then. One with other bytes than mofcomp writes is
+ * MOF1016.
  */
 export function textOf(bytes: Uint8Array, name: string): Result<SourceFile> {
   return isBinaryMof(bytes) ? decompiled(bytes, name) : decode(bytes, name);
@@ -21,7 +22,8 @@ function decompiled(bytes: Uint8Array, name: string): Result<SourceFile> {
   const location = { source: empty, span: { start: 0, end: 0 } };
   const { value: document, fault } = readBinaryMof(bytes);
   if (document === undefined) {
-    const message = `the binary MOF is damaged at ${faultText(fault)}`;
+    const is = fault.isLimit === true ? 'is larger than mofgen reads' : 'is damaged';
+    const message = `the binary MOF ${is} at ${faultText(fault)}`;
     return { value: empty, diagnostics: [diagnostic('MOF1012', location, message)] };
   }
   const { value: text, faults } = toMofText(document);

@@ -2,7 +2,7 @@
  * The outer layer of a .bmf: a header of 16 bytes, then the compressed payload. It must not know what a payload holds.
  */
 import { compress, decompress, maxDecompressedSize } from './compression.js';
-import { fail, type Reading, readingOf } from './faults.js';
+import { fail, failAtLimit, type Reading, readingOf } from './faults.js';
 import { MAX_PAYLOAD } from './limits.js';
 
 /** "FOMB", as a little-endian number; the payload begins with it too. */
@@ -58,10 +58,13 @@ function readHeader(bytes: Uint8Array): { readonly compressed: Uint8Array; reado
     fail('file', 8, `a compressed size of at most ${room} bytes, to the end`, compressedSize);
   }
   const size = view.getUint32(12, true);
-  const most = Math.min(maxDecompressedSize(compressedSize), MAX_PAYLOAD);
+  const most = maxDecompressedSize(compressedSize);
   if (size > most) {
-    const why = most === MAX_PAYLOAD ? 'the limit' : `the most in ${compressedSize} compressed`;
-    fail('file', 12, `a decompressed size of at most ${most} bytes, ${why}`, size);
+    const wanted = `a decompressed size of at most ${most} bytes, the most in ${compressedSize} compressed`;
+    fail('file', 12, wanted, size);
+  }
+  if (size > MAX_PAYLOAD) {
+    failAtLimit('file', 12, `a decompressed size of at most ${MAX_PAYLOAD} bytes`, size);
   }
   return { compressed: bytes.subarray(HEADER_SIZE, HEADER_SIZE + compressedSize), size };
 }

@@ -9,6 +9,8 @@ export interface BinaryMofFault {
   readonly offset: number;
   readonly expected: string;
   readonly found: string;
+  /** The bytes may be right, but are beyond what mofgen reads. */
+  readonly isLimit?: true;
 }
 
 /**
@@ -41,6 +43,16 @@ export function fail(
   found: string | number,
 ): never {
   throw new DamageError({ place, offset, expected, found: String(found) });
+}
+
+/** Ends the reading of bytes that are beyond a limit of mofgen's. */
+export function failAtLimit(
+  place: BinaryMofFault['place'],
+  offset: number,
+  expected: string,
+  found: string | number,
+): never {
+  throw new DamageError({ place, offset, expected, found: String(found), isLimit: true });
 }
 
 /** Returns what `read` returns, or the fault that ended it. */

@@ -13,7 +13,7 @@ import {
   type BinaryType,
   type TypedValue,
 } from './document.js';
-import { fail, type Reading, readingOf } from './faults.js';
+import { fail, failAtLimit, type Reading, readingOf } from './faults.js';
 import {
   ABSENT,
   ARRAY_HEADER,
@@ -29,7 +29,7 @@ import {
   ROW_START,
   TYPE_NAMES,
 } from './layout.js';
-import { MAX_DEPTH } from './limits.js';
+import { MAX_DEPTH, MAX_PARTS, PARTS } from './limits.js';
 import { SCALARS, TEXT_TYPES } from './scalar-types.js';
 
 /** Reads the objects of a payload. Padding and other bytes that no offset reaches are ignored. */
@@ -45,12 +45,14 @@ interface Extent {
 
 /** Code units to make a string of at once. */
 const TEXT_PIECE = 4096;
+const LINE_END = 0x0a;
 
 class PayloadReader {
   readonly #view: DataView;
   /** By the offset of their qualifier; entries are deleted when it is read. */
   readonly #flavors = new Map<number, { readonly flavor: number; readonly entry: number }>();
   #depth = 0;
+  #parts = 0;
 
   constructor(private readonly bytes: Uint8Array) {
     this.#view = viewOf(bytes);
@@ -98,6 +100,10 @@ class PayloadReader {
       const wanted = `the count of flavors in ${room} bytes, ${FLAVOR_ENTRY} bytes each`;
       fail('payload', countAt, wanted, count);
     }
+    // Each flavor is of a qualifier, and those are counted too.
+    if (count > MAX_PARTS) {
+      failAtLimit('payload', countAt, `at most ${MAX_PARTS} flavors of qualifiers`, count);
+    }
     for (let entry = at + FLAVOR_HEADER; entry < bytes.length; entry += FLAVOR_ENTRY) {
       const offset = this.#u32(entry);
       if (this.#flavors.has(offset)) {
@@ -108,9 +114,10 @@ class PayloadReader {
   }
 
   #readObject({ at, end }: Extent): BinaryObject {
+    this.#countPart(at);
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) {
-      fail('payload', at, `objects nested at most ${MAX_DEPTH} deep`, 'a deeper one');
+      failAtLimit('payload', at, `objects nested at most ${MAX_DEPTH} deep`, 'a deeper one');
     }
     const kindNumber = this.#u32(at + 16);
     const kind = KINDS[kindNumber];
@@ -150,6 +157,7 @@ class PayloadReader {
   }
 
   #readQualifier(at: number, limit: number): { value: BinaryQualifier; end: number } {
+    this.#countPart(at);
     const { end } = this.#extent(at, limit, QUALIFIER_HEADER, 'a qualifier');
     const body = new Body(at + QUALIFIER_HEADER, end);
     const name = this.#readName(at, body);
@@ -160,6 +168,7 @@ class PayloadReader {
   }
 
   #readProperty(at: number, limit: number): { value: BinaryProperty; end: number } {
+    this.#countPart(at);
     const { end } = this.#extent(at, limit, PROPERTY_HEADER, 'a property or method');
     const body = new Body(at + PROPERTY_HEADER, end);
     const name = this.#readName(at, body);
@@ -207,6 +216,8 @@ class PayloadReader {
     let next = at + ARRAY_HEADER;
     for (let index = 0; index < count; index += 1) {
       if (next === end) fail('payload', at + 8, `a count of ${index}, as many elements`, count);
+      // An object counts itself.
+      if (type !== 'object') this.#countPart(next);
       const element = this.#readScalar(type, next, end);
       elements.push(element.value);
       next = element.end;
@@ -239,6 +250,7 @@ class PayloadReader {
     for (let next = at; next + 2 <= limit; next += 2) {
       const unit = this.#view.getUint16(next, true);
       if (unit === 0) return { text: text + String.fromCharCode(...units), end: next + 2 };
+      if (unit === LINE_END) this.#countPart(next);
       if (units.push(unit) === TEXT_PIECE) {
         text += String.fromCharCode(...units);
         units = [];
@@ -270,6 +282,13 @@ class PayloadReader {
       fail('payload', at, `the length of ${what}, ${header} to ${room} bytes`, length);
     }
     return { at, end: at + length };
+  }
+
+  #countPart(at: number): void {
+    this.#parts += 1;
+    if (this.#parts > MAX_PARTS) {
+      failAtLimit('payload', at, `at most ${MAX_PARTS} ${PARTS}`, 'one more');
+    }
   }
 
   #expect(at: number, wanted: number, what: string): void {

@@ -21,7 +21,7 @@ import {
   QUALIFIER_HEADER,
   ROW_START,
 } from './layout.js';
-import { MAX_DEPTH, MAX_PAYLOAD } from './limits.js';
+import { MAX_DEPTH, MAX_PARTS, MAX_PAYLOAD, PARTS } from './limits.js';
 import { SCALARS, TEXT_TYPES } from './scalar-types.js';
 
 /**
@@ -43,6 +43,7 @@ class PayloadWriter {
    */
   #pad = true;
   #depth = 0;
+  #parts = 0;
 
   constructor(maxSize: number) {
     this.#out = new ByteWriter(maxSize);
@@ -73,6 +74,7 @@ class PayloadWriter {
 
   #writeObject({ kind, qualifiers, properties, methods }: BinaryObject): void {
     const out = this.#out;
+    this.#countParts(1);
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) {
       throw new RangeError(`objects nested more than ${MAX_DEPTH} deep`);
@@ -132,6 +134,7 @@ class PayloadWriter {
   /** The part that qualifiers and properties have in common. */
   #writeHead(record: TypedValue & { readonly name: string }, header: number): void {
     const out = this.#out;
+    this.#countParts(1);
     const { name, type, isArray, value } = record;
     const start = out.size;
     out.skip(header);
@@ -153,6 +156,8 @@ class PayloadWriter {
 
   #writeArray(record: TypedValue & { readonly name: string }, value: readonly BinaryScalar[]) {
     const out = this.#out;
+    // Objects count themselves.
+    if (record.type !== 'object') this.#countParts(value.length);
     const start = out.size;
     const length = out.reserve();
     out.u32(1);
@@ -192,9 +197,16 @@ class PayloadWriter {
   /** Returns false for text that would end too early. */
   #writeText(text: string): boolean {
     if (text.includes('\0')) return false;
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
+      this.#countParts(1);
     this.#out.text(text);
     this.#padAfter(2 * text.length + 2);
     return true;
+  }
+
+  #countParts(count: number): void {
+    this.#parts += count;
+    if (this.#parts > MAX_PARTS) throw new RangeError(`more than ${MAX_PARTS} ${PARTS}`);
   }
 
   #padAfter(length: number): void {

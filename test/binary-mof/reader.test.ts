@@ -16,7 +16,7 @@ import {
   readBinaryMof,
   writeBinaryMof,
 } from '../../src/binary-mof/index.js';
-import { MAX_DEPTH, MAX_PAYLOAD } from '../../src/binary-mof/limits.js';
+import { MAX_DEPTH, MAX_PARTS, MAX_PAYLOAD, PARTS } from '../../src/binary-mof/limits.js';
 import { readPayload } from '../../src/binary-mof/payload-reader.js';
 import { writePayload } from '../../src/binary-mof/payload-writer.js';
 import { bmfs } from './bmf-files.js';
@@ -249,6 +249,23 @@ test.each<readonly [string, BinaryMof, string]>([
     ),
     `more than ${MAX_PAYLOAD} bytes of objects`,
   ],
+  [
+    'too many objects',
+    { objects: Array.from({ length: MAX_PARTS + 1 }, () => empty) },
+    `more than ${MAX_PARTS} ${PARTS}`,
+  ],
+  [
+    'too long a list',
+    documentOf(
+      property('P', { type: 'uint8', isArray: true, value: Array<bigint>(MAX_PARTS).fill(1n) }),
+    ),
+    `more than ${MAX_PARTS} ${PARTS}`,
+  ],
+  [
+    'a text of too many lines',
+    documentOf(property('P', { type: 'string', isArray: false, value: '\n'.repeat(MAX_PARTS) })),
+    `more than ${MAX_PARTS} ${PARTS}`,
+  ],
 ])('%s is not written', (_case, document, message) => {
   expect(() => writePayload(document)).toThrow(new RangeError(message));
 });
@@ -263,6 +280,16 @@ function nested(depth: number): BinaryMof {
   }
   return { objects: [object] };
 }
+
+test('one object more than a file may have is not read', () => {
+  const objects = (count: number) => fromHex(head(20 + 20 * count, count) + emptyHex.repeat(count));
+  expect(readPayload(objects(MAX_PARTS)).fault).toBeUndefined();
+  const { value, fault } = readPayload(objects(MAX_PARTS + 1));
+  expect(value).toBeUndefined();
+  expect(fault && faultText(fault)).toBe(
+    `byte ${20 + 20 * MAX_PARTS} of the decompressed payload: expected at most ${MAX_PARTS} ${PARTS}, found one more`,
+  );
+});
 
 test('the deepest objects come back', () => {
   const document = nested(MAX_DEPTH);

@@ -2,7 +2,7 @@
  * Writes texts, characters and numbers as literals of MOF. The result is ASCII, so it survives any encoding that a file is
  * written in, and no text can end its literal. It must not know where a literal stands.
  */
-import { type Piece } from './pieces.js';
+import { type Piece, WIDTH } from './pieces.js';
 
 const ESCAPES: ReadonlyMap<number, string> = new Map([
   [0x08, '\\b'],
@@ -26,8 +26,10 @@ function escaped(code: number): string {
   return `\\x${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-function escapes(value: string): string[] {
-  return Array.from({ length: value.length }, (_, at) => escaped(value.charCodeAt(at)));
+function escapes(value: string): string {
+  if (PLAIN.test(value)) return value;
+  // Joined, not appended one by one: V8 would keep each step, many times as large as the text.
+  return Array.from({ length: value.length }, (_, at) => escaped(value.charCodeAt(at))).join('');
 }
 
 /** Text without anything that has to be escaped. */
@@ -35,36 +37,41 @@ const PLAIN = /^[ !#-[\]-~]*$/;
 
 /** `"text"`; a long one becomes adjacent literals, broken after line ends and blanks. */
 export function textLiteral(value: string): Piece {
-  const flat = PLAIN.test(value) ? `"${value}"` : `"${escapes(value).join('')}"`;
-  return { flat, broken: (width) => brokenText(value, escapes(value), width), hugs: false };
+  // What fits on no line is never flat. Many such texts would be in memory twice.
+  const flat = value.length > WIDTH ? undefined : `"${escapes(value)}"`;
+  return {
+    flat: flat !== undefined && flat.length <= WIDTH ? flat : undefined,
+    broken: (width) => brokenText(value, width),
+    hugs: false,
+  };
 }
 
 /** A piece is never shorter than this for want of room, however deep it is nested. */
 const MIN_PIECE = 20;
 
-function brokenText(value: string, inner: readonly string[], width: number): string[] {
+function brokenText(value: string, width: number): string[] {
   const room = Math.max(width - 2, MIN_PIECE);
   const pieces: string[] = [];
   let start = 0;
-  while (start < inner.length) {
-    const end = endOfPiece(value, inner, start, room);
-    pieces.push(`"${inner.slice(start, end).join('')}"`);
+  while (start < value.length) {
+    const end = endOfPiece(value, start, room);
+    pieces.push(`"${escapes(value.slice(start, end))}"`);
     start = end;
   }
   return pieces.length === 0 ? ['""'] : pieces;
 }
 
 /** Where a piece that begins at `start` ends: after a line end, else at the end of a word, else where the room ends. */
-function endOfPiece(value: string, inner: readonly string[], start: number, room: number): number {
+function endOfPiece(value: string, start: number, room: number): number {
   let length = 0;
   let word = 0;
-  for (let at = start; at < inner.length; at++) {
-    length += inner[at]?.length ?? 0;
+  for (let at = start; at < value.length; at++) {
+    length += escaped(value.charCodeAt(at)).length;
     if (length > room) return word > start ? word : Math.max(at, start + 1);
     if (value[at] === '\n') return at + 1;
     if (value[at] === ' ' && value[at + 1] !== ' ') word = at + 1;
   }
-  return inner.length;
+  return value.length;
 }
 
 /** `'c'` */

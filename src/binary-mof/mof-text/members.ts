@@ -3,14 +3,11 @@ import { type BinaryProperty } from '../document.js';
 import { type Declaration, declarationOf } from './declarations.js';
 import { isName } from './names.js';
 import { signatureOf } from './parameters.js';
-import { ended, framed, indented, INDENT, lines, type Piece, word } from './pieces.js';
+import { ended, framed, indented, INDENT, lines, type Piece, WIDTH, word } from './pieces.js';
 import { type Place } from './places.js';
 import { qualifierList } from './qualifiers.js';
 import { elementType } from './types.js';
 import { valueText, type WriteInstance } from './values.js';
-
-/** Lines of at most this many characters, where text can be broken. */
-export const WIDTH = 100;
 
 /** A list of qualifiers, if there are any, and what it is about. */
 export interface Member {

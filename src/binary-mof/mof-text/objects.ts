@@ -1,8 +1,8 @@
 /** Writes a class, an instance or an embedded instance. It must not know what comes before it in the text. */
 import { type BinaryObject, type BinaryProperty } from '../document.js';
 import { isName } from './names.js';
-import { body, type Member, methodMember, propertyMember, valueMember, WIDTH } from './members.js';
-import { type Piece } from './pieces.js';
+import { body, type Member, methodMember, propertyMember, valueMember } from './members.js';
+import { type Piece, WIDTH } from './pieces.js';
 import { type Place, shownName } from './places.js';
 import { qualifierList } from './qualifiers.js';
 import {

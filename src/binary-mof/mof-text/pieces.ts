@@ -5,6 +5,9 @@
 /** How far what is inside of something is indented. */
 export const INDENT = 4;
 
+/** Lines of at most this many characters, where text can be broken. */
+export const WIDTH = 100;
+
 /** Text that may be laid out on one line or on several. */
 export interface Piece {
   /** On one line; `undefined` where that is never done. */

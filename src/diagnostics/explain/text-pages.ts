@@ -86,7 +86,7 @@ export const TEXT_PAGES = {
     setting: { files: { 'new.mof': 'class New { };\n' } },
   },
   MOF1012: {
-    what: 'The file begins as a binary MOF and cannot be read to its end: it was cut off or changed. The message has the offset of the first wrong byte, and what was expected there. Copy or extract the file again.',
+    what: 'The file begins as a binary MOF and cannot be read to its end: it was cut off or changed. The message has the offset of the first wrong byte, and what was expected there. Copy or extract the file again. One that declares far more parts than any known binary MOF is refused as well, so that no file takes all memory.',
     wrong: '// The bytes of a binary MOF without the last twenty.\n',
     right: undefined,
     setting: { bytes: CUT_OFF },
