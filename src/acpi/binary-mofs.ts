@@ -1,11 +1,14 @@
 /**
  * Finds binary MOFs in bytes by how each begins. It must not know what a binary MOF holds, nor what is around it.
  */
+import {
+  HEADER_SIZE,
+  headerOf,
+  indexOfBinaryMof,
+  SIGNATURE_SIZE,
+  VERSION,
+} from '../binary-mof/header.js';
 import { type AcpiBinaryMof, type AcpiFindings } from './facts.js';
-
-/** `FOMB`, a version, the size of the compressed part, the size that it expands to. */
-const HEADER_SIZE = 16;
-const MARK = [0x46, 0x4f, 0x4d, 0x42] as const;
 
 /** A place where a binary MOF begins. */
 export interface FoundMof {
@@ -27,19 +30,14 @@ export function findBinaryMofs(
   limitAt: (start: number) => number = () => bytes.length,
 ): FoundMof[] {
   const found: FoundMof[] = [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let start = bytes.indexOf(MARK[0]);
+  let start = indexOfBinaryMof(bytes, 0);
   while (start >= 0) {
-    let next = start + 1;
-    if (MARK.every((byte, index) => bytes[start + index] === byte)) {
-      const limit = Math.min(bytes.length, limitAt(start));
-      const version = start + 8 <= limit ? view.getUint32(start + 4, true) : 1;
-      const length = HEADER_SIZE + (start + 12 <= limit ? view.getUint32(start + 8, true) : 0);
-      const end = version === 1 ? Math.min(start + length, limit) : start;
-      found.push({ start, end, length, version });
-      next = Math.max(end, start + MARK.length);
-    }
-    start = bytes.indexOf(MARK[0], next);
+    const limit = Math.min(bytes.length, limitAt(start));
+    const { version = VERSION, compressedSize = 0 } = headerOf(bytes.subarray(start, limit));
+    const length = HEADER_SIZE + compressedSize;
+    const end = version === VERSION ? Math.min(start + length, limit) : start;
+    found.push({ start, end, length, version });
+    start = indexOfBinaryMof(bytes, Math.max(end, start + SIGNATURE_SIZE));
   }
   return found;
 }
@@ -52,7 +50,7 @@ export function binaryMofOf(
   findings: AcpiFindings,
 ): AcpiBinaryMof | undefined {
   const there = found.end - found.start;
-  if (found.version !== 1) {
+  if (found.version !== VERSION) {
     const message = `a binary MOF of version ${found.version}, which is not known`;
     findings.add({ kind: 'binary-mof', ...where, message });
     return undefined;

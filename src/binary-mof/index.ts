@@ -10,7 +10,8 @@ import { readPayload } from './payload-reader.js';
 import { writePayload } from './payload-writer.js';
 
 export { toBinaryMof } from './from-mof.js';
-export { binaryMofsIn, isBinaryMof } from './container.js';
+export { binaryMofsIn } from './container.js';
+export { isBinaryMof } from './header.js';
 export { toMofText } from './to-mof.js';
 export { faultText, type Reading } from './faults.js';
 

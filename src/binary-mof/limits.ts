@@ -6,6 +6,9 @@
 /** The largest payload, in bytes. The largest known one has about 130,000, all of CIM 2.32 has 7 million. */
 export const MAX_PAYLOAD = 12 * 1024 * 1024;
 
+/** The most binary MOFs of one file that are read as such. Files with more than one are rare. */
+export const MAX_ROW = 256;
+
 /** How deep objects may be nested in values of objects. MOF text nests at most 100 deep. */
 export const MAX_DEPTH = 200;
 

@@ -2,7 +2,7 @@
  * Reads a payload's objects. It trusts lengths and offsets only, and only where they stay within what contains them and in the
  * order of writing, so that no byte is read twice. It must not know compression, nor what objects mean.
  */
-import { SIGNATURE, viewOf } from './container.js';
+import { SIGNATURE, viewOf } from './header.js';
 import {
   ARRAY_TYPE,
   type BinaryMof,

@@ -1,7 +1,7 @@
 /**
  * Writes a payload as mofcomp does, padding included. It must not know compression, nor what objects mean.
  */
-import { SIGNATURE } from './container.js';
+import { SIGNATURE } from './header.js';
 import {
   ARRAY_TYPE,
   BINARY_TYPES,

@@ -3,6 +3,7 @@
  *
  * MOF files are ASCII, UTF-8, UTF-16 (what `mofcomp -MOF:` writes) or, on old disks, in a Windows code page.
  */
+import { isBinaryMof } from '../binary-mof/header.js';
 import { diagnostic, type Diagnostic, type Result } from '../diagnostics/diagnostic.js';
 import { type Encoding, type SourceFile } from './source-file.js';
 
@@ -17,7 +18,7 @@ type Utf16 = 'utf-16le' | 'utf-16be';
  * all are MOF1009, once, and the text is empty.
  */
 export function decode(bytes: Uint8Array, name: string): Result<SourceFile> {
-  if (startsWith(bytes, ...BINARY_MOF)) {
+  if (isBinaryMof(bytes)) {
     return noText(
       name,
       'this is a binary MOF, where a text is needed; mofgen decompile makes a text of it',
@@ -40,8 +41,6 @@ export function decode(bytes: Uint8Array, name: string): Result<SourceFile> {
   return unmarked(bytes, name);
 }
 
-/** `FOMB`, with which a binary MOF begins. */
-const BINARY_MOF = [0x46, 0x4f, 0x4d, 0x42] as const;
 const BEGINNING = 8000;
 const NUL_BYTES =
   'the file holds NUL bytes, so it is no text; mofgen reads MOF texts in UTF-8 or UTF-16';

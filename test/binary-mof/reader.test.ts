@@ -257,7 +257,7 @@ test.each<readonly [string, BinaryMof, string]>([
   [
     'too long a list',
     documentOf(
-      property('P', { type: 'uint8', isArray: true, value: Array<bigint>(MAX_PARTS).fill(1n) }),
+      property('P', { type: 'uint8', isArray: true, value: Array<number>(MAX_PARTS).fill(1) }),
     ),
     `more than ${MAX_PARTS} ${PARTS}`,
   ],

@@ -3,7 +3,7 @@ import { type BinaryProperty } from '../document.js';
 import { type Declaration, declarationOf } from './declarations.js';
 import { isName } from './names.js';
 import { signatureOf } from './parameters.js';
-import { ended, framed, indented, INDENT, lines, type Piece, WIDTH, word } from './pieces.js';
+import { ended, framed, indented, INDENT, lines, type Piece, word } from './pieces.js';
 import { type Place } from './places.js';
 import { qualifierList } from './qualifiers.js';
 import { elementType } from './types.js';
