@@ -4,6 +4,7 @@
  * Which objects serve an entry is that of Microsoft's paper "Windows Instrumentation: WMI and ACPI" and of Linux's
  * Documentation/wmi/acpi-interface.rst. It must not know what classes a binary MOF has, nor how tables are encoded.
  */
+import { addTo } from '../lists.js';
 import {
   type AcpiBinaryMof,
   type AcpiBuffer,
@@ -20,8 +21,13 @@ import { readWdg, WDG_ENTRY_SIZE, type WdgEntry } from './wdg.js';
 export interface AcpiWmi {
   readonly tables: readonly AcpiTable[];
   readonly devices: readonly AcpiWmiDevice[];
-  readonly binaryMofs: readonly AcpiBinaryMof[];
+  readonly binaryMofs: readonly NamedBinaryMof[];
   readonly findings: readonly AcpiFinding[];
+}
+
+export interface NamedBinaryMof extends AcpiBinaryMof {
+  /** Its path, with a number where an object holds several: `\\_SB.AMW0.WQBA#2`. No two have one name. */
+  readonly name: string;
 }
 
 /** A device with a `_WDG`. */
@@ -87,7 +93,17 @@ export function acpiWmi(facts: AcpiFacts): AcpiWmi {
     });
   }
   const { tables, binaryMofs } = facts;
-  return { tables, devices, binaryMofs, findings: findings.all() };
+  return { tables, devices, binaryMofs: named(binaryMofs), findings: findings.all() };
+}
+
+function named(mofs: readonly AcpiBinaryMof[]): readonly NamedBinaryMof[] {
+  const byPath = new Map<string, AcpiBinaryMof[]>();
+  for (const each of mofs) addTo(byPath, each.path, each);
+  return mofs.map((each) => {
+    const all = byPath.get(each.path) ?? [];
+    const mark = all.length > 1 ? `#${all.indexOf(each) + 1}` : '';
+    return { ...each, name: `${each.path}${mark}` };
+  });
 }
 
 /** The bytes of a `_WDG`: those of the name, or of what the method returns. */

@@ -96,22 +96,35 @@ export function isTable(bytes: Uint8Array): boolean {
 
 const AML = /^(DSDT|SSDT|PSDT|OSDT)$/;
 
-/** The tables that `bytes` begins with, one after the other. */
-export function readTables(bytes: Uint8Array, findings: AcpiFindings): AmlTable[] {
+/** A file with tables as they are in memory. */
+export interface TableFile {
+  /** Undefined for the only one. */
+  readonly name: string | undefined;
+  readonly bytes: Uint8Array;
+}
+
+/** The tables that a file begins with, one after the other; `before` is the number of those that other files have. */
+export function readTables(
+  { name, bytes }: TableFile,
+  before: number,
+  findings: AcpiFindings,
+): AmlTable[] {
   const tables: AmlTable[] = [];
+  const file = name === undefined ? {} : { file: name };
   let at = 0;
   while (at < bytes.length) {
     const rest = bytes.subarray(at);
     if (!isTable(rest)) {
       const message = `${rest.length} bytes after the last table are no table`;
       const place = { offset: at };
-      findings.add({ kind: 'table', place, message });
+      findings.add({ kind: 'table', ...file, place, message });
       break;
     }
     const length = lengthOf(rest);
     const isWhole = length >= HEADER_SIZE && length <= rest.length;
     const table = isWhole ? rest.subarray(0, length) : rest;
-    tables.push(checkedTable(table, textAt(table, 0, 4), tables.length, findings));
+    const index = before + tables.length;
+    tables.push({ ...file, ...checkedTable(table, textAt(table, 0, 4), index, findings) });
     at += table.length;
   }
   return tables;

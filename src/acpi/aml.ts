@@ -51,7 +51,8 @@ export function readAml(tables: readonly AmlTable[], findings: AcpiFindings): Ac
       if (mof !== undefined) binaryMofs.push(mof);
     }
   });
-  const headers = tables.map(({ signature, oemId, oemTableId }) => ({
+  const headers = tables.map(({ file, signature, oemId, oemTableId }) => ({
+    ...(file === undefined ? {} : { file }),
     signature,
     oemId,
     oemTableId,

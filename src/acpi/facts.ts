@@ -6,6 +6,8 @@
 import { type AcpiNode, type NameString } from './namespace.js';
 
 export interface AcpiTable {
+  /** The name of its file, when the tables are those of several files. */
+  readonly file?: string;
   /** `DSDT`, `SSDT`, …; empty when the text has no definition block. */
   readonly signature: string;
   readonly oemId: string;
@@ -18,6 +20,8 @@ export type AcpiPlace = { readonly offset: number } | { readonly line: number };
 /** What could not be read, or is not as it must be. */
 export interface AcpiFinding {
   readonly kind: AcpiFindingKind;
+  /** The name of the file, when the tables are those of several files; a table has it as well. */
+  readonly file?: string;
   /** Index of its table in the result. */
   readonly table?: number;
   readonly path?: string;

@@ -22,8 +22,6 @@ export interface AcpiJoin<Class extends JoinedClass = JoinedClass> {
   readonly withoutClass: readonly JoinedEntry<Class>[];
   /** Classes with a GUID that no entry has: nothing on this machine serves them. */
   readonly withoutEntry: readonly Class[];
-  /** Undefined when no class is one of Microsoft's sample. */
-  readonly sample: SampleMatch | undefined;
 }
 
 export interface JoinedEntry<Class extends JoinedClass = JoinedClass> {
@@ -37,7 +35,7 @@ export interface JoinedEntry<Class extends JoinedClass = JoinedClass> {
 
 /** How much of Microsoft's sample AcpiTest the classes are. */
 export interface SampleMatch {
-  /** Whether there are classes of the sample and no others: boilerplate that describes nothing of the machine. */
+  /** Whether the classes are all of the sample and no others: boilerplate that describes nothing of the machine. */
   readonly isUnchanged: boolean;
   /** Names of the sample's classes that are there unchanged, by name and GUID, and by members where these are known. */
   readonly unchanged: readonly string[];
@@ -70,7 +68,6 @@ export function joinAcpi<Class extends JoinedClass>(
     entries,
     withoutClass: entries.filter((each) => each.classes.length === 0 && !each.isBinaryMof),
     withoutEntry: classes.filter(({ guid }) => guid !== undefined && !served.has(plainGuid(guid))),
-    sample: sampleMatch(classes),
   };
 }
 
@@ -123,7 +120,11 @@ export function sampleMatch(classes: readonly JoinedClass[]): SampleMatch | unde
     }
   }
   if (![...unchanged, ...changed].some((name) => /^acpitest_/i.test(name))) return undefined;
-  return { isUnchanged: changed.length === 0 && others === 0, unchanged, changed };
+  return {
+    isUnchanged: unchanged.length === SAMPLE.size && changed.length === 0 && others === 0,
+    unchanged,
+    changed,
+  };
 }
 
 function memberKey(members: readonly string[]): string {

@@ -4,7 +4,14 @@
  * It must not know where the bytes come from.
  */
 import { type AcpiWmi, acpiWmi } from './acpi-wmi.js';
-import { isDump, isTable, readDump, readTables } from './acpidump.js';
+import {
+  type AmlTable,
+  isDump,
+  isTable,
+  readDump,
+  readTables,
+  type TableFile,
+} from './acpidump.js';
 import { readAml } from './aml.js';
 import { isDsl, readDsl } from './dsl.js';
 import { acpiFindings } from './facts.js';
@@ -27,7 +34,7 @@ export function readAcpi(bytes: Uint8Array): AcpiWmi | undefined {
   const findings = acpiFindings();
   switch (acpiForm(bytes)) {
     case 'table':
-      return acpiWmi(readAml(readTables(bytes, findings), findings));
+      return readAcpiTables([{ name: undefined, bytes }]);
     case 'acpidump':
       return acpiWmi(readAml(readDump(textOf(bytes), findings), findings));
     case 'dsl':
@@ -35,6 +42,15 @@ export function readAcpi(bytes: Uint8Array): AcpiWmi | undefined {
     case undefined:
       return undefined;
   }
+}
+
+/** What tables offer to WMI that are one machine's: a device of one may have its objects in another. */
+export function readAcpiTables(files: readonly TableFile[]): AcpiWmi {
+  const findings = acpiFindings();
+  const tables: AmlTable[] = [];
+  // Each by itself: one that is cut off takes nothing of the next.
+  for (const file of files) tables.push(...readTables(file, tables.length, findings));
+  return acpiWmi(readAml(tables, findings));
 }
 
 /** What matters is ASCII. The shell of Windows writes UTF-16 when output is sent to a file. */

@@ -8,7 +8,7 @@ import { inReadingOrder } from '../diagnostics/order.js';
 import { type Analysis as FoundInText, analyze } from '../analyze.js';
 import { type Model } from '../model/model.js';
 import { includeReader, warnOfMissingFolders } from './include-reader.js';
-import { inputParts, severalParts } from './input-parts.js';
+import { inputSplitter } from './input-parts.js';
 import {
   type Input,
   localizedFiles,
@@ -141,6 +141,7 @@ export async function analyzeInputs<T>(
     analyzed.push({ input, model, filesRead: withContainer(filesRead, input), value });
     partial.push({ input, filesRead: withContainer(filesRead, input), analysis, hasErrors: false });
   };
+  const splitter = inputSplitter(options, { isSingle });
   for (const input of inputs) {
     if (input.path !== undefined) readNames.add(input.name);
     const bytes = await readInput(input, io);
@@ -149,12 +150,11 @@ export async function analyzeInputs<T>(
       diagnostics.push(bytes);
       continue;
     }
-    const { parts, diagnostics: found } = inputParts(input, bytes, options);
-    if (isSingle && parts.length > 1) throw severalParts(input, parts);
+    const { parts, diagnostics: found } = splitter.partsOf(input, bytes);
     for (const each of found) diagnostics.push(each);
     for (const part of parts) analyzePart(part.input, part.bytes);
   }
-  if (!unreadable) {
+  if (!unreadable && splitter.failure() === undefined) {
     for (const name of new Set(unmatched)) {
       diagnostics.push(
         diagnostic('MOF1904', undefined, `no class is called '${name}'`, {
@@ -163,8 +163,13 @@ export async function analyzeInputs<T>(
       );
     }
   }
-  let failure: CommandFailure | undefined;
-  if (last !== undefined && !unreadable && !hasErrors(judge(diagnostics))) {
+  let failure = splitter.failure();
+  if (
+    failure === undefined &&
+    last !== undefined &&
+    !unreadable &&
+    !hasErrors(judge(diagnostics))
+  ) {
     try {
       for (const each of await last(analyzed)) diagnostics.push(each);
     } catch (error) {

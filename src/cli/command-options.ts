@@ -43,6 +43,7 @@ export function addInputs(command: Command): void {
 export function addTextInput(command: Command): void {
   addArgument(command, `a MOF file; '-' is standard input`);
   addCompilation(command);
+  addObject(command);
   addStandardInput(command);
   addGroup(command, 'Findings:', reportOptions());
 }
@@ -84,7 +85,7 @@ function addObject(command: Command): void {
   command.addOption(
     new Option(
       '--object <name>',
-      'of ACPI tables: the object that holds the binary MOF, such as WQBA',
+      'of an input with several binary MOFs: the one in this ACPI object, such as WQBA, or #2 in a row',
     ).argParser(pathName),
   );
 }

@@ -10,18 +10,35 @@ import { aslBuffer, hexLines } from '../binary-mof/spelled-bytes.js';
 import { compileInput } from './compile-input.js';
 import { oneInput } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
-import { madeFiles } from './made-files.js';
+import { madeFiles, type MadeFiles } from './made-files.js';
 import { type CompileOptions } from './options.js';
 import { reporter } from './report.js';
 
 /** The object that Microsoft's documentation has for the binary MOF of a firmware. */
 const ASL_NAME = 'WQBA';
 
+/** How a run ended. */
+export interface CompileOutcome {
+  readonly exitCode: ExitCode;
+  /** Whether the text was read without an error; a binary MOF may still not hold it. */
+  readonly isRead: boolean;
+}
+
 export async function compileCommand(
   args: readonly string[],
   options: CompileOptions,
   io: Io,
 ): Promise<ExitCode> {
+  return (await compileFiles(args, options, io)).exitCode;
+}
+
+/** With `into` the files are added to those of a larger run, which writes them. */
+export async function compileFiles(
+  args: readonly string[],
+  options: CompileOptions,
+  io: Io,
+  into?: MadeFiles,
+): Promise<CompileOutcome> {
   const { aslName = ASL_NAME, hex, asl, depfile } = options;
   refuseUnmeant(options);
   const advice = 'compile takes one input; run mofgen once for each';
@@ -31,7 +48,11 @@ export async function compileCommand(
   const { filesRead } = compiled;
   if (!('unit' in compiled)) {
     await tell(judge(compiled.diagnostics), filesRead);
-    return compiled.isUnreadable ? EXIT.inputOutput : EXIT.findings;
+    if (compiled.failure !== undefined) throw compiled.failure;
+    return {
+      exitCode: compiled.isUnreadable ? EXIT.inputOutput : EXIT.findings,
+      isRead: false,
+    };
   }
   const { unit, withoutAllowed } = compiled;
   // A tree with holes says less than the text.
@@ -44,7 +65,7 @@ export async function compileCommand(
   );
   const judged = judge(found);
   const isGood = encoded !== undefined && !hasErrors(judged);
-  const files = madeFiles(options, io, 'name another file');
+  const files = into ?? madeFiles(options, io, 'name another file');
   const bytes = isGood ? bytesOf(encoded.value, input.name) : undefined;
   const output = binaryOutput(options, input.base);
   if (bytes !== undefined && options.isDry !== true) {
@@ -56,10 +77,11 @@ export async function compileCommand(
     }
   }
   await tell(judged, filesRead);
-  if (bytes === undefined) return EXIT.findings;
-  files.write();
+  const isRead = !hasErrors(compiled.diagnostics);
+  if (bytes === undefined) return { exitCode: EXIT.findings, isRead };
+  if (into === undefined) files.write();
   if (output === '-' && options.isDry !== true) io.stdoutBytes(bytes);
-  return EXIT.ok;
+  return { exitCode: EXIT.ok, isRead };
 }
 
 /** Where the binary MOF goes; nowhere when only its bytes as text are wanted. */

@@ -9,9 +9,9 @@ import { inReadingOrder } from '../diagnostics/order.js';
 import { textOf } from '../input-text.js';
 import { type SourceFile } from '../source/source-file.js';
 import { includeReader, warnOfMissingFolders } from './include-reader.js';
-import { inputParts, severalParts } from './input-parts.js';
+import { inputSplitter } from './input-parts.js';
 import { type Input, localizedFiles, onDisk, readInput } from './inputs.js';
-import { type Io } from './io.js';
+import { type CommandFailure, type Io } from './io.js';
 import { type CommonOptions } from './options.js';
 
 export interface CompiledInput {
@@ -29,6 +29,8 @@ export interface CompiledInput {
 /** What there is when a file cannot be read, or holds no MOF. */
 export interface UnreadInput {
   readonly isUnreadable: boolean;
+  /** What ends the run, after the findings. */
+  readonly failure: CommandFailure | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly filesRead: readonly string[];
 }
@@ -43,24 +45,26 @@ export async function compileInput(
   const decoded = [];
   const unread: Diagnostic[] = [];
   const ofTables: Diagnostic[] = [];
+  const splitter = inputSplitter(options, { isSingle: true });
   for (const file of named) {
     const bytes = await readInput(file, io);
     if (!(bytes instanceof Uint8Array)) {
       unread.push(bytes);
       continue;
     }
-    const { parts, diagnostics } = inputParts(file, bytes, options);
-    if (parts.length > 1) throw severalParts(file, parts);
+    const { parts, diagnostics } = splitter.partsOf(file, bytes);
     ofTables.push(...diagnostics);
     decoded.push(...parts.map((part) => textOf(part.bytes, file.name)));
   }
+  const failure = splitter.failure();
   const [first, ...mfl] = decoded;
-  if (first === undefined || unread.length > 0) {
+  if (first === undefined || unread.length > 0 || failure !== undefined) {
     const files = named.filter(({ path }) => path !== undefined);
     return {
       diagnostics: [...unread, ...ofTables],
       filesRead: files.map(({ name }) => name),
       isUnreadable: unread.length > 0,
+      failure,
     };
   }
   const { value: unit, diagnostics } = compile(

@@ -3,9 +3,9 @@ import { isBinaryMof } from '../binary-mof/index.js';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { textOf } from '../input-text.js';
-import { inputParts } from './input-parts.js';
+import { inputSplitter } from './input-parts.js';
 import { inputsOf, onDisk, readInput } from './inputs.js';
-import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { type CommandFailure, EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { madeFiles, utf16 } from './made-files.js';
 import { type DecompileOptions } from './options.js';
 import { reporter } from './report.js';
@@ -19,6 +19,8 @@ export async function decompileCommand(
   const diagnostics: Diagnostic[] = [];
   const filesRead: string[] = [];
   const texts: { readonly name: string; readonly text: string }[] = [];
+  const splitter = inputSplitter(options);
+  let failure: CommandFailure | undefined;
   let unreadable = false;
   for (const input of inputsOf(args, options, io)) {
     const bytes = await readInput(input, io);
@@ -28,11 +30,12 @@ export async function decompileCommand(
       continue;
     }
     filesRead.push(...onDisk([input.name], input));
-    const { parts, diagnostics: found } = inputParts(input, bytes, options);
+    const { parts, diagnostics: found } = splitter.partsOf(input, bytes);
     diagnostics.push(...found);
     for (const part of parts) {
       if (!isBinaryMof(part.bytes)) {
-        throw usageFailure(`'${printable(part.input.name)}' is no binary MOF`);
+        failure ??= usageFailure(`'${printable(part.input.name)}' is no binary MOF`);
+        continue;
       }
       const { value, diagnostics: ofPart } = textOf(part.bytes, part.input.name);
       diagnostics.push(...ofPart);
@@ -41,6 +44,8 @@ export async function decompileCommand(
   }
   const judged = judge(diagnostics);
   await tell(judged, filesRead);
+  failure ??= splitter.failure();
+  if (failure !== undefined) throw failure;
   if (unreadable) return EXIT.inputOutput;
   if (hasErrors(judged)) return EXIT.findings;
   const { output } = options;

@@ -2,7 +2,7 @@
  * Switches in the spelling of Microsoft's tools: `-B:x.bmf`, `/hfile.h`, in any case, followed by the value. It must not know what
  * a switch does.
  */
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { CommandFailure, EXIT, type ExitCode, type Io } from './io.js';
 
@@ -38,7 +38,7 @@ export function readSwitches(tool: ForeignTool, words: readonly string[]): Forei
   let wantsHelp = false;
   for (const word of words) {
     if (!isSwitch(word, tool)) {
-      files.push(word);
+      files.push(localPath(word));
       continue;
     }
     const text = word.slice(1);
@@ -55,9 +55,18 @@ export function readSwitches(tool: ForeignTool, words: readonly string[]): Forei
       throw failure(tool, `${found.flag} needs ${found.value} directly after it`);
     }
     if (switches.has(found.flag)) throw failure(tool, `${found.flag} is there twice`);
-    switches.set(found.flag, value);
+    switches.set(found.flag, isPath(found) ? localPath(value) : value);
   }
   return { switches, files, wantsHelp };
+}
+
+function isPath({ value }: ForeignSwitch): boolean {
+  return value === 'a file' || value === 'a folder';
+}
+
+/** A path in Microsoft's spelling, on this machine: `out\\x.h` is in the folder `out` everywhere. */
+function localPath(path: string): string {
+  return sep === '/' ? path.replaceAll('\\', '/') : path;
 }
 
 /** How each command that does a part of the work reports: as MSBuild reads it. */
@@ -138,10 +147,22 @@ function matches({ flag, value }: ForeignSwitch, text: string): boolean {
   return value === undefined ? written === name : written.startsWith(name);
 }
 
-/** The same world, in which standard input can be read by one part of the work after the other. */
+/**
+ * The same world, in which one part of the work after the other can read standard input, and a finding that several parts report is
+ * printed once.
+ */
 function withSharedInput(io: Io): Io {
   let read: Promise<Uint8Array> | undefined;
-  return { ...io, readStdin: () => (read ??= io.readStdin()) };
+  const printed = new Set<string>();
+  return {
+    ...io,
+    readStdin: () => (read ??= io.readStdin()),
+    stderr(text) {
+      const lines = text.split(/(?<=\n)/).filter((line) => !printed.has(line));
+      for (const line of lines) printed.add(line);
+      if (lines.length > 0) io.stderr(lines.join(''));
+    },
+  };
 }
 
 /** Throws a usage failure when two switches name one output. */

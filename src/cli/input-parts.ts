@@ -23,54 +23,110 @@ export interface InputParts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Throws a usage failure for an ACPI object that is not there. */
-export function inputParts(
-  input: Input,
-  bytes: Uint8Array,
-  { object }: Pick<CommonOptions, 'object'>,
-): InputParts {
-  const tables = readAcpi(bytes);
-  if (tables !== undefined) return partsOfTables(input, tables, object);
-  const row = binaryMofsIn(bytes);
-  if (row.length < 2) return { parts: [{ input, bytes }], diagnostics: [] };
-  const parts = row.map((each, index) => part(input, `#${index + 1}`, each));
-  return { parts, diagnostics: [] };
+export interface InputSplitter {
+  /** The parts of one input; none when that ends the run. */
+  readonly partsOf: (input: Input, bytes: Uint8Array) => InputParts;
+  /** What ends the run. It is thrown once the findings of all inputs are reported. */
+  readonly failure: () => CommandFailure | undefined;
 }
 
-/** The binary MOFs of ACPI tables, each under the path of its object. */
-function partsOfTables(input: Input, tables: AcpiWmi, object: string | undefined): InputParts {
-  const { binaryMofs } = tables;
-  const diagnostics = findingsOf(input.name, tables);
-  const chosen = object === undefined ? binaryMofs : binaryMofs.filter(isCalled(object));
-  const [only, ...others] = chosen;
-  if (only === undefined) {
-    if (object !== undefined && binaryMofs.length > 0) {
-      const names = binaryMofs.map(({ path }) => printable(path)).join(', ');
-      throw usageFailure(`no binary MOF is called '${printable(object)}'; there are ${names}`);
+/** `isSingle`: one text is wanted of each input. */
+export function inputSplitter(
+  { object }: Pick<CommonOptions, 'object'>,
+  { isSingle = false } = {},
+): InputSplitter {
+  let failure: CommandFailure | undefined;
+  let canChoose = false;
+  const others: string[] = [];
+
+  /** Those of an input's binary MOFs that are meant, under their names. */
+  function chosen(input: Input, all: readonly NamedMof[]): readonly InputPart[] {
+    canChoose ||= all.length > 0;
+    const meant = object === undefined ? all : all.filter((each) => isCalled(each, object));
+    if (meant.length === 0 && object !== undefined && all.length > 0) {
+      const names = all.map((each) => printable(each.name)).join(', ');
+      const message = `no binary MOF of '${printable(input.name)}' is called '${printable(object)}'; there are ${names}`;
+      failure ??= usageFailure(message);
     }
-    const message = `'${input.name}' holds ACPI tables without a binary MOF`;
-    const help = `'mofgen show --acpi' prints which WMI objects they have`;
-    const none = diagnostic('MOF1015', undefined, message, { help });
-    return { parts: [], diagnostics: [...diagnostics, none] };
+    const [only, second] = meant;
+    if (only === undefined) return [];
+    if (second === undefined) return [{ input, bytes: only.bytes }];
+    if (isSingle) {
+      failure ??= severalMofs(input, meant);
+      return [];
+    }
+    return meant.map(({ suffix, bytes }) => ({
+      input: { ...input, name: `${input.name}${suffix}`, within: input.name },
+      bytes,
+    }));
   }
-  if (others.length === 0) return { parts: [{ input, bytes: only.bytes }], diagnostics };
+
   return {
-    parts: chosen.map((each) => part(input, `:${each.path}`, each.bytes)),
-    diagnostics,
+    partsOf(input, bytes) {
+      const tables = readAcpi(bytes);
+      if (tables !== undefined) {
+        const found = findingsOf(input.name, tables);
+        const named = tables.binaryMofs.map(({ name, path, bytes: of }) => {
+          const others = [path, ...[name, path].map(lastName)];
+          return { name, others, suffix: `:${name}`, bytes: of };
+        });
+        const diagnostics = named.length === 0 ? [...found, withoutMof(input)] : found;
+        return { parts: chosen(input, named), diagnostics };
+      }
+      const row = binaryMofsIn(bytes);
+      if (row.length > 1) {
+        const named = row.map((each, index) => {
+          const name = `#${index + 1}`;
+          return { name, suffix: name, others: [], bytes: each };
+        });
+        return { parts: chosen(input, named), diagnostics: [] };
+      }
+      others.push(input.name);
+      return { parts: [{ input, bytes }], diagnostics: [] };
+    },
+    failure() {
+      const [first] = others;
+      if (failure !== undefined || object === undefined || canChoose || first === undefined) {
+        return failure;
+      }
+      return usageFailure(
+        `--object chooses one of several binary MOFs, and '${printable(first)}' has no such; leave it out`,
+      );
+    },
   };
 }
 
-function isCalled(object: string): (each: { readonly path: string }) => boolean {
+/** One of several binary MOFs of a file. */
+interface NamedMof {
+  /** What `--object` calls it, and other ways to call it. */
+  readonly name: string;
+  readonly others: readonly string[];
+  /** What distinguishes it in messages, behind the name of the file. */
+  readonly suffix: string;
+  readonly bytes: Uint8Array;
+}
+
+function isCalled({ name, others }: NamedMof, object: string): boolean {
   const wanted = object.toUpperCase();
-  return ({ path }) => [path, lastName(path)].some((name) => name.toUpperCase() === wanted);
+  return [name, ...others].some((each) => each.toUpperCase() === wanted);
 }
 
 function lastName(path: string): string {
   return /[^.\\]*$/.exec(path)?.[0] ?? path;
 }
 
-function part(input: Input, suffix: string, bytes: Uint8Array): InputPart {
-  return { input: { ...input, name: `${input.name}${suffix}`, within: input.name }, bytes };
+function withoutMof({ name }: Input): Diagnostic {
+  const message = `'${name}' holds ACPI tables without a binary MOF`;
+  const help = `'mofgen show --acpi' prints which WMI objects they have`;
+  return diagnostic('MOF1015', undefined, message, { help });
+}
+
+/** What to say where one text is needed. */
+function severalMofs({ name }: Input, mofs: readonly NamedMof[]): CommandFailure {
+  const names = mofs.map((each) => printable(each.name)).join(', ');
+  return usageFailure(
+    `'${printable(name)}' holds ${mofs.length} binary MOFs; name one with --object: ${names}`,
+  );
 }
 
 /** What could not be read of ACPI tables, as diagnostics. */
@@ -78,9 +134,10 @@ export function findingsOf(
   name: string,
   { findings, tables }: Pick<AcpiWmi, 'findings' | 'tables'>,
 ): readonly Diagnostic[] {
-  return findings.map((each) =>
-    diagnostic('MOF1014', undefined, `${name}: ${findingText(each, tables)}`),
-  );
+  return findings.map((each) => {
+    const file = each.file ?? (each.table === undefined ? undefined : tables[each.table]?.file);
+    return diagnostic('MOF1014', undefined, `${file ?? name}: ${findingText(each, tables)}`);
+  });
 }
 
 /** `SSDT "OEMID": \_SB.AMW0, byte 120: …`, as far as the parts are known. */
@@ -99,16 +156,4 @@ function findingText(
         : `byte ${place.offset}`,
   ].filter((each) => each !== undefined);
   return where.length === 0 ? message : `${where.join(', ')}: ${message}`;
-}
-
-/** What to say where one text is needed. */
-export function severalParts({ name }: Input, parts: readonly InputPart[]): CommandFailure {
-  const [first] = parts;
-  const suffix = first?.input.name.slice(name.length) ?? '';
-  const advice = suffix.startsWith(':')
-    ? `name one with --object ${suffix.slice(1)}`
-    : 'name each file';
-  return usageFailure(
-    `'${printable(name)}' holds ${parts.length} binary MOFs; ${printable(advice)}`,
-  );
 }

@@ -1,6 +1,8 @@
 /**
- * Files that a command makes of MOF files: never in the place of what was read, all or nothing. It must not know what they say.
+ * Files that a command makes of MOF files: never in the place of what was read, all or nothing, and those that are there already are
+ * left alone. It must not know what they say.
  */
+import { readFileSync } from 'node:fs';
 import { printable } from '../diagnostics/printable.js';
 import { commitFiles, type PendingFile } from './commit-files.js';
 import { depfileText } from './depfile.js';
@@ -58,11 +60,24 @@ export function madeFiles(
       depfile = { path: file.path, shown: file.shown, text, mode: 'replace' };
     },
     write() {
-      commitFiles([...files.values(), ...(depfile === undefined ? [] : [depfile])]);
+      const changed = [...files.values()].filter((file) => !isThere(file));
+      commitFiles([...changed, ...(depfile === undefined ? [] : [depfile])]);
       if (options.quiet === true) return;
-      for (const { shown } of files.values()) io.stderr(`${printable(shown)}: written\n`);
+      for (const file of files.values()) {
+        const what = changed.includes(file) ? 'written' : 'unchanged';
+        io.stderr(`${printable(file.shown)}: ${what}\n`);
+      }
     },
   };
+}
+
+/** Whether a file holds the very bytes. */
+function isThere({ path, text }: PendingFile): boolean {
+  try {
+    return readFileSync(path).equals(typeof text === 'string' ? Buffer.from(text) : text);
+  } catch {
+    return false;
+  }
 }
 
 export interface MadeTexts {
@@ -71,19 +86,19 @@ export interface MadeTexts {
   readonly write: () => void;
 }
 
-/** The same for texts in the output folder, encoded as the options say. */
-export function madeTexts(options: MadeFileOptions, io: Io): MadeTexts {
+/** The same for texts in the output folder, encoded as the options say. With `into` they are files of a larger run. */
+export function madeTexts(options: MadeFileOptions, io: Io, into?: MadeFiles): MadeTexts {
   if (options.output === '-') {
     throw usageFailure(`'-o -' prints generated code only; name a folder with -o`);
   }
-  const files = madeFiles(options, io, 'name a folder with -o');
+  const files = into ?? madeFiles(options, io, 'name a folder with -o');
   return {
     add(name, text, filesRead, chosen) {
       const encoded = options.encoding === 'utf-8' ? text : utf16(text);
       const path = chosen ?? outputPath(options, { name, owner: 'mofgen' });
       files.add(path, encoded, filesRead);
     },
-    write: files.write,
+    write: into === undefined ? files.write : () => undefined,
   };
 }
 

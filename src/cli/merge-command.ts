@@ -38,7 +38,10 @@ export async function mergeCommand(
     files.add(`${input.base}.mof`, lines(texts), filesRead, options.file);
   }
   await tell(judged, filesRead);
-  if (!('unit' in compiled)) return compiled.isUnreadable ? EXIT.inputOutput : EXIT.findings;
+  if (!('unit' in compiled)) {
+    if (compiled.failure !== undefined) throw compiled.failure;
+    return compiled.isUnreadable ? EXIT.inputOutput : EXIT.findings;
+  }
   if (hasErrors(judged)) return EXIT.findings;
   files.write();
   return EXIT.ok;

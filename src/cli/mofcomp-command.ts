@@ -6,7 +6,7 @@
  */
 import { printable } from '../diagnostics/printable.js';
 import { checkCommand } from './check-command.js';
-import { compileCommand } from './compile-command.js';
+import { compileFiles } from './compile-command.js';
 import {
   type ForeignTool,
   PART_OPTIONS,
@@ -15,6 +15,7 @@ import {
   runForeignTool,
 } from './foreign-switches.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { madeFiles } from './made-files.js';
 import { splitCommand } from './split-command.js';
 
 /** The exit codes of mofcomp. */
@@ -73,21 +74,17 @@ export function mofcompCommand(words: readonly string[], io: Io): Promise<ExitCo
   });
 }
 
+/** All files are written at the end, or none. */
 async function work(
   switches: ReadonlyMap<string, string>,
   input: string,
   io: Io,
 ): Promise<ExitCode> {
-  if (switches.has('-WMI')) {
-    const parsed = await compileCommand([input], { ...PART_OPTIONS, isDry: true }, io);
-    if (parsed !== EXIT.ok) return foreignExit(parsed);
-    const checked = await checkCommand([input], { ...PART_OPTIONS, emit: {} }, io);
-    if (checked !== EXIT.ok) return MOFCOMP_EXIT.semantic;
-  }
+  const files = madeFiles(PART_OPTIONS, io, 'name another file');
   const output = switches.get('-B:');
   const namespace = switches.get('-N:');
   if (output !== undefined || switches.has('-check')) {
-    const compiled = await compileCommand(
+    const { exitCode, isRead } = await compileFiles(
       [input],
       {
         ...PART_OPTIONS,
@@ -95,28 +92,38 @@ async function work(
         ...(namespace === undefined ? {} : { namespace }),
       },
       io,
+      files,
     );
-    if (compiled !== EXIT.ok) return foreignExit(compiled);
+    if (exitCode !== EXIT.ok) return foreignExit(exitCode, isRead);
+  }
+  if (switches.has('-WMI')) {
+    const checked = await checkCommand([input], { ...PART_OPTIONS, emit: {} }, io);
+    if (checked !== EXIT.ok) return foreignExit(checked, true);
   }
   const [neutral, localized] = [switches.get('-MOF:'), switches.get('-MFL:')];
-  if (neutral === undefined || localized === undefined) return MOFCOMP_EXIT.ok;
-  const locale = switches.get('-Amendment:');
-  const split = await splitCommand(
-    [input],
-    {
-      ...PART_OPTIONS,
-      output: '.',
-      encoding: 'utf-16le',
-      files: { neutral, localized },
-      ...(locale === undefined ? {} : { locale }),
-    },
-    io,
-  );
-  return foreignExit(split);
+  if (neutral !== undefined && localized !== undefined) {
+    const locale = switches.get('-Amendment:');
+    const split = await splitCommand(
+      [input],
+      {
+        ...PART_OPTIONS,
+        output: '.',
+        encoding: 'utf-16le',
+        files: { neutral, localized },
+        ...(locale === undefined ? {} : { locale }),
+      },
+      io,
+      files,
+    );
+    if (split !== EXIT.ok) return foreignExit(split, false);
+  }
+  files.write();
+  return MOFCOMP_EXIT.ok;
 }
 
-function foreignExit(code: ExitCode): ExitCode {
-  if (code === EXIT.findings) return MOFCOMP_EXIT.syntax;
+/** `isRead`: the text has no fault of syntax. */
+function foreignExit(code: ExitCode, isRead: boolean): ExitCode {
+  if (code === EXIT.findings) return isRead ? MOFCOMP_EXIT.semantic : MOFCOMP_EXIT.syntax;
   return code === EXIT.inputOutput ? MOFCOMP_EXIT.semantic : code;
 }
 

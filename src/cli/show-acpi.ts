@@ -2,18 +2,19 @@
  * `mofgen show --acpi`: prints what the ACPI tables among the inputs offer to WMI, joined with the classes of their binary MOFs and of
  * the other inputs.
  */
-import { acpiForm, readAcpi } from '../acpi/reading.js';
+import { type AcpiWmi } from '../acpi/acpi-wmi.js';
+import { acpiForm, readAcpi, readAcpiTables } from '../acpi/reading.js';
 import { analyze } from '../analyze.js';
 import { type Diagnostic, hasErrors, isError } from '../diagnostics/diagnostic.js';
 import { acpiJson, showAcpiTables, type ShownAcpi, type ShownClass } from '../show/acpi-report.js';
 import { includeReader } from './include-reader.js';
-import { findingsOf } from './input-parts.js';
+import { findingsOf, inputSplitter } from './input-parts.js';
 import { type Input, inputsOf, onDisk, readInput } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { type ShowOptions } from './options.js';
 import { reporter } from './report.js';
 
-/** Tables that are read together: a device of one may have its objects in another. */
+/** A file of ACPI tables, in whatever form. */
 interface ReadTables {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -27,6 +28,10 @@ export async function showAcpi(
   if (options.markdown === true || options.mermaid === true) {
     throw usageFailure('--acpi is a table, and with --json a document');
   }
+  if (options.object !== undefined) {
+    throw usageFailure('--acpi prints every object; leave --object out');
+  }
+  const splitter = inputSplitter({});
   const { judge, tell } = reporter(options, io, false);
   const diagnostics: Diagnostic[] = [];
   const filesRead: string[] = [];
@@ -40,17 +45,17 @@ export async function showAcpi(
       unreadable = true;
       diagnostics.push(bytes);
     } else if (acpiForm(bytes) === undefined) {
-      const found = classesIn(bytes, input, options, io);
-      otherClasses.push(...found.classes);
-      diagnostics.push(...found.diagnostics);
+      for (const part of splitter.partsOf(input, bytes).parts) {
+        const found = classesIn(part.bytes, part.input, options, io);
+        otherClasses.push(...found.classes);
+        diagnostics.push(...found.diagnostics);
+      }
     } else tables.push({ name: input.name, bytes });
   }
-  const shown = together(tables).map(({ name, bytes }): ShownAcpi => {
-    const acpi = readAcpi(bytes);
-    if (acpi === undefined) throw new Error('bytes that have a form of ACPI tables have none');
+  const shown = machinesOf(tables).map(({ name, acpi }): ShownAcpi => {
     diagnostics.push(...findingsOf(name, acpi));
     const classesOfMofs = acpi.binaryMofs.map((mof) => {
-      const input = { name: `${name}:${mof.path}`, path: undefined, base: '', fileName: '' };
+      const input = { name: `${name}:${mof.name}`, path: undefined, base: '', fileName: '' };
       const found = classesIn(mof.bytes, input, options, io);
       diagnostics.push(...found.diagnostics);
       return found.classes;
@@ -67,11 +72,24 @@ export async function showAcpi(
   return hasErrors(judged) ? EXIT.findings : EXIT.ok;
 }
 
-/** Files with one table each, as Linux has them in /sys/firmware/acpi/tables, are one machine's. */
-function together(tables: readonly ReadTables[]): readonly ReadTables[] {
-  if (tables.length < 2 || tables.some(({ bytes }) => acpiForm(bytes) !== 'table')) return tables;
-  const name = tables.map((each) => each.name).join(' + ');
-  return [{ name, bytes: Buffer.concat(tables.map(({ bytes }) => bytes)) }];
+interface Machine {
+  readonly name: string;
+  readonly acpi: AcpiWmi;
+}
+
+/**
+ * What the tables of each machine offer. Files with tables as they are in memory, which Linux has in /sys/firmware/acpi/tables, are
+ * one machine's.
+ */
+function machinesOf(files: readonly ReadTables[]): readonly Machine[] {
+  if (files.length > 1 && files.every(({ bytes }) => acpiForm(bytes) === 'table')) {
+    return [{ name: files.map(({ name }) => name).join(' + '), acpi: readAcpiTables(files) }];
+  }
+  return files.map(({ name, bytes }) => {
+    const acpi = readAcpi(bytes);
+    if (acpi === undefined) throw new Error('bytes that have a form of ACPI tables have none');
+    return { name, acpi };
+  });
 }
 
 /** The classes of a MOF, and the errors for which it could not be read: whether its classes are right is not asked here. */

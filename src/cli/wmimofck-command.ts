@@ -6,6 +6,8 @@
  * switch, as with mofcomp.
  */
 import { basename, dirname } from 'node:path';
+import { isBinaryMof } from '../binary-mof/index.js';
+import { hexLines } from '../binary-mof/spelled-bytes.js';
 import { checkCommand } from './check-command.js';
 import { compileCommand } from './compile-command.js';
 import {
@@ -17,7 +19,9 @@ import {
   runForeignTool,
 } from './foreign-switches.js';
 import { generateCommand } from './generate-command.js';
+import { oneInput, onDisk, readInput } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { madeFiles } from './made-files.js';
 import { mergeCommand } from './merge-command.js';
 
 const WMIMOFCK_EXIT = { ok: 0, failed: 1 } as const;
@@ -78,24 +82,28 @@ async function work(read: ForeignWords, file: string, io: Io): Promise<ExitCode>
         ...(switches.has('-u') ? { partialStructs: true } : {}),
       },
     };
-    const code = await afterCheck(io, (part) => generateCommand([file], options, part));
+    const code = await generateCommand([file], options, io);
     if (code !== EXIT.ok) return code;
   }
   if (source !== undefined) {
     const options = { ...PART_OPTIONS, target: ['wdm'], output: dirname(source), emit: {} };
-    const code = await afterCheck(io, (part) => generateCommand([file], options, part));
+    const code = await generateCommand([file], options, io);
     if (code !== EXIT.ok) return code;
   }
-  if (hex === undefined) return EXIT.ok;
-  return afterCheck(io, (part) => compileCommand([file], { ...PART_OPTIONS, hex }, part));
+  return hex === undefined ? EXIT.ok : writeHex(file, hex, io);
 }
 
-/** Holds the messages of a part back, since the check has printed the same findings; a part that fails prints them. */
-async function afterCheck(io: Io, run: (part: Io) => Promise<ExitCode>): Promise<ExitCode> {
-  const messages: string[] = [];
-  const code = await run({ ...io, stderr: (text) => messages.push(text) });
-  if (code !== EXIT.ok) for (const text of messages) io.stderr(text);
-  return code;
+/** Of a binary MOF its very bytes, of a text what it compiles to. */
+async function writeHex(file: string, hex: string, io: Io): Promise<ExitCode> {
+  const input = oneInput([file], {}, io, 'wmimofck takes one binary MOF');
+  const bytes = await readInput(input, io);
+  if (!(bytes instanceof Uint8Array) || !isBinaryMof(bytes)) {
+    return compileCommand([file], { ...PART_OPTIONS, hex }, io);
+  }
+  const files = madeFiles(PART_OPTIONS, io, 'name another file');
+  files.add(hex, hexLines(bytes), onDisk([input.name], input));
+  files.write();
+  return EXIT.ok;
 }
 
 async function merge(

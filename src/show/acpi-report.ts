@@ -5,9 +5,10 @@ import {
   type AcpiWmi,
   type AcpiWmiDevice,
   type AcpiWmiEntry,
+  type NamedBinaryMof,
   type ServingObject,
 } from '../acpi/acpi-wmi.js';
-import { type AcpiBinaryMof, type AcpiPlace, type AcpiTable } from '../acpi/facts.js';
+import { type AcpiPlace, type AcpiTable } from '../acpi/facts.js';
 import { joinAcpi, type JoinedClass, type JoinedEntry, sampleMatch } from '../acpi/join.js';
 import { acpiRows } from '../acpi/rows.js';
 import { jsonDocument } from '../diagnostics/document.js';
@@ -91,12 +92,12 @@ function classLine({ name, guid }: JoinedClass): string {
 }
 
 function mofLine(
-  { table: index, path, place, bytes }: AcpiBinaryMof,
+  { table: index, name, place, bytes }: NamedBinaryMof,
   tables: readonly AcpiTable[],
   classes: readonly JoinedClass[],
 ): string {
   const where = `${tableWords(tables[index])}, ${placeWords(place)}`;
-  const facts = `${path}: ${bytes.length} bytes, ${classes.length} ${classes.length === 1 ? 'class' : 'classes'} (${where})`;
+  const facts = `${name}: ${bytes.length} bytes, ${classes.length} ${classes.length === 1 ? 'class' : 'classes'} (${where})`;
   return sampleMatch(classes)?.isUnchanged === true ? `${facts}; ${SAMPLE_WORDS}` : facts;
 }
 
@@ -130,8 +131,9 @@ function inputOf(input: ShownAcpi) {
       place: device.place,
       entries: (entriesOf.get(device) ?? []).map(entryOf),
     })),
-    binaryMofs: acpi.binaryMofs.map(({ table: index, path, place, bytes }, at) => ({
+    binaryMofs: acpi.binaryMofs.map(({ table: index, name: mofName, path, place, bytes }, at) => ({
       table: index,
+      name: mofName,
       path,
       place,
       size: bytes.length,

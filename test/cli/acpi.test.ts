@@ -5,7 +5,8 @@ import Ajv from 'ajv';
 import { expect, test } from 'vitest';
 import { EMPTY_TABLE, WRONG_CHECKSUM } from '../../src/diagnostics/explain/binary-examples.js';
 import { corpus, root } from '../mof-files.js';
-import { workplace } from './command-line.js';
+import { buffer, name as named, table } from '../acpi/aml-bytes.js';
+import { smallMof, workplace } from './command-line.js';
 
 const dumps = join(corpus, 'acpi');
 const names = existsSync(dumps) ? readdirSync(dumps).sort() : [];
@@ -31,7 +32,9 @@ test('the binary MOF of a table is an input', async () => {
   expect((await run(['decompile', 'ssdt.aml', '--object', 'wqba'])).stdout).toContain('class A\n');
   expect(await run(['decompile', 'ssdt.aml', '--object', 'WQXX'])).toMatchObject({
     exitCode: 2,
-    stderr: "mofgen: no binary MOF is called 'WQXX'; there are \\WQBA\n",
+    stderr: expect.stringMatching(
+      /^warning MOF1014: [^]*\nmofgen: no binary MOF of 'ssdt\.aml' is called 'WQXX'; there are \\WQBA\n$/,
+    ) as string,
   });
 });
 
@@ -78,4 +81,54 @@ test.skipIf(names.length === 0)('classes of a MOF beside the tables count', asyn
   const { run } = workplace({ 'a.acpidump': readFileSync(join(dumps, name)), 'a.mof': mof });
   const { stdout } = await run(['show', '--acpi', 'a.acpidump', 'a.mof']);
   expect(stdout).toMatch(/2651d9fd-911c-4d69-b94e-d0ded5963bd7 .* Found$/m);
+});
+
+/** The binary MOF of a text. */
+async function compiled(text: string): Promise<number[]> {
+  const { run, path } = workplace({ 'a.mof': text });
+  await run(['compile', 'a.mof', '-o', 'a.bmf']);
+  return [...readFileSync(path('a.bmf'))];
+}
+
+test('a table that is cut off takes nothing of the next file', async () => {
+  const cut = table('SSDT', named('WQAA', buffer(await compiled('class First { };')))).slice(0, -4);
+  const whole = table('DSDT', named('WQBA', buffer(await compiled('class Second { };'))));
+  const { run } = workplace({ '1.aml': cut, '2.aml': whole });
+  const { stdout, stderr } = await run(['show', '--acpi', '1.aml', '2.aml']);
+  expect(stderr).toContain(
+    `MOF1014: 1.aml: SSDT "TABLEID", byte 0: SSDT claims ${cut.length + 4} bytes; ${cut.length} are there\n`,
+  );
+  expect(stdout).toContain('\\WQBA: ');
+  expect(stderr).not.toContain('2.aml: ');
+  const { stdout: json } = await run(['show', '--acpi', '--json', '1.aml', '2.aml']);
+  const document: unknown = JSON.parse(json);
+  expect(isValid(document), JSON.stringify(isValid.errors)).toBe(true);
+  expect(document).toMatchObject({ inputs: [{ tables: [{ file: '1.aml' }, { file: '2.aml' }] }] });
+});
+
+test('every binary MOF of a row beside the tables counts', async () => {
+  const guids = ['2651d9fd-911c-4d69-b94e-d0ded5963bd7', '3651d9fd-911c-4d69-b94e-d0ded5963bd7'];
+  const row = await Promise.all(
+    guids.map((guid, index) => compiled(`[WMI, guid("{${guid}}")] class C${index} { };`)),
+  );
+  const { run } = workplace({ 'a.aml': EMPTY_TABLE, 'row.bmf': Buffer.from(row.flat()) });
+  const { stdout } = await run(['show', '--acpi', 'a.aml', 'row.bmf']);
+  for (const [index, guid] of guids.entries()) expect(stdout).toContain(`C${index} {${guid}}`);
+});
+
+test('binary MOFs of one object are numbered', async () => {
+  const two = [await compiled(smallMof('Fan')), await compiled(smallMof('Pump'))];
+  const { run } = workplace({ 'a.aml': table('SSDT', named('WQAB', buffer(...two))) });
+  const { stdout } = await run(['show', '--acpi', 'a.aml']);
+  expect(stdout).toMatch(/\\WQAB#1: .*\n {2}\\WQAB#2: /);
+  expect((await run(['decompile', 'a.aml'])).stdout).toMatch(
+    /^\/\/ a\.aml:\\WQAB#1\n[^]*class Fan[^]*\n\/\/ a\.aml:\\WQAB#2\n[^]*class Pump/,
+  );
+  expect((await run(['decompile', 'a.aml', '--object', 'wqab#2'])).stdout).toMatch(/class Pump/);
+  expect((await run(['compile', 'a.aml', '--object', 'WQAB', '-o', 'x.bmf'])).stderr).toBe(
+    "mofgen: 'a.aml' holds 2 binary MOFs; name one with --object: \\WQAB#1, \\WQAB#2\n",
+  );
+  expect((await run(['show', '--acpi', 'a.aml', '--object', 'WQAB'])).stderr).toBe(
+    'mofgen: --acpi prints every object; leave --object out\n',
+  );
 });

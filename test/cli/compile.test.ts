@@ -1,5 +1,5 @@
 /** `mofgen compile` and `mofgen decompile`, and binary MOFs as inputs of the other commands. */
-import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { smallMof, workplace } from './command-line.js';
 
@@ -234,7 +234,7 @@ test('binary MOFs in a row are inputs of their own', async () => {
   expect(stdout).toMatch(/^\/\/ row\.bmf#1\n[^]*class SmallFan[^]*\/\/ row\.bmf#2\n[^]*class Pump/);
   expect(await run(['row.bmf'])).toMatchObject({
     exitCode: 2,
-    stderr: "mofgen: 'row.bmf' holds 2 binary MOFs; name each file\n",
+    stderr: "mofgen: 'row.bmf' holds 2 binary MOFs; name one with --object: #1, #2\n",
   });
   expect(await run(['decompile', 'row.bmf', '-o', 'x.mof'])).toMatchObject({
     exitCode: 2,
@@ -247,7 +247,7 @@ test('compile refuses several binary MOFs', async () => {
   const { run, path } = workplace({ 'row.bmf': row });
   expect(await run(['compile', 'row.bmf', '-o', 'x.bmf'])).toMatchObject({
     exitCode: 2,
-    stderr: "mofgen: 'row.bmf' holds 2 binary MOFs; name each file\n",
+    stderr: "mofgen: 'row.bmf' holds 2 binary MOFs; name one with --object: #1, #2\n",
   });
   expect(existsSync(path('x.bmf'))).toBe(false);
 });
@@ -258,4 +258,40 @@ test('a list of many values is decompiled', async () => {
   const { run } = workplace({ 'a.mof': text });
   expect((await run(['compile', '-q', 'a.mof'])).exitCode).toBe(0);
   expect((await run(['decompile', 'a.bmf'])).exitCode).toBe(0);
+});
+
+test('a file that is there already is left alone', async () => {
+  const { run, path } = workplace({ 'a.mof': smallMof() });
+  expect((await run(['compile', 'a.mof', '--hex', 'a.x', '-o', 'a.bmf'])).stderr).toBe(
+    'a.bmf: written\na.x: written\n',
+  );
+  const old = new Date(1_000_000_000_000);
+  for (const name of ['a.bmf', 'a.x']) utimesSync(path(name), old, old);
+  writeFileSync(path('a.x'), 'other\n');
+  expect((await run(['compile', 'a.mof', '--hex', 'a.x', '-o', 'a.bmf'])).stderr).toBe(
+    'a.bmf: unchanged\na.x: written\n',
+  );
+  expect(statSync(path('a.bmf')).mtime).toEqual(old);
+});
+
+test('what was found is printed before what ends the run', async () => {
+  const row = Buffer.concat([await compiled(MOF), await compiled(MOF)]);
+  const { run } = workplace({ 'row.bmf': row, 'a.mof': 'class A { };' });
+  expect(await run(['check', 'missing.mof', 'row.bmf', '--object', '#3'])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(
+      /MOF1001[^]*mofgen: no binary MOF of 'row\.bmf' is called '#3'; there are #1, #2\n$/,
+    ) as string,
+  });
+  expect(await run(['decompile', 'missing.bmf', 'a.mof'])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/MOF1001[^]*mofgen: 'a\.mof' is no binary MOF\n$/) as string,
+  });
+  expect(await run(['check', 'a.mof', '--object', 'WQBA'])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining(
+      "mofgen: --object chooses one of several binary MOFs, and 'a.mof' has no such; leave it out",
+    ) as string,
+  });
+  expect((await run(['compile', 'row.bmf', '--object', '#2', '-o', 'x.bmf'])).exitCode).toBe(0);
 });

@@ -1,4 +1,5 @@
 /** How switches in the spelling of Microsoft's tools are read. */
+import { sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ForeignTool, readSwitches, switchHelp } from '../../src/cli/foreign-switches.js';
 
@@ -23,7 +24,7 @@ test.each([
   ['a slash', ['/b:out.bmf', 'x.mof'], { '-B:': 'out.bmf' }, ['x.mof']],
   ['any case', ['-wMi', '-b:A'], { '-WMI': '', '-B:': 'A' }, []],
   ['a value without a colon', ['-hx.h'], { '-h': 'x.h' }, []],
-  ['a value with folders', ['-hc:\\x\\y.h'], { '-h': 'c:\\x\\y.h' }, []],
+  ['a value with folders', ['-hc:\\x\\y.h'], { '-h': ['c:', 'x', 'y.h'].join(sep) }, []],
   ['a path of Unix', ['/home/me/x.mof'], {}, ['/home/me/x.mof']],
   ['a slash and a path', ['/B:out/a.bmf', 'x.mof'], { '-B:': 'out/a.bmf' }, ['x.mof']],
   ['standard input', ['-B:a', '-'], { '-B:': 'a' }, ['-']],

@@ -1,5 +1,6 @@
 /** `mofgen mofcomp` and `mofgen wmimofck`: the switches and exit codes of Microsoft's tools. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { outputsIn, smallMof, workplace } from './command-line.js';
 
@@ -53,12 +54,32 @@ test.each([
   ['a resource', MOF, ['-ER:x'], 2],
   ['one of two', MOF, ['-MOF:x'], 2],
   ['a fault of the syntax, for a driver', 'class A {', ['-B:a.bmf', '-WMI'], 3],
+  ['a list of several kinds', `[List{1, "a"}] class A { };`, ['-B:a.bmf'], 1],
+  [
+    'a list of several kinds, for a driver',
+    `${MOF}[List{1, "a"}] class A { };`,
+    ['-B:a.bmf', '-WMI'],
+    1,
+  ],
+  [
+    'a split that fails',
+    `#pragma amendment("nowhere")\n${MOF}`,
+    ['-B:a.bmf', '-MOF:n.mof', '-MFL:n.mfl'],
+    2,
+  ],
   ['two outputs in one file', MOF, ['-B:a.bmf', '-MOF:./a.bmf', '-MFL:a.mfl'], 2],
   ['a check that writes', MOF, ['-check', '-B:a.bmf'], 2],
 ])('mofcomp: %s', async (_, text, switches, exitCode) => {
   const { run, path } = workplace({ 'a.mof': text });
   expect((await run(['mofcomp', ...switches, 'a.mof'])).exitCode).toBe(exitCode);
   expect(existsSync(path('a.bmf'))).toBe(exitCode === 0 && switches.includes('-B:a.bmf'));
+});
+
+test('mofcomp prints a finding once', async () => {
+  const { run } = workplace({ 'a.mof': `#pragma unheardof\n${MOF}` });
+  const { exitCode, stderr } = await run(['mofcomp', '-B:a.bmf', '-WMI', 'a.mof']);
+  expect(exitCode).toBe(0);
+  expect(stderr.match(/MOF1203/g)).toHaveLength(1);
 });
 
 test('mofcomp: a missing file is 1', async () => {
@@ -94,6 +115,24 @@ test('wmimofck -h, -m, -x write the header and the bytes', async () => {
   expect(readFileSync(path('b.x'), 'utf8')).toBe(readFileSync(path('wanted.x'), 'utf8'));
   const header = readFileSync(path('out/b.h'), 'utf8').replaceAll('a.bmf', 'a.mof');
   expect(header).toBe(readFileSync(path('wanted/b.h'), 'utf8'));
+});
+
+test('wmimofck -x writes the bytes that are there', async () => {
+  const { run, path } = workplace({ 'a.mof': METHOD });
+  await run(['compile', 'a.mof', '-o', 'a.bmf']);
+  // Another tool than mofcomp would write other bytes: here with one after the end.
+  const bytes = Buffer.concat([readFileSync(path('a.bmf')), Buffer.of(0xab)]);
+  writeFileSync(path('b.bmf'), bytes);
+  expect((await run(['wmimofck', '-xb.x', 'b.bmf'])).exitCode).toBe(0);
+  const written = readFileSync(path('b.x'), 'utf8').match(/0x[0-9A-F]{2}/gi) ?? [];
+  expect(Buffer.from(written.map(Number))).toEqual(bytes);
+});
+
+test.runIf(sep === '/')('a backslash in a path separates folders', async () => {
+  const { run, path } = workplace({ 'sub/a.mof': METHOD });
+  expect((await run(['mofcomp', '-B:out\\a.bmf', '-N:root\\wmi', 'sub\\a.mof'])).exitCode).toBe(0);
+  expect((await run(['wmimofck', '-hout\\inc\\a.h', 'out\\a.bmf'])).exitCode).toBe(0);
+  expect(outputsIn(path('out/inc'))).toContain('a.h');
 });
 
 test('wmimofck -c writes the wdm target and says so', async () => {
