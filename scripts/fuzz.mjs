@@ -1,10 +1,11 @@
-// npm run fuzz [-- SECONDS [bmf|mof|c]]: fuzzes every entry point of generated C, the C core's reader and writer, reading MOF texts in every way that there
-// is a test for, and reading binary MOF, for a minute each, or as long as it is told; one of them when it is named.
+// npm run fuzz [-- SECONDS [acpi|bmf|mof|c]]: fuzzes every entry point of generated C, the C core's reader and writer, and reading MOF
+// texts, binary MOF and ACPI tables in every way that there is a test for: each for a minute, or for SECONDS; only one when it is named.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const TESTS = {
+  acpi: ['test/fuzz/acpi.test.ts'],
   bmf: ['test/fuzz/binary-mof.test.ts'],
   c: ['test/c/fuzz.test.ts', 'test/runtime-c/fuzz.test.ts'],
   mof: ['test/fuzz/pipeline.test.ts'],

@@ -54,6 +54,7 @@ export {
   type SymbolKind,
   type SymbolReference,
 } from './library/symbols.js';
+export { compileMof, type CompileMofOptions, decompileBmf } from './library/binary-mof.js';
 export { type DiagnosticFormat, renderDiagnostics } from './diagnostics/render.js';
 export { renderDiagnosticsJson, renderDiagnosticsSarif } from './library/reports.js';
 export { modelDocument, type ModelDocument, showJson } from './show/model-document.js';

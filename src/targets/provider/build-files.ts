@@ -110,11 +110,11 @@ function props({ base, banner, header, source, userNames, core, resource }: Part
       ? []
       : [
           `
-    <Mofcomp Include="$(${mof})" Condition="'$(MofgenCompile)' != 'true'">
+    <Mofcomp Include="$(${mof})" Condition="'$(MofgenCompile)' == 'false'">
       <CreateBinaryMOFFile>$(IntDir)${xml(base)}.bmf</CreateBinaryMOFFile>
       <WMISyntaxCheck>true</WMISyntaxCheck>
     </Mofcomp>
-    <CustomBuild Include="$(${mof})" Condition="'$(MofgenCompile)' == 'true'">
+    <CustomBuild Include="$(${mof})" Condition="'$(MofgenCompile)' != 'false'">
       <Message>Compiling %(Filename)%(Extension) with mofgen</Message>
       <Command>call $(MofgenCommand) compile &quot;%(FullPath)&quot; -o &quot;$(IntDir)${xml(base)}.bmf&quot; -q --diagnostics msvs $(MofgenCompileOptions)</Command>
       <Outputs>$(IntDir)${xml(base)}.bmf</Outputs>
@@ -134,7 +134,7 @@ function props({ base, banner, header, source, userNames, core, resource }: Part
     resource === undefined
       ? ''
       : `
-  <!-- The WDK's mofcomp writes the binary MOF. MofgenCompile=true lets 'mofgen compile' write the same bytes. -->`;
+  <!-- 'mofgen compile' writes the binary MOF. MofgenCompile=false lets the WDK's mofcomp write the same bytes. -->`;
   const group =
     properties.length === 0
       ? ''

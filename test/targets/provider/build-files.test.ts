@@ -100,15 +100,15 @@ describe('what MSBuild makes of .props files', () => {
       'ClCompile C:\\gen\\mofgen_wmi.c',
       'ClInclude C:\\gen\\mofgen_wmi_kmdf.h',
       'ClCompile C:\\gen\\mofgen_wmi_kmdf.c',
-      'Mofcomp C:\\gen\\..\\fan.mof',
+      'CustomBuild C:\\gen\\..\\fan.mof',
       'ResourceCompile C:\\gen\\fan_wmi.rc',
     ]);
   });
 
   test.each([
-    ['the WDK', {}, 'Mofcomp'],
-    ['the WDK, by name', { MofgenCompile: 'false' }, 'Mofcomp'],
-    ['mofgen', { MofgenCompile: 'true' }, 'CustomBuild'],
+    ['mofgen', {}, 'CustomBuild'],
+    ['mofgen, by name', { MofgenCompile: 'true' }, 'CustomBuild'],
+    ['the WDK', { MofgenCompile: 'false' }, 'Mofcomp'],
   ])('one tool writes the binary MOF that the resource names: %s', (_case, given, want) => {
     const items = evaluated([props('fan')], [], { IntDir: 'x64\\', ...given });
     const tools = items.filter(({ include }) => include.endsWith('.mof'));
@@ -134,7 +134,7 @@ describe('what MSBuild makes of .props files', () => {
       'call "C:\\my tools\\mofgen.cmd" compile "%(FullPath)" -o "x64\\fan.bmf" -q --diagnostics msvs -I ..\\inc -D NEW',
     ],
   ])('the command of mofgen has what the project chooses: %j', (given: object, want) => {
-    const all = { IntDir: 'x64\\', MofgenCompile: 'true', ...given };
+    const all = { IntDir: 'x64\\', ...given };
     const items = evaluated([props('fan')], [], all);
     const { metadata } = items.find(({ type }) => type === 'CustomBuild') ?? {};
     expect(metadata?.['Command']).toBe(want);

@@ -1,10 +1,13 @@
-/** Bytes that no firmware has: never a crash, in time and memory that grow with the input alone. */
+/**
+ * Bytes that no firmware has: never a crash, in time and memory that grow with the input alone. MOFGEN_FUZZ_SECONDS runs longer.
+ */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MAX_FINDINGS } from '../../src/acpi/facts.js';
 import { readAcpi } from '../../src/acpi/reading.js';
-import { dump, flat, type Part, smallTable, table } from './aml-bytes.js';
-import { dumps } from './acpi-files.js';
+import { dump, flat, type Part, smallTable, table } from '../acpi/aml-bytes.js';
+import { dumps } from '../acpi/acpi-files.js';
+import { runsOf, TIMEOUT } from './pipeline.js';
 
 /** What holds for every input: places are within it, findings are bounded. */
 function checked(bytes: Uint8Array): NonNullable<ReturnType<typeof readAcpi>> | undefined {
@@ -20,49 +23,57 @@ function checked(bytes: Uint8Array): NonNullable<ReturnType<typeof readAcpi>> | 
 /** The input with a whole header in front, so that it is read as AML. */
 const asTable = (body: Uint8Array) => table('SSDT', [...body]);
 
-test('any bytes as AML', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (body) => {
-      checked(asTable(body));
-    }),
-    { numRuns: 2000 },
-  );
-});
+test(
+  'any bytes as AML',
+  () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (body) => {
+        checked(asTable(body));
+      }),
+      runsOf(2000),
+    );
+  },
+  TIMEOUT,
+);
 
-test('operators and names in any order', () => {
-  const piece: fc.Arbitrary<readonly Part[]> = fc.oneof(
-    fc.constantFrom<readonly Part[]>(
-      ['ABCD'],
-      ['_WDG'],
-      ['WMAA'],
-      ['FOMB', 1, 0, 0, 0, 4, 0, 0, 0],
-      [0x5b, 0x82],
-      [0x5b, 0x81],
-      [0x5b, 0x80],
-      [0x10],
-      [0x14],
-      [0x08],
-      [0x11],
-      [0x12],
-      [0xa0],
-      [0xa4],
-      [0x0d],
-      [0x15],
-      [0x06],
-      ['\\'],
-      ['^'],
-      [0x2e],
-      [0x2f, 200],
-    ),
-    fc.nat(255).map((byte) => [byte]),
-  );
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 80 }), (pieces) => {
-      checked(asTable(Uint8Array.from(flat(pieces))));
-    }),
-    { numRuns: 2000 },
-  );
-});
+test(
+  'operators and names in any order',
+  () => {
+    const piece: fc.Arbitrary<readonly Part[]> = fc.oneof(
+      fc.constantFrom<readonly Part[]>(
+        ['ABCD'],
+        ['_WDG'],
+        ['WMAA'],
+        ['FOMB', 1, 0, 0, 0, 4, 0, 0, 0],
+        [0x5b, 0x82],
+        [0x5b, 0x81],
+        [0x5b, 0x80],
+        [0x10],
+        [0x14],
+        [0x08],
+        [0x11],
+        [0x12],
+        [0xa0],
+        [0xa4],
+        [0x0d],
+        [0x15],
+        [0x06],
+        ['\\'],
+        ['^'],
+        [0x2e],
+        [0x2f, 200],
+      ),
+      fc.nat(255).map((byte) => [byte]),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 80 }), (pieces) => {
+        checked(asTable(Uint8Array.from(flat(pieces))));
+      }),
+      runsOf(2000),
+    );
+  },
+  TIMEOUT,
+);
 
 test('a small table that is cut off at every byte, and one with each byte changed', () => {
   const whole = readAcpi(smallTable);
@@ -84,45 +95,61 @@ test('a small table that is cut off at every byte, and one with each byte change
   expect(whole?.findings).toEqual([]);
 });
 
-test('pieces of ASL in any order', () => {
-  const piece = fc.constantFrom(
-    ...'DefinitionBlock Scope Device Name Method Alias External Buffer Package Return ( ) ( ) { } { } , , " /* */ // \n _WDG WMAA'.split(
-      ' ',
-    ),
-    ...'\\_SB.PCI0 ^^X Zero 0x46 70 0x4F 0x4D 0x42 1 09z #x "a\\x41"'.split(' '),
-  );
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 80 }), (pieces) => {
-      checked(Buffer.from(`Device (WMI1) { ${pieces.join(' ')}`));
-    }),
-    { numRuns: 2000 },
-  );
-});
+test(
+  'pieces of ASL in any order',
+  () => {
+    const piece = fc.constantFrom(
+      ...'DefinitionBlock Scope Device Name Method Alias External Buffer Package Return ( ) ( ) { } { } , , " /* */ // \n _WDG WMAA'.split(
+        ' ',
+      ),
+      ...'\\_SB.PCI0 ^^X Zero 0x46 70 0x4F 0x4D 0x42 1 09z #x "a\\x41"'.split(' '),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 80 }), (pieces) => {
+        checked(Buffer.from(`Device (WMI1) { ${pieces.join(' ')}`));
+      }),
+      runsOf(2000),
+    );
+  },
+  TIMEOUT,
+);
 
-test('any bytes, and any text with the beginning of a dump', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), fc.string({ maxLength: 200 }), (bytes, text) => {
-      checked(bytes);
-      const heading = 'DSDT @ 0x0\n    0000: 44 53 44 54  DSDT\n';
-      checked(Buffer.from(heading + text));
-    }),
-    { numRuns: 1000 },
-  );
-});
+test(
+  'any bytes, and any text with the beginning of a dump',
+  () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 200 }),
+        fc.string({ maxLength: 200 }),
+        (bytes, text) => {
+          checked(bytes);
+          const heading = 'DSDT @ 0x0\n    0000: 44 53 44 54  DSDT\n';
+          checked(Buffer.from(heading + text));
+        },
+      ),
+      runsOf(1000),
+    );
+  },
+  TIMEOUT,
+);
 
-test.each(dumps)('$name with bytes changed', ({ bytes }) => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { maxLength: 50 }),
-      (changes) => {
-        const copy = Uint8Array.from(bytes);
-        for (const [at, value] of changes) copy[at] = value;
-        checked(copy);
-      },
-    ),
-    { numRuns: 5 },
-  );
-});
+test.each(dumps)(
+  '$name with bytes changed',
+  ({ bytes }) => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { maxLength: 50 }),
+        (changes) => {
+          const copy = Uint8Array.from(bytes);
+          for (const [at, value] of changes) copy[at] = value;
+          checked(copy);
+        },
+      ),
+      runsOf(5),
+    );
+  },
+  TIMEOUT,
+);
 
 /** A megabyte of one thing each. Twice as much may take twice as long, which a limit of seconds shows. */
 const repeated = (piece: readonly Part[], size = 1 << 20): Uint8Array => {
