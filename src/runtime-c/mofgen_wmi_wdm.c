@@ -5,15 +5,6 @@
 // ---- Locks ----
 
 // A mutex disables normal kernel APCs, so its owner cannot be suspended: no critical region is needed around it.
-MOFGEN_PAGED static VOID
-MofgenWmiWait(
-    _Inout_ KMUTEX *Mutex)
-{
-    PAGED_CODE();
-
-    (VOID)KeWaitForSingleObject(Mutex, Executive, KernelMode, FALSE, NULL);
-}
-
 _Use_decl_annotations_
 MOFGEN_PAGED VOID
 MofgenWmiLock(
@@ -21,7 +12,7 @@ MofgenWmiLock(
 {
     PAGED_CODE();
 
-    MofgenWmiWait(&Instance->Lock);
+    (VOID)KeWaitForSingleObject(&Instance->Lock, Executive, KernelMode, FALSE, NULL);
 }
 
 _Use_decl_annotations_
@@ -63,12 +54,66 @@ MofgenWmiRelease(
     MofgenFree(Instance);
 }
 
+// The link of an instance, under the lock of the device.
+FORCEINLINE
+LIST_ENTRY *
+MofgenWmiLinkAt(
+    _In_ const MOFGEN_WMI_DEVICE *Wmi,
+    _In_ ULONG GuidIndex,
+    _In_ ULONG InstanceIndex)
+{
+    LIST_ENTRY *link = Wmi->Instances[GuidIndex].Flink;
+    ULONG i;
+
+    for (i = 0; i < InstanceIndex; i += 1)
+    {
+        link = link->Flink;
+    }
+    return link;
+}
+
+// References an instance while a request uses it; MofgenWmiRelease follows. NULL when there is no such block or instance.
+_Ret_maybenull_
+MOFGEN_PAGED static MOFGEN_WMI_INSTANCE *
+MofgenWmiReference(
+    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
+    _In_ ULONG GuidIndex,
+    _In_ ULONG InstanceIndex)
+{
+    MOFGEN_WMI_INSTANCE *instance = NULL;
+
+    PAGED_CODE();
+
+    if (GuidIndex >= Wmi->Library.GuidCount)
+    {
+        return NULL;
+    }
+    ExAcquireFastMutex(&Wmi->Lock);
+    if (InstanceIndex < Wmi->Library.GuidList[GuidIndex].InstanceCount)
+    {
+        instance = MofgenWmiOfLink(MofgenWmiLinkAt(Wmi, GuidIndex, InstanceIndex));
+        (VOID)InterlockedIncrement(&instance->References);
+    }
+    ExReleaseFastMutex(&Wmi->Lock);
+    return instance;
+}
+
+// The status when MofgenWmiReference returns NULL.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiMissing(
+    _In_ const MOFGEN_WMI_DEVICE *Wmi,
+    _In_ ULONG GuidIndex)
+{
+    PAGED_CODE();
+
+    return GuidIndex < Wmi->Library.GuidCount ? STATUS_WMI_INSTANCE_NOT_FOUND : STATUS_WMI_GUID_NOT_FOUND;
+}
+
 // Consecutive instances of one block, referenced while a request uses them.
 typedef struct _MOFGEN_WMI_HELD
 {
     ULONG Count;
-    MOFGEN_WMI_INSTANCE **Instances; // &One, or in Memory
-    MOFGEN_WMI_INSTANCE *One;
+    MOFGEN_WMI_INSTANCE **Instances; // in Memory
     MOFGEN_MEMORY Memory;
 } MOFGEN_WMI_HELD;
 
@@ -81,8 +126,8 @@ MofgenWmiHoldLocked(
     _In_ ULONG Count,
     _Inout_ MOFGEN_WMI_HELD *Held)
 {
-    LIST_ENTRY *link = &Wmi->Instances[GuidIndex];
     ULONG all = Wmi->Library.GuidList[GuidIndex].InstanceCount;
+    LIST_ENTRY *link;
     ULONG i;
 
     PAGED_CODE();
@@ -92,24 +137,18 @@ MofgenWmiHoldLocked(
     {
         return STATUS_WMI_INSTANCE_NOT_FOUND;
     }
-    if (Count > 1)
+    Held->Instances = (MOFGEN_WMI_INSTANCE **)MofgenMemoryAllocate(
+        &Held->Memory, (ULONGLONG)Count * sizeof(MOFGEN_WMI_INSTANCE *));
+    if (Held->Instances == NULL)
     {
-        Held->Instances = (MOFGEN_WMI_INSTANCE **)MofgenMemoryAllocate(
-            &Held->Memory, (ULONGLONG)Count * sizeof(MOFGEN_WMI_INSTANCE *));
-        if (Held->Instances == NULL)
-        {
-            return STATUS_INSUFFICIENT_RESOURCES;
-        }
+        return Count == 0 ? STATUS_SUCCESS : STATUS_INSUFFICIENT_RESOURCES;
     }
-    for (i = 0; i < InstanceIndex; i += 1)
-    {
-        link = link->Flink;
-    }
+    link = MofgenWmiLinkAt(Wmi, GuidIndex, InstanceIndex);
     for (i = 0; i < Count; i += 1)
     {
-        link = link->Flink;
         Held->Instances[i] = MofgenWmiOfLink(link);
         (VOID)InterlockedIncrement(&Held->Instances[i]->References);
+        link = link->Flink;
     }
     Held->Count = Count;
     return STATUS_SUCCESS;
@@ -129,14 +168,13 @@ MofgenWmiHold(
     PAGED_CODE();
 
     RtlZeroMemory(Held, sizeof(*Held));
-    Held->Instances = &Held->One;
     if (GuidIndex >= Wmi->Library.GuidCount)
     {
         return STATUS_WMI_GUID_NOT_FOUND;
     }
-    MofgenWmiWait(&Wmi->Lock);
+    ExAcquireFastMutex(&Wmi->Lock);
     status = MofgenWmiHoldLocked(Wmi, GuidIndex, InstanceIndex, Count, Held);
-    (VOID)KeReleaseMutex(&Wmi->Lock, FALSE);
+    ExReleaseFastMutex(&Wmi->Lock);
     return status;
 }
 
@@ -235,11 +273,11 @@ MofgenWmiAddInstance(
     }
     // Requests find it from here on.
     guid = &Wmi->Library.GuidList[Index];
-    MofgenWmiWait(&Wmi->Lock);
+    ExAcquireFastMutex(&Wmi->Lock);
     InsertTailList(&Wmi->Instances[Index], &instance->Link);
     instance->InstanceIndex = guid->InstanceCount;
     guid->InstanceCount += 1;
-    (VOID)KeReleaseMutex(&Wmi->Lock, FALSE);
+    ExReleaseFastMutex(&Wmi->Lock);
     *Instance = instance;
     return MofgenWmiUpdate(Wmi, block);
 }
@@ -261,14 +299,14 @@ MofgenWmiRemoveInstance(
     {
         return STATUS_INVALID_PARAMETER;
     }
-    MofgenWmiWait(&wmi->Lock);
+    ExAcquireFastMutex(&wmi->Lock);
     for (link = Instance->Link.Flink; link != &wmi->Instances[Index]; link = link->Flink)
     {
         MofgenWmiOfLink(link)->InstanceIndex -= 1;
     }
     (VOID)RemoveEntryList(&Instance->Link);
     wmi->Library.GuidList[Index].InstanceCount -= 1;
-    (VOID)KeReleaseMutex(&wmi->Lock, FALSE);
+    ExReleaseFastMutex(&wmi->Lock);
     MofgenWmiRelease(Instance);
     return MofgenWmiUpdate(wmi, block);
 }
@@ -281,15 +319,9 @@ MofgenWmiReferenceFirst(
     _In_ const MOFGEN_WMI_PROVIDER *Provider,
     _In_ ULONG Index)
 {
-    MOFGEN_WMI_HELD held;
-
     PAGED_CODE();
 
-    if (!MofgenWmiIsReady(Wmi, Provider))
-    {
-        return NULL;
-    }
-    return NT_SUCCESS(MofgenWmiHold(Wmi, Index, 0, 1, &held)) ? held.One : NULL;
+    return MofgenWmiIsReady(Wmi, Provider) ? MofgenWmiReference(Wmi, Index, 0) : NULL;
 }
 
 _Use_decl_annotations_
@@ -313,39 +345,6 @@ MofgenWmiFirstInstance(
 }
 
 // ---- Registration ----
-
-// Sets the routines that some block needs; WMILIB answers in place of the others.
-MOFGEN_PAGED static VOID
-MofgenWmiSetRoutines(
-    _Inout_ WMILIB_CONTEXT *Library,
-    _In_ const MOFGEN_WMI_PROVIDER *Provider)
-{
-    const WMILIB_CONTEXT *routines = Provider->Routines;
-    const MOFGEN_WMI_BLOCK *block;
-    ULONG i;
-
-    PAGED_CODE();
-
-    Library->QueryWmiRegInfo = routines->QueryWmiRegInfo;
-    Library->QueryWmiDataBlock = routines->QueryWmiDataBlock;
-    for (i = 0; i < Provider->BlockCount; i += 1)
-    {
-        block = &Provider->Blocks[i];
-        if (block->SetInstance != NULL)
-        {
-            Library->SetWmiDataBlock = routines->SetWmiDataBlock;
-            Library->SetWmiDataItem = routines->SetWmiDataItem;
-        }
-        if (block->Execute != NULL)
-        {
-            Library->ExecuteWmiMethod = routines->ExecuteWmiMethod;
-        }
-        if (block->Collect != NULL)
-        {
-            Library->WmiFunctionControl = routines->WmiFunctionControl;
-        }
-    }
-}
 
 // Allocates the list of the device's blocks, which have no instances yet, and a copy of the path: one allocation for both.
 MOFGEN_PAGED static NTSTATUS
@@ -405,13 +404,13 @@ MofgenWmiInitialize(
         return STATUS_INVALID_DEVICE_REQUEST;
     }
     RtlZeroMemory(Wmi, sizeof(*Wmi));
-    KeInitializeMutex(&Wmi->Lock, 0);
+    ExInitializeFastMutex(&Wmi->Lock);
     Wmi->First = Wmi;
     Wmi->Provider = Provider;
     Wmi->DeviceObject = DeviceObject;
     Wmi->PhysicalDeviceObject = PhysicalDeviceObject;
     Wmi->LowerDevice = LowerDevice;
-    MofgenWmiSetRoutines(&Wmi->Library, Provider);
+    Wmi->Library = *Provider->Routines;
     status = MofgenWmiSetBlocks(Wmi, RegistryPath);
     if (!NT_SUCCESS(status))
     {
@@ -591,9 +590,9 @@ MofgenWmiFireFrom(
     {
         return status;
     }
-    MofgenWmiWait(&Instance->Wmi->Lock);
+    ExAcquireFastMutex(&Instance->Wmi->Lock);
     instanceIndex = Instance->InstanceIndex;
-    (VOID)KeReleaseMutex(&Instance->Wmi->Lock, FALSE);
+    ExReleaseFastMutex(&Instance->Wmi->Lock);
     // WMILIB frees the data, whether the event is sent or not.
     return WmiFireEvent(Instance->Wmi->DeviceObject, &block->Guid, instanceIndex, size, bytes);
 }
@@ -673,12 +672,12 @@ MofgenWmiControlReginfo(
         if (each->Library.GuidCount > 0)
         {
             // Instances may be added meanwhile.
-            MofgenWmiWait(&each->Lock);
+            ExAcquireFastMutex(&each->Lock);
             RtlCopyMemory(
                 &library.GuidList[library.GuidCount],
                 each->Library.GuidList,
                 each->Library.GuidCount * sizeof(library.GuidList[0]));
-            (VOID)KeReleaseMutex(&each->Lock, FALSE);
+            ExReleaseFastMutex(&each->Lock);
             library.GuidCount += each->Library.GuidCount;
         }
     }
@@ -832,7 +831,7 @@ MofgenWmiEnd(
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiQueryNothing(
     _In_ const MOFGEN_WMI_BLOCK *Block,
-    _In_ BOOLEAN IsOneOfAll,
+    _In_ PIRP Irp,
     _Inout_ MOFGEN_REQUEST *Request)
 {
     // WMI queries an instance before it executes its methods. A block with methods alone shows a ULONG, as those of
@@ -846,7 +845,8 @@ MofgenWmiQueryNothing(
         // The binary MOF as it is: the first items of its class (MSWmi_MofData) are its own header.
         return MofgenRequestAnswer(Request, Block->MofData, Block->MofDataSize);
     }
-    if ((Block->Flags & MOFGEN_WMI_EVENT) != 0 && !IsOneOfAll)
+    if ((Block->Flags & MOFGEN_WMI_EVENT) != 0 &&
+        IoGetCurrentIrpStackLocation(Irp)->MinorFunction != IRP_MN_QUERY_ALL_DATA)
     {
         return STATUS_INVALID_DEVICE_REQUEST;
     }
@@ -856,7 +856,7 @@ MofgenWmiQueryNothing(
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiQueryInstance(
     _In_ MOFGEN_WMI_INSTANCE *Instance,
-    _In_ BOOLEAN IsOneOfAll,
+    _In_ const MOFGEN_WMI_QUERY *Query,
     _In_ ULONG BufferSize,
     _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
     _Out_ ULONG *BufferUsed)
@@ -871,7 +871,7 @@ MofgenWmiQueryInstance(
     MofgenRequestInitialize(&request, NULL, 0, Buffer, BufferSize);
     if (block->Query == NULL)
     {
-        status = MofgenWmiQueryNothing(block, IsOneOfAll, &request);
+        status = MofgenWmiQueryNothing(block, Query->Irp, &request);
         *BufferUsed = MofgenRequestComplete(&request, status);
         return status;
     }
@@ -886,12 +886,12 @@ MofgenWmiQueryInstance(
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiQueryInstances(
     _In_ const MOFGEN_WMI_HELD *Held,
-    _In_ BOOLEAN AreAll,
-    _Out_writes_opt_(Held->Count) ULONG *Lengths,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) UCHAR *Buffer,
+    _In_ const MOFGEN_WMI_QUERY *Query,
     _Out_ ULONG *BufferUsed)
 {
+    ULONG *lengths = Query->InstanceLengthArray;
+    ULONG size = Query->BufferAvail;
+    UCHAR *buffer = Query->Buffer;
     BOOLEAN fits = TRUE;
     ULONGLONG end = 0;
     ULONGLONG start;
@@ -906,9 +906,9 @@ MofgenWmiQueryInstances(
     for (i = 0; i < Held->Count; i += 1)
     {
         start = (end + sizeof(ULONGLONG) - 1) & ~(ULONGLONG)(sizeof(ULONGLONG) - 1);
-        room = Buffer != NULL && start < BufferSize ? BufferSize - (ULONG)start : 0;
+        room = buffer != NULL && start < size ? size - (ULONG)start : 0;
         status = MofgenWmiQueryInstance(
-            Held->Instances[i], AreAll, room, room > 0 ? Buffer + (ULONG)start : NULL, &used);
+            Held->Instances[i], Query, room, room > 0 ? buffer + (ULONG)start : NULL, &used);
         if (status == STATUS_BUFFER_TOO_SMALL)
         {
             // The caller needs the size of all instances, so the others are queried as well.
@@ -921,11 +921,11 @@ MofgenWmiQueryInstances(
         else if (fits && room > 0 && used > 0 && start > end)
         {
             // Zero the padding between instances; do not disclose stale kernel memory.
-            RtlZeroMemory(Buffer + (ULONG)end, (ULONG)(start - end));
+            RtlZeroMemory(buffer + (ULONG)end, (ULONG)(start - end));
         }
-        if (BufferSize > 0 && Lengths != NULL)
+        if (size > 0 && lengths != NULL)
         {
-            Lengths[i] = used;
+            lengths[i] = used;
         }
         end = used > 0 ? start + used : end;
         if (end > MAXULONG)
@@ -937,148 +937,134 @@ MofgenWmiQueryInstances(
     return fits ? STATUS_SUCCESS : STATUS_BUFFER_TOO_SMALL;
 }
 
+// Queries several instances, or none.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiQuerySeveral(
+    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
+    _In_ const MOFGEN_WMI_QUERY *Query,
+    _Out_ ULONG *BufferUsed)
+{
+    MOFGEN_WMI_HELD held;
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    *BufferUsed = 0;
+    status = MofgenWmiHold(Wmi, Query->GuidIndex, Query->InstanceIndex, Query->InstanceCount, &held);
+    if (NT_SUCCESS(status))
+    {
+        status = MofgenWmiQueryInstances(&held, Query, BufferUsed);
+    }
+    MofgenWmiDrop(&held);
+    return status;
+}
+
+// Queries one instance, as nearly every request does.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmiQueryOne(
+    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
+    _In_ const MOFGEN_WMI_QUERY *Query,
+    _Out_ ULONG *BufferUsed)
+{
+    MOFGEN_WMI_INSTANCE *instance;
+    NTSTATUS status;
+
+    PAGED_CODE();
+
+    instance = MofgenWmiReference(Wmi, Query->GuidIndex, Query->InstanceIndex);
+    if (instance == NULL)
+    {
+        *BufferUsed = 0;
+        return MofgenWmiMissing(Wmi, Query->GuidIndex);
+    }
+    status = MofgenWmiQueryInstance(instance, Query, Query->BufferAvail, Query->Buffer, BufferUsed);
+    if (Query->BufferAvail > 0 && Query->InstanceLengthArray != NULL)
+    {
+        *Query->InstanceLengthArray = *BufferUsed;
+    }
+    MofgenWmiRelease(instance);
+    return status;
+}
+
 _Use_decl_annotations_
 MOFGEN_PAGED NTSTATUS
 MofgenWmiQueryDataBlock(
     MOFGEN_WMI_DEVICE *Wmi,
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG InstanceCount,
-    PULONG InstanceLengthArray,
-    ULONG BufferAvail,
-    PUCHAR Buffer)
+    const MOFGEN_WMI_QUERY *Query)
 {
-    BOOLEAN areAll = IoGetCurrentIrpStackLocation(Irp)->MinorFunction == IRP_MN_QUERY_ALL_DATA;
-    MOFGEN_WMI_HELD held;
     NTSTATUS status;
-    ULONG used = 0;
+    ULONG used;
 
     PAGED_CODE();
 
-    status = MofgenWmiHold(Wmi, GuidIndex, InstanceIndex, InstanceCount, &held);
-    if (NT_SUCCESS(status))
-    {
-        status = MofgenWmiQueryInstances(
-            &held, areAll, InstanceLengthArray, BufferAvail, Buffer, &used);
-    }
-    MofgenWmiDrop(&held);
-    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
+    status = Query->InstanceCount == 1 ? MofgenWmiQueryOne(Wmi, Query, &used)
+                                       : MofgenWmiQuerySeveral(Wmi, Query, &used);
+    return WmiCompleteRequest(Query->DeviceObject, Query->Irp, status, used, IO_NO_INCREMENT);
 }
 
-// Holds the instance of a set request. STATUS_WMI_READ_ONLY for a block that has no writable item.
+// Runs a set request or a method of an instance.
 MOFGEN_PAGED static NTSTATUS
-MofgenWmiHoldWritable(
-    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _Out_ MOFGEN_WMI_HELD *Held)
+MofgenWmiRunInstance(
+    _In_ MOFGEN_WMI_INSTANCE *Instance,
+    _In_ MOFGEN_WMI_KIND Kind,
+    _In_ const MOFGEN_WMI_CALL *Call,
+    _Out_ ULONG *BufferUsed)
 {
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    status = MofgenWmiHold(Wmi, GuidIndex, InstanceIndex, 1, Held);
-    return NT_SUCCESS(status) && Held->One->Block->SetInstance == NULL ? STATUS_WMI_READ_ONLY : status;
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenWmiSetDataBlock(
-    MOFGEN_WMI_DEVICE *Wmi,
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG BufferSize,
-    PUCHAR Buffer)
-{
+    const MOFGEN_WMI_BLOCK *block = Instance->Block;
+    BOOLEAN isMethod = Kind == MofgenWmiMethod;
     MOFGEN_REQUEST request;
-    MOFGEN_WMI_HELD held;
     NTSTATUS status;
     BOOLEAN locked;
 
     PAGED_CODE();
 
-    status = MofgenWmiHoldWritable(Wmi, GuidIndex, InstanceIndex, &held);
-    if (NT_SUCCESS(status))
+    *BufferUsed = 0;
+    if (isMethod ? block->Execute == NULL : block->SetInstance == NULL)
     {
-        MofgenRequestInitialize(&request, Buffer, BufferSize, NULL, 0);
-        locked = MofgenWmiBegin(held.One, FALSE);
-        status = held.One->Block->SetInstance(held.One, &request);
-        (VOID)MofgenWmiEnd(held.One, locked, &request, status);
+        return isMethod ? STATUS_WMI_ITEMID_NOT_FOUND : STATUS_WMI_READ_ONLY;
     }
-    MofgenWmiDrop(&held);
-    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenWmiSetDataItem(
-    MOFGEN_WMI_DEVICE *Wmi,
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG DataItemId,
-    ULONG BufferSize,
-    PUCHAR Buffer)
-{
-    MOFGEN_REQUEST request;
-    MOFGEN_WMI_HELD held;
-    NTSTATUS status;
-    BOOLEAN locked;
-
-    PAGED_CODE();
-
-    status = MofgenWmiHoldWritable(Wmi, GuidIndex, InstanceIndex, &held);
-    if (NT_SUCCESS(status))
+    MofgenRequestInitialize(&request, Call->Buffer, Call->InBufferSize, Call->Buffer, Call->OutBufferSize);
+    locked = MofgenWmiBegin(Instance, isMethod);
+    switch (Kind)
     {
-        MofgenRequestInitialize(&request, Buffer, BufferSize, NULL, 0);
-        locked = MofgenWmiBegin(held.One, FALSE);
-        status = held.One->Block->SetItem(held.One, DataItemId, &request);
-        (VOID)MofgenWmiEnd(held.One, locked, &request, status);
+    case MofgenWmiSetInstance:
+        status = block->SetInstance(Instance, &request);
+        break;
+    case MofgenWmiSetItem:
+        status = block->SetItem(Instance, Call->Id, &request);
+        break;
+    default:
+        status = block->Execute(Instance, Call->Id, &request);
+        break;
     }
-    MofgenWmiDrop(&held);
-    return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
+    *BufferUsed = MofgenWmiEnd(Instance, locked, &request, status);
+    return status;
 }
 
 _Use_decl_annotations_
 MOFGEN_PAGED NTSTATUS
-MofgenWmiExecuteMethod(
+MofgenWmiRun(
     MOFGEN_WMI_DEVICE *Wmi,
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp,
-    ULONG GuidIndex,
-    ULONG InstanceIndex,
-    ULONG MethodId,
-    ULONG InBufferSize,
-    ULONG OutBufferSize,
-    PUCHAR Buffer)
+    MOFGEN_WMI_KIND Kind,
+    const MOFGEN_WMI_CALL *Call)
 {
-    MOFGEN_REQUEST request;
-    MOFGEN_WMI_HELD held;
+    MOFGEN_WMI_INSTANCE *instance;
     NTSTATUS status;
-    BOOLEAN locked;
     ULONG used = 0;
 
     PAGED_CODE();
 
-    status = MofgenWmiHold(Wmi, GuidIndex, InstanceIndex, 1, &held);
-    if (NT_SUCCESS(status) && held.One->Block->Execute == NULL)
+    instance = MofgenWmiReference(Wmi, Call->GuidIndex, Call->InstanceIndex);
+    if (instance != NULL)
     {
-        status = STATUS_WMI_ITEMID_NOT_FOUND;
+        status = MofgenWmiRunInstance(instance, Kind, Call, &used);
+        MofgenWmiRelease(instance);
     }
-    if (NT_SUCCESS(status))
+    else
     {
-        MofgenRequestInitialize(&request, Buffer, InBufferSize, Buffer, OutBufferSize);
-        locked = MofgenWmiBegin(held.One, TRUE);
-        status = held.One->Block->Execute(held.One, MethodId, &request);
-        used = MofgenWmiEnd(held.One, locked, &request, status);
+        status = MofgenWmiMissing(Wmi, Call->GuidIndex);
     }
-    MofgenWmiDrop(&held);
-    return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
+    return WmiCompleteRequest(Call->DeviceObject, Call->Irp, status, used, IO_NO_INCREMENT);
 }
 
 _Use_decl_annotations_

@@ -45,7 +45,7 @@ typedef struct _MOFGEN_WMI_PROVIDER
     const MOFGEN_WMI_BLOCK *Blocks;
     ULONG BlockCount;
     PCWSTR MofResource;             // the resource with the binary MOF; NULL for none
-    const WMILIB_CONTEXT *Routines; // of MOFGEN_WMI_DEFINE_ROUTINES
+    const WMILIB_CONTEXT *Routines; // those of MOFGEN_WMI_DEFINE_... that the blocks need, the others NULL
 } MOFGEN_WMI_PROVIDER;
 
 // One instance of a block. It stays until the last request for it is complete, even when it is removed meanwhile.
@@ -71,7 +71,7 @@ struct _MOFGEN_WMI_DEVICE
     PDEVICE_OBJECT LowerDevice;
     LIST_ENTRY *Instances; // one list for each block, the oldest instance first
     UNICODE_STRING RegistryPath;
-    KMUTEX Lock; // for the lists, the number of instances, and their indices
+    FAST_MUTEX Lock; // for the lists, the number of instances, and their indices
     BOOLEAN Registered;
     MOFGEN_WMI_DEVICE *First; // the one that registers and answers for this one; itself unless it was joined to another
     MOFGEN_WMI_DEVICE *Next;  // the next one of the same device object
@@ -214,54 +214,52 @@ MofgenWmiQueryReginfo(
     _Out_ PUNICODE_STRING MofResourceName,
     _Outptr_ PDEVICE_OBJECT *Pdo);
 
+// What WMILIB hands to WMI_QUERY_DATABLOCK_CALLBACK.
+typedef struct _MOFGEN_WMI_QUERY
+{
+    PDEVICE_OBJECT DeviceObject;
+    PIRP Irp;
+    ULONG GuidIndex;
+    ULONG InstanceIndex;
+    ULONG InstanceCount;
+    ULONG BufferAvail;
+    PULONG InstanceLengthArray;
+    PUCHAR Buffer;
+} MOFGEN_WMI_QUERY;
+
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 MofgenWmiQueryDataBlock(
     _In_ MOFGEN_WMI_DEVICE *Wmi,
-    _In_ PDEVICE_OBJECT DeviceObject,
-    _Inout_ PIRP Irp,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _In_ ULONG InstanceCount,
-    _Out_writes_opt_(InstanceCount) PULONG InstanceLengthArray,
-    _In_ ULONG BufferAvail,
-    _Out_writes_bytes_opt_(BufferAvail) PUCHAR Buffer);
+    _In_ const MOFGEN_WMI_QUERY *Query);
 
+// What WMILIB hands to the other routines for one instance.
+typedef struct _MOFGEN_WMI_CALL
+{
+    PDEVICE_OBJECT DeviceObject;
+    PIRP Irp;
+    ULONG GuidIndex;
+    ULONG InstanceIndex;
+    ULONG Id; // DataItemId or MethodId
+    ULONG InBufferSize;
+    ULONG OutBufferSize; // of a method
+    PUCHAR Buffer;
+} MOFGEN_WMI_CALL;
+
+typedef enum _MOFGEN_WMI_KIND
+{
+    MofgenWmiSetInstance,
+    MofgenWmiSetItem,
+    MofgenWmiMethod,
+} MOFGEN_WMI_KIND;
+
+// STATUS_WMI_READ_ONLY for a set request when the block has no writable item.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
-MofgenWmiSetDataBlock(
+MofgenWmiRun(
     _In_ MOFGEN_WMI_DEVICE *Wmi,
-    _In_ PDEVICE_OBJECT DeviceObject,
-    _Inout_ PIRP Irp,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_(BufferSize) PUCHAR Buffer);
-
-_IRQL_requires_max_(PASSIVE_LEVEL)
-NTSTATUS
-MofgenWmiSetDataItem(
-    _In_ MOFGEN_WMI_DEVICE *Wmi,
-    _In_ PDEVICE_OBJECT DeviceObject,
-    _Inout_ PIRP Irp,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _In_ ULONG DataItemId,
-    _In_ ULONG BufferSize,
-    _In_reads_bytes_(BufferSize) PUCHAR Buffer);
-
-_IRQL_requires_max_(PASSIVE_LEVEL)
-NTSTATUS
-MofgenWmiExecuteMethod(
-    _In_ MOFGEN_WMI_DEVICE *Wmi,
-    _In_ PDEVICE_OBJECT DeviceObject,
-    _Inout_ PIRP Irp,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _In_ ULONG MethodId,
-    _In_ ULONG InBufferSize,
-    _In_ ULONG OutBufferSize,
-    _Inout_ PUCHAR Buffer);
+    _In_ MOFGEN_WMI_KIND Kind,
+    _In_ const MOFGEN_WMI_CALL *Call);
 
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -273,17 +271,14 @@ MofgenWmiFunctionControl(
     _In_ WMIENABLEDISABLECONTROL Function,
     _In_ BOOLEAN Enable);
 
-// Defines WMILIB's routines for one MOF file, and the WMILIB_CONTEXT Name with them. WMILIB passes the device object, from
-// which FromDevice returns the structure. Use it before the generated header, whose macros may replace words of it.
-#define MOFGEN_WMI_DEFINE_ROUTINES(Name, FromDevice)                                              \
+// Define WMILIB's routines for one MOF file, whose names begin with Name: those for queries, which every provider has, and those
+// for set requests, methods, and blocks that are expensive to collect. WMILIB passes the device object, from which FromDevice
+// returns the structure. Use them before the generated header, whose macros may replace words of them.
+#define MOFGEN_WMI_DEFINE_QUERY(Name, FromDevice)                                                 \
     _IRQL_requires_max_(PASSIVE_LEVEL)                                                            \
     MOFGEN_WMI_DEVICE *FromDevice(_In_ PDEVICE_OBJECT DeviceObject);                              \
     MOFGEN_PAGED static WMI_QUERY_REGINFO_CALLBACK Name##QueryReginfo;                            \
     MOFGEN_PAGED static WMI_QUERY_DATABLOCK_CALLBACK Name##QueryDataBlock;                        \
-    MOFGEN_PAGED static WMI_SET_DATABLOCK_CALLBACK Name##SetDataBlock;                            \
-    MOFGEN_PAGED static WMI_SET_DATAITEM_CALLBACK Name##SetDataItem;                              \
-    MOFGEN_PAGED static WMI_EXECUTE_METHOD_CALLBACK Name##ExecuteMethod;                          \
-    MOFGEN_PAGED static WMI_FUNCTION_CONTROL_CALLBACK Name##FunctionControl;                      \
                                                                                                   \
     _Use_decl_annotations_                                                                        \
     MOFGEN_PAGED static NTSTATUS NTAPI                                                            \
@@ -314,12 +309,17 @@ MofgenWmiFunctionControl(
         ULONG BufferAvail,                                                                        \
         PUCHAR Buffer)                                                                            \
     {                                                                                             \
+        const MOFGEN_WMI_QUERY query = {                                                          \
+            DeviceObject, Irp, GuidIndex, InstanceIndex, InstanceCount, BufferAvail,              \
+            InstanceLengthArray, Buffer};                                                         \
+                                                                                                  \
         PAGED_CODE();                                                                             \
                                                                                                   \
-        return MofgenWmiQueryDataBlock(                                                           \
-            FromDevice(DeviceObject), DeviceObject, Irp, GuidIndex, InstanceIndex, InstanceCount, \
-            InstanceLengthArray, BufferAvail, Buffer);                                            \
-    }                                                                                             \
+        return MofgenWmiQueryDataBlock(FromDevice(DeviceObject), &query);                         \
+    }
+
+#define MOFGEN_WMI_DEFINE_SET(Name, FromDevice)                                                   \
+    MOFGEN_PAGED static WMI_SET_DATABLOCK_CALLBACK Name##SetDataBlock;                            \
                                                                                                   \
     _Use_decl_annotations_                                                                        \
     MOFGEN_PAGED static NTSTATUS NTAPI                                                            \
@@ -331,12 +331,15 @@ MofgenWmiFunctionControl(
         ULONG BufferSize,                                                                         \
         PUCHAR Buffer)                                                                            \
     {                                                                                             \
+        const MOFGEN_WMI_CALL call = {                                                            \
+            DeviceObject, Irp, GuidIndex, InstanceIndex, 0, BufferSize, 0, Buffer};               \
+                                                                                                  \
         PAGED_CODE();                                                                             \
                                                                                                   \
-        return MofgenWmiSetDataBlock(                                                             \
-            FromDevice(DeviceObject), DeviceObject, Irp, GuidIndex, InstanceIndex, BufferSize,    \
-            Buffer);                                                                              \
+        return MofgenWmiRun(FromDevice(DeviceObject), MofgenWmiSetInstance, &call);               \
     }                                                                                             \
+                                                                                                  \
+    MOFGEN_PAGED static WMI_SET_DATAITEM_CALLBACK Name##SetDataItem;                              \
                                                                                                   \
     _Use_decl_annotations_                                                                        \
     MOFGEN_PAGED static NTSTATUS NTAPI                                                            \
@@ -349,12 +352,16 @@ MofgenWmiFunctionControl(
         ULONG BufferSize,                                                                         \
         PUCHAR Buffer)                                                                            \
     {                                                                                             \
+        const MOFGEN_WMI_CALL call = {                                                            \
+            DeviceObject, Irp, GuidIndex, InstanceIndex, DataItemId, BufferSize, 0, Buffer};      \
+                                                                                                  \
         PAGED_CODE();                                                                             \
                                                                                                   \
-        return MofgenWmiSetDataItem(                                                              \
-            FromDevice(DeviceObject), DeviceObject, Irp, GuidIndex, InstanceIndex, DataItemId,    \
-            BufferSize, Buffer);                                                                  \
-    }                                                                                             \
+        return MofgenWmiRun(FromDevice(DeviceObject), MofgenWmiSetItem, &call);                   \
+    }
+
+#define MOFGEN_WMI_DEFINE_METHODS(Name, FromDevice)                                               \
+    MOFGEN_PAGED static WMI_EXECUTE_METHOD_CALLBACK Name##ExecuteMethod;                          \
                                                                                                   \
     _Use_decl_annotations_                                                                        \
     MOFGEN_PAGED static NTSTATUS NTAPI                                                            \
@@ -368,12 +375,16 @@ MofgenWmiFunctionControl(
         ULONG OutBufferSize,                                                                      \
         PUCHAR Buffer)                                                                            \
     {                                                                                             \
+        const MOFGEN_WMI_CALL call = {                                                            \
+            DeviceObject, Irp, GuidIndex, InstanceIndex, MethodId, InBufferSize, OutBufferSize, Buffer};\
+                                                                                                  \
         PAGED_CODE();                                                                             \
                                                                                                   \
-        return MofgenWmiExecuteMethod(                                                            \
-            FromDevice(DeviceObject), DeviceObject, Irp, GuidIndex, InstanceIndex, MethodId,      \
-            InBufferSize, OutBufferSize, Buffer);                                                 \
-    }                                                                                             \
+        return MofgenWmiRun(FromDevice(DeviceObject), MofgenWmiMethod, &call);                    \
+    }
+
+#define MOFGEN_WMI_DEFINE_CONTROL(Name, FromDevice)                                               \
+    MOFGEN_PAGED static WMI_FUNCTION_CONTROL_CALLBACK Name##FunctionControl;                      \
                                                                                                   \
     _Use_decl_annotations_                                                                        \
     MOFGEN_PAGED static NTSTATUS NTAPI                                                            \
@@ -388,18 +399,7 @@ MofgenWmiFunctionControl(
                                                                                                   \
         return MofgenWmiFunctionControl(                                                          \
             FromDevice(DeviceObject), DeviceObject, Irp, GuidIndex, Function, Enable);            \
-    }                                                                                             \
-                                                                                                  \
-    static const WMILIB_CONTEXT Name = {                                                          \
-        0, /* the blocks are those of a device */                                                 \
-        NULL,                                                                                     \
-        Name##QueryReginfo,                                                                       \
-        Name##QueryDataBlock,                                                                     \
-        Name##SetDataBlock,                                                                       \
-        Name##SetDataItem,                                                                        \
-        Name##ExecuteMethod,                                                                      \
-        Name##FunctionControl,                                                                    \
-    };
+    }
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,7 @@
  * Flags and access are read from the model; the request handlers are those of src/targets/provider.
  */
 import { type DataBlock } from '../../model/model.js';
+import { isWritable } from '../../model/set-rules.js';
 import { type CFunction, handOnFunction } from '../provider/c-function.js';
 import { instanceCalls } from '../provider/call-code.js';
 import { type ProviderNames } from '../provider/naming.js';
@@ -12,6 +13,10 @@ import { type OwnNames, type WdmPlan } from './plan.js';
 
 export interface SourceView extends SharedSourceView, OwnNames {
   readonly calls: readonly CFunction[];
+  /** Macros of the core that define WMILIB's routines. */
+  readonly definedRoutines: readonly string[];
+  /** Members of the WMILIB_CONTEXT. */
+  readonly routineMembers: readonly string[];
 }
 
 /** `undefs` are macros of the header that the source has as names of its own. */
@@ -21,8 +26,51 @@ export function sourceView(plan: WdmPlan, undefs: readonly string[]): SourceView
     ...sharedSourceView(plan, flavor, (block) => rowMembers(block, names), undefs),
     ...own,
     calls: calls(plan),
+    ...routinesView(plan),
   };
 }
+
+/** The routines that the blocks need. WMILIB answers for those that are not there. */
+function routinesView({
+  own,
+  registered,
+}: WdmPlan): Pick<SourceView, 'definedRoutines' | 'routineMembers'> {
+  const blocks = registered.filter(({ role }) => role !== 'event');
+  const groups = [
+    { of: 'QUERY', isNeeded: true, members: ['QueryWmiRegInfo', 'QueryWmiDataBlock'] },
+    {
+      of: 'SET',
+      isNeeded: blocks.some(isWritable),
+      members: ['SetWmiDataBlock', 'SetWmiDataItem'],
+    },
+    {
+      of: 'METHODS',
+      isNeeded: blocks.some(({ methods }) => methods.length > 0),
+      members: ['ExecuteWmiMethod'],
+    },
+    {
+      of: 'CONTROL',
+      isNeeded: blocks.some(({ expensive }) => expensive),
+      members: ['WmiFunctionControl'],
+    },
+  ].filter(({ isNeeded }) => isNeeded);
+  return {
+    definedRoutines: groups.map(({ of }) => `MOFGEN_WMI_DEFINE_${of}`),
+    routineMembers: groups.flatMap(({ members }) =>
+      members.map((member) => `.${member} = ${own.routines}${ROUTINES[member] ?? ''},`),
+    ),
+  };
+}
+
+/** What the core calls the routine of each member of WMILIB_CONTEXT, after the name of the whole. */
+const ROUTINES: Readonly<Record<string, string>> = {
+  QueryWmiRegInfo: 'QueryReginfo',
+  QueryWmiDataBlock: 'QueryDataBlock',
+  SetWmiDataBlock: 'SetDataBlock',
+  SetWmiDataItem: 'SetDataItem',
+  ExecuteWmiMethod: 'ExecuteMethod',
+  WmiFunctionControl: 'FunctionControl',
+};
 
 function rowMembers(block: DataBlock, names: ProviderNames): string[] {
   const { create, remove } = names.block(block);

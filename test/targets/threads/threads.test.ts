@@ -44,14 +44,17 @@ const LOCKS: readonly Lock[] = [
       sample: 'sensor-log',
     }),
   ),
-  ...['MofgenWmiHold', 'MofgenWmiAddInstance', 'MofgenWmiRemoveInstance', 'MofgenWmiFireFrom'].map(
-    (name): Lock => ({
-      target: 'wdm',
-      lock: `of the device in ${name}`,
-      functions: [name],
-      sample: 'sensor-log',
-    }),
-  ),
+  ...[
+    'MofgenWmiReference',
+    'MofgenWmiAddInstance',
+    'MofgenWmiRemoveInstance',
+    'MofgenWmiFireFrom',
+  ].map((name): Lock => ({
+    target: 'wdm',
+    lock: `of the device in ${name}`,
+    functions: [name],
+    sample: 'sensor-log',
+  })),
   {
     target: 'wdm',
     lock: 'of the devices in MofgenWmiControlReginfo',
@@ -62,7 +65,7 @@ const LOCKS: readonly Lock[] = [
 
 /** A statement that takes or releases a lock. */
 const LOCKING =
-  /(?:\(VOID\))?\b(?:KeAcquireSpinLock|KeReleaseSpinLock|KeWaitForSingleObject|KeReleaseMutex|MofgenWmiWait)\(.*\);/g;
+  /(?:\(VOID\))?\b(?:KeAcquireSpinLock|KeReleaseSpinLock|KeWaitForSingleObject|KeReleaseMutex|ExAcquireFastMutex|ExReleaseFastMutex|MofgenWmiWait)\(.*\);/g;
 
 /** The core's text that lets other threads run where these functions would take and release the lock. */
 function withoutLock(text: string, functions: readonly string[]): string {

@@ -109,7 +109,25 @@ const TABLE: readonly Row[] = [
     rule: 'routines before the header, whose macros could change them',
     mof: READ_ONLY,
     part: 'source',
-    want: 'MOFGEN_WMI_DEFINE_ROUTINES(FanRoutines, FanWmiFromDevice) #include "fan_wmi.h"',
+    want: 'MOFGEN_WMI_DEFINE_QUERY(FanRoutines, FanWmiFromDevice) static const WMILIB_CONTEXT FanRoutines = { .QueryWmiRegInfo = FanRoutinesQueryReginfo, .QueryWmiDataBlock = FanRoutinesQueryDataBlock, }; #include "fan_wmi.h"',
+  },
+  {
+    rule: 'routines for set requests',
+    mof: WRITABLE,
+    part: 'source',
+    want: '.SetWmiDataBlock = FanRoutinesSetDataBlock, .SetWmiDataItem = FanRoutinesSetDataItem, };',
+  },
+  {
+    rule: 'a routine for methods',
+    mof: METHOD,
+    part: 'source',
+    want: '.ExecuteWmiMethod = FanRoutinesExecuteMethod, };',
+  },
+  {
+    rule: 'a routine for blocks that are expensive to collect',
+    mof: EXPENSIVE,
+    part: 'source',
+    want: '.WmiFunctionControl = FanRoutinesFunctionControl, };',
   },
   {
     rule: 'both set functions',
@@ -200,7 +218,11 @@ const ABSENT: readonly Absence[] = [
     mof: WRITABLE,
     unwanted: /Collect|EXPENSIVE/,
   },
-  { rule: 'a method block has no data', mof: METHOD, unwanted: /Set(?:Data|Instance)|Query/ },
+  {
+    rule: 'a method block has no data',
+    mof: METHOD,
+    unwanted: /Set(?:Data|Instance)|FanQuery|\.Query =/,
+  },
   {
     rule: 'events have no request handlers',
     mof: EVENT,

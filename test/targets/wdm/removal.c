@@ -148,6 +148,34 @@ static VOID under_requests(VOID)
     end();
 }
 
+/* Blocks and instances that are not there, no instance at all, and callers that want no lengths. */
+static VOID counts(VOID)
+{
+    ULONG lengths[3] = {7, 7, 7};
+    UCHAR buffer[2 * 80 + SIZE];
+    begin();
+    for (ULONG count = 0; count < 3; count++) {
+        EXPECT_OUTCOME(
+            query(&wmi->Library, 9, 0, count, lengths, sizeof(buffer), buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
+        EXPECT_OUTCOME(
+            query(&wmi->Library, 0, 3, count, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    }
+    EXPECT_OUTCOME(
+        query(&wmi->Library, 0, 2, 2, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(&wmi->Library, 0, 1, MAXULONG, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 0, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 0);
+    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 1, NULL, sizeof(buffer), buffer), STATUS_SUCCESS, SIZE);
+    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 3, NULL, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
+    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 1, lengths, 0, NULL), STATUS_BUFFER_TOO_SMALL, SIZE);
+    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 3, lengths, 0, NULL), STATUS_BUFFER_TOO_SMALL, sizeof(buffer));
+    host_check(lengths[0] == 7 && lengths[2] == 7, "lengths of %u and %u", lengths[0], lengths[2]);
+    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 1, lengths, SIZE - 1, buffer), STATUS_BUFFER_TOO_SMALL, SIZE);
+    host_check(lengths[0] == SIZE && lengths[1] == 7, "lengths of %u and %u", lengths[0], lengths[1]);
+    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
+    host_check(lengths[1] == SIZE && lengths[2] == SIZE, "lengths of %u and %u", lengths[1], lengths[2]);
+    end();
+}
+
 #define ROUNDS 300
 
 static PVOID query_often(PVOID nothing)
@@ -194,6 +222,7 @@ int main(void)
     oldest_first();
     untold();
     under_requests();
+    counts();
     in_threads();
     printf("removal: all fine\n");
     return 0;

@@ -7,7 +7,17 @@
 C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
 // WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_ROUTINES(CalibrationRoutines, CalibrationWmiFromDevice)
+MOFGEN_WMI_DEFINE_QUERY(CalibrationRoutines, CalibrationWmiFromDevice)
+MOFGEN_WMI_DEFINE_SET(CalibrationRoutines, CalibrationWmiFromDevice)
+MOFGEN_WMI_DEFINE_METHODS(CalibrationRoutines, CalibrationWmiFromDevice)
+
+static const WMILIB_CONTEXT CalibrationRoutines = {
+    .QueryWmiRegInfo = CalibrationRoutinesQueryReginfo,
+    .QueryWmiDataBlock = CalibrationRoutinesQueryDataBlock,
+    .SetWmiDataBlock = CalibrationRoutinesSetDataBlock,
+    .SetWmiDataItem = CalibrationRoutinesSetDataItem,
+    .ExecuteWmiMethod = CalibrationRoutinesExecuteMethod,
+};
 
 #include "calibration_wmi.h"
 

@@ -7,7 +7,17 @@
 C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
 // WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_ROUTINES(CardReaderRoutines, CardReaderWmiFromDevice)
+MOFGEN_WMI_DEFINE_QUERY(CardReaderRoutines, CardReaderWmiFromDevice)
+MOFGEN_WMI_DEFINE_SET(CardReaderRoutines, CardReaderWmiFromDevice)
+MOFGEN_WMI_DEFINE_METHODS(CardReaderRoutines, CardReaderWmiFromDevice)
+
+static const WMILIB_CONTEXT CardReaderRoutines = {
+    .QueryWmiRegInfo = CardReaderRoutinesQueryReginfo,
+    .QueryWmiDataBlock = CardReaderRoutinesQueryDataBlock,
+    .SetWmiDataBlock = CardReaderRoutinesSetDataBlock,
+    .SetWmiDataItem = CardReaderRoutinesSetDataItem,
+    .ExecuteWmiMethod = CardReaderRoutinesExecuteMethod,
+};
 
 #include "card-reader_wmi.h"
 

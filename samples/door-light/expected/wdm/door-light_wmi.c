@@ -7,7 +7,15 @@
 C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
 // WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_ROUTINES(DoorLightRoutines, DoorLightWmiFromDevice)
+MOFGEN_WMI_DEFINE_QUERY(DoorLightRoutines, DoorLightWmiFromDevice)
+MOFGEN_WMI_DEFINE_SET(DoorLightRoutines, DoorLightWmiFromDevice)
+
+static const WMILIB_CONTEXT DoorLightRoutines = {
+    .QueryWmiRegInfo = DoorLightRoutinesQueryReginfo,
+    .QueryWmiDataBlock = DoorLightRoutinesQueryDataBlock,
+    .SetWmiDataBlock = DoorLightRoutinesSetDataBlock,
+    .SetWmiDataItem = DoorLightRoutinesSetDataItem,
+};
 
 #include "door-light_wmi.h"
 

@@ -7,7 +7,17 @@
 C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
 // WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_ROUTINES(OddCornersRoutines, OddCornersWmiFromDevice)
+MOFGEN_WMI_DEFINE_QUERY(OddCornersRoutines, OddCornersWmiFromDevice)
+MOFGEN_WMI_DEFINE_SET(OddCornersRoutines, OddCornersWmiFromDevice)
+MOFGEN_WMI_DEFINE_METHODS(OddCornersRoutines, OddCornersWmiFromDevice)
+
+static const WMILIB_CONTEXT OddCornersRoutines = {
+    .QueryWmiRegInfo = OddCornersRoutinesQueryReginfo,
+    .QueryWmiDataBlock = OddCornersRoutinesQueryDataBlock,
+    .SetWmiDataBlock = OddCornersRoutinesSetDataBlock,
+    .SetWmiDataItem = OddCornersRoutinesSetDataItem,
+    .ExecuteWmiMethod = OddCornersRoutinesExecuteMethod,
+};
 
 #include "odd-corners_wmi.h"
 

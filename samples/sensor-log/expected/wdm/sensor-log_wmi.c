@@ -7,7 +7,19 @@
 C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
 // WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_ROUTINES(SensorLogRoutines, SensorLogWmiFromDevice)
+MOFGEN_WMI_DEFINE_QUERY(SensorLogRoutines, SensorLogWmiFromDevice)
+MOFGEN_WMI_DEFINE_SET(SensorLogRoutines, SensorLogWmiFromDevice)
+MOFGEN_WMI_DEFINE_METHODS(SensorLogRoutines, SensorLogWmiFromDevice)
+MOFGEN_WMI_DEFINE_CONTROL(SensorLogRoutines, SensorLogWmiFromDevice)
+
+static const WMILIB_CONTEXT SensorLogRoutines = {
+    .QueryWmiRegInfo = SensorLogRoutinesQueryReginfo,
+    .QueryWmiDataBlock = SensorLogRoutinesQueryDataBlock,
+    .SetWmiDataBlock = SensorLogRoutinesSetDataBlock,
+    .SetWmiDataItem = SensorLogRoutinesSetDataItem,
+    .ExecuteWmiMethod = SensorLogRoutinesExecuteMethod,
+    .WmiFunctionControl = SensorLogRoutinesFunctionControl,
+};
 
 #include "sensor-log_wmi.h"
 

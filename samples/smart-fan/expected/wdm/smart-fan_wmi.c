@@ -7,7 +7,15 @@
 C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
 // WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_ROUTINES(SmartFanRoutines, SmartFanWmiFromDevice)
+MOFGEN_WMI_DEFINE_QUERY(SmartFanRoutines, SmartFanWmiFromDevice)
+MOFGEN_WMI_DEFINE_SET(SmartFanRoutines, SmartFanWmiFromDevice)
+
+static const WMILIB_CONTEXT SmartFanRoutines = {
+    .QueryWmiRegInfo = SmartFanRoutinesQueryReginfo,
+    .QueryWmiDataBlock = SmartFanRoutinesQueryDataBlock,
+    .SetWmiDataBlock = SmartFanRoutinesSetDataBlock,
+    .SetWmiDataItem = SmartFanRoutinesSetDataItem,
+};
 
 #include "smart-fan_wmi.h"
 
