@@ -9,10 +9,11 @@ import { type Diagnostic, hasErrors, isError } from '../diagnostics/diagnostic.j
 import { acpiJson, showAcpiTables, type ShownAcpi, type ShownClass } from '../show/acpi-report.js';
 import { includeReader } from './include-reader.js';
 import { findingsOf, inputSplitter } from './input-parts.js';
-import { type Input, inputsOf, onDisk, readInput } from './inputs.js';
+import { type Input, inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { type ShowOptions } from './options.js';
 import { reporter } from './report.js';
+import { runFiles } from './run-files.js';
 
 /** A file of ACPI tables, in whatever form. */
 interface ReadTables {
@@ -34,23 +35,21 @@ export async function showAcpi(
   const splitter = inputSplitter({});
   const { judge, tell } = reporter(options, io, false);
   const diagnostics: Diagnostic[] = [];
-  const filesRead: string[] = [];
+  const run = runFiles(io, (finding) => diagnostics.push(finding));
   const tables: ReadTables[] = [];
   const otherClasses: ShownClass[] = [];
-  let unreadable = false;
   for (const input of inputsOf(args, options, io)) {
-    const bytes = await readInput(input, io);
-    filesRead.push(...onDisk([input.name], input));
-    if (!(bytes instanceof Uint8Array)) {
-      unreadable = true;
-      diagnostics.push(bytes);
-    } else if (acpiForm(bytes) === undefined) {
-      for (const part of splitter.partsOf(input, bytes).parts) {
-        const found = classesIn(part.bytes, part.input, options, io);
-        otherClasses.push(...found.classes);
-        diagnostics.push(...found.diagnostics);
-      }
-    } else tables.push({ name: input.name, bytes });
+    const bytes = await run.read(input);
+    if (bytes === undefined) continue;
+    if (acpiForm(bytes) !== undefined) {
+      tables.push({ name: input.name, bytes });
+      continue;
+    }
+    for (const part of splitter.partsOf(input, bytes).parts) {
+      const found = classesIn(part.bytes, part.input, options, io);
+      otherClasses.push(...found.classes);
+      diagnostics.push(...found.diagnostics);
+    }
   }
   const shown = machinesOf(tables).map(({ name, acpi }): ShownAcpi => {
     diagnostics.push(...findingsOf(name, acpi));
@@ -62,11 +61,12 @@ export async function showAcpi(
     });
     return { name, acpi, classesOfMofs, otherClasses };
   });
+  const unreadable = run.hasUnreadable();
   if (shown.length === 0 && !unreadable && !hasErrors(diagnostics)) {
     throw usageFailure('--acpi needs ACPI tables: what acpidump prints, AML, or a .dsl file');
   }
   const judged = judge(diagnostics);
-  await tell(judged, filesRead);
+  await tell(judged, run.names);
   if (unreadable) return EXIT.inputOutput;
   if (shown.length > 0) io.stdout(options.json === true ? acpiJson(shown) : showAcpiTables(shown));
   return hasErrors(judged) ? EXIT.findings : EXIT.ok;
