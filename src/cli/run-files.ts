@@ -17,14 +17,18 @@ export interface RunFiles {
   readonly hasUnreadable: () => boolean;
 }
 
-/** `report` gets the findings. */
-export function runFiles(io: Io, report: (finding: Diagnostic) => void): RunFiles {
+/** `report` gets the findings. `extension` is that of the inputs, which a finding about a folder names. */
+export function runFiles(
+  io: Io,
+  report: (finding: Diagnostic) => void,
+  extension?: '.mof' | '',
+): RunFiles {
   const names = new Set<string>();
   let isUnreadable = false;
   const read = async (input: Input) => {
     // Standard input is no file, whatever it is called.
     if (input.path !== undefined) names.add(input.name);
-    const bytes = await readInput(input, io);
+    const bytes = await readInput(input, io, extension);
     if (bytes instanceof Uint8Array) return bytes;
     isUnreadable = true;
     report(bytes);
