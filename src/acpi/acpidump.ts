@@ -84,14 +84,22 @@ function* linesOf(text: string): Generator<string> {
 
 /** Whether bytes begin with a table: a signature, and the length and checksum that a header has. */
 export function isTable(bytes: Uint8Array): boolean {
-  if (bytes.length < HEADER_SIZE) return false;
   const signature = textAt(bytes, 0, 4);
   if (!/^[A-Z0-9_!]{4}$/.test(signature)) return false;
-  const length = lengthOf(bytes);
-  const isWhole = length >= HEADER_SIZE && length <= bytes.length;
-  if (isWhole && checksum(bytes.subarray(0, length)) === 0) return true;
+  const length = wholeLength(bytes);
+  if (length !== undefined) {
+    // FACS has a length and no checksum (ACPI 6.5, section 5.2.10).
+    if (signature === 'FACS' || checksum(bytes.subarray(0, length)) === 0) return true;
+  }
   // A damaged table is one, too, when nothing else begins so: a text has no NUL.
   return AML.test(signature) && bytes.subarray(4, HEADER_SIZE).includes(0);
+}
+
+/** The length that a header gives, when so many bytes are there. */
+function wholeLength(bytes: Uint8Array): number | undefined {
+  if (bytes.length < HEADER_SIZE) return undefined;
+  const length = lengthOf(bytes);
+  return length >= HEADER_SIZE && length <= bytes.length ? length : undefined;
 }
 
 const AML = /^(DSDT|SSDT|PSDT|OSDT)$/;
@@ -120,9 +128,7 @@ export function readTables(
       findings.add({ kind: 'table', ...file, place, message });
       break;
     }
-    const length = lengthOf(rest);
-    const isWhole = length >= HEADER_SIZE && length <= rest.length;
-    const table = isWhole ? rest.subarray(0, length) : rest;
+    const table = rest.subarray(0, wholeLength(rest));
     const index = before + tables.length;
     tables.push({ ...file, ...checkedTable(table, textAt(table, 0, 4), index, findings) });
     at += table.length;

@@ -56,7 +56,10 @@ export function binaryMofOf(
     return undefined;
   }
   if (there < Math.max(found.length, HEADER_SIZE + 1)) {
-    const message = `a binary MOF of ${found.length} bytes, of which ${there} are there`;
+    const message =
+      there < HEADER_SIZE
+        ? `a binary MOF that is cut off after ${there} bytes, within its header`
+        : `a binary MOF of ${found.length} bytes, of which ${there} are there`;
     findings.add({ kind: 'binary-mof', ...where, message });
   }
   return { ...where, bytes: bytes.subarray(found.start, found.end) };

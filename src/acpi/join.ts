@@ -71,8 +71,8 @@ export function joinAcpi<Class extends JoinedClass>(
   };
 }
 
-/** In lower case and without braces; what is no GUID equals none of an entry. */
-function plainGuid(guid: string | undefined): string | undefined {
+/** As entries have it, in lower case and without braces; what is no GUID equals none of an entry. */
+export function plainGuid(guid: string | undefined): string | undefined {
   return guid?.toLowerCase().replace(/^\{(.*)\}$/, '$1');
 }
 

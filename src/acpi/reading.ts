@@ -53,9 +53,16 @@ export function readAcpiTables(files: readonly TableFile[]): AcpiWmi {
   return acpiWmi(readAml(tables, findings));
 }
 
-/** What matters is ASCII. The shell of Windows writes UTF-16 when output is sent to a file. */
 function textOf(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  const isUtf16 = first === 0xff && second === 0xfe;
-  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
+  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+}
+
+/**
+ * What matters is ASCII. The shell of Windows writes UTF-16 when output is sent to a file; without a byte order mark one of the first
+ * two bytes is NUL.
+ */
+function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le';
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be';
+  return 'utf-8';
 }

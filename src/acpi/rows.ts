@@ -14,7 +14,7 @@ export interface AcpiRow {
   readonly flags: string;
   /** Names of objects, those that are missing marked as such. */
   readonly servedBy: string;
-  /** Names of classes, `binary MOF`, or `-`. */
+  /** Names of classes, each once; `binary MOF`, or `-`. */
   readonly classes: string;
 }
 
@@ -50,6 +50,6 @@ function servedWords({ objects, missing }: AcpiWmiEntry): string {
 }
 
 function classWords({ classes, isBinaryMof }: JoinedEntry): string {
-  const names = classes.map(({ name }) => name);
+  const names = new Set(classes.map(({ name }) => name));
   return [...(isBinaryMof ? ['binary MOF'] : []), ...names].join(', ') || '-';
 }

@@ -3,41 +3,21 @@
  *
  * It must not know what a command does with the models; a command may add a stage of its own to be reported with the rest.
  */
-import { type Diagnostic, diagnostic, hasErrors, type Result } from '../diagnostics/diagnostic.js';
-import { inReadingOrder } from '../diagnostics/order.js';
-import { type Analysis as FoundInText, analyze } from '../analyze.js';
-import { type Model } from '../model/model.js';
-import { includeReader, warnOfMissingFolders } from './include-reader.js';
-import { inputSplitter } from './input-parts.js';
+import { type Diagnostic, diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
 import {
-  type Input,
-  localizedFiles,
-  onDisk,
-  readInput,
-  referenceFiles,
-  withContainer,
-} from './inputs.js';
+  type AnalyzedInput,
+  analyzePart,
+  type FurtherStage,
+  type PartAnalysis,
+  type PartialInput,
+} from './analyze-part.js';
+import { warnOfMissingFolders } from './include-reader.js';
+import { inputSplitter } from './input-parts.js';
+import { type Input, localizedFiles, referenceFiles } from './inputs.js';
 import { CommandFailure, EXIT, type Io } from './io.js';
 import { type CommonOptions } from './options.js';
 import { reporter } from './report.js';
-
-/** An input that was read and has no errors. */
-export interface AnalyzedInput<T> {
-  readonly input: Input;
-  readonly model: Model;
-  /** The names of the files that it is made of, in the order of their first use. */
-  readonly filesRead: readonly string[];
-  /** What the command's own stage made of the model. */
-  readonly value: T;
-}
-
-/** An input of a run with errors: what is known of it. */
-export interface PartialInput {
-  readonly hasErrors: boolean;
-  readonly input: Input;
-  readonly filesRead: readonly string[];
-  readonly analysis: Pick<FoundInText, 'partial' | 'texts'>;
-}
+import { runFiles } from './run-files.js';
 
 export interface Analysis<T> {
   /** Empty when any input has errors: nothing may be done with the others then. */
@@ -46,9 +26,6 @@ export interface Analysis<T> {
   readonly partial: readonly PartialInput[];
   readonly exitCode: typeof EXIT.ok | typeof EXIT.findings | typeof EXIT.inputOutput;
 }
-
-/** A stage that a command adds for each input without errors; what it finds is reported with the rest. */
-export type FurtherStage<T> = (input: Input, model: Model) => Result<T>;
 
 /** What a command finds once every input is free of errors, beyond the inputs. */
 export type LastStage<T> = (
@@ -85,75 +62,27 @@ export async function analyzeInputs<T>(
   const analyzed: AnalyzedInput<T>[] = [];
   const partial: PartialInput[] = [];
   const diagnostics: Diagnostic[] = [];
-  const readNames = new Set<string>();
-  let unreadable = false;
-  const readAll = async (files: readonly Input[]) => {
-    const read: { name: string; bytes: Uint8Array }[] = [];
-    for (const file of files) {
-      readNames.add(file.name);
-      const bytes = await readInput(file, io);
-      if (bytes instanceof Uint8Array) read.push({ name: file.name, bytes });
-      else {
-        unreadable = true;
-        diagnostics.push(bytes);
-      }
-    }
-    return read;
-  };
-  const mfl = await readAll(localizedFiles(inputs, options, io));
-  const references = await readAll(referenceFiles(options, io));
-  const { class: classes, expensive = [] } = options;
-  let unmatched: readonly string[] = [...(classes ?? []), ...expensive];
-  const analyzePart = (input: Input, bytes: Uint8Array): void => {
-    const readInclude = includeReader(input, options.include ?? [], io);
-    const analysis = analyze(bytes, input.name, readInclude, {
-      defines: options.define ?? [],
-      wdk: options.wdk,
-      mfl,
-      references,
-      expensive,
-      ...(classes === undefined ? {} : { classes }),
-    });
-    const {
-      value: model,
-      filesRead,
-      diagnostics: found,
-      withoutAllowed,
-      unmatchedNames,
-    } = analysis;
-    unmatched = unmatched.filter((each) => unmatchedNames.includes(each));
-    for (const name of onDisk(filesRead, input)) readNames.add(name);
-    // An error that is allowed leaves the model whole; a warning that is made an error does not stop the next stage.
-    if (hasErrors(found.filter((each) => !allows(each)))) {
-      for (const each of found) diagnostics.push(each);
-      partial.push({
-        input,
-        filesRead: withContainer(filesRead, input),
-        analysis,
-        hasErrors: true,
-      });
-      return;
-    }
-    const { value, diagnostics: more } = further(input, model);
-    for (const each of inReadingOrder([...found, ...withoutAllowed(more)], filesRead)) {
-      diagnostics.push(each);
-    }
-    analyzed.push({ input, model, filesRead: withContainer(filesRead, input), value });
-    partial.push({ input, filesRead: withContainer(filesRead, input), analysis, hasErrors: false });
-  };
+  const files = runFiles(io, (finding) => diagnostics.push(finding));
+  const mfl = await files.readAll(localizedFiles(inputs, options, io));
+  const references = await files.readAll(referenceFiles(options, io));
+  const stages: PartAnalysis<T> = { options, io, files: { mfl, references }, allows, further };
+  let unmatched: readonly string[] = [...(options.class ?? []), ...(options.expensive ?? [])];
   const splitter = inputSplitter(options, { isSingle });
   for (const input of inputs) {
-    if (input.path !== undefined) readNames.add(input.name);
-    const bytes = await readInput(input, io);
-    if (!(bytes instanceof Uint8Array)) {
-      unreadable = true;
-      diagnostics.push(bytes);
-      continue;
+    const bytes = await files.read(input);
+    if (bytes === undefined) continue;
+    const { parts, diagnostics: ofFile } = splitter.partsOf(input, bytes);
+    for (const each of ofFile) diagnostics.push(each);
+    for (const part of parts) {
+      const found = analyzePart(part, stages);
+      if (found.analyzed !== undefined) analyzed.push(found.analyzed);
+      partial.push(found.partial);
+      for (const each of found.diagnostics) diagnostics.push(each);
+      for (const name of found.filesOnDisk) files.names.add(name);
+      unmatched = unmatched.filter((each) => found.unmatchedNames.includes(each));
     }
-    const { parts, diagnostics: found } = splitter.partsOf(input, bytes);
-    for (const each of found) diagnostics.push(each);
-    for (const part of parts) analyzePart(part.input, part.bytes);
   }
+  const unreadable = files.hasUnreadable();
   if (!unreadable && splitter.failure() === undefined) {
     for (const name of new Set(unmatched)) {
       diagnostics.push(
@@ -178,7 +107,7 @@ export async function analyzeInputs<T>(
     }
   }
   const judged = judge(diagnostics);
-  await tell(judged, readNames);
+  await tell(judged, files.names);
   // Only now: a folder in the place of an output must not hide the findings about the inputs.
   if (failure !== undefined) throw failure;
   if (unreadable) return { analyzed: [], partial: [], exitCode: EXIT.inputOutput };

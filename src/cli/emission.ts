@@ -9,7 +9,7 @@ import { likelyName } from '../../grammar/likely-names.js';
 import { loadTarget, TARGET_NAMES } from '../targets/loading.js';
 import { type EmitOptions } from '../targets/options.js';
 import { type DeclaredFile, type RenderedFile, type Target } from '../targets/target.js';
-import { type FurtherStage } from './analyze-inputs.js';
+import { type FurtherStage } from './analyze-part.js';
 import { refuseContradictingOptions, refuseIdleOptions } from './emit-options.js';
 import { usageFailure } from './io.js';
 import { type CommonOptions, type SwitchOptions } from './options.js';

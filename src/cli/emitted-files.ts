@@ -6,7 +6,7 @@
 import { resolve } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { type RenderedFile } from '../targets/target.js';
-import { type AnalyzedInput } from './analyze-inputs.js';
+import { type AnalyzedInput } from './analyze-part.js';
 import { type Input } from './inputs.js';
 import { type Io, usageFailure } from './io.js';
 import { type GenerateOptions } from './options.js';

@@ -147,7 +147,7 @@ function findingText(
 ): string {
   const of = table === undefined ? undefined : tables[table];
   const where = [
-    of === undefined ? undefined : `${of.signature} "${of.oemTableId}"`,
+    of === undefined ? undefined : tableWords(of),
     path,
     place === undefined
       ? undefined
@@ -156,4 +156,8 @@ function findingText(
         : `byte ${place.offset}`,
   ].filter((each) => each !== undefined);
   return where.length === 0 ? message : `${where.join(', ')}: ${message}`;
+}
+
+function tableWords({ signature, oemTableId }: AcpiTable): string {
+  return oemTableId === '' ? signature : `${signature} "${oemTableId}"`;
 }

@@ -205,13 +205,17 @@ function namesOf(name: string): Omit<Input, 'path'> {
   return { name, base, fileName };
 }
 
-/** The bytes of an input, or the diagnostic that says why it cannot be read. */
-export async function readInput(input: Input, io: Io): Promise<Uint8Array | Diagnostic> {
+/** The bytes of an input, or the diagnostic that says why it cannot be read. `extension` is that of files that a folder may have. */
+export async function readInput(
+  input: Input,
+  io: Io,
+  extension: '.mof' | '' = '.mof',
+): Promise<Uint8Array | Diagnostic> {
   const { path, name } = input;
   try {
     if (path === undefined) return await io.readStdin();
     const stats = statSync(path);
-    if (stats.isDirectory()) return folderAsInput(path, name);
+    if (stats.isDirectory()) return folderAsInput(path, name, extension);
     if (stats.size > MOST_BYTES) return unreadable(input, 'the file is too large');
     return readFileSync(path);
   } catch (error) {
@@ -225,10 +229,10 @@ function unreadable({ name }: Input, reason: string, help?: string): Diagnostic 
   return diagnostic('MOF1001', undefined, `cannot read '${name}': ${reason}`, { help });
 }
 
-function folderAsInput(path: string, name: string): Diagnostic {
+function folderAsInput(path: string, name: string, extension: '.mof' | ''): Diagnostic {
   const folder = name.replace(/[\\/]+$/, '');
-  const isDeep = !namesIn(path).some(isMof);
-  const message = `'${name}' is a folder; write '${folder}/${isDeep ? '**/' : ''}*.mof'`;
+  const isDeep = extension === '.mof' && !namesIn(path).some(isMof);
+  const message = `'${name}' is a folder; write '${folder}/${isDeep ? '**/' : ''}*${extension}'`;
   return diagnostic('MOF1001', undefined, message);
 }
 

@@ -9,10 +9,11 @@ import { type Diagnostic, hasErrors, isError } from '../diagnostics/diagnostic.j
 import { acpiJson, showAcpiTables, type ShownAcpi, type ShownClass } from '../show/acpi-report.js';
 import { includeReader } from './include-reader.js';
 import { findingsOf, inputSplitter } from './input-parts.js';
-import { type Input, inputsOf, onDisk, readInput } from './inputs.js';
+import { type Input, inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { type ShowOptions } from './options.js';
 import { reporter } from './report.js';
+import { runFiles } from './run-files.js';
 
 /** A file of ACPI tables, in whatever form. */
 interface ReadTables {
@@ -34,39 +35,39 @@ export async function showAcpi(
   const splitter = inputSplitter({});
   const { judge, tell } = reporter(options, io, false);
   const diagnostics: Diagnostic[] = [];
-  const filesRead: string[] = [];
+  const run = runFiles(io, (finding) => diagnostics.push(finding), '');
   const tables: ReadTables[] = [];
   const otherClasses: ShownClass[] = [];
-  let unreadable = false;
   for (const input of inputsOf(args, options, io)) {
-    const bytes = await readInput(input, io);
-    filesRead.push(...onDisk([input.name], input));
-    if (!(bytes instanceof Uint8Array)) {
-      unreadable = true;
-      diagnostics.push(bytes);
-    } else if (acpiForm(bytes) === undefined) {
-      for (const part of splitter.partsOf(input, bytes).parts) {
-        const found = classesIn(part.bytes, part.input, options, io);
-        otherClasses.push(...found.classes);
-        diagnostics.push(...found.diagnostics);
-      }
-    } else tables.push({ name: input.name, bytes });
+    const bytes = await run.read(input);
+    if (bytes === undefined) continue;
+    if (acpiForm(bytes) !== undefined) {
+      tables.push({ name: input.name, bytes });
+      continue;
+    }
+    for (const part of splitter.partsOf(input, bytes).parts) {
+      const found = classesIn(part.bytes, part.input, options, io);
+      otherClasses.push(...found.classes);
+      diagnostics.push(...found.diagnostics);
+    }
   }
   const shown = machinesOf(tables).map(({ name, acpi }): ShownAcpi => {
     diagnostics.push(...findingsOf(name, acpi));
     const classesOfMofs = acpi.binaryMofs.map((mof) => {
-      const input = { name: `${name}:${mof.name}`, path: undefined, base: '', fileName: '' };
+      const file = acpi.tables[mof.table]?.file ?? name;
+      const input = { name: `${file}:${mof.name}`, path: undefined, base: '', fileName: '' };
       const found = classesIn(mof.bytes, input, options, io);
       diagnostics.push(...found.diagnostics);
       return found.classes;
     });
     return { name, acpi, classesOfMofs, otherClasses };
   });
+  const unreadable = run.hasUnreadable();
   if (shown.length === 0 && !unreadable && !hasErrors(diagnostics)) {
     throw usageFailure('--acpi needs ACPI tables: what acpidump prints, AML, or a .dsl file');
   }
   const judged = judge(diagnostics);
-  await tell(judged, filesRead);
+  await tell(judged, run.names);
   if (unreadable) return EXIT.inputOutput;
   if (shown.length > 0) io.stdout(options.json === true ? acpiJson(shown) : showAcpiTables(shown));
   return hasErrors(judged) ? EXIT.findings : EXIT.ok;
@@ -79,20 +80,23 @@ interface Machine {
 
 /**
  * What the tables of each machine offer. Files with tables as they are in memory, which Linux has in /sys/firmware/acpi/tables, are
- * one machine's.
+ * one machine's; a dump and a text are of one each.
  */
 function machinesOf(files: readonly ReadTables[]): readonly Machine[] {
-  if (files.length > 1 && files.every(({ bytes }) => acpiForm(bytes) === 'table')) {
-    return [{ name: files.map(({ name }) => name).join(' + '), acpi: readAcpiTables(files) }];
-  }
-  return files.map(({ name, bytes }) => {
-    const acpi = readAcpi(bytes);
+  const inMemory = files.filter(({ bytes }) => acpiForm(bytes) === 'table');
+  const [first, second] = inMemory;
+  return files.flatMap((file): readonly Machine[] => {
+    if (second !== undefined && inMemory.includes(file)) {
+      const name = inMemory.map((each) => each.name).join(' + ');
+      return file === first ? [{ name, acpi: readAcpiTables(inMemory) }] : [];
+    }
+    const acpi = readAcpi(file.bytes);
     if (acpi === undefined) throw new Error('bytes that have a form of ACPI tables have none');
-    return { name, acpi };
+    return [{ name: file.name, acpi }];
   });
 }
 
-/** The classes of a MOF, and the errors for which it could not be read: whether its classes are right is not asked here. */
+/** The classes of a MOF, and what is wrong with its text or its bytes: whether its classes are right is not asked here. */
 function classesIn(
   bytes: Uint8Array,
   input: Input,
@@ -119,6 +123,8 @@ function classesIn(
         members: [...properties, ...methods].map((member) => member.name),
       };
     }),
-    diagnostics: diagnostics.filter((each) => isError(each) && each.code.startsWith('MOF1')),
+    diagnostics: diagnostics.filter(
+      (each) => each.code === 'MOF1016' || (isError(each) && each.code.startsWith('MOF1')),
+    ),
   };
 }

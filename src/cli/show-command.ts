@@ -5,7 +5,8 @@
  */
 import { type ShownInput } from '../show/shown-input.js';
 import { printable } from '../diagnostics/printable.js';
-import { analyzeInputs, modelOnly, NO_CLASSES, type PartialInput } from './analyze-inputs.js';
+import { analyzeInputs, modelOnly, NO_CLASSES } from './analyze-inputs.js';
+import { type PartialInput } from './analyze-part.js';
 import { inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io } from './io.js';
 import { type ShowOptions } from './options.js';

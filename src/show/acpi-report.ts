@@ -9,7 +9,13 @@ import {
   type ServingObject,
 } from '../acpi/acpi-wmi.js';
 import { type AcpiPlace, type AcpiTable } from '../acpi/facts.js';
-import { joinAcpi, type JoinedClass, type JoinedEntry, sampleMatch } from '../acpi/join.js';
+import {
+  joinAcpi,
+  type JoinedClass,
+  type JoinedEntry,
+  plainGuid,
+  sampleMatch,
+} from '../acpi/join.js';
 import { acpiRows } from '../acpi/rows.js';
 import { jsonDocument } from '../diagnostics/document.js';
 import { addTo } from '../lists.js';
@@ -52,7 +58,7 @@ function sections(input: ShownAcpi): string[] {
   return [
     entries.length === 0 ? 'no _WDG entries\n' : entryTable(entries),
     ...list('GUIDs without a class', withoutClass.map(guidLine)),
-    ...list('classes whose GUID no entry has', withoutEntry.map(classLine)),
+    ...list('classes whose GUID no entry has', [...new Set(withoutEntry.map(classLine))]),
     ...list('binary MOFs', mofs),
   ];
 }
@@ -88,7 +94,7 @@ function guidLine({ device, entry }: JoinedEntry): string {
 }
 
 function classLine({ name, guid }: JoinedClass): string {
-  return guid === undefined ? name : `${name} ${guid}`;
+  return [name, plainGuid(guid) ?? []].flat().join(' ');
 }
 
 function mofLine(
@@ -105,7 +111,9 @@ const SAMPLE_WORDS =
   "it is Microsoft's sample AcpiTest, unchanged: its classes describe nothing of this machine";
 
 function tableWords(table: AcpiTable | undefined): string {
-  return table === undefined ? 'an unknown table' : `${table.signature} ${table.oemTableId}`.trim();
+  if (table === undefined) return 'an unknown table';
+  const { signature, oemTableId, file } = table;
+  return `${signature} ${oemTableId}`.trim() + (file === undefined ? '' : ` of ${file}`);
 }
 
 function placeWords(place: AcpiPlace): string {

@@ -1,6 +1,7 @@
 /**
- * Random documents of binary MOFs: those that a compiler makes, and with `isWild` also those that none makes. It must not know what a
- * test does with them.
+ * Random documents in the shape that a compiler gives a MOF text, for the decompiler, which refuses most of those in documents.ts at the
+ * first object: they have no system properties, types or parameters that fit each other. With `isWild` a few details fit no text. It must
+ * not know what a test does with them.
  */
 import fc from 'fast-check';
 import {

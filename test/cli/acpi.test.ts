@@ -5,7 +5,15 @@ import Ajv from 'ajv';
 import { expect, test } from 'vitest';
 import { EMPTY_TABLE, WRONG_CHECKSUM } from '../../src/diagnostics/explain/binary-examples.js';
 import { corpus, root } from '../mof-files.js';
-import { buffer, name as named, table } from '../acpi/aml-bytes.js';
+import {
+  buffer,
+  device,
+  dump,
+  entry,
+  name as named,
+  smallTable,
+  table,
+} from '../acpi/aml-bytes.js';
 import { smallMof, workplace } from './command-line.js';
 
 const dumps = join(corpus, 'acpi');
@@ -113,7 +121,7 @@ test('every binary MOF of a row beside the tables counts', async () => {
   );
   const { run } = workplace({ 'a.aml': EMPTY_TABLE, 'row.bmf': Buffer.from(row.flat()) });
   const { stdout } = await run(['show', '--acpi', 'a.aml', 'row.bmf']);
-  for (const [index, guid] of guids.entries()) expect(stdout).toContain(`C${index} {${guid}}`);
+  for (const [index, guid] of guids.entries()) expect(stdout).toContain(`C${index} ${guid}`);
 });
 
 test('binary MOFs of one object are numbered', async () => {
@@ -131,4 +139,103 @@ test('binary MOFs of one object are numbered', async () => {
   expect((await run(['show', '--acpi', 'a.aml', '--object', 'WQAB'])).stderr).toBe(
     'mofgen: --acpi prints every object; leave --object out\n',
   );
+});
+
+/** A device with one entry and a binary MOF, which is damaged when `isDamaged`. */
+function deviceTable(segment: string, mofBytes: readonly number[], isDamaged = false): Uint8Array {
+  const contents = isDamaged ? mofBytes.with(20, 0xff) : mofBytes;
+  const entries = named('_WDG', buffer(entry('AA', 1, 0)));
+  return table('SSDT', device(segment, entries, named('WQAA', 0), named('WQBA', buffer(contents))));
+}
+
+test('two tables with one signature are told apart by their files', async () => {
+  const bytes = await compiled('class First { };');
+  const { run } = workplace({
+    'one.aml': deviceTable('ONE_', bytes),
+    'two.aml': deviceTable('TWO_', bytes, true),
+    // Something of another form beside them does not divide them.
+    'text.dsl': 'Device (TEXT) { }',
+  });
+  const files = ['one.aml', 'text.dsl', 'two.aml'];
+  const { stdout, stderr } = await run(['show', '--acpi', ...files]);
+  expect(stdout).toMatch(/^one\.aml \+ two\.aml\n\n[^]*\n\ntext\.dsl\n\n/);
+  expect(stdout).toMatch(/ \\ONE\.WQBA: .* \(SSDT TABLEID of one\.aml, byte \d+\)\n/);
+  expect(stdout).toMatch(/ \\TWO\.WQBA: .* \(SSDT TABLEID of two\.aml, byte \d+\)\n/);
+  expect(stderr).toMatch(/^two\.aml:\\TWO\.WQBA:1:1: error MOF1012: /);
+});
+
+test('show --acpi reports bytes after a binary MOF', async () => {
+  const bytes = await compiled('class First { };');
+  const { run } = workplace({ 'a.aml': EMPTY_TABLE, 'a.bmf': Uint8Array.from([...bytes, 1]) });
+  const { stderr } = await run(['show', '--acpi', 'a.aml', 'a.bmf']);
+  expect(stderr).toMatch(/^a\.bmf \(decompiled\):1:1: warning MOF1016: /);
+});
+
+test('GUIDs are printed in one way, and a class once', async () => {
+  const classes = [
+    '[WMI, guid("{00112233-4455-6677-8899-AABBCCDDEEFF}")] class Served { };',
+    '[WMI, guid("{AA112233-4455-6677-8899-AABBCCDDEEFF}")] class Unserved { };',
+  ];
+  const bytes = await compiled(classes.join('\n'));
+  const { run } = workplace({
+    'a.aml': deviceTable('WMI1', bytes),
+    'a.bmf': Uint8Array.from(bytes),
+  });
+  const { stdout } = await run(['show', '--acpi', 'a.aml', 'a.bmf']);
+  expect(stdout).toContain('  WQAA       Served\n');
+  expect(stdout).toContain('no entry has:\n  Unserved aa112233-4455-6677-8899-aabbccddeeff\n\n');
+});
+
+test.each([30, 12, 4, 3])('a table that is cut after %i bytes', async (length) => {
+  const { run } = workplace({ 'cut.aml': smallTable.subarray(0, length) });
+  const { exitCode, stdout, stderr } = await run(['show', '--acpi', 'cut.aml']);
+  if (length > 4) {
+    const words = length >= 24 ? ' "TABLEID"' : '';
+    expect(stderr).toContain(
+      `cut.aml: DSDT${words}, byte 0: DSDT has ${length} bytes; the header alone has 36\n`,
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'no _WDG entries\n' });
+  } else {
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(/^cut\.aml:1:1: error MOF1/);
+  }
+});
+
+test('FACS has no checksum and is a table', async () => {
+  const facs = Uint8Array.from([...Buffer.from('FACS\x40\0\0\0'), ...Array<number>(56).fill(7)]);
+  const { run } = workplace({ FACS: facs, 'ssdt.aml': EMPTY_TABLE });
+  expect(await run(['show', '--acpi', 'FACS', 'ssdt.aml'])).toEqual({
+    exitCode: 0,
+    stdout: 'no _WDG entries\n',
+    stderr: '',
+  });
+});
+
+test('a folder among the inputs of show --acpi', async () => {
+  const { run } = workplace({ 'tables/ssdt.aml': EMPTY_TABLE });
+  expect(await run(['show', '--acpi', 'tables'])).toMatchObject({
+    exitCode: 3,
+    stderr: "error MOF1001: 'tables' is a folder; write 'tables/*'\n1 error\n",
+  });
+});
+
+test.each<[string, (text: string) => Uint8Array]>([
+  ['UTF-16 with a mark', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ['UTF-16 without a mark', (text) => Buffer.from(text, 'utf16le')],
+  ['big-endian UTF-16 with a mark', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+  ['big-endian UTF-16 without a mark', (text) => Buffer.from(text, 'utf16le').swap16()],
+  ['UTF-8 with a mark', (text) => Buffer.from(`\uFEFF${text}`)],
+  ['CRLF', (text) => Buffer.from(text.replaceAll('\n', '\r\n'))],
+])('a dump and a text in %s, from standard input', async (_case, encoded) => {
+  const { run } = workplace();
+  const tables = deviceTable('WMI1', await compiled('class First { };'));
+  const want = await run(['show', '--acpi', '-'], { stdin: Buffer.from(dump(tables)) });
+  expect(want).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await run(['show', '--acpi', '-'], { stdin: encoded(dump(tables)) })).toEqual(want);
+  const { stdout } = await run(['show', '--acpi', '--json', '-'], {
+    stdin: encoded('\nDevice (WMI1)\n{\n  Name (_WDG, Buffer () { })\n}\n'),
+  });
+  expect(JSON.parse(stdout)).toMatchObject({
+    inputs: [{ devices: [{ path: '\\WMI1', place: { line: 4 } }] }],
+  });
 });

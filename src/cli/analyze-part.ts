@@ -1,0 +1,86 @@
+/**
+ * Analyses one input of a run, and adds a command's own stage when it has no errors. It must not know the other inputs, nor where
+ * findings are reported.
+ */
+import { type Analysis as FoundInText, analyze, type AnalyzeOptions } from '../analyze.js';
+import { type Diagnostic, hasErrors, type Result } from '../diagnostics/diagnostic.js';
+import { inReadingOrder } from '../diagnostics/order.js';
+import { type Model } from '../model/model.js';
+import { includeReader } from './include-reader.js';
+import { type InputPart } from './input-parts.js';
+import { type Input, onDisk, withContainer } from './inputs.js';
+import { type Io } from './io.js';
+import { type CommonOptions } from './options.js';
+
+/** An input that was read and has no errors. */
+export interface AnalyzedInput<T> {
+  readonly input: Input;
+  readonly model: Model;
+  /** The names of the files that it is made of, in the order of their first use. */
+  readonly filesRead: readonly string[];
+  /** What the command's own stage made of the model. */
+  readonly value: T;
+}
+
+/** An input of a run with errors: what is known of it. */
+export interface PartialInput {
+  readonly hasErrors: boolean;
+  readonly input: Input;
+  readonly filesRead: readonly string[];
+  readonly analysis: Pick<FoundInText, 'partial' | 'texts'>;
+}
+
+/** A stage that a command adds for each input without errors; what it finds is reported with the rest. */
+export type FurtherStage<T> = (input: Input, model: Model) => Result<T>;
+
+/** What all inputs of a run are analysed with. */
+export interface PartAnalysis<T> {
+  readonly options: CommonOptions;
+  readonly io: Io;
+  /** The localised texts and the references that were read. */
+  readonly files: Pick<AnalyzeOptions, 'mfl' | 'references'>;
+  /** Whether the command line leaves a finding out. */
+  readonly allows: (diagnostic: Diagnostic) => boolean;
+  readonly further: FurtherStage<T>;
+}
+
+export interface AnalyzedPart<T> {
+  /** Undefined when it has errors. */
+  readonly analyzed: AnalyzedInput<T> | undefined;
+  readonly partial: PartialInput;
+  /** In reading order. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What of `--class` and `--expensive` no class is called. */
+  readonly unmatchedNames: readonly string[];
+  /** The names of the files on the disk that were read. */
+  readonly filesOnDisk: readonly string[];
+}
+
+export function analyzePart<T>(
+  { input, bytes }: InputPart,
+  { options, io, files, allows, further }: PartAnalysis<T>,
+): AnalyzedPart<T> {
+  const { class: classes, expensive = [] } = options;
+  const analysis = analyze(bytes, input.name, includeReader(input, options.include ?? [], io), {
+    defines: options.define ?? [],
+    wdk: options.wdk,
+    ...files,
+    expensive,
+    ...(classes === undefined ? {} : { classes }),
+  });
+  const { value: model, diagnostics, withoutAllowed, unmatchedNames } = analysis;
+  const filesRead = withContainer(analysis.filesRead, input);
+  const known = { unmatchedNames, filesOnDisk: onDisk(analysis.filesRead, input) };
+  const partial = { input, filesRead, analysis };
+  // An error that is allowed leaves the model whole; a warning that is made an error does not stop the next stage.
+  if (hasErrors(diagnostics.filter((each) => !allows(each)))) {
+    return { ...known, analyzed: undefined, partial: { ...partial, hasErrors: true }, diagnostics };
+  }
+  const { value, diagnostics: more } = further(input, model);
+  return {
+    ...known,
+    analyzed: { input, model, filesRead, value },
+    partial: { ...partial, hasErrors: false },
+    diagnostics: inReadingOrder([...diagnostics, ...withoutAllowed(more)], analysis.filesRead),
+  };
+}
