@@ -69,7 +69,10 @@ test.each([
   [
     'a buffer with a string',
     `Name (WQAA, Buffer () { "FOMB\\x01" })`,
-    ['\\WQAA: 6 bytes', 'binary-mof 1: a binary MOF that is cut off after 6 bytes, within its header'],
+    [
+      '\\WQAA: 6 bytes',
+      'binary-mof 1: a binary MOF that is cut off after 6 bytes, within its header',
+    ],
   ],
   [
     'an alias serves',
