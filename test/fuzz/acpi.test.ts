@@ -2,22 +2,65 @@
  * Bytes that no firmware has: never a crash, in time and memory that grow with the input alone. MOFGEN_FUZZ_SECONDS runs longer.
  */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { MAX_FINDINGS } from '../../src/acpi/facts.js';
-import { readAcpi } from '../../src/acpi/reading.js';
+import { afterAll, expect, test } from 'vitest';
+import { readDump } from '../../src/acpi/acpidump.js';
+import { acpiFindings, type AcpiPlace, MAX_FINDINGS } from '../../src/acpi/facts.js';
+import { readAcpi, readAcpiTables } from '../../src/acpi/reading.js';
 import { dump, flat, type Part, smallTable, table } from '../acpi/aml-bytes.js';
 import { dumps } from '../acpi/acpi-files.js';
-import { runsOf, TIMEOUT } from './pipeline.js';
+import { acpiTrees } from '../acpi/acpi-trees.js';
+import { damaged, editedLines, edits } from './edits.js';
+import { runsOf, SECONDS, TIMEOUT } from './pipeline.js';
 
-/** What holds for every input: places are within it, findings are bounded. */
-function checked(bytes: Uint8Array): NonNullable<ReturnType<typeof readAcpi>> | undefined {
+/** Processor time that one input may take; the largest of the corpus takes a fifth of a second. */
+const MAX_SECONDS = 5;
+/** More memory than all inputs of a run may need together, in kilobytes. */
+const MAX_GROWTH = 768 * 1024;
+
+const memoryAtStart = process.resourceUsage().maxRSS;
+afterAll(() => {
+  const growth = process.resourceUsage().maxRSS - memoryAtStart;
+  if (SECONDS > 0) console.log(`memory grew by ${Math.round(growth / 1024)} MB at most`);
+  expect(growth, 'kilobytes of memory').toBeLessThan(MAX_GROWTH);
+});
+
+type Read = NonNullable<ReturnType<typeof readAcpi>>;
+
+/** What holds for every input: it is read in time, places are within it, findings are bounded. */
+function checked(bytes: Uint8Array): Read | undefined {
+  const started = process.cpuUsage();
   const read = readAcpi(bytes);
-  for (const mof of read?.binaryMofs ?? []) {
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1e6, 'seconds of processor time').toBeLessThan(MAX_SECONDS);
+  if (read === undefined) return undefined;
+  const tables = read.tables.length;
+  for (const mof of read.binaryMofs) {
     expect(mof.bytes.length).toBeLessThanOrEqual(bytes.length);
-    expect(mof.table).toBeLessThan(read?.tables.length ?? 0);
+    expectPlace(mof, tables, bytes);
   }
-  expect(read?.findings.length ?? 0).toBeLessThanOrEqual(7 * (MAX_FINDINGS + 1));
+  expect(new Set(read.binaryMofs.map((each) => each.name)).size).toBe(read.binaryMofs.length);
+  for (const each of read.devices) {
+    expectPlace(each, tables, bytes);
+    for (const one of each.entries)
+      for (const object of one.objects) expectPlace(object, tables, bytes);
+  }
+  for (const each of read.findings) expectPlace(each, tables, bytes);
+  expect(read.findings.length).toBeLessThanOrEqual(7 * (MAX_FINDINGS + 1));
   return read;
+}
+
+/** A line is of a text, and its end is a line, too; no byte of a table is beyond those of the input. */
+function expectPlace(
+  { table: index, place }: { readonly table?: number; readonly place?: AcpiPlace },
+  tables: number,
+  bytes: Uint8Array,
+): void {
+  // Not with expect, which is slow where there are many.
+  const at = place === undefined ? 0 : 'line' in place ? place.line - 1 : place.offset;
+  if (at < 0 || at > bytes.length) expect.fail(`the place ${JSON.stringify(place)} is not there`);
+  if (index !== undefined && !(index >= 0 && index < tables)) {
+    expect.fail(`the table ${index} of ${tables} is not there`);
+  }
 }
 
 /** The input with a whole header in front, so that it is read as AML. */
@@ -133,19 +176,129 @@ test(
   TIMEOUT,
 );
 
-test.each(dumps)(
-  '$name with bytes changed',
-  ({ bytes }) => {
+/** Tables of the corpus that hold a binary MOF or a `_WDG`, and the small one. */
+const tables = [
+  smallTable,
+  ...dumps
+    .flatMap(({ bytes }) => readDump(bytes.toString('latin1'), acpiFindings()))
+    .map(({ bytes }) => bytes)
+    .filter((bytes) => ['FOMB', '_WDG'].some((mark) => Buffer.from(bytes).includes(mark))),
+];
+const anyTable = fc.oneof(
+  acpiTrees.map(({ aml }) => table('SSDT', aml)),
+  fc.constantFrom(...tables),
+);
+
+test(
+  'tables with lengths that lie, and bytes lost, doubled and moved',
+  () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { maxLength: 50 }),
-        (changes) => {
-          const copy = Uint8Array.from(bytes);
-          for (const [at, value] of changes) copy[at] = value;
-          checked(copy);
-        },
-      ),
-      runsOf(5),
+      fc.property(anyTable, edits, (whole, changes) => {
+        checked(damaged(whole, changes));
+      }),
+      runsOf(300),
+    );
+  },
+  TIMEOUT,
+);
+
+test(
+  'several files, each damaged: nothing of one is in another',
+  () => {
+    fc.assert(
+      fc.property(acpiTrees, acpiTrees, edits, ({ aml }, other, changes) => {
+        const whole = table('SSDT', aml);
+        const torn = damaged(table('DSDT', other.aml), changes);
+        const read = readAcpiTables([
+          { name: 'damaged', bytes: torn },
+          { name: 'whole', bytes: whole },
+        ]);
+        const own = readAcpi(whole)?.binaryMofs ?? [];
+        const index = read.tables.findIndex(({ file }) => file === 'whole');
+        const found = read.binaryMofs.filter((each) => each.table === index);
+        expect(found.map(({ place, bytes }) => ({ place, bytes }))).toEqual(
+          own.map(({ place, bytes }) => ({ place, bytes })),
+        );
+      }),
+      runsOf(300),
+    );
+  },
+  TIMEOUT,
+);
+
+const anyDump = fc.oneof(
+  fc
+    .array(acpiTrees, { minLength: 1, maxLength: 3 })
+    .map((all) => dump(...all.map(({ aml }) => table('SSDT', aml)))),
+  fc.constantFrom(dump(smallTable), ...dumps.map(({ bytes }) => bytes.toString('latin1'))),
+);
+
+test(
+  'dumps with lines and characters lost, doubled and moved',
+  () => {
+    fc.assert(
+      fc.property(anyDump, edits, edits, (text, lines, changes) => {
+        const torn = lines.reduce(editedLines, text);
+        checked(damaged(Buffer.from(torn, 'latin1'), changes));
+        checked(Buffer.from(torn, 'utf16le'));
+      }),
+      runsOf(100),
+    );
+  },
+  TIMEOUT,
+);
+
+test(
+  'texts of ASL with lines and characters lost, doubled and moved',
+  () => {
+    fc.assert(
+      fc.property(acpiTrees, edits, edits, ({ asl }, lines, changes) => {
+        const text = `DefinitionBlock ("", "SSDT", 2, "OEM", "TABLE", 1)\n{\n${asl}\n}\n`;
+        const torn = lines.reduce(editedLines, text);
+        checked(damaged(Buffer.from(torn), changes));
+      }),
+      runsOf(500),
+    );
+  },
+  TIMEOUT,
+);
+
+/** What AML and the text of it have in common: all but places, and the arguments of a method whose alias comes first in the text. */
+function meaning({ devices, binaryMofs }: Read) {
+  return {
+    devices: devices.map(({ path, entries }) => ({
+      path,
+      entries: entries.map(({ objects, ...rest }) => ({
+        ...rest,
+        objects: objects.map(({ role, path: of, kind, argumentCount }) => ({
+          role,
+          path: of,
+          kind,
+          ...(kind === 'method' && { argumentCount }),
+        })),
+      })),
+    })),
+    binaryMofs: binaryMofs.map(({ path, name, bytes }) => ({ path, name, bytes: [...bytes] })),
+  };
+}
+
+test(
+  'random tables have one meaning as AML, as a dump and as ASL, and no findings but those of their meaning',
+  () => {
+    fc.assert(
+      fc.property(acpiTrees, ({ aml, asl }) => {
+        const bytes = table('SSDT', aml);
+        const read = checked(bytes);
+        const ofDump = checked(Buffer.from(dump(bytes)));
+        const text = `DefinitionBlock ("", "SSDT", 2, "OEMID ", "TABLEID", 1)\n{\n${asl}\n}\n`;
+        const ofText = checked(Buffer.from(text));
+        if (read === undefined || ofText === undefined) expect.fail('it is not read');
+        expect(ofDump).toEqual(read);
+        expect(meaning(ofText)).toEqual(meaning(read));
+        const kinds = [read, ofText].flatMap(({ findings }) => findings.map(({ kind }) => kind));
+        expect(kinds.filter((kind) => kind === 'unfollowed' || kind === 'table')).toEqual([]);
+      }),
+      runsOf(500),
     );
   },
   TIMEOUT,

@@ -9,6 +9,7 @@ import { readPayload } from '../../src/binary-mof/payload-reader.js';
 import { writePayload } from '../../src/binary-mof/payload-writer.js';
 import { bmfs } from '../binary-mof/bmf-files.js';
 import { anyDocument } from '../binary-mof/documents.js';
+import { type Edit, edited as editedAt, edits } from './edits.js';
 import { runsOf, TIMEOUT } from './pipeline.js';
 
 /** Processor time that one file of the corpus, or a changed one, may take; it takes some milliseconds. */
@@ -91,66 +92,8 @@ const anyFile = fc.oneof(
   ...(small.length > 0 ? [fc.constantFrom(...small.map(({ bytes }) => bytes))] : []),
 );
 
-const place = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
-const edits = fc.array(
-  fc.record({
-    kind: fc.constantFrom('number', 'nudge', 'offset', 'copy', 'delete', 'insert', 'flip', 'cut'),
-    at: place,
-    to: place,
-    length: fc.oneof(fc.nat(8), fc.nat(200)),
-    number: fc.constantFrom(
-      0,
-      1,
-      2,
-      8,
-      16,
-      20,
-      0x2000,
-      0x200d,
-      0x7fff_ffff,
-      0x8000_0000,
-      0xffff_ffff,
-    ),
-  }),
-  { minLength: 1, maxLength: 4 },
-);
-type Edit = typeof edits extends fc.Arbitrary<(infer E)[]> ? E : never;
-
-/** Changes numbers, which are at every second byte, and moves and drops bytes. */
-function edited(given: Uint8Array, { kind, at, to, length, number }: Edit): Uint8Array {
-  const bytes = given.slice();
-  if (bytes.length < 8) return bytes;
-  const view = new DataView(bytes.buffer);
-  const start = 2 * Math.floor((at * (bytes.length - 4)) / 2);
-  const end = Math.min(bytes.length, start + length);
-  const target = 2 * Math.floor((to * (bytes.length - 4)) / 2);
-  switch (kind) {
-    case 'number':
-      view.setUint32(start, number, true);
-      return bytes;
-    case 'nudge':
-      view.setUint32(start, view.getUint32(start, true) + (length % 9) - 4, true);
-      return bytes;
-    case 'offset':
-      view.setUint32(start, target, true);
-      return bytes;
-    case 'copy':
-      bytes.copyWithin(target, start, end);
-      return bytes;
-    case 'delete':
-      return Buffer.concat([bytes.subarray(0, start), bytes.subarray(end)]);
-    case 'insert':
-      return Buffer.concat([bytes.subarray(0, end), bytes.subarray(start)]);
-    case 'flip':
-      view.setUint8(
-        start + (length % 4),
-        view.getUint8(start + (length % 4)) ^ (1 << (length % 8)),
-      );
-      return bytes;
-    case 'cut':
-      return bytes.subarray(0, start);
-  }
-}
+/** Numbers are at every second byte. */
+const edited = (given: Uint8Array, edit: Edit) => editedAt(given, edit, 2);
 
 test(
   'payloads with numbers changed and bytes lost, doubled and moved',
