@@ -120,8 +120,9 @@ export function sampleMatch(classes: readonly JoinedClass[]): SampleMatch | unde
     }
   }
   if (![...unchanged, ...changed].some((name) => /^acpitest_/i.test(name))) return undefined;
+  const isWhole = new Set(unchanged.map((name) => name.toLowerCase())).size === SAMPLE.size;
   return {
-    isUnchanged: unchanged.length === SAMPLE.size && changed.length === 0 && others === 0,
+    isUnchanged: isWhole && changed.length === 0 && others === 0,
     unchanged,
     changed,
   };

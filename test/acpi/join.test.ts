@@ -88,7 +88,18 @@ test.each(files)("Microsoft's sample in $file", ({ file, path }) => {
   expect(sampleMatch(classesOf(path))).toEqual(WANT.get(file));
 });
 
+/** The classes of the sample, as far as their GUIDs are concerned. */
+const whole = ALL.map((className, index): JoinedClass => {
+  const part = (index === 0 ? 0x60 : 0x69 + index).toString(16);
+  return { name: className, guid: `{ABBC0F${part}-8EA1-11d1-00A0-C90629100000}` };
+});
+
 test.each<[string, JoinedClass[], boolean | undefined]>([
+  ['all of it', whole, true],
+  ['all of it with the base of events', [...whole, { name: 'WMIEvent', guid: undefined }], true],
+  ['all but one', whole.slice(0, -1), false],
+  ['one twice in place of another', [...whole.slice(0, -1), ...whole.slice(0, 1)], false],
+
   [
     'a part of it',
     [{ name: 'AcpiTest_MULong', guid: '{ABBC0F6F-8EA1-11d1-00A0-C90629100000}' }],
