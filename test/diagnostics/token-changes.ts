@@ -44,6 +44,14 @@ export function numbersFrom(seed: number): (below: number) => number {
   };
 }
 
+/** A token in the place of another, with blanks where it would become one with its neighbours: that would be two changes. */
+function apart(text: string, start: number, end: number, token: string): string {
+  const joins = (left: string, right: string) => /\w$/.test(left) && /^\w/.test(right);
+  const before = joins(text.slice(Math.max(0, start - 1), start), token) ? ' ' : '';
+  const after = joins(token, text.slice(end, end + 1)) ? ' ' : '';
+  return `${before}${token}${after}`;
+}
+
 /** Every change of every `step`th token of `text`, beginning with the one at `first`. */
 export function tokenChanges(
   text: string,
@@ -57,7 +65,10 @@ export function tokenChanges(
     changes.push({ kind: 'deleted', start, image, put: '' });
     changes.push({ kind: 'doubled', start, image, put: `${image} ${image}` });
     changes.push({ kind: 'strange', start, image, put: '?' });
-    if (other !== image) changes.push({ kind: 'replaced', start, image, put: other });
+    if (other !== image) {
+      const put = apart(text, start, start + image.length, other);
+      changes.push({ kind: 'replaced', start, image, put });
+    }
     const misspelt = misspelling(image, random);
     if (misspelt !== undefined) changes.push({ kind: 'misspelt', start, image, put: misspelt });
   }
