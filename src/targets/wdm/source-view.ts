@@ -13,7 +13,7 @@ import { type OwnNames, type WdmPlan } from './plan.js';
 
 export interface SourceView extends SharedSourceView, OwnNames {
   readonly calls: readonly CFunction[];
-  /** Macros of the core that define WMILIB's routines. */
+  /** Uses of the core's macros that define WMILIB's routines. */
   readonly definedRoutines: readonly string[];
   /** Members of the WMILIB_CONTEXT. */
   readonly routineMembers: readonly string[];
@@ -55,7 +55,9 @@ function routinesView({
     },
   ].filter(({ isNeeded }) => isNeeded);
   return {
-    definedRoutines: groups.map(({ of }) => `MOFGEN_WMI_DEFINE_${of}`),
+    definedRoutines: groups.map(
+      ({ of }) => `MOFGEN_WMI_DEFINE_${of}(${own.routines}, ${own.fromDevice})`,
+    ),
     routineMembers: groups.flatMap(({ members }) =>
       members.map((member) => `.${member} = ${own.routines}${ROUTINES[member] ?? ''},`),
     ),
