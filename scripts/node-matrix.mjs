@@ -126,6 +126,7 @@ const GENERATED = {
   ts: ['ts,header', 'gen'],
   kmdf: ['kmdf', 'kmdf'],
   wdm: ['wdm', 'wdm'],
+  irp: ['irp', 'irp'],
 };
 
 /** What is run, in this order: arguments, and standard input where there is any. */
@@ -222,7 +223,8 @@ function differences(want, got, platform) {
     const wanted = JSON.stringify(each);
     let found = JSON.stringify(got[index]);
     // Names of files that mofgen makes up have the separator of the platform.
-    if (platform === 'win-x64') found = found.replace(/(gen|kmdf|wdm|split|merged)\\\\/g, '$1/');
+    if (platform === 'win-x64')
+      found = found.replace(/(gen|kmdf|wdm|irp|split|merged)\\\\/g, '$1/');
     if (wanted === found) return [];
     let at = 0;
     while (wanted[at] === found[at]) at++;

@@ -7,7 +7,7 @@
  */
 import { allowancesOf } from './allow-comments.js';
 import { classChoice, namedClasses, WHOLE_FILE } from './class-choice.js';
-import { classComments } from './class-comments.js';
+import { classComments, namingOf } from './class-comments.js';
 import { compile, type IncludeReader, type ParsedText } from './compilation.js';
 import { type Diagnostic, hasErrors, isError, type Result } from './diagnostics/diagnostic.js';
 import { inReadingOrder } from './diagnostics/order.js';
@@ -106,6 +106,7 @@ export function analyze(
         choicesOf: (name) => ({
           locksMethods: words.value['lock-methods'].has(name.toLowerCase()),
           startsEmpty: words.value['no-instance'].has(name.toLowerCase()),
+          naming: namingOf(name.toLowerCase(), words.value),
         }),
       });
   const choice = options.classes === undefined ? WHOLE_FILE : classChoice(unit, options.classes);

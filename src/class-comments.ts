@@ -10,7 +10,13 @@ import { type Diagnostic, diagnostic, type Result } from './diagnostics/diagnost
 import { writtenPlace } from './source/composition.js';
 
 /** What a comment can choose for a class. */
-export const CLASS_WORDS = ['expensive', 'lock-methods', 'no-instance'] as const;
+export const CLASS_WORDS = [
+  'expensive',
+  'lock-methods',
+  'no-instance',
+  'static-names',
+  'dynamic-names',
+] as const;
 export type ClassWord = (typeof CLASS_WORDS)[number];
 
 /** The names of the classes, in lower case, for which each word is chosen. */
@@ -19,6 +25,12 @@ export type ClassWords = Readonly<Record<ClassWord, ReadonlySet<string>>>;
 const MARK = 'mofgen:';
 
 const ANY_WORD = CLASS_WORDS.join(' or ');
+
+/** Words of which a class can have one. */
+const CONTRADICTIONS: ReadonlyMap<ClassWord, ClassWord> = new Map([
+  ['static-names', 'dynamic-names'],
+  ['dynamic-names', 'static-names'],
+]);
 
 /** What the comments of a compilation choose; MOF1903 for a comment that cannot be followed. */
 export function classComments(unit: CompilationUnit): Result<ClassWords> {
@@ -43,11 +55,23 @@ export function classComments(unit: CompilationUnit): Result<ClassWords> {
       continue;
     }
     for (const { 0: word, index } of words) {
+      const start = span.start + begin + index;
       if (isClassWord(word)) {
+        const other = CONTRADICTIONS.get(word);
+        if (other !== undefined && chosen[other].has(name)) {
+          diagnostics.push(
+            diagnostic(
+              'MOF1903',
+              { source, span: { start, end: start + word.length } },
+              `'${word}' contradicts '${other}', which is chosen for the class too`,
+              { help: 'write one of the two' },
+            ),
+          );
+          continue;
+        }
         chosen[word].add(name);
         continue;
       }
-      const start = span.start + begin + index;
       const likely = likelyName(word, CLASS_WORDS, String);
       diagnostics.push(
         diagnostic(
@@ -60,6 +84,12 @@ export function classComments(unit: CompilationUnit): Result<ClassWords> {
     }
   }
   return { value: chosen, diagnostics };
+}
+
+/** How the instances of a class, in lower case, are named. */
+export function namingOf(name: string, words: ClassWords): 'device' | 'static' | 'dynamic' {
+  if (words['dynamic-names'].has(name)) return 'dynamic';
+  return words['static-names'].has(name) ? 'static' : 'device';
 }
 
 function isClassWord(word: string): word is ClassWord {

@@ -115,7 +115,10 @@ export const AUTHORS: readonly [Author, Author] = [
     name: 'generated',
     source: ({ folder, base }) => join(folder, `${base}_wmi.c`),
     shared: ({ folder, model }) =>
-      ['mofgen_wmi.c', `mofgen_wmi_${model}.c`].map((name) => join(folder, name)),
+      [
+        'mofgen_wmi.c',
+        ...(model === 'kmdf' ? ['mofgen_wmi_kmdf.c'] : ['mofgen_wmi_device.c', 'mofgen_wmi_wdm.c']),
+      ].map((name) => join(folder, name)),
     called: (model, blocks) => [
       ...blocks.map((block) => `${block}WmiInitialize`),
       ...(model === 'kmdf'

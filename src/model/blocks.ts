@@ -43,7 +43,11 @@ export interface Treatment {
   readonly choicesOf: (className: string) => BlockChoices;
 }
 
-export const NO_CHOICES: BlockChoices = { locksMethods: false, startsEmpty: false };
+export const NO_CHOICES: BlockChoices = {
+  locksMethods: false,
+  startsEmpty: false,
+  naming: 'device',
+};
 
 interface Built {
   readonly block: OpenBlock;

@@ -154,6 +154,11 @@ export interface BlockChoices {
   readonly locksMethods: boolean;
   /** The driver adds every instance itself (`// mofgen: no-instance`). */
   readonly startsEmpty: boolean;
+  /**
+   * The driver names every instance itself, in a driver that answers its requests itself: names that WMI is told when they
+   * come and go (`// mofgen: static-names`), or that the driver alone knows (`// mofgen: dynamic-names`).
+   */
+  readonly naming: 'device' | 'static' | 'dynamic';
 }
 
 /** A run of items on the wire: a block's data, or a method's input or output. Its start is 8-aligned. */

@@ -42,6 +42,8 @@ extern "C" {
 #define MOFGEN_WMI_NO_LOCK 0x4u           // Query and the Set functions run without the lock of the instance
 #define MOFGEN_WMI_LOCK_METHODS 0x8u      // its methods run under the lock as well
 #define MOFGEN_WMI_NO_FIRST_INSTANCE 0x10u // the driver adds all instances itself
+#define MOFGEN_WMI_STATIC_NAMES 0x20u      // and names them: WMI is told, and numbers them (mofgen_wmi_irp)
+#define MOFGEN_WMI_DYNAMIC_NAMES 0x40u     // and names them: the driver alone knows which there are (mofgen_wmi_irp)
 
 // The row of MSWmi_MofData (wmicore.mof), through which a driver shows its binary MOF as data: Bytes is an array.
 #define MOFGEN_WMI_MOF_DATA(Bytes)                                                                \

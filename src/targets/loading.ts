@@ -10,6 +10,7 @@ const LOADERS = {
   header: async () => (await import('./header/index.js')).header,
   kmdf: async () => (await import('./kmdf/index.js')).kmdf,
   wdm: async () => (await import('./wdm/index.js')).wdm,
+  irp: async () => (await import('./irp/index.js')).irp,
 } as const satisfies Record<string, () => Promise<Target>>;
 
 /** What `--help` says of each, without loading it; a test compares it with what the targets say themselves. */
@@ -18,6 +19,7 @@ export const TARGET_SUMMARIES: Readonly<Record<keyof typeof LOADERS, string>> = 
   header: 'C: a header with the names and the layout that wmimofck gives, and checks of the layout',
   kmdf: 'C for KMDF drivers: header, registration, callbacks, validators, and a skeleton',
   wdm: 'C for WDM drivers: header, WMILIB registration, routines, validators, and a skeleton',
+  irp: 'C for WDM drivers without WMILIB: their own WMI IRPs, static and dynamic instance names',
 };
 
 export const TARGET_NAMES: readonly string[] = Object.keys(LOADERS);

@@ -22,8 +22,8 @@ interface ValueRow extends Row {
   readonly refusal: (value: string) => string | undefined;
 }
 
-const C_TARGETS = ['header', 'kmdf', 'wdm'] as const;
-const DRIVER_TARGETS = ['kmdf', 'wdm'] as const;
+const C_TARGETS = ['header', 'kmdf', 'wdm', 'irp'] as const;
+const DRIVER_TARGETS = ['kmdf', 'wdm', 'irp'] as const;
 
 export const EMIT_SWITCHES = {
   allowCppQuote: {
@@ -39,7 +39,7 @@ export const EMIT_SWITCHES = {
   methodStructs: {
     flag: '--method-structs',
     summary:
-      'C structures for the parameters of methods (wmimofck -m); kmdf and wdm always have them',
+      'C structures for the parameters of methods (wmimofck -m); kmdf, wdm and irp always have them',
     targets: ['header'],
   },
   neutral: {
@@ -144,7 +144,7 @@ function oneOf(values: readonly string[]): ValueRow['refusal'] {
 }
 
 /** The names of the C core's own headers, which the generated header includes. */
-const CORE_HEADER = /^mofgen_wmi(?:_kmdf|_wdm)?\.h$/i;
+const CORE_HEADER = /^mofgen_wmi(?:_kmdf|_device|_wdm|_irp)?\.h$/i;
 
 function refusedHeader(value: string): string | undefined {
   if (/[\\/]/.test(value)) return 'it takes a name without a folder; -o names the folder';

@@ -7,7 +7,7 @@ import { type HostBuild, startHostBuild } from './host.js';
 import { compilerWith } from './toolchain.js';
 
 export interface Driver {
-  readonly target: 'kmdf' | 'wdm';
+  readonly target: 'kmdf' | 'wdm' | 'irp';
   /** C files between the vectors and a driver. */
   readonly adapter: readonly string[];
   /** The C text that names the driver's functions. */

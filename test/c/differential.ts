@@ -19,7 +19,7 @@ export interface DifferentialCase {
   /** A folder name that no other test has. */
   readonly name: string;
   readonly mof: string;
-  readonly target: 'kmdf' | 'wdm';
+  readonly target: 'kmdf' | 'wdm' | 'irp';
   /** The adapter, and what it needs of the driver. */
   readonly adapter: readonly string[];
   readonly glue: string;

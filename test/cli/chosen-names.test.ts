@@ -9,7 +9,7 @@ const OTHER = smallMof('Other').replace('0f7a11', '0f7a12');
 const method = '[WmiMethodId(1), Implemented] void Stop([in] uint32 after);';
 const read = ({ path }: Workplace, name: string): string =>
   readFileSync(path(`gen/${name}`), 'utf8');
-const MODELS = ['kmdf', 'wdm'] as const;
+const MODELS = ['kmdf', 'wdm', 'irp'] as const;
 
 describe.each(MODELS)('%s', (target) => {
   test('--header-name names the header, its guard, and what includes it', async () => {
@@ -59,7 +59,10 @@ describe.each(MODELS)('%s', (target) => {
     await place.run(['fan.mof', '-t', target, '--core', 'external', '-o', 'other']);
     const rest = outputsIn(place.path('other'));
     expect(all.filter((name) => !rest.includes(name))).toEqual(
-      ['', `_${target}`].flatMap((end) => [`mofgen_wmi${end}.c`, `mofgen_wmi${end}.h`]),
+      ['', ...(target === 'kmdf' ? [] : ['_device']), `_${target}`].flatMap((end) => [
+        `mofgen_wmi${end}.c`,
+        `mofgen_wmi${end}.h`,
+      ]),
     );
   });
 
@@ -203,7 +206,7 @@ describe('your file under either name', () => {
     expect(await place.run(command)).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: `${warning}a.mof: 9 written, 1 kept (yours)\n`,
+      stderr: `${warning}a.mof: 11 written, 1 kept (yours)\n`,
     });
     expect(await place.run([...command, '--check', '-q'])).toEqual({
       exitCode: 0,

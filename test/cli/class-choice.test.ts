@@ -114,15 +114,18 @@ describe('--class', () => {
     expect(found.unmatchedNames).toEqual(unmatched);
   });
 
-  test.each(['ts', 'kmdf', 'wdm'])('%s registers one of two classes with one GUID', (target) => {
-    const text = POINT + FAN + TWIN;
-    const whole = run(text, {});
-    expect(whole.codes).toEqual(['warning MOF2106']);
-    const codesOf = (model: Model) =>
-      emit(model, 'a.mof', { targets: [target] }).diagnostics.map(({ code }) => code);
-    expect(codesOf(whole.value)).toContain('MOF3204');
-    expect(codesOf(run(text, { classes: ['Fan'] }).value)).not.toContain('MOF3204');
-  });
+  test.each(['ts', 'kmdf', 'wdm', 'irp'])(
+    '%s registers one of two classes with one GUID',
+    (target) => {
+      const text = POINT + FAN + TWIN;
+      const whole = run(text, {});
+      expect(whole.codes).toEqual(['warning MOF2106']);
+      const codesOf = (model: Model) =>
+        emit(model, 'a.mof', { targets: [target] }).diagnostics.map(({ code }) => code);
+      expect(codesOf(whole.value)).toContain('MOF3204');
+      expect(codesOf(run(text, { classes: ['Fan'] }).value)).not.toContain('MOF3204');
+    },
+  );
 
   test('the header has both classes of one GUID', () => {
     const { value } = run(POINT + FAN + TWIN, {});
@@ -240,7 +243,7 @@ describe('expensive', () => {
 
 test('a driver without a binary MOF names none', () => {
   const { value } = run(POINT + FAN, {});
-  for (const target of ['kmdf', 'wdm']) {
+  for (const target of ['kmdf', 'wdm', 'irp']) {
     const options = { noMofResource: true };
     const files = emit(value, 'fan.mof', { targets: [target], options }).value;
     const textOf = (ending: string) => files.find(({ name }) => name.endsWith(ending))?.text ?? '';

@@ -50,7 +50,7 @@ describe('an input without WMI classes', () => {
   const nothing =
     'plain.mof: no WMI classes (classes with the qualifiers WMI and guid), nothing to generate\n';
 
-  test.each(['ts', 'header', 'kmdf', 'wdm'])(
+  test.each(['ts', 'header', 'kmdf', 'wdm', 'irp'])(
     'generates nothing for %s, and says so',
     async (target) => {
       const { run, path } = workplace(files);

@@ -39,7 +39,7 @@ vi.mock('../../src/targets/loading.js', () => {
       }),
     missingStubs: (_model, { options }) => `${name} ${JSON.stringify(options)}`,
   });
-  const TARGETS = ['ts', 'header', 'kmdf', 'wdm'].map(target);
+  const TARGETS = ['ts', 'header', 'kmdf', 'wdm', 'irp'].map(target);
   return {
     TARGET_NAMES: TARGETS.map(({ name }) => name),
     TARGET_SUMMARIES: Object.fromEntries(TARGETS.map(({ name, summary }) => [name, summary])),
@@ -76,7 +76,9 @@ describe.each(rows)('$flag', ({ name, flag, targets }) => {
     'is a usage error of %s for targets that it does not change',
     async (command, more) => {
       const { run, path } = workplace(files);
-      const others = ['ts', 'header', 'kmdf', 'wdm'].filter((each) => !targets.includes(each));
+      const others = ['ts', 'header', 'kmdf', 'wdm', 'irp'].filter(
+        (each) => !targets.includes(each),
+      );
       expect(await run([command, 'a.mof', ...more, '-t', others.join(','), flag])).toEqual({
         exitCode: 2,
         stdout: '',
@@ -219,7 +221,9 @@ describe.each(valueRows)('$flag', ({ name, flag, value, summary, targets }) => {
     async (command) => {
       const { run } = workplace(files);
       const args = [command, 'a.mof', ...(command === 'stubs' ? ['--missing'] : [])];
-      const others = ['ts', 'header', 'kmdf', 'wdm'].filter((each) => !targets.includes(each));
+      const others = ['ts', 'header', 'kmdf', 'wdm', 'irp'].filter(
+        (each) => !targets.includes(each),
+      );
       expect(await run([...args, '-t', others.join(','), flag, VALUES[name]])).toEqual({
         exitCode: 2,
         stdout: '',
@@ -259,6 +263,7 @@ test.each([
   ['--header-name', 'a\nb.h', String.raw`'\n' cannot stand in it`],
   ['--header-name', 'nul.h', 'Windows takes it for a device'],
   ['--header-name', 'MOFGEN_WMI.H', 'a header of the C core is called so'],
+  ['--header-name', 'mofgen_wmi_device.h', 'a header of the C core is called so'],
   ['--header-name', 'mofgen_wmi_wdm.h', 'a header of the C core is called so'],
   ['--mof-resource', '101', 'it takes a name of at most 64 letters, digits and underscores'],
   ['--mof-resource', 'a b', 'it takes a name of at most 64 letters, digits and underscores'],

@@ -83,7 +83,7 @@ function calls(plan: KmdfPlan): CFunction[] {
       [`${FLAVOR.device} ${device}`],
       `return MofgenWmiInitialize(${device}, &${provider});`,
     ),
-    ...instanceCalls(plan, { name: device, type: FLAVOR.device, instance: FLAVOR.instance }),
+    ...instanceCalls(plan, FLAVOR, { name: device, type: FLAVOR.device }),
   ];
 }
 
@@ -98,7 +98,7 @@ export function kmdfDeclarationsView(plan: KmdfPlan): DeclarationsView {
         names.initialize,
         [
           `Registers every block and event of ${commentText(context.sourceName)}: call it once for each device, in EvtDriverDeviceAdd.`,
-          firstInstances(plan),
+          firstInstances(plan, FLAVOR),
         ],
         [device],
       ),

@@ -5,6 +5,7 @@
  * It must not know driver models but for the types of a device and of an instance.
  */
 import { type CFunction, handOnFunction } from './c-function.js';
+import { type Flavor, isNamed } from './flavor.js';
 import { type ProviderPlan } from './plan.js';
 
 /** The parameter that stands for a device and all its instances, and the types that go with it. */
@@ -13,28 +14,38 @@ export interface CallOwner {
   readonly name: string;
   /** `WDFDEVICE` */
   readonly type: string;
-  /** `WDFWMIINSTANCE` */
-  readonly instance: string;
 }
 
 export function instanceCalls(
   { names, registered, events, provider }: ProviderPlan,
+  flavor: Flavor,
   owner: CallOwner,
 ): CFunction[] {
   const { words } = names;
   const { instance } = words;
   const onOwner = [`${owner.type} ${owner.name}`];
-  const onInstance = [`${owner.instance} ${instance}`];
+  const onInstance = [`${flavor.instance} ${instance}`];
   return [
     ...registered.flatMap((block) => {
       const { add, removeInstance, instance: first, index } = names.block(block);
       return [
-        handOnFunction(
-          add,
-          'NTSTATUS',
-          [...onOwner, `${owner.instance} *${instance}`],
-          `return MofgenWmiAddInstance(${owner.name}, &${provider}, ${index}, ${instance});`,
-        ),
+        isNamed(block, flavor)
+          ? handOnFunction(
+              add,
+              'NTSTATUS',
+              [
+                ...onOwner,
+                `PCUNICODE_STRING ${flavor.nameWord}`,
+                `${flavor.instance} *${instance}`,
+              ],
+              `return MofgenWmiAddNamedInstance(${owner.name}, &${provider}, ${index}, ${flavor.nameWord}, ${instance});`,
+            )
+          : handOnFunction(
+              add,
+              'NTSTATUS',
+              [...onOwner, `${flavor.instance} *${instance}`],
+              `return MofgenWmiAddInstance(${owner.name}, &${provider}, ${index}, ${instance});`,
+            ),
         handOnFunction(
           removeInstance,
           'NTSTATUS',
@@ -43,7 +54,7 @@ export function instanceCalls(
         ),
         handOnFunction(
           first,
-          owner.instance,
+          flavor.instance,
           onOwner,
           `return MofgenWmiFirstInstance(${owner.name}, &${provider}, ${index});`,
         ),

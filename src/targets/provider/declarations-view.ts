@@ -10,7 +10,7 @@ import { sharedBlockView } from './block-view.js';
 import { hasTimes } from './empty-values.js';
 import { yourFile } from './file-heads.js';
 import { mofResource } from './file-names.js';
-import { type Flavor } from './flavor.js';
+import { type Flavor, isNamed, startsEmpty } from './flavor.js';
 import { type FunctionView, plainFunction } from './function-view.js';
 import { type SizeMacro } from './naming.js';
 import { type ProviderMacros, type ProviderPlan, providerMacros } from './plan.js';
@@ -137,8 +137,8 @@ function aliasNotes(calls: readonly DeclaredFunction[]): string[] {
 }
 
 /** How many instances there are after the initialization. */
-export function firstInstances({ registered }: ProviderPlan): string {
-  const without = registered.filter(({ choices }) => choices.startsEmpty);
+export function firstInstances({ registered }: ProviderPlan, flavor: Flavor): string {
+  const without = registered.filter((block) => startsEmpty(block, flavor));
   return without.length === 0
     ? 'Each has one instance then.'
     : `Each has one instance then, except ${without.map(({ name }) => commentText(name)).join(', ')}.`;
@@ -174,8 +174,11 @@ export function sharedCalls(
         ...notes.add,
       ];
       const added = `_Out_ ${pointerTo(flavor.instance, words.instance)}`;
+      const named = `_In_ PCUNICODE_STRING ${flavor.nameWord ?? ''}`;
       return [
-        declared(api.add, addDoc, [owner, added]),
+        isNamed(block, flavor)
+          ? declared(api.add, namedDoc(block, notes), [owner, named, added])
+          : declared(api.add, addDoc, [owner, added]),
         declared(
           api.removeInstance,
           [
@@ -234,6 +237,17 @@ export function sharedCalls(
       ];
     }),
     ...blocks.filter(keepsValues).flatMap((block) => keepers(block, plan)),
+  ];
+}
+
+/** What the function that adds an instance with a name of the driver's does. */
+function namedDoc({ name, choices }: DataBlock, notes: CallNotes): string[] {
+  return [
+    `Adds an instance of ${commentText(name)} with a name of its own, which is copied. STATUS_OBJECT_NAME_COLLISION when an`,
+    'instance has it, in upper or lower case.',
+    ...(choices.naming === 'static'
+      ? notes.add
+      : ['WMI is not notified: the driver alone knows which names there are.']),
   ];
 }
 

@@ -7,6 +7,7 @@ import { type DataBlock } from '../../model/model.js';
 import { isWritable } from '../../model/set-rules.js';
 import { macroUse } from './macro-use.js';
 import { guidInitializer } from './guid.js';
+import { type Flavor, isNamed, startsEmpty } from './flavor.js';
 import { type ProviderNames } from './naming.js';
 
 /** One row of the table. */
@@ -18,6 +19,7 @@ export interface DispatchRow {
 /** Choices for a block that its row carries. */
 export interface DispatchChoices {
   readonly locks: boolean;
+  readonly flavor: Flavor;
   /** Members that one driver model has. */
   readonly own: readonly string[];
 }
@@ -25,7 +27,7 @@ export interface DispatchChoices {
 export function dispatchRow(
   block: DataBlock,
   names: ProviderNames,
-  { locks, own }: DispatchChoices,
+  { locks, flavor, own }: DispatchChoices,
 ): DispatchRow {
   const api = names.block(block);
   const isEvent = block.role === 'event';
@@ -34,7 +36,8 @@ export function dispatchRow(
     ...(block.expensive ? ['MOFGEN_WMI_EXPENSIVE'] : []),
     ...(isEvent || locks ? [] : ['MOFGEN_WMI_NO_LOCK']),
     ...(!isEvent && block.choices.locksMethods && locks ? ['MOFGEN_WMI_LOCK_METHODS'] : []),
-    ...(block.choices.startsEmpty ? ['MOFGEN_WMI_NO_FIRST_INSTANCE'] : []),
+    ...(startsEmpty(block, flavor) ? ['MOFGEN_WMI_NO_FIRST_INSTANCE'] : []),
+    ...(isNamed(block, flavor) ? [`MOFGEN_WMI_${block.choices.naming.toUpperCase()}_NAMES`] : []),
   ];
   const guid = guidInitializer(block.guid ?? '');
   const lines = [

@@ -1,7 +1,7 @@
 /**
  * A target that emits a provider in C: which files it has, and how their texts are put together from a driver model's views.
  *
- * It must not know a driver model; its templates are those in the folder of the target's name.
+ * It must not know a driver model; its templates are those in the folder of the target's name, or in one that it names.
  */
 import { type Model } from '../../model/model.js';
 import { render } from '../../render.js';
@@ -25,6 +25,8 @@ import { standalone } from './standalone.js';
 export interface ProviderParts<Plan extends ProviderPlan> {
   readonly name: DriverModel;
   readonly summary: string;
+  /** The folder with the templates of the header's part and of the user's file; default the target's name. */
+  readonly templates?: string;
   /** What the header includes for the driver's part. */
   readonly includes?: string;
   plan(model: Model, context: EmitContext): Plan;
@@ -47,7 +49,7 @@ interface UserFileView {
 }
 
 export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<Plan>): Target {
-  const { name, summary } = parts;
+  const { name, summary, templates = name } = parts;
 
   const sourceText = (plan: Plan, header: string): string => {
     const text = render(`${name}/source.c`, parts.sourceView(plan, []));
@@ -83,10 +85,10 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
     },
     emit(model, context) {
       const plan = parts.plan(model, context);
-      const declarations = tidy(render(`${name}/declarations`, parts.declarationsView(plan)));
+      const declarations = tidy(render(`${templates}/declarations`, parts.declarationsView(plan)));
       const additions = { includes: parts.includes ?? '', declarations };
       const header = headerText(plan.names.header, plan.context, additions);
-      const skeleton = tidy(render(`${name}/impl.c`, parts.skeletonView(plan)));
+      const skeleton = tidy(render(`${templates}/impl.c`, parts.skeletonView(plan)));
       const { base, options } = context;
       const generated = [
         verbatim(headerName(context), header),
@@ -112,7 +114,7 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
         ...blocks.flatMap((block) =>
           defined.has(block.landmark)
             ? lacking(block.functions)
-            : [render(`${name}/_skeleton_block`, block)],
+            : [render(`${templates}/_skeleton_block`, block)],
         ),
       ];
       return tidy(texts.join('\n'));

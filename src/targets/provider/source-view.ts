@@ -63,7 +63,7 @@ export function sharedSourceView(
     isEmpty: registered.length === 0,
     sections: sections(plan, flavor),
     rows: registered.map((block) =>
-      dispatchRow(block, names, { locks: plan.locksBlock(block), own: rowMembers(block) }),
+      dispatchRow(block, names, { locks: plan.locksBlock(block), flavor, own: rowMembers(block) }),
     ),
     hasMofResource: context.options.noMofResource !== true,
     mofFile: `"${context.base}_mof.x"`,

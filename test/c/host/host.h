@@ -60,6 +60,9 @@ typedef struct host_event {
     ULONG wnode_size;
     GUID guid;
     ULONG instance_index;
+    /* The name of an instance that has no index: its characters, not ended by a NUL, and their bytes; else NULL. */
+    const UCHAR *name;
+    ULONG name_size;
     const UCHAR *data;
     ULONG data_size;
 } host_event;
@@ -112,6 +115,36 @@ PVOID host_build_wnode(
 
 /* WNODE_TOO_SMALL's SizeNeeded; 0 when the buffer holds something else. */
 ULONG host_size_needed(const VOID *buffer, ULONG size);
+
+/* ---- Devices of drivers without a framework ---- */
+
+/*
+ * A device of a driver whose IRP_MJ_SYSTEM_CONTROL routine is `dispatch`, with a zeroed DeviceExtension, and with a
+ * device below that completes everything as it stands.
+ */
+PDEVICE_OBJECT host_wdm_device(PDRIVER_DISPATCH dispatch, ULONG extension_size);
+VOID host_wdm_delete_device(PDEVICE_OBJECT device);
+
+/* Where the driver forwards to. */
+PDEVICE_OBJECT host_wdm_lower_device(PDEVICE_OBJECT device);
+
+/* Whether IoWMIRegistrationControl registered the device, and with how many blocks. */
+BOOLEAN host_wdm_registered(PDEVICE_OBJECT device);
+ULONG host_wdm_guid_count(PDEVICE_OBJECT device);
+
+/* The last WMIREGINFO that WMI got, until the next one; NULL when there was none. */
+const UCHAR *host_wdm_registration(PDEVICE_OBJECT device, ULONG *size);
+
+/* Builds an IRP, calls the driver's dispatch routine, and reports what came of it. */
+VOID host_wdm_dispatch(PDEVICE_OBJECT device, host_request *request);
+
+NTSTATUS host_wdm_send(
+    PDEVICE_OBJECT device,
+    UCHAR minor,
+    const GUID *guid,
+    PVOID buffer,
+    ULONG size,
+    ULONG_PTR *information);
 
 /* ---- The end ---- */
 
@@ -175,40 +208,27 @@ ULONG host_wdf_live_objects(VOID);
 
 #ifdef MOFGEN_HOST_WMILIB_H
 
-/*
- * A device of a driver whose IRP_MJ_SYSTEM_CONTROL routine is `dispatch`, with a zeroed DeviceExtension, and with a
- * device below that completes everything as it stands.
- */
-PDEVICE_OBJECT host_wmilib_device(PDRIVER_DISPATCH dispatch, ULONG extension_size);
-VOID host_wmilib_delete_device(PDEVICE_OBJECT device);
-
-/* Where the driver forwards to. */
-PDEVICE_OBJECT host_wmilib_lower_device(PDEVICE_OBJECT device);
-
-/* Whether IoWMIRegistrationControl registered the device, and with how many blocks. */
-BOOLEAN host_wmilib_registered(PDEVICE_OBJECT device);
-ULONG host_wmilib_guid_count(PDEVICE_OBJECT device);
-
-/* Builds an IRP, calls the driver's dispatch routine, and reports what came of it. */
-VOID host_wmilib_dispatch(PDEVICE_OBJECT device, host_request *request);
-
-NTSTATUS host_wmilib_send(
-    PDEVICE_OBJECT device,
-    UCHAR minor,
-    const GUID *guid,
-    PVOID buffer,
-    ULONG size,
-    ULONG_PTR *information);
+#define host_wmilib_device host_wdm_device
+#define host_wmilib_delete_device host_wdm_delete_device
+#define host_wmilib_lower_device host_wdm_lower_device
+#define host_wmilib_registered host_wdm_registered
+#define host_wmilib_guid_count host_wdm_guid_count
+#define host_wmilib_dispatch host_wdm_dispatch
+#define host_wmilib_send host_wdm_send
 
 /* What the last WmiSystemControl stored, and 0xFFFFFFFF since when it was not called. */
 ULONG host_wmilib_last_disposition(VOID);
 
 /*
- * An IRP for calling a DpWmi routine as it is. WmiCompleteRequest stores what it is told, and returns the status as it
- * came. host_wmilib_close stops the program unless the routine completed the IRP, once, and returned that status.
+ * An IRP for calling a DpWmi routine as it is. The dispatch routine gets it first, so that it is as WmiSystemControl
+ * finds it; *library is what WmiSystemControl is given. WmiCompleteRequest stores what it is told, and returns the status
+ * as it came. host_wmilib_close stops the program unless the routine completed the IRP, once, and returned that status.
  */
-PIRP host_wmilib_open(PDEVICE_OBJECT device);
+PIRP host_wmilib_open(PDEVICE_OBJECT device, WMILIB_CONTEXT *library);
 VOID host_wmilib_close(PIRP irp, NTSTATUS returned, NTSTATUS *status, ULONG *used);
+
+/* What WmiSystemControl is given. */
+VOID host_wmilib_context(PDEVICE_OBJECT device, WMILIB_CONTEXT *library);
 
 #endif
 

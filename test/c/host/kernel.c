@@ -240,6 +240,36 @@ VOID NTAPI RtlCopyUnicodeString(PUNICODE_STRING DestinationString, PCUNICODE_STR
     }
 }
 
+/* Upper case of one character for another: Latin-1 but for the two whose upper case is no Latin-1. */
+static WCHAR upper_case(WCHAR character)
+{
+    BOOLEAN lower = (character >= 'a' && character <= 'z') ||
+                    (character >= 0xE0 && character <= 0xFE && character != 0xF7);
+    return lower ? (WCHAR)(character - 0x20) : character;
+}
+
+BOOLEAN NTAPI RtlEqualUnicodeString(PCUNICODE_STRING String1, PCUNICODE_STRING String2, BOOLEAN CaseInSensitive)
+{
+    host_check(KeGetCurrentIrql() == PASSIVE_LEVEL, "RtlEqualUnicodeString at IRQL %u", KeGetCurrentIrql());
+    if (String1->Length != String2->Length) {
+        return FALSE;
+    }
+    for (USHORT i = 0; i < String1->Length / sizeof(WCHAR); i++) {
+        WCHAR left = String1->Buffer[i];
+        WCHAR right = String2->Buffer[i];
+        if (left == right || (CaseInSensitive && upper_case(left) == upper_case(right))) {
+            continue;
+        }
+        host_check(
+            !CaseInSensitive || (left <= 0xFE && right <= 0xFE && left != 0xB5 && right != 0xB5),
+            "the harness does not know whether U+%04X and U+%04X are one letter",
+            left,
+            right);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 /* ---- Regions ---- */
 
 host_region host_open_region(PUCHAR origin, ULONG size)

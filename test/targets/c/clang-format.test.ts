@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../../..');
 const style = readFileSync(join(root, '.clang-format'), 'utf8');
 
 const files = readdirSync(join(root, 'samples')).flatMap((sample) =>
-  ['header', 'kmdf', 'wdm']
+  ['header', 'kmdf', 'wdm', 'irp']
     .map((target) => join(root, 'samples', sample, 'expected', target))
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))

@@ -10,7 +10,7 @@ import { availableCompilers, compile } from '../../c/toolchain.js';
 const sources = join(corpus, 'windows-driver-samples/storage/iscsi/src');
 
 const NAMES = ['def', 'config', 'mgmt'] as const;
-const TARGETS = ['kmdf', 'wdm'] as const;
+const TARGETS = ['kmdf', 'wdm', 'irp'] as const;
 const compilers = availableCompilers('C for the iSCSI files', [
   'mingw64-gcc',
   'mingw32-gcc',

@@ -42,7 +42,7 @@ const TABLE: readonly (readonly [string, string, readonly string[]])[] = [
 
 test.each(TABLE)('%s', (_case, mof, want) => {
   const model = modelOf(mof);
-  for (const target of ['kmdf', 'wdm']) {
+  for (const target of ['kmdf', 'wdm', 'irp']) {
     const { value, diagnostics } = emit(model, 'fan.mof', { targets: [target] });
     expect(diagnostics.map(({ code }) => code).filter((code) => code.startsWith('MOF32'))).toEqual(
       want,

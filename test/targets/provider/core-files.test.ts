@@ -7,12 +7,14 @@ import { coreFileNames, coreFiles } from '../../../src/targets/provider/core-fil
 
 const folder = join(import.meta.dirname, '../../../src/runtime-c');
 
-describe.each(['kmdf', 'wdm'] as const)('%s', (driverModel) => {
+const PARTS = { kmdf: ['kmdf'], wdm: ['device', 'wdm'], irp: ['device', 'irp'] } as const;
+
+describe.each(['kmdf', 'wdm', 'irp'] as const)('%s', (driverModel) => {
   const files = coreFiles(driverModel);
 
   test('has the common files and those of the driver model', () => {
-    const names = ['mofgen_wmi.h', 'mofgen_wmi.c'].concat(
-      ['h', 'c'].map((end) => `mofgen_wmi_${driverModel}.${end}`),
+    const names = ['mofgen_wmi', ...PARTS[driverModel].map((part) => `mofgen_wmi_${part}`)].flatMap(
+      (stem) => [`${stem}.h`, `${stem}.c`],
     );
     expect(files.map(({ name }) => name)).toEqual(names);
     expect(coreFileNames(driverModel)).toEqual(names);
@@ -43,7 +45,7 @@ describe.each(['kmdf', 'wdm'] as const)('%s', (driverModel) => {
 });
 
 test('no file of the core is left out by all targets', () => {
-  const emitted = (['kmdf', 'wdm'] as const).flatMap(coreFileNames);
+  const emitted = (['kmdf', 'wdm', 'irp'] as const).flatMap(coreFileNames);
   // Settings for analysers lie there too.
   const files = readdirSync(folder).filter((name) => !name.startsWith('.'));
   expect(files.sort()).toEqual([...new Set(emitted)].sort());

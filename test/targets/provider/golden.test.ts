@@ -18,7 +18,7 @@ function emitSample(name: string, target: string): readonly RenderedFile[] {
 
 const cases = readdirSync(samples, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !['bad', 'repos'].includes(entry.name))
-  .flatMap(({ name }) => ['kmdf', 'wdm'].map((target) => ({ name, target })));
+  .flatMap(({ name }) => ['kmdf', 'wdm', 'irp'].map((target) => ({ name, target })));
 
 test.each(cases)('$name: $target is what is emitted today', ({ name, target }) => {
   const folder = join(samples, name, 'expected', target);
@@ -35,8 +35,10 @@ test.each(cases)('$name: $target is what is emitted today', ({ name, target }) =
 const MOST_LINES: readonly [name: string, target: string, lines: number][] = [
   ['door-light', 'kmdf', 160],
   ['door-light', 'wdm', 180],
+  ['door-light', 'irp', 180],
   ['sensor-log', 'kmdf', 480],
   ['sensor-log', 'wdm', 520],
+  ['sensor-log', 'irp', 520],
 ];
 
 test.each(MOST_LINES)('%s: the source of %s has at most %i lines', (name, target, lines) => {

@@ -21,10 +21,14 @@ test('every identifier of Windows that templates and views spell is reserved', (
     'templates/header',
     'templates/provider',
     'templates/kmdf',
+    'templates/device',
     'templates/wdm',
+    'templates/irp',
     'src/targets/provider',
     'src/targets/kmdf',
+    'src/targets/device',
     'src/targets/wdm',
+    'src/targets/irp',
   ).map((text) => text.replace(/\{\{[^}]*\}\}|\/\/.*|\/\*[\s\S]*?\*\/|\$\{[^}]*\}/g, ' '));
   const names = new Set(code.flatMap((text) => text.match(OF_WINDOWS) ?? []));
   // The suffixes of macros that belong to the file, such as FAN_WMI_MOF_RESOURCE.

@@ -48,7 +48,7 @@ export function emitSample(
 }
 
 /** A skeleton whose user has moved some functions elsewhere. */
-function without(text: string, functions: readonly string[]): string {
+export function without(text: string, functions: readonly string[]): string {
   return functions.reduce((rest, name) => {
     const pattern = new RegExp(
       String.raw`_Use_decl_annotations_\n\w+\n${name}\([^{]*\{\n[\s\S]*?\n\}\n`,

@@ -11,7 +11,7 @@ import { includesBeside, root, samples } from '../../mof-files.js';
 
 const WARNINGS = ['-Wconversion', '-Wshadow', '-Wcast-qual', '-Wcast-align'];
 
-const TARGETS = ['kmdf', 'wdm'] as const;
+const TARGETS = ['kmdf', 'wdm', 'irp'] as const;
 const EXTENSIONS = ['c', 'cpp'] as const;
 type Extension = (typeof EXTENSIONS)[number];
 

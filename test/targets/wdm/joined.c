@@ -58,6 +58,11 @@ static VOID requests(VOID)
     PSMART_FAN_WMI_INSTANCE second;
     answer got;
     begin();
+    /* Another device's registration. */
+    host_request other = host_new_request(8, NULL, got.bytes, 64);
+    other.provider_id = (ULONG_PTR)host_wmilib_lower_device(device);
+    host_wmilib_dispatch(device, &other);
+    host_check(other.forwarded, "another device's registration is kept");
     EXPECT(send(2, &light_guid, 0, 0, "\1", 1, 1, &got), STATUS_SUCCESS);
     EXPECT(send(3, &fan_guid, 0, 1, &speed, sizeof(speed), sizeof(speed), &got), STATUS_SUCCESS);
     EXPECT(send(1, &light_guid, 0, 0, NULL, 0, 1, &got), STATUS_SUCCESS);

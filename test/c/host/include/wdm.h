@@ -22,6 +22,8 @@ SIZE_T NTAPI RtlCompareMemory(const VOID *Source1, const VOID *Source2, SIZE_T L
 
 VOID NTAPI RtlInitUnicodeString(PUNICODE_STRING DestinationString, PCWSTR SourceString);
 VOID NTAPI RtlCopyUnicodeString(PUNICODE_STRING DestinationString, PCUNICODE_STRING SourceString);
+/* At PASSIVE_LEVEL. The table of upper-case characters is Windows' own: here it has ASCII and Latin-1. */
+BOOLEAN NTAPI RtlEqualUnicodeString(PCUNICODE_STRING String1, PCUNICODE_STRING String2, BOOLEAN CaseInSensitive);
 
 typedef enum _POOL_TYPE {
     NonPagedPool = 0,
@@ -223,6 +225,11 @@ typedef struct _IRP {
     CCHAR StackCount;
     CCHAR CurrentLocation;
     BOOLEAN PendingReturned;
+    union {
+        struct {
+            PVOID DriverContext[4];
+        } Overlay;
+    } Tail;
     IO_STACK_LOCATION StackLocations[4];
 } IRP, *PIRP;
 

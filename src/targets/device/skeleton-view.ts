@@ -1,5 +1,5 @@
 /**
- * The view of the user's file of a WDM driver: where the structure of a device is, contexts, and the functions of blocks.
+ * The view of the user's file of a driver without a framework: where the structure of a device is, contexts, and the functions of blocks.
  */
 import { type DataBlock } from '../../model/model.js';
 import {
@@ -9,15 +9,15 @@ import {
 } from '../provider/block-view.js';
 import { type FileHead, userFileHead } from '../provider/file-heads.js';
 import { type FunctionView, plainFunction } from '../provider/function-view.js';
-import { type WdmPlan } from './plan.js';
+import { type DevicePlan } from './plan.js';
 
 export interface SkeletonView extends FileHead {
   readonly isEmpty: boolean;
   readonly functions: readonly FunctionView[];
-  readonly blocks: readonly WdmSkeletonBlock[];
+  readonly blocks: readonly DeviceSkeletonBlock[];
 }
 
-interface WdmSkeletonBlock extends SkeletonBlockView {
+interface DeviceSkeletonBlock extends SkeletonBlockView {
   readonly landmark: string;
   readonly instanceType: string;
   readonly instanceName: string;
@@ -27,7 +27,7 @@ interface WdmSkeletonBlock extends SkeletonBlockView {
 }
 
 /** The user's file as it is first written. */
-export function skeletonView(plan: WdmPlan): SkeletonView {
+export function skeletonView(plan: DevicePlan): SkeletonView {
   const { context, blocks, events } = plan;
   const isEmpty = blocks.length + events.length === 0;
   return {
@@ -38,7 +38,7 @@ export function skeletonView(plan: WdmPlan): SkeletonView {
   };
 }
 
-function skeletonBlock(block: DataBlock, plan: WdmPlan): WdmSkeletonBlock {
+function skeletonBlock(block: DataBlock, plan: DevicePlan): DeviceSkeletonBlock {
   const { names, own, flavor } = plan;
   return {
     ...skeletonBlockView(block, names),
@@ -51,14 +51,14 @@ function skeletonBlock(block: DataBlock, plan: WdmPlan): WdmSkeletonBlock {
 }
 
 /** The structure of a device, for routines that get the device object alone. */
-export function fromDeviceFunction({ own, wdmWords }: WdmPlan): FunctionView {
+export function fromDeviceFunction({ own, deviceWords }: DevicePlan): FunctionView {
   return plainFunction(
     own.fromDevice,
     [
       'Where the structure of a device is: at the start of the device extension, until you say otherwise.',
     ],
-    [`_In_ PDEVICE_OBJECT ${wdmWords.deviceObject}`],
-    { lines: [`return (${own.wmiPointer})${wdmWords.deviceObject}->DeviceExtension;`] },
+    [`_In_ PDEVICE_OBJECT ${deviceWords.deviceObject}`],
+    { lines: [`return (${own.wmiPointer})${deviceWords.deviceObject}->DeviceExtension;`] },
     own.wmiPointer,
   );
 }

@@ -1,5 +1,5 @@
 /**
- * The view of what the header declares for a WDM driver: the types of a device and of an instance, and functions.
+ * The view of what the header declares for a driver without a framework: the types of a device and of an instance, and functions.
  */
 import { commentText } from '../c/text.js';
 import {
@@ -14,14 +14,14 @@ import {
   sharedCalls,
   type TypeView,
 } from '../provider/declarations-view.js';
-import { type WdmPlan } from './plan.js';
+import { type DevicePlan } from './plan.js';
 import { fromDeviceFunction } from './skeleton-view.js';
 
-export interface WdmDeclarationsView extends DeclarationsView {
+export interface DeviceDeclarationsView extends DeclarationsView {
   readonly isEmpty: boolean;
 }
 
-export function wdmDeclarationsView(plan: WdmPlan): WdmDeclarationsView {
+export function deviceDeclarationsView(plan: DevicePlan): DeviceDeclarationsView {
   const { flavor, blocks, events } = plan;
   return {
     ...declarationsView(plan, flavor, {
@@ -44,12 +44,12 @@ const NOTES: CallNotes = {
   ],
 };
 
-function wmiParameter({ own, wdmWords }: WdmPlan): string {
-  return `_Inout_ ${own.wmiPointer} ${wdmWords.wmi}`;
+function wmiParameter({ own, deviceWords }: DevicePlan): string {
+  return `_Inout_ ${own.wmiPointer} ${deviceWords.wmi}`;
 }
 
 /** The structures are the core's, whatever the MOF. */
-function typeViews({ own }: WdmPlan): TypeView[] {
+function typeViews({ own }: DevicePlan): TypeView[] {
   return [
     {
       comment: [
@@ -70,15 +70,15 @@ function typeViews({ own }: WdmPlan): TypeView[] {
   ];
 }
 
-function ownCalls(plan: WdmPlan): DeclaredFunction[] {
-  const { context, names, own, wdmWords: words } = plan;
+function ownCalls(plan: DevicePlan): DeclaredFunction[] {
+  const { context, names, own, deviceWords: words } = plan;
   const wmi = wmiParameter(plan);
   return [
     declared(
       names.initialize,
       [
         `Initializes the blocks and events of ${commentText(context.sourceName)}: call it once for each device, in AddDevice.`,
-        firstInstances(plan),
+        firstInstances(plan, plan.flavor),
         'LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of',
         'DriverEntry; it is copied. When it fails, nothing is left to clean up.',
       ],
