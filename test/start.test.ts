@@ -32,7 +32,16 @@ test('each finding is printed once, after the table and before the first chapter
 test('the table has every sample, with its files in the folder that is named', () => {
   expect(lines).toContain('They are in build/start/<sample>/expected/<target>/.');
   const header = lines.find((line) => line.startsWith('sample '))?.split(/ +/) ?? [];
-  expect(header).toEqual(['sample', 'ts', 'header', 'kmdf', 'wdm', 'findings']);
+  expect(header).toEqual([
+    'sample',
+    'ts',
+    'header',
+    'kmdf',
+    'wdm',
+    'blocks',
+    'scsiwmi',
+    'findings',
+  ]);
   const rows = lines.map((line) => line.split(/ +/)).filter(([name = '']) => name in sampleNames);
   expect(rows.map(([name]) => name)).toEqual(Object.keys(sampleNames));
   for (const [name = '', ...counts] of rows) {

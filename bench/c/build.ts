@@ -115,7 +115,9 @@ export const AUTHORS: readonly [Author, Author] = [
     name: 'generated',
     source: ({ folder, base }) => join(folder, `${base}_wmi.c`),
     shared: ({ folder, model }) =>
-      ['mofgen_wmi.c', `mofgen_wmi_${model}.c`].map((name) => join(folder, name)),
+      ['mofgen_wmi.c', 'mofgen_wmi_pool.c', `mofgen_wmi_${model}.c`].map((name) =>
+        join(folder, name),
+      ),
     called: (model, blocks) => [
       ...blocks.map((block) => `${block}WmiInitialize`),
       ...(model === 'kmdf'
@@ -195,7 +197,10 @@ export function program(author: Author, of: Emitted, optimize: Optimize): Progra
   ];
   const built = (source: string): string => compile(source, place, flags);
   // The driver's functions for WMILIB take their pool from the core, whoever wrote the provider.
-  const pool = model === 'wdm' && author.name === 'by-hand' ? [join(folder, 'mofgen_wmi.c')] : [];
+  const pool =
+    model === 'wdm' && author.name === 'by-hand'
+      ? [join(folder, 'mofgen_wmi_pool.c'), join(folder, 'mofgen_wmi.c')]
+      : [];
   const provider = [author.source(of), ...author.shared(of)].map(built);
   const others = ['bench/c/main.c', `bench/c/${model}/requests.c`, driver, ...pool].map(built);
   const path = join(place, 'program');

@@ -1,10 +1,15 @@
-// mofgen's C runtime core: requests, their memory, the reader and the writer of data blocks, and stored values.
-// The same for every MOF file and every driver model; mofgen copies it beside the files that it generates.
+// mofgen's C runtime core: requests, the reader and the writer of data blocks. Where their memory comes from is in
+// mofgen_wmi_pool.h and mofgen_wmi_arena.h. The same for every MOF file; mofgen copies it beside the files that it generates.
 // A function without an IRQL annotation runs at any IRQL, as far as the memory that it is given is resident there.
 #ifndef _MOFGEN_WMI_H_
 #define _MOFGEN_WMI_H_
 
-#include <ntddk.h>
+// Where the kernel's types, macros and status codes come from. A project whose headers do not go with <ntddk.h> defines another
+// file: MOFGEN_SYSTEM_HEADER=<storport.h>, or a header of its own.
+#ifndef MOFGEN_SYSTEM_HEADER
+#define MOFGEN_SYSTEM_HEADER <ntddk.h>
+#endif
+#include MOFGEN_SYSTEM_HEADER
 
 #ifdef __cplusplus
 extern "C" {
@@ -13,20 +18,11 @@ extern "C" {
 // Changes whenever generated code of another version does not fit this file.
 #define MOFGEN_WMI_VERSION 1
 
-#ifndef MOFGEN_POOL_TAG
-#define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
-#endif
-
 // Puts the definition of a function into the section PAGE. Its first statement is PAGED_CODE().
 #ifdef _MSC_VER
 #define MOFGEN_PAGED __declspec(code_seg("PAGE"))
 #else
 #define MOFGEN_PAGED
-#endif
-
-// The most pool that one request, or one stored value, may take. What needs more fails with STATUS_INSUFFICIENT_RESOURCES.
-#ifndef MOFGEN_MAX_REQUEST_BYTES
-#define MOFGEN_MAX_REQUEST_BYTES 0x4000000
 #endif
 
 // Called for each step of the registration that fails: the status, the step as a string, and the GUID of the block or NULL.
@@ -61,54 +57,32 @@ MofgenRunsLocked(
     return IsMethod ? (Flags & MOFGEN_WMI_LOCK_METHODS) != 0 : (Flags & MOFGEN_WMI_NO_LOCK) == 0;
 }
 
-// ---- Pool ----
+// ---- Memory of one request: it lasts until the request is complete ----
 
-// Allocates zeroed paged memory. NULL when there is none, and for no bytes.
-_Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
-PVOID
-MofgenAllocatePaged(
-    _In_ SIZE_T Size);
-
-// Allocates zeroed memory that is never paged out. NULL when there is none, and for no bytes.
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-PVOID
-MofgenAllocateNonPaged(
-    _In_ SIZE_T Size);
-
-// Frees memory of either kind; paged memory at APC_LEVEL at most.
-_IRQL_requires_max_(DISPATCH_LEVEL)
-VOID
-MofgenFree(
-    _In_ PVOID Memory);
-
-// ---- Memory of one request: freed together when the request is complete ----
-
-typedef struct _MOFGEN_MEMORY_BLOCK
-{
-    struct _MOFGEN_MEMORY_BLOCK *Next;
-    ULONGLONG Alignment; // what follows starts on a boundary of 8 bytes
-} MOFGEN_MEMORY_BLOCK;
-
+// A driver links one of the two: mofgen_wmi_pool.c, which takes the memory from paged pool, so that its functions run at APC_LEVEL
+// at most; or mofgen_wmi_arena.c, which takes it from a buffer of the caller at any IRQL.
 typedef struct _MOFGEN_MEMORY
 {
-    MOFGEN_MEMORY_BLOCK *Blocks;
-    ULONGLONG Size; // of all blocks, with their headers
+    PVOID Place;    // pool: the last allocation. Arena: where the free bytes begin
+    ULONGLONG Size; // pool: of all allocations. Arena: the free bytes
 } MOFGEN_MEMORY;
 
 // Allocates Size zeroed bytes on a boundary of 8 bytes. NULL when there are none; a size of 0 is no failure.
 _Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenMemoryAllocate(
     _Inout_ MOFGEN_MEMORY *Memory,
     _In_ ULONGLONG Size);
 
-_IRQL_requires_max_(APC_LEVEL)
-VOID
-MofgenMemoryFree(
-    _Inout_ MOFGEN_MEMORY *Memory);
+// Replaces an allocation of OldSize bytes by a larger one that begins with the same bytes. The old one is NULL at first. When
+// it fails, the old one stays.
+_Must_inspect_result_
+PVOID
+MofgenMemoryGrow(
+    _Inout_ MOFGEN_MEMORY *Memory,
+    _In_reads_bytes_opt_(OldSize) PVOID Old,
+    _In_ ULONGLONG OldSize,
+    _In_ ULONGLONG NewSize);
 
 // ---- Requests ----
 
@@ -138,23 +112,17 @@ MofgenRequestInitialize(
     Request->Output = Output;
     Request->OutSize = Output == NULL ? 0 : OutSize;
     Request->Used = 0;
-    Request->Memory.Blocks = NULL;
+    Request->Memory.Place = NULL;
     Request->Memory.Size = 0;
 }
 
-// Frees the memory of the request. Returns the size of the answer for a success, the size that it needs for
-// STATUS_BUFFER_TOO_SMALL, else 0.
-_IRQL_requires_max_(APC_LEVEL)
+// Returns the size of the answer for a success, the size that it needs for STATUS_BUFFER_TOO_SMALL, else 0.
 FORCEINLINE
 ULONG
-MofgenRequestComplete(
-    _Inout_ MOFGEN_REQUEST *Request,
+MofgenRequestUsed(
+    _In_ const MOFGEN_REQUEST *Request,
     _In_ NTSTATUS Status)
 {
-    if (Request->Memory.Blocks != NULL)
-    {
-        MofgenMemoryFree(&Request->Memory);
-    }
     return NT_SUCCESS(Status) || Status == STATUS_BUFFER_TOO_SMALL ? Request->Used : 0;
 }
 
@@ -167,14 +135,12 @@ MofgenRequestAnswer(
 
 // Moves the input to memory of its own, for a method whose output overwrites what its input is read from.
 _Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
 NTSTATUS
 MofgenRequestCopyInput(
     _Inout_ MOFGEN_REQUEST *Request);
 
 // Allocates Count zeroed elements in the memory of the request, or returns NULL: what a query shows of a write-only array.
 _Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenRequestZeroElements(
     _Inout_ MOFGEN_REQUEST *Request,
@@ -196,6 +162,15 @@ MofgenMapDriverStatus(
     return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
 }
 
+FORCEINLINE
+ULONGLONG
+MofgenAlignUp(
+    _In_ ULONGLONG Offset,
+    _In_ ULONG Alignment)
+{
+    return (Offset + Alignment - 1) & ~((ULONGLONG)Alignment - 1);
+}
+
 // ---- Reading: every byte is checked to be there before it is read ----
 
 // After the first failure nothing more is read, and Status stays that of the failure.
@@ -212,9 +187,26 @@ typedef struct _MOFGEN_READER
 // Reads one structure into zeroed memory.
 typedef VOID (*MOFGEN_READ)(_Inout_ MOFGEN_READER *Reader, _Inout_ VOID *Data);
 
+// Starts to read Size bytes on a boundary of 8 bytes.
+FORCEINLINE
+VOID
+MofgenReaderStart(
+    _Out_ MOFGEN_READER *Reader,
+    _In_reads_bytes_opt_(Size) const VOID *Data,
+    _In_ ULONGLONG Size,
+    _In_ NTSTATUS Malformed,
+    _Inout_ MOFGEN_MEMORY *Memory)
+{
+    Reader->Data = (const UCHAR *)Data;
+    Reader->Size = Size;
+    Reader->Offset = 0;
+    Reader->Status = STATUS_SUCCESS;
+    Reader->Malformed = Malformed;
+    Reader->Memory = Memory;
+}
+
 // Starts to read the input of a request. Pointers into it are handed out, so input that is not on a boundary of 8 bytes is
 // copied first. WMI puts data on such a boundary (documentation of WNODE_SINGLE_INSTANCE and its relatives).
-_IRQL_requires_max_(APC_LEVEL)
 VOID
 MofgenReaderInitialize(
     _Out_ MOFGEN_READER *Reader,
@@ -279,7 +271,6 @@ MofgenReadArrayToEnd(
 
 // Reads Count elements one by one into the memory of the request.
 _Ret_maybenull_
-_IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenReadElements(
     _Inout_ MOFGEN_READER *Reader,
@@ -296,7 +287,6 @@ MofgenReadElementsInto(
 
 // Reads as many elements as the data has, one by one, into the memory of the request.
 _Ret_maybenull_
-_IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenReadElementsToEnd(
     _Inout_ MOFGEN_READER *Reader,
@@ -407,24 +397,6 @@ extern const MOFGEN_ELEMENT MofgenStringElement;
 
 // Strings with MaxLen: WCHAR arrays of Size bytes, whose first element is the size of the string in bytes.
 #define MOFGEN_BOUNDED_STRING_ELEMENT(Size) {NULL, NULL, (Size), sizeof(USHORT), sizeof(USHORT), 1}
-
-// ---- Values that outlast a request ----
-
-// Copies a structure of Size bytes and all that it points to into pool. MofgenFreeStored frees the copy.
-_Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
-NTSTATUS
-MofgenStore(
-    _In_ MOFGEN_READ Read,
-    _In_ MOFGEN_WRITE Write,
-    _In_reads_bytes_(Size) const VOID *Data,
-    _In_ SIZE_T Size,
-    _Outptr_ VOID **Stored);
-
-_IRQL_requires_max_(APC_LEVEL)
-VOID
-MofgenFreeStored(
-    _In_opt_ VOID *Stored);
 
 #ifdef __cplusplus
 }

@@ -6,7 +6,7 @@
 #include <ntddk.h>
 #include <wdf.h>
 
-#include "mofgen_wmi.h"
+#include "mofgen_wmi_pool.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -8,7 +8,7 @@
 
 #include <wmilib.h>
 
-#include "mofgen_wmi.h"
+#include "mofgen_wmi_pool.h"
 
 // Not in every kit.
 #ifndef _Dispatch_type_

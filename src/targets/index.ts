@@ -1,13 +1,15 @@
 /**
  * The list of targets: adding one means adding its folder and one line here.
  */
+import { blocks } from './blocks/index.js';
 import { header } from './header/index.js';
 import { kmdf } from './kmdf/index.js';
+import { scsiwmi } from './scsiwmi/index.js';
 import { type Target } from './target.js';
 import { ts } from './ts/index.js';
 import { wdm } from './wdm/index.js';
 
-export const TARGETS: readonly Target[] = [ts, header, kmdf, wdm];
+export const TARGETS: readonly Target[] = [ts, header, kmdf, wdm, blocks, scsiwmi];
 
 /** The target of that name; the command line has checked that there is one. */
 export function targetNamed(name: string): Target {

@@ -10,6 +10,8 @@ const LOADERS = {
   header: async () => (await import('./header/index.js')).header,
   kmdf: async () => (await import('./kmdf/index.js')).kmdf,
   wdm: async () => (await import('./wdm/index.js')).wdm,
+  blocks: async () => (await import('./blocks/index.js')).blocks,
+  scsiwmi: async () => (await import('./scsiwmi/index.js')).scsiwmi,
 } as const satisfies Record<string, () => Promise<Target>>;
 
 /** What `--help` says of each, without loading it; a test compares it with what the targets say themselves. */
@@ -18,6 +20,10 @@ export const TARGET_SUMMARIES: Readonly<Record<keyof typeof LOADERS, string>> = 
   header: 'C: a header with the names and the layout that wmimofck gives, and checks of the layout',
   kmdf: 'C for KMDF drivers: header, registration, callbacks, validators, and a skeleton',
   wdm: 'C for WDM drivers: header, WMILIB registration, routines, validators, and a skeleton',
+  blocks:
+    'C for drivers with a transport of their own: header, block functions, their table, and a skeleton',
+  scsiwmi:
+    'C for SCSI and Storport miniports: header, SCSI_WMILIB_CONTEXT, validators, and a skeleton',
 };
 
 export const TARGET_NAMES: readonly string[] = Object.keys(LOADERS);

@@ -22,8 +22,9 @@ interface ValueRow extends Row {
   readonly refusal: (value: string) => string | undefined;
 }
 
-const C_TARGETS = ['header', 'kmdf', 'wdm'] as const;
-const DRIVER_TARGETS = ['kmdf', 'wdm'] as const;
+const LOCKING_TARGETS = ['kmdf', 'wdm'] as const;
+const DRIVER_TARGETS = [...LOCKING_TARGETS, 'blocks', 'scsiwmi'] as const;
+const C_TARGETS = ['header', ...DRIVER_TARGETS] as const;
 
 export const EMIT_SWITCHES = {
   allowCppQuote: {
@@ -39,7 +40,7 @@ export const EMIT_SWITCHES = {
   methodStructs: {
     flag: '--method-structs',
     summary:
-      'C structures for the parameters of methods (wmimofck -m); kmdf and wdm always have them',
+      'C structures for the parameters of methods (wmimofck -m); the targets for drivers always have them',
     targets: ['header'],
   },
   neutral: {
@@ -50,7 +51,7 @@ export const EMIT_SWITCHES = {
   noInstanceLock: {
     flag: '--no-instance-lock',
     summary: 'no lock around the callbacks of an instance: the driver has its own',
-    targets: DRIVER_TARGETS,
+    targets: LOCKING_TARGETS,
   },
   noMofResource: {
     flag: '--no-mof-resource',
@@ -144,7 +145,7 @@ function oneOf(values: readonly string[]): ValueRow['refusal'] {
 }
 
 /** The names of the C core's own headers, which the generated header includes. */
-const CORE_HEADER = /^mofgen_wmi(?:_kmdf|_wdm)?\.h$/i;
+const CORE_HEADER = /^mofgen_wmi(?:_(?:pool|kmdf|wdm|arena|blocks|scsi))?\.h$/i;
 
 function refusedHeader(value: string): string | undefined {
   if (/[\\/]/.test(value)) return 'it takes a name without a folder; -o names the folder';

@@ -1,20 +1,22 @@
 // The tests of row P9 for one driver model: at least 100,000 vectors, none skipped, and all of them again with every
 // allocation failing in turn.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DriverModel } from '../../src/targets/provider/core-files.js';
 import { agreementCases, seed } from './agreement-cases.js';
 import { differential } from './differential.js';
 import { type HostBuild, startHostBuild } from './host.js';
 import { compilerWith } from './toolchain.js';
 
 export interface Driver {
-  readonly target: 'kmdf' | 'wdm';
+  readonly target: DriverModel;
+  readonly defines?: readonly string[];
   /** C files between the vectors and a driver. */
   readonly adapter: readonly string[];
   /** The C text that names the driver's functions. */
   readonly glue: string;
 }
 
-export function testAgreement({ target, adapter, glue }: Driver): void {
+export function testAgreement({ target, adapter, glue, defines = [] }: Driver): void {
   const compiler = compilerWith('sanitizers', `${target}: generated C on the host harness`, [
     'gcc',
     'clang',
@@ -36,6 +38,7 @@ export function testAgreement({ target, adapter, glue }: Driver): void {
         target,
         adapter,
         glue,
+        defines,
         rounds,
         seed,
       });

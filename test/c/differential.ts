@@ -7,7 +7,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emit } from '../../src/generate.js';
-import { STATUS_BUFFER_TOO_SMALL } from '../../src/runtime/ntstatus.js';
+import {
+  type NtStatus,
+  STATUS_BUFFER_TOO_SMALL,
+  STATUS_INVALID_DEVICE_REQUEST,
+  STATUS_NOT_SUPPORTED,
+  STATUS_SUCCESS,
+  STATUS_UNSUCCESSFUL,
+  STATUS_WMI_GUID_NOT_FOUND,
+  STATUS_WMI_INSTANCE_NOT_FOUND,
+  STATUS_WMI_ITEMID_NOT_FOUND,
+  STATUS_WMI_READ_ONLY,
+} from '../../src/runtime/ntstatus.js';
+import { type DriverModel } from '../../src/targets/provider/core-files.js';
 import { importGenerated } from '../targets/ts/generated-module.js';
 import { type HostBuild } from './host.js';
 import { run, sanitizerEnvironment, type Outcome } from './toolchain.js';
@@ -19,7 +31,7 @@ export interface DifferentialCase {
   /** A folder name that no other test has. */
   readonly name: string;
   readonly mof: string;
-  readonly target: 'kmdf' | 'wdm';
+  readonly target: DriverModel;
   /** The adapter, and what it needs of the driver. */
   readonly adapter: readonly string[];
   readonly glue: string;
@@ -61,7 +73,8 @@ export async function differential(
   const answered: Vector[] = blocks.flatMap((block, index) =>
     blockVectors(generated.blockOf(block.name), index, source, { rounds }),
   );
-  const vectors = target === 'kmdf' ? answered.map(withAlignedSize) : answered;
+  const change = ANSWERS[target];
+  const vectors = change === undefined ? answered : answered.map(change);
   const input = encodeVectors(
     blocks.map(({ guid }) => guid ?? ''),
     vectors,
@@ -72,6 +85,34 @@ export async function differential(
     run(program.path, ['--fail-allocations'], { input, env }),
   ]);
   return { vectors: vectors.length, outcome, faults };
+}
+
+/** What of an answer a transport changes. */
+const ANSWERS: Readonly<Partial<Record<DriverModel, (vector: Vector) => Vector>>> = {
+  kmdf: withAlignedSize,
+  scsiwmi: withSrbStatus,
+};
+
+/** For what the device does not have (docs/targets/scsiwmi.md); a miniport's answer has no other detail. */
+const NOT_THERE: readonly NtStatus[] = [
+  STATUS_WMI_GUID_NOT_FOUND,
+  STATUS_WMI_INSTANCE_NOT_FOUND,
+  STATUS_WMI_ITEMID_NOT_FOUND,
+  STATUS_WMI_READ_ONLY,
+  STATUS_INVALID_DEVICE_REQUEST,
+  STATUS_NOT_SUPPORTED,
+];
+
+/** An answer of a miniport has the status of an SRB, of which the adapter makes one of four statuses. */
+function withSrbStatus(vector: Vector): Vector {
+  if (vector === 'restart' || vector.expected === 'absent') return vector;
+  const { expected } = vector;
+  const { status } = expected;
+  if (status === STATUS_SUCCESS || status === STATUS_BUFFER_TOO_SMALL) return vector;
+  const isSet = vector.operation.kind === 'setInstance' || vector.operation.kind === 'setItem';
+  const notThere = isSet ? STATUS_WMI_READ_ONLY : STATUS_INVALID_DEVICE_REQUEST;
+  const seen = NOT_THERE.includes(status) ? notThere : STATUS_UNSUCCESSFUL;
+  return { ...vector, expected: { ...expected, status: seen } };
 }
 
 /** MEMORY_ALLOCATION_ALIGNMENT of a 64-bit Windows. */

@@ -190,14 +190,14 @@ const MISTAKES: readonly Mistake[] = [
     what: 'an unknown target',
     typed: ['fan.mof', '-t', 'cobol'],
     exitCode: 2,
-    says: `mofgen: there is no target 'cobol'; the targets are: ts, header, kmdf, wdm`,
+    says: `mofgen: there is no target 'cobol'; the targets are: ts, header, kmdf, wdm, blocks, scsiwmi`,
   },
   {
     what: 'no target',
     typed: ['fan.mof', '--target='],
     exitCode: 2,
     says: [
-      `mofgen: option '-t, --target <names>' does not take '': name one or more of ts, header, kmdf, wdm`,
+      `mofgen: option '-t, --target <names>' does not take '': name one or more of ts, header, kmdf, wdm, blocks, scsiwmi`,
       `run 'mofgen --help' for the commands and options`,
     ].join('\n'),
   },
@@ -336,7 +336,7 @@ const MISTAKES: readonly Mistake[] = [
     what: '-o - with several files',
     typed: ['fan.mof', '-t', 'kmdf', '-o', '-'],
     exitCode: 2,
-    says: `mofgen: '-o -' prints one file, and this makes 9: fan_wmi.h, fan_wmi.c, fan_wmi.rc, fan_wmi.props, fan_wmi.cmake, mofgen_wmi.h, mofgen_wmi.c, mofgen_wmi_kmdf.h, mofgen_wmi_kmdf.c; name a folder with -o, or one input and -t ts or -t header`,
+    says: `mofgen: '-o -' prints one file, and this makes 11: fan_wmi.h, fan_wmi.c, fan_wmi.rc, fan_wmi.props, fan_wmi.cmake, mofgen_wmi.h, mofgen_wmi.c, mofgen_wmi_pool.h, mofgen_wmi_pool.c, mofgen_wmi_kmdf.h, mofgen_wmi_kmdf.c; name a folder with -o, or one input and -t ts or -t header`,
   },
   {
     what: '-o - with several inputs',
@@ -517,7 +517,7 @@ const MISTAKES: readonly Mistake[] = [
     what: 'a switch of another target',
     typed: ['fan.mof', '--enums'],
     exitCode: 2,
-    says: 'mofgen: --enums changes nothing for ts; it is for header, kmdf, wdm',
+    says: 'mofgen: --enums changes nothing for ts; it is for header, kmdf, wdm, blocks, scsiwmi',
   },
   {
     what: 'a switch of targets without one',

@@ -46,7 +46,7 @@ describe('the record', () => {
     );
     const names = [
       ...['a_wmi.c', 'a_wmi.cmake', 'a_wmi.h', 'a_wmi.props', 'a_wmi.rc'],
-      ...['mofgen_wmi.c', 'mofgen_wmi.h', 'mofgen_wmi_kmdf.c', 'mofgen_wmi_kmdf.h'],
+      ...['', '_kmdf', '_pool'].flatMap((part) => [`mofgen_wmi${part}.c`, `mofgen_wmi${part}.h`]),
     ];
     expect(parseRecord(text(place, 'out/.mofgen/kmdf/a.sums'))?.files).toEqual(
       names.map((name) => ({ name, hash: hashOf(text(place, `out/${name}`)) })),

@@ -39,7 +39,7 @@ vi.mock('../../src/targets/loading.js', () => {
       }),
     missingStubs: (_model, { options }) => `${name} ${JSON.stringify(options)}`,
   });
-  const TARGETS = ['ts', 'header', 'kmdf', 'wdm'].map(target);
+  const TARGETS = ['ts', 'header', 'kmdf', 'wdm', 'blocks', 'scsiwmi'].map(target);
   return {
     TARGET_NAMES: TARGETS.map(({ name }) => name),
     TARGET_SUMMARIES: Object.fromEntries(TARGETS.map(({ name, summary }) => [name, summary])),

@@ -108,7 +108,7 @@ describe('options with a value', () => {
     const files = emit(modelOf(FAN), 'fan.mof', { targets: ['wdm'] }).value;
     const shared = files.filter(({ isShared }) => isShared === true).map(({ name }) => name);
     expect(shared).toEqual([
-      ...['mofgen_wmi.h', 'mofgen_wmi.c', 'mofgen_wmi_wdm.h', 'mofgen_wmi_wdm.c'],
+      ...['', '_pool', '_wdm'].flatMap((part) => [`mofgen_wmi${part}.h`, `mofgen_wmi${part}.c`]),
     ]);
     expect(files.find(({ owner }) => owner === 'user')).toMatchObject({
       name: 'fan_wmi_impl.c',

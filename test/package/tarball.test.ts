@@ -186,7 +186,7 @@ console.log(JSON.stringify(files.filter(({ isShared }) => isShared).map(({ name,
   const printed = run(project, process.execPath, '--input-type=module', '-e', code);
   const files = JSON.parse(printed) as [string, string][];
   expect(files.map(([name]) => name)).toEqual([
-    ...['mofgen_wmi.h', 'mofgen_wmi.c', 'mofgen_wmi_wdm.h', 'mofgen_wmi_wdm.c'],
+    ...['', '_pool', '_wdm'].flatMap((part) => [`mofgen_wmi${part}.h`, `mofgen_wmi${part}.c`]),
   ]);
   for (const [name, text] of files) {
     expect(text.endsWith(readFileSync(join(root, 'src/runtime-c', name), 'utf8'))).toBe(true);
@@ -248,7 +248,7 @@ console.log(JSON.stringify(facts));
   expect(JSON.parse(run(project, process.execPath, 'out/main.js'))).toEqual([
     true,
     'a.mof',
-    ['ts', 'header', 'kmdf', 'wdm'],
+    ['ts', 'header', 'kmdf', 'wdm', 'blocks', 'scsiwmi'],
     ['a.g.ts', 'a.provider.ts', 'a_wmi.h'],
     1,
     0,

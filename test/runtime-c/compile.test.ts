@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { hostIncludes, sources } from '../c/host.js';
 import { availableCompilers, type Compilation, COMPILERS, compile } from '../c/toolchain.js';
-import { coreSource, runtimeFolder } from './core-build.js';
+import { poolSource, runtimeFolder } from './core-build.js';
 
 const WARNINGS = ['-Wconversion', '-Wshadow', '-Wcast-qual', '-Wcast-align'];
 
@@ -46,7 +46,7 @@ const files = sources(runtimeFolder);
 
 test('there are files', () => {
   expect(files.map((file) => basename(file))).toEqual(
-    expect.arrayContaining(['mofgen_wmi.c', 'mofgen_wmi_kmdf.c']),
+    expect.arrayContaining(['mofgen_wmi.c', 'mofgen_wmi_kmdf.c', 'mofgen_wmi_scsi.c']),
   );
 });
 
@@ -77,12 +77,12 @@ const limits: readonly [limit: string, isRight: boolean][] = [
 
 test.each(hosts)('the limit of a request with %s', async (compiler) => {
   const job = surroundings(compiler);
-  const text = `#include "mofgen_wmi.h"\nC_ASSERT(MOFGEN_MAX_REQUEST_BYTES == 64 * 1024 * 1024);\n`;
+  const text = `#include "mofgen_wmi_pool.h"\nC_ASSERT(MOFGEN_MAX_REQUEST_BYTES == 64 * 1024 * 1024);\n`;
   expect(await compile({ ...job, text })).toEqual({ status: 0, output: '' });
   for (const [limit, isRight] of limits) {
     const flags = ['-fshort-wchar'];
     const defines = [`MOFGEN_MAX_REQUEST_BYTES=${limit}`];
-    const { output } = await compile({ ...job, files: [coreSource], flags, defines });
+    const { output } = await compile({ ...job, files: [poolSource], flags, defines });
     if (isRight) expect(output, limit).toBe('');
     else expect(output, limit).toMatch(/static.assert.*MOFGEN_MAX_REQUEST_BYTES/);
   }
@@ -116,7 +116,7 @@ test.runIf(hosts.length > 0).each(KITS)(
     if (compiler === undefined) return;
     const output = join(folder, `${allocates}.s`);
     const job = surroundings(compiler);
-    const text = `#include <ntddk.h>\n${declarations}\n#include "mofgen_wmi.c"\n`;
+    const text = `#include <ntddk.h>\n${declarations}\n#include "mofgen_wmi_pool.c"\n`;
     const flags = [...(job.flags ?? []), '-S'];
     expect(await compile({ ...job, text, flags, output })).toEqual({ status: 0, output: '' });
     const called = readFileSync(output, 'utf8').match(/ExAllocatePool\w+/g);

@@ -9,6 +9,8 @@ export const runtimeFolder = join(testFolder, '../../src/runtime-c');
 
 export const coreHeader = join(runtimeFolder, 'mofgen_wmi.h');
 export const coreSource = join(runtimeFolder, 'mofgen_wmi.c');
+export const poolHeader = join(runtimeFolder, 'mofgen_wmi_pool.h');
+export const poolSource = join(runtimeFolder, 'mofgen_wmi_pool.c');
 export const kmdfSource = join(runtimeFolder, 'mofgen_wmi_kmdf.c');
 
 /** A limit that tests reach without 64 MB. */

@@ -16,6 +16,7 @@ import {
   coreSource,
   KMDF_TOPICS,
   kmdfSource,
+  poolSource,
   testNames,
   testSources,
 } from './core-build.js';
@@ -25,8 +26,8 @@ const compilers = availableCompilers('tests of the C core', ['gcc', 'clang']).fi
 );
 
 const PROGRAMS = [
-  { program: 'core', topics: CORE_TOPICS, sources: [coreSource] },
-  { program: 'kmdf', topics: KMDF_TOPICS, sources: [coreSource, kmdfSource] },
+  { program: 'core', topics: CORE_TOPICS, sources: [coreSource, poolSource] },
+  { program: 'kmdf', topics: KMDF_TOPICS, sources: [coreSource, poolSource, kmdfSource] },
 ];
 
 test.skipIf(compilers.length === 0)('there is a compiler', () => {

@@ -9,10 +9,12 @@ import {
   coreSource,
   KMDF_TOPICS,
   kmdfSource,
+  poolSource,
   testSources,
 } from './core-build.js';
 import { type Coverage, expectCovered, gcov } from './gcov.js';
 
+const CORES = [coreSource, poolSource, kmdfSource];
 const FLAGS = ['-fshort-wchar', '-pthread', '-g', '-O0'];
 
 const available = availableCompilers('coverage of the C core', ['gcc']);
@@ -24,7 +26,7 @@ describe.runIf(available.length > 0)('coverage', () => {
     build = await startHostBuild('gcc', FLAGS);
     const [tests, cores] = await Promise.all([
       compileObjects(build, testSources([...CORE_TOPICS, ...KMDF_TOPICS]), FLAGS),
-      compileObjects(build, [coreSource, kmdfSource], [...FLAGS, '--coverage']),
+      compileObjects(build, CORES, [...FLAGS, '--coverage']),
     ]);
     const program = await build.build('all', {
       sources: [...tests, ...cores],
@@ -33,7 +35,10 @@ describe.runIf(available.length > 0)('coverage', () => {
     expect(program.output).toBe('');
     const ran = await run(program.path, [], { cwd: build.folder });
     expect(ran.status, ran.output).toBe(0);
-    for (const [file, coverage] of await gcov(build.folder, ['mofgen_wmi', 'mofgen_wmi_kmdf'])) {
+    for (const [file, coverage] of await gcov(
+      build.folder,
+      CORES.map((file) => basename(file, '.c')),
+    )) {
       found.set(file, coverage);
     }
   });
@@ -41,7 +46,7 @@ describe.runIf(available.length > 0)('coverage', () => {
     build.remove();
   });
 
-  test.each([coreSource, kmdfSource].map((file) => basename(file)))('%s', (file) => {
+  test.each(CORES.map((file) => basename(file)))('%s', (file) => {
     const coverage = found.get(file);
     if (coverage === undefined) throw new Error(`gcov knows no ${file}`);
     expectCovered(file, coverage);

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostFlags, type HostBuild, startHostBuild } from '../c/host.js';
 import { compilerWith, run, sanitizerEnvironment } from '../c/toolchain.js';
-import { coreDefines, coreIncludes, coreSource, TEST_PARTS, testFolder } from './core-build.js';
+import {
+  coreDefines,
+  coreIncludes,
+  coreSource,
+  poolSource,
+  TEST_PARTS,
+  testFolder,
+} from './core-build.js';
 
 const compiler = compilerWith('fuzzer', 'fuzzing of the C core', ['clang']);
 const seconds = Number(process.env['MOFGEN_FUZZ_SECONDS'] ?? 5);
@@ -51,6 +58,7 @@ describe.runIf(compiler !== undefined)('fuzzing', () => {
       sources: [
         ...['fuzz', ...TEST_PARTS].map((name) => join(testFolder, `${name}.c`)),
         coreSource,
+        poolSource,
       ],
       includes: coreIncludes,
       defines: coreDefines,

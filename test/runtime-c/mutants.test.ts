@@ -1,7 +1,7 @@
 // Whatever check of the C core is off by one or turned around, its tests notice: every mutant fails them, but for those
 // that do the same as the original, each with the reason.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type HostBuild, hostFlags, startHostBuild } from '../c/host.js';
 import { compilerWith, run, sanitizerEnvironment } from '../c/toolchain.js';
@@ -12,6 +12,8 @@ import {
   coreHeader,
   coreIncludes,
   coreSource,
+  poolHeader,
+  poolSource,
   testSources,
 } from './core-build.js';
 import { type Mutant, mutantsOf } from './mutants.js';
@@ -33,6 +35,19 @@ const EQUIVALENT: readonly { readonly after: string; readonly reason: string }[]
     reason: 'the smaller of two equal numbers is either',
   },
 ];
+
+const SOURCES = [coreSource, poolSource];
+const HEADERS = [coreHeader, poolHeader];
+
+/** A text of one of the core's files. */
+interface MutantOf {
+  readonly file: string;
+  readonly text: string;
+}
+
+function mutantsOfFile(file: string): (Mutant & MutantOf)[] {
+  return mutantsOf(readFileSync(file, 'utf8')).map((mutant) => ({ ...mutant, file }));
+}
 
 /** Nothing takes seconds but a loop that does not end. */
 const MILLISECONDS = 20_000;
@@ -85,47 +100,50 @@ describe.runIf(compiler !== undefined)('mutants', () => {
     return status === 0;
   }
 
-  /** Whether the tests pass with this text as the core. */
-  async function survives(name: string, text: string): Promise<boolean> {
+  /** Whether the tests pass with this text in the place of one of the core's files. */
+  async function survives(name: string, { file, text }: MutantOf): Promise<boolean> {
     const source = join(build.folder, `${name}.c`);
     writeFileSync(source, text);
-    return pass(name, [source, ...tests], []);
+    const others = SOURCES.filter((each) => each !== file);
+    return pass(name, [source, ...others, ...tests], []);
   }
 
-  /** Whether they pass with this text as its header, whose inline functions are compiled into the tests too. */
-  async function headerSurvives(name: string, text: string): Promise<boolean> {
+  /** Whether they pass with this text as a header, whose inline functions are compiled into the tests too. */
+  async function headerSurvives(name: string, { file, text }: MutantOf): Promise<boolean> {
     const folder = join(build.folder, `${name}-files`);
     mkdirSync(folder);
-    const source = join(folder, 'core.c');
     // A file includes those of its own folder first.
-    copyFileSync(coreSource, source);
-    writeFileSync(join(folder, 'mofgen_wmi.h'), text);
-    return pass(name, [source, ...testSources(CORE_TOPICS)], [folder]);
+    for (const each of [...SOURCES, ...HEADERS]) copyFileSync(each, join(folder, basename(each)));
+    writeFileSync(join(folder, basename(file)), text);
+    const sources = SOURCES.map((each) => join(folder, basename(each)));
+    return pass(name, [...sources, ...testSources(CORE_TOPICS)], [folder]);
   }
 
-  test('all of the header are caught', { timeout: 900_000 }, async () => {
-    const text = readFileSync(coreHeader, 'utf8');
-    expect(await headerSurvives('header', text), 'the original passes').toBe(true);
-    const mutants = mutantsOf(text);
+  test('all of the headers are caught', { timeout: 900_000 }, async () => {
+    for (const file of HEADERS) {
+      const original = { file, text: readFileSync(file, 'utf8') };
+      expect(await headerSurvives(basename(file, '.h'), original), 'it passes').toBe(true);
+    }
+    const mutants = HEADERS.flatMap(mutantsOfFile);
     expect(mutants.length).toBeGreaterThan(5);
     const survivors: string[] = [];
-    for (const [index, { line, before, after, text: mutated }] of mutants.entries()) {
-      if (await headerSurvives(`header-${index}`, mutated))
-        survivors.push(`${line}: ${before}  ->  ${after}`);
+    for (const [index, mutant] of mutants.entries()) {
+      if (await headerSurvives(`header-${index}`, mutant))
+        survivors.push(`${mutant.line}: ${mutant.before}  ->  ${mutant.after}`);
     }
     expect(survivors).toEqual([]);
-    console.log(`${mutants.length} of ${mutants.length} mutants of the header are caught`);
+    console.log(`${mutants.length} of ${mutants.length} mutants of the headers are caught`);
   });
 
   test('all are caught', { timeout: 900_000 }, async () => {
-    const text = readFileSync(coreSource, 'utf8');
-    expect(await survives('original', text), 'the original passes').toBe(true);
-    const mutants = mutantsOf(text);
+    const original = { file: coreSource, text: readFileSync(coreSource, 'utf8') };
+    expect(await survives('original', original), 'the original passes').toBe(true);
+    const mutants = SOURCES.flatMap(mutantsOfFile);
     expect(mutants.length).toBeGreaterThan(100);
     const survivors: Mutant[] = [];
     await Promise.all(
       mutants.map(async (mutant, index) => {
-        if (await survives(`mutant-${index}`, mutant.text)) survivors.push(mutant);
+        if (await survives(`mutant-${index}`, mutant)) survivors.push(mutant);
       }),
     );
     const caught = mutants.length - survivors.length;

@@ -11,7 +11,7 @@
 #include <ntddk.h>
 
 #include "../c/host/host.h"
-#include "mofgen_wmi.h"
+#include "mofgen_wmi_pool.h"
 
 typedef struct test {
     struct test *next;

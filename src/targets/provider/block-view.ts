@@ -97,15 +97,18 @@ function createFunction(
   const doc = [
     `Initializes a new ${commentText(block.name)} instance, before it is registered with WMI.`,
   ];
-  const first = firstValues(block, api, names);
-  const usesContext = ownContext !== undefined || first.usesContext;
+  const first = firstValues(block, api, names, flavor);
+  const resets = flavor.callerMemory === true;
+  const usesContext = ownContext !== undefined || resets || first.usesContext;
   const local =
     ownContext === undefined
       ? contextLocal(api, words)
       : `${api.context} *${words.context} = (${api.context} *)${ownContext.allocate}(sizeof(*${words.context}));`;
   const made =
     ownContext === undefined
-      ? []
+      ? resets
+        ? [`RtlZeroMemory(${words.context}, sizeof(*${words.context}));`]
+        : []
       : [
           `if (${words.context} == NULL)`,
           '{',
@@ -159,23 +162,46 @@ interface FirstValues {
 }
 
 /** The statements that fill a zeroed context and return. */
-function firstValues(block: DataBlock, api: BlockApi, names: ProviderNames): FirstValues {
+function firstValues(
+  block: DataBlock,
+  api: BlockApi,
+  names: ProviderNames,
+  flavor: Flavor,
+): FirstValues {
   const { words } = names;
-  if (keepsValues(block)) return firstKeptValues(block, api, names);
+  if (keepsValues(block)) return firstKeptValues(block, api, names, flavor);
   const at = `${words.context}->${words.data}.`;
   const lines = startLines(block.data, api.values, at, 0, { names, fillsTimes: true });
   return {
     usesContext: lines.length > 0,
-    lines: ['// The context starts as zeros.', ...lines, 'return STATUS_SUCCESS;'],
+    lines: [
+      ...(flavor.callerMemory === true ? [] : ['// The context starts as zeros.']),
+      ...lines,
+      'return STATUS_SUCCESS;',
+    ],
   };
 }
 
-/** The same for values in pool: empty ones are made first, then changed, then copied with the constants they point to. */
-function firstKeptValues(block: DataBlock, api: BlockApi, names: ProviderNames): FirstValues {
+/** The call that keeps values of a context, up to the values. */
+function keepCall({ keep }: BlockApi, { context, data }: Words, { callerMemory }: Flavor): string {
+  const place = `&${context}->${data}, `;
+  return callerMemory === true
+    ? `${keep}(${context}->Store, sizeof(${context}->Store), ${place}`
+    : `${keep}(${place}`;
+}
+
+/** The same for values that are kept: empty ones are made first, then changed, then copied with the constants they point to. */
+function firstKeptValues(
+  block: DataBlock,
+  api: BlockApi,
+  names: ProviderNames,
+  flavor: Flavor,
+): FirstValues {
   const { context, data, status } = names.words;
   const changed = isWritable(block) ? ', NULL' : '';
   const kept = `${context}->${data}`;
-  const empty = `${api.keep}(&${kept}, NULL${changed})`;
+  const keep = keepCall(api, names.words, flavor);
+  const empty = `${keep}NULL${changed})`;
   if (!hasDefaults(block.data)) return { usesContext: true, lines: [`return ${empty};`] };
   return {
     usesContext: true,
@@ -190,7 +216,7 @@ function firstKeptValues(block: DataBlock, api: BlockApi, names: ProviderNames):
       ...(pointsToConstants(block.data)
         ? [
             '// What pointers point to becomes a copy that the instance owns.',
-            `return ${api.keep}(&${kept}, ${kept}${changed});`,
+            `return ${keep}${kept}${changed});`,
           ]
         : ['return STATUS_SUCCESS;']),
     ],
@@ -207,7 +233,12 @@ function queryFunction(
   const doc = [
     `Returns the current values of a ${commentText(block.name)} instance.`,
     ...(keeps
-      ? ['What their pointers point to must stay valid until the request is complete.']
+      ? flavor.callerMemory === true
+        ? [
+            'What their pointers point to must stay valid until the call that asked for them returns, which no lock of the core sees',
+            'to: nobody else may change it meanwhile.',
+          ]
+        : ['What their pointers point to must stay valid until the request is complete.']
       : []),
     ...(block.data.items.some(({ access }) => access === 'write-only')
       ? ['Write-only items are shown as zeros, whatever is stored here.']
@@ -236,7 +267,9 @@ function setFunction(
   const doc = [
     'Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a',
     ...(keepsValues(block)
-      ? ['value in Data; what pointers there point to is freed when the request is complete.']
+      ? flavor.callerMemory === true
+        ? ['value in Data; what pointers there point to is gone when the call returns.']
+        : ['value in Data; what pointers there point to is freed when the request is complete.']
       : ['value in Data.']),
   ];
   const parameters = [
@@ -247,9 +280,7 @@ function setFunction(
   if (keepsValues(block)) {
     return plainFunction(api.set, doc, parameters, {
       locals: [contextLocal(api, words)],
-      lines: [
-        `return ${api.keep}(&${words.context}->${words.data}, ${words.data}, ${words.changed});`,
-      ],
+      lines: [`return ${keepCall(api, words, flavor)}${words.data}, ${words.changed});`],
     });
   }
   const writable = writableItems(block);

@@ -5,11 +5,14 @@
  */
 import { alignUp } from '../../model/layout.js';
 import { type WireItem, type WireRecord } from '../../model/model.js';
+import { type Flavor } from './flavor.js';
 import { separated } from './function-view.js';
 import { type StructOf, type ValueStruct } from './value-structs.js';
 
-/** A function as the template prints it: pageable code, which runs at PASSIVE_LEVEL. */
+/** A function as the template prints it. */
 export interface CFunction {
+  /** It is pageable code, which runs at PASSIVE_LEVEL. */
+  readonly isPaged: boolean;
   readonly comment: readonly string[];
   /** The annotation of a function that the header declares. */
   readonly mark: string;
@@ -31,22 +34,17 @@ interface FunctionParts {
 }
 
 export function staticFunction(name: string, parts: FunctionParts): CFunction {
-  return cFunction('', `MOFGEN_PAGED static ${parts.returns ?? 'NTSTATUS'}`, name, parts);
+  return cFunction('', `static ${parts.returns ?? 'NTSTATUS'}`, name, parts);
 }
 
-/** A function that only converts values, for requests and events, all at PASSIVE_LEVEL. */
+/** A function that only converts values, for requests and events. */
 export function conversionFunction(name: string, parts: FunctionParts): CFunction {
-  return cFunction('', 'MOFGEN_PAGED static VOID', name, parts);
+  return cFunction('', 'static VOID', name, parts);
 }
 
 /** A function that the header declares, with its annotations. */
 export function declaredFunction(name: string, parts: FunctionParts): CFunction {
-  return cFunction(
-    '_Use_decl_annotations_',
-    `MOFGEN_PAGED ${parts.returns ?? 'NTSTATUS'}`,
-    name,
-    parts,
-  );
+  return cFunction('_Use_decl_annotations_', parts.returns ?? 'NTSTATUS', name, parts);
 }
 
 /** A declared function that passes its parameters on to the C runtime core. */
@@ -66,6 +64,7 @@ function cFunction(
   { comment = [], parameters, locals = [], body }: FunctionParts,
 ): CFunction {
   return {
+    isPaged: true,
     comment,
     mark,
     returns,
@@ -75,6 +74,11 @@ function cFunction(
     locals,
     body: body.flatMap(wrapped),
   };
+}
+
+/** The functions as a driver model has them: pageable, or for any IRQL. */
+export function residentFor(functions: readonly CFunction[], flavor: Flavor): CFunction[] {
+  return functions.map((each) => ({ ...each, isPaged: flavor.callerMemory !== true }));
 }
 
 /** `if (condition)` with its lines in braces. */
@@ -106,8 +110,11 @@ export interface LocalStruct {
   readonly allocation: readonly string[];
 }
 
-/** More bytes of a function's structures than this come from pool: a kernel stack is small. */
+/** More bytes of a function's structures than this come from the memory of the request: a kernel stack is small. */
 const MAX_STACK_BYTES = 256;
+
+/** The same where a block of one size has to do without memory: what the analyser of Microsoft's kits allows a function, less its other variables. */
+const MAX_STACK_BYTES_ALONE = 896;
 
 /**
  * The structures of one function: on the stack while they are small together, else in the memory of the request.
@@ -116,7 +123,9 @@ const MAX_STACK_BYTES = 256;
 export function localStructs<Key extends string>(
   wanted: Readonly<Record<Key, { name: string; type: string; bytes: number } | undefined>>,
   memory: string,
+  flavor: Flavor,
 ): Readonly<Record<Key, LocalStruct>> {
+  const limit = flavor.callerMemory === true ? MAX_STACK_BYTES_ALONE : MAX_STACK_BYTES;
   const entries = Object.entries(wanted) as [
     Key,
     { name: string; type: string; bytes: number } | undefined,
@@ -126,7 +135,7 @@ export function localStructs<Key extends string>(
   return Object.fromEntries(
     entries.map(([key, each]) => [
       key,
-      each === undefined ? none : total > MAX_STACK_BYTES ? inPool(each, memory) : onStack(each),
+      each === undefined ? none : total > limit ? inPool(each, memory) : onStack(each),
     ]),
   ) as Record<Key, LocalStruct>;
 }

@@ -6,17 +6,30 @@
 import { loadCoreTexts } from '../../core-texts.js';
 import { type RenderedFile } from '../target.js';
 
-export type DriverModel = 'kmdf' | 'wdm';
+export type DriverModel = 'kmdf' | 'wdm' | 'blocks' | 'scsiwmi';
 
 /** What tells a copy from a file of the user's; mofgen removes or calls edited only what has such a line. */
 export const CORE_BANNER =
   '// Copied by mofgen, once for all MOF files whose code is in this folder. Do not edit.\n\n';
 
-const COMMON = 'mofgen_wmi';
+/** The parts of the core by what is behind `mofgen_wmi` in their names: each comes after those that it needs. */
+const PARTS: Readonly<Record<DriverModel, readonly string[]>> = {
+  kmdf: ['', '_pool', '_kmdf'],
+  wdm: ['', '_pool', '_wdm'],
+  blocks: ['', '_arena', '_blocks'],
+  scsiwmi: ['', '_arena', '_blocks', '_scsi'],
+};
 
 /** The names of the core's files; each header comes before the source of the same name. */
 export function coreFileNames(driverModel: DriverModel): readonly string[] {
-  return [COMMON, `${COMMON}_${driverModel}`].flatMap((stem) => [`${stem}.h`, `${stem}.c`]);
+  return PARTS[driverModel].flatMap((part) => [`mofgen_wmi${part}.h`, `mofgen_wmi${part}.c`]);
+}
+
+/** Whether a file of the core has that name, whatever the target. */
+export function isCoreFile(name: string): boolean {
+  return Object.keys(PARTS).some((model) =>
+    coreFileNames(model as DriverModel).includes(name.toLowerCase()),
+  );
 }
 
 let texts: ReturnType<typeof loadCoreTexts> | undefined;

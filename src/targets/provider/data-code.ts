@@ -2,8 +2,7 @@
  * The functions that answer requests for the data of a block, in emitted C: query, set-instance, set-item. They check first
  * and change once.
  *
- * Who may set what, and which counts stay, are the model's set rules. It must not know driver models but for the type of an
- * instance.
+ * Who may set what, and which counts stay, are the model's set rules. It must not know driver models.
  */
 import { type DataBlock, type WireItem } from '../../model/model.js';
 import { countItem, isHidden, isWritable, keptCounts, setItemRule } from '../../model/set-rules.js';
@@ -19,6 +18,7 @@ import {
 } from './c-function.js';
 import { encodeCall, fixedAnswer, roomCheck } from './answer-code.js';
 import { type CodeRecords } from './code-records.js';
+import { type Flavor, mapsStatus } from './flavor.js';
 import { unreferenced } from './function-view.js';
 import { type BlockApi } from './naming.js';
 import {
@@ -39,8 +39,7 @@ export interface DataContext {
   readonly block: DataBlock;
   readonly api: BlockApi;
   readonly records: CodeRecords;
-  /** The C type of an instance. */
-  readonly instance: string;
+  readonly flavor: Flavor;
 }
 
 /** The functions for the data of a block; none for a block with methods alone. */
@@ -53,10 +52,10 @@ export function dataFunctions(context: DataContext): CFunction[] {
   ];
 }
 
-function parameters({ records, instance }: DataContext, hasId: boolean): string[] {
+function parameters({ records, flavor }: DataContext, hasId: boolean): string[] {
   const { words } = records.names;
   return [
-    `_In_ ${instance} ${words.instance}`,
+    `_In_ ${flavor.instance} ${words.instance}`,
     ...(hasId ? [`_In_ ULONG ${words.id}`] : []),
     `_Inout_ MOFGEN_REQUEST *${words.request}`,
   ];
@@ -72,9 +71,9 @@ function structWanted({ block, api, records }: DataContext, name: string) {
 }
 
 /** The call of the driver's query function. */
-function driverQuery({ api, records }: DataContext, into: LocalStruct): string {
+function driverQuery({ api, records, flavor }: DataContext, into: LocalStruct): string {
   const { words } = records.names;
-  return `MofgenMapDriverStatus(${api.query}(${words.instance}, ${into.pointer}), STATUS_UNSUCCESSFUL)`;
+  return `${mapsStatus(flavor)}(${api.query}(${words.instance}, ${into.pointer}), STATUS_UNSUCCESSFUL)`;
 }
 
 // ---- Query ----
@@ -93,6 +92,7 @@ function queryFunction(context: DataContext): CFunction {
       copy: copies ? structWanted(context, words.copy) : undefined,
     },
     `&${words.request}->Memory`,
+    context.flavor,
   );
   const hidden = record.items.filter((item) => isHidden(record, item));
   const request = words.request;
@@ -139,6 +139,7 @@ function setInstanceFunction(context: DataContext): CFunction {
       current: counts.length > 0 ? structWanted(context, words.current) : undefined,
     },
     `&${request}->Memory`,
+    context.flavor,
   );
   const { at } = locals.data;
   const least = minimumSize(record, api.values, names.header.block(block).data, names);
@@ -192,9 +193,9 @@ function setInstanceFunction(context: DataContext): CFunction {
   });
 }
 
-function driverSet({ api, records }: DataContext, data: LocalStruct): string {
+function driverSet({ api, records, flavor }: DataContext, data: LocalStruct): string {
   const { words } = records.names;
-  return `return MofgenMapDriverStatus(${api.set}(${words.instance}, ${data.pointer}, &${words.changes}), STATUS_WMI_SET_FAILURE);`;
+  return `return ${mapsStatus(flavor)}(${api.set}(${words.instance}, ${data.pointer}, &${words.changes}), STATUS_WMI_SET_FAILURE);`;
 }
 
 // ---- Set-item ----
@@ -223,6 +224,7 @@ function setItemFunction(context: DataContext): CFunction {
       current: counted.length > 0 ? structWanted(context, words.current) : undefined,
     },
     `&${request}->Memory`,
+    context.flavor,
   );
   const cases = settable.map((item): Case => ({
     item,

@@ -51,6 +51,8 @@ export interface DeclarationsView extends ProviderMacros {
 }
 
 export const PASSIVE = ['_IRQL_requires_max_(PASSIVE_LEVEL)'];
+/** The same for blocks without a transport, at whatever level their caller runs. */
+export const DISPATCH = ['_IRQL_requires_max_(DISPATCH_LEVEL)'];
 export const CHECKED = ['_Must_inspect_result_', ...PASSIVE];
 
 /** A function of the generated source. */
@@ -80,14 +82,17 @@ export function declaredRole(
 }
 
 /** A function of the user's file. */
-export function implemented(view: FunctionView): DeclaredFunction {
-  return { ...view, marks: PASSIVE, role: '', alias: '' };
+export function implemented(view: FunctionView, flavor: Flavor): DeclaredFunction {
+  const marks = flavor.callerMemory === true ? DISPATCH : PASSIVE;
+  return { ...view, marks, role: '', alias: '' };
 }
 
 /** What a driver model has in addition: types, functions to call, functions to implement. */
 export interface OwnDeclarations {
   readonly types?: readonly TypeView[];
   readonly calls: readonly DeclaredFunction[];
+  /** What of one instance runs at the same time, where that is not what locks of the core make of it. */
+  readonly notes?: readonly string[];
   /** In front of those of the blocks. */
   readonly implementations?: readonly FunctionView[];
   /** In front of the other functions of the block. */
@@ -115,14 +120,14 @@ export function declarationsView(
       { title: 'What your driver calls', notes: aliasNotes(own.calls), functions: own.calls },
       {
         title: `What your driver implements, in ${yourFile(context)}`,
-        notes: concurrencyNotes(plan),
+        notes: own.notes ?? concurrencyNotes(plan),
         functions: [
           ...(own.implementations ?? []),
           ...blocks.flatMap((block) => [
             ...(own.blockImplementations?.(block) ?? []),
             ...sharedBlockView(block, names, flavor).functions,
           ]),
-        ].map(implemented),
+        ].map((view) => implemented(view, flavor)),
       },
     ],
   };
@@ -233,37 +238,59 @@ export function sharedCalls(
         declared(api.fire, [`Sends ${name} from its oldest instance.`], [owner, ...data]),
       ];
     }),
-    ...blocks.filter(keepsValues).flatMap((block) => keepers(block, plan)),
+    ...blocks.filter(keepsValues).flatMap((block) => keepers(block, plan, flavor)),
   ];
 }
 
-function keepers(block: DataBlock, { names }: ProviderPlan): DeclaredFunction[] {
+/** What stores values of varying length, in pool or in a buffer of the driver. */
+export function keepers(
+  block: DataBlock,
+  { names }: ProviderPlan,
+  flavor: Flavor,
+): DeclaredFunction[] {
   const { words } = names;
   const api = names.block(block);
   const kept = `_Inout_ ${api.values.type} **${words.kept}`;
-  return [
-    declared(
-      api.keep,
-      [
-        `Stores values of ${commentText(block.name)} with all they point to, empty ones when Data is NULL. When it fails, nothing`,
-        isWritable(block)
-          ? 'has changed. With Changed only the members that are TRUE there are stored.'
-          : 'has changed.',
-      ],
-      [
-        kept,
-        `_In_opt_ const ${api.values.type} *${words.data}`,
-        ...(isWritable(block) ? [`_In_opt_ const ${api.changed} *${words.changed}`] : []),
-      ],
-    ),
-    declared(
-      api.release,
-      [`Frees what ${api.keep} has stored, and sets *Kept to NULL.`],
-      [kept],
-      'VOID',
-      PASSIVE,
-    ),
-  ];
+  const inBuffer = flavor.callerMemory === true;
+  const keep = declared(
+    api.keep,
+    [
+      `Stores values of ${commentText(block.name)} with all they point to, empty ones when Data is NULL. When it fails, nothing`,
+      isWritable(block)
+        ? 'has changed. With Changed only the members that are TRUE there are stored.'
+        : 'has changed.',
+      ...(inBuffer
+        ? [
+            'They lie in Buffer, which is the same at each call: in one half the old ones, in the other one the new ones.',
+          ]
+        : []),
+    ],
+    [
+      ...(inBuffer
+        ? [
+            `_Inout_updates_bytes_(${words.bufferSize}) PVOID ${words.buffer}`,
+            `_In_ ULONG ${words.bufferSize}`,
+          ]
+        : []),
+      kept,
+      `_In_opt_ const ${api.values.type} *${words.data}`,
+      ...(isWritable(block) ? [`_In_opt_ const ${api.changed} *${words.changed}`] : []),
+    ],
+    'NTSTATUS',
+    inBuffer ? ['_Must_inspect_result_', ...DISPATCH] : CHECKED,
+  );
+  return inBuffer
+    ? [keep]
+    : [
+        keep,
+        declared(
+          api.release,
+          [`Frees what ${api.keep} has stored, and sets *Kept to NULL.`],
+          [kept],
+          'VOID',
+          PASSIVE,
+        ),
+      ];
 }
 
 function pointerTo(type: string, name: string): string {

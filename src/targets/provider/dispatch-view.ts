@@ -17,7 +17,8 @@ export interface DispatchRow {
 
 /** Choices for a block that its row carries. */
 export interface DispatchChoices {
-  readonly locks: boolean;
+  /** Whether its instances have a lock; `undefined` where nobody expects one. */
+  readonly locks: boolean | undefined;
   /** Members that one driver model has. */
   readonly own: readonly string[];
 }
@@ -32,8 +33,10 @@ export function dispatchRow(
   const flags = [
     ...(isEvent ? ['MOFGEN_WMI_EVENT'] : []),
     ...(block.expensive ? ['MOFGEN_WMI_EXPENSIVE'] : []),
-    ...(isEvent || locks ? [] : ['MOFGEN_WMI_NO_LOCK']),
-    ...(!isEvent && block.choices.locksMethods && locks ? ['MOFGEN_WMI_LOCK_METHODS'] : []),
+    ...(isEvent || locks !== false ? [] : ['MOFGEN_WMI_NO_LOCK']),
+    ...(!isEvent && block.choices.locksMethods && locks === true
+      ? ['MOFGEN_WMI_LOCK_METHODS']
+      : []),
     ...(block.choices.startsEmpty ? ['MOFGEN_WMI_NO_FIRST_INSTANCE'] : []),
   ];
   const guid = guidInitializer(block.guid ?? '');

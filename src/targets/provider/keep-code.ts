@@ -15,20 +15,35 @@ import {
   when,
 } from './c-function.js';
 import { timeLines } from './empty-values.js';
+import { type Flavor } from './flavor.js';
 import { type BlockApi, type ProviderNames } from './naming.js';
 import { isPointer, valueElement } from './value-structs.js';
 
-export function keepFunctions(block: DataBlock, api: BlockApi, names: ProviderNames): CFunction[] {
-  return [keepFunction(block, api, names), releaseFunction(api, names)];
+/** Values are kept in pool, or alternately in the halves of a buffer that the caller gives; nothing has to be released there. */
+export function keepFunctions(
+  block: DataBlock,
+  api: BlockApi,
+  names: ProviderNames,
+  flavor: Flavor,
+): CFunction[] {
+  const keep = keepFunction(block, api, names, flavor);
+  return flavor.callerMemory === true ? [keep] : [keep, releaseFunction(api, names)];
 }
 
-function keepFunction(block: DataBlock, api: BlockApi, names: ProviderNames): CFunction {
+function keepFunction(
+  block: DataBlock,
+  api: BlockApi,
+  names: ProviderNames,
+  flavor: Flavor,
+): CFunction {
   const { words } = names;
-  const { data, kept, changed, status, stored, merged, memory } = words;
+  const { data, kept, changed, status, stored, merged, memory, buffer, bufferSize } = words;
+  const inBuffer = flavor.callerMemory === true;
   const bytes = structBytes(block.data, api.values, names.structOf);
   const locals = localStructs(
     { merged: { name: merged, type: api.values.type, bytes } },
     `&${memory}`,
+    flavor,
   );
   const { at, value, pointer, allocation, declaration } = locals.merged;
   const isPooled = allocation.length > 0;
@@ -48,24 +63,32 @@ function keepFunction(block: DataBlock, api: BlockApi, names: ProviderNames): CF
   ];
   return declaredFunction(api.keep, {
     parameters: [
+      ...(inBuffer ? [`PVOID ${buffer}`, `ULONG ${bufferSize}`] : []),
       `${api.values.type} **${kept}`,
       `const ${api.values.type} *${data}`,
       ...(writable ? [`const ${api.changed} *${changed}`] : []),
     ],
     locals: [
       declaration,
-      ...(isPooled ? [`MOFGEN_MEMORY ${memory} = {NULL, 0};`] : []),
+      ...(inBuffer
+        ? [`MOFGEN_MEMORY ${memory};`]
+        : isPooled
+          ? [`MOFGEN_MEMORY ${memory} = {NULL, 0};`]
+          : []),
       `NTSTATUS ${status};`,
       `VOID *${stored};`,
     ],
     body: [
+      ...(inBuffer
+        ? [`MofgenArenaForStored(&${memory}, ${buffer}, ${bufferSize}, *${kept});`]
+        : []),
       ...allocation,
       ...present,
       ...given,
-      `${status} = MofgenStore(${api.functions.read}, ${api.functions.write}, ${pointer}, sizeof(${value}), &${stored});`,
-      ...(isPooled ? [`MofgenMemoryFree(&${memory});`] : []),
+      `${status} = ${inBuffer ? `MofgenArenaStore(&${memory}, ` : 'MofgenStore('}${api.functions.read}, ${api.functions.write}, ${pointer}, sizeof(${value}), &${stored});`,
+      ...(isPooled && !inBuffer ? [`MofgenMemoryFree(&${memory});`] : []),
       ...unlessSuccess(status),
-      `MofgenFreeStored(*${kept});`,
+      ...(inBuffer ? [] : [`MofgenFreeStored(*${kept});`]),
       `*${kept} = (${api.values.type} *)${stored};`,
       'return STATUS_SUCCESS;',
     ],

@@ -1,8 +1,7 @@
 /**
  * The functions that execute the methods of a block, in emitted C: one for each method, and the one that chooses by id.
  *
- * They check the input, then the room for an output of one size, and only then call the driver. It must not know driver models
- * but for the type of an instance.
+ * They check the input, then the room for an output of one size, and only then call the driver. It must not know driver models.
  */
 import { type DataBlock, type Method } from '../../model/model.js';
 import { commentText } from '../c/text.js';
@@ -16,6 +15,7 @@ import {
 } from './c-function.js';
 import { encodeCall, fixedAnswer, roomCheck } from './answer-code.js';
 import { type DataContext } from './data-code.js';
+import { mapsStatus } from './flavor.js';
 import { macroUse } from './macro-use.js';
 import { callParts, commitParts, type DriverCall } from './methods-view.js';
 import { hasPadding, normalizeLines, readRecordLines } from './record-code.js';
@@ -24,15 +24,12 @@ import { unreferenced } from './function-view.js';
 import { minimumSize, wholeSize } from './sizes.js';
 
 /** The function that chooses the method by its id. */
-export function chooseFunction(
-  block: DataBlock,
-  { api, records, instance }: DataContext,
-): CFunction {
+export function chooseFunction(block: DataBlock, { api, records, flavor }: DataContext): CFunction {
   const { words, header } = records.names;
   const { id, request } = words;
   return staticFunction(api.executeMethod, {
     parameters: [
-      `_In_ ${instance} ${words.instance}`,
+      `_In_ ${flavor.instance} ${words.instance}`,
       `_In_ ULONG ${id}`,
       `_Inout_ MOFGEN_REQUEST *${request}`,
     ],
@@ -52,7 +49,7 @@ export function chooseFunction(
 
 /** The function that answers a request for one method. */
 export function executeFunction(method: Method, context: DataContext): CFunction {
-  const { block, api: blockApi, records, instance } = context;
+  const { block, api: blockApi, records, flavor } = context;
   const { names } = records;
   const { words } = names;
   const { request, status } = words;
@@ -76,6 +73,7 @@ export function executeFunction(method: Method, context: DataContext): CFunction
       copy: copies ? wanted(method.output, api.output, words.copy) : undefined,
     },
     `&${request}->Memory`,
+    flavor,
   );
   const { input, output, copy } = locals;
   const least = hasInput ? minimumSize(method.input, api.input, header.input, names) : undefined;
@@ -84,7 +82,7 @@ export function executeFunction(method: Method, context: DataContext): CFunction
   const commit = commitParts(method, api, names, { input: input.at, output: output.at });
   return staticFunction(api.execute, {
     comment: [`${commentText(method.name)}, WmiMethodId ${method.id}`],
-    parameters: [`_In_ ${instance} ${words.instance}`, `_Inout_ MOFGEN_REQUEST *${request}`],
+    parameters: [`_In_ ${flavor.instance} ${words.instance}`, `_Inout_ MOFGEN_REQUEST *${request}`],
     locals: [
       ...[input, output, copy].map(({ declaration }) => declaration).filter((each) => each !== ''),
       ...(walksInput ? [`MOFGEN_READER ${words.readerLocal};`] : []),
@@ -145,6 +143,6 @@ export function executeFunction(method: Method, context: DataContext): CFunction
   /** The driver's function, called with the instance and its parameters. */
   function driverCall(name: string, { parameters }: DriverCall): string {
     const all = [words.instance, ...parameters.map(({ argument }) => argument)];
-    return `MofgenMapDriverStatus(${name}(${all.join(', ')}), STATUS_UNSUCCESSFUL)`;
+    return `${mapsStatus(flavor)}(${name}(${all.join(', ')}), STATUS_UNSUCCESSFUL)`;
   }
 }

@@ -47,7 +47,9 @@ export function methodViews(
     ...(commits
       ? [
           `Prepares the output and changes nothing. ${api.commit} runs after it, only if the output fits`,
-          "the caller's buffer. What the output points to must stay valid until the request is complete.",
+          flavor.callerMemory === true
+            ? "the caller's buffer. What the output points to must stay valid until the call that asked for it returns."
+            : "the caller's buffer. What the output points to must stay valid until the request is complete.",
         ]
       : []),
   ];

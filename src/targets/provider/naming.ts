@@ -112,7 +112,9 @@ export type Words = Readonly<
     | 'length'
     | 'stored'
     | 'merged'
-    | 'memory',
+    | 'memory'
+    | 'buffer'
+    | 'bufferSize',
     string
   >
 > & {
@@ -226,6 +228,8 @@ function nameWords(header: CFileNames): Words {
     stored: scope.claim('stored'),
     merged: scope.claim('merged'),
     memory: scope.claim('memory'),
+    buffer: scope.claim('Buffer'),
+    bufferSize: scope.claim('BufferSize'),
     indices: ['i', 'j', 'k', 'l', 'm', 'n'].map((name) => scope.claim(name)),
   };
 }

@@ -4,7 +4,7 @@
  */
 import { type DataBlock } from '../../model/model.js';
 import { commentText } from '../c/text.js';
-import { type CFunction } from './c-function.js';
+import { type CFunction, residentFor } from './c-function.js';
 import { type CodeRecords, codeRecords } from './code-records.js';
 import { dataFunctions, type DataContext } from './data-code.js';
 import { type DispatchRow, dispatchRow } from './dispatch-view.js';
@@ -25,6 +25,8 @@ export interface SharedSourceView extends ProviderMacros, FileHead {
   readonly isEmpty: boolean;
   readonly sections: readonly SectionView[];
   readonly rows: readonly DispatchRow[];
+  /** The structure of the core that a row is. */
+  readonly rowType: string;
   readonly hasMofResource: boolean;
   readonly mofFile: string;
   readonly mofData: string;
@@ -63,8 +65,12 @@ export function sharedSourceView(
     isEmpty: registered.length === 0,
     sections: sections(plan, flavor),
     rows: registered.map((block) =>
-      dispatchRow(block, names, { locks: plan.locksBlock(block), own: rowMembers(block) }),
+      dispatchRow(block, names, {
+        locks: flavor.callerMemory === true ? undefined : plan.locksBlock(block),
+        own: rowMembers(block),
+      }),
     ),
+    rowType: flavor.callerMemory === true ? 'MOFGEN_BLOCK' : 'MOFGEN_WMI_BLOCK',
     hasMofResource: context.options.noMofResource !== true,
     mofFile: `"${context.base}_mof.x"`,
     mofData: plan.mofData,
@@ -90,7 +96,7 @@ function sections(
   }));
   const ofBlock = (block: DataBlock): PartView[] => {
     const api = names.block(block);
-    const context: DataContext = { block, api, records, instance: flavor.instance };
+    const context: DataContext = { block, api, records, flavor };
     const methods = block.methods.flatMap((method) => [
       ...[method.input, method.output].flatMap((record) => once(records.of(record))),
       functionsPart([executeFunction(method, context)]),
@@ -98,7 +104,7 @@ function sections(
     return [
       ...once(records.ofStructure(block)),
       functionsPart(dataFunctions(context)),
-      functionsPart(keepsValues(block) ? keepFunctions(block, api, names) : []),
+      functionsPart(keepsValues(block) ? keepFunctions(block, api, names, flavor) : []),
       ...methods,
       functionsPart(methods.length > 0 ? [chooseFunction(block, context)] : []),
     ];
@@ -107,7 +113,15 @@ function sections(
     heading: commentText(block.name),
     parts: block.role === 'event' ? once(records.ofStructure(block)) : ofBlock(block),
   }));
-  return [...embedded, ...own].filter(({ parts }) =>
+  const inPlace = (part: PartView): PartView => ({
+    ...part,
+    functions: residentFor(part.functions, flavor),
+  });
+  const all = [...embedded, ...own].map((section) => ({
+    ...section,
+    parts: section.parts.map(inPlace),
+  }));
+  return all.filter(({ parts }) =>
     parts.some(
       ({ before, functions, after }) => before.length + functions.length + after.length > 0,
     ),

@@ -212,4 +212,69 @@ VOID host_wmilib_close(PIRP irp, NTSTATUS returned, NTSTATUS *status, ULONG *use
 
 #endif
 
+/* ---- Miniports ---- */
+
+#ifdef MOFGEN_HOST_SCSIWMI_H
+
+/* Calls a callback as it is. ScsiPortWmiGetReturnStatus and ScsiPortWmiGetReturnSize give what ScsiPortWmiPostProcess was told. */
+BOOLEAN host_scsiwmi_query(
+    PSCSI_WMILIB_CONTEXT library,
+    PVOID device_context,
+    PSCSIWMI_REQUEST_CONTEXT context,
+    ULONG guid_index,
+    ULONG instance_index,
+    ULONG instance_count,
+    PULONG lengths,
+    ULONG room,
+    PUCHAR buffer);
+BOOLEAN host_scsiwmi_set(
+    PSCSI_WMILIB_CONTEXT library,
+    PVOID device_context,
+    PSCSIWMI_REQUEST_CONTEXT context,
+    ULONG guid_index,
+    ULONG instance_index,
+    ULONG size,
+    PUCHAR buffer);
+BOOLEAN host_scsiwmi_set_item(
+    PSCSI_WMILIB_CONTEXT library,
+    PVOID device_context,
+    PSCSIWMI_REQUEST_CONTEXT context,
+    ULONG guid_index,
+    ULONG instance_index,
+    ULONG id,
+    ULONG size,
+    PUCHAR buffer);
+BOOLEAN host_scsiwmi_execute(
+    PSCSI_WMILIB_CONTEXT library,
+    PVOID device_context,
+    PSCSIWMI_REQUEST_CONTEXT context,
+    ULONG guid_index,
+    ULONG instance_index,
+    ULONG id,
+    ULONG in,
+    ULONG out,
+    PUCHAR buffer);
+
+/* Requests that are pending. */
+ULONG host_scsiwmi_open_requests(VOID);
+
+/* The name of the MOF resource at the last registration; NULL when the miniport gave none. */
+PCWSTR host_scsiwmi_resource(VOID);
+
+typedef struct host_scsiwmi_event {
+    PVOID extension;
+    UCHAR path;
+    UCHAR target;
+    UCHAR lun;
+    GUID guid;
+    ULONG instance_index;
+    ULONG data_size;
+    UCHAR data[1024];
+} host_scsiwmi_event;
+
+ULONG host_scsiwmi_event_count(VOID);
+const host_scsiwmi_event *host_scsiwmi_last_event(VOID);
+
+#endif
+
 #endif

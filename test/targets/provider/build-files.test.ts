@@ -82,7 +82,10 @@ function props(base: string, options: EmitOptions = {}, folder = 'C:\\gen'): Imp
   return { path: `${folder}\\${base}_wmi.props`, text: textsOf(base, options)['.props'] ?? '' };
 }
 
-const CORE_SOURCES = ['mofgen_wmi.c', 'mofgen_wmi_kmdf.c'];
+const CORE_SOURCES = ['mofgen_wmi.c', 'mofgen_wmi_pool.c', 'mofgen_wmi_kmdf.c'];
+
+/** The same in the order of their names. */
+const GEN_CORE = CORE_SOURCES.map((name) => `gen/${name}`).sort();
 
 describe('what MSBuild makes of .props files', () => {
   const compiled = (files: readonly ImportedFile[], existing: readonly string[] = []): string[] =>
@@ -98,6 +101,8 @@ describe('what MSBuild makes of .props files', () => {
       'ClCompile C:\\gen\\fan_wmi_impl.c',
       'ClInclude C:\\gen\\mofgen_wmi.h',
       'ClCompile C:\\gen\\mofgen_wmi.c',
+      'ClInclude C:\\gen\\mofgen_wmi_pool.h',
+      'ClCompile C:\\gen\\mofgen_wmi_pool.c',
       'ClInclude C:\\gen\\mofgen_wmi_kmdf.h',
       'ClCompile C:\\gen\\mofgen_wmi_kmdf.c',
       'Mofcomp C:\\gen\\..\\fan.mof',
@@ -262,22 +267,10 @@ describe.skipIf(!hasBuildTools('.cmake', ['cmake', 'ninja', 'gcc']))(
     const library = (name: string): string => `add_library(${name} OBJECT)`;
 
     test.each([
-      ['one', ['gen/a'], ['gen/a_wmi.c', 'gen/mofgen_wmi.c', 'gen/mofgen_wmi_kmdf.c']],
-      [
-        'two in one folder',
-        ['gen/a', 'gen/b'],
-        ['gen/a_wmi.c', 'gen/b_wmi.c', 'gen/mofgen_wmi.c', 'gen/mofgen_wmi_kmdf.c'],
-      ],
-      [
-        'two in two folders',
-        ['gen/a', 'other/c'],
-        ['gen/a_wmi.c', 'gen/mofgen_wmi.c', 'gen/mofgen_wmi_kmdf.c', 'other/c_wmi.c'],
-      ],
-      [
-        'one twice',
-        ['gen/a', 'gen/a'],
-        ['gen/a_wmi.c', 'gen/mofgen_wmi.c', 'gen/mofgen_wmi_kmdf.c'],
-      ],
+      ['one', ['gen/a'], ['gen/a_wmi.c', ...GEN_CORE]],
+      ['two in one folder', ['gen/a', 'gen/b'], ['gen/a_wmi.c', 'gen/b_wmi.c', ...GEN_CORE]],
+      ['two in two folders', ['gen/a', 'other/c'], ['gen/a_wmi.c', ...GEN_CORE, 'other/c_wmi.c']],
+      ['one twice', ['gen/a', 'gen/a'], ['gen/a_wmi.c', ...GEN_CORE]],
     ])('a target compiles the core once: %s', (_case, files, want) => {
       const texts = {
         ...generated('gen', 'a'),
@@ -296,7 +289,7 @@ describe.skipIf(!hasBuildTools('.cmake', ['cmake', 'ninja', 'gcc']))(
         ...add('one', 'gen/a'),
         ...add('two', 'other/b'),
       ];
-      const core = CORE_SOURCES.map((name) => `gen/${name}`);
+      const core = GEN_CORE;
       expect(compiled(texts, lines)).toEqual({
         one: ['gen/a_wmi.c', ...core],
         two: [...core, 'other/b_wmi.c'],

@@ -118,7 +118,7 @@ interface Group {
   readonly compilers?: readonly CompilerName[];
 }
 
-const TARGETS = ['kmdf', 'wdm'] as const;
+const TARGETS = ['kmdf', 'wdm', 'blocks', 'scsiwmi'] as const;
 
 const OPTIONS: readonly (readonly [string, EmitOptions])[] = [
   ['as it comes', {}],

@@ -7,13 +7,19 @@ import { coreFileNames, coreFiles } from '../../../src/targets/provider/core-fil
 
 const folder = join(import.meta.dirname, '../../../src/runtime-c');
 
-describe.each(['kmdf', 'wdm'] as const)('%s', (driverModel) => {
+/** What comes after `mofgen_wmi` in the names of a model's files. */
+const MODELS = [
+  ['kmdf', ['', '_pool', '_kmdf']],
+  ['wdm', ['', '_pool', '_wdm']],
+  ['blocks', ['', '_arena', '_blocks']],
+  ['scsiwmi', ['', '_arena', '_blocks', '_scsi']],
+] as const;
+
+describe.each(MODELS)('%s', (driverModel, parts) => {
   const files = coreFiles(driverModel);
 
   test('has the common files and those of the driver model', () => {
-    const names = ['mofgen_wmi.h', 'mofgen_wmi.c'].concat(
-      ['h', 'c'].map((end) => `mofgen_wmi_${driverModel}.${end}`),
-    );
+    const names = parts.flatMap((part) => [`mofgen_wmi${part}.h`, `mofgen_wmi${part}.c`]);
     expect(files.map(({ name }) => name)).toEqual(names);
     expect(coreFileNames(driverModel)).toEqual(names);
   });
@@ -43,7 +49,7 @@ describe.each(['kmdf', 'wdm'] as const)('%s', (driverModel) => {
 });
 
 test('no file of the core is left out by all targets', () => {
-  const emitted = (['kmdf', 'wdm'] as const).flatMap(coreFileNames);
+  const emitted = MODELS.flatMap(([model]) => coreFileNames(model));
   // Settings for analysers lie there too.
   const files = readdirSync(folder).filter((name) => !name.startsWith('.'));
   expect(files.sort()).toEqual([...new Set(emitted)].sort());

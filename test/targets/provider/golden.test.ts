@@ -18,7 +18,7 @@ function emitSample(name: string, target: string): readonly RenderedFile[] {
 
 const cases = readdirSync(samples, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !['bad', 'repos'].includes(entry.name))
-  .flatMap(({ name }) => ['kmdf', 'wdm'].map((target) => ({ name, target })));
+  .flatMap(({ name }) => ['kmdf', 'wdm', 'blocks', 'scsiwmi'].map((target) => ({ name, target })));
 
 test.each(cases)('$name: $target is what is emitted today', ({ name, target }) => {
   const folder = join(samples, name, 'expected', target);

@@ -103,10 +103,14 @@ describe.runIf(compiler !== undefined)('drivers with threads', () => {
     if (compiler === undefined) return;
     build = await startHostBuild(compiler, hostThreadFlags);
     const program = await object(join(here, 'program.c'), 'program');
-    const shared = await object(join(runtimeFolder, 'mofgen_wmi.c'), 'core');
+    const shared = await Promise.all(
+      ['', '_pool'].map((part) =>
+        object(join(runtimeFolder, `mofgen_wmi${part}.c`), `core${part}`),
+      ),
+    );
     for (const target of TARGETS) {
       const part = await object(join(runtimeFolder, `mofgen_wmi_${target}.c`), `core-${target}`);
-      cores.set(target, [program, shared, part]);
+      cores.set(target, [program, ...shared, part]);
     }
   });
   afterAll(() => {

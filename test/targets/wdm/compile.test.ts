@@ -107,7 +107,9 @@ const STRICTER = ['-Wconversion', '-Wshadow', '-Wcast-qual', '-Wcast-align', '-O
 
 test.each(compilers)('the core with %s', { timeout: 60_000 }, async (compiler) => {
   const at = join(root, 'src/runtime-c');
-  const files = ['mofgen_wmi.c', 'mofgen_wmi_wdm.c'].map((name) => join(at, name));
+  const files = ['mofgen_wmi.c', 'mofgen_wmi_pool.c', 'mofgen_wmi_wdm.c'].map((name) =>
+    join(at, name),
+  );
   expect(await compile({ compiler, files, flags: STRICTER })).toEqual({ status: 0, output: '' });
 });
 
