@@ -115,14 +115,18 @@ export const AUTHORS: readonly [Author, Author] = [
     name: 'generated',
     source: ({ folder, base }) => join(folder, `${base}_wmi.c`),
     shared: ({ folder, model }) =>
-      ['mofgen_wmi.c', `mofgen_wmi_${model}.c`].map((name) => join(folder, name)),
+      [
+        'mofgen_wmi.c',
+        ...(model === 'kmdf' ? ['mofgen_wmi_kmdf.c'] : ['mofgen_wmi_device.c', 'mofgen_wmi_wdm.c']),
+      ].map((name) => join(folder, name)),
     called: (model, blocks) => [
       ...blocks.map((block) => `${block}WmiInitialize`),
       ...(model === 'kmdf'
         ? []
         : [
             `${blocks[0] ?? ''}WmiSystemControl`,
-            ...['Join', 'Register', 'Deregister', 'Cleanup'].map((name) => `MofgenWmi${name}`),
+            ...['Join', 'Register', 'Deregister'].map((name) => `MofgenWmi${name}`),
+            'MofgenWmilibCleanup',
           ]),
     ],
   },

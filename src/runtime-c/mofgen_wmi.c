@@ -12,26 +12,29 @@ C_ASSERT(MOFGEN_MAX_REQUEST_BYTES > 0 && MOFGEN_MAX_REQUEST_BYTES <= MAXULONG);
 // has called ExInitializeDriverRuntime, so the core zeroes memory itself.
 #if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008
 #define MOFGEN_POOL_IS_ZEROED
-#define MOFGEN_ALLOCATE_PAGED(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
-#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePool2(POOL_FLAG_NON_PAGED, (Size), MOFGEN_POOL_TAG)
-#elif defined(POOL_FLAG_PAGED)
-#define MOFGEN_ALLOCATE_PAGED(Size) ExAllocatePoolZero(PagedPool, (Size), MOFGEN_POOL_TAG)
-#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePoolZero(NonPagedPoolNx, (Size), MOFGEN_POOL_TAG)
+#define MOFGEN_ALLOCATE ExAllocatePool2
+#define MOFGEN_PAGED_POOL POOL_FLAG_PAGED
+#define MOFGEN_NONPAGED_POOL POOL_FLAG_NON_PAGED
+typedef ULONGLONG MOFGEN_POOL;
 #else
-#define MOFGEN_ALLOCATE_PAGED(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
-#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePoolWithTag(NonPagedPoolNx, (Size), MOFGEN_POOL_TAG)
+#ifdef POOL_FLAG_PAGED
+#define MOFGEN_ALLOCATE ExAllocatePoolZero
+#else
+#define MOFGEN_ALLOCATE ExAllocatePoolWithTag
+#endif
+#define MOFGEN_PAGED_POOL PagedPool
+#define MOFGEN_NONPAGED_POOL NonPagedPoolNx
+typedef POOL_TYPE MOFGEN_POOL;
 #endif
 
-_Use_decl_annotations_
-MOFGEN_PAGED PVOID
-MofgenAllocatePaged(
-    SIZE_T Size)
+// Allocates zeroed memory of either kind.
+static PVOID
+MofgenAllocate(
+    _In_ MOFGEN_POOL Pool,
+    _In_ SIZE_T Size)
 {
-    PVOID memory;
+    PVOID memory = Size == 0 ? NULL : MOFGEN_ALLOCATE(Pool, Size, MOFGEN_POOL_TAG);
 
-    PAGED_CODE();
-
-    memory = Size == 0 ? NULL : MOFGEN_ALLOCATE_PAGED(Size);
 #ifndef MOFGEN_POOL_IS_ZEROED
     if (memory != NULL)
     {
@@ -42,19 +45,21 @@ MofgenAllocatePaged(
 }
 
 _Use_decl_annotations_
+MOFGEN_PAGED PVOID
+MofgenAllocatePaged(
+    SIZE_T Size)
+{
+    PAGED_CODE();
+
+    return MofgenAllocate(MOFGEN_PAGED_POOL, Size);
+}
+
+_Use_decl_annotations_
 PVOID
 MofgenAllocateNonPaged(
     SIZE_T Size)
 {
-    PVOID memory = Size == 0 ? NULL : MOFGEN_ALLOCATE_NONPAGED(Size);
-
-#ifndef MOFGEN_POOL_IS_ZEROED
-    if (memory != NULL)
-    {
-        RtlZeroMemory(memory, Size);
-    }
-#endif
-    return memory;
+    return MofgenAllocate(MOFGEN_NONPAGED_POOL, Size);
 }
 
 _Use_decl_annotations_

@@ -133,13 +133,17 @@ MofgenRequestInitialize(
     _In_opt_ PVOID Output,
     _In_ ULONG OutSize)
 {
-    Request->Input = Input;
-    Request->InSize = Input == NULL ? 0 : InSize;
-    Request->Output = Output;
-    Request->OutSize = Output == NULL ? 0 : OutSize;
-    Request->Used = 0;
-    Request->Memory.Blocks = NULL;
-    Request->Memory.Size = 0;
+    RtlZeroMemory(Request, sizeof(*Request));
+    if (Input != NULL)
+    {
+        Request->Input = Input;
+        Request->InSize = InSize;
+    }
+    if (Output != NULL)
+    {
+        Request->Output = Output;
+        Request->OutSize = OutSize;
+    }
 }
 
 // Frees the memory of the request. Returns the size of the answer for a success, the size that it needs for

@@ -1,391 +1,29 @@
-// The part of mofgen's C runtime core for drivers over WMILIB: registration, instances and their locks, events, and WMILIB's
-// routines. The same for every MOF file; mofgen copies it beside the files that it generates.
+// The transport of mofgen's C runtime core for drivers over WMILIB: WMILIB's routines, and events that it sends. It does not
+// know blocks and instances: those are in mofgen_wmi_device.
+// The same for every MOF file; mofgen copies it beside the files that it generates.
 #include "mofgen_wmi_wdm.h"
 
-// ---- Locks ----
+// A device keeps its WMILIB_CONTEXT, whose list of blocks is that of the device.
+C_ASSERT(sizeof(WMILIB_CONTEXT) <= RTL_FIELD_SIZE(MOFGEN_WMI_DEVICE, Transport));
+C_ASSERT(sizeof(WMIGUIDREGINFO) == sizeof(MOFGEN_WMI_REGISTRATION));
+C_ASSERT(FIELD_OFFSET(WMIGUIDREGINFO, Guid) == FIELD_OFFSET(MOFGEN_WMI_REGISTRATION, Guid));
+C_ASSERT(FIELD_OFFSET(WMIGUIDREGINFO, InstanceCount) == FIELD_OFFSET(MOFGEN_WMI_REGISTRATION, InstanceCount));
+C_ASSERT(FIELD_OFFSET(WMIGUIDREGINFO, Flags) == FIELD_OFFSET(MOFGEN_WMI_REGISTRATION, Flags));
 
-// A mutex disables normal kernel APCs, so its owner cannot be suspended: no critical region is needed around it.
-MOFGEN_PAGED static VOID
-MofgenWmiWait(
-    _Inout_ KMUTEX *Mutex)
+MOFGEN_PAGED static WMILIB_CONTEXT *
+MofgenWmilibContext(
+    _In_ MOFGEN_WMI_DEVICE *Wmi)
 {
     PAGED_CODE();
 
-    (VOID)KeWaitForSingleObject(Mutex, Executive, KernelMode, FALSE, NULL);
+    return (WMILIB_CONTEXT *)(PVOID)Wmi->Transport;
 }
 
-_Use_decl_annotations_
-MOFGEN_PAGED VOID
-MofgenWmiLock(
-    MOFGEN_WMI_INSTANCE *Instance)
-{
-    PAGED_CODE();
-
-    MofgenWmiWait(&Instance->Lock);
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED VOID
-MofgenWmiUnlock(
-    MOFGEN_WMI_INSTANCE *Instance)
-{
-    PAGED_CODE();
-
-    (VOID)KeReleaseMutex(&Instance->Lock, FALSE);
-}
-
-// ---- References to instances ----
-
-MOFGEN_PAGED static MOFGEN_WMI_INSTANCE *
-MofgenWmiOfLink(
-    _In_ LIST_ENTRY *Link)
-{
-    PAGED_CODE();
-
-    return CONTAINING_RECORD(Link, MOFGEN_WMI_INSTANCE, Link);
-}
-
-// Drops a reference, and deletes the instance with the last one.
-MOFGEN_PAGED static VOID
-MofgenWmiRelease(
-    _Inout_ MOFGEN_WMI_INSTANCE *Instance)
-{
-    PAGED_CODE();
-
-    if (InterlockedDecrement(&Instance->References) != 0)
-    {
-        return;
-    }
-    if (Instance->Block->Delete != NULL)
-    {
-        Instance->Block->Delete(Instance);
-    }
-    MofgenFree(Instance);
-}
-
-// Consecutive instances of one block, referenced while a request uses them.
-typedef struct _MOFGEN_WMI_HELD
-{
-    ULONG Count;
-    MOFGEN_WMI_INSTANCE **Instances; // &One, or in Memory
-    MOFGEN_WMI_INSTANCE *One;
-    MOFGEN_MEMORY Memory;
-} MOFGEN_WMI_HELD;
-
-// MofgenWmiHold, under the lock of the device.
-MOFGEN_PAGED static NTSTATUS
-MofgenWmiHoldLocked(
-    _In_ const MOFGEN_WMI_DEVICE *Wmi,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _In_ ULONG Count,
-    _Inout_ MOFGEN_WMI_HELD *Held)
-{
-    LIST_ENTRY *link = &Wmi->Instances[GuidIndex];
-    ULONG all = Wmi->Library.GuidList[GuidIndex].InstanceCount;
-    ULONG i;
-
-    PAGED_CODE();
-
-    // The sum of the two could wrap around.
-    if (InstanceIndex >= all || Count > all - InstanceIndex)
-    {
-        return STATUS_WMI_INSTANCE_NOT_FOUND;
-    }
-    if (Count > 1)
-    {
-        Held->Instances = (MOFGEN_WMI_INSTANCE **)MofgenMemoryAllocate(
-            &Held->Memory, (ULONGLONG)Count * sizeof(MOFGEN_WMI_INSTANCE *));
-        if (Held->Instances == NULL)
-        {
-            return STATUS_INSUFFICIENT_RESOURCES;
-        }
-    }
-    for (i = 0; i < InstanceIndex; i += 1)
-    {
-        link = link->Flink;
-    }
-    for (i = 0; i < Count; i += 1)
-    {
-        link = link->Flink;
-        Held->Instances[i] = MofgenWmiOfLink(link);
-        (VOID)InterlockedIncrement(&Held->Instances[i]->References);
-    }
-    Held->Count = Count;
-    return STATUS_SUCCESS;
-}
-
-// References Count instances from InstanceIndex on. MofgenWmiDrop is called whatever the status is.
-MOFGEN_PAGED static NTSTATUS
-MofgenWmiHold(
-    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _In_ ULONG Count,
-    _Out_ MOFGEN_WMI_HELD *Held)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    RtlZeroMemory(Held, sizeof(*Held));
-    Held->Instances = &Held->One;
-    if (GuidIndex >= Wmi->Library.GuidCount)
-    {
-        return STATUS_WMI_GUID_NOT_FOUND;
-    }
-    MofgenWmiWait(&Wmi->Lock);
-    status = MofgenWmiHoldLocked(Wmi, GuidIndex, InstanceIndex, Count, Held);
-    (VOID)KeReleaseMutex(&Wmi->Lock, FALSE);
-    return status;
-}
-
-// Drops the references of MofgenWmiHold, also after a failure.
-MOFGEN_PAGED static VOID
-MofgenWmiDrop(
-    _Inout_ MOFGEN_WMI_HELD *Held)
-{
-    ULONG i;
-
-    PAGED_CODE();
-
-    for (i = 0; i < Held->Count; i += 1)
-    {
-        MofgenWmiRelease(Held->Instances[i]);
-    }
-    MofgenMemoryFree(&Held->Memory);
-}
-
-// ---- Instances ----
-
-// Whether the structure was initialized, and for this MOF file.
-MOFGEN_PAGED static BOOLEAN
-MofgenWmiIsReady(
-    _In_ const MOFGEN_WMI_DEVICE *Wmi,
-    _In_ const MOFGEN_WMI_PROVIDER *Provider)
-{
-    PAGED_CODE();
-
-    return Wmi->Library.GuidCount > 0 && Wmi->Provider == Provider;
-}
-
-// Makes WMI ask again how many instances there are.
-MOFGEN_PAGED static NTSTATUS
-MofgenWmiUpdate(
-    _In_ const MOFGEN_WMI_DEVICE *Wmi,
-    _In_ const MOFGEN_WMI_BLOCK *Block)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    UNREFERENCED_PARAMETER(Block); // MOFGEN_TRACE may be empty
-    if (!Wmi->First->Registered)
-    {
-        return STATUS_SUCCESS;
-    }
-    status = IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_UPDATE_GUIDS);
-    if (!NT_SUCCESS(status))
-    {
-        MOFGEN_TRACE(status, "WMIREG_ACTION_UPDATE_GUIDS", &Block->Guid);
-    }
-    return status;
-}
+// ---- Devices ----
 
 _Use_decl_annotations_
 MOFGEN_PAGED NTSTATUS
-MofgenWmiAddInstance(
-    MOFGEN_WMI_DEVICE *Wmi,
-    const MOFGEN_WMI_PROVIDER *Provider,
-    ULONG Index,
-    MOFGEN_WMI_INSTANCE **Instance)
-{
-    const MOFGEN_WMI_BLOCK *block = &Provider->Blocks[Index];
-    MOFGEN_WMI_INSTANCE *instance;
-    WMIGUIDREGINFO *guid;
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    *Instance = NULL;
-    if (!MofgenWmiIsReady(Wmi, Provider))
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    instance = (MOFGEN_WMI_INSTANCE *)MofgenAllocateNonPaged(sizeof(*instance));
-    if (instance == NULL)
-    {
-        MOFGEN_TRACE(STATUS_INSUFFICIENT_RESOURCES, "a new instance", &block->Guid);
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    instance->Wmi = Wmi;
-    instance->Block = block;
-    instance->References = 1;
-    InitializeListHead(&instance->Link);
-    KeInitializeMutex(&instance->Lock, 0);
-    if (block->Create != NULL)
-    {
-        status = block->Create(instance);
-        if (!NT_SUCCESS(status))
-        {
-            MOFGEN_TRACE(status, "a new instance", &block->Guid);
-            MofgenWmiRelease(instance);
-            return status;
-        }
-    }
-    // Requests find it from here on.
-    guid = &Wmi->Library.GuidList[Index];
-    MofgenWmiWait(&Wmi->Lock);
-    InsertTailList(&Wmi->Instances[Index], &instance->Link);
-    instance->InstanceIndex = guid->InstanceCount;
-    guid->InstanceCount += 1;
-    (VOID)KeReleaseMutex(&Wmi->Lock, FALSE);
-    *Instance = instance;
-    return MofgenWmiUpdate(Wmi, block);
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenWmiRemoveInstance(
-    MOFGEN_WMI_INSTANCE *Instance,
-    const MOFGEN_WMI_PROVIDER *Provider,
-    ULONG Index)
-{
-    const MOFGEN_WMI_BLOCK *block = &Provider->Blocks[Index];
-    MOFGEN_WMI_DEVICE *wmi = Instance->Wmi;
-    LIST_ENTRY *link;
-
-    PAGED_CODE();
-
-    if (Instance->Block != block)
-    {
-        return STATUS_INVALID_PARAMETER;
-    }
-    MofgenWmiWait(&wmi->Lock);
-    for (link = Instance->Link.Flink; link != &wmi->Instances[Index]; link = link->Flink)
-    {
-        MofgenWmiOfLink(link)->InstanceIndex -= 1;
-    }
-    (VOID)RemoveEntryList(&Instance->Link);
-    wmi->Library.GuidList[Index].InstanceCount -= 1;
-    (VOID)KeReleaseMutex(&wmi->Lock, FALSE);
-    MofgenWmiRelease(Instance);
-    return MofgenWmiUpdate(wmi, block);
-}
-
-// Returns the oldest instance with a reference to it, or NULL. The caller drops the reference.
-_Ret_maybenull_
-MOFGEN_PAGED static MOFGEN_WMI_INSTANCE *
-MofgenWmiReferenceFirst(
-    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
-    _In_ const MOFGEN_WMI_PROVIDER *Provider,
-    _In_ ULONG Index)
-{
-    MOFGEN_WMI_HELD held;
-
-    PAGED_CODE();
-
-    if (!MofgenWmiIsReady(Wmi, Provider))
-    {
-        return NULL;
-    }
-    return NT_SUCCESS(MofgenWmiHold(Wmi, Index, 0, 1, &held)) ? held.One : NULL;
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED MOFGEN_WMI_INSTANCE *
-MofgenWmiFirstInstance(
-    MOFGEN_WMI_DEVICE *Wmi,
-    const MOFGEN_WMI_PROVIDER *Provider,
-    ULONG Index)
-{
-    MOFGEN_WMI_INSTANCE *instance;
-
-    PAGED_CODE();
-
-    instance = MofgenWmiReferenceFirst(Wmi, Provider, Index);
-    if (instance != NULL)
-    {
-        // The list has another reference.
-        MofgenWmiRelease(instance);
-    }
-    return instance;
-}
-
-// ---- Registration ----
-
-// Sets the routines that some block needs; WMILIB answers in place of the others.
-MOFGEN_PAGED static VOID
-MofgenWmiSetRoutines(
-    _Inout_ WMILIB_CONTEXT *Library,
-    _In_ const MOFGEN_WMI_PROVIDER *Provider)
-{
-    const WMILIB_CONTEXT *routines = Provider->Routines;
-    const MOFGEN_WMI_BLOCK *block;
-    ULONG i;
-
-    PAGED_CODE();
-
-    Library->QueryWmiRegInfo = routines->QueryWmiRegInfo;
-    Library->QueryWmiDataBlock = routines->QueryWmiDataBlock;
-    for (i = 0; i < Provider->BlockCount; i += 1)
-    {
-        block = &Provider->Blocks[i];
-        if (block->SetInstance != NULL)
-        {
-            Library->SetWmiDataBlock = routines->SetWmiDataBlock;
-            Library->SetWmiDataItem = routines->SetWmiDataItem;
-        }
-        if (block->Execute != NULL)
-        {
-            Library->ExecuteWmiMethod = routines->ExecuteWmiMethod;
-        }
-        if (block->Collect != NULL)
-        {
-            Library->WmiFunctionControl = routines->WmiFunctionControl;
-        }
-    }
-}
-
-// Allocates the list of the device's blocks, which have no instances yet, and a copy of the path: one allocation for both.
-MOFGEN_PAGED static NTSTATUS
-MofgenWmiSetBlocks(
-    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
-    _In_ PCUNICODE_STRING RegistryPath)
-{
-    const MOFGEN_WMI_PROVIDER *provider = Wmi->Provider;
-    const MOFGEN_WMI_BLOCK *block;
-    WMIGUIDREGINFO *guids;
-    ULONG i;
-
-    PAGED_CODE();
-
-    guids = (WMIGUIDREGINFO *)MofgenAllocateNonPaged(
-        (sizeof(*guids) + sizeof(LIST_ENTRY)) * provider->BlockCount + RegistryPath->Length);
-    if (guids == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    Wmi->Instances = (LIST_ENTRY *)(PVOID)(guids + provider->BlockCount);
-    Wmi->RegistryPath.Buffer = (PWCH)(PVOID)(Wmi->Instances + provider->BlockCount);
-    Wmi->RegistryPath.MaximumLength = RegistryPath->Length;
-    RtlCopyUnicodeString(&Wmi->RegistryPath, RegistryPath);
-    for (i = 0; i < provider->BlockCount; i += 1)
-    {
-        block = &provider->Blocks[i];
-        guids[i].Guid = &block->Guid;
-        guids[i].Flags = ((block->Flags & MOFGEN_WMI_EVENT) != 0 ? WMIREG_FLAG_EVENT_ONLY_GUID : 0) |
-                         ((block->Flags & MOFGEN_WMI_EXPENSIVE) != 0 ? WMIREG_FLAG_EXPENSIVE : 0);
-        InitializeListHead(&Wmi->Instances[i]);
-    }
-    Wmi->Library.GuidList = guids;
-    Wmi->Library.GuidCount = provider->BlockCount;
-    return STATUS_SUCCESS;
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenWmiInitialize(
+MofgenWmilibInitialize(
     MOFGEN_WMI_DEVICE *Wmi,
     const MOFGEN_WMI_PROVIDER *Provider,
     PDEVICE_OBJECT DeviceObject,
@@ -393,241 +31,55 @@ MofgenWmiInitialize(
     PDEVICE_OBJECT LowerDevice,
     PCUNICODE_STRING RegistryPath)
 {
-    MOFGEN_WMI_INSTANCE *instance;
+    WMILIB_CONTEXT *library = MofgenWmilibContext(Wmi);
     NTSTATUS status;
-    ULONG i;
 
     PAGED_CODE();
 
-    if (Wmi->Library.GuidCount != 0)
+    status = MofgenWmiInitialize(Wmi, Provider, DeviceObject, PhysicalDeviceObject, LowerDevice, RegistryPath);
+    if (NT_SUCCESS(status))
     {
-        // It was called before.
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
-    RtlZeroMemory(Wmi, sizeof(*Wmi));
-    KeInitializeMutex(&Wmi->Lock, 0);
-    Wmi->First = Wmi;
-    Wmi->Provider = Provider;
-    Wmi->DeviceObject = DeviceObject;
-    Wmi->PhysicalDeviceObject = PhysicalDeviceObject;
-    Wmi->LowerDevice = LowerDevice;
-    MofgenWmiSetRoutines(&Wmi->Library, Provider);
-    status = MofgenWmiSetBlocks(Wmi, RegistryPath);
-    if (!NT_SUCCESS(status))
-    {
-        MOFGEN_TRACE(status, "the list of blocks", NULL);
-        return status;
-    }
-    for (i = 0; i < Provider->BlockCount && NT_SUCCESS(status); i += 1)
-    {
-        if ((Provider->Blocks[i].Flags & MOFGEN_WMI_NO_FIRST_INSTANCE) == 0)
-        {
-            status = MofgenWmiAddInstance(Wmi, Provider, i, &instance);
-        }
-    }
-    if (!NT_SUCCESS(status))
-    {
-        MofgenWmiCleanup(Wmi);
+        RtlCopyMemory(library, Provider->Routines, sizeof(*library));
+        library->GuidCount = Wmi->BlockCount;
+        library->GuidList = (WMIGUIDREGINFO *)(PVOID)Wmi->Registrations;
     }
     return status;
 }
 
 _Use_decl_annotations_
 MOFGEN_PAGED VOID
-MofgenWmiJoin(
-    MOFGEN_WMI_DEVICE *First,
-    MOFGEN_WMI_DEVICE *Other)
-{
-    PAGED_CODE();
-
-    Other->First = First;
-    Other->Next = First->Next;
-    First->Next = Other;
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenWmiRegister(
+MofgenWmilibCleanup(
     MOFGEN_WMI_DEVICE *Wmi)
 {
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    if (Wmi->Library.GuidCount == 0 || Wmi->First != Wmi)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    if (Wmi->Registered)
-    {
-        // A device that was stopped to be rebalanced starts again.
-        return STATUS_SUCCESS;
-    }
-    // An instance that is added or removed from here on tells WMI.
-    Wmi->Registered = TRUE;
-    status = IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_REGISTER);
-    if (!NT_SUCCESS(status))
-    {
-        MOFGEN_TRACE(status, "WMIREG_ACTION_REGISTER", NULL);
-        Wmi->Registered = FALSE;
-    }
-    return status;
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED VOID
-MofgenWmiDeregister(
-    MOFGEN_WMI_DEVICE *Wmi)
-{
-    PAGED_CODE();
-
-    if (Wmi->Registered)
-    {
-        Wmi->Registered = FALSE;
-        (VOID)IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_DEREGISTER);
-    }
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED VOID
-MofgenWmiCleanup(
-    MOFGEN_WMI_DEVICE *Wmi)
-{
-    LIST_ENTRY *link;
-    ULONG count;
-    ULONG i;
-
     PAGED_CODE();
 
     MofgenWmiDeregister(Wmi);
-    // WMILIB finds no block for a request that arrives after this, and it goes on to the device below.
-    count = Wmi->Library.GuidCount;
-    Wmi->Library.GuidCount = 0;
-    if (count == 0)
-    {
-        return;
-    }
-    for (i = 0; i < count; i += 1)
-    {
-        while (!IsListEmpty(&Wmi->Instances[i]))
-        {
-            link = Wmi->Instances[i].Flink;
-            (VOID)RemoveEntryList(link);
-            MofgenWmiRelease(MofgenWmiOfLink(link));
-        }
-    }
-    RtlZeroMemory(&Wmi->RegistryPath, sizeof(Wmi->RegistryPath));
-    Wmi->Instances = NULL;
-    MofgenFree(Wmi->Library.GuidList);
-    Wmi->Library.GuidList = NULL;
-}
-
-// ---- Events ----
-
-// Encodes the data of an event into pool; *Bytes is NULL for an event without data.
-MOFGEN_PAGED static NTSTATUS
-MofgenWmiEncodeEvent(
-    _In_opt_ MOFGEN_WRITE Write,
-    _When_(Write != NULL, _In_) _When_(Write == NULL, _In_opt_) const VOID *Data,
-    _Outptr_result_maybenull_ PVOID *Bytes,
-    _Out_ ULONG *Size)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    *Bytes = NULL;
-    *Size = 0;
-    if (Write == NULL)
-    {
-        return STATUS_SUCCESS;
-    }
-    status = MofgenMeasure(Write, Data, Size);
-    if (!NT_SUCCESS(status) || *Size == 0)
-    {
-        return status;
-    }
-    *Bytes = MofgenAllocateNonPaged(*Size);
-    if (*Bytes == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    status = MofgenEncodeMeasured(Write, Data, *Size, *Bytes, Size);
-    if (!NT_SUCCESS(status))
-    {
-        MofgenFree(*Bytes);
-        *Bytes = NULL;
-    }
-    return status;
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenWmiFireFrom(
-    MOFGEN_WMI_INSTANCE *Instance,
-    const MOFGEN_WMI_PROVIDER *Provider,
-    ULONG Index,
-    MOFGEN_WRITE Write,
-    const VOID *Data)
-{
-    const MOFGEN_WMI_BLOCK *block = &Provider->Blocks[Index];
-    ULONG instanceIndex;
-    NTSTATUS status;
-    PVOID bytes;
-    ULONG size;
-
-    PAGED_CODE();
-
-    if (Instance == NULL)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    if (Instance->Block != block)
-    {
-        return STATUS_INVALID_PARAMETER;
-    }
-    status = MofgenWmiEncodeEvent(Write, Data, &bytes, &size);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    MofgenWmiWait(&Instance->Wmi->Lock);
-    instanceIndex = Instance->InstanceIndex;
-    (VOID)KeReleaseMutex(&Instance->Wmi->Lock, FALSE);
-    // WMILIB frees the data, whether the event is sent or not.
-    return WmiFireEvent(Instance->Wmi->DeviceObject, &block->Guid, instanceIndex, size, bytes);
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenWmiFire(
-    MOFGEN_WMI_DEVICE *Wmi,
-    const MOFGEN_WMI_PROVIDER *Provider,
-    ULONG Index,
-    MOFGEN_WRITE Write,
-    const VOID *Data)
-{
-    MOFGEN_WMI_INSTANCE *instance;
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    instance = MofgenWmiReferenceFirst(Wmi, Provider, Index);
-    if (instance == NULL)
-    {
-        return STATUS_INVALID_DEVICE_STATE;
-    }
-    status = MofgenWmiFireFrom(instance, Provider, Index, Write, Data);
-    MofgenWmiRelease(instance);
-    return status;
+    // WMILIB finds no block for a request that arrives after this.
+    MofgenWmilibContext(Wmi)->GuidCount = 0;
+    MofgenWmiCleanup(Wmi);
 }
 
 // ---- Requests ----
 
-// Whether a request of WMI is for the device.
+// Lets WMILIB find out which routine answers, and call it.
+MOFGEN_PAGED static NTSTATUS
+MofgenWmilibCall(
+    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
+    _In_ WMILIB_CONTEXT *Library,
+    _Inout_ PIRP Irp,
+    _Out_ SYSCTL_IRP_DISPOSITION *Disposition)
+{
+    PAGED_CODE();
+
+    // For the routine, which is given nothing else of the driver's. The driver owns the IRP until it is completed.
+    Irp->Tail.Overlay.DriverContext[0] = Wmi;
+    return WmiSystemControl(Library, Wmi->DeviceObject, Irp, Disposition);
+}
+
+// Whether WMI wants to know the blocks of the device.
 MOFGEN_PAGED static BOOLEAN
-MofgenWmiIsFor(
-    _In_ PDEVICE_OBJECT DeviceObject,
+MofgenWmilibIsReginfo(
+    _In_ const MOFGEN_WMI_DEVICE *Wmi,
     _In_ PIRP Irp)
 {
     const IO_STACK_LOCATION *stack = IoGetCurrentIrpStackLocation(Irp);
@@ -635,137 +87,76 @@ MofgenWmiIsFor(
     PAGED_CODE();
 
     return stack->MajorFunction == IRP_MJ_SYSTEM_CONTROL &&
-           stack->Parameters.WMI.ProviderId == (ULONG_PTR)DeviceObject;
-}
-
-// The registration of all MOF files of a device object.
-MOFGEN_PAGED static NTSTATUS
-MofgenWmiControlReginfo(
-    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
-    _In_ PDEVICE_OBJECT DeviceObject,
-    _Inout_ PIRP Irp,
-    _Out_ SYSCTL_IRP_DISPOSITION *Disposition)
-{
-    WMILIB_CONTEXT library = Wmi->Library;
-    MOFGEN_MEMORY memory = {NULL, 0};
-    MOFGEN_WMI_DEVICE *each;
-    NTSTATUS status;
-    ULONG count = 0;
-
-    PAGED_CODE();
-
-    for (each = Wmi; each != NULL; each = each->Next)
-    {
-        count += each->Library.GuidCount;
-    }
-    library.GuidList =
-        (WMIGUIDREGINFO *)MofgenMemoryAllocate(&memory, (ULONGLONG)count * sizeof(library.GuidList[0]));
-    if (library.GuidList == NULL)
-    {
-        *Disposition = IrpNotCompleted;
-        Irp->IoStatus.Status = STATUS_INSUFFICIENT_RESOURCES;
-        Irp->IoStatus.Information = 0;
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    library.GuidCount = 0;
-    for (each = Wmi; each != NULL; each = each->Next)
-    {
-        if (each->Library.GuidCount > 0)
-        {
-            // Instances may be added meanwhile.
-            MofgenWmiWait(&each->Lock);
-            RtlCopyMemory(
-                &library.GuidList[library.GuidCount],
-                each->Library.GuidList,
-                each->Library.GuidCount * sizeof(library.GuidList[0]));
-            (VOID)KeReleaseMutex(&each->Lock, FALSE);
-            library.GuidCount += each->Library.GuidCount;
-        }
-    }
-    status = WmiSystemControl(&library, DeviceObject, Irp, Disposition);
-    MofgenMemoryFree(&memory);
-    return status;
-}
-
-// Whether the block with this GUID is one of this MOF file.
-MOFGEN_PAGED static BOOLEAN
-MofgenWmiHasBlock(
-    _In_ const MOFGEN_WMI_DEVICE *Wmi,
-    _In_ const GUID *Guid)
-{
-    ULONG i;
-
-    PAGED_CODE();
-
-    for (i = 0; i < Wmi->Library.GuidCount; i += 1)
-    {
-        if (RtlEqualMemory(Wmi->Library.GuidList[i].Guid, Guid, sizeof(*Guid)))
-        {
-            return TRUE;
-        }
-    }
-    return FALSE;
+           (stack->MinorFunction == IRP_MN_REGINFO || stack->MinorFunction == IRP_MN_REGINFO_EX) &&
+           stack->Parameters.WMI.ProviderId == (ULONG_PTR)Wmi->DeviceObject;
 }
 
 // A request for a device object that has several MOF files.
+DECLSPEC_NOINLINE
 MOFGEN_PAGED static NTSTATUS
-MofgenWmiControlJoined(
-    _In_ MOFGEN_WMI_DEVICE *Wmi,
-    _In_ PDEVICE_OBJECT DeviceObject,
+MofgenWmilibControlJoined(
+    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
     _Inout_ PIRP Irp,
     _Out_ SYSCTL_IRP_DISPOSITION *Disposition)
 {
-    const IO_STACK_LOCATION *stack = IoGetCurrentIrpStackLocation(Irp);
+    WMILIB_CONTEXT library = *MofgenWmilibContext(Wmi);
+    MOFGEN_WMI_REGISTRATION *registrations;
     MOFGEN_WMI_DEVICE *each = Wmi;
+    NTSTATUS status;
 
     PAGED_CODE();
 
-    if (stack->MinorFunction == IRP_MN_REGINFO || stack->MinorFunction == IRP_MN_REGINFO_EX)
+    if (MofgenWmilibIsReginfo(Wmi, Irp))
     {
-        return MofgenWmiControlReginfo(Wmi, DeviceObject, Irp, Disposition);
-    }
-    // The data path of every other WMI request is the GUID of a block.
-    if (stack->MinorFunction <= IRP_MN_EXECUTE_METHOD)
-    {
-        while (each != NULL && !MofgenWmiHasBlock(each, (const GUID *)stack->Parameters.WMI.DataPath))
+        registrations = MofgenWmiCopyRegistrations(Wmi, &library.GuidCount);
+        if (registrations == NULL)
         {
-            each = each->Next;
+            *Disposition = IrpNotCompleted;
+            Irp->IoStatus.Status = STATUS_INSUFFICIENT_RESOURCES;
+            Irp->IoStatus.Information = 0;
+            return STATUS_INSUFFICIENT_RESOURCES;
         }
+        library.GuidList = (WMIGUIDREGINFO *)(PVOID)registrations;
+        status = MofgenWmilibCall(Wmi, &library, Irp, Disposition);
+        MofgenFree(registrations);
+        return status;
     }
-    // WMILIB rejects a request for a block that nobody has.
-    return WmiSystemControl(each != NULL ? &each->Library : &Wmi->Library, DeviceObject, Irp, Disposition);
+    do
+    {
+        status = MofgenWmilibCall(each, MofgenWmilibContext(each), Irp, Disposition);
+        each = each->Next;
+        // The block may be one of the next MOF file.
+    } while (each != NULL && *Disposition == IrpNotCompleted && Irp->IoStatus.Status == STATUS_WMI_GUID_NOT_FOUND);
+    return status;
 }
 
 _Use_decl_annotations_
 MOFGEN_PAGED NTSTATUS
-MofgenWmiSystemControl(
-    MOFGEN_WMI_DEVICE *Wmi,
+MofgenWmilibSystemControl(
     PDEVICE_OBJECT DeviceObject,
-    PIRP Irp)
+    PIRP Irp,
+    MOFGEN_WMI_FROM_DEVICE *FromDevice)
 {
     SYSCTL_IRP_DISPOSITION disposition = IrpForward;
+    MOFGEN_WMI_DEVICE *wmi;
     NTSTATUS status;
 
     PAGED_CODE();
 
-    if (MofgenWmiIsFor(DeviceObject, Irp) && Wmi->Next != NULL)
-    {
-        status = MofgenWmiControlJoined(Wmi, DeviceObject, Irp, &disposition);
-    }
-    else
-    {
-        status = WmiSystemControl(&Wmi->Library, DeviceObject, Irp, &disposition);
-    }
+    wmi = FromDevice(DeviceObject);
+    status = wmi->Next != NULL
+                 ? MofgenWmilibControlJoined(wmi, Irp, &disposition)
+                 : MofgenWmilibCall(wmi, MofgenWmilibContext(wmi), Irp, &disposition);
     if (disposition == IrpProcessed)
     {
         // A routine has completed it.
         return status;
     }
-    if (disposition != IrpNotCompleted && Wmi->LowerDevice != NULL)
+    if (disposition != IrpNotCompleted && wmi->LowerDevice != NULL)
     {
         // It is for another device, or no request of WMI.
         IoSkipCurrentIrpStackLocation(Irp);
-        return IoCallDriver(Wmi->LowerDevice, Irp);
+        return IoCallDriver(wmi->LowerDevice, Irp);
     }
     // WMILIB has prepared the answer; or there is no device below, and the sender's status stays.
     status = Irp->IoStatus.Status;
@@ -773,174 +164,71 @@ MofgenWmiSystemControl(
     return status;
 }
 
+// ---- Events ----
+
 _Use_decl_annotations_
 MOFGEN_PAGED NTSTATUS
-MofgenWmiQueryReginfo(
-    MOFGEN_WMI_DEVICE *Wmi,
+MofgenWmilibSendEvent(
+    const MOFGEN_WMI_DEVICE *Wmi,
+    const GUID *Guid,
+    ULONG InstanceIndex,
+    ULONG Size,
+    PVOID Data)
+{
+    PAGED_CODE();
+
+    return WmiFireEvent(Wmi->DeviceObject, Guid, InstanceIndex, Size, Data);
+}
+
+// ---- Routines ----
+
+_Use_decl_annotations_
+MOFGEN_PAGED NTSTATUS
+MofgenWmilibQueryReginfo(
+    PDEVICE_OBJECT DeviceObject,
     PULONG RegFlags,
+    MOFGEN_WMI_FROM_DEVICE *FromDevice,
     PUNICODE_STRING *RegistryPath,
     PUNICODE_STRING MofResourceName,
     PDEVICE_OBJECT *Pdo)
 {
+    MOFGEN_WMI_DEVICE *wmi;
+
     PAGED_CODE();
 
+    wmi = FromDevice(DeviceObject);
     *RegFlags = WMIREG_FLAG_INSTANCE_PDO;
-    *RegistryPath = &Wmi->RegistryPath;
-    *Pdo = Wmi->PhysicalDeviceObject;
-    RtlInitUnicodeString(MofResourceName, Wmi->Provider->MofResource);
+    *RegistryPath = &wmi->RegistryPath;
+    *Pdo = wmi->PhysicalDeviceObject;
+    RtlInitUnicodeString(MofResourceName, wmi->Provider->MofResource);
     return STATUS_SUCCESS;
 }
 
-// Takes the lock of the instance if the request runs under it. Returns whether it did.
-_When_(return != FALSE, _Acquires_lock_(Instance))
+// The structure of the device that MofgenWmilibCall put there.
+MOFGEN_PAGED static MOFGEN_WMI_DEVICE *
+MofgenWmilibDevice(
+    _In_ PIRP Irp)
+{
+    PAGED_CODE();
+
+    return (MOFGEN_WMI_DEVICE *)Irp->Tail.Overlay.DriverContext[0];
+}
+
+// Whether the request is for all instances of an event.
 MOFGEN_PAGED static BOOLEAN
-MofgenWmiBegin(
-    _In_ MOFGEN_WMI_INSTANCE *Instance,
-    _In_ BOOLEAN IsMethod)
-{
-    BOOLEAN locked;
-
-    PAGED_CODE();
-
-    locked = MofgenRunsLocked(Instance->Block->Flags, IsMethod);
-    if (locked)
-    {
-        MofgenWmiLock(Instance);
-    }
-    return locked;
-}
-
-// Ends what MofgenWmiBegin began. Returns the size of the answer.
-_When_(Locked != FALSE, _Releases_lock_(Instance))
-MOFGEN_PAGED static ULONG
-MofgenWmiEnd(
-    _In_ MOFGEN_WMI_INSTANCE *Instance,
-    _In_ BOOLEAN Locked,
-    _Inout_ MOFGEN_REQUEST *Request,
-    _In_ NTSTATUS Status)
+MofgenWmilibIsQueryAllOfEvent(
+    _In_ PIRP Irp,
+    _In_ ULONG GuidIndex)
 {
     PAGED_CODE();
 
-    if (Locked)
-    {
-        MofgenWmiUnlock(Instance);
-    }
-    return MofgenRequestComplete(Request, Status);
-}
-
-// Answers a query for a block without a Query function.
-MOFGEN_PAGED static NTSTATUS
-MofgenWmiQueryNothing(
-    _In_ const MOFGEN_WMI_BLOCK *Block,
-    _In_ BOOLEAN IsOneOfAll,
-    _Inout_ MOFGEN_REQUEST *Request)
-{
-    // WMI queries an instance before it executes its methods. A block with methods alone shows a ULONG, as those of
-    // Microsoft's sample drivers msdsm and iscsi do.
-    const ULONG nothing = 0;
-
-    PAGED_CODE();
-
-    if (Block->MofData != NULL)
-    {
-        // The binary MOF as it is: the first items of its class (MSWmi_MofData) are its own header.
-        return MofgenRequestAnswer(Request, Block->MofData, Block->MofDataSize);
-    }
-    if ((Block->Flags & MOFGEN_WMI_EVENT) != 0 && !IsOneOfAll)
-    {
-        return STATUS_INVALID_DEVICE_REQUEST;
-    }
-    return MofgenRequestAnswer(Request, &nothing, Block->Execute != NULL ? sizeof(nothing) : 0);
-}
-
-MOFGEN_PAGED static NTSTATUS
-MofgenWmiQueryInstance(
-    _In_ MOFGEN_WMI_INSTANCE *Instance,
-    _In_ BOOLEAN IsOneOfAll,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) PVOID Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    const MOFGEN_WMI_BLOCK *block = Instance->Block;
-    MOFGEN_REQUEST request;
-    NTSTATUS status;
-    BOOLEAN locked;
-
-    PAGED_CODE();
-
-    MofgenRequestInitialize(&request, NULL, 0, Buffer, BufferSize);
-    if (block->Query == NULL)
-    {
-        status = MofgenWmiQueryNothing(block, IsOneOfAll, &request);
-        *BufferUsed = MofgenRequestComplete(&request, status);
-        return status;
-    }
-    locked = MofgenWmiBegin(Instance, FALSE);
-    status = block->Query(Instance, &request);
-    *BufferUsed = MofgenWmiEnd(Instance, locked, &request, status);
-    return status;
-}
-
-// Queries instances into one buffer, each on a boundary of 8 bytes. *BufferUsed is where the last one ends, or would end if
-// the buffer were large enough.
-MOFGEN_PAGED static NTSTATUS
-MofgenWmiQueryInstances(
-    _In_ const MOFGEN_WMI_HELD *Held,
-    _In_ BOOLEAN AreAll,
-    _Out_writes_opt_(Held->Count) ULONG *Lengths,
-    _In_ ULONG BufferSize,
-    _Out_writes_bytes_to_opt_(BufferSize, *BufferUsed) UCHAR *Buffer,
-    _Out_ ULONG *BufferUsed)
-{
-    BOOLEAN fits = TRUE;
-    ULONGLONG end = 0;
-    ULONGLONG start;
-    NTSTATUS status;
-    ULONG used;
-    ULONG room;
-    ULONG i;
-
-    PAGED_CODE();
-
-    *BufferUsed = 0;
-    for (i = 0; i < Held->Count; i += 1)
-    {
-        start = (end + sizeof(ULONGLONG) - 1) & ~(ULONGLONG)(sizeof(ULONGLONG) - 1);
-        room = Buffer != NULL && start < BufferSize ? BufferSize - (ULONG)start : 0;
-        status = MofgenWmiQueryInstance(
-            Held->Instances[i], AreAll, room, room > 0 ? Buffer + (ULONG)start : NULL, &used);
-        if (status == STATUS_BUFFER_TOO_SMALL)
-        {
-            // The caller needs the size of all instances, so the others are queried as well.
-            fits = FALSE;
-        }
-        else if (!NT_SUCCESS(status))
-        {
-            return status;
-        }
-        else if (fits && room > 0 && used > 0 && start > end)
-        {
-            // Zero the padding between instances; do not disclose stale kernel memory.
-            RtlZeroMemory(Buffer + (ULONG)end, (ULONG)(start - end));
-        }
-        if (BufferSize > 0 && Lengths != NULL)
-        {
-            Lengths[i] = used;
-        }
-        end = used > 0 ? start + used : end;
-        if (end > MAXULONG)
-        {
-            return STATUS_INTEGER_OVERFLOW;
-        }
-    }
-    *BufferUsed = (ULONG)end;
-    return fits ? STATUS_SUCCESS : STATUS_BUFFER_TOO_SMALL;
+    return IoGetCurrentIrpStackLocation(Irp)->MinorFunction == IRP_MN_QUERY_ALL_DATA &&
+           (MofgenWmilibDevice(Irp)->Provider->Blocks[GuidIndex].Flags & MOFGEN_WMI_EVENT) != 0;
 }
 
 _Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenWmiQueryDataBlock(
-    MOFGEN_WMI_DEVICE *Wmi,
+MOFGEN_PAGED NTSTATUS NTAPI
+MofgenWmilibQueryDataBlock(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp,
     ULONG GuidIndex,
@@ -950,43 +238,35 @@ MofgenWmiQueryDataBlock(
     ULONG BufferAvail,
     PUCHAR Buffer)
 {
-    BOOLEAN areAll = IoGetCurrentIrpStackLocation(Irp)->MinorFunction == IRP_MN_QUERY_ALL_DATA;
-    MOFGEN_WMI_HELD held;
+    MOFGEN_WMI_CALL call;
     NTSTATUS status;
-    ULONG used = 0;
+    ULONG used;
 
     PAGED_CODE();
 
-    status = MofgenWmiHold(Wmi, GuidIndex, InstanceIndex, InstanceCount, &held);
-    if (NT_SUCCESS(status))
+    call.Run = MofgenWmiRunQuery;
+    call.Index = GuidIndex;
+    call.InstanceIndex = InstanceIndex;
+    MofgenRequestInitialize(&call.Request, NULL, 0, Buffer, BufferAvail);
+    status = InstanceCount == 1
+                 ? MofgenWmiRun(MofgenWmilibDevice(Irp), &call)
+                 : MofgenWmiQueryInstances(MofgenWmilibDevice(Irp), &call, InstanceCount, InstanceLengthArray);
+    used = MofgenRequestComplete(&call.Request, status);
+    if (status == STATUS_INVALID_DEVICE_REQUEST && MofgenWmilibIsQueryAllOfEvent(Irp, GuidIndex))
     {
-        status = MofgenWmiQueryInstances(
-            &held, areAll, InstanceLengthArray, BufferAvail, Buffer, &used);
+        // The instances of an event are without data.
+        status = STATUS_SUCCESS;
     }
-    MofgenWmiDrop(&held);
+    if (InstanceCount == 1 && InstanceLengthArray != NULL)
+    {
+        *InstanceLengthArray = used;
+    }
     return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
 }
 
-// Holds the instance of a set request. STATUS_WMI_READ_ONLY for a block that has no writable item.
-MOFGEN_PAGED static NTSTATUS
-MofgenWmiHoldWritable(
-    _Inout_ MOFGEN_WMI_DEVICE *Wmi,
-    _In_ ULONG GuidIndex,
-    _In_ ULONG InstanceIndex,
-    _Out_ MOFGEN_WMI_HELD *Held)
-{
-    NTSTATUS status;
-
-    PAGED_CODE();
-
-    status = MofgenWmiHold(Wmi, GuidIndex, InstanceIndex, 1, Held);
-    return NT_SUCCESS(status) && Held->One->Block->SetInstance == NULL ? STATUS_WMI_READ_ONLY : status;
-}
-
 _Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenWmiSetDataBlock(
-    MOFGEN_WMI_DEVICE *Wmi,
+MOFGEN_PAGED NTSTATUS NTAPI
+MofgenWmilibSetDataBlock(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp,
     ULONG GuidIndex,
@@ -994,29 +274,23 @@ MofgenWmiSetDataBlock(
     ULONG BufferSize,
     PUCHAR Buffer)
 {
-    MOFGEN_REQUEST request;
-    MOFGEN_WMI_HELD held;
+    MOFGEN_WMI_CALL call;
     NTSTATUS status;
-    BOOLEAN locked;
 
     PAGED_CODE();
 
-    status = MofgenWmiHoldWritable(Wmi, GuidIndex, InstanceIndex, &held);
-    if (NT_SUCCESS(status))
-    {
-        MofgenRequestInitialize(&request, Buffer, BufferSize, NULL, 0);
-        locked = MofgenWmiBegin(held.One, FALSE);
-        status = held.One->Block->SetInstance(held.One, &request);
-        (VOID)MofgenWmiEnd(held.One, locked, &request, status);
-    }
-    MofgenWmiDrop(&held);
+    call.Run = MofgenWmiRunSetInstance;
+    call.Index = GuidIndex;
+    call.InstanceIndex = InstanceIndex;
+    MofgenRequestInitialize(&call.Request, Buffer, BufferSize, NULL, 0);
+    status = MofgenWmiRun(MofgenWmilibDevice(Irp), &call);
+    (VOID)MofgenRequestComplete(&call.Request, status);
     return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
 }
 
 _Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenWmiSetDataItem(
-    MOFGEN_WMI_DEVICE *Wmi,
+MOFGEN_PAGED NTSTATUS NTAPI
+MofgenWmilibSetDataItem(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp,
     ULONG GuidIndex,
@@ -1025,29 +299,24 @@ MofgenWmiSetDataItem(
     ULONG BufferSize,
     PUCHAR Buffer)
 {
-    MOFGEN_REQUEST request;
-    MOFGEN_WMI_HELD held;
+    MOFGEN_WMI_CALL call;
     NTSTATUS status;
-    BOOLEAN locked;
 
     PAGED_CODE();
 
-    status = MofgenWmiHoldWritable(Wmi, GuidIndex, InstanceIndex, &held);
-    if (NT_SUCCESS(status))
-    {
-        MofgenRequestInitialize(&request, Buffer, BufferSize, NULL, 0);
-        locked = MofgenWmiBegin(held.One, FALSE);
-        status = held.One->Block->SetItem(held.One, DataItemId, &request);
-        (VOID)MofgenWmiEnd(held.One, locked, &request, status);
-    }
-    MofgenWmiDrop(&held);
+    call.Run = MofgenWmiRunSetItem;
+    call.Index = GuidIndex;
+    call.InstanceIndex = InstanceIndex;
+    call.Id = DataItemId;
+    MofgenRequestInitialize(&call.Request, Buffer, BufferSize, NULL, 0);
+    status = MofgenWmiRun(MofgenWmilibDevice(Irp), &call);
+    (VOID)MofgenRequestComplete(&call.Request, status);
     return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
 }
 
 _Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenWmiExecuteMethod(
-    MOFGEN_WMI_DEVICE *Wmi,
+MOFGEN_PAGED NTSTATUS NTAPI
+MofgenWmilibExecuteMethod(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp,
     ULONG GuidIndex,
@@ -1057,53 +326,34 @@ MofgenWmiExecuteMethod(
     ULONG OutBufferSize,
     PUCHAR Buffer)
 {
-    MOFGEN_REQUEST request;
-    MOFGEN_WMI_HELD held;
+    MOFGEN_WMI_CALL call;
     NTSTATUS status;
-    BOOLEAN locked;
-    ULONG used = 0;
+    ULONG used;
 
     PAGED_CODE();
 
-    status = MofgenWmiHold(Wmi, GuidIndex, InstanceIndex, 1, &held);
-    if (NT_SUCCESS(status) && held.One->Block->Execute == NULL)
-    {
-        status = STATUS_WMI_ITEMID_NOT_FOUND;
-    }
-    if (NT_SUCCESS(status))
-    {
-        MofgenRequestInitialize(&request, Buffer, InBufferSize, Buffer, OutBufferSize);
-        locked = MofgenWmiBegin(held.One, TRUE);
-        status = held.One->Block->Execute(held.One, MethodId, &request);
-        used = MofgenWmiEnd(held.One, locked, &request, status);
-    }
-    MofgenWmiDrop(&held);
+    call.Index = GuidIndex;
+    call.InstanceIndex = InstanceIndex;
+    call.Id = MethodId;
+    MofgenRequestInitialize(&call.Request, Buffer, InBufferSize, Buffer, OutBufferSize);
+    status = MofgenWmiExecute(MofgenWmilibDevice(Irp), &call);
+    used = MofgenRequestComplete(&call.Request, status);
     return WmiCompleteRequest(DeviceObject, Irp, status, used, IO_NO_INCREMENT);
 }
 
 _Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenWmiFunctionControl(
-    MOFGEN_WMI_DEVICE *Wmi,
+MOFGEN_PAGED NTSTATUS NTAPI
+MofgenWmilibFunctionControl(
     PDEVICE_OBJECT DeviceObject,
     PIRP Irp,
     ULONG GuidIndex,
     WMIENABLEDISABLECONTROL Function,
     BOOLEAN Enable)
 {
-    const MOFGEN_WMI_BLOCK *blocks = Wmi->Provider->Blocks;
-    NTSTATUS status = STATUS_SUCCESS;
+    NTSTATUS status;
 
     PAGED_CODE();
 
-    // Events are enabled and disabled as well; nothing is collected for them.
-    if (GuidIndex >= Wmi->Library.GuidCount)
-    {
-        status = STATUS_WMI_GUID_NOT_FOUND;
-    }
-    else if (Function == WmiDataBlockControl && blocks[GuidIndex].Collect != NULL)
-    {
-        status = MofgenMapDriverStatus(blocks[GuidIndex].Collect(DeviceObject, Enable), STATUS_UNSUCCESSFUL);
-    }
+    status = MofgenWmiControl(MofgenWmilibDevice(Irp), GuidIndex, Function == WmiDataBlockControl, Enable);
     return WmiCompleteRequest(DeviceObject, Irp, status, 0, IO_NO_INCREMENT);
 }

@@ -144,7 +144,7 @@ function oneOf(values: readonly string[]): ValueRow['refusal'] {
 }
 
 /** The names of the C core's own headers, which the generated header includes. */
-const CORE_HEADER = /^mofgen_wmi(?:_kmdf|_wdm)?\.h$/i;
+const CORE_HEADER = /^mofgen_wmi(?:_device|_kmdf|_wdm)?\.h$/i;
 
 function refusedHeader(value: string): string | undefined {
   if (/[\\/]/.test(value)) return 'it takes a name without a folder; -o names the folder';

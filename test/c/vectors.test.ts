@@ -90,11 +90,6 @@ VOID vectors_uninitialize(PDEVICE_OBJECT device)
     gauge_remove(device);
 }
 
-PWMILIB_CONTEXT vectors_context(PDEVICE_OBJECT device)
-{
-    return &((gauge_extension *)device->DeviceExtension)->wmi;
-}
-
 NTSTATUS NTAPI vectors_dispatch(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 {
     return gauge_system_control(DeviceObject, Irp);

@@ -259,6 +259,7 @@ test.each([
   ['--header-name', 'a\nb.h', String.raw`'\n' cannot stand in it`],
   ['--header-name', 'nul.h', 'Windows takes it for a device'],
   ['--header-name', 'MOFGEN_WMI.H', 'a header of the C core is called so'],
+  ['--header-name', 'mofgen_wmi_device.h', 'a header of the C core is called so'],
   ['--header-name', 'mofgen_wmi_wdm.h', 'a header of the C core is called so'],
   ['--mof-resource', '101', 'it takes a name of at most 64 letters, digits and underscores'],
   ['--mof-resource', 'a b', 'it takes a name of at most 64 letters, digits and underscores'],

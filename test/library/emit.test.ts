@@ -108,7 +108,10 @@ describe('options with a value', () => {
     const files = emit(modelOf(FAN), 'fan.mof', { targets: ['wdm'] }).value;
     const shared = files.filter(({ isShared }) => isShared === true).map(({ name }) => name);
     expect(shared).toEqual([
-      ...['mofgen_wmi.h', 'mofgen_wmi.c', 'mofgen_wmi_wdm.h', 'mofgen_wmi_wdm.c'],
+      ...['mofgen_wmi', 'mofgen_wmi_device', 'mofgen_wmi_wdm'].flatMap((stem) => [
+        `${stem}.h`,
+        `${stem}.c`,
+      ]),
     ]);
     expect(files.find(({ owner }) => owner === 'user')).toMatchObject({
       name: 'fan_wmi_impl.c',

@@ -305,6 +305,7 @@ describe.skipIf(!canBuild)('samples/repos/cmake', () => {
     const symbols = succeed(repository, 'x86_64-w64-mingw32-ar', 't', 'build/libfilter-pump.a');
     expect(symbols.match(/^mofgen_wmi.*$/gm)?.sort()).toEqual([
       'mofgen_wmi.c.obj',
+      'mofgen_wmi_device.c.obj',
       'mofgen_wmi_wdm.c.obj',
     ]);
     expect(build('--target', 'mofgen-check').status).toBe(0);

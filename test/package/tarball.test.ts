@@ -186,7 +186,10 @@ console.log(JSON.stringify(files.filter(({ isShared }) => isShared).map(({ name,
   const printed = run(project, process.execPath, '--input-type=module', '-e', code);
   const files = JSON.parse(printed) as [string, string][];
   expect(files.map(([name]) => name)).toEqual([
-    ...['mofgen_wmi.h', 'mofgen_wmi.c', 'mofgen_wmi_wdm.h', 'mofgen_wmi_wdm.c'],
+    ...['mofgen_wmi', 'mofgen_wmi_device', 'mofgen_wmi_wdm'].flatMap((stem) => [
+      `${stem}.h`,
+      `${stem}.c`,
+    ]),
   ]);
   for (const [name, text] of files) {
     expect(text.endsWith(readFileSync(join(root, 'src/runtime-c', name), 'utf8'))).toBe(true);

@@ -12,7 +12,6 @@
 #endif
 
 static PDEVICE_OBJECT device;
-static const WMILIB_CONTEXT *library;
 
 // The linker puts these between the provider and the driver (--wrap).
 NTSTATUS BENCH_DRIVERS(Query)(MOFGEN_WMI_INSTANCE *Instance, BENCH_DATA *Data);
@@ -47,14 +46,10 @@ static const WMI_BLOCK *const blocks[] = {&BENCH_OF_BLOCK(Block)};
 static VOID
 Start(PCUNICODE_STRING path)
 {
-    WMI_EXTENSION *extension;
-
-    device = host_wmilib_device(WmiControl, sizeof(*extension));
-    extension = (WMI_EXTENSION *)device->DeviceExtension;
+    device = host_wmilib_device(WmiControl, sizeof(WMI_EXTENSION));
     Check(WmiInitialize(
         device, host_wmilib_lower_device(device), host_wmilib_lower_device(device), path, blocks, RTL_NUMBER_OF(blocks)));
     Check(WmiRegister(device));
-    library = &extension->Library;
 }
 
 static VOID
@@ -75,13 +70,12 @@ Start(PCUNICODE_STRING path)
     Check(BENCH_OF_BLOCK(WmiInitialize)(
         wmi, device, host_wmilib_lower_device(device), host_wmilib_lower_device(device), path));
     Check(MofgenWmiRegister(wmi));
-    library = &wmi->Library;
 }
 
 static VOID
 Stop(VOID)
 {
-    MofgenWmiCleanup((MOFGEN_WMI_DEVICE *)device->DeviceExtension);
+    MofgenWmilibCleanup((MOFGEN_WMI_DEVICE *)device->DeviceExtension);
 }
 
 #endif
@@ -105,11 +99,12 @@ BenchStop(VOID)
 NTSTATUS
 BenchQuery(PVOID Buffer, ULONG Size, ULONG *Used)
 {
-    PIRP irp = host_wmilib_open(device);
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
     NTSTATUS status;
     ULONG length = 0;
 
-    status = library->QueryWmiDataBlock(device, irp, 0, 0, 1, Size > 0 ? &length : NULL, Size, (PUCHAR)Buffer);
+    status = library.QueryWmiDataBlock(device, irp, 0, 0, 1, Size > 0 ? &length : NULL, Size, (PUCHAR)Buffer);
     host_wmilib_close(irp, status, &status, Used);
     host_check(status != STATUS_SUCCESS || Size == 0 || length == *Used, "a length of %u", length);
     return status;
@@ -118,11 +113,12 @@ BenchQuery(PVOID Buffer, ULONG Size, ULONG *Used)
 NTSTATUS
 BenchSetInstance(PVOID Buffer, ULONG Size)
 {
-    PIRP irp = host_wmilib_open(device);
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
     NTSTATUS status;
     ULONG used;
 
-    status = library->SetWmiDataBlock(device, irp, 0, 0, Size, (PUCHAR)Buffer);
+    status = library.SetWmiDataBlock(device, irp, 0, 0, Size, (PUCHAR)Buffer);
     host_wmilib_close(irp, status, &status, &used);
     return status;
 }
@@ -130,11 +126,12 @@ BenchSetInstance(PVOID Buffer, ULONG Size)
 NTSTATUS
 BenchSetItem(ULONG Id, PVOID Buffer, ULONG Size)
 {
-    PIRP irp = host_wmilib_open(device);
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
     NTSTATUS status;
     ULONG used;
 
-    status = library->SetWmiDataItem(device, irp, 0, 0, Id, Size, (PUCHAR)Buffer);
+    status = library.SetWmiDataItem(device, irp, 0, 0, Id, Size, (PUCHAR)Buffer);
     host_wmilib_close(irp, status, &status, &used);
     return status;
 }

@@ -14,9 +14,15 @@ export const CORE_BANNER =
 
 const COMMON = 'mofgen_wmi';
 
+/** The parts of the core that each driver model needs, after those that they build on. */
+const PARTS: Readonly<Record<DriverModel, readonly string[]>> = {
+  kmdf: [COMMON, `${COMMON}_kmdf`],
+  wdm: [COMMON, `${COMMON}_device`, `${COMMON}_wdm`],
+};
+
 /** The names of the core's files; each header comes before the source of the same name. */
 export function coreFileNames(driverModel: DriverModel): readonly string[] {
-  return [COMMON, `${COMMON}_${driverModel}`].flatMap((stem) => [`${stem}.h`, `${stem}.c`]);
+  return PARTS[driverModel].flatMap((stem) => [`${stem}.h`, `${stem}.c`]);
 }
 
 let texts: ReturnType<typeof loadCoreTexts> | undefined;

@@ -114,7 +114,7 @@ function ownCalls(plan: WdmPlan): DeclaredFunction[] {
     ofCore(
       own.cleanUp,
       declared(
-        'MofgenWmiCleanup',
+        'MofgenWmilibCleanup',
         [
           'Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no',
           'harm.',

@@ -23,8 +23,9 @@ export interface OwnNames {
   readonly free: string;
   /** The function of the user's file that finds the structure of a device. */
   readonly fromDevice: string;
-  /** WMILIB's routines of the MOF file: the constant with them, and what their names begin with. */
+  /** WMILIB's routines of the MOF file: the constant with them, and the one that is the MOF file's own. */
   readonly routines: string;
+  readonly queryReginfo: string;
 }
 
 /** Parameters in the header and in the user's file. */
@@ -100,5 +101,6 @@ function nameOwn({ names }: ProviderPlan): OwnNames {
     free: routine('Free'),
     fromDevice: routine('FromDevice'),
     routines: names.claim(`${prefix}Routines`),
+    queryReginfo: names.claim(`${prefix}QueryReginfo`),
   };
 }

@@ -4,6 +4,7 @@
  * Flags and access are read from the model; the request handlers are those of src/targets/provider.
  */
 import { type DataBlock } from '../../model/model.js';
+import { isWritable } from '../../model/set-rules.js';
 import { type CFunction, handOnFunction } from '../provider/c-function.js';
 import { instanceCalls } from '../provider/call-code.js';
 import { type ProviderNames } from '../provider/naming.js';
@@ -11,6 +12,9 @@ import { type SharedSourceView, sharedSourceView } from '../provider/source-view
 import { type OwnNames, type WdmPlan } from './plan.js';
 
 export interface SourceView extends SharedSourceView, OwnNames {
+  /** Members of the constant with the routines, but for the MOF file's own. */
+  readonly routineLines: readonly string[];
+  readonly hasEvents: boolean;
   readonly calls: readonly CFunction[];
 }
 
@@ -20,8 +24,29 @@ export function sourceView(plan: WdmPlan, undefs: readonly string[]): SourceView
   return {
     ...sharedSourceView(plan, flavor, (block) => rowMembers(block, names), undefs),
     ...own,
+    routineLines: routineLines(plan),
+    hasEvents: plan.events.length > 0,
     calls: calls(plan),
   };
+}
+
+/** WMILIB answers in place of those that no block needs. */
+function routineLines({ blocks }: WdmPlan): string[] {
+  return [
+    '.QueryWmiDataBlock = MofgenWmilibQueryDataBlock,',
+    ...(blocks.some(isWritable)
+      ? [
+          '.SetWmiDataBlock = MofgenWmilibSetDataBlock,',
+          '.SetWmiDataItem = MofgenWmilibSetDataItem,',
+        ]
+      : []),
+    ...(blocks.some(({ methods }) => methods.length > 0)
+      ? ['.ExecuteWmiMethod = MofgenWmilibExecuteMethod,']
+      : []),
+    ...(blocks.some(({ expensive }) => expensive)
+      ? ['.WmiFunctionControl = MofgenWmilibFunctionControl,']
+      : []),
+  ];
 }
 
 function rowMembers(block: DataBlock, names: ProviderNames): string[] {
@@ -42,13 +67,13 @@ function calls(plan: WdmPlan): CFunction[] {
         `PDEVICE_OBJECT ${words.lower}`,
         `PCUNICODE_STRING ${words.path}`,
       ],
-      `return MofgenWmiInitialize(${words.wmi}, &${provider}, ${words.deviceObject}, ${words.pdo}, ${words.lower}, ${words.path});`,
+      `return MofgenWmilibInitialize(${words.wmi}, &${provider}, ${words.deviceObject}, ${words.pdo}, ${words.lower}, ${words.path});`,
     ),
     handOnFunction(
       own.systemControl,
       'NTSTATUS NTAPI',
       [`PDEVICE_OBJECT ${words.deviceObject}`, `PIRP ${words.irp}`],
-      `return MofgenWmiSystemControl(${own.fromDevice}(${words.deviceObject}), ${words.deviceObject}, ${words.irp});`,
+      `return MofgenWmilibSystemControl(${words.deviceObject}, ${words.irp}, ${own.fromDevice});`,
     ),
     ...instanceCalls(plan, {
       name: words.wmi,

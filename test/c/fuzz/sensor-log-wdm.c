@@ -35,11 +35,6 @@ NTSTATUS vectors_dispatch(PDEVICE_OBJECT device, PIRP irp)
     return SensorLogWmiSystemControl(device, irp);
 }
 
-PWMILIB_CONTEXT vectors_context(PDEVICE_OBJECT device)
-{
-    return &wmi_of(device)->Library;
-}
-
 VOID fuzz_dispatch(host_request *request)
 {
     host_wmilib_dispatch(fuzzed, request);

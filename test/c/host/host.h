@@ -204,11 +204,15 @@ NTSTATUS host_wmilib_send(
 ULONG host_wmilib_last_disposition(VOID);
 
 /*
- * An IRP for calling a DpWmi routine as it is. WmiCompleteRequest stores what it is told, and returns the status as it
- * came. host_wmilib_close stops the program unless the routine completed the IRP, once, and returned that status.
+ * An IRP for calling a DpWmi routine as it is. The dispatch routine gets it first, so that it is as WmiSystemControl
+ * finds it; *library is what WmiSystemControl is given. WmiCompleteRequest stores what it is told, and returns the status
+ * as it came. host_wmilib_close stops the program unless the routine completed the IRP, once, and returned that status.
  */
-PIRP host_wmilib_open(PDEVICE_OBJECT device);
+PIRP host_wmilib_open(PDEVICE_OBJECT device, WMILIB_CONTEXT *library);
 VOID host_wmilib_close(PIRP irp, NTSTATUS returned, NTSTATUS *status, ULONG *used);
+
+/* What WmiSystemControl is given. */
+VOID host_wmilib_context(PDEVICE_OBJECT device, WMILIB_CONTEXT *library);
 
 #endif
 

@@ -85,7 +85,10 @@ NTSTATUS NTAPI WmiCompleteRequest(
 static _Thread_local host_request recorded_request;
 static _Thread_local host_call recorded;
 
-PIRP host_wmilib_open(PDEVICE_OBJECT device)
+/* Where WmiSystemControl stores what it is given for that request. */
+static _Thread_local WMILIB_CONTEXT *recorded_context;
+
+PIRP host_wmilib_open(PDEVICE_OBJECT device, WMILIB_CONTEXT *library)
 {
     recorded_request = host_new_request(IRP_MN_QUERY_SINGLE_INSTANCE, NULL, NULL, 0);
     memset(&recorded, 0, sizeof(recorded));
@@ -93,6 +96,11 @@ PIRP host_wmilib_open(PDEVICE_OBJECT device)
     recorded.device = device;
     recorded.irp = host_new_irp(device, &recorded_request);
     host_open_call(&recorded);
+    recorded_context = library;
+    host_surroundings before = host_enter_callback();
+    (VOID)device->DriverObject->MajorFunction[IRP_MJ_SYSTEM_CONTROL](device, recorded.irp);
+    host_leave_callback(&before, "a dispatch routine");
+    host_check(recorded_context == NULL, "a dispatch routine without WmiSystemControl");
     return recorded.irp;
 }
 
@@ -104,6 +112,14 @@ VOID host_wmilib_close(PIRP irp, NTSTATUS returned, NTSTATUS *status, ULONG *use
     *status = call->status;
     *used = call->used;
     call->irp = NULL;
+}
+
+VOID host_wmilib_context(PDEVICE_OBJECT device, WMILIB_CONTEXT *library)
+{
+    PIRP irp = host_wmilib_open(device, library);
+    NTSTATUS status;
+    ULONG used;
+    host_wmilib_close(irp, WmiCompleteRequest(device, irp, STATUS_SUCCESS, 0, IO_NO_INCREMENT), &status, &used);
 }
 
 /* ---- Calling a driver's routines ---- */
@@ -399,6 +415,13 @@ NTSTATUS NTAPI WmiSystemControl(
     host_check(WmiLibInfo->QueryWmiRegInfo != NULL, "a WMILIB_CONTEXT without DpWmiQueryReginfo");
     host_check(WmiLibInfo->QueryWmiDataBlock != NULL, "a WMILIB_CONTEXT without DpWmiQueryDataBlock");
     host_check(KeGetCurrentIrql() == PASSIVE_LEVEL, "WmiSystemControl at IRQL %u", KeGetCurrentIrql());
+    if (recorded_context != NULL && recorded.irp == Irp) {
+        /* The program calls a routine. */
+        *recorded_context = *WmiLibInfo;
+        recorded_context = NULL;
+        *IrpDisposition = IrpProcessed;
+        return STATUS_PENDING;
+    }
     NTSTATUS status = system_control(WmiLibInfo, DeviceObject, Irp, IrpDisposition);
     last_disposition = *IrpDisposition;
     return status;

@@ -228,9 +228,10 @@ static VOID raw_routines(VOID)
     ULONG used = 0;
     NTSTATUS status;
     begin();
-    PIRP irp = host_wmilib_open(device);
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
     NTSTATUS returned =
-        extension()->wmi.QueryWmiDataBlock(device, irp, 0, 0, 1, NULL, 0, NULL);
+        library.QueryWmiDataBlock(device, irp, 0, 0, 1, NULL, 0, NULL);
     host_wmilib_close(irp, returned, &status, &used);
     EXPECT_STATUS(status, STATUS_BUFFER_TOO_SMALL);
     EXPECT_NUMBER(used, 8);

@@ -17,7 +17,4 @@ DRIVER_DISPATCH vectors_dispatch;
 NTSTATUS vectors_initialize(PDEVICE_OBJECT device, PDEVICE_OBJECT lower);
 VOID vectors_uninitialize(PDEVICE_OBJECT device);
 
-/* The WMILIB_CONTEXT of an initialized device. */
-PWMILIB_CONTEXT vectors_context(PDEVICE_OBJECT device);
-
 #endif

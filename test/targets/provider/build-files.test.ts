@@ -165,7 +165,7 @@ describe('what MSBuild makes of .props files', () => {
     const wdm = { path: 'D:\\w\\b_wmi.props', text: textsOf('b', {}, 'wdm')['.props'] ?? '' };
     expect(compiled([props('a'), wdm])).toEqual([
       ...['a_wmi.c', ...CORE_SOURCES].map((name) => `C:\\gen\\${name}`),
-      ...['b_wmi.c', 'mofgen_wmi_wdm.c'].map((name) => `D:\\w\\${name}`),
+      ...['b_wmi.c', 'mofgen_wmi_device.c', 'mofgen_wmi_wdm.c'].map((name) => `D:\\w\\${name}`),
     ]);
   });
 

@@ -120,15 +120,15 @@ const core: readonly Sources[] = sources(runtimeFolder).map((file) => ({
   name: basename(file),
   sources: [read(file)],
   headers: [read(file.replace(/\.c$/, '.h'))],
-  atLeast: 20,
+  atLeast: 10,
   isCore: true,
 }));
 
 const macros: Sources = {
-  name: "WMILIB's routines",
+  name: "a MOF file's own routine of WMILIB",
   sources: [read(runtimeFolder, 'mofgen_wmi_wdm.h')],
   headers: [withoutContinuations(read(runtimeFolder, 'mofgen_wmi_wdm.h'))],
-  atLeast: 6,
+  atLeast: 1,
   isCore: true,
 };
 
@@ -157,6 +157,7 @@ test.each([...core, macros, ...emitted])('$name', (each) => {
 
 test.each([
   ['every function of the core is read', 'mofgen_wmi_kmdf.c'],
+  ['every function of the core is read', 'mofgen_wmi_device.c'],
   ['every function of the core is read', 'mofgen_wmi_wdm.c'],
   ['every function of the core is read', 'mofgen_wmi.c'],
 ])('%s: %s', (_what, file) => {

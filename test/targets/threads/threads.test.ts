@@ -54,11 +54,17 @@ const LOCKS: readonly Lock[] = [
   ),
   {
     target: 'wdm',
-    lock: 'of the devices in MofgenWmiControlReginfo',
-    functions: ['MofgenWmiControlReginfo'],
+    lock: 'of the devices in MofgenWmiCopyRegistrations',
+    functions: ['MofgenWmiCopyRegistrations'],
     sample: JOINED,
   },
 ];
+
+/** The parts of the core for a target: the first one has the locks. */
+const PARTS: Readonly<Record<DriverTarget, readonly string[]>> = {
+  kmdf: ['mofgen_wmi_kmdf'],
+  wdm: ['mofgen_wmi_device', 'mofgen_wmi_wdm'],
+};
 
 /** A statement that takes or releases a lock. */
 const LOCKING =
@@ -78,8 +84,8 @@ function withoutLock(text: string, functions: readonly string[]): string {
 
 describe.runIf(compiler !== undefined)('drivers with threads', () => {
   let build: HostBuild;
-  /** The objects of the core, by target. */
-  const cores = new Map<DriverTarget, readonly string[]>();
+  /** The objects of the program and of the core, by target. */
+  const cores = new Map<DriverTarget, { locking: string; others: readonly string[] }>();
   /** The objects of a sample's driver and of the program, without the core. */
   const objectsOfDrivers = new Map<string, Promise<readonly string[]>>();
 
@@ -105,13 +111,21 @@ describe.runIf(compiler !== undefined)('drivers with threads', () => {
     const program = await object(join(here, 'program.c'), 'program');
     const shared = await object(join(runtimeFolder, 'mofgen_wmi.c'), 'core');
     for (const target of TARGETS) {
-      const part = await object(join(runtimeFolder, `mofgen_wmi_${target}.c`), `core-${target}`);
-      cores.set(target, [program, shared, part]);
+      const [locking = '', ...others] = await Promise.all(
+        PARTS[target].map((name) => object(join(runtimeFolder, `${name}.c`), name)),
+      );
+      cores.set(target, { locking, others: [program, shared, ...others] });
     }
   });
   afterAll(() => {
     build.remove();
   });
+
+  function coreOf(target: DriverTarget) {
+    const core = cores.get(target);
+    if (core === undefined) throw new Error(`no core for ${target}`);
+    return core;
+  }
 
   function driver(target: DriverTarget, name: string): Promise<readonly string[]> {
     const key = `${target}-${name}`;
@@ -155,7 +169,8 @@ describe.runIf(compiler !== undefined)('drivers with threads', () => {
   }
 
   async function makeFaultyCore(target: DriverTarget, functions: readonly string[], key: string) {
-    const text = readFileSync(join(runtimeFolder, `mofgen_wmi_${target}.c`), 'utf8');
+    const [name = ''] = PARTS[target];
+    const text = readFileSync(join(runtimeFolder, `${name}.c`), 'utf8');
     const file = join(build.folder, `${key}.c`);
     writeFileSync(file, withoutLock(text, functions));
     // What only the lock used is not used now.
@@ -169,7 +184,8 @@ describe.runIf(compiler !== undefined)('drivers with threads', () => {
   }
 
   test.each(drivers)('$target: $name', async ({ target, name }) => {
-    const objects = [...(await driver(target, name)), ...(cores.get(target) ?? [])];
+    const { locking, others } = coreOf(target);
+    const objects = [...(await driver(target, name)), ...others, locking];
     expect(await outcomeOf(`${target}-${name}-program`.replaceAll(' ', '-'), objects)).toEqual({
       status: 0,
       output: '4000 requests\n',
@@ -179,11 +195,14 @@ describe.runIf(compiler !== undefined)('drivers with threads', () => {
   test.each(LOCKS)(
     '$target: $sample without the lock $lock is reported',
     async ({ target, functions, sample }) => {
-      const [program = '', shared = ''] = cores.get(target) ?? [];
       const objects = await driver(target, sample);
       const faulty = await faultyCore(target, functions);
       const name = [target, sample, ...functions].join('-').replaceAll(' ', '-');
-      const { status, output } = await outcomeOf(name, [...objects, program, shared, faulty]);
+      const { status, output } = await outcomeOf(name, [
+        ...objects,
+        ...coreOf(target).others,
+        faulty,
+      ]);
       expect(output).toMatch(/ThreadSanitizer: (?:data race|heap-use-after-free)/);
       expect(status).not.toBe(0);
     },

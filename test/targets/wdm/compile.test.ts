@@ -105,9 +105,11 @@ test.each(compilers)('with %s', { timeout: 600_000 }, async (compiler) => {
 /** Nothing is lost or cast away. */
 const STRICTER = ['-Wconversion', '-Wshadow', '-Wcast-qual', '-Wcast-align', '-O2'];
 
+const CORE = ['mofgen_wmi', 'mofgen_wmi_device', 'mofgen_wmi_wdm'];
+
 test.each(compilers)('the core with %s', { timeout: 60_000 }, async (compiler) => {
   const at = join(root, 'src/runtime-c');
-  const files = ['mofgen_wmi.c', 'mofgen_wmi_wdm.c'].map((name) => join(at, name));
+  const files = CORE.map((name) => join(at, `${name}.c`));
   expect(await compile({ compiler, files, flags: STRICTER })).toEqual({ status: 0, output: '' });
 });
 

@@ -168,11 +168,11 @@ static VOID binary_mof(VOID)
     EXPECT(send(1, &mof_guid, 0, 0, NULL, 0, 5, &got), STATUS_SUCCESS);
     host_check(got.information == 64 + 5, "%u bytes", got.information);
     host_check(memcmp(got.bytes + 64, "FOMB\7", 5) == 0, "other bytes");
-    EXPECT_OUTCOME(query(&wmi->Library, 1, 0, 1, NULL, 0, NULL), STATUS_BUFFER_TOO_SMALL, 5);
+    EXPECT_OUTCOME(query(1, 0, 1, NULL, 0, NULL), STATUS_BUFFER_TOO_SMALL, 5);
     /* It can be read, and that is all. */
     EXPECT(send(2, &mof_guid, 0, 0, "x", 1, 1, &got), STATUS_WMI_READ_ONLY);
     EXPECT(send(3, &mof_guid, 0, 1, "x", 1, 1, &got), STATUS_WMI_READ_ONLY);
-    EXPECT_OUTCOME(query(&wmi->Library, 2, 0, 1, NULL, 5, bytes), STATUS_WMI_GUID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(2, 0, 1, NULL, 5, bytes), STATUS_WMI_GUID_NOT_FOUND, 0);
     end();
 }
 #endif

@@ -109,7 +109,7 @@ const TABLE: readonly Row[] = [
     rule: 'routines before the header, whose macros could change them',
     mof: READ_ONLY,
     part: 'source',
-    want: 'MOFGEN_WMI_DEFINE_ROUTINES(FanRoutines, FanWmiFromDevice) #include "fan_wmi.h"',
+    want: 'MOFGEN_WMILIB_DEFINE_QUERY_REGINFO(FanQueryReginfo, FanWmiFromDevice) #include "fan_wmi.h"',
   },
   {
     rule: 'both set functions',
@@ -200,7 +200,7 @@ const ABSENT: readonly Absence[] = [
     mof: WRITABLE,
     unwanted: /Collect|EXPENSIVE/,
   },
-  { rule: 'a method block has no data', mof: METHOD, unwanted: /Set(?:Data|Instance)|Query/ },
+  { rule: 'a method block has no data', mof: METHOD, unwanted: /Set(?:Data|Instance)|\.Query =|FanQuery(?!Reginfo)/ },
   {
     rule: 'events have no request handlers',
     mof: EVENT,

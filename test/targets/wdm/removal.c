@@ -54,7 +54,7 @@ static VOID begin(VOID)
         if (i > 0) {
             EXPECT(SmartFanAddInstance(wmi, &fans[i]), STATUS_SUCCESS);
         }
-        EXPECT_OUTCOME(set_item(&wmi->Library, 0, i, 1, sizeof(speed), speed), STATUS_SUCCESS, 0);
+        EXPECT_OUTCOME(set_item(0, i, 1, sizeof(speed), speed), STATUS_SUCCESS, 0);
     }
 }
 
@@ -73,13 +73,13 @@ static VOID expect_fans(ULONG count, UCHAR first, UCHAR second)
     ULONG lengths[2];
     answer got;
     for (ULONG i = 0; i < count; i++) {
-        EXPECT_OUTCOME(query(&wmi->Library, 0, i, 1, lengths, SIZE, buffer), STATUS_SUCCESS, SIZE);
+        EXPECT_OUTCOME(query(0, i, 1, lengths, SIZE, buffer), STATUS_SUCCESS, SIZE);
         host_check(buffer[0] == speeds[i], "instance %u is %u", i, buffer[0]);
     }
-    EXPECT_OUTCOME(query(&wmi->Library, 0, count, 1, lengths, SIZE, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(0, count, 1, lengths, SIZE, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
     EXPECT(send(1, &fan_guid, count, 0, NULL, 0, SIZE, &got), STATUS_WMI_INSTANCE_NOT_FOUND);
     if (count == 2) {
-        EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 2, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 80 + SIZE);
+        EXPECT_OUTCOME(query(0, 0, 2, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 80 + SIZE);
     }
 }
 
@@ -127,7 +127,7 @@ static VOID under_requests(VOID)
     blocks = host_live_blocks();
     /* The one that is queried. */
     victims[0] = fans[1];
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 1, 1, lengths, SIZE, buffer), STATUS_SUCCESS, SIZE);
+    EXPECT_OUTCOME(query(0, 1, 1, lengths, SIZE, buffer), STATUS_SUCCESS, SIZE);
     host_check(buffer[0] == 11, "another instance, %u", buffer[0]);
     host_check(host_live_blocks() == blocks - 2, "it is not freed");
     expect_fans(2, 10, 12);
@@ -135,7 +135,7 @@ static VOID under_requests(VOID)
     /* All that are queried: the answer has what was there when the request came. */
     begin();
     memcpy(victims, fans, sizeof(fans));
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
+    EXPECT_OUTCOME(query(0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
     host_check(buffer[0] == 10 && buffer[80] == 11 && buffer[160] == 12, "other instances");
     expect_fans(0, 0, 0);
     end();
@@ -143,7 +143,7 @@ static VOID under_requests(VOID)
     begin();
     host_fail_allocation_after(0);
     EXPECT_OUTCOME(
-        query(&wmi->Library, 0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_INSUFFICIENT_RESOURCES, 0);
+        query(0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_INSUFFICIENT_RESOURCES, 0);
     host_check(host_stop_failing_allocations(), "nothing was allocated");
     end();
 }
@@ -155,7 +155,7 @@ static PVOID query_often(PVOID nothing)
     for (ULONG i = 0; i < ROUNDS; i++) {
         UCHAR buffer[SIZE];
         ULONG length;
-        outcome got = query(&wmi->Library, 0, i % 3, 1, &length, sizeof(buffer), buffer);
+        outcome got = query(0, i % 3, 1, &length, sizeof(buffer), buffer);
         host_check(
             got.status == STATUS_SUCCESS || got.status == STATUS_WMI_INSTANCE_NOT_FOUND,
             "%s",

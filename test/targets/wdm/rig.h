@@ -105,7 +105,6 @@ typedef struct outcome {
 } outcome;
 
 static UNUSED outcome query(
-    const WMILIB_CONTEXT *library,
     ULONG guid_index,
     ULONG first,
     ULONG count,
@@ -114,29 +113,29 @@ static UNUSED outcome query(
     UCHAR *buffer)
 {
     outcome outcome;
-    PIRP irp = host_wmilib_open(device);
-    NTSTATUS returned = library->QueryWmiDataBlock(
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
+    NTSTATUS returned = library.QueryWmiDataBlock(
         device, irp, guid_index, first, count, lengths, room, buffer);
     host_wmilib_close(irp, returned, &outcome.status, &outcome.used);
     return outcome;
 }
 
 static UNUSED outcome set_block(
-    const WMILIB_CONTEXT *library,
     ULONG guid_index,
     ULONG instance,
     ULONG size,
     UCHAR *buffer)
 {
     outcome outcome;
-    PIRP irp = host_wmilib_open(device);
-    NTSTATUS returned = library->SetWmiDataBlock(device, irp, guid_index, instance, size, buffer);
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
+    NTSTATUS returned = library.SetWmiDataBlock(device, irp, guid_index, instance, size, buffer);
     host_wmilib_close(irp, returned, &outcome.status, &outcome.used);
     return outcome;
 }
 
 static UNUSED outcome set_item(
-    const WMILIB_CONTEXT *library,
     ULONG guid_index,
     ULONG instance,
     ULONG id,
@@ -144,14 +143,14 @@ static UNUSED outcome set_item(
     UCHAR *buffer)
 {
     outcome outcome;
-    PIRP irp = host_wmilib_open(device);
-    NTSTATUS returned = library->SetWmiDataItem(device, irp, guid_index, instance, id, size, buffer);
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
+    NTSTATUS returned = library.SetWmiDataItem(device, irp, guid_index, instance, id, size, buffer);
     host_wmilib_close(irp, returned, &outcome.status, &outcome.used);
     return outcome;
 }
 
 static UNUSED outcome execute(
-    const WMILIB_CONTEXT *library,
     ULONG guid_index,
     ULONG instance,
     ULONG id,
@@ -160,22 +159,23 @@ static UNUSED outcome execute(
     UCHAR *buffer)
 {
     outcome outcome;
-    PIRP irp = host_wmilib_open(device);
-    NTSTATUS returned = library->ExecuteWmiMethod(
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
+    NTSTATUS returned = library.ExecuteWmiMethod(
         device, irp, guid_index, instance, id, size, room, buffer);
     host_wmilib_close(irp, returned, &outcome.status, &outcome.used);
     return outcome;
 }
 
 static UNUSED outcome control(
-    const WMILIB_CONTEXT *library,
     ULONG guid_index,
     WMIENABLEDISABLECONTROL function,
     BOOLEAN enable)
 {
     outcome outcome;
-    PIRP irp = host_wmilib_open(device);
-    NTSTATUS returned = library->WmiFunctionControl(device, irp, guid_index, function, enable);
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
+    NTSTATUS returned = library.WmiFunctionControl(device, irp, guid_index, function, enable);
     host_wmilib_close(irp, returned, &outcome.status, &outcome.used);
     return outcome;
 }

@@ -93,19 +93,17 @@ static VOID instances(VOID)
     PSENSOR_LOG_WMI_INSTANCE second;
     ULONG lengths[2];
     UCHAR buffer[64 + EMPTY + 4];
-    const WMILIB_CONTEXT *library;
     begin();
-    library = &wmi->Library;
     /* The device is registered, so WMI asks again at once. */
     EXPECT(SensorLogAddInstance(wmi, &second), STATUS_SUCCESS);
     host_check(second != SensorLogInstance(wmi), "the first instance again");
-    EXPECT_OUTCOME(set_item(library, LOG, 1, 8, sizeof(hi), hi), STATUS_SUCCESS, 0);
-    EXPECT_OUTCOME(query(library, LOG, 0, 2, NULL, 0, NULL), STATUS_BUFFER_TOO_SMALL, sizeof(buffer));
+    EXPECT_OUTCOME(set_item(LOG, 1, 8, sizeof(hi), hi), STATUS_SUCCESS, 0);
+    EXPECT_OUTCOME(query(LOG, 0, 2, NULL, 0, NULL), STATUS_BUFFER_TOO_SMALL, sizeof(buffer));
     for (ULONG room = 1; room < sizeof(buffer); room++) {
-        EXPECT_OUTCOME(query(library, LOG, 0, 2, lengths, room, buffer), STATUS_BUFFER_TOO_SMALL, sizeof(buffer));
+        EXPECT_OUTCOME(query(LOG, 0, 2, lengths, room, buffer), STATUS_BUFFER_TOO_SMALL, sizeof(buffer));
     }
     memset(buffer, 0xA5, sizeof(buffer));
-    EXPECT_OUTCOME(query(library, LOG, 0, 2, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
+    EXPECT_OUTCOME(query(LOG, 0, 2, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
     host_check(lengths[0] == EMPTY && lengths[1] == EMPTY + 4, "lengths %u and %u", lengths[0], lengths[1]);
     host_check(buffer[62] == 0 && buffer[63] == 0, "padding that tells something");
     host_check(memcmp(buffer + 64 + EMPTY - 2, hi, sizeof(hi)) == 0, "another comment");
@@ -133,7 +131,7 @@ static VOID additions(VOID)
         EXPECT(status, STATUS_INSUFFICIENT_RESOURCES);
         host_check(added == NULL, "an instance that is none");
         EXPECT_OUTCOME(
-            query(&wmi->Library, LOG, 1, 1, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+            query(LOG, 1, 1, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
     }
     EXPECT(status, STATUS_SUCCESS);
     /* The instance, its context, and its values, which are one allocation since the core is in C. */
@@ -141,7 +139,7 @@ static VOID additions(VOID)
     EXPECT(IoWMIRegistrationControl(device, WMIREG_ACTION_DEREGISTER), STATUS_SUCCESS);
     EXPECT(SensorLogAddInstance(wmi, &added), STATUS_INVALID_PARAMETER);
     host_check(added != NULL && added->InstanceIndex == 2, "no instance");
-    EXPECT_OUTCOME(query(&wmi->Library, LOG, 2, 1, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, EMPTY);
+    EXPECT_OUTCOME(query(LOG, 2, 1, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, EMPTY);
     EXPECT(IoWMIRegistrationControl(device, WMIREG_ACTION_REGISTER), STATUS_SUCCESS);
     end();
     EXPECT(SensorLogAddInstance(&(SENSOR_LOG_WMI){0}, &added), STATUS_INVALID_DEVICE_STATE);
@@ -171,10 +169,8 @@ static VOID effects(VOID)
 
 static VOID collection(VOID)
 {
-    const WMILIB_CONTEXT *library;
     answer got;
     begin();
-    library = &wmi->Library;
     collect_status = STATUS_SUCCESS;
     EXPECT(send_plain(6, &log_guid, 48, &got), STATUS_SUCCESS);
     host_check(collecting == 1, "not collecting");
@@ -186,11 +182,11 @@ static VOID collection(VOID)
     EXPECT(send_plain(7, &log_guid, 48, &got), STATUS_SUCCESS);
     host_check(collecting == 0, "still collecting");
     collect_status = STATUS_DEVICE_NOT_READY;
-    EXPECT_OUTCOME(control(library, LOG, WmiDataBlockControl, TRUE), STATUS_DEVICE_NOT_READY, 0);
+    EXPECT_OUTCOME(control(LOG, WmiDataBlockControl, TRUE), STATUS_DEVICE_NOT_READY, 0);
     /* What has been answered is not pending. */
     collect_status = STATUS_PENDING;
-    EXPECT_OUTCOME(control(library, LOG, WmiDataBlockControl, TRUE), STATUS_UNSUCCESSFUL, 0);
-    EXPECT_OUTCOME(control(library, 2, WmiDataBlockControl, TRUE), STATUS_WMI_GUID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(control(LOG, WmiDataBlockControl, TRUE), STATUS_UNSUCCESSFUL, 0);
+    EXPECT_OUTCOME(control(2, WmiDataBlockControl, TRUE), STATUS_WMI_GUID_NOT_FOUND, 0);
     end();
 }
 
@@ -259,20 +255,18 @@ static VOID events(VOID)
 /* An event is no data: it can be neither set nor executed, and shows nothing when all are asked. */
 static VOID event_requests(VOID)
 {
-    const WMILIB_CONTEXT *library;
     ULONG length;
     UCHAR byte = 0;
     answer got;
     begin();
-    library = &wmi->Library;
-    EXPECT_OUTCOME(query(library, ALARM, 0, 1, &length, 1, &byte), STATUS_INVALID_DEVICE_REQUEST, 0);
+    EXPECT_OUTCOME(query(ALARM, 0, 1, &length, 1, &byte), STATUS_INVALID_DEVICE_REQUEST, 0);
     EXPECT(send_plain(0, &alarm_guid, 72, &got), STATUS_SUCCESS);
     host_check(got.information == 72 && ulong_at(got.bytes, 60) == 0, "%u bytes", got.information);
-    EXPECT_OUTCOME(set_block(library, ALARM, 0, 1, &byte), STATUS_WMI_READ_ONLY, 0);
-    EXPECT_OUTCOME(set_item(library, ALARM, 0, 1, 1, &byte), STATUS_WMI_READ_ONLY, 0);
-    EXPECT_OUTCOME(execute(library, ALARM, 0, 10, 1, 1, &byte), STATUS_WMI_ITEMID_NOT_FOUND, 0);
-    EXPECT_OUTCOME(execute(library, LOG, 1, 10, 1, 1, &byte), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(execute(library, 2, 0, 10, 1, 1, &byte), STATUS_WMI_GUID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_block(ALARM, 0, 1, &byte), STATUS_WMI_READ_ONLY, 0);
+    EXPECT_OUTCOME(set_item(ALARM, 0, 1, 1, &byte), STATUS_WMI_READ_ONLY, 0);
+    EXPECT_OUTCOME(execute(ALARM, 0, 10, 1, 1, &byte), STATUS_WMI_ITEMID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(execute(LOG, 1, 10, 1, 1, &byte), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(execute(2, 0, 10, 1, 1, &byte), STATUS_WMI_GUID_NOT_FOUND, 0);
     end();
 }
 
@@ -324,13 +318,13 @@ static VOID faults(VOID)
     for (successes = 0;; successes++) {
         outcome got;
         host_fail_allocation_after(successes);
-        got = set_item(&wmi->Library, LOG, 0, 8, sizeof(hi), hi);
+        got = set_item(LOG, 0, 8, sizeof(hi), hi);
         if (!host_stop_failing_allocations()) {
             EXPECT_OUTCOME(got, STATUS_SUCCESS, 0);
             break;
         }
         EXPECT_OUTCOME(got, STATUS_INSUFFICIENT_RESOURCES, 0);
-        EXPECT_OUTCOME(query(&wmi->Library, LOG, 0, 1, &length, sizeof(buffer), buffer), STATUS_SUCCESS, EMPTY);
+        EXPECT_OUTCOME(query(LOG, 0, 1, &length, sizeof(buffer), buffer), STATUS_SUCCESS, EMPTY);
     }
     host_check(successes > 0, "nothing was allocated");
     end();

@@ -28,7 +28,7 @@ static VOID begin(VOID)
     for (ULONG i = 0; i < 3; i++) {
         /* TargetSpeed tells them apart. */
         UCHAR speed[4] = {(UCHAR)(10 + i)};
-        EXPECT_OUTCOME(set_item(&wmi->Library, 0, i, 1, sizeof(speed), speed), STATUS_SUCCESS, 0);
+        EXPECT_OUTCOME(set_item(0, i, 1, sizeof(speed), speed), STATUS_SUCCESS, 0);
     }
 }
 
@@ -46,7 +46,7 @@ static VOID expect_all(ULONG first, ULONG count, ULONG room)
     UCHAR *buffer = malloc(room);
     memset(buffer, 0xA5, room);
     EXPECT_OUTCOME(
-        query(&wmi->Library, 0, first, count, lengths, room, buffer), STATUS_SUCCESS, (count - 1) * 80 + SIZE);
+        query(0, first, count, lengths, room, buffer), STATUS_SUCCESS, (count - 1) * 80 + SIZE);
     for (ULONG i = 0; i < count; i++) {
         host_check(lengths[i] == SIZE, "length %u", lengths[i]);
         host_check(ulong_at(buffer, i * 80) == 10 + first + i, "instance %u elsewhere", i);
@@ -67,7 +67,7 @@ static VOID rooms(VOID)
     for (ULONG room = 0; room < whole; room++) {
         UCHAR *buffer = room == 0 ? NULL : malloc(room);
         EXPECT_OUTCOME(
-            query(&wmi->Library, 0, 0, 3, room == 0 ? NULL : lengths, room, buffer), STATUS_BUFFER_TOO_SMALL, whole);
+            query(0, 0, 3, room == 0 ? NULL : lengths, room, buffer), STATUS_BUFFER_TOO_SMALL, whole);
         free(buffer);
     }
     expect_all(0, 3, whole);
@@ -82,25 +82,25 @@ static VOID ranges(VOID)
     UCHAR buffer[80];
     UCHAR byte = 1;
     ULONG length;
-    const WMILIB_CONTEXT *library;
+    WMILIB_CONTEXT library;
     begin();
-    library = &wmi->Library;
-    host_check(library->ExecuteWmiMethod == NULL && library->WmiFunctionControl == NULL, "routines for nothing");
-    EXPECT_OUTCOME(query(library, 0, 3, 1, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(query(library, 0, 1, 3, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(query(library, 0, 2, MAXULONG, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(query(library, 0, MAXULONG, 2, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(query(library, 1, 0, 1, &length, 80, buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
-    EXPECT_OUTCOME(query(library, MAXULONG, 0, 1, &length, 80, buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
-    EXPECT_OUTCOME(set_block(library, 0, 3, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(set_block(library, 1, 0, 80, buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
-    EXPECT_OUTCOME(set_item(library, 0, 3, 3, 1, &byte), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(set_item(library, 1, 0, 3, 1, &byte), STATUS_WMI_GUID_NOT_FOUND, 0);
+    host_wmilib_context(device, &library);
+    host_check(library.ExecuteWmiMethod == NULL && library.WmiFunctionControl == NULL, "routines for nothing");
+    EXPECT_OUTCOME(query(0, 3, 1, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(0, 1, 3, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(0, 2, MAXULONG, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(0, MAXULONG, 2, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(1, 0, 1, &length, 80, buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(MAXULONG, 0, 1, &length, 80, buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_block(0, 3, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_block(1, 0, 80, buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_item(0, 3, 3, 1, &byte), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_item(1, 0, 3, 1, &byte), STATUS_WMI_GUID_NOT_FOUND, 0);
     /* Short, unknown, read-only: nothing changes. */
-    EXPECT_OUTCOME(set_block(library, 0, 0, SIZE - 1, buffer), STATUS_WMI_SET_FAILURE, 0);
-    EXPECT_OUTCOME(set_item(library, 0, 0, 1, 3, buffer), STATUS_WMI_SET_FAILURE, 0);
-    EXPECT_OUTCOME(set_item(library, 0, 0, 9, 8, buffer), STATUS_WMI_ITEMID_NOT_FOUND, 0);
-    EXPECT_OUTCOME(set_item(library, 0, 0, 2, 0, NULL), STATUS_WMI_READ_ONLY, 0);
+    EXPECT_OUTCOME(set_block(0, 0, SIZE - 1, buffer), STATUS_WMI_SET_FAILURE, 0);
+    EXPECT_OUTCOME(set_item(0, 0, 1, 3, buffer), STATUS_WMI_SET_FAILURE, 0);
+    EXPECT_OUTCOME(set_item(0, 0, 9, 8, buffer), STATUS_WMI_ITEMID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_item(0, 0, 2, 0, NULL), STATUS_WMI_READ_ONLY, 0);
     expect_all(0, 3, 2 * 80 + SIZE);
     end();
 }
@@ -131,8 +131,8 @@ static VOID secrets(VOID)
     UCHAR values[SIZE];
     ULONG length;
     begin();
-    EXPECT_OUTCOME(set_item(&wmi->Library, 0, 1, 7, sizeof(key), key), STATUS_SUCCESS, 0);
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 1, 1, &length, SIZE, values), STATUS_SUCCESS, SIZE);
+    EXPECT_OUTCOME(set_item(0, 1, 7, sizeof(key), key), STATUS_SUCCESS, 0);
+    EXPECT_OUTCOME(query(0, 1, 1, &length, SIZE, values), STATUS_SUCCESS, SIZE);
     host_check(ulong_at(values, 24) == 0, "the key is shown");
     host_check(values[28] == '0' && values[29] == 0, "no time is no datetime");
     end();

@@ -6,8 +6,8 @@
 
 C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
-// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_ROUTINES(CalibrationRoutines, CalibrationWmiFromDevice)
+// The header comes after this: its macros, such as method names, may be words of it.
+MOFGEN_WMILIB_DEFINE_QUERY_REGINFO(CalibrationQueryReginfo, CalibrationWmiFromDevice)
 
 #include "calibration_wmi.h"
 
@@ -362,6 +362,14 @@ static const MOFGEN_WMI_BLOCK CalibrationBlocks[] = {
 #endif
 };
 
+static const WMILIB_CONTEXT CalibrationRoutines = {
+    .QueryWmiRegInfo = CalibrationQueryReginfo,
+    .QueryWmiDataBlock = MofgenWmilibQueryDataBlock,
+    .SetWmiDataBlock = MofgenWmilibSetDataBlock,
+    .SetWmiDataItem = MofgenWmilibSetDataItem,
+    .ExecuteWmiMethod = MofgenWmilibExecuteMethod,
+};
+
 static const MOFGEN_WMI_PROVIDER CalibrationProvider = {
     .Blocks = CalibrationBlocks,
     .BlockCount = RTL_NUMBER_OF(CalibrationBlocks),
@@ -390,7 +398,7 @@ CalibrationWmiSystemControl(
     PIRP Irp)
 {
     PAGED_CODE();
-    return MofgenWmiSystemControl(CalibrationWmiFromDevice(DeviceObject), DeviceObject, Irp);
+    return MofgenWmilibSystemControl(CalibrationWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_

@@ -6,8 +6,8 @@
 
 C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
-// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_ROUTINES(CardReaderRoutines, CardReaderWmiFromDevice)
+// The header comes after this: its macros, such as method names, may be words of it.
+MOFGEN_WMILIB_DEFINE_QUERY_REGINFO(CardReaderQueryReginfo, CardReaderWmiFromDevice)
 
 #include "card-reader_wmi.h"
 
@@ -326,6 +326,14 @@ static const MOFGEN_WMI_BLOCK CardReaderBlocks[] = {
 #endif
 };
 
+static const WMILIB_CONTEXT CardReaderRoutines = {
+    .QueryWmiRegInfo = CardReaderQueryReginfo,
+    .QueryWmiDataBlock = MofgenWmilibQueryDataBlock,
+    .SetWmiDataBlock = MofgenWmilibSetDataBlock,
+    .SetWmiDataItem = MofgenWmilibSetDataItem,
+    .ExecuteWmiMethod = MofgenWmilibExecuteMethod,
+};
+
 static const MOFGEN_WMI_PROVIDER CardReaderProvider = {
     .Blocks = CardReaderBlocks,
     .BlockCount = RTL_NUMBER_OF(CardReaderBlocks),
@@ -353,7 +361,7 @@ CardReaderWmiSystemControl(
     PIRP Irp)
 {
     PAGED_CODE();
-    return MofgenWmiSystemControl(CardReaderWmiFromDevice(DeviceObject), DeviceObject, Irp);
+    return MofgenWmilibSystemControl(CardReaderWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_

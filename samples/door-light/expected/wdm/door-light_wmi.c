@@ -6,8 +6,8 @@
 
 C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
-// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_ROUTINES(DoorLightRoutines, DoorLightWmiFromDevice)
+// The header comes after this: its macros, such as method names, may be words of it.
+MOFGEN_WMILIB_DEFINE_QUERY_REGINFO(DoorLightQueryReginfo, DoorLightWmiFromDevice)
 
 #include "door-light_wmi.h"
 
@@ -111,6 +111,13 @@ static const MOFGEN_WMI_BLOCK DoorLightBlocks[] = {
 #endif
 };
 
+static const WMILIB_CONTEXT DoorLightRoutines = {
+    .QueryWmiRegInfo = DoorLightQueryReginfo,
+    .QueryWmiDataBlock = MofgenWmilibQueryDataBlock,
+    .SetWmiDataBlock = MofgenWmilibSetDataBlock,
+    .SetWmiDataItem = MofgenWmilibSetDataItem,
+};
+
 static const MOFGEN_WMI_PROVIDER DoorLightProvider = {
     .Blocks = DoorLightBlocks,
     .BlockCount = RTL_NUMBER_OF(DoorLightBlocks),
@@ -138,7 +145,7 @@ DoorLightWmiSystemControl(
     PIRP Irp)
 {
     PAGED_CODE();
-    return MofgenWmiSystemControl(DoorLightWmiFromDevice(DeviceObject), DeviceObject, Irp);
+    return MofgenWmilibSystemControl(DoorLightWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_

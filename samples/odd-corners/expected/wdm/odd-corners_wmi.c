@@ -6,8 +6,8 @@
 
 C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
-// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_ROUTINES(OddCornersRoutines, OddCornersWmiFromDevice)
+// The header comes after this: its macros, such as method names, may be words of it.
+MOFGEN_WMILIB_DEFINE_QUERY_REGINFO(OddCornersQueryReginfo, OddCornersWmiFromDevice)
 
 #include "odd-corners_wmi.h"
 
@@ -352,6 +352,14 @@ static const MOFGEN_WMI_BLOCK OddCornersBlocks[] = {
 #endif
 };
 
+static const WMILIB_CONTEXT OddCornersRoutines = {
+    .QueryWmiRegInfo = OddCornersQueryReginfo,
+    .QueryWmiDataBlock = MofgenWmilibQueryDataBlock,
+    .SetWmiDataBlock = MofgenWmilibSetDataBlock,
+    .SetWmiDataItem = MofgenWmilibSetDataItem,
+    .ExecuteWmiMethod = MofgenWmilibExecuteMethod,
+};
+
 static const MOFGEN_WMI_PROVIDER OddCornersProvider = {
     .Blocks = OddCornersBlocks,
     .BlockCount = RTL_NUMBER_OF(OddCornersBlocks),
@@ -379,7 +387,7 @@ OddCornersWmiSystemControl(
     PIRP Irp)
 {
     PAGED_CODE();
-    return MofgenWmiSystemControl(OddCornersWmiFromDevice(DeviceObject), DeviceObject, Irp);
+    return MofgenWmilibSystemControl(OddCornersWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_

@@ -6,8 +6,8 @@
 
 C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
-// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_ROUTINES(SensorLogRoutines, SensorLogWmiFromDevice)
+// The header comes after this: its macros, such as method names, may be words of it.
+MOFGEN_WMILIB_DEFINE_QUERY_REGINFO(SensorLogQueryReginfo, SensorLogWmiFromDevice)
 
 #include "sensor-log_wmi.h"
 
@@ -383,11 +383,21 @@ static const MOFGEN_WMI_BLOCK SensorLogBlocks[] = {
 #endif
 };
 
+static const WMILIB_CONTEXT SensorLogRoutines = {
+    .QueryWmiRegInfo = SensorLogQueryReginfo,
+    .QueryWmiDataBlock = MofgenWmilibQueryDataBlock,
+    .SetWmiDataBlock = MofgenWmilibSetDataBlock,
+    .SetWmiDataItem = MofgenWmilibSetDataItem,
+    .ExecuteWmiMethod = MofgenWmilibExecuteMethod,
+    .WmiFunctionControl = MofgenWmilibFunctionControl,
+};
+
 static const MOFGEN_WMI_PROVIDER SensorLogProvider = {
     .Blocks = SensorLogBlocks,
     .BlockCount = RTL_NUMBER_OF(SensorLogBlocks),
     .MofResource = SENSOR_LOG_WMI_MOF_RESOURCE,
     .Routines = &SensorLogRoutines,
+    .SendEvent = MofgenWmilibSendEvent,
 };
 
 _Use_decl_annotations_
@@ -410,7 +420,7 @@ SensorLogWmiSystemControl(
     PIRP Irp)
 {
     PAGED_CODE();
-    return MofgenWmiSystemControl(SensorLogWmiFromDevice(DeviceObject), DeviceObject, Irp);
+    return MofgenWmilibSystemControl(SensorLogWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_

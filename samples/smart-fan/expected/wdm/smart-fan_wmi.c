@@ -6,8 +6,8 @@
 
 C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
 
-// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_ROUTINES(SmartFanRoutines, SmartFanWmiFromDevice)
+// The header comes after this: its macros, such as method names, may be words of it.
+MOFGEN_WMILIB_DEFINE_QUERY_REGINFO(SmartFanQueryReginfo, SmartFanWmiFromDevice)
 
 #include "smart-fan_wmi.h"
 
@@ -160,6 +160,13 @@ static const MOFGEN_WMI_BLOCK SmartFanBlocks[] = {
 #endif
 };
 
+static const WMILIB_CONTEXT SmartFanRoutines = {
+    .QueryWmiRegInfo = SmartFanQueryReginfo,
+    .QueryWmiDataBlock = MofgenWmilibQueryDataBlock,
+    .SetWmiDataBlock = MofgenWmilibSetDataBlock,
+    .SetWmiDataItem = MofgenWmilibSetDataItem,
+};
+
 static const MOFGEN_WMI_PROVIDER SmartFanProvider = {
     .Blocks = SmartFanBlocks,
     .BlockCount = RTL_NUMBER_OF(SmartFanBlocks),
@@ -187,7 +194,7 @@ SmartFanWmiSystemControl(
     PIRP Irp)
 {
     PAGED_CODE();
-    return MofgenWmiSystemControl(SmartFanWmiFromDevice(DeviceObject), DeviceObject, Irp);
+    return MofgenWmilibSystemControl(SmartFanWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_

@@ -36,6 +36,7 @@ _Static_assert(sizeof(void *) == 8, "the host is a 64-bit machine");
 #define FASTCALL
 #define CALLBACK
 #define EXTERN_C extern
+#define DECLSPEC_NOINLINE __attribute__((noinline))
 #define FORCEINLINE static __inline __attribute__((always_inline, unused))
 #define DECLSPEC_SELECTANY __attribute__((weak))
 #define DECLSPEC_ALIGN(bytes) __attribute__((aligned(bytes)))

@@ -223,6 +223,11 @@ typedef struct _IRP {
     CCHAR StackCount;
     CCHAR CurrentLocation;
     BOOLEAN PendingReturned;
+    union {
+        struct {
+            PVOID DriverContext[4];
+        } Overlay;
+    } Tail;
     IO_STACK_LOCATION StackLocations[4];
 } IRP, *PIRP;
 
