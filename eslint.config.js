@@ -2,6 +2,8 @@
 import eslint from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { ALLOWED_IMPORTS } from './allowed-imports.js';
+import { allowedImports } from './scripts/imports-rule.mjs';
 
 export default defineConfig(
   globalIgnores([
@@ -17,7 +19,7 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        projectService: { allowDefaultProject: ['allowed-imports.js', 'eslint.config.js'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -36,6 +38,7 @@ export default defineConfig(
   {
     // The shipped code talks through its own output module, never through the console.
     files: ['src/**/*.ts', 'grammar/**/*.ts'],
-    rules: { 'no-console': 'error' },
+    plugins: { mofgen: { rules: { 'allowed-imports': allowedImports } } },
+    rules: { 'no-console': 'error', 'mofgen/allowed-imports': ['error', ALLOWED_IMPORTS] },
   },
 );

@@ -1,5 +1,5 @@
 /**
- * Binary MOF: what reading, writing, decompiling and compiling the payload of a large firmware take beside parsing and resolving
+ * Binary MOF: the times of reading, writing, decompiling and compiling the payload of a large firmware, compared with parsing and resolving
  * its MOF text, and how compression grows with the payload.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ import { readContainer } from '../src/binary-mof/container.js';
 import { readBinaryMof, toBinaryMof, toMofText, writeBinaryMof } from '../src/binary-mof/index.js';
 import { readPayload } from '../src/binary-mof/payload-reader.js';
 import { writePayload } from '../src/binary-mof/payload-writer.js';
-import { compile } from '../src/compilation.js';
-import { decode } from '../src/source/decode.js';
+import { compile } from '../src/compile/compilation.js';
+import { decode } from '../src/compile/decode.js';
 import {
   type Contender,
   printRows,
@@ -84,7 +84,7 @@ function measure({ name, bytes, payload }: (typeof files)[number]): void {
     `binary-mof: ${name}, ${bytes.length} bytes, payload ${payload.length}; MOF text of ${mof.length}`,
   );
   printRows(
-    ['', 'time', 'beside parsing', 'aim'],
+    ['', 'time', 'vs parsing', 'aim'],
     timings.map((timing) => {
       const times = ratio(timing, parsing);
       const aim = timing.name.includes('file') ? MAX_RATIO : undefined;
@@ -106,7 +106,7 @@ function job(name: string, once: () => number): Contender {
   };
 }
 
-/** Ten megabytes beside one: the payloads one after the other, and texts that make comparing expensive. */
+/** Ten megabytes compared with one: concatenated payloads, and texts that make comparing expensive. */
 function measureGrowth(): void {
   const payloads = Buffer.concat(files.map(({ payload }) => payload));
   let state = 1;

@@ -1,7 +1,7 @@
 /**
- * Generated providers beside hand-written ones of the same blocks: code lines, bytes of .text, and instructions a request.
+ * Generated providers compared with hand-written ones of the same blocks: code lines, bytes of .text, and instructions a request.
  *
- * Both call the same functions of the driver and of the kernel, which count for neither; so the lock does not, either.
+ * Both call the same functions of the driver and of the kernel, such as the lock; these are not counted.
  * Before anything is counted, both must give the same answers to the same requests.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -68,7 +68,7 @@ const FIXED: readonly Subject[] = [
   fixedBlock('limits', 'Limits', LIMITS, 8),
 ];
 
-/** Data of varying length. There is no hand-written code of it, so its figures have nothing beside them. */
+/** Data of varying length. There is no hand-written code to compare with. */
 const VARYING: Subject = {
   base: 'sensor-log',
   block: 'SensorLog',

@@ -1,5 +1,5 @@
 /**
- * How fast generated code decodes and encodes, beside hand-written DataView code and the `binary-parser` package.
+ * How fast generated code decodes and encodes, compared with hand-written DataView code and the `binary-parser` package.
  *
  * All blocks are warmed up and measured in one process, so the runtime's shared pieces have seen many types, as they
  * have in a program that uses several blocks. Before anything is timed, all contenders must agree on the same bytes.
@@ -23,7 +23,7 @@ import {
 const HAND_WRITTEN_AIM = 1.5;
 const PARSER_AIM = 1;
 
-/** One table: the generated code's way to do a job, and everybody else's. */
+/** One table: the generated code's way to do a job, and those of the other contenders. */
 interface Job {
   readonly title: string;
   readonly generated: Contender;

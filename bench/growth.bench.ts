@@ -6,9 +6,9 @@ import { analyze, type Analysis, emit, targetNames } from 'mofgen';
 import { growingTexts } from '../test/model/growing-texts.js';
 import { alone, printRows, showAim, showSpread, spread } from './measure.js';
 
-/** What a command line takes must grow in proportion. In one process collections find more that lives, and faults are sorted. */
-const MOST_ALONE = 11;
-const MOST_TOGETHER = 20;
+/** The time of a command line must grow in proportion. In one process, the heap is larger for each collection, and faults are sorted. */
+const MAX_ALONE = 11;
+const MAX_TOGETHER = 20;
 const ROUNDS = 7;
 
 function milliseconds(work: () => void): number {
@@ -21,11 +21,11 @@ const noInclude = () => undefined;
 
 /** How many times as long the larger job takes, round by round. */
 function growth(one: () => void, ten: () => void): readonly number[] {
-  // Both warm: the first run of either is the price of compiling.
+  // Both warm: the first run of either includes compilation.
   one();
   ten();
   return Array.from({ length: ROUNDS }, () => {
-    // Ten small ones, so that garbage collection falls on both sides alike.
+    // Ten small ones, so that garbage collection affects both sides alike.
     const ofTen = milliseconds(() => {
       for (let turn = 0; turn < 10; turn += 1) one();
     });
@@ -68,27 +68,23 @@ if (once === '--once') {
     [
       '10,000 classes / 1,000 classes, each in a process',
       () => growthAlone(1_000, 10_000),
-      MOST_ALONE,
+      MAX_ALONE,
     ],
-    // All that a large text leaves behind lives until its end, so each collection has more to keep.
+    // The garbage of a large text lives until its end, so each collection has more to keep.
     [
       '10,000 classes / ten times 1,000 classes, in one process',
       () => growth(analysisOf(classes(1_000)), analysisOf(classes(10_000))),
     ],
     ...faulty.map(
       ([rule, , text]) =>
-        [
-          rule,
-          () => growth(analysisOf(text(800)), analysisOf(text(8_000))),
-          MOST_TOGETHER,
-        ] as const,
+        [rule, () => growth(analysisOf(text(800)), analysisOf(text(8_000))), MAX_TOGETHER] as const,
     ),
     ...targetNames.map(
       (target) =>
         [
           `emit ${target}, without the formatter`,
           () => growth(emissionOf(target, classes(100)), emissionOf(target, classes(1_000))),
-          MOST_TOGETHER,
+          MAX_TOGETHER,
         ] as const,
     ),
   ];

@@ -1,5 +1,5 @@
 /**
- * Times contenders side by side and prints what they cost as ratios; it knows nothing of what they do.
+ * Times contenders in turns and prints their costs as ratios.
  *
  * The machine may be busy and drifts, so nothing is compared across time: contenders take turns in short slices, a round
  * is the median of a few slices of each, and a ratio is the median over the rounds of ratios within one round.
@@ -13,7 +13,7 @@ export interface Contender {
   run(count: number): number;
 }
 
-/** What a contender cost in each round, in nanoseconds for one job. */
+/** The cost of a contender in each round, in nanoseconds for one job. */
 export interface Timing {
   readonly name: string;
   readonly rounds: readonly number[];
@@ -27,16 +27,16 @@ export interface Spread {
 
 export interface RoundOptions {
   readonly rounds: number;
-  /** How long one contender runs before it is the next one's turn, about. */
+  /** The approximate time that one contender runs in its turn. */
   readonly milliseconds: number;
-  /** Slices of one contender in a round; with several, one that the machine interrupts is outvoted. */
+  /** Slices of one contender in a round; with several, one that the machine interrupts does not count. */
   readonly slices: number;
 }
 
 /** Milliseconds that each contender runs before anything counts. */
 const WARM_UP = 100;
 
-/** Eats every result; it is printed nowhere, but no engine can know that. */
+/** Uses every result, so that no engine leaves the work out. */
 let sink = 0;
 
 /** Runs every contender in every round. All are warm, and have seen each other's types, before the first round. */
@@ -64,7 +64,7 @@ export function timeRounds(
   return timed.map(({ contender, rounds }) => ({ name: contender.name, rounds }));
 }
 
-/** Long enough for the optimising compiler to have had its say. */
+/** Runs long enough for the optimising compiler to finish. */
 function warmUp(contender: Contender): void {
   const until = performance.now() + WARM_UP;
   for (let count = 1; performance.now() < until; count *= 2) sink += contender.run(count);
@@ -107,14 +107,14 @@ export function showSpread({ median, min, max }: Spread, digits = 2): string {
   return `${median.toFixed(digits)} (${min.toFixed(digits)} - ${max.toFixed(digits)})`;
 }
 
-/** `at most 1.5  ok`: an aim beside the figure it is for. */
+/** `at most 1.5  ok`: an aim, and whether the figure meets it. */
 export function showAim(median: number, atMost: number | undefined): string {
   if (atMost === undefined) return '';
   return `at most ${atMost}  ${median <= atMost ? 'ok' : 'MISSED'}`;
 }
 
 /**
- * What a benchmark prints when it runs again in a process of its own, with `args`, where it measures one job and nothing else.
+ * The output of a benchmark that runs again in a process of its own, with `args`, where it measures one job and nothing else.
  * Throws when it fails.
  */
 export function alone(benchmark: string, ...args: readonly string[]): string {

@@ -1,8 +1,8 @@
 /**
- * What a request costs on its whole way: consumer routine, request packet with a real WNODE, driver model, dispatch,
- * typed provider, and back; beside the codec's work on the same data alone.
+ * The cost of a request through all layers: consumer routine, request packet with a real WNODE, driver model, dispatch,
+ * typed provider, and back; compared with the codec alone on the same data.
  *
- * The provider does next to nothing, so what is left is the runtime.
+ * The provider does almost nothing, so the rest is the cost of the runtime.
  */
 import { deepStrictEqual } from 'node:assert/strict';
 import * as wmi from 'mofgen/runtime';
@@ -18,7 +18,7 @@ import {
 } from './measure.js';
 import { COUNTERS, type Counters, type CountersModule, loadCounters } from './sixty-four-bytes.js';
 
-/** Times of the bare codec that a set of 64 bytes may take, nobody tracing. */
+/** Times of the bare codec that a set of 64 bytes may take, without tracing. */
 const SET_AIM = 12;
 
 interface Call {
@@ -65,7 +65,7 @@ function system(counters: CountersModule, trace: wmi.TraceListener | undefined) 
     if (status !== wmi.STATUS_SUCCESS) throw new Error(wmi.ntStatusName(status));
   };
   return {
-    /** What the provider was last given. */
+    /** The last value that the provider received. */
     data: () => data,
     query(): Uint8Array {
       const { status, data: bytes } = kernel.ioWmiQuerySingleInstance(dataBlockObject, name, 256);
@@ -105,7 +105,7 @@ const other = CountersCodec.encode({ ...COUNTERS, Errors: 4 });
 const item = Uint8Array.of(9, 0, 0, 0);
 const input = CountersExchangeInputCodec.encode(COUNTERS);
 
-// Both systems do what they are asked, before it counts how fast.
+// Both systems give the right results, before their speed is measured.
 for (const consumer of [quiet, traced]) {
   deepStrictEqual(consumer.query(), whole);
   consumer.set(other);

@@ -2,7 +2,7 @@
  * Whether a request costs more in a large system: queries and sets among many instances of one block, and among many
  * blocks of one device. And how large `mofgen/runtime` is in a browser.
  *
- * Every system lives at the same time, and each request goes to another instance or block, spread over all of them.
+ * All systems exist at the same time, and each request goes to another instance or block, spread over all of them.
  */
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -64,7 +64,7 @@ function spreadOver<T>(things: readonly T[]): readonly T[] {
 /** One block with many instances. */
 function manyInstances(counters: CountersModule, count: number, traced: boolean): System {
   const kernel = newKernel(traced);
-  // Registered before the device starts: each update while it runs tells WMI of every instance anew.
+  // Registered before the device starts: each update while it runs registers every instance anew.
   const device = wmi.createKmdfDevice(kernel, { name: 'counters', start: false });
   const { instances } = wmi.registerBlock(
     device,

@@ -1,9 +1,9 @@
 /**
- * How fast a large schema, CIM 2.32, is parsed and resolved, beside a plain hand-written scan of the same bytes; and how
- * much memory one analysis takes. Needs the corpus folder, and says so when it is absent.
+ * How fast a large schema, CIM 2.32, is parsed and resolved, compared with a plain hand-written scan of the same bytes; and how
+ * much memory one analysis takes. Needs the corpus folder, and reports when it is absent.
  *
- * Files are read before anything is timed. The scan finds the ends of words, numbers, strings and comments and makes
- * nothing of them: no reader of MOF can be faster than that, so its ratio tells what tree and meaning cost.
+ * Files are read before anything is timed. The scan finds the ends of words, numbers, strings and comments and
+ * ignores them: no reader of MOF can be faster than that, so its ratio is the cost of tree and meaning.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -21,7 +21,7 @@ const corpus = resolve(process.env['MOFGEN_CORPUS'] ?? '../shared/corpus');
 const main = join(corpus, 'cim-2.32/CIM_Schema.mof');
 
 const files = new Map<string, Uint8Array>();
-/** Reads a file the first time it is asked for. */
+/** Reads a file on first use. */
 function bytesOf(path: string): Uint8Array {
   const known = files.get(path);
   if (known !== undefined) return known;
@@ -45,7 +45,7 @@ function analyzeSchema(): number {
   return value.classes.length;
 }
 
-/** What one analysis takes in a process that does nothing else. */
+/** The time and memory of one analysis in a process of its own. */
 interface ColdRun {
   readonly milliseconds: number;
   readonly peakMib: number;

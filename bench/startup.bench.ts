@@ -1,7 +1,7 @@
 /**
- * How long the built command line takes on a small MOF, beside a Node that does nothing, and what it spends the time on.
+ * How long the built command line takes on a small MOF, compared with a Node that does nothing, and where the time goes.
  *
- * Whole processes, measured in interleaved pairs, so that whatever else the machine does hits both sides alike. They run
+ * Whole processes, measured in interleaved pairs, so that other load of the machine affects both sides alike. They run
  * on the programs that MOFGEN_NODE names, separated by commas; without it on the Node that runs this.
  */
 import { spawnSync } from 'node:child_process';
@@ -13,7 +13,7 @@ import { printRows, showAim, showSpread, type Spread, spread } from './measure.j
 const PAIRS = 41;
 const PROFILES = 15;
 /** Milliseconds that the commands which read nothing may take beyond a Node that does nothing. */
-const MOST_MORE = 15;
+const MAX_MORE = 15;
 
 const SMALL_MOF = `
 [WMI, Dynamic, Provider("WmiProv"), guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a11}"),
@@ -33,7 +33,7 @@ const nodes = (process.env['MOFGEN_NODE'] ?? process.execPath).split(',');
 const folder = mkdtempSync(join(tmpdir(), 'mofgen-bench-'));
 const mof = join(folder, 'small.mof');
 const empty = join(folder, 'empty.mof');
-/** So many as a driver package may have; a run over all of them is what a build does. */
+/** As many as a driver package may have; a build runs over all of them. */
 const MANY = 40;
 const many = Array.from({ length: MANY }, (_, index) => join(folder, `fan-${index}.mof`));
 writeFileSync(mof, SMALL_MOF);
@@ -143,7 +143,7 @@ interface Aim {
 }
 
 let fresh = 0;
-const few = ({ more }: Pairs) => `${showAim(more.median, MOST_MORE)} ms more`;
+const few = ({ more }: Pairs) => `${showAim(more.median, MAX_MORE)} ms more`;
 const times = (most: number) => (measured: Pairs) => showAim(measured.ratio.median, most);
 /** A folder that is not there yet. */
 const freshFolder = () => join(folder, `gen-${fresh++}`);
@@ -164,7 +164,7 @@ const aims: readonly Aim[] = [
   },
 ];
 
-/** One run over many files, beside `check` of the same ones and a Node that does nothing. */
+/** One run over many files, compared with `check` of the same ones and a Node that does nothing. */
 function printMany(node: string): void {
   const check = () => [cli, 'check', ...many];
   const generate = () => [cli, ...many, '-t', 'ts', '-o', freshFolder()];
@@ -200,7 +200,7 @@ function printFor(node: string): void {
     const { more, ratio } = measured;
     return [title, more.median.toFixed(1), showSpread(ratio), reached(measured)];
   });
-  printRows(['beside node -e 0', 'ms more', 'ratio', ''], rows);
+  printRows(['vs node -e 0', 'ms more', 'ratio', ''], rows);
   console.log(`  node -e 0 took ${showSpread(spread(floors), 1)} ms`);
   printMany(node);
   printBreakdown(node);

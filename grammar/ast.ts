@@ -3,14 +3,11 @@
  *
  * Nodes are named after the productions of DSP0004's MOF grammar (annex A of the 2.x text), with the additions that
  * real driver MOFs need (grammar/README.md lists them). Every node has a `span`. Names keep the spelling of the text;
- * comparing them without case is the model's business.
+ * the model compares them without case.
  */
+import { type SyntaxCode } from './codes.js';
 
-/** A half-open range of UTF-16 code units `[start, end)` of the text that was parsed. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import { type Span } from '../src/text/span.js';
 
 interface Node {
   readonly span: Span;
@@ -185,7 +182,7 @@ export interface GlobalFlavor extends Node {
   readonly flavors: readonly Identifier[];
 }
 
-/** constantValue, arrayInitializer and the other things that may stand where a value stands. */
+/** constantValue, arrayInitializer and everything else that is allowed as a value. */
 export type Value =
   | StringLiteral
   | CharLiteral
@@ -250,36 +247,29 @@ export interface InstanceValue extends Node {
   readonly properties: readonly ValueInitializer[];
 }
 
-/** The codes of faults that reading a text can find; src/diagnostics/codes.ts has a row for each. */
-export type SyntaxCode =
-  | `MOF110${1 | 2 | 3 | 4 | 5 | 6 | 7}`
-  | `MOF112${0 | 1}`
-  | `MOF120${1 | 2 | 3 | 4 | 5}`
-  | 'MOF1430';
-
-/** A change of the text that resolves a problem without further thought. */
+/** An edit of the text that certainly resolves a problem. */
 export interface SyntaxFix {
-  /** What it does, starting with a verb in lower case, without a full stop. */
+  /** What the edit does, starting with a verb in lower case, without a full stop. */
   readonly title: string;
-  /** What is at `span` gives way to `newText`; an empty span is a place to insert at. They do not overlap. */
+  /** Each replaces `span` by `newText`; an empty span inserts. They do not overlap. */
   readonly edits: readonly { readonly span: Span; readonly newText: string }[];
 }
 
-/** A fault found while reading the text. The caller knows which file the text came from. */
+/** A problem found while parsing. The caller knows which file the text came from. */
 export interface SyntaxProblem {
   readonly code: SyntaxCode;
   readonly message: string;
-  /** What to write instead, when that is known. */
+  /** What to write instead, if known. */
   readonly help: string | undefined;
   readonly span: Span;
-  /** Absent when there is none that needs no further thought. */
+  /** Absent if no edit certainly resolves the problem. */
   readonly fix?: SyntaxFix | undefined;
 }
 
-/** What parsing gives: always a tree (recovered nodes are complete, broken ones are left out) and every problem. */
+/** The result of parsing: a tree, in which every node is complete and broken ones are left out, and every problem. */
 export interface ParseResult {
   readonly value: MofSpecification;
   readonly problems: readonly SyntaxProblem[];
-  /** Where something was left out of the tree; one place may lie in another. */
+  /** Spans that are left out of the tree; they may be nested. */
   readonly lost: readonly Span[];
 }

@@ -1,8 +1,8 @@
 /**
- * What the rules of the parser check by themselves, because they know better words than the parser library.
+ * Checks of the parser's rules that give better messages than the parser library.
  *
- * `expect…` gives up the construct by an exception, `check…` reports and goes on, `misses…` says whether a token that
- * ends a construct is missing but the construct is complete without it, `skips…` passes over tokens that begin nothing.
+ * `expect…` aborts the construct with an exception. `check…` reports and continues. `misses…` returns whether the token that
+ * ends a construct is missing while the construct is complete without it. `skips…` skips tokens that begin nothing.
  */
 import { EOF, type IToken, tokenMatcher, type TokenType } from 'chevrotain';
 import {
@@ -12,15 +12,15 @@ import {
   type Qualifier,
   type SyntaxFix,
 } from './ast.js';
-import { type Faults, syntaxError } from './faults.js';
+import { type ErrorReporter, syntaxError } from './error-reporter.js';
 import { type NumberValue, shortened } from './literals.js';
 import { expectation, found } from './messages.js';
 import { edit, insertion, removal, replacement } from './fixes.js';
-import { likelyName } from './likely-names.js';
+import { likelyName } from '../src/text/likely-names.js';
 import { endOf, type FeatureHead, spanOf } from './nodes.js';
 import {
   beginsNestedType,
-  goesOnBehindBrace,
+  continuesAfterBrace,
   isName,
   isProductionStart,
   skipDirectivesInBody,
@@ -49,36 +49,40 @@ const MOF3: ReadonlyMap<string, Mof3> = new Map<string, Mof3>([
 
 interface Mof3 {
   readonly help: string;
-  /** What goes in the place of the word. */
+  /** The replacement of the word. */
   readonly write?: string;
 }
 
-function insertedAfterLast({ cursor }: Faults, text: string): SyntaxFix {
+function insertedAfterLast({ cursor }: ErrorReporter, text: string): SyntaxFix {
   return insertion(endOf(cursor.peek(0)), text);
 }
 
-export function missesSemicolon(faults: Faults, construct: string): boolean {
-  const { peek } = faults.cursor;
+export function missesSemicolon(reporter: ErrorReporter, construct: string): boolean {
+  const { peek } = reporter.cursor;
   if (peek(1).tokenType === t.Semicolon) return false;
   const message = `expected ';' after ${construct}`;
-  if (peek(1).tokenType === t.RCurly || !faults.nextIsOnSameLine()) {
-    faults.afterLast(message, undefined, insertedAfterLast(faults, ';'));
+  if (peek(1).tokenType === t.RCurly || !reporter.nextIsOnSameLine()) {
+    reporter.afterLast(message, undefined, insertedAfterLast(reporter, ';'));
     return true;
   }
   // On the same line more of the construct was probably meant, so the rest of it is skipped.
   const isNextFeature = peek(1).tokenType === t.LBracket || dataTypeOf(peek(1).image) !== undefined;
-  const fix = isNextFeature ? insertedAfterLast(faults, ';') : undefined;
-  faults.afterLast(`${message}, found ${found(peek(1))}`, undefined, fix);
-  throw syntaxError(message, faults.cursor);
+  const fix = isNextFeature ? insertedAfterLast(reporter, ';') : undefined;
+  reporter.afterLast(`${message}, found ${found(peek(1))}`, undefined, fix);
+  throw syntaxError(message, reporter.cursor);
 }
 
 /** MOF writes `uint32 name[4]`, not `uint32[4] name`. */
-export function expectNoArrayType(faults: Faults): void {
-  const { peek } = faults.cursor;
+export function expectNoArrayType(reporter: ErrorReporter): void {
+  const { peek } = reporter.cursor;
   if (peek(1).tokenType !== t.LBracket) return;
   const message = expectation('a name', peek(0), peek(1));
-  faults.atNext(message, 'an array has its brackets after the name', movedBrackets(faults.cursor));
-  throw syntaxError(message, faults.cursor);
+  reporter.atNext(
+    message,
+    'an array has its brackets after the name',
+    movedBrackets(reporter.cursor),
+  );
+  throw syntaxError(message, reporter.cursor);
 }
 
 /** `[4] name` becomes `name[4]`. */
@@ -91,7 +95,7 @@ function movedBrackets({ peek }: TokenCursor): SyntaxFix | undefined {
   return {
     title: `write '${shortened(name.image)}${suffix}'`,
     edits: [
-      // The blank between the type and the name is in front of the brackets or behind them.
+      // The blank between the type and the name is before or after the brackets.
       edit(open.startOffset, name.startOffset, open.startOffset === endOf(peek(0)) ? ' ' : ''),
       edit(endOf(name), endOf(name), suffix),
     ],
@@ -99,8 +103,8 @@ function movedBrackets({ peek }: TokenCursor): SyntaxFix | undefined {
 }
 
 /** Whether the feature ends after its name, because nothing follows that may follow a name. */
-export function missesAllAfterName(faults: Faults, { type, name }: FeatureHead): boolean {
-  switch (faults.cursor.peek(1).tokenType) {
+export function missesAllAfterName(reporter: ErrorReporter, { type, name }: FeatureHead): boolean {
+  switch (reporter.cursor.peek(1).tokenType) {
     case t.Semicolon:
     case t.LParen:
     case t.LBracket:
@@ -108,55 +112,55 @@ export function missesAllAfterName(faults: Faults, { type, name }: FeatureHead):
       return false;
     default: {
       const kind = type.kind === 'ReferenceType' ? 'reference' : 'property';
-      return missesSemicolon(faults, `the ${kind} '${shortened(name.image)}'`);
+      return missesSemicolon(reporter, `the ${kind} '${shortened(name.image)}'`);
     }
   }
 }
 
-export function missesEndOfClass(faults: Faults, name: IToken, hasBody: boolean): boolean {
-  if (faults.cursor.peek(1).tokenType === t.Semicolon) return false;
+export function missesEndOfClass(reporter: ErrorReporter, name: IToken, hasBody: boolean): boolean {
+  if (reporter.cursor.peek(1).tokenType === t.Semicolon) return false;
   const title = shortened(name.image);
-  if (!hasBody) expectNothingBut(faults, `'{' or ';' after the class name '${title}'`);
+  if (!hasBody) expectNothingBut(reporter, `'{' or ';' after the class name '${title}'`);
   const message = `expected ';' after the class '${title}'`;
-  faults.afterLast(message, "a class ends with '};'", insertedAfterLast(faults, ';'));
+  reporter.afterLast(message, "a class ends with '};'", insertedAfterLast(reporter, ';'));
   return true;
 }
 
-function expectedBrace({ cursor }: Faults, kind: string, name: IToken): string {
+function expectedBrace({ cursor }: ErrorReporter, kind: string, name: IToken): string {
   const next = found(cursor.peek(1));
   return `expected '}' at the end of ${kind} '${shortened(name.image)}', found ${next}`;
 }
 
 /** The body of `name`, which is a class or an instance of one, ends with a brace. */
-export function missesBrace(faults: Faults, kind: string, name: IToken): boolean {
-  const next = faults.cursor.peek(1);
+export function missesBrace(reporter: ErrorReporter, kind: string, name: IToken): boolean {
+  const next = reporter.cursor.peek(1);
   if (next.tokenType === t.RCurly) return false;
-  const message = expectedBrace(faults, kind, name);
+  const message = expectedBrace(reporter, kind, name);
   // What comes next may end the construct as well.
   const text = next.tokenType === t.Semicolon ? '}' : '};';
-  faults.afterLast(message, undefined, insertedAfterLast(faults, text));
+  reporter.afterLast(message, undefined, insertedAfterLast(reporter, text));
   return true;
 }
 
-/** A list or an array ends with `closer` after its `last` element; `empty` says what may begin it. */
+/** A list or an array ends with `closer` after its `last` element; `empty` describes its first element. */
 export function expectCloser(
-  faults: Faults,
+  reporter: ErrorReporter,
   closer: TokenType,
   last: string | undefined,
   empty: string,
 ): void {
-  const { peek } = faults.cursor;
+  const { peek } = reporter.cursor;
   if (peek(1).tokenType === closer) return;
   const wanted = closer.LABEL ?? closer.name;
   if (last !== undefined) {
-    const sign = missingSign(faults.cursor, closer);
-    const fix = sign === undefined ? undefined : insertedAfterLast(faults, sign);
-    expectNothingBut(faults, `',' or ${wanted} after ${last}`, fix);
+    const sign = missingSign(reporter.cursor, closer);
+    const fix = sign === undefined ? undefined : insertedAfterLast(reporter, sign);
+    expectNothingBut(reporter, `',' or ${wanted} after ${last}`, fix);
   }
-  throw syntaxError(expectation(`${empty} or ${wanted}`, peek(0), peek(1)), faults.cursor);
+  throw syntaxError(expectation(`${empty} or ${wanted}`, peek(0), peek(1)), reporter.cursor);
 }
 
-/** The sign that is missing between elements or behind the last one, judged by what comes next. */
+/** The sign that is missing between elements or after the last one, judged by the next tokens. */
 function missingSign({ peek }: TokenCursor, closer: TokenType): string | undefined {
   const [next, second] = [peek(1), peek(2)];
   switch (closer) {
@@ -181,26 +185,26 @@ function isLiteral(token: IToken): boolean {
 }
 
 /**
- * Whether the `[` after a name begins an array: else it is the qualifierList of the next feature, and what is missing is
- * the sign between the two. A name in brackets with `;` or `=` behind it is an array whose length is a macro.
+ * Whether the `[` after a name begins an array. Otherwise it is the qualifierList of the next feature, and the sign between
+ * the two is missing. A name in brackets followed by `;` or `=` is an array whose length is a macro.
  */
-export function beginsArray(faults: Faults): boolean {
-  const { peek } = faults.cursor;
+export function beginsArray(reporter: ErrorReporter): boolean {
+  const { peek } = reporter.cursor;
   if (peek(2).tokenType !== t.Identifier) return true;
-  const behind = peek(4).tokenType;
-  return peek(3).tokenType === t.RBracket && (behind === t.Semicolon || behind === t.Equals);
+  const after = peek(4).tokenType;
+  return peek(3).tokenType === t.RBracket && (after === t.Semicolon || after === t.Equals);
 }
 
-export function expectArrayEnd(faults: Faults, hasLength: boolean): void {
-  const { peek } = faults.cursor;
+export function expectArrayEnd(reporter: ErrorReporter, hasLength: boolean): void {
+  const { peek } = reporter.cursor;
   if (peek(1).tokenType === t.RBracket) return;
-  if (hasLength) expectNothingBut(faults, "']' after the length of the array");
+  if (hasLength) expectNothingBut(reporter, "']' after the length of the array");
   const message = expectation("a length or ']'", peek(0), peek(1));
   const isName = peek(1).tokenType === t.Identifier;
-  throw syntaxError(isName ? `${message}, which is no macro` : message, faults.cursor);
+  throw syntaxError(isName ? `${message}, which is not a macro` : message, reporter.cursor);
 }
 
-/** The last of `nodes` in words. */
+/** A description of the last of `nodes`. */
 export function lastOf(
   nodes: readonly (Qualifier | Parameter)[],
   construct: string,
@@ -209,39 +213,44 @@ export function lastOf(
   return last && `the ${construct} '${shortened(last.name.name)}'`;
 }
 
-export function expectClassOrInstance(faults: Faults): void {
-  const next = faults.cursor.peek(1);
+export function expectClassOrInstance(reporter: ErrorReporter): void {
+  const next = reporter.cursor.peek(1);
   if (next.tokenType === t.Class || next.tokenType === t.Instance) return;
-  if (reportsMof3(faults)) throw syntaxError('', faults.cursor);
-  expectNothingBut(faults, `'class' or 'instance of' after the qualifier list`);
+  if (reportsMof3(reporter)) throw syntaxError('', reporter.cursor);
+  expectNothingBut(reporter, `'class' or 'instance of' after the qualifier list`);
 }
 
-/** No production begins here: else the body of `name` was left open, and the qualifiers from `start` on belong to the next. */
-export function expectSameBody(faults: Faults, kind: string, name: IToken, start: IToken): void {
-  if (!isProductionStart(faults.cursor)) return;
-  const message = expectedBrace(faults, kind, name);
-  faults.at(start, message);
-  throw syntaxError(message, faults.cursor);
+/** Expects that no production begins here: if one does, the body of `name` is not closed, and the qualifiers from `start` on belong to the next one. */
+export function expectSameBody(
+  reporter: ErrorReporter,
+  kind: string,
+  name: IToken,
+  start: IToken,
+): void {
+  if (!isProductionStart(reporter.cursor)) return;
+  const message = expectedBrace(reporter, kind, name);
+  reporter.at(start, message);
+  throw syntaxError(message, reporter.cursor);
 }
 
-export function skipsStrayProduction(faults: Faults): boolean {
-  const { cursor } = faults;
+export function skipsStrayProduction(reporter: ErrorReporter): boolean {
+  const { cursor } = reporter;
   const next = cursor.peek(1);
   if (next.tokenType === EOF) return false;
   if (next.tokenType === t.RCurly) {
-    faults.at(next, UNEXPECTED_BRACE, HELP_ON_BRACE, removedBrace(faults.cursor));
-  } else if (!reportsMof3(faults)) {
+    reporter.at(next, UNEXPECTED_BRACE, HELP_ON_BRACE, removedBrace(reporter.cursor));
+  } else if (!reportsMof3(reporter)) {
     const expected = 'a class, an instance, a qualifier declaration or a directive';
-    faults.at(next, `expected ${expected}, found ${found(next)}`);
+    reporter.at(next, `expected ${expected}, found ${found(next)}`);
   }
-  if (faults.areTooMany()) skipToEnd(cursor);
+  if (reporter.areTooMany()) skipToEnd(cursor);
   else skipProduction(cursor, next);
-  faults.lose(next);
+  reporter.lose(next);
   return true;
 }
 
 const UNEXPECTED_BRACE = "unexpected '}'";
-const HELP_ON_BRACE = 'remove it, or look further up for a brace that is missing';
+const HELP_ON_BRACE = 'remove it, or look above for a missing brace';
 
 /** A stray brace at the top level, with the semicolon that follows it. */
 function removedBrace({ peek }: TokenCursor): SyntaxFix {
@@ -250,43 +259,43 @@ function removedBrace({ peek }: TokenCursor): SyntaxFix {
   return removal({ start: brace.startOffset, end }, '}');
 }
 
-/** Passes over a brace in the body of a class that cannot be its end, since more of the class follows. */
-export function skipsStrayBrace(faults: Faults): boolean {
-  const { cursor } = faults;
+/** Skips a brace in the body of a class that cannot be its end, since more of the class follows. */
+export function skipsStrayBrace(reporter: ErrorReporter): boolean {
+  const { cursor } = reporter;
   const next = cursor.peek(1);
-  if (next.tokenType !== t.RCurly || !goesOnBehindBrace(cursor)) return false;
-  faults.at(next, UNEXPECTED_BRACE, HELP_ON_BRACE, removal(spanOf(next), '}'));
-  if (faults.areTooMany()) skipToEnd(cursor);
+  if (next.tokenType !== t.RCurly || !continuesAfterBrace(cursor)) return false;
+  reporter.at(next, UNEXPECTED_BRACE, HELP_ON_BRACE, removal(spanOf(next), '}'));
+  if (reporter.areTooMany()) skipToEnd(cursor);
   else cursor.skip();
   return true;
 }
 
 export function skipsStrayStatement(
-  faults: Faults,
+  reporter: ErrorReporter,
   expected: string,
   skipStatement: (cursor: TokenCursor, start: IToken) => void,
 ): boolean {
-  const { cursor } = faults;
+  const { cursor } = reporter;
   const next = cursor.peek(1);
   if (next.tokenType === t.RCurly || next.tokenType === EOF) return false;
   if (next.tokenType === t.Pragma && skipDirectivesInBody(cursor)) {
-    const message = 'a directive stands outside of classes and instances';
-    faults.at(next, message, 'move it in front of the class or the instance');
+    const message = 'a directive must be outside of classes and instances';
+    reporter.at(next, message, 'move it before the class or the instance');
     return true;
   }
   if (isProductionStart(cursor)) return false;
-  faults.at(next, `expected ${expected} or '}', found ${found(next)}`);
-  if (faults.areTooMany()) skipToEnd(cursor);
+  reporter.at(next, `expected ${expected} or '}', found ${found(next)}`);
+  if (reporter.areTooMany()) skipToEnd(cursor);
   else skipStatement(cursor, next);
-  faults.lose(next);
+  reporter.lose(next);
   return true;
 }
 
 /**
- * Whether another flavor comes next. After a comma only a flavor word that does not look like a qualifier of that name
- * does: `[a : ToInstance, Restricted]` has two flavors, `[a : ToInstance, Restricted(1)]` one and another qualifier.
+ * Whether another flavor comes next. After a comma, that is a flavor word that does not look like a qualifier of that name:
+ * `[a : ToInstance, Restricted]` has two flavors, `[a : ToInstance, Restricted(1)]` has one and another qualifier.
  */
-export function continuesFlavors({ cursor: { peek } }: Faults): boolean {
+export function continuesFlavors({ cursor: { peek } }: ErrorReporter): boolean {
   if (peek(1).tokenType !== t.Comma) return isFlavor(peek(1).image);
   const word = peek(2);
   if (!isName(word) || !isFlavor(word.image)) return false;
@@ -294,43 +303,43 @@ export function continuesFlavors({ cursor: { peek } }: Faults): boolean {
   return after !== t.LParen && after !== t.LCurly && after !== t.Colon;
 }
 
-/** Whether a colon comes next that is a slip for a comma: no flavor has a value, as in `[a : Description("x")]`. */
-export function isColonForComma({ cursor: { peek } }: Faults): boolean {
+/** Whether the next token is a colon typed for a comma: no flavor has a value, as in `[a : Description("x")]`. */
+export function isColonForComma({ cursor: { peek } }: ErrorReporter): boolean {
   const [word, after] = [peek(2), peek(3).tokenType];
   return isName(word) && !isFlavor(word.image) && (after === t.LParen || after === t.LCurly);
 }
 
-export function reportColonForComma(faults: Faults, colon: IToken): void {
-  const message = "expected ',' in front of the next qualifier, found ':'";
+export function reportColonForComma(reporter: ErrorReporter, colon: IToken): void {
+  const message = "expected ',' before the next qualifier, found ':'";
   const help = 'a flavor has no value: commas separate qualifiers';
-  problemAt(faults, colon, message, help, replacement(spanOf(colon), ','));
+  problemAt(reporter, colon, message, help, replacement(spanOf(colon), ','));
 }
 
-export function checkFlavor(faults: Faults, name: IToken): void {
+export function checkFlavor(reporter: ErrorReporter, name: IToken): void {
   if (isFlavor(name.image)) return;
   const message = `unknown flavor '${shortened(name.image)}'`;
   const help = `flavors are ${FLAVORS.join(', ')}`;
-  problemAt(faults, name, message, help, respelled(name, FLAVORS));
+  problemAt(reporter, name, message, help, respelled(name, FLAVORS));
 }
 
-export function checkScope(faults: Faults, name: IToken): void {
+export function checkScope(reporter: ErrorReporter, name: IToken): void {
   if (isScope(name.image)) return;
   const message = `unknown scope '${shortened(name.image)}'`;
-  problemAt(faults, name, message, `scopes are ${SCOPES.join(', ')}`, respelled(name, SCOPES));
+  problemAt(reporter, name, message, `scopes are ${SCOPES.join(', ')}`, respelled(name, SCOPES));
 }
 
-/** The word that is most likely meant in the place of `token`. */
+/** A fix that replaces `token` by the likely word. */
 function respelled(token: IToken, words: readonly string[]): SyntaxFix | undefined {
   const likely = likelyName(token.image, words, String);
   return likely === undefined ? undefined : replacement(spanOf(token), likely);
 }
 
-/** A directive's name is on the line of its `#pragma`. */
-export function expectDirectiveName(faults: Faults): void {
-  if (!faults.nextIsOnSameLine()) expectNothingBut(faults, "a directive name after '#pragma'");
+/** The name of a directive is on the line of its `#pragma`. */
+export function expectDirectiveName(reporter: ErrorReporter): void {
+  if (!reporter.nextIsOnSameLine()) expectNothingBut(reporter, "a directive name after '#pragma'");
 }
 
-/** The arguments that come next, in parentheses. */
+/** A fix that puts the next arguments in parentheses. */
 function inParentheses({ peek }: TokenCursor): SyntaxFix {
   let last = 1;
   while (isLiteral(peek(last + 1)) || peek(last + 1).tokenType === t.Comma) last++;
@@ -343,49 +352,49 @@ function inParentheses({ peek }: TokenCursor): SyntaxFix {
   };
 }
 
-/** Unknown directives are left out with their arguments, as other MOF compilers do (DSP0004 2.x, pragmas). */
-export function checkDirective(faults: Faults, name: IToken): void {
-  const { cursor } = faults;
+/** Unknown directives are ignored with their arguments, as by other MOF compilers (DSP0004 2.x, pragmas). */
+export function checkDirective(reporter: ErrorReporter, name: IToken): void {
+  const { cursor } = reporter;
   if (isDirective(name.image)) {
     const next = cursor.peek(1);
     const isArgument = next.tokenType === t.StringPiece || next.tokenType === t.NumberText;
-    if (!isArgument && !lacksParenthesis(faults, name)) return;
+    if (!isArgument && !lacksParenthesis(reporter, name)) return;
     const message = expectation("'('", name, next);
     const fix = isArgument ? inParentheses(cursor) : undefined;
-    faults.atNext(message, 'write the arguments in parentheses', fix);
+    reporter.atNext(message, 'write the arguments in parentheses', fix);
     throw syntaxError(message, cursor);
   }
-  faults.add({
+  reporter.add({
     code: 'MOF1203',
-    message: `unknown compiler directive '${shortened(name.image)}' is left out`,
+    message: `unknown compiler directive '${shortened(name.image)}' is ignored`,
     help: undefined,
     span: spanOf(name),
     fix: respelled(name, DIRECTIVES),
   });
-  if (cursor.peek(1).tokenType === t.LParen) skipUnknownArguments(faults);
+  if (cursor.peek(1).tokenType === t.LParen) skipUnknownArguments(reporter);
 }
 
 /** Whether something else than `(` or the next declaration is on the line of the name of a directive with arguments. */
-function lacksParenthesis(faults: Faults, name: IToken): boolean {
-  if (name.image.toLowerCase() === 'autorecover' || !faults.nextIsOnSameLine()) return false;
-  const { tokenType } = faults.cursor.peek(1);
-  const goesOn = tokenType === t.LParen || tokenType === t.LBracket || tokenType === EOF;
-  return !goesOn && !isProductionStart(faults.cursor);
+function lacksParenthesis(reporter: ErrorReporter, name: IToken): boolean {
+  if (name.image.toLowerCase() === 'autorecover' || !reporter.nextIsOnSameLine()) return false;
+  const { tokenType } = reporter.cursor.peek(1);
+  const goesOn = [t.LParen, t.LBracket, t.Semicolon, EOF].includes(tokenType);
+  return !goesOn && !isProductionStart(reporter.cursor);
 }
 
 /**
- * Skips `( … )`, whatever its arguments are; but only what can be an argument. Anything else means that the `)` is
- * missing, and belongs to what comes next.
+ * Skips `( … )` with any arguments, but only what can be an argument. Any other token means that the `)` is missing, and
+ * belongs to what follows.
  */
-function skipUnknownArguments(faults: Faults): void {
-  const { cursor } = faults;
+function skipUnknownArguments(reporter: ErrorReporter): void {
+  const { cursor } = reporter;
   let depth = 0;
   do {
     const { tokenType } = cursor.peek(1);
     if (!continuesArguments(cursor)) {
-      const isBehindValue = cursor.peek(0).tokenType !== t.Comma && !isOpener(cursor.peek(0));
-      const expected = isBehindValue ? "',' or ')' after the argument" : "an argument or ')'";
-      faults.afterLast(`expected ${expected}, found ${found(cursor.peek(1))}`);
+      const isAfterValue = cursor.peek(0).tokenType !== t.Comma && !isOpener(cursor.peek(0));
+      const expected = isAfterValue ? "',' or ')' after the argument" : "an argument or ')'";
+      reporter.afterLast(`expected ${expected}, found ${found(cursor.peek(1))}`);
       return;
     }
     if (isOpener(cursor.peek(1))) depth++;
@@ -398,7 +407,7 @@ function isOpener({ tokenType }: IToken): boolean {
   return tokenType === t.LParen || tokenType === t.LCurly;
 }
 
-/** Whether the next token goes on with the arguments of a directive: a value stands at their start or after a comma. */
+/** Whether the next token continues the arguments of a directive: a value is at their start or after a comma. */
 function continuesArguments(cursor: TokenCursor): boolean {
   const next = cursor.peek(1);
   const previous = cursor.peek(0);
@@ -410,7 +419,7 @@ function continuesArguments(cursor: TokenCursor): boolean {
     isString(next) ||
     isOpener(next) ||
     [t.NumberText, t.CharText].includes(next.tokenType);
-  // The name of the directive stands before its first parenthesis.
+  // The name of the directive is before its first parenthesis.
   const isFirst = next.tokenType === t.LParen && isName(previous);
   return isFirst || (isArgument && (previous.tokenType === t.Comma || isOpener(previous)));
 }
@@ -419,33 +428,33 @@ function isString(token: IToken): boolean {
   return tokenMatcher(token, t.StringPiece);
 }
 
-/** The arguments of a directive end with `)`; without it the directive is complete, and what follows is read. */
-export function missesArgumentsEnd(faults: Faults, hasArguments: boolean): boolean {
-  const { peek } = faults.cursor;
+/** The arguments of a directive end with `)`; if it is missing, the directive is complete, and parsing continues after it. */
+export function missesArgumentsEnd(reporter: ErrorReporter, hasArguments: boolean): boolean {
+  const { peek } = reporter.cursor;
   const next = peek(1);
   if (next.tokenType === t.RParen) return false;
   if (!hasArguments) {
-    throw syntaxError(expectation("an argument or ')'", peek(0), next), faults.cursor);
+    throw syntaxError(expectation("an argument or ')'", peek(0), next), reporter.cursor);
   }
   const message = `expected ',' or ')' after the argument, found ${found(next)}`;
-  if (next.tokenType !== t.LBracket && !isProductionStart(faults.cursor)) {
-    throw syntaxError(message, faults.cursor);
+  if (next.tokenType !== t.LBracket && !isProductionStart(reporter.cursor)) {
+    throw syntaxError(message, reporter.cursor);
   }
-  faults.afterLast(message, undefined, insertedAfterLast(faults, ')'));
+  reporter.afterLast(message, undefined, insertedAfterLast(reporter, ')'));
   return true;
 }
 
-/** Whether a string goes on: with another piece, or with one name before it, which can only be a macro there. */
-export function continuesString({ cursor: { peek } }: Faults): boolean {
+/** Whether a string continues: with another piece, or with one name before a piece, which can only be a macro. */
+export function continuesString({ cursor: { peek } }: ErrorReporter): boolean {
   const next = peek(1);
   return isString(next) || (next.tokenType === t.Identifier && isString(peek(2)));
 }
 
-/** What a macro's name looks like: no word of a sentence does. */
+/** The form of a macro's name, which words of a sentence do not have. */
 const MACRO = /^(?!.$)[A-Z_][A-Z0-9_]*$/;
 
-/** Whether `first` and the names that come next stand before a string: one name, or several that look like macros. */
-export function areMacros({ cursor: { peek } }: Faults, first: IToken): boolean {
+/** Whether `first` and the names after it come before a string: one name, or several that look like macros. */
+export function areMacros({ cursor: { peek } }: ErrorReporter, first: IToken): boolean {
   if (isString(peek(1))) return true;
   if (!MACRO.test(first.image)) return false;
   let distance = 1;
@@ -455,32 +464,36 @@ export function areMacros({ cursor: { peek } }: Faults, first: IToken): boolean 
 
 /** A name before a string is a macro; one between strings may also be a word with quotes that are not escaped. */
 export function reportUnknownMacro(
-  faults: Faults,
+  reporter: ErrorReporter,
   name: IToken,
   place: 'before' | 'between',
 ): void {
   const { image } = name;
-  if (place === 'between' && !(faults.mayLackMacros && MACRO.test(image))) {
-    const fix = escapedQuotes(faults, faults.cursor.peek(-1), faults.cursor.peek(1));
-    faults.add({
+  if (place === 'between' && !(reporter.mayLackMacros && MACRO.test(image))) {
+    const fix = escapedQuotes(reporter, reporter.cursor.peek(-1), reporter.cursor.peek(1));
+    reporter.add({
       code: 'MOF1120',
-      message: `'${shortened(image)}' stands between two strings; a quote inside a string is written \\"`,
-      help: `write \\"${shortened(image)}\\", or define '${shortened(image)}' when it is a macro`,
+      message: `'${shortened(image)}' is between two strings; a quote inside a string is written \\"`,
+      help: `write \\"${shortened(image)}\\", or define '${shortened(image)}' if it is a macro`,
       span: spanOf(name),
       ...(fix && { fix }),
     });
     return;
   }
-  faults.add({
+  reporter.add({
     code: 'MOF1205',
-    message: `unknown macro '${shortened(image)}' ${place} strings counts as empty`,
+    message: `unknown macro '${shortened(image)}' ${place} strings is read as empty`,
     help: 'define it, include the file that does, or put a comma where one is missing',
     span: spanOf(name),
   });
 }
 
 /** Puts a backslash before the quote that ends `left` and the one that begins `right`, two strings of one line. */
-function escapedQuotes({ text }: Faults, left: IToken, right: IToken): SyntaxFix | undefined {
+function escapedQuotes(
+  { text }: ErrorReporter,
+  left: IToken,
+  right: IToken,
+): SyntaxFix | undefined {
   const [end, start] = [endOf(left), right.startOffset];
   if (/[\r\n]/.test(text.slice(end, start))) return undefined;
   return {
@@ -500,30 +513,34 @@ const AFTER_STRING: ReadonlySet<TokenType> = new Set([
   t.Colon,
 ]);
 
-/** How many words between quotes that are not escaped are passed over. */
-const MOST_QUOTED = 20;
+/** How many words between unescaped quotes are skipped. */
+const MAX_QUOTED_WORDS = 20;
 
 /**
- * Passes over words between two strings of one line that touch the quotes: the quotes around them are not escaped. The
- * string goes on with the second one.
+ * Skips words between two strings of one line that touch the quotes: the quotes around them are not escaped. The string
+ * continues with the second one.
  */
-export function skipsQuotedWords(faults: Faults): boolean {
-  const { cursor, text } = faults;
+export function skipsQuotedWords(reporter: ErrorReporter): boolean {
+  const { cursor, text } = reporter;
   const { peek } = cursor;
   const end = endOf(peek(0));
   if (AFTER_STRING.has(peek(1).tokenType) || !isString(peek(0))) return false;
   let distance = 1;
-  while (distance <= MOST_QUOTED && peek(distance).tokenType !== EOF && !isString(peek(distance))) {
+  while (
+    distance <= MAX_QUOTED_WORDS &&
+    peek(distance).tokenType !== EOF &&
+    !isString(peek(distance))
+  ) {
     distance++;
   }
   const right = peek(distance);
   if (!isString(right)) return false;
   const words = text.slice(end, right.startOffset);
   if (!/^\S.*\S$|^\S$/.test(words)) return false;
-  const fix = escapedQuotes(faults, peek(0), right);
-  faults.add({
+  const fix = escapedQuotes(reporter, peek(0), right);
+  reporter.add({
     code: 'MOF1120',
-    message: `'${shortened(words)}' stands between two strings; a quote inside a string is written \\"`,
+    message: `'${shortened(words)}' is between two strings; a quote inside a string is written \\"`,
     help: `write \\"${shortened(words)}\\"`,
     span: { start: end, end: right.startOffset },
     ...(fix && { fix }),
@@ -532,54 +549,58 @@ export function skipsQuotedWords(faults: Faults): boolean {
   return true;
 }
 
-/** The node of a number that has to be a positive integer or zero. */
-export function checkInteger(faults: Faults, token: IToken, construct: string): IntegerLiteral {
+/** The node of a number that must be a positive integer or zero. */
+export function checkInteger(
+  reporter: ErrorReporter,
+  token: IToken,
+  construct: string,
+): IntegerLiteral {
   const number = token.payload as NumberValue;
   const span = spanOf(token);
   if (number.kind === 'integer' && number.value >= 0n) {
     return { kind: 'Integer', value: number.value, span };
   }
   const message = `${construct} is a positive integer, found ${found(token)}`;
-  problemAt(faults, token, message, 'write a number such as 16');
+  problemAt(reporter, token, message, 'write a number such as 16');
   return { kind: 'Integer', value: 0n, span };
 }
 
-/** The node of the type of a qualifier declaration, which cannot be a class. */
-export function checkDataType(faults: Faults, word: IToken): DataTypeReference {
+/** The node of the type of a qualifier declaration, which is never a class. */
+export function checkDataType(reporter: ErrorReporter, word: IToken): DataTypeReference {
   const name = dataTypeOf(word.image);
   const span = spanOf(word);
   if (name !== undefined && name !== 'void' && name !== 'object') {
     return { kind: 'DataType', name, objectClass: undefined, span };
   }
   const help = 'a qualifier is a boolean, string, integer, real, char16 or datetime';
-  problemAt(faults, word, `expected a data type or a flavor, found ${found(word)}`, help);
+  problemAt(reporter, word, `expected a data type or a flavor, found ${found(word)}`, help);
   return { kind: 'DataType', name: 'string', objectClass: undefined, span };
 }
 
 function problemAt(
-  faults: Faults,
+  reporter: ErrorReporter,
   token: IToken,
   message: string,
   help: string,
   fix?: SyntaxFix,
 ): void {
-  faults.add({ code: 'MOF1201', message, help, span: spanOf(token), ...(fix && { fix }) });
+  reporter.add({ code: 'MOF1201', message, help, span: spanOf(token), ...(fix && { fix }) });
 }
 
-function expectNothingBut(faults: Faults, expected: string, fix?: SyntaxFix): never {
-  const next = found(faults.cursor.peek(1));
-  throw syntaxError(`expected ${expected}, found ${next}`, faults.cursor, fix);
+function expectNothingBut(reporter: ErrorReporter, expected: string, fix?: SyntaxFix): never {
+  const next = found(reporter.cursor.peek(1));
+  throw syntaxError(`expected ${expected}, found ${next}`, reporter.cursor, fix);
 }
 
-/** Reports the construct of MOF 3 that begins here, if one does. */
-function reportsMof3(faults: Faults): boolean {
-  const { peek } = faults.cursor;
+/** Reports a construct of MOF 3 if one begins here. */
+function reportsMof3(reporter: ErrorReporter): boolean {
+  const { peek } = reporter.cursor;
   const word = peek(1);
   const mof3 = MOF3.get(word.image.toLowerCase());
   if (mof3 === undefined || !isName(peek(2))) return false;
   const { help, write } = mof3;
   const fix = write === undefined ? undefined : replacement(spanOf(word), write);
-  faults.at(word, mof3Message(word), help, fix);
+  reporter.at(word, mof3Message(word), help, fix);
   return true;
 }
 
@@ -588,7 +609,7 @@ function mof3Message(word: IToken): string {
 }
 
 /** MOF 3 has structures and enumerations within classes. `structure Name;` is a property whose class has that name. */
-export function expectNoNestedType({ cursor, at }: Faults): void {
+export function expectNoNestedType({ cursor, at }: ErrorReporter): void {
   if (!beginsNestedType(cursor)) return;
   const word = cursor.peek(1);
   const { help } = MOF3.get(word.image.toLowerCase()) ?? {};
@@ -602,7 +623,7 @@ export function expectNoNestedType({ cursor, at }: Faults): void {
 }
 
 /** MOF 3 has `value of Class { … }` where MOF 2 has `instance of Class { … }`. */
-export function expectNoValueOf({ cursor, at }: Faults): void {
+export function expectNoValueOf({ cursor, at }: ErrorReporter): void {
   const [word, of, name] = [cursor.peek(1), cursor.peek(2), cursor.peek(3)];
   if (of.tokenType !== t.Of || word.image.toLowerCase() !== 'value' || !isName(name)) return;
   at(word, mof3Message(word), "write 'instance of'", replacement(spanOf(word), 'instance'));

@@ -1,21 +1,20 @@
 /**
- * Makes the fixes of syntax problems: changes of the text that resolve a problem without further thought.
- *
- * It must not know when one is right; who finds the problem does.
+ * Builds the fixes of syntax problems: edits that certainly resolve a problem.
  */
-import { type Span, type SyntaxFix } from './ast.js';
+import { type SyntaxFix } from './ast.js';
+import { type Span } from '../src/text/span.js';
 
-/** Puts `text` at `offset`. */
+/** Inserts `text` at `offset`. */
 export function insertion(offset: number, text: string): SyntaxFix {
   return { title: `insert ${quoted(text)}`, edits: [edit(offset, offset, text)] };
 }
 
-/** Puts `newText` in the place of `span`. */
+/** Replaces `span` by `newText`. */
 export function replacement({ start, end }: Span, newText: string): SyntaxFix {
   return { title: `write ${quoted(newText)}`, edits: [edit(start, end, newText)] };
 }
 
-/** Takes `span` away, which is shown as `what`. */
+/** Removes `span`, which the title shows as `what`. */
 export function removal({ start, end }: Span, what: string): SyntaxFix {
   return { title: `remove ${quoted(what)}`, edits: [edit(start, end, '')] };
 }

@@ -1,13 +1,14 @@
 /**
- * Turns a text into tokens with decoded payloads, and finds every lexical fault. Must not know the grammar.
+ * Turns a text into tokens with decoded payloads, and finds every lexical problem.
  */
 import { type ILexingResult, type IToken, Lexer, type TokenType } from 'chevrotain';
-import { type Span, type SyntaxFix, type SyntaxProblem } from './ast.js';
+import { type SyntaxFix, type SyntaxProblem } from './ast.js';
+import { type Span } from '../src/text/span.js';
 import { edit, insertion } from './fixes.js';
 import { decodeChar, type Decoded, decodeNumber, decodeString, shortened } from './literals.js';
-import { MOST_PROBLEMS, type ProblemList, problemList } from './problems.js';
-import { endOfLine, isClosed } from './scanning.js';
-import { type Insertion } from './string-readings.js';
+import { MAX_PROBLEMS, type ProblemList, problemList } from './problems.js';
+import { endOfLine, isClosed } from '../src/text/scanning.js';
+import { type Insertion } from './quote-repairs.js';
 import {
   CharText,
   COMMENT_GROUP,
@@ -21,14 +22,14 @@ import {
   UNEXPECTED_GROUP,
 } from './tokens.js';
 
-/** The tokens that the parser reads, and the faults found on the way, in no particular order. */
+/** The tokens that the parser reads, and the problems found in them, not sorted. */
 export interface Tokenized {
   /** String, char and number tokens carry their decoded value as `payload`. */
   readonly tokens: IToken[];
   readonly problems: readonly SyntaxProblem[];
 }
 
-/** Makes a lexer of `tokens`; the definitions are validated by a unit test, not in every run. */
+/** Creates a lexer of `tokens`; a unit test validates the definitions, not every run. */
 export function createLexer(
   tokens: TokenType[],
   options: { readonly skipValidations: boolean },
@@ -43,13 +44,13 @@ export function createLexer(
 let textLexer: Lexer | undefined;
 let unbalancedLexer: Lexer | undefined;
 
-/** Splits `text` into tokens, those that the parser never sees in groups; without comments and white space. */
+/** Splits `text` into tokens, without comments and white space. Tokens that the parser never reads are in groups. */
 export function lex(text: string): ILexingResult {
   const source = withoutEndMarks(text);
   const lexed = lexAsWritten(source);
   const last = lexed.tokens.at(-1);
-  // A string without an end takes the rest of the text, and the quote that is missing may be much further up:
-  // then strings end with their lines, and each that lacks its quote there is one fault.
+  // A string without an end takes the rest of the text, and the missing quote may be far above. So strings end with their
+  // lines here, and each one without a quote there is one problem.
   if (last?.tokenType === StringPiece && !isClosed(last.image)) {
     unbalancedLexer ??= createLexer(unbalancedTokens, { skipValidations: true });
     return unbalancedLexer.tokenize(source);
@@ -73,7 +74,7 @@ export function tokenizePart(text: string): Tokenized {
   return decoded(text, lexAsWritten(text));
 }
 
-/** The same with characters put in, which strings have in their values; all places are those of the text without them. */
+/** The same with inserted characters, which are part of the values of strings; all offsets are those of the text without them. */
 export function tokenizeWith(text: string, insertions: readonly Insertion[]): Tokenized {
   let put = '';
   let copied = 0;
@@ -82,7 +83,7 @@ export function tokenizeWith(text: string, insertions: readonly Insertion[]): To
     copied = offset;
   }
   const { tokens, problems } = tokenize(put + text.slice(copied));
-  // Of ascending places, the number of characters put in before.
+  // The number of characters inserted before an offset; offsets ascend.
   let count = 0;
   const placed = (at: number): number => {
     while (count < insertions.length && (insertions[count]?.offset ?? 0) + count < at) count++;
@@ -150,7 +151,7 @@ function decoded(text: string, lexed: ILexingResult): Tokenized {
   return { tokens: lexed.tokens, problems: problems.all };
 }
 
-/** NUL, U+001A and white space, as codes: a bundle with U+001A in a string would be no text file. */
+/** NUL, U+001A and white space, as codes: with U+001A in a string, the bundle would not be a text file. */
 const END_MARKS: ReadonlySet<number> = new Set([0x00, 0x1a, 0x20, 0x09, 0x0d, 0x0a]);
 
 /** Old editors end a file with U+001A or NUL; anywhere else these are unexpected characters. */
@@ -179,7 +180,7 @@ function moved({ title, edits }: SyntaxFix, offset: number): SyntaxFix {
   return { title, edits: ofText };
 }
 
-/** What was probably meant by characters that texts from elsewhere bring along. */
+/** Helps for characters that are often pasted from other texts. */
 const HELP: Readonly<Record<string, string>> = {
   '+': 'put a sign directly before its digits; strings are joined without one',
   '-': 'put the sign directly before the digits',
@@ -189,7 +190,7 @@ const HELP: Readonly<Record<string, string>> = {
   '\u201D': 'write a straight double quote',
 };
 
-/** The straight character that an editor has replaced by another one. */
+/** The straight quote for each typographic one. */
 const STRAIGHT: Readonly<Record<string, string>> = {
   '\u2018': "'",
   '\u2019': "'",
@@ -197,7 +198,7 @@ const STRAIGHT: Readonly<Record<string, string>> = {
   '\u201D': '"',
 };
 
-/** The ordinary character; of a quote also its counterpart on the same line, since one alone has no end. */
+/** A fix that writes straight quotes: this one and its counterpart on the same line, since one alone would not be closed. */
 function straightened(image: string, start: number, text: string): SyntaxFix | undefined {
   const straight = STRAIGHT[image];
   if (straight === undefined) return undefined;
@@ -208,7 +209,7 @@ function straightened(image: string, start: number, text: string): SyntaxFix | u
   };
 }
 
-/** Where the other quote of a pair is: behind an opening one on its line, in front of a closing one. */
+/** Where the other quote of a pair is: after an opening one on its line, before a closing one. */
 function counterpart(quotes: RegExp, start: number, text: string): number | undefined {
   const lineStart = Math.max(text.lastIndexOf('\n', start), text.lastIndexOf('\r', start)) + 1;
   const found = Array.from(
@@ -235,7 +236,7 @@ function unexpected(token: IToken, text: string): SyntaxProblem {
   };
 }
 
-/** With the code of each blank that looks like another one. */
+/** Replaces each blank other than a space by its code. */
 function visible(image: string): string {
   return image.replace(/(?! )\p{Zs}/gu, (blank) => ` U+${codeOf(blank)} `).trim();
 }
@@ -244,7 +245,7 @@ function codeOf(character: string): string {
   return character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
 }
 
-/** One finding for all no-break spaces of a text, where the first of them is. */
+/** One problem for all no-break spaces of a text, at the first of them. */
 function noBreakSpaces(tokens: readonly IToken[]): SyntaxProblem | undefined {
   const [first] = tokens;
   if (first === undefined) return undefined;
@@ -254,14 +255,14 @@ function noBreakSpaces(tokens: readonly IToken[]): SyntaxProblem | undefined {
   });
   const count = tokens.reduce((sum, { image }) => sum + image.length, 0);
   const where = count === 1 ? 'a no-break space (U+00A0)' : `${count} no-break spaces (U+00A0)`;
-  const edits = tokens.slice(0, MOST_PROBLEMS).map((token) => {
+  const edits = tokens.slice(0, MAX_PROBLEMS).map((token) => {
     const { start, end } = spanOf(token);
     return edit(start, end, ' '.repeat(end - start));
   });
   return {
     code: 'MOF1430',
-    message: `${where}, taken for white space`,
-    help: 'write ordinary blanks; text that is copied from web pages has the others',
+    message: `${where}, read as white space`,
+    help: 'write ordinary spaces; text copied from web pages often has no-break spaces',
     span: spanOf(first),
     fix: { title: count === 1 ? 'write a blank' : 'write blanks', edits },
   };

@@ -1,15 +1,15 @@
 /**
- * Decodes the text of one literal into its value, with the problems found in it. Must not know tokens or the parser.
+ * Decodes the text of one literal into its value, and finds the problems in it.
  *
  * Offsets of the problems count from the start of the literal. Rules: DSP0004 2.x, MOF grammar annex (integerValue,
- * realValue, charValue, stringValue); grammar/README.md lists what is taken beyond them.
+ * realValue, charValue, stringValue); grammar/README.md lists what is accepted beyond them.
  */
 import { type SyntaxFix, type SyntaxProblem } from './ast.js';
 import { edit, insertion, replacement } from './fixes.js';
-import { MOST_PROBLEMS } from './problems.js';
-import { isClosed } from './scanning.js';
+import { MAX_PROBLEMS } from './problems.js';
+import { isClosed } from '../src/text/scanning.js';
 
-/** What a literal's text stands for. */
+/** The value of a literal. */
 export interface Decoded<T> {
   readonly value: T;
   readonly problems: readonly SyntaxProblem[];
@@ -24,7 +24,7 @@ const NO_PROBLEMS: readonly SyntaxProblem[] = [];
 const LOWEST = -(2n ** 63n);
 const HIGHEST = 2n ** 64n - 1n;
 /** More digits than any 64-bit number has in binary, with room for leading zeros. */
-const MOST_DIGITS = 100;
+const MAX_DIGITS = 100;
 
 const INTEGER = /^[+-]?(?:0[xX][0-9a-fA-F]+|[01]+[bB]|0[0-7]+|[1-9]\d*|0)$/;
 const REAL = /^[+-]?\d*\.\d+(?:[eE][+-]?\d+)?$/;
@@ -35,7 +35,7 @@ export function decodeNumber(image: string): Decoded<NumberValue> {
   if (image.length <= 15 && /^\d+$/.test(image) && (image[0] !== '0' || image.length === 1)) {
     return { value: { kind: 'integer', value: BigInt(image) }, problems: NO_PROBLEMS };
   }
-  if (image.length <= MOST_DIGITS && INTEGER.test(image)) return decodeInteger(image);
+  if (image.length <= MAX_DIGITS && INTEGER.test(image)) return decodeInteger(image);
   if (REAL.test(image)) return decodeReal(image, NO_PROBLEMS);
   if (TOLERATED_REAL.test(image)) {
     return decodeReal(image, [
@@ -44,7 +44,7 @@ export function decodeNumber(image: string): Decoded<NumberValue> {
         `real number '${shortened(image)}' without a point and digits after it`,
         0,
         image.length,
-        `write '${shortened(withDigits(image))}'; other MOF compilers take no other form`,
+        `write '${shortened(withDigits(image))}'; other MOF compilers accept no other form`,
         replacement({ start: 0, end: image.length }, withDigits(image)),
       ),
     ]);
@@ -85,7 +85,7 @@ function decodeReal(image: string, problems: readonly SyntaxProblem[]): Decoded<
   return { value: { kind: 'real', value }, problems };
 }
 
-/** Its value is the decimal number that it begins with, most likely what was meant. */
+/** A malformed number has the value of the decimal digits that it begins with. */
 function malformed(image: string, message: string, help: string): Decoded<NumberValue> {
   const [digits = '0'] = /^[+-]?\d{1,18}(?!\d)/.exec(image) ?? [];
   return {
@@ -138,7 +138,8 @@ export function decodeString(image: string): Decoded<string> {
     );
   } else {
     if (/[\r\n]/.test(inner)) {
-      const help = 'end the string before the line end and go on with another: "…" "…" are joined';
+      const help =
+        'end the string before the line end and continue with another: "…" "…" are joined';
       const message = 'line break inside a string';
       const fix = joinedPieces(inner);
       problems.push(problem('MOF1106', message, 0, 1, help, fix));
@@ -147,7 +148,7 @@ export function decodeString(image: string): Decoded<string> {
   return { value: unescape(inner, 1, problems), problems };
 }
 
-/** Where the quote of a string without an end was probably forgotten: in front of the signs that end its line. */
+/** Where the closing quote of a string was probably forgotten: before the signs that end its line. */
 function likelyEnd(image: string): number {
   const line = image.search(/[\r\n]/);
   const end = line < 0 ? image.length : line;
@@ -156,14 +157,14 @@ function likelyEnd(image: string): number {
   return at;
 }
 
-/** A string over several lines as pieces that each end with their line, of the same value. */
+/** A fix that splits a string over several lines into one piece a line, with the same value. */
 function joinedPieces(inner: string): SyntaxFix {
   const edits = Array.from(inner.matchAll(/\r\n|\r|\n/g), ({ index, 0: lineEnd }) => {
     const escaped = lineEnd.replace('\r', '\\r').replace('\n', '\\n');
     const start = index + 1;
     return edit(start, start + lineEnd.length, `${escaped}"${lineEnd}"`);
   });
-  return { title: 'end the string before each line end and go on with another', edits };
+  return { title: 'end the string before each line end and continue with another', edits };
 }
 
 /** Decodes a char literal with its quotes into one UTF-16 code unit; a malformed one counts as U+0000. */
@@ -214,7 +215,7 @@ function unescape(text: string, offset: number, problems: SyntaxProblem[]): stri
       parts.push('\\');
       copied = backslash + 1;
       const isLineEnd = letter === '' || letter === '\r' || letter === '\n';
-      if (!isLineEnd && problems.length <= MOST_PROBLEMS) {
+      if (!isLineEnd && problems.length <= MAX_PROBLEMS) {
         problems.push(unknownEscape(letter, offset + backslash));
       }
     }
@@ -235,7 +236,7 @@ function unknownEscape(letter: string, start: number): SyntaxProblem {
     'MOF1105',
     letter === 'x' || letter === 'X'
       ? `no hexadecimal digits after '\\${letter}'`
-      : `unknown escape '\\${letter}' stands for itself`,
+      : `unknown escape '\\${letter}' is kept as it is`,
     start,
     start + 2,
     `write '\\\\${letter}' for a backslash`,

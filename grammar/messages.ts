@@ -1,10 +1,10 @@
 /**
- * The words of syntax errors that the parser library finds. Must not know places; the parser knows them.
+ * The messages of syntax errors that the parser library finds.
  */
 import { type IParserErrorMessageProvider, type IToken, type TokenType, EOF } from 'chevrotain';
 import { shortened } from './literals.js';
 
-/** What a name is called where a rule expects one. */
+/** What the name is that a rule expects. */
 const NAMES: Readonly<Record<string, string>> = {
   classDeclaration: 'a class name',
   classFeature: 'a property or method name',
@@ -20,7 +20,7 @@ const NAMES: Readonly<Record<string, string>> = {
   valueInitializer: 'a property name',
 };
 
-/** Words for every fault that chevrotain detects by itself. */
+/** The messages of all errors that chevrotain detects. */
 export const errorMessages: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected, actual, previous, ruleName }) =>
     expectation(nameOf(expected, ruleName), previous, actual),

@@ -1,12 +1,12 @@
 /**
- * Finds brackets that are nested too deep for a recursive parser, before it runs. Must not know the grammar.
+ * Finds brackets that are nested too deep for a recursive parser, before it runs.
  */
 import { type IToken } from 'chevrotain';
 import { type SyntaxProblem } from './ast.js';
 import { LBracket, LCurly, LParen, RBracket, RCurly, RParen } from './tokens.js';
 
-/** How deep brackets may be nested; real files stay below ten. */
-export const DEEPEST_NESTING = 100;
+/** The depth limit of brackets; real files stay below ten. */
+export const MAX_NESTING = 100;
 
 /** The first bracket that is nested too deep, if any. */
 export function findDeepNesting(tokens: readonly IToken[]): SyntaxProblem | undefined {
@@ -16,10 +16,10 @@ export function findDeepNesting(tokens: readonly IToken[]): SyntaxProblem | unde
     else if (tokenType === RCurly || tokenType === RParen || tokenType === RBracket) {
       depth = Math.max(0, depth - 1);
     }
-    if (depth > DEEPEST_NESTING) {
+    if (depth > MAX_NESTING) {
       return {
         code: 'MOF1202',
-        message: `'${image}' is nested more than ${DEEPEST_NESTING} levels deep`,
+        message: `'${image}' is nested more than ${MAX_NESTING} levels deep`,
         help: 'look for a bracket further up that is not closed',
         span: { start: startOffset, end: startOffset + 1 },
       };

@@ -1,5 +1,5 @@
 /**
- * Builds the small nodes of the syntax tree from tokens. Must not know the grammar or report anything.
+ * Builds the small nodes of the syntax tree from tokens.
  */
 import { EOF, type IToken } from 'chevrotain';
 import {
@@ -11,14 +11,14 @@ import {
   type Qualifier,
   type RealLiteral,
   type ReferenceDeclaration,
-  type Span,
   type TypeReference,
   type Value,
 } from './ast.js';
+import { type Span } from '../src/text/span.js';
 import { type NumberValue } from './literals.js';
 import { dataTypeOf } from './vocabulary.js';
 
-/** What a class feature begins with, read before it is known to be a property or a method. */
+/** The beginning of a class feature, which may be a property or a method. */
 export interface FeatureHead {
   readonly start: IToken;
   readonly qualifiers: readonly Qualifier[];
@@ -26,7 +26,7 @@ export interface FeatureHead {
   readonly name: IToken;
 }
 
-/** The offset after `token`; 0 for the EOF token that stands before the text. */
+/** The offset after `token`; 0 for the EOF token before the text. */
 export function endOf(token: IToken): number {
   return token.tokenType === EOF ? 0 : token.startOffset + token.image.length;
 }

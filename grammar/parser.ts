@@ -2,7 +2,7 @@
  * The MOF grammar: one rule for each production, whose only action is to build a node with its span.
  *
  * Rules carry the names of DSP0004 2.x (MOF grammar annex); grammar/README.md has the grammar as EBNF and the
- * deviations. Must not know files or what names and values mean on Windows.
+ * deviations.
  */
 import { EmbeddedActionsParser, type IToken, isRecognitionException } from 'chevrotain';
 import {
@@ -26,14 +26,20 @@ import {
   type Qualifier as QualifierNode,
   type QualifierDeclaration,
   type ReferenceDeclaration,
-  type Span,
   type StringLiteral,
   type TypeReference,
   type Value,
   type ValueInitializer,
 } from './ast.js';
+import { type Span } from '../src/text/span.js';
 import * as check from './checks.js';
-import { collectFaults, fixOf, type Faults, type ParserInput, TooManyProblems } from './faults.js';
+import {
+  createErrorReporter,
+  fixOf,
+  type ErrorReporter,
+  type ParserInput,
+  TooManyProblems,
+} from './error-reporter.js';
 import { errorMessages } from './messages.js';
 import {
   aliasNode,
@@ -70,7 +76,7 @@ export class MofParser extends EmbeddedActionsParser {
     },
   };
   private length = 0;
-  private faults: Faults = collectFaults(NOTHING, this.cursor);
+  private reporter: ErrorReporter = createErrorReporter(NOTHING, this.cursor);
 
   constructor(options: { readonly skipValidations: boolean }) {
     super(t.parserVocabulary, {
@@ -82,22 +88,22 @@ export class MofParser extends EmbeddedActionsParser {
     this.performSelfAnalysis();
   }
 
-  /** Reads a whole text; the tree holds what could be read, the problems are in the order of their discovery. */
+  /** Parses a whole text. The problems are in the order of their discovery. `undefined` if there are more than `maxProblems`. */
   read(input: ParserInput): ParseResult | undefined {
     this.input = input.tokens;
     this.length = input.text.length;
-    this.faults = collectFaults(input, this.cursor);
+    this.reporter = createErrorReporter(input, this.cursor);
     try {
       const value = this.mofSpecification();
-      const { problems, lost } = this.faults;
+      const { problems, lost } = this.reporter;
       return { value, problems, lost };
     } catch (error) {
       if (error instanceof TooManyProblems) return undefined;
       throw error;
     } finally {
-      // The parser lives on; the tokens, which take more memory than the tree, do not.
+      // The parser is reused; release the tokens, which take more memory than the tree.
       this.input = [];
-      this.faults = collectFaults(NOTHING, this.cursor);
+      this.reporter = createErrorReporter(NOTHING, this.cursor);
     }
   }
 
@@ -118,7 +124,7 @@ export class MofParser extends EmbeddedActionsParser {
           },
         ]),
       );
-    } while (this.ACTION(() => check.skipsStrayProduction(this.faults)));
+    } while (this.ACTION(() => check.skipsStrayProduction(this.reporter)));
     return { kind: 'MofSpecification', productions, span: { start: 0, end: this.length } };
   });
 
@@ -131,7 +137,7 @@ export class MofParser extends EmbeddedActionsParser {
       {
         ALT: () => {
           const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
-          this.ACTION(() => check.expectClassOrInstance(this.faults));
+          this.ACTION(() => check.expectClassOrInstance(this.reporter));
           return this.OR2<MofProduction>([
             { ALT: () => this.SUBRULE(this.classDeclaration, { ARGS: [start, qualifiers] }) },
             { ALT: () => this.SUBRULE(this.instanceDeclaration, { ARGS: [start, qualifiers] }) },
@@ -144,9 +150,9 @@ export class MofParser extends EmbeddedActionsParser {
   // compilerDirective = "#pragma" name [ "(" [ argument { "," argument } ] ")" ]
   private readonly compilerDirective = this.RULE('compilerDirective', (): CompilerDirective => {
     const start = this.CONSUME(t.Pragma);
-    this.ACTION(() => check.expectDirectiveName(this.faults));
+    this.ACTION(() => check.expectDirectiveName(this.reporter));
     const name = this.CONSUME(t.Identifier);
-    this.ACTION(() => check.checkDirective(this.faults, name));
+    this.ACTION(() => check.checkDirective(this.reporter, name));
     const args = this.OPTION(() => {
       const read: DirectiveArgument[] = [];
       this.CONSUME(t.LParen);
@@ -157,7 +163,7 @@ export class MofParser extends EmbeddedActionsParser {
           read.push(this.SUBRULE2(this.directiveArgument));
         });
       });
-      const open = this.ACTION(() => check.missesArgumentsEnd(this.faults, read.length > 0));
+      const open = this.ACTION(() => check.missesArgumentsEnd(this.reporter, read.length > 0));
       if (open !== true) this.CONSUME(t.RParen);
       return read;
     });
@@ -177,7 +183,7 @@ export class MofParser extends EmbeddedActionsParser {
           ALT: () => {
             const token = this.CONSUME(t.NumberText);
             return this.ACTION(() =>
-              check.checkInteger(this.faults, token, 'a directive argument'),
+              check.checkInteger(this.reporter, token, 'a directive argument'),
             );
           },
         },
@@ -200,7 +206,7 @@ export class MofParser extends EmbeddedActionsParser {
       });
       const features = this.OPTION3(() => this.SUBRULE(this.classBody, { ARGS: [name] }));
       const whole = this.ACTION(() =>
-        check.missesEndOfClass(this.faults, name, features !== undefined),
+        check.missesEndOfClass(this.reporter, name, features !== undefined),
       );
       if (whole !== true) this.CONSUME(t.Semicolon);
       return this.ACTION(() => ({
@@ -238,11 +244,11 @@ export class MofParser extends EmbeddedActionsParser {
     } while (
       this.ACTION(
         () =>
-          check.skipsStrayBrace(this.faults) ||
-          check.skipsStrayStatement(this.faults, 'a property, a method', skipFeature),
+          check.skipsStrayBrace(this.reporter) ||
+          check.skipsStrayStatement(this.reporter, 'a property, a method', skipFeature),
       )
     );
-    const open = this.ACTION(() => check.missesBrace(this.faults, 'the class', name));
+    const open = this.ACTION(() => check.missesBrace(this.reporter, 'the class', name));
     if (open !== true) this.CONSUME(t.RCurly);
     return features;
   });
@@ -251,12 +257,12 @@ export class MofParser extends EmbeddedActionsParser {
   private readonly classFeature = this.RULE('classFeature', (className: IToken): ClassFeature => {
     const start = this.LA(1);
     const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
-    this.ACTION(() => check.expectSameBody(this.faults, 'the class', className, start));
-    this.ACTION(() => check.expectNoNestedType(this.faults));
+    this.ACTION(() => check.expectSameBody(this.reporter, 'the class', className, start));
+    this.ACTION(() => check.expectNoNestedType(this.reporter));
     const type = this.SUBRULE(this.type);
     const name = this.CONSUME(t.Identifier);
     const head: FeatureHead = { start, qualifiers, type, name };
-    const ends = this.ACTION(() => check.missesAllAfterName(this.faults, head));
+    const ends = this.ACTION(() => check.missesAllAfterName(this.reporter, head));
     if (ends === true) return propertyNode(head, undefined, undefined, this.since(start));
     return this.OR<ClassFeature>([
       { ALT: () => this.SUBRULE(this.methodDeclaration, { ARGS: [head] }) },
@@ -283,7 +289,7 @@ export class MofParser extends EmbeddedActionsParser {
         return nameNode(this.CONSUME2(t.Identifier));
       },
     });
-    this.ACTION(() => check.expectNoArrayType(this.faults));
+    this.ACTION(() => check.expectNoArrayType(this.reporter));
     return typeNode(name, isReference !== undefined, objectClass, this.since(name));
   });
 
@@ -292,12 +298,12 @@ export class MofParser extends EmbeddedActionsParser {
     'propertyDeclaration',
     (head: FeatureHead): PropertyDeclaration | ReferenceDeclaration => {
       const array = this.OPTION({
-        GATE: () => check.beginsArray(this.faults),
+        GATE: () => check.beginsArray(this.reporter),
         DEF: () => this.SUBRULE(this.array),
       });
       const defaultValue = this.OPTION2(() => this.SUBRULE(this.defaultValue));
       const ends = this.ACTION(() =>
-        check.missesSemicolon(this.faults, `the property '${head.name.image}'`),
+        check.missesSemicolon(this.reporter, `the property '${head.name.image}'`),
       );
       if (ends !== true) this.CONSUME(t.Semicolon);
       return this.ACTION(() => propertyNode(head, array, defaultValue, this.since(head.start)));
@@ -309,12 +315,12 @@ export class MofParser extends EmbeddedActionsParser {
     'referenceDeclaration',
     (head: FeatureHead): PropertyDeclaration | ReferenceDeclaration => {
       const array = this.OPTION({
-        GATE: () => check.beginsArray(this.faults),
+        GATE: () => check.beginsArray(this.reporter),
         DEF: () => this.SUBRULE(this.array),
       });
       const defaultValue = this.OPTION2(() => this.SUBRULE(this.defaultValue));
       const ends = this.ACTION(() =>
-        check.missesSemicolon(this.faults, `the reference '${head.name.image}'`),
+        check.missesSemicolon(this.reporter, `the reference '${head.name.image}'`),
       );
       if (ends !== true) this.CONSUME(t.Semicolon);
       return this.ACTION(() => propertyNode(head, array, defaultValue, this.since(head.start)));
@@ -329,7 +335,7 @@ export class MofParser extends EmbeddedActionsParser {
       const parameters = this.OPTION(() => this.SUBRULE(this.parameterList)) ?? [];
       this.ACTION(() =>
         check.expectCloser(
-          this.faults,
+          this.reporter,
           t.RParen,
           check.lastOf(parameters, 'parameter'),
           'a parameter',
@@ -337,7 +343,7 @@ export class MofParser extends EmbeddedActionsParser {
       );
       this.CONSUME(t.RParen);
       const ends = this.ACTION(() =>
-        check.missesSemicolon(this.faults, `the method '${head.name.image}'`),
+        check.missesSemicolon(this.reporter, `the method '${head.name.image}'`),
       );
       if (ends !== true) this.CONSUME(t.Semicolon);
       return this.ACTION(() => ({
@@ -368,7 +374,7 @@ export class MofParser extends EmbeddedActionsParser {
     const type = this.SUBRULE(this.type);
     const name = nameNode(this.CONSUME(t.Identifier));
     const array = this.OPTION2({
-      GATE: () => check.beginsArray(this.faults),
+      GATE: () => check.beginsArray(this.reporter),
       DEF: () => this.SUBRULE(this.array),
     });
     const defaultValue = this.OPTION3(() => this.SUBRULE(this.defaultValue));
@@ -387,11 +393,11 @@ export class MofParser extends EmbeddedActionsParser {
   private readonly array = this.RULE('array', (): ArraySuffix => {
     const open = this.CONSUME(t.LBracket);
     const length = this.OPTION(() => this.CONSUME(t.NumberText));
-    this.ACTION(() => check.expectArrayEnd(this.faults, length !== undefined));
+    this.ACTION(() => check.expectArrayEnd(this.reporter, length !== undefined));
     this.CONSUME(t.RBracket);
     const value =
       length &&
-      this.ACTION(() => check.checkInteger(this.faults, length, 'the length of an array').value);
+      this.ACTION(() => check.checkInteger(this.reporter, length, 'the length of an array').value);
     return { kind: 'ArraySuffix', length: value, span: this.since(open) };
   });
 
@@ -405,7 +411,10 @@ export class MofParser extends EmbeddedActionsParser {
         this.OPTION(() => {
           qualifiers.push(this.SUBRULE(this.qualifier));
           this.MANY({
-            GATE: () => this.LA(2).tokenType !== t.RBracket,
+            GATE: () =>
+              this.LA(1).tokenType === t.Colon
+                ? check.isColonForComma(this.reporter)
+                : this.LA(2).tokenType !== t.RBracket,
             DEF: () => {
               this.OR([
                 { ALT: () => this.CONSUME(t.Comma) },
@@ -418,7 +427,7 @@ export class MofParser extends EmbeddedActionsParser {
         });
         this.ACTION(() =>
           check.expectCloser(
-            this.faults,
+            this.reporter,
             t.RBracket,
             check.lastOf(qualifiers, 'qualifier'),
             'a qualifier name',
@@ -436,12 +445,12 @@ export class MofParser extends EmbeddedActionsParser {
     const name = this.CONSUME(t.Identifier);
     const value = this.OPTION(() => this.SUBRULE(this.qualifierParameter));
     this.OPTION2({
-      GATE: () => !check.isColonForComma(this.faults),
+      GATE: () => !check.isColonForComma(this.reporter),
       DEF: () => {
         this.CONSUME(t.Colon);
         flavors.push(this.SUBRULE(this.flavor));
         this.MANY({
-          GATE: () => check.continuesFlavors(this.faults),
+          GATE: () => check.continuesFlavors(this.reporter),
           DEF: () => {
             this.OPTION3(() => this.CONSUME(t.Comma));
             flavors.push(this.SUBRULE2(this.flavor));
@@ -452,10 +461,10 @@ export class MofParser extends EmbeddedActionsParser {
     return { kind: 'Qualifier', name: nameNode(name), value, flavors, span: this.since(name) };
   });
 
-  // colonForComma = ":" (Recovery: a slip for the comma in front of a qualifier with a value)
+  // colonForComma = ":" (Recovery: typed for the comma before a qualifier with a value)
   private readonly colonForComma = this.RULE('colonForComma', (): void => {
     const colon = this.CONSUME(t.Colon);
-    this.ACTION(() => check.reportColonForComma(this.faults, colon));
+    this.ACTION(() => check.reportColonForComma(this.reporter, colon));
   });
 
   // qualifierParameter = "(" initializer { "," initializer } [","] ")" | arrayInitializer
@@ -474,7 +483,7 @@ export class MofParser extends EmbeddedActionsParser {
             },
           });
           const comma = this.OPTION(() => this.CONSUME2(t.Comma));
-          this.ACTION(() => check.expectCloser(this.faults, t.RParen, 'the value', 'a value'));
+          this.ACTION(() => check.expectCloser(this.reporter, t.RParen, 'the value', 'a value'));
           this.CONSUME(t.RParen);
           return elements.length === 1 && comma === undefined
             ? first
@@ -488,7 +497,7 @@ export class MofParser extends EmbeddedActionsParser {
   // flavor: the words of vocabulary.ts
   private readonly flavor = this.RULE('flavor', (): IdentifierNode => {
     const name = this.CONSUME(t.Identifier);
-    this.ACTION(() => check.checkFlavor(this.faults, name));
+    this.ACTION(() => check.checkFlavor(this.reporter, name));
     return nameNode(name);
   });
 
@@ -500,7 +509,7 @@ export class MofParser extends EmbeddedActionsParser {
 
   // initializer = constantValue | arrayInitializer | alias | instanceValue | name
   private readonly initializer = this.RULE('initializer', (): Value => {
-    this.ACTION(() => check.expectNoValueOf(this.faults));
+    this.ACTION(() => check.expectNoValueOf(this.reporter));
     return this.OR<Value>({
       DEF: [
         { ALT: () => this.SUBRULE(this.constantValue) },
@@ -534,12 +543,12 @@ export class MofParser extends EmbeddedActionsParser {
   private readonly nameValue = this.RULE('nameValue', (): Value => {
     const first = this.CONSUME(t.Identifier);
     const string = this.OPTION({
-      GATE: () => check.areMacros(this.faults, first),
+      GATE: () => check.areMacros(this.reporter, first),
       DEF: () => {
-        this.ACTION(() => check.reportUnknownMacro(this.faults, first, 'before'));
+        this.ACTION(() => check.reportUnknownMacro(this.reporter, first, 'before'));
         this.MANY(() => {
           const name = this.CONSUME2(t.Identifier);
-          this.ACTION(() => check.reportUnknownMacro(this.faults, name, 'between'));
+          this.ACTION(() => check.reportUnknownMacro(this.reporter, name, 'between'));
         });
         return this.SUBRULE(this.stringValue);
       },
@@ -553,16 +562,16 @@ export class MofParser extends EmbeddedActionsParser {
     let value = first.payload as string;
     do {
       this.MANY({
-        GATE: () => check.continuesString(this.faults),
+        GATE: () => check.continuesString(this.reporter),
         DEF: () => {
           this.OPTION(() => {
             const name = this.CONSUME(t.Identifier);
-            this.ACTION(() => check.reportUnknownMacro(this.faults, name, 'between'));
+            this.ACTION(() => check.reportUnknownMacro(this.reporter, name, 'between'));
           });
           value += this.CONSUME2(t.StringPiece).payload as string;
         },
       });
-    } while (this.ACTION(() => check.skipsQuotedWords(this.faults)));
+    } while (this.ACTION(() => check.skipsQuotedWords(this.reporter)));
     return { kind: 'String', value, span: this.since(first) };
   });
 
@@ -583,7 +592,7 @@ export class MofParser extends EmbeddedActionsParser {
     });
     this.ACTION(() =>
       check.expectCloser(
-        this.faults,
+        this.reporter,
         t.RCurly,
         elements.length > 0 ? 'the value' : undefined,
         'a value',
@@ -651,9 +660,9 @@ export class MofParser extends EmbeddedActionsParser {
           ]),
       });
     } while (
-      this.ACTION(() => check.skipsStrayStatement(this.faults, 'a property', skipInitializer))
+      this.ACTION(() => check.skipsStrayStatement(this.reporter, 'a property', skipInitializer))
     );
-    const open = this.ACTION(() => check.missesBrace(this.faults, 'the instance of', name));
+    const open = this.ACTION(() => check.missesBrace(this.reporter, 'the instance of', name));
     if (open !== true) this.CONSUME(t.RCurly);
     return properties;
   });
@@ -664,11 +673,11 @@ export class MofParser extends EmbeddedActionsParser {
     (of: IToken): ValueInitializer => {
       const start = this.LA(1);
       const qualifiers = this.OPTION(() => this.SUBRULE(this.qualifierList)) ?? [];
-      this.ACTION(() => check.expectSameBody(this.faults, 'the instance of', of, start));
+      this.ACTION(() => check.expectSameBody(this.reporter, 'the instance of', of, start));
       const name = this.CONSUME(t.Identifier);
       const value = this.OPTION2(() => this.SUBRULE(this.defaultValue));
       const ends = this.ACTION(() =>
-        check.missesSemicolon(this.faults, `the property '${name.image}'`),
+        check.missesSemicolon(this.reporter, `the property '${name.image}'`),
       );
       if (ends !== true) this.CONSUME(t.Semicolon);
       return {
@@ -715,7 +724,7 @@ export class MofParser extends EmbeddedActionsParser {
       const scope: IdentifierNode[] = [];
       const defaultFlavor: IdentifierNode[] = [];
       const word = this.CONSUME(t.Identifier);
-      const type = this.ACTION(() => check.checkDataType(this.faults, word));
+      const type = this.ACTION(() => check.checkDataType(this.reporter, word));
       const array = this.OPTION(() => this.SUBRULE(this.array));
       const defaultValue = this.OPTION2(() => this.SUBRULE(this.defaultValue));
       this.MANY(() => {
@@ -729,7 +738,7 @@ export class MofParser extends EmbeddedActionsParser {
         });
       });
       const ends = this.ACTION(() =>
-        check.missesSemicolon(this.faults, `the qualifier declaration '${name.image}'`),
+        check.missesSemicolon(this.reporter, `the qualifier declaration '${name.image}'`),
       );
       if (ends !== true) this.CONSUME(t.Semicolon);
       return this.ACTION(() => ({
@@ -754,7 +763,7 @@ export class MofParser extends EmbeddedActionsParser {
       DEF: () => {
         const name = this.CONSUME(t.Identifier);
         this.ACTION(() => {
-          check.checkScope(this.faults, name);
+          check.checkScope(this.reporter, name);
           into.push(nameNode(name));
         });
       },
@@ -788,7 +797,7 @@ export class MofParser extends EmbeddedActionsParser {
         ERR_MSG: 'a flavor',
       });
       const ends = this.ACTION(() =>
-        check.missesSemicolon(this.faults, `the flavors of '${name.image}'`),
+        check.missesSemicolon(this.reporter, `the flavors of '${name.image}'`),
       );
       if (ends !== true) this.CONSUME(t.Semicolon);
       return this.ACTION(() => ({
@@ -800,7 +809,7 @@ export class MofParser extends EmbeddedActionsParser {
     },
   );
 
-  /** Reads a construct; when it is broken, reports that and skips it. A skip that returns false found no end. */
+  /** Parses a construct; if it is broken, reports that and skips it. A skip that returns false found no end. */
   private recovering<T>(
     skip: (cursor: TokenCursor, start: IToken) => boolean | void,
     construct: () => T,
@@ -811,13 +820,13 @@ export class MofParser extends EmbeddedActionsParser {
       return construct();
     } catch (error) {
       if (!(error instanceof Error && isRecognitionException(error))) throw error;
-      // Behind a broken production there may be much that is whole, and a fault of its own.
+      // A broken production may contain much correct text, and further independent errors.
       const fix = fixOf(error);
-      if (skip === skipProduction) this.faults.atNext(error.message, undefined, fix);
-      else this.faults.atNextSince(before, error.message, fix);
-      if (this.faults.areTooMany()) skipToEnd(this.cursor);
+      if (skip === skipProduction) this.reporter.atNext(error.message, undefined, fix);
+      else this.reporter.atNextSince(before, error.message, fix);
+      if (this.reporter.areTooMany()) skipToEnd(this.cursor);
       if (skip(this.cursor, start) === false) throw error;
-      this.faults.lose(start);
+      this.reporter.lose(start);
       return undefined;
     }
   }

@@ -1,9 +1,9 @@
 /**
- * Where to go on reading after a syntax error: panic-mode skipping over the tokens of a broken construct.
+ * Panic-mode recovery: skips the tokens of a broken construct after a syntax error.
  *
  * Chevrotain's own recovery re-synchronises at any token that may follow, and in MOF a name may follow nearly
- * everywhere, so one fault would be reported several times. Here a broken feature ends with its semicolon and a broken
- * class with its brace. Must not know how faults are reported.
+ * everywhere, so one mistake would be reported several times. Here a broken feature ends with its semicolon and a broken
+ * class with its brace.
  */
 import { EOF, type IToken, tokenMatcher, type TokenType } from 'chevrotain';
 import {
@@ -26,9 +26,9 @@ import {
   Semicolon,
 } from './tokens.js';
 
-/** A place among the tokens that can move forward. */
+/** A position among the tokens that can move forward. */
 export interface TokenCursor {
-  /** The token `distance` ahead: 1 is the next one, 0 the one before it; an EOF token outside of the text. */
+  /** The token `distance` ahead: 1 is the next one, 0 the previous one; an EOF token outside of the text. */
   readonly peek: (distance: number) => IToken;
   readonly skip: () => void;
 }
@@ -39,8 +39,8 @@ export function isName(token: IToken): boolean {
 }
 
 /**
- * Whether a production of the top level begins `distance` ahead, beyond doubt: no class feature, initializer or
- * qualifier can look like this even though no word is reserved.
+ * Whether a production of the top level certainly begins `distance` ahead: no class feature, initializer or qualifier can
+ * look like this, even though no word is reserved.
  */
 export function isProductionStart({ peek }: TokenCursor, distance = 1): boolean {
   switch (peek(distance).tokenType) {
@@ -60,7 +60,7 @@ export function isProductionStart({ peek }: TokenCursor, distance = 1): boolean 
   }
 }
 
-/** Skips everything that is left. */
+/** Skips all remaining tokens. */
 export function skipToEnd({ peek, skip }: TokenCursor): void {
   while (peek(1).tokenType !== EOF) skip();
 }
@@ -73,7 +73,7 @@ export function skipProduction(cursor: TokenCursor, start: IToken): void {
     return;
   }
   const hasBody = [Class, Instance, LBracket].includes(start.tokenType);
-  // For each open brace, whether it began a value; such a brace closes no body.
+  // For each open brace, whether it began a value; the end of a value does not close a body.
   const braces: boolean[] = [];
   for (let distance = distanceTo(cursor, start); distance < 1; distance++) {
     const { tokenType } = peek(distance);
@@ -107,7 +107,7 @@ function isInPlaceOfName({ peek }: TokenCursor): boolean {
     : (tokenType === RParen || tokenType === Semicolon) && peek(2).tokenType === LParen;
 }
 
-/** Skips what is left of a broken directive: past its `)` or `;`, or up to what begins a production. */
+/** Skips the rest of a broken directive: past its `)` or `;`, or up to the start of a production. */
 function skipDirective(cursor: TokenCursor): void {
   const { peek, skip } = cursor;
   if (peek(0).tokenType === Pragma && isInPlaceOfName(cursor)) skip();
@@ -120,24 +120,24 @@ function skipDirective(cursor: TokenCursor): void {
 }
 
 /**
- * Skips the directives that come next when they stand inside of a body, judged by what follows them. Otherwise moves
- * nothing and returns false: then the body lacks its closing brace.
+ * Skips the next directives if they are inside of a body, judged by what follows them. Otherwise skips nothing and returns
+ * false: the body lacks its closing brace.
  */
 export function skipDirectivesInBody({ peek, skip }: TokenCursor): boolean {
   let distance = 1;
   while (peek(distance).tokenType === Pragma) {
     distance += 2;
-    if (peek(distance).tokenType === LParen) distance = behindBrackets(peek, distance);
+    if (peek(distance).tokenType === LParen) distance = afterBrackets(peek, distance);
   }
   const list = peek(distance).tokenType;
-  const behind = list === LBracket ? behindBrackets(peek, distance) : distance;
-  if (peek(behind).tokenType === EOF || isProductionStart({ peek, skip }, behind)) return false;
+  const after = list === LBracket ? afterBrackets(peek, distance) : distance;
+  if (peek(after).tokenType === EOF || isProductionStart({ peek, skip }, after)) return false;
   for (let count = 1; count < distance; count++) skip();
   return true;
 }
 
-/** The distance behind the bracket that closes the one `distance` ahead; that of the end of the text when none does. */
-function behindBrackets(peek: TokenCursor['peek'], distance: number): number {
+/** The distance after the bracket that closes the one `distance` ahead; that of the end of the text if it is not closed. */
+function afterBrackets(peek: TokenCursor['peek'], distance: number): number {
   let depth = 0;
   let at = distance;
   do {
@@ -169,7 +169,7 @@ function skipStatement(
   closesBody: (cursor: TokenCursor) => boolean,
 ): void {
   const { peek, skip } = cursor;
-  // For each open brace, whether it opened the body of an embedded instance, in which semicolons are at home.
+  // For each open brace, whether it opened the body of an embedded instance, which has semicolons of its own.
   const braces: boolean[] = [];
   let parentheses = 0;
   for (let distance = distanceTo(cursor, start); distance < 1; distance++) {
@@ -190,7 +190,7 @@ function skipStatement(
     } else if (next.tokenType === LParen) parentheses++;
     else if (next.tokenType === RParen) parentheses--;
     else if (next.tokenType === Semicolon && braces.at(-1) !== true) {
-      const goesOn = parentheses > 0 && isParameterBehind(cursor);
+      const goesOn = parentheses > 0 && isParameterNext(cursor);
       skip();
       if (!goesOn) return;
       continue;
@@ -199,10 +199,10 @@ function skipStatement(
   }
 }
 
-/** Whether behind the `;` that comes next there is a parameter, and no feature: only a parameter ends with `)`. */
-function isParameterBehind({ peek }: TokenCursor): boolean {
+/** Whether a parameter follows the next `;`, rather than a feature: only a parameter ends with `)`. */
+function isParameterNext({ peek }: TokenCursor): boolean {
   for (let distance = 2; ; distance++) {
-    if (peek(distance).tokenType === LBracket) distance = behindBrackets(peek, distance);
+    if (peek(distance).tokenType === LBracket) distance = afterBrackets(peek, distance);
     const { tokenType } = peek(distance);
     if (tokenType === RParen || tokenType === Comma) return true;
     if ([EOF, LParen, LCurly, RCurly, Equals, Semicolon].includes(tokenType)) {
@@ -212,8 +212,8 @@ function isParameterBehind({ peek }: TokenCursor): boolean {
 }
 
 /**
- * Goes to the end of a broken qualifier list, when it has one: past its `]`, or to the class that the list belongs to.
- * Otherwise moves nothing and returns false.
+ * Skips to the end of a broken qualifier list if it has one: past its `]`, or to the class that the list belongs to.
+ * Otherwise skips nothing and returns false.
  */
 export function skipQualifierList({ peek, skip }: TokenCursor): boolean {
   let depth = 0;
@@ -258,7 +258,7 @@ function opensInstance(cursor: TokenCursor, distance: number): boolean {
   return beginsNestedType(cursor, head);
 }
 
-/** The kinds of types that MOF 3 has within classes. */
+/** The kinds of types that MOF 3 allows within classes. */
 const NESTED_TYPES: ReadonlySet<string> = new Set(['association', 'enumeration', 'structure']);
 
 /** Whether a type of MOF 3 is declared `distance` ahead: no property has `{` or `:` after its name. */
@@ -268,13 +268,13 @@ export function beginsNestedType({ peek }: TokenCursor, distance = 1): boolean {
   return isName(peek(distance + 1)) && (after === LCurly || after === Colon);
 }
 
-/** Whether the brace `distance` ahead follows a sign after which a value stands. */
+/** Whether the brace `distance` ahead follows a sign that comes before a value. */
 function opensValue({ peek }: TokenCursor, distance: number): boolean {
   const { tokenType } = peek(distance - 1);
   return [Equals, Comma, LCurly, LParen].includes(tokenType);
 }
 
-/** Whether the `}` that comes next ends a class or an instance of the top level, judged by what follows it. */
+/** Whether the next token, a `}`, ends a class or an instance of the top level, judged by what follows it. */
 function closesProduction(cursor: TokenCursor): boolean {
   const distance = cursor.peek(2).tokenType === Semicolon ? 3 : 2;
   const after = cursor.peek(distance).tokenType;
@@ -283,23 +283,23 @@ function closesProduction(cursor: TokenCursor): boolean {
 
 const BEGIN_PRODUCTIONS: ReadonlySet<TokenType> = new Set([Class, Instance, Pragma, Qualifier]);
 
-/** How far is looked for the end of a class. */
-const MOST_AHEAD = 2000;
+/** How many tokens are searched for the end of a class. */
+const MAX_LOOKAHEAD = 2000;
 
 /**
- * Whether the class goes on behind the `}` that comes next: no production follows, but another brace that can be the end of
- * the class.
+ * Whether the class continues after the next token, a `}`: no production follows, but another brace that can be the end of the
+ * class.
  */
-export function goesOnBehindBrace(cursor: TokenCursor): boolean {
+export function continuesAfterBrace(cursor: TokenCursor): boolean {
   const { peek } = cursor;
   if (peek(2).tokenType === RCurly) return true;
   let distance = peek(2).tokenType === Semicolon ? 3 : 2;
-  const feature = peek(distance).tokenType === LBracket ? behindBrackets(peek, distance) : distance;
-  // One too many at the end: it is the last one.
+  const feature = peek(distance).tokenType === LBracket ? afterBrackets(peek, distance) : distance;
+  // One brace too many at the end of the class: report the last one.
   if (peek(feature).tokenType === RCurly) return false;
   if (BEGIN_PRODUCTIONS.has(peek(feature).tokenType)) return false;
   let depth = 0;
-  for (const end = feature + MOST_AHEAD; distance < end; distance++) {
+  for (const end = feature + MAX_LOOKAHEAD; distance < end; distance++) {
     const { tokenType } = peek(distance);
     if (tokenType === EOF) return false;
     if (tokenType === LCurly) depth++;
@@ -309,7 +309,7 @@ export function goesOnBehindBrace(cursor: TokenCursor): boolean {
   return false;
 }
 
-/** Whether the `instance of` that comes next stands where a value stands. */
+/** Whether the next tokens are an `instance of` in the position of a value. */
 function isInstanceValue(cursor: TokenCursor): boolean {
   return cursor.peek(1).tokenType === Instance && opensValue(cursor, 1);
 }

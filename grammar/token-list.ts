@@ -1,8 +1,8 @@
 /**
- * Lists the tokens and comments of a text in order, for editors that highlight it. Must not know the grammar.
+ * Lists the tokens and comments of a text in order, for editors that highlight it.
  */
 import { type IToken, tokenMatcher } from 'chevrotain';
-import { type Span } from './ast.js';
+import { type Span } from '../src/text/span.js';
 import { lex } from './lexer.js';
 import * as t from './tokens.js';
 import { dataTypeOf } from './vocabulary.js';
@@ -47,8 +47,8 @@ export interface Comment {
 }
 
 /**
- * The tokens of a text as it is written, in their order. No macro is replaced. Any text gives a result, and white space,
- * comments and stray line continuations are between the tokens.
+ * The tokens of a text as it is written, in order. Macros are not replaced. Never throws. White space, comments and stray
+ * line continuations are between the tokens.
  */
 export function tokensOf(text: string): readonly Token[] {
   return allTokens(text).map((token) => ({
@@ -63,8 +63,8 @@ export function commentsOf(text: string): readonly Comment[] {
   const found: Comment[] = [];
   let from = 0;
   const inGap = (end: number): void => {
-    // Between tokens there is nothing but white space, comments and line continuations. The search must end with the gap:
-    // one that went on to the next comment would read a long text again for each token.
+    // Between tokens there are only white space, comments and line continuations. The search must end with the gap: a search
+    // up to the next comment would read a long text again for each token.
     const gap = text.slice(from, end);
     const comment = /\/\/[^\r\n]*|\/\*/g;
     for (let match = comment.exec(gap); match !== null; match = comment.exec(gap)) {

@@ -1,5 +1,5 @@
 /**
- * The token types of MOF, in the order in which the lexer tries them. They must not know the grammar.
+ * The token types of MOF, in the order in which the lexer tries them.
  *
  * Every keyword is also an `Identifier` (its token category): nothing is reserved in name position.
  * DSP0004 2.x, MOF grammar annex, is the source of the lexical rules; grammar/README.md lists the deviations.
@@ -11,16 +11,16 @@ import {
   scanLineString,
   scanPreprocessorLine,
   scanString,
-} from './scanning.js';
+} from '../src/text/scanning.js';
 
-/** The groups that tokens go to which the parser never sees. */
+/** The groups of tokens that the parser never reads. */
 export const UNEXPECTED_GROUP = 'unexpected';
 export const PREPROCESSOR_GROUP = 'preprocessor';
 export const COMMENT_GROUP = 'unclosedComment';
 export const NO_BREAK_GROUP = 'noBreakSpace';
 
-// DSP0004 allows U+0080 to U+FFEF in names. Spec deviation: not the blanks, dashes, quotes and direction marks among
-// them, which look like something else; and U+FEFF is white space (files are joined by plain copying).
+// DSP0004 allows U+0080 to U+FFEF in names. Spec deviation: without the blanks, dashes, quotes and direction marks among
+// them, which look like ASCII characters; and U+FEFF is white space (files are joined by plain copying).
 const NAME_START =
   'A-Za-z_\\u00A1-\\u167F\\u1681-\\u1FFF\\u2070-\\u2FFF\\u3001-\\uFEFE\\uFF00-\\uFFEF';
 export const NAME = `[${NAME_START}][${NAME_START}0-9]*`;
@@ -28,14 +28,14 @@ export const NAME = `[${NAME_START}][${NAME_START}0-9]*`;
 /** White space within a line: space, TAB, FF, VT and BS. */
 const BLANKS = ' \\t\\f\\v\\u0008';
 
-/** The characters that are part of nothing, except for those that may begin something. */
+/** The characters that no token contains, except for those that may begin one. */
 const STRANGE =
   '!%&*<>?@^`|~\\u0000-\\u0007\\u000E-\\u001F\\u007F-\\u009F\\u1680\\u2000-\\u206F\\u3000\\uFFF0-\\uFFFF';
 
-// The lexer tries the patterns whose hints have the next character, so it need not take patterns apart when it is made, which is
-// once for every run of the command line. A hint may say too much, and the unit test of this file shows that none says too little.
+// The lexer tries the patterns whose hints have the next character, so it need not analyse patterns at every start of the
+// command line. A hint may have too many characters; the unit test of this file shows that none has too few.
 
-/** All of U+0080 to U+FFFF: the lexer sorts characters above U+00FF in groups of more than a hundred. */
+/** All of U+0080 to U+FFFF: the lexer puts characters above U+00FF into groups of more than a hundred. */
 const ABOVE_ASCII = [...codes(0x80, 0xff, 1), ...codes(0x100, 0xffff, 0x80), 0xffff];
 const LETTERS = [...codes(0x41, 0x5a, 1), ...codes(0x61, 0x7a, 1)];
 const DIGITS = codes(0x30, 0x39, 1);
@@ -76,7 +76,7 @@ const WhiteSpace = createToken({
   line_breaks: true,
 });
 
-/** Blanks as web pages have them: white space, of which the lexer tells. */
+/** No-break spaces, as in text of web pages: white space, which the lexer reports. */
 const NoBreakSpace = createToken({
   name: 'NoBreakSpace',
   pattern: /\u00A0+/,
@@ -84,7 +84,7 @@ const NoBreakSpace = createToken({
   group: NO_BREAK_GROUP,
 });
 
-/** A stray line continuation, which preprocessed driver files have in the middle of a qualifier list. */
+/** A stray line continuation, as in the qualifier lists of preprocessed driver files. */
 const LineContinuation = createToken({
   name: 'LineContinuation',
   pattern: new RegExp(`\\\\[${BLANKS}]*(?:\\r\\n|\\n|\\r)`),
@@ -170,7 +170,7 @@ export const CharText = createToken({
   line_breaks: false,
 });
 
-/** Anything that begins like a number; literals.ts tells which are numbers. */
+/** Anything that begins like a number; literals.ts decides whether it is one. */
 export const NumberText = createToken({
   name: 'NumberText',
   label: 'a number',
@@ -197,7 +197,7 @@ export const Null = keyword('Null');
 export const Scope = keyword('Scope');
 export const Flavor = keyword('Flavor');
 
-/** Everything that can begin no token; runs of it make one problem. */
+/** Characters that cannot begin a token; a run of them is one problem. */
 export const Unexpected = createToken({
   name: 'Unexpected',
   pattern: new RegExp(`[${STRANGE}]+|[-+./\\\\#$]`),
@@ -244,13 +244,13 @@ const afterStrings: TokenType[] = [
   Unexpected,
 ];
 
-/** What the lexer looks for, in order. */
+/** The token types of the lexer, in order. */
 export const textTokens: TokenType[] = [...beforeStrings, StringPiece, ...afterStrings];
 
-/** The same for a text in which a quote is missing: strings end with their lines. */
+/** The same for a text with a missing quote: strings end with their lines. */
 export const unbalancedTokens: TokenType[] = [...beforeStrings, LineStringPiece, ...afterStrings];
 
-/** Every token type that the parser can meet. */
+/** Every token type that the parser can read. */
 export const parserVocabulary: TokenType[] = [
   ...beforeStrings,
   StringPiece,

@@ -1,5 +1,5 @@
 /**
- * The words that MOF texts give a meaning to: data types, flavors, scopes, directives; spelled as in the documents.
+ * The words with a meaning in MOF texts: data types, flavors, scopes, directives; spelled as in the documents.
  *
  * None of them is reserved: any of them may name a class, a property or a parameter. Lookups ignore case.
  */
@@ -85,7 +85,7 @@ export function isFlavor(word: string): boolean {
   return flavors.has(word.toLowerCase());
 }
 
-/** Whether `word` may stand in `scope(…)`. */
+/** Whether `word` is allowed in `scope(…)`. */
 export function isScope(word: string): boolean {
   return scopes.has(word.toLowerCase());
 }

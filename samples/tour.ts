@@ -1,7 +1,7 @@
 /**
  * A tour of the samples: starts their generated providers on a simulated machine each and lets a consumer use them.
  *
- * `npm start` generates every sample anew, puts this file beside the output and runs it. Each row is one request as the
+ * `npm start` generates every sample, copies this file next to the output and runs it. Each row is one request as the
  * machine traced it; a row whose status is not the documented one is marked and fails the run.
  */
 import * as wmi from 'mofgen/runtime';
@@ -22,7 +22,7 @@ import {
 import { SensorLogInMemory } from './sensor-log/expected/ts/sensor-log.provider.js';
 import { SmartFanBlock, SmartFanModeValues } from './smart-fan/expected/ts/smart-fan.g.js';
 import { registerProviders as registerSmartFan } from './smart-fan/expected/ts/smart-fan.provider.js';
-import { printRequests, type RequestRow } from './tour-table.js';
+import { printRequests, printTrace, type RequestRow } from './tour-table.js';
 
 const { STATUS_SUCCESS, STATUS_BUFFER_TOO_SMALL, STATUS_WMI_SET_FAILURE } = wmi;
 
@@ -54,7 +54,7 @@ function stepOn(machine: wmi.Machine): Step {
 }
 
 /** NTSTATUS and bytes of one traced request; its routine, IRP and arguments. */
-function traced(events: readonly wmi.TraceEvent[]): Pick<RequestRow, 'result' | 'way'> {
+function traced(events: readonly wmi.TraceEvent[]): Omit<RequestRow, 'mark' | 'what'> {
   let [routine, details, status, bytes] = ['', '', '', ''];
   const irps: string[] = [];
   for (const event of events) {
@@ -68,32 +68,32 @@ function traced(events: readonly wmi.TraceEvent[]): Pick<RequestRow, 'result' | 
     } else if (event.kind === 'irpBegin') irps.push(event.minorName);
     else if (event.kind === 'routineEnd') {
       status = wmi.ntStatusName(event.status);
-      bytes = event.bufferSize === undefined ? '' : `, ${event.bufferSize} bytes`;
+      bytes = event.bufferSize === undefined ? '' : `${event.bufferSize} bytes`;
     }
   }
-  return { result: `${status}${bytes}`, way: [routine, irps.join(', '), details] };
+  return { status, bytes, way: [routine, irps.join(', '), details] };
 }
 
 /** Runs one chapter on a machine of its own and prints what happened. */
 function chapter(
   title: string,
   driver: string,
+  print: (rows: readonly RequestRow[]) => void,
   run: (machine: wmi.Machine, step: Step) => void,
 ): void {
   const machine = wmi.createMachine({ device: { name: driver } });
   [rows, claims] = [[], []];
   run(machine, stepOn(machine));
   console.log(`\n== ${title}\n`);
-  printRequests(rows);
-  console.log(`\n${claims.join('\n')}`);
+  print(rows);
+  console.log(claims.join('\n'));
 }
 
-console.log(`
-What a consumer gets from the generated TypeScript, on a simulated machine.
-Each request: what it is, its NTSTATUS and the bytes it returns; then the
-routine, the IRP, the instance, the id of an item or method, the buffer.`);
+console.log(`The generated TypeScript of each sample, on a simulated machine. A consumer
+sends requests; a row has the NTSTATUS and the bytes of the answer. The first
+sample also shows the routine, the IRP, the instance, the item, and the buffer.`);
 
-chapter('door-light.mof: one writable item', 'doorlight', (machine, step) => {
+chapter('door-light.mof: one writable item', 'doorlight', printTrace, (machine, step) => {
   machine.register(registerDoorLight);
   const light = machine.open(DoorLightBlock);
   step('query', STATUS_SUCCESS, light.query());
@@ -102,57 +102,74 @@ chapter('door-light.mof: one writable item', 'doorlight', (machine, step) => {
   check('the light is on', data?.Lit === true);
 });
 
-chapter('smart-fan.mof: read-only, writable and write-only items', 'smartfan', (machine, step) => {
-  machine.register(registerSmartFan);
-  const fan = machine.open(SmartFanBlock);
-  const { data: before } = step('query', STATUS_SUCCESS, fan.query());
-  if (before === undefined) throw new Error('the fan answered too few bytes');
-  const wanted = {
-    ...before,
-    TargetSpeed: 1200,
-    ActualSpeed: 9999,
-    Mode: SmartFanModeValues.Manual,
-  };
-  machine.faults.shortBuffer(77);
-  step('set, one byte short', STATUS_WMI_SET_FAILURE, fan.set(wanted));
-  const { data: after } = step('query', STATUS_SUCCESS, fan.query());
-  check('nothing changed', after?.TargetSpeed === before.TargetSpeed && after.Mode === before.Mode);
-  step('set all of it', STATUS_SUCCESS, fan.set(wanted));
-  const { data: now } = step('query', STATUS_SUCCESS, fan.query());
-  check(
-    'the writable items changed',
-    now?.TargetSpeed === 1200 && now.Mode === SmartFanModeValues.Manual,
-  );
-  check('the read-only item stayed', now?.ActualSpeed === before.ActualSpeed);
-  const reader = machine.open(SmartFanBlock, wmi.WMIGUID_QUERY);
-  step('set without the right to', wmi.STATUS_ACCESS_DENIED, reader.set(wanted));
-  step('set an unknown instance', wmi.STATUS_WMI_INSTANCE_NOT_FOUND, fan.set(wanted, 7));
-  const speed = wmi.itemBytes(wmi.uint32, 1000);
-  step('set an unknown item', wmi.STATUS_WMI_ITEMID_NOT_FOUND, fan.setItemBytes(9, speed));
-  step('set a read-only item', wmi.STATUS_WMI_READ_ONLY, fan.setItem('ActualSpeed', 1000));
-  step('set one item', STATUS_SUCCESS, fan.setItem('TargetSpeed', 1000));
-  machine.faults.shortBuffer(3);
-  step('set it, one byte short', STATUS_WMI_SET_FAILURE, fan.setItem('TargetSpeed', 1000));
-});
+chapter(
+  'smart-fan.mof: read-only, writable and write-only items',
+  'smartfan',
+  printRequests,
+  (machine, step) => {
+    machine.register(registerSmartFan);
+    const fan = machine.open(SmartFanBlock);
+    const { data: before } = step('query', STATUS_SUCCESS, fan.query());
+    if (before === undefined) throw new Error('the fan answered too few bytes');
+    const wanted = {
+      ...before,
+      TargetSpeed: 1200,
+      ActualSpeed: 9999,
+      Mode: SmartFanModeValues.Manual,
+    };
+    machine.faults.shortBuffer(77);
+    step('set, one byte short', STATUS_WMI_SET_FAILURE, fan.set(wanted));
+    const { data: after } = step('query', STATUS_SUCCESS, fan.query());
+    check(
+      'nothing changed',
+      after?.TargetSpeed === before.TargetSpeed && after.Mode === before.Mode,
+    );
+    step('set all of it', STATUS_SUCCESS, fan.set(wanted));
+    const { data: now } = step('query', STATUS_SUCCESS, fan.query());
+    check(
+      'the writable items changed',
+      now?.TargetSpeed === 1200 && now.Mode === SmartFanModeValues.Manual,
+    );
+    check('the read-only item stayed', now?.ActualSpeed === before.ActualSpeed);
+    const reader = machine.open(SmartFanBlock, wmi.WMIGUID_QUERY);
+    step('set without the right to', wmi.STATUS_ACCESS_DENIED, reader.set(wanted));
+    step('set an unknown instance', wmi.STATUS_WMI_INSTANCE_NOT_FOUND, fan.set(wanted, 7));
+    const speed = wmi.itemBytes(wmi.uint32, 1000);
+    step('set an unknown item', wmi.STATUS_WMI_ITEMID_NOT_FOUND, fan.setItemBytes(9, speed));
+    step('set a read-only item', wmi.STATUS_WMI_READ_ONLY, fan.setItem('ActualSpeed', 1000));
+    step('set one item', STATUS_SUCCESS, fan.setItem('TargetSpeed', 1000));
+    machine.faults.shortBuffer(3);
+    step('set it, one byte short', STATUS_WMI_SET_FAILURE, fan.setItem('TargetSpeed', 1000));
+  },
+);
 
 /** The WmiMethodId of `SwapFactors`. */
 const SWAP_FACTORS = 3;
 
-chapter('calibration.mof: methods, embedded classes, arrays', 'calibration', (machine, step) => {
-  machine.register(registerCalibration);
-  const instrument = machine.open(CalibrationBlock);
-  const { Reset, SwapFactors } = instrument.methods;
-  step('a method without parameters', STATUS_SUCCESS, Reset());
-  step('input too short', wmi.STATUS_INVALID_PARAMETER_MIX, instrument.executeBytes(SWAP_FACTORS));
-  step('an unknown method', wmi.STATUS_WMI_ITEMID_NOT_FOUND, instrument.executeBytes(5));
-  const factors = { First: 1n, Second: -2n };
-  const { output } = step(
-    'a method with in and out parameters',
-    STATUS_SUCCESS,
-    SwapFactors(factors),
-  );
-  check('the skeleton gave the in-out parameters back', output?.Second === -2n);
-});
+chapter(
+  'calibration.mof: methods, embedded classes, arrays',
+  'calibration',
+  printRequests,
+  (machine, step) => {
+    machine.register(registerCalibration);
+    const instrument = machine.open(CalibrationBlock);
+    const { Reset, SwapFactors } = instrument.methods;
+    step('a method without parameters', STATUS_SUCCESS, Reset());
+    step(
+      'input too short',
+      wmi.STATUS_INVALID_PARAMETER_MIX,
+      instrument.executeBytes(SWAP_FACTORS),
+    );
+    step('an unknown method', wmi.STATUS_WMI_ITEMID_NOT_FOUND, instrument.executeBytes(5));
+    const factors = { First: 1n, Second: -2n };
+    const { output } = step(
+      'a method with in and out parameters',
+      STATUS_SUCCESS,
+      SwapFactors(factors),
+    );
+    check('the skeleton gave the in-out parameters back', output?.Second === -2n);
+  },
+);
 
 /** What an author makes of the skeleton: the samples live, and draining them takes effect only once. */
 class Sensor extends SensorLogInMemory {
@@ -178,6 +195,7 @@ class Sensor extends SensorLogInMemory {
 chapter(
   'sensor-log.mof: varying length, three instances, an event',
   'sensorlog',
+  printRequests,
   (machine, step) => {
     const outlet = new Sensor();
     const { SensorAlarm } = machine.register(registerSensorLog, {
@@ -197,7 +215,7 @@ chapter(
     const short = Drain(limit, { instance: 1, room: 8 });
     step('drain them, too little room', STATUS_BUFFER_TOO_SMALL, short);
     const drained = Drain(limit, { instance: 1, room: short.outBufferSize });
-    step('again with the size asked for', STATUS_SUCCESS, drained);
+    step('again with the needed size', STATUS_SUCCESS, drained);
     const { Samples = [] } = drained.output ?? {};
     check(
       `the samples came out once: ${Samples.join(', ')}`,
@@ -205,7 +223,7 @@ chapter(
     );
     const probe = step('query all, no room', STATUS_BUFFER_TOO_SMALL, log.queryAll(0));
     const all = log.queryAll(probe.bufferSize);
-    step('again with the size asked for', STATUS_SUCCESS, all);
+    step('again with the needed size', STATUS_SUCCESS, all);
     check('three instances answered', all.instances.length === 3);
 
     const { heard } = machine.listen(SensorAlarmEvent);
@@ -220,16 +238,21 @@ chapter(
   },
 );
 
-chapter('odd-corners.mof: a class that is called class', 'oddcorners', (machine, step) => {
-  machine.register(registerOddCorners);
-  const odd = machine.open(class__Block);
-  const { data } = step('query', STATUS_SUCCESS, odd.query());
-  if (data === undefined) throw new Error('nothing was read');
-  const wanted = { ...data, ref: 7, qualifier: ['ab', 'cd'], string: [0x48, 0x69, 0, 0] };
-  step('set', STATUS_SUCCESS, odd.set(wanted));
-  const { data: now } = step('query', STATUS_SUCCESS, odd.query());
-  check('what was set is read back', now?.ref === 7 && now.qualifier.join() === 'ab,cd');
-});
+chapter(
+  'odd-corners.mof: a class that is called class',
+  'oddcorners',
+  printRequests,
+  (machine, step) => {
+    machine.register(registerOddCorners);
+    const odd = machine.open(class__Block);
+    const { data } = step('query', STATUS_SUCCESS, odd.query());
+    if (data === undefined) throw new Error('nothing was read');
+    const wanted = { ...data, ref: 7, qualifier: ['ab', 'cd'], string: [0x48, 0x69, 0, 0] };
+    step('set', STATUS_SUCCESS, odd.set(wanted));
+    const { data: now } = step('query', STATUS_SUCCESS, odd.query());
+    check('what was set is read back', now?.ref === 7 && now.qualifier.join() === 'ab,cd');
+  },
+);
 
 if (surprises > 0) {
   console.error(`\n${surprises} results are not what WMI documents`);

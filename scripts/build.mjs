@@ -21,7 +21,7 @@ import { entryOf, loadOf, PARTS, partsPlugin } from './seldom-used.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-// Built aside and moved into place, so that a build that fails leaves the last good one.
+// Built in another folder and moved into place, so that a build that fails leaves the last good one.
 const fresh = join(root, 'build', `dist-${process.pid}`);
 
 function tsc(...args) {
@@ -30,7 +30,7 @@ function tsc(...args) {
     cwd: root,
     stdio: 'inherit',
   });
-  // The compiler has said what is wrong.
+  // The compiler has printed what is wrong.
   if (status !== 0) process.exit(1);
 }
 
@@ -41,7 +41,7 @@ process.on('exit', () => {
 
 const engine = await engineOptions(root);
 
-/** Leaves of package.json what is a text, such as the version: the rest is for npm. */
+/** Keeps the texts of package.json, such as the version; the rest is for npm. */
 const packageTexts = {
   name: 'package-texts',
   setup(plugin) {
@@ -53,14 +53,33 @@ const packageTexts = {
   },
 };
 
+/** The compiler of templates in one file: its other form names a package of Node and one for source maps. */
+const templateCompiler = {
+  name: 'template-compiler',
+  setup(plugin) {
+    const path = join(root, 'node_modules/handlebars/dist/handlebars.js');
+    plugin.onResolve({ filter: /^handlebars$/ }, () => ({ path }));
+  },
+};
+
 /** The options that all bundles have. */
 const common = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  plugins: [precompiledTemplates(root), embeddedCore(root), lightCommander, packageTexts],
-  alias: engine.alias,
+  plugins: [
+    precompiledTemplates(root),
+    embeddedCore(root),
+    lightCommander,
+    packageTexts,
+    templateCompiler,
+  ],
+  // Its main file is UMD, which cannot be bundled.
+  alias: {
+    ...engine.alias,
+    'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js'),
+  },
   define: engine.define,
   tsconfigRaw: {},
   metafile: true,
@@ -80,10 +99,10 @@ function bundle({ define, plugins = [], ...options }) {
   });
 }
 
-/** What a module knows of itself, in CommonJS. */
+/** `import.meta` in CommonJS. */
 const commonJs = { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' };
 
-/** What every run loads, and what every check loads as well. */
+/** The modules that every run loads, and those that every check loads as well. */
 const START = 'src/cli/bin.ts';
 const CHECK = 'src/cli/check-command.ts';
 
@@ -186,18 +205,18 @@ function bundleLibrary() {
   });
 }
 
-/** What of the library needs Node. */
+/** The parts of the library that need Node: `mofgen/node`, and `mofgen/target` for targets of one's own. */
 function bundleForNode() {
   return bundle({
-    entryPoints: ['src/node/index.ts'],
-    outfile: join(fresh, 'node.js'),
+    entryPoints: { node: 'src/node/index.ts', target: 'src/node/target.ts' },
+    outdir: fresh,
     format: 'esm',
   });
 }
 
 /**
  * The runtime's second copy, for `require`: jest, Yarn's zip files and older tools cannot require an ES module. One file,
- * since nobody shakes a tree of CommonJS, and readable, since people step into it.
+ * because bundlers do not shake trees of CommonJS, and readable, because users debug it.
  */
 function buildRuntimeForRequire() {
   return bundle({
@@ -239,7 +258,8 @@ function prunedTypes(folder) {
       visit(resolve(dirname(path), name.replace(/\.js$/, '.d.ts')));
     }
   };
-  for (const entry of ['src/index.d.ts', 'src/node/index.d.ts']) visit(join(folder, entry));
+  for (const entry of ['src/index.d.ts', 'src/node/index.d.ts', 'src/node/target.d.ts'])
+    visit(join(folder, entry));
   return reached;
 }
 

@@ -1,4 +1,4 @@
-// npm run check:package: packs the tarball and lets publint, attw and knip look at it. Arguments pick some of them.
+// npm run check:package: packs the tarball and runs publint, attw and knip on it. Arguments pick some of them.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

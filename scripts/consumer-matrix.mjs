@@ -8,11 +8,13 @@ import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { bundles, optionSets } from './consumers/cases.mjs';
 import { environment, makeProject, run, scratchFolder, want } from './consumers/projects.mjs';
+import { preCommitRow } from './consumers/pre-commit.mjs';
 import { startRegistry } from './consumers/registry.mjs';
 import { installTools, platformProgram } from './consumers/tools.mjs';
+import { turborepoRows } from './consumers/turborepo.mjs';
 import { samples } from './sample-files.mjs';
 
-/** What a page has besides the language itself. */
+/** The globals of a web page. */
 const { TextDecoder, TextEncoder } = globalThis;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tools = join(root, 'build/consumer-tools');
@@ -26,6 +28,7 @@ const { node, npx, tsc } = {
 };
 
 let scratch = '';
+let tarball = '';
 let env = {};
 let registry = { url: '', close: () => undefined };
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -142,8 +145,8 @@ const groups = {
   jest: () => {
     const test = async (folder, config) => {
       writeFileSync(join(folder, 'jest.config.json'), JSON.stringify(config));
-      const said = await execute(folder, node, tool('jest/bin/jest.js'), '--ci', '--json');
-      if (JSON.parse(said).numPassedTests !== 1) throw new Error(said);
+      const output = await execute(folder, node, tool('jest/bin/jest.js'), '--ci', '--json');
+      if (JSON.parse(output).numPassedTests !== 1) throw new Error(output);
     };
     return [
       [
@@ -189,8 +192,13 @@ const groups = {
       `TypeScript, type: ${type}`,
       async () => {
         const vitest = [tool('vitest/vitest.mjs'), 'run', '--globals', '--reporter=json'];
-        const said = await execute(await npmProject(type), node, ...vitest, 'src/program.test.ts');
-        if (JSON.parse(said).numPassedTests !== 1) throw new Error(said);
+        const output = await execute(
+          await npmProject(type),
+          node,
+          ...vitest,
+          'src/program.test.ts',
+        );
+        if (JSON.parse(output).numPassedTests !== 1) throw new Error(output);
       },
     ]),
 
@@ -301,6 +309,19 @@ const groups = {
     ],
   ],
 
+  turborepo: () =>
+    turborepoRows({
+      sample: join(root, 'samples/repos/turborepo'),
+      tarball,
+      server: tool('turborepo-remote-cache/dist/cli.js'),
+      tsc,
+      scratch,
+      env,
+      run,
+    }),
+
+  'pre-commit': () => [preCommitRow({ root, scratch, env, run })],
+
   types: () => {
     return [
       ...Object.entries(optionSets).map(([name, options]) => [
@@ -327,7 +348,7 @@ const groups = {
         writeFileSync(file, source);
         const { build } = await import('esbuild');
         const options = { bundle: true, minify: true, format: 'iife', write: false };
-        // Neutral: nothing of Node is there.
+        // Neutral: without anything of Node.
         const { outputFiles } = await build({
           entryPoints: [file],
           ...options,
@@ -362,18 +383,22 @@ async function main() {
   const npm = (...args) =>
     execFileSync('npm', args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
   const packing = npm('pack', '--json', '--ignore-scripts', '--pack-destination', scratch);
-  const tarball = readFileSync(join(scratch, JSON.parse(packing)[0].filename));
-  registry = await startRegistry(manifest, tarball, npm('config', 'get', 'registry').trim());
+  tarball = join(scratch, JSON.parse(packing)[0].filename);
+  registry = await startRegistry(
+    manifest,
+    readFileSync(tarball),
+    npm('config', 'get', 'registry').trim(),
+  );
   env = environment(scratch, registry.url);
   let failures = 0;
   for (const name of names) {
     for (const [row, check] of groups[name]()) {
       const started = Date.now();
       try {
-        const said = await check();
+        const remark = await check();
         const seconds = ((Date.now() - started) / 1000).toFixed(1);
         console.log(
-          `ok      ${name}: ${row}${said === undefined ? '' : `: ${said}`} (${seconds} s)`,
+          `ok      ${name}: ${row}${remark === undefined ? '' : `: ${remark}`} (${seconds} s)`,
         );
       } catch (error) {
         failures += 1;

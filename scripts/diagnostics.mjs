@@ -1,4 +1,4 @@
-// npm run diagnostics: writes samples/bad/ and docs/diagnostics.md from the pages in src/diagnostics/explain.
+// npm run diagnostics: writes docs/diagnostics.md and test/diagnostics/findings.txt from the pages in src/diagnostics/explain.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

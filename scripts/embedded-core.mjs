@@ -1,4 +1,4 @@
-// The esbuild plugin that replaces src/core-texts.ts by a module with the texts of the C core in it, so that the bundle reads
+// The esbuild plugin that replaces src/render/core-texts.ts by a module with the texts of the C core in it, so that the bundle reads
 // no file for them and runs in a page.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ export function embeddedCore(root) {
   return {
     name: 'embedded-core',
     setup(build) {
-      build.onLoad({ filter: /[\\/]src[\\/]core-texts\.ts$/ }, () => ({
+      build.onLoad({ filter: /[\\/]render[\\/]core-texts\.ts$/ }, () => ({
         loader: 'js',
         contents: `
           const texts = ${JSON.stringify(coreTexts(root))};

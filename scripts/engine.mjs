@@ -32,7 +32,7 @@ export async function grammarOnChevrotain(root) {
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
 
-/** What grammar/engine/parser.ts calls a `Lookahead`. */
+/** A `Lookahead` of grammar/engine/parser.ts. */
 async function lookahead(root) {
   const { GAstVisitor, getLookaheadPaths, MofParser, createLexer, tokens } =
     await grammarOnChevrotain(root);

@@ -6,7 +6,7 @@
 import { basename } from 'node:path';
 import { build } from 'esbuild';
 
-/** What a module takes from other modules of the program: names, by module. */
+/** The names that a module imports, by module. */
 function importsIn(text) {
   const found = new Map();
   for (const [, names, from] of text.matchAll(/^import \{([^}]*)\} from "\.\/([^"]*)";/gm)) {
@@ -18,14 +18,14 @@ function importsIn(text) {
 
 /**
  * The texts of the files, by name. `result` is that of a build with `splitting` that is neither written nor minified, `fileOf`
- * gives the file of a module, `options` are the further ones of esbuild. `placeholders` are names of which each stands for
+ * gives the file of a module, `options` are the further ones of esbuild. `placeholders` are names of which each is replaced by
  * `require` of a file. A file exports what its entries export, and `shared`: what other files need of it.
  */
 export async function joinedFiles({ result, fileOf, placeholders, options }) {
   const texts = new Map(
     result.outputFiles.map(({ path, text }) => [
       basename(path),
-      // No module does anything by being loaded, but for the entries.
+      // Only the entries have side effects when they are loaded.
       text.replace(/^import "\.\/[^"]*";\n/gm, ''),
     ]),
   );
@@ -34,7 +34,7 @@ export async function joinedFiles({ result, fileOf, placeholders, options }) {
       entryPoint === undefined ? [] : [[basename(path), exports]],
     ),
   );
-  // What each module gives to other files, with a short name for each: these names stay in the files.
+  // The exports that each module gives to other files, with short names: these names stay in the files.
   const shared = new Map([...texts.keys()].map((module) => [module, new Map()]));
   let count = 0;
   for (const [module, text] of texts) {
@@ -46,7 +46,7 @@ export async function joinedFiles({ result, fileOf, placeholders, options }) {
     }
   }
 
-  /** The program of a file. Most runs need nothing that is shared, so the object of it is made when it is asked for. */
+  /** The program of a file. Most runs need nothing that is shared, so that object is made on first use. */
   const contentsOf = (file) => {
     const modules = [...texts.keys()].filter((module) => fileOf(module) === file);
     const imported = (module, names) =>

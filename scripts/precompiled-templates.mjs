@@ -1,13 +1,13 @@
-// The esbuild plugin that replaces src/templates.ts by a module with every template compiled already, so that the bundle
+// The esbuild plugin that replaces src/render/templates.ts by a module with every template compiled already, so that the bundle
 // carries Handlebars' small runtime instead of its compiler and reads no template at run time.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
 import Handlebars from 'handlebars';
 
-/** The options that src/templates.ts compiles with; the source is TypeScript, so it is translated first. */
+/** The options that src/render/templates.ts compiles with; the source is TypeScript, so it is translated first. */
 async function templateOptions(root) {
-  const source = readFileSync(join(root, 'src/template-options.ts'), 'utf8');
+  const source = readFileSync(join(root, 'src/render/template-options.ts'), 'utf8');
   const { code } = transformSync(source, { loader: 'ts', format: 'esm' });
   const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   return module.TEMPLATE_OPTIONS;
@@ -32,7 +32,7 @@ export function precompiledTemplates(root) {
   return {
     name: 'precompiled-templates',
     setup(build) {
-      build.onLoad({ filter: /[\\/]src[\\/]templates\.ts$/ }, async () => ({
+      build.onLoad({ filter: /[\\/]render[\\/]templates\.ts$/ }, async () => ({
         resolveDir: join(root, 'src'),
         loader: 'js',
         contents: `

@@ -15,3 +15,14 @@ export function samples(root) {
       .map((file) => ({ name, mof: `samples/${name}/${file}` })),
   );
 }
+
+/** The targets of samples/targets, each with the MOF files that it is tried with, sorted. */
+export function targetSamples(root) {
+  return readdirSync(join(root, 'samples/targets'))
+    .sort()
+    .map((name) => ({
+      name,
+      module: `samples/targets/${name}/${name}.mjs`,
+      mofs: ['sensor-log', 'smart-fan'].map((mof) => `samples/${mof}/${mof}.mof`),
+    }));
+}

@@ -1,11 +1,12 @@
-// npm run samples: rewrites samples/<name>/expected/<target>/ with what mofgen emits today; --check only compares.
+// npm run samples: rewrites samples/<name>/expected/<target>/ with what mofgen emits today, and samples/targets/<name>/expected/ with
+// what that target emits; --check only compares.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { targetNames } from 'mofgen';
-import { samples } from './sample-files.mjs';
+import { samples, targetSamples } from './sample-files.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
@@ -14,7 +15,7 @@ function filesOf(folder) {
   return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
-/** The names of files that differ between two folders, or stand in one only. */
+/** The names of files that differ between two folders, or are in one only. */
 function differences(actual, expected) {
   const names = new Set([...filesOf(actual), ...filesOf(expected)]);
   return [...names].filter((name) => {
@@ -25,7 +26,7 @@ function differences(actual, expected) {
   });
 }
 
-// Generated beside nothing: a skeleton that is there already would be kept, and drift would go unseen.
+// Generated into an empty folder: an existing skeleton would be kept, which would hide drift.
 const scratch = mkdtempSync(join(tmpdir(), 'mofgen-samples-'));
 const drifted = [];
 try {
@@ -35,7 +36,7 @@ try {
       const args = ['dist/cli.cjs', mof, '-t', target, '-o', output, '-q'];
       const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
       if (status !== 0) throw new Error(`generating ${target} for ${mof} failed`);
-      // What mofgen notes about its outputs is no output.
+      // Records are not outputs.
       rmSync(join(output, '.mofgen'), { recursive: true });
       // The C core is the same for all; it is in src/runtime-c.
       for (const file of filesOf(output)) {
@@ -54,6 +55,20 @@ try {
     if (!check) {
       rmSync(expected, { recursive: true, force: true });
       cpSync(join(scratch, name), expected, { recursive: true });
+    }
+  }
+  for (const { name, module, mofs } of targetSamples(root)) {
+    const output = join(scratch, 'targets', name);
+    const args = ['dist/cli.cjs', ...mofs, '-t', module, '-o', output, '-q'];
+    const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+    if (status !== 0) throw new Error(`generating ${module} failed`);
+    rmSync(join(output, '.mofgen'), { recursive: true });
+    const expected = `samples/targets/${name}/expected`;
+    for (const file of differences(output, join(root, expected)))
+      drifted.push(`${expected}/${file}`);
+    if (!check) {
+      rmSync(join(root, expected), { recursive: true, force: true });
+      cpSync(output, join(root, expected), { recursive: true });
     }
   }
 } finally {

@@ -1,9 +1,9 @@
 // Moves what a check of a plain text does not run out of the files that every check loads.
 //
-// V8 scans every byte of a file that is loaded, whether it runs or not, and half of the command line is about faults. Which half
-// is not written down anywhere: the build runs the command line on texts, and looks which functions at the top level of a module
+// V8 scans every byte of a file that is loaded, whether it runs or not, and half of the command line is about faults. The build
+// finds out which half: it runs the command line on texts, and records which functions at the top level of a module
 // are called. Those that no check of a sample calls go into files of their own, with the constants that only they need. In the
-// place of each is a function that loads the file, once, and calls it. The sources know nothing of it, and neither the library
+// place of each is a function that loads the file, once, and calls it. The sources do not depend on it; neither the library
 // nor the tests of the sources have it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import ts from 'typescript';
  */
 export const PARTS = ['sometimes-used', 'seldom-used'];
 
-/** Stands for `require` of the file of a part. */
+/** A placeholder for `require` of the file of a part. */
 export const loadOf = (part) => `__LOAD_${part.replace(/\W/g, '_').toUpperCase()}__`;
 
 const NAMESPACE = 'part';
@@ -26,11 +26,11 @@ const NAMESPACE = 'part';
 /** A part as esbuild names it in its reports. */
 export const entryOf = (part) => `${NAMESPACE}:${part}`;
 
-/** The samples without a fault. */
+/** The samples, which have no fault. */
 function samples(root) {
   const folder = join(root, 'samples');
   return readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith('.mof') && !/^bad[\\/]/.test(name))
+    .filter((name) => name.endsWith('.mof'))
     .map((name) => join(folder, name))
     .sort();
 }
@@ -46,7 +46,7 @@ async function rightTexts(root, folder, options) {
   });
   const { PAGES } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
   mkdirSync(folder);
-  // Those with a setting want other files or options beside them.
+  // Programs with a setting need other files or options.
   return Object.entries(PAGES)
     .filter(([, { right, setting }]) => right !== undefined && setting === undefined)
     .map(([code, { right }]) => {
@@ -93,7 +93,7 @@ async function calledFunctions(root, entry, options) {
       { args: ['check', ...inputs] },
       // As at a terminal, which is written to as any device is.
       { args: ['check', ...inputs, '--diagnostics', 'pretty'], stdio: 'ignore' },
-      // What these call of it must not be in a file that needs all of what checks need.
+      // The functions that these call must not be in a file that needs everything that checks need.
       { args: ['--help'] },
       { args: ['explain'] },
       { args: ['explain', 'MOF2202'] },
@@ -199,7 +199,7 @@ function parted(path, text, partOf, number) {
   for (const each of statements) {
     const { statement } = each;
     if (!ts.isFunctionDeclaration(statement) || statement.body === undefined) continue;
-    // What is imported cannot be assigned to.
+    // Imports cannot be assigned to.
     if ([...assignedIn(statement)].some((name) => variables.has(name))) continue;
     each.part = partOf(lineOf(statement));
   }

@@ -67,7 +67,7 @@ function installedByHand() {
 }
 
 function run(command, args) {
-  // What is printed here is talk: stdout belongs to the program that is set up.
+  // Messages go to stderr: stdout belongs to the program that is set up.
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 2, 2],

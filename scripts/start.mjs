@@ -1,4 +1,4 @@
-// npm start: with arguments the command line, as seen from where the user stands; without, a tour of what mofgen does.
+// npm start: with arguments the command line, run in the folder of the user; without, a tour of what mofgen does.
 // The tour generates every sample with every target, then lets a consumer use the generated providers, all in this process.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,22 +18,19 @@ function commandLine(args) {
   process.exitCode = status ?? 1;
 }
 
-/** Reads a file that a sample includes; samples name those beside themselves. */
+/** Reads a file that a sample includes, by its path from the sample. */
 function readInclude(path, from) {
   const name = `${dirname(from)}/${path}`;
   return { name, bytes: readFileSync(join(root, name)) };
 }
 
-/** Writes the files of every target for one sample: how many each has, and what was found, each finding once. */
+/** Writes the files of every target for one sample: how many each has, and how many warnings there are. */
 function generate(mofgen, { name, mof }) {
   const analysis = mofgen.analyze(readFileSync(join(root, mof)), mof, readInclude);
-  const findings = new Map();
+  const warnings = new Set();
   const note = (diagnostics) => {
-    for (const each of diagnostics) {
-      const { source, span } = each.location;
-      const { line, column } = mofgen.positionAt(source, span.start);
-      const place = `${source.name.split('/').pop()}:${line}:${column}`;
-      findings.set([each.code, place, each.message].join(), { ...each, place });
+    for (const { code, location, message } of diagnostics) {
+      warnings.add([code, location.source.name, location.span.start, message].join());
     }
     if (!mofgen.hasErrors(diagnostics)) return;
     throw new Error(mofgen.renderDiagnostics(diagnostics, 'text'));
@@ -41,41 +38,35 @@ function generate(mofgen, { name, mof }) {
   note(analysis.diagnostics);
   const counts = mofgen.targetNames.map((target) => {
     const { value, diagnostics } = mofgen.emit(analysis.value, mof, { targets: [target] });
-    note(analysis.withoutAllowed(diagnostics));
-    // Laid out as in samples/, so that the tour's imports lead to what was generated just now.
+    note(analysis.applySuppressions(diagnostics));
+    // The folders of samples/, so that the tour imports what was generated just now.
     const folder = join(root, output, name, 'expected', target);
     mkdirSync(folder, { recursive: true });
     for (const file of value) writeFileSync(join(folder, file.name), file.text);
     return value.length;
   });
-  return { name, counts, findings: [...findings.values()] };
+  return { name, mof, counts, warnings: warnings.size };
 }
 
 function printGenerated(mofgen, made) {
-  const header = ['sample', ...mofgen.targetNames, 'findings'];
-  const rows = made.map(({ name, counts, findings }) => [name, ...counts, findings.length]);
+  const header = ['sample', ...mofgen.targetNames];
+  const rows = made.map(({ name, counts }) => [name, ...counts]);
   const cells = [header, ...rows].map((row) => row.map(String));
   const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
   const rule = widths.map((width) => '-'.repeat(width));
-  console.log('Files generated from samples/<sample>/*.mof, for each target:\n');
+  console.log('\n== Files generated from samples/<sample>/<sample>.mof, for each target\n');
   for (const row of [cells[0], rule, ...cells.slice(1)]) {
     const [first, ...numbers] = row.map((cell, column) =>
       column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]),
     );
-    console.log([first, ...numbers].join('  '));
+    console.log([first, ...numbers].join(' '));
   }
   console.log(`\nThey are in ${output}/<sample>/expected/<target>/.`);
-}
-
-function printFindings(mofgen, made) {
-  const findings = made.flatMap((each) => each.findings);
-  const widest = Math.max(...findings.map(({ place }) => place.length));
-  console.log('\nThe samples show what real drivers have, so mofgen warns of:\n');
-  for (const { code, place } of findings) {
-    console.log(`${code}  ${place.padEnd(widest)}  ${mofgen.DIAGNOSTICS[code].title}`);
+  for (const { name, mof, warnings } of made.filter((each) => each.warnings > 0)) {
+    console.log(`The sample ${name} has ${warnings} warnings on purpose. This prints them:`);
+    console.log(`  npm start -- check -t kmdf ${mof}`);
   }
-  console.log(`\nnpm start -- check samples/odd-corners/odd-corners.mof prints the whole texts,
-npm start -- explain ${findings[0].code} the page about a code.`);
+  console.log('For your own file: npm start -- my.mof -o out');
 }
 
 /** Runs samples/tour.ts with what was generated just now. */
@@ -92,7 +83,7 @@ async function runTour() {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    // The runtime comes from dist/, as it does for a user, whatever the development settings say.
+    // The runtime comes from dist/, as it does for a user, regardless of the development settings.
     tsconfigRaw: {},
     logLevel: 'warning',
   });
@@ -103,10 +94,8 @@ async function tour() {
   rmSync(join(root, output), { recursive: true, force: true });
   const mofgen = await import('mofgen');
   const made = samples(root).map((sample) => generate(mofgen, sample));
-  printGenerated(mofgen, made);
-  printFindings(mofgen, made);
   await runTour();
-  console.log('\nFor your own file: npm start -- my.mof -o out');
+  printGenerated(mofgen, made);
 }
 
 const args = process.argv.slice(2);

@@ -1,8 +1,8 @@
-// Collects the licences of the packages whose code, or what was made with it, ends up in the bundles.
+// Collects the licences of the packages whose code, or output of it, is in the bundles.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Packages whose code is not bundled, and what of them is. */
+/** Packages whose code is not bundled, and what is derived from them. */
 const DERIVED = {
   chevrotain: `\
 Chevrotain computed the lookahead tables of the bundled parser, which has the names of Chevrotain's methods.`,

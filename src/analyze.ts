@@ -3,40 +3,42 @@
  *
  *   textOf (decode, or decompile) -> preprocess -> parse -> resolve
  *
- * Each stage is a pure function that returns its value and its diagnostics. Nothing here knows a target or the file system.
+ * Each stage is a pure function that returns its value and its diagnostics.
  */
-import { allowancesOf } from './allow-comments.js';
-import { classChoice, namedClasses, WHOLE_FILE } from './class-choice.js';
-import { classComments } from './class-comments.js';
-import { compile, type IncludeReader, type ParsedText } from './compilation.js';
+import { nameKey } from './text/name-key.js';
+import { suppressionsOf } from './compile/suppressions.js';
+import { classChoice, namedClasses, WHOLE_FILE } from './model/class-choice.js';
+import { classComments, namingOf } from './compile/class-comments.js';
+import { type IncludeReader, type ParsedText } from './compile/compilation.js';
+import { stageOf } from './diagnostics/codes.js';
 import { type Diagnostic, hasErrors, isError, type Result } from './diagnostics/diagnostic.js';
-import { inReadingOrder } from './diagnostics/order.js';
+import { finish } from './diagnostics/finish.js';
 import { type Model } from './model/model.js';
 import { resolve, type Resolved } from './model/resolve.js';
-import { textOf } from './input-text.js';
-import { withReferences } from './references.js';
-import { type SourceFile } from './source/source-file.js';
-import { type WdkArchitecture } from './source/wdk-architectures.js';
+import { compileBytes } from './compile/input-compilation.js';
+import { withoutReferences, withReferences } from './compile/references.js';
+import { type SourceFile } from './text/source-file.js';
+import { type WdkArchitecture } from './preprocess/options.js';
 
 export interface AnalyzeOptions {
-  /** Macros, as -D has them: `NAME` or `NAME=TEXT`. */
+  /** Macros, as for -D: `NAME` or `NAME=TEXT`. */
   readonly defines?: readonly string[];
-  /** Names of classes that are expensive to collect, as `// mofgen: expensive` says it; `*` at the end stands for any rest. */
+  /** Names of classes that are expensive to collect, as `// mofgen: expensive` marks them; a `*` at the end matches any rest. */
   readonly expensive?: readonly string[];
-  /** The classes that a provider implements, with the same `*`; all of them by default. What they embed comes with them. */
+  /** The classes that a provider implements, with the same `*`; all of them by default. The structures that they embed are included. */
   readonly classes?: readonly string[];
   /**
    * Files that declare classes which the input uses. Nothing is emitted for these; reported are errors of their texts, and
    * those in classes on which the input depends.
    */
   readonly references?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
-  /** Predefines what the compiler of the WDK does for this architecture, as --wdk has it. */
+  /** Predefines the macros of the WDK's compiler for this architecture, as --wdk does. */
   readonly wdk?: WdkArchitecture | undefined;
   /** Localised files (.mfl) whose texts belong into the classes. */
   readonly mfl?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
-/** The model, and every diagnostic of every stage that no comment of the MOF text leaves out. */
+/** The model, and the diagnostics of every stage that no comment of the MOF text suppresses, in reading order. */
 export interface Analysis extends Result<Model> {
   /** The names of all files read, the input first, in the order of their first use. */
   readonly filesRead: readonly string[];
@@ -48,18 +50,20 @@ export interface Analysis extends Result<Model> {
    * `writtenPlace` finds the file and the place that a person wrote.
    */
   readonly texts: readonly ParsedText[];
-  /** The diagnostics of a further stage that no comment of the MOF text leaves out. */
-  readonly withoutAllowed: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+  /** The diagnostics of a further stage that no comment of the MOF text suppresses. */
+  readonly applySuppressions: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
   /** The model as far as it is known when there are errors: faulty classes may be missing. For showing only. */
   readonly partial: Model;
-  /** What of `classes` and `expensive` no class is called. */
+  /** The names in `classes` and `expensive` that match no class. */
   readonly unmatchedNames: readonly string[];
 }
 
 const NOTHING: Resolved = {
-  value: { classes: [], blocks: [], errors: [] },
+  value: { classes: [], blocks: [] },
   diagnostics: [],
   broken: [],
+  misspelled: [],
+  neededNames: () => new Set(),
 };
 
 /**
@@ -72,53 +76,51 @@ export function analyze(
   readInclude: IncludeReader = () => undefined,
   options: AnalyzeOptions = {},
 ): Analysis {
-  const decoded = textOf(bytes, name);
-  const localized = (options.mfl ?? []).map((file) => textOf(file.bytes, file.name));
-  const compiled = compile(decoded.value, readInclude, {
-    defines: options.defines ?? [],
-    wdk: options.wdk,
-    mfl: localized.map(({ value }) => value),
-  });
-  const ofBytes = [decoded, ...localized].flatMap((each) => each.diagnostics);
-  const { withoutAllowed, faults, idle } = allowancesOf(compiled.value);
-  const references = (options.references ?? []).map((file) => {
-    const { value, diagnostics: ofFile } = textOf(file.bytes, file.name);
-    const { defines = [], wdk } = options;
-    const reference = compile(value, readInclude, { defines, wdk });
-    return { unit: reference.value, diagnostics: [...ofFile, ...reference.diagnostics] };
-  });
+  const { defines = [], wdk, mfl = [] } = options;
+  const compiled = compileBytes({ name, bytes }, mfl, readInclude, { defines, wdk });
+  const references = (options.references ?? []).map((file) =>
+    compileBytes(file, [], readInclude, { defines, wdk }),
+  );
   const unit = withReferences(
-    compiled.value,
+    compiled.unit,
     references.map((each) => each.unit),
   );
-  // What a reference with such an error declares is not known.
+  // The declarations of a reference with such an error are unknown.
   const ofReferences = references.flatMap((each) => each.diagnostics.filter(isError));
-  const ofText = [...ofBytes, ...compiled.diagnostics, ...ofReferences];
+  const ofText = [...compiled.diagnostics, ...ofReferences];
   const { filesRead, files, texts } = unit;
-  // Bytes that are not what they claim to be say nothing. A tree with holes does: `losses` of the unit are its holes.
-  const words = classComments(compiled.value);
+  // A text that was not decoded is not resolved. An incomplete tree is: `losses` of the unit records its gaps.
+  const words = classComments(compiled.unit);
   const expensive = namedClasses(unit, options.expensive ?? []);
-  const resolved = hasErrors(ofBytes)
+  const resolved = hasErrors(compiled.ofBytes)
     ? NOTHING
     : resolve(unit, {
         isExpensive: (name) =>
-          words.value.expensive.has(name.toLowerCase()) || expensive.names.has(name.toLowerCase()),
+          words.value.expensive.has(nameKey(name)) || expensive.names.has(nameKey(name)),
         choicesOf: (name) => ({
-          locksMethods: words.value['lock-methods'].has(name.toLowerCase()),
-          startsEmpty: words.value['no-instance'].has(name.toLowerCase()),
+          locksMethods: words.value['lock-methods'].has(nameKey(name)),
+          startsEmpty: words.value['no-instance'].has(nameKey(name)),
+          naming: namingOf(nameKey(name), words.value),
         }),
       });
   const choice = options.classes === undefined ? WHOLE_FILE : classChoice(unit, options.classes);
-  const found = [...ofText, ...words.diagnostics, ...resolved.diagnostics];
-  const softened = choice.softened(found);
-  // A class that is needed and has no block keeps every error one: it may be missing because of any of them.
-  const isSafe = hasErrors(softened) || !resolved.broken.some(choice.isNeeded);
-  const told = withoutAllowed(isSafe ? softened : found);
-  // What an error hides may need a comment that seems idle now.
-  const all = [...told, ...faults, ...(hasErrors(told) ? [] : idle())];
-  const diagnostics = inReadingOrder(all, filesRead);
-  const { value } = hasErrors(isSafe ? choice.softened(ofText) : ofText) ? NOTHING : resolved;
+  const suppressions = suppressionsOf(compiled.unit);
+  const diagnostics = finish([
+    {
+      diagnostics: [...ofText, ...words.diagnostics, ...resolved.diagnostics],
+      files: filesRead,
+      causes: { losses: unit.losses, misspelled: resolved.misspelled },
+      adjust(found) {
+        const own = withoutReferences(found, unit, resolved.neededNames);
+        const softened = choice.softened(own);
+        // A needed class without a block keeps every error one: it may be missing because of any of them.
+        return hasErrors(softened) || !resolved.broken.some(choice.isNeeded) ? softened : own;
+      },
+      checked: suppressions,
+    },
+  ]);
   const errors = diagnostics.filter(isError);
+  const { value } = errors.some(({ code }) => stageOf(code).name === 'text') ? NOTHING : resolved;
   return {
     value: { ...choice.choose(value), errors },
     partial: { ...choice.choose(resolved.value), errors },
@@ -126,7 +128,7 @@ export function analyze(
     filesRead,
     files,
     texts,
-    withoutAllowed,
+    applySuppressions: suppressions.applySuppressions,
     unmatchedNames: [...choice.unmatched, ...expensive.unmatched],
   };
 }

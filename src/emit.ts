@@ -3,47 +3,46 @@
  *
  *   emit (view, render)
  *
- * It must not know which targets there are, so that a caller loads only those that it wants.
+ * The caller passes the targets, and so loads only those that it needs.
  */
-import { type Diagnostic, hasErrors, type Result } from './diagnostics/diagnostic.js';
+import { hasErrors, type Result } from './diagnostics/diagnostic.js';
 import { type Model } from './model/model.js';
 import { type EmitOptions } from './targets/options.js';
 import { type EmitContext, type RenderedFile, type Target } from './targets/target.js';
 
-/** The files of every wanted target for a model without errors; none when a target cannot say the model. */
+/** The files of every wanted target for a model without errors; none when a target cannot express the model. */
 export function emitFor(
   wanted: readonly Target[],
   model: Model,
   sourceName: string,
   options?: EmitOptions,
+  generatedFolder?: string,
 ): Result<readonly RenderedFile[]> {
-  const context = emitContext(sourceName, options);
+  const context = emitContext(sourceName, options, generatedFolder);
   const targets = withoutContained(wanted);
-  const diagnostics = distinct(targets.flatMap((each) => each.check?.(model, context) ?? []));
+  const diagnostics = targets.flatMap((each) => each.check?.(model, context) ?? []);
   const value = hasErrors(diagnostics) ? [] : targets.flatMap((each) => each.emit(model, context));
   return { value, diagnostics };
 }
 
-/** What the targets see beside the model. */
-export function emitContext(sourceName: string, options: EmitOptions = {}): EmitContext {
-  return { base: baseName(sourceName), sourceName: fileName(sourceName), options };
+/** The context of the targets. */
+export function emitContext(
+  sourceName: string,
+  options: EmitOptions = {},
+  generatedFolder = '.',
+): EmitContext {
+  return {
+    base: baseName(sourceName),
+    sourceName: fileName(sourceName),
+    options,
+    generatedFolder,
+  };
 }
 
 /** Without those whose files another one has. */
 function withoutContained(targets: readonly Target[]): readonly Target[] {
   const contained = new Set(targets.flatMap((each) => each.contains ?? []));
   return targets.filter(({ name }) => !contained.has(name));
-}
-
-/** Targets that share a header find the same things in it. */
-function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Map<string, Diagnostic>();
-  for (const each of diagnostics) {
-    const place = each.location;
-    const id = JSON.stringify([each.code, place?.source.name, place?.span, each.message]);
-    if (!seen.has(id)) seen.set(id, each);
-  }
-  return [...seen.values()];
 }
 
 /** `dir/smart-fan.mof` -> `smart-fan`: what the names of the emitted files begin with. */

@@ -20,17 +20,18 @@ export {
   type ModelOptions,
   stubs,
 } from './generate.js';
-export { type IncludeReader, type ParsedText } from './compilation.js';
-export { decode } from './source/decode.js';
+export { type IncludeReader, type ParsedText } from './compile/compilation.js';
+export { type Config, type ConfigEntry, defineConfig, type SharedConfig } from './config/config.js';
+export { decode } from './compile/decode.js';
 export {
   type Encoding,
   offsetAt,
   type Position,
   positionAt,
   type SourceFile,
-} from './source/source-file.js';
-export { type WdkArchitecture } from './source/wdk-architectures.js';
-export { writtenPlace, type WrittenPlace } from './source/composition.js';
+} from './text/source-file.js';
+export { type WdkArchitecture } from './preprocess/options.js';
+export { writtenPlace, type WrittenPlace } from './text/composition.js';
 export {
   type Diagnostic,
   type Edit,
@@ -54,22 +55,37 @@ export {
   type SymbolKind,
   type SymbolReference,
 } from './library/symbols.js';
+export { breakingChanges, type ComparedText } from './breaking/breaking-changes.js';
 export { compileMof, type CompileMofOptions, decompileBmf } from './library/binary-mof.js';
-export { type DiagnosticFormat, renderDiagnostics } from './diagnostics/render.js';
-export { renderDiagnosticsJson, renderDiagnosticsSarif } from './library/reports.js';
+export { type DiagnosticFormat } from './diagnostics/render.js';
+export {
+  renderDiagnostics,
+  renderDiagnosticsJson,
+  renderDiagnosticsSarif,
+} from './library/reports.js';
 export { modelDocument, type ModelDocument, showJson } from './show/model-document.js';
 export { showMarkdown } from './show/markdown.js';
 export { showMermaid } from './show/mermaid.js';
 export { showTables } from './show/tables.js';
 export { type ShownInput } from './show/shown-input.js';
 export {
-  EMIT_SWITCHES,
-  EMIT_VALUES,
+  EMIT_OPTIONS,
+  type EmitOption,
   type EmitOptions,
-  type EmitSwitch,
-  type EmitValue,
+  type OptionRow,
+  type OptionTable,
+  type OptionValue,
+  type OptionValues,
 } from './targets/options.js';
-export { type DeclaredFile, type FileOwner, type RenderedFile } from './targets/target.js';
+export {
+  type DeclaredFile,
+  defineTarget,
+  type EmitContext,
+  type FileOwner,
+  type RenderedFile,
+  type Target,
+  type TargetDefinition,
+} from './targets/target.js';
 export {
   type Comment,
   commentsOf,

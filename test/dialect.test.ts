@@ -1,7 +1,8 @@
 /**
- * What mofgen makes of every oddity that MOF readers differ about: the rows of the table "who accepts what" in the notes on
- * the MOF language (mof-language.md), in its order, each read as the command line reads a file.
+ * Oddities that MOF readers treat differently, and how mofgen reads them: the rows of docs/spec/language.md#who-accepts-what, in their
+ * order, each read as the command line reads a file.
  */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { analyze } from '../src/analyze.js';
 
@@ -95,6 +96,14 @@ const ROWS: readonly Row[] = [
   { oddity: 'superclass defined later', text: `class X : P {}; ${P}` },
 ];
 
+test('the rows are those of the page', () => {
+  const page = readFileSync(new URL('../docs/spec/language.md', import.meta.url), 'utf8');
+  const [, section = ''] = page.split('## Who accepts what');
+  const [, , ...names] = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (.*?) +\|/gm)];
+  const cell = (text = '') => text.replaceAll('\\*', '*');
+  expect(names.map(([, name]) => cell(name))).toEqual(ROWS.map(({ oddity }) => oddity));
+});
+
 test.each(ROWS)('$oddity', ({ text, errors = [], warnings = [], files = {} }) => {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   const { diagnostics } = analyze(bytes, 'a.mof', (path) => {
@@ -112,7 +121,7 @@ function utf16(text: string): Uint8Array {
   return Uint8Array.from(units.flatMap((unit) => [unit & 0xff, unit >> 8]));
 }
 
-/** DSP0004's and Microsoft's words, and all data types. */
+/** Keywords of DSP0004 and of Microsoft, and all data types. */
 function keywords(): readonly string[] {
   const words =
     'any as association class disableoverride enableoverride false flavor indication instance method null of ' +

@@ -1,11 +1,10 @@
 /**
- * The MOF files on the disk that tests read: the samples, and the corpus where it is there (MOFGEN_CORPUS). It must not know
- * what a test makes of them.
+ * The MOF files on the disk that tests read: the samples, and the corpus where it is there (MOFGEN_CORPUS).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type IncludeReader } from '../src/compilation.js';
+import { type IncludeReader } from '../src/compile/compilation.js';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const corpus = process.env['MOFGEN_CORPUS'] ?? join(root, '../shared/corpus');
@@ -17,7 +16,7 @@ export const samples = readdirSync(join(root, 'samples'))
   .map((name) => ({ name, path: join(root, 'samples', name, `${name}.mof`) }))
   .filter(({ path }) => existsSync(path));
 
-/** The MOF files in a folder and below it; none when it is not there. */
+/** The MOF files in a folder and below it; an empty list without the folder. */
 export function mofFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -39,7 +38,7 @@ export function selfContainedFiles(): string[] {
   });
 }
 
-/** Finds included files beside the including one, and in `folders`. */
+/** Finds included files next to the including one, and in `folders`. */
 export function includesBeside(...folders: readonly string[]): IncludeReader {
   return (path, from) => {
     const places = [dirname(from), ...folders].map((at) => join(at, path.replaceAll('\\', '/')));

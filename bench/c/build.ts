@@ -1,5 +1,5 @@
 /**
- * Providers of one block each as objects and programs: generated ones and those of bench/c; it measures nothing.
+ * Providers of one block each as objects and programs: generated ones and those of bench/c.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -38,10 +38,10 @@ export interface Subject {
   /** Of the MOF file, without `.mof`. */
   readonly base: string;
   readonly block: string;
-  /** What the driver's functions take. */
+  /** The parameters of the driver's functions. */
   readonly dataType: string;
   readonly mof: string;
-  /** What an instance is set to before anything is counted. */
+  /** The first values of an instance, set before anything is counted. */
   readonly data: Uint8Array;
 }
 
@@ -77,7 +77,7 @@ function host(): readonly string[] {
   return hostObjects;
 }
 
-/** What is generated of a subject, in a folder of its own. */
+/** The generated files of a subject, in a folder of its own. */
 export interface Emitted extends Subject {
   readonly model: DriverModel;
   readonly folder: string;
@@ -115,7 +115,10 @@ export const AUTHORS: readonly [Author, Author] = [
     name: 'generated',
     source: ({ folder, base }) => join(folder, `${base}_wmi.c`),
     shared: ({ folder, model }) =>
-      ['mofgen_wmi.c', `mofgen_wmi_${model}.c`].map((name) => join(folder, name)),
+      [
+        ...['mofgen_wmi.c', 'mofgen_wmi_pool.c'],
+        ...(model === 'kmdf' ? ['mofgen_wmi_kmdf.c'] : ['mofgen_wmi_device.c', 'mofgen_wmi_wdm.c']),
+      ].map((name) => join(folder, name)),
     called: (model, blocks) => [
       ...blocks.map((block) => `${block}WmiInitialize`),
       ...(model === 'kmdf'
@@ -142,7 +145,7 @@ export const AUTHORS: readonly [Author, Author] = [
   },
 ];
 
-/** What of these blocks is in a driver that uses them: one object, without the driver's functions. */
+/** The code of these blocks in a driver: one object, without the driver's functions. */
 export function driverObject(author: Author, of: readonly Emitted[], optimize: Optimize): string {
   const [first] = of;
   if (first === undefined) throw new Error('a driver without blocks');
@@ -195,7 +198,10 @@ export function program(author: Author, of: Emitted, optimize: Optimize): Progra
   ];
   const built = (source: string): string => compile(source, place, flags);
   // The driver's functions for WMILIB take their pool from the core, whoever wrote the provider.
-  const pool = model === 'wdm' && author.name === 'by-hand' ? [join(folder, 'mofgen_wmi.c')] : [];
+  const pool =
+    model === 'wdm' && author.name === 'by-hand'
+      ? [join(folder, 'mofgen_wmi_pool.c'), join(folder, 'mofgen_wmi.c')]
+      : [];
   const provider = [author.source(of), ...author.shared(of)].map(built);
   const others = ['bench/c/main.c', `bench/c/${model}/requests.c`, driver, ...pool].map(built);
   const path = join(place, 'program');

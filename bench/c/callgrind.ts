@@ -1,5 +1,5 @@
 /**
- * Counts the instructions of chosen functions of a program under valgrind's callgrind; it knows nothing of what they do.
+ * Counts the instructions of chosen functions of a program under valgrind's callgrind.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ function plainName(name: string): string {
 }
 
 /**
- * What a callgrind file counts in the functions themselves, and in the copies and fills that they call.
+ * The counts of a callgrind file in the functions themselves, and in the copies and fills that they call.
  *
  * Its lines are `fn=(7) name` for the function that follows, where the name is there the first time only, costs of the
  * form `<line> <count>`, and calls: `cfn=(9) name`, `calls=...`, and a cost that includes all that the callee did.

@@ -1,5 +1,5 @@
-// Sends requests to a provider: one kind of request many times, to count its instructions, or all kinds once, to print what
-// comes of each. It must not know who wrote the provider.
+// Sends requests to a provider: one kind of request many times, to count its instructions, or all kinds once, to print the
+// results.
 #include <ntddk.h>
 
 #include "../../test/c/host/host.h"
@@ -36,7 +36,7 @@ Check(NTSTATUS status)
     host_check(status == STATUS_SUCCESS, "%s", host_status_name(status));
 }
 
-// What is counted. The buffers of set requests have the data already, so nothing is copied here.
+// The counted part. The buffers of set requests have the data already, so no copy is counted.
 static VOID
 Repeat(const char *request, ULONG times)
 {

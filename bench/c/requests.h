@@ -1,5 +1,4 @@
-// How main.c sends requests to the one block of a program; each driver model implements it. It must not know who wrote the
-// provider. The program defines BENCH_HEADER, BENCH_NAME and BENCH_SIZE: the block's header, its name, its size in a buffer.
+// How main.c sends requests to the one block of a program; each driver model implements it. The program defines BENCH_HEADER, BENCH_NAME and BENCH_SIZE: the block's header, its name, its size in a buffer.
 #ifndef _BENCH_REQUESTS_H_
 #define _BENCH_REQUESTS_H_
 

@@ -1,7 +1,7 @@
 /**
  * The block with arrays and embedded classes: four points, three 64 bit factors, bytes and booleans, 112 bytes.
  *
- * What the hand-written code lacks: checks of what it writes, the lengths of arrays among them. It writes the elements
+ * The hand-written code lacks checks of written values, the lengths of arrays among them. It writes the elements
  * that belong to the block and would fail with a TypeError on an array that is too short.
  */
 import { Parser } from 'binary-parser';

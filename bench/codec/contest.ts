@@ -1,4 +1,4 @@
-// What a block brings to the codec benchmark: its values, and every way to decode and encode them.
+// A block in the codec benchmark: its values, and every way to decode and encode them.
 
 interface Coder<T> {
   readonly decode: (bytes: Uint8Array) => T | undefined;
@@ -14,7 +14,7 @@ export interface CodecContest<T> {
   readonly handWritten: Coder<T>;
   /** A `binary-parser` parser; its own checks throw. */
   readonly parser: { parse(bytes: Uint8Array): unknown };
-  /** The value in the shape that the parser gives it, for the proof that all read the same. */
+  /** The value in the shape that the parser gives it, to check that all read the same. */
   readonly asParsed: (value: T) => unknown;
   /** A number made of every item, as a consumer that looks at all of them would. */
   readonly touch: (value: T) => number;

@@ -1,7 +1,7 @@
 /**
  * The fixed block: eight items, one of them a datetime, 78 bytes.
  *
- * What the hand-written code lacks: checks of what it writes. The generated code refuses a value that does not fit its
+ * The hand-written code lacks checks of written values. The generated code refuses a value that does not fit its
  * item with a RangeError; here `setUint8` cuts it off, as it does in code that people write.
  */
 import { Parser } from 'binary-parser';

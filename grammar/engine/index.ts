@@ -1,5 +1,5 @@
 /**
- * The engine that runs the grammar: the part of Chevrotain that the grammar uses, under the same names. Must not know MOF.
+ * The engine that runs the grammar: the part of Chevrotain that the grammar uses, under the same names.
  *
  * The build and the tests put it in place of the package `chevrotain`; scripts/engine.mjs describes how. It starts at once,
  * because Chevrotain has already analysed the grammar. A name, method or option that is missing here does not compile in

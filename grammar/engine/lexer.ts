@@ -1,5 +1,5 @@
 /**
- * The lexer: at each offset the first token type, in order, whose pattern matches. Must not know MOF.
+ * The lexer: at each offset the first token type, in order, whose pattern matches.
  *
  * Only patterns that may begin with the next character are tried, so each regular expression needs a `start_chars_hint`.
  */
@@ -20,7 +20,7 @@ export interface ILexingResult {
   readonly groups: Readonly<Record<string, IToken[]>>;
 }
 
-/** Those of Chevrotain that this lexer always has. */
+/** Options of Chevrotain that this lexer always has. */
 interface LexerOptions {
   readonly positionTracking: 'onlyOffset';
   readonly ensureOptimizations: true;
@@ -60,7 +60,7 @@ export class Lexer {
     while (offset < text.length) {
       const start = offset;
       const code = text.charCodeAt(start);
-      // A character that begins no token is passed over; test/grammar/engine.test.ts shows that MOF has a token for each.
+      // Skips a character that begins no token; test/grammar/engine.test.ts shows that MOF has a token for each.
       offset++;
       for (const candidate of this.#candidates[code < SHARED ? code : SHARED] ?? NO_PATTERNS) {
         let end = candidate.match(text, start);

@@ -1,8 +1,8 @@
 /**
- * The parser: runs rules with one token of lookahead, in tables that Chevrotain computed for the grammar. Must not know MOF.
+ * The parser: runs rules with one token of lookahead, in tables that Chevrotain computed for the grammar.
  *
- * Each method does what the one of that name does in Chevrotain's EmbeddedActionsParser without error recovery. A rule that
- * cannot go on throws, also the first one.
+ * Each method behaves like the method of that name in Chevrotain's EmbeddedActionsParser without error recovery. A rule that
+ * cannot continue throws, including the first one.
  */
 import { END_OF_FILE, type IToken, tokenMatcher, type TokenType } from './tokens.js';
 
@@ -14,7 +14,7 @@ type Lookahead = Readonly<Record<string, Decisions>>;
 
 type Decisions = Readonly<Record<string, readonly (readonly string[])[]>>;
 
-/** The tables of the grammar as JSON; scripts/engine.mjs puts it here. */
+/** The tables of the grammar as JSON; scripts/engine.mjs inserts them. */
 declare const LOOKAHEAD: string;
 
 const lookahead = JSON.parse(LOOKAHEAD) as Lookahead;
@@ -82,7 +82,7 @@ type Numbered = {
   ]: NumberedMethods[Method];
 };
 
-/** The words of errors; an error that Chevrotain reports for the text after the first rule is not raised here. */
+/** The messages of errors; the error that Chevrotain reports for text after the first rule is not raised here. */
 export interface IParserErrorMessageProvider {
   buildMismatchTokenMessage(options: {
     readonly expected: TokenType;
@@ -114,7 +114,7 @@ interface ParserOptions {
   readonly skipValidations: boolean;
 }
 
-/** A rule gave up. */
+/** A rule failed. */
 class RecognitionException extends Error {
   constructor(
     message: string,
@@ -135,7 +135,7 @@ export function isRecognitionException(error: unknown): boolean {
 const NO_ALTERNATIVE: readonly number[] = [];
 const NO_RULE: RunningRule = { name: '', decisions: {}, choices: {} };
 
-/** Fields and methods of its own are private to JavaScript too: a grammar may have a rule of any name. */
+/** Its own fields and methods are private to JavaScript too, so that a rule may have any name. */
 class Parser {
   readonly #types = new Map<string, TokenType>();
   readonly #messages: IParserErrorMessageProvider;
@@ -193,7 +193,7 @@ class Parser {
   }
 
   performSelfAnalysis(): void {
-    // Chevrotain has done it for the tables.
+    // Chevrotain did this when it computed the tables.
   }
 
   set input(tokens: readonly IToken[]) {
@@ -273,7 +273,7 @@ class Parser {
       if (!this.#follows(method)) return;
       const before = this.#index;
       action();
-      // What reads nothing would go on for ever.
+      // A repetition that reads nothing would never end.
       if (this.#index <= before) return;
     }
   }

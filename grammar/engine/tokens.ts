@@ -1,11 +1,11 @@
 /**
- * Token types, tokens, and whether they match. Must not know MOF.
+ * Token types, tokens, and whether they match.
  */
 
 /** Returns the text at `offset` that the token has, or null. */
 type Matcher = (text: string, offset: number) => readonly [string] | null;
 
-/** What a token type is made of. */
+/** The definition of a token type. */
 export interface TokenConfig {
   readonly name: string;
   readonly label?: string;
@@ -18,7 +18,7 @@ export interface TokenConfig {
   readonly categories?: TokenType;
   /** Where the lexer puts tokens that the parser does not read. */
   readonly group?: string;
-  /** Chevrotain asks for it to count lines, which nobody does here. */
+  /** Required by Chevrotain to count lines; not used here. */
   readonly line_breaks?: boolean;
 }
 
@@ -49,10 +49,10 @@ export function createToken(config: TokenConfig): TokenType {
   return { name, LABEL: label ?? name, tokenTypeIdx, config, members: new Set() };
 }
 
-/** The type of what follows the last token. */
+/** The type of the end of the text. */
 export const EOF: TokenType = { name: 'EOF', tokenTypeIdx: count++, members: new Set() };
 
-/** Makes a token; Chevrotain takes its other positions as well, which are not kept here. */
+/** Creates a token; the other positions, which Chevrotain takes, are ignored. */
 export function createTokenInstance(
   tokenType: TokenType,
   image: string,

@@ -1,4 +1,4 @@
-// The compiler's option sets and the bundles of the consumer matrix: data, which knows no project.
+// The compiler's option sets and the bundles of the consumer matrix.
 const strict = { strict: true, target: 'es2023', lib: ['es2023'], types: [], noEmit: true };
 const nodenext = { ...strict, module: 'nodenext' };
 const everything = {

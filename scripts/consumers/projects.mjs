@@ -35,7 +35,7 @@ export function scratchFolder(tools) {
   return scratch;
 }
 
-/** The environment of every tool: nothing of the user's but where programs and certificates are. */
+/** The environment of every tool: of the user's, only the paths of programs and certificates. */
 export function environment(scratch, registry) {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|yarn_|bun_|deno_)/i.test(name),
@@ -74,7 +74,7 @@ const moduleOptions = {
   commonjs: { module: 'commonjs', moduleResolution: 'bundler' },
 };
 
-/** What every consumer prints. */
+/** The output of every consumer. */
 export const want = readFileSync(join(root, 'scripts/consumers/program/want.txt'), 'utf8');
 
 /** A project that depends on mofgen; `files` adds or replaces some. */

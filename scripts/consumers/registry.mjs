@@ -17,7 +17,7 @@ export async function startRegistry(manifest, tarball, upstream) {
         integrity: `sha512-${digest('sha512', 'base64')}`,
         shasum: digest('sha1', 'hex'),
       };
-      // Long ago: some package managers refuse what was published today.
+      // A date long ago, because some package managers refuse new versions.
       const published = '2020-01-01T00:00:00.000Z';
       const packument = {
         name,

@@ -1,4 +1,4 @@
-// The package managers, runtimes and test runners of the consumer matrix, from npm, in build/. Knows no project.
+// The package managers, runtimes and test runners of the consumer matrix, from npm, in build/.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ const versions = {
   jest: '30.5.2',
   pnpm: '12.21.0',
   'ts-jest': '29.4.15',
+  'turborepo-remote-cache': '2.12.0',
   typescript: '6.0.3',
   vitest: '4.1.12',
   yarn: '1.22.22',
@@ -39,7 +40,7 @@ export function installTools(folder) {
   writeFileSync(stamp, manifest);
 }
 
-/** The program of a tool that has one for each platform; an error says that npm has none for this one. */
+/** The program of a tool that has one for each platform; an error when npm has none for this platform. */
 export function platformProgram(folder, tool) {
   const [scope, prefix, path] = platformPrograms[tool];
   const packages = join(folder, 'node_modules', scope);

@@ -1,10 +1,9 @@
 /**
- * What the ACPI tables of a machine offer to WMI: every `_WDG` entry with the objects that serve it, and every binary MOF.
+ * Collects the WMI objects of a machine's ACPI tables: every `_WDG` entry with the objects that serve it, and every binary MOF.
  *
- * Which objects serve an entry is that of Microsoft's paper "Windows Instrumentation: WMI and ACPI" and of Linux's
- * Documentation/wmi/acpi-interface.rst. It must not know what classes a binary MOF has, nor how tables are encoded.
+ * The objects of an entry follow Microsoft's paper "Windows Instrumentation: WMI and ACPI" and Linux's
+ * Documentation/wmi/acpi-interface.rst.
  */
-import { addTo } from '../lists.js';
 import {
   type AcpiBinaryMof,
   type AcpiBuffer,
@@ -61,9 +60,6 @@ export interface ServingObject {
 /** `collect` switches collecting (WCxx) or events (WExx) on and off; `event-data` is `_WED`. */
 export type ServingRole = 'query' | 'set' | 'method' | 'collect' | 'event-data';
 
-/** More bytes of zeros than any `_WDG` has, where a buffer's declared size is more than its initializer. */
-const MAX_FILLED = 0x10000;
-
 /** Joins what tables declare. */
 export function acpiWmi(facts: AcpiFacts): AcpiWmi {
   const findings = acpiFindings();
@@ -81,7 +77,7 @@ export function acpiWmi(facts: AcpiFacts): AcpiWmi {
     if (bytes === undefined) continue;
     const { entries, rest } = readWdg(bytes);
     if (rest !== 0) {
-      const message = `its length ${bytes.length} is no multiple of ${WDG_ENTRY_SIZE}; the last ${rest} bytes are no entry`;
+      const message = `its length ${bytes.length} is not a multiple of ${WDG_ENTRY_SIZE}; the last ${rest} bytes are ignored`;
       report(message);
     }
     const device = node.parent;
@@ -97,12 +93,15 @@ export function acpiWmi(facts: AcpiFacts): AcpiWmi {
 }
 
 function named(mofs: readonly AcpiBinaryMof[]): readonly NamedBinaryMof[] {
-  const byPath = new Map<string, AcpiBinaryMof[]>();
-  for (const each of mofs) addTo(byPath, each.path, each);
-  return mofs.map((each) => {
-    const all = byPath.get(each.path) ?? [];
-    const mark = all.length > 1 ? `#${all.indexOf(each) + 1}` : '';
-    return { ...each, name: `${each.path}${mark}` };
+  const counts = new Map<string, number>();
+  const numbered = mofs.map((mof) => {
+    const number = (counts.get(mof.path) ?? 0) + 1;
+    counts.set(mof.path, number);
+    return { mof, number };
+  });
+  return numbered.map(({ mof, number }) => {
+    const mark = (counts.get(mof.path) ?? 0) > 1 ? `#${number}` : '';
+    return { ...mof, name: `${mof.path}${mark}` };
   });
 }
 
@@ -113,7 +112,7 @@ function contentsOf(
 ): Uint8Array | undefined {
   if (declaration.kind === 'name') {
     if (declaration.buffer !== undefined) return filled(declaration.buffer, report);
-    report('its value is no buffer that is written out');
+    report('its value is not a literal buffer');
     return undefined;
   }
   const values = declaration.returns ?? [];
@@ -124,26 +123,57 @@ function contentsOf(
   });
   const [buffer] = buffers.filter((each) => each !== undefined);
   if (buffer === undefined) {
-    report('the method returns no buffer that is written out');
+    report('the method returns no literal buffer');
     return undefined;
   }
-  if (buffers.length > 1) report(`the method returns ${buffers.length} values; the first is taken`);
+  if (buffers.length > 1) report(`the method returns ${buffers.length} values; the first is used`);
   return filled(buffer, report);
 }
 
-function bufferOf(node: AcpiNode, table: number): AcpiBuffer | undefined {
-  const all = node.declarations.filter((each) => each.buffer !== undefined);
-  return (all.find((each) => each.table === table) ?? all[0])?.buffer;
+const bufferOf = firstOfTable((each) => each.buffer);
+
+/**
+ * Finds the first declaration of a node that has what `find` returns: in a table, else in any. A node may be declared many times, so
+ * its declarations are walked once for all tables.
+ */
+function firstOfTable<T>(
+  find: (declaration: AcpiDeclaration) => T | undefined,
+): (node: AcpiNode, table: number) => T | undefined {
+  const known = new WeakMap<
+    AcpiNode,
+    { readonly any: T | undefined; readonly of: Map<number, T> }
+  >();
+  return (node, table) => {
+    let found = known.get(node);
+    if (found === undefined) {
+      const of = new Map<number, T>();
+      let any: T | undefined;
+      for (const each of node.declarations) {
+        const value = find(each);
+        if (value === undefined) continue;
+        any ??= value;
+        if (!of.has(each.table)) of.set(each.table, value);
+      }
+      found = { any, of };
+      known.set(node, found);
+    }
+    return found.of.get(table) ?? found.any;
+  };
 }
 
-/** A buffer's contents: an initializer that is shorter than its size is followed by zeros. */
+/**
+ * A buffer's contents: an initializer that is shorter than its size is followed by zeros. They are taken as far as the entry that the
+ * initializer ends in; an entry of zeros alone describes nothing, and a buffer of ten bytes may declare thousands.
+ */
 function filled({ bytes, size }: AcpiBuffer, report: (message: string) => void): Uint8Array {
   if (size === undefined || size <= bytes.length) return bytes;
-  if (size > MAX_FILLED) {
-    report(`its buffer claims ${size} bytes; the ${bytes.length} that are written out are taken`);
-    return bytes;
+  const taken = Math.min(size, Math.ceil(bytes.length / WDG_ENTRY_SIZE) * WDG_ENTRY_SIZE);
+  if (size > taken) {
+    report(
+      `its buffer has ${size} bytes, of which ${bytes.length}are initialized; the others are zero`,
+    );
   }
-  const all = new Uint8Array(size);
+  const all = new Uint8Array(taken);
   all.set(bytes);
   return all;
 }
@@ -156,10 +186,10 @@ function servedEntry(
 ): AcpiWmiEntry {
   const { flags, id, guid } = entry;
   if (flags.unknown !== 0) {
-    report(`the entry ${guid} has flags that no document names: 0x${flags.unknown.toString(16)}`);
+    report(`the entry ${guid} has undocumented flags: 0x${flags.unknown.toString(16)}`);
   }
   if (id.kind === 'object' && !/^[A-Z0-9_]{2}$/.test(id.text)) {
-    report(`the entry ${guid} has an id that no object's name can end with`);
+    report(`the entry ${guid} has an id that cannot end an object's name`);
     return { ...entry, objects: [], missing: [] };
   }
   const objects: ServingObject[] = [];
@@ -195,18 +225,13 @@ function servingNames({ flags, id }: WdgEntry): readonly ServingName[] {
   ];
 }
 
-/** Of a node that is declared many times, the declarations are looked at once for each table. */
-const servingOf = new WeakMap<AcpiNode, Map<number, ServingDeclaration | undefined>>();
-
-function servingDeclaration(node: AcpiNode, table: number): ServingDeclaration | undefined {
-  const known = servingOf.get(node) ?? new Map<number, ServingDeclaration | undefined>();
-  servingOf.set(node, known);
-  if (known.has(table)) return known.get(table);
-  const all = node.declarations.filter(isServing);
-  const found = all.find((each) => each.table === table && each.kind !== 'external') ?? all[0];
-  known.set(table, found);
-  return found;
-}
+/** The object itself, before a mention of it as an external one. */
+const servingDeclaration = firstOfTable((each) =>
+  isServing(each) && each.kind !== 'external' ? each : undefined,
+);
+const externalDeclaration = firstOfTable((each) =>
+  isServing(each) && each.kind === 'external' ? each : undefined,
+);
 
 function objectOf(
   device: AcpiNode,
@@ -215,8 +240,9 @@ function objectOf(
   name: string,
 ): ServingObject | undefined {
   const node = device.children.get(name);
-  const found = node === undefined ? undefined : servingDeclaration(node, table);
-  if (node === undefined || found === undefined) return undefined;
+  if (node === undefined) return undefined;
+  const found = servingDeclaration(node, table) ?? externalDeclaration(node, table);
+  if (found === undefined) return undefined;
   return {
     role,
     name,

@@ -1,8 +1,4 @@
-/**
- * Gets ACPI tables out of files: the hex text that acpidump prints, and tables as they are in memory, one or several.
- *
- * It knows the header that each table has, and must not know what is in a table.
- */
+/** Reads ACPI tables from files: the hex text that acpidump prints, and tables as they are in memory, one or several. */
 import { type AcpiFindings, type AcpiTable } from './facts.js';
 
 /** A table with its bytes, header included. */
@@ -16,13 +12,21 @@ export const HEADER_SIZE = 36;
 const DUMP_HEADING = /^[ \t]*([A-Z0-9_!]{4}) @ (?:0x)?[0-9A-Fa-f]+[ \t]*$/;
 const DUMP_LINE = /^[ \t]*([0-9A-Fa-f]{4,8}):((?: [0-9A-Fa-f]{2}){1,16})(?: |$)/;
 
-/** Whether a text begins as acpidump's does: a table's heading, then a line of its bytes. */
+const MOF_BEGINNING =
+  /^\s*(?:\/[*/]|\[|#\s*(?:pragma|include|if|ifdef|ifndef|define|undef)\b|(?:class|instance|qualifier)\b)/i;
+
+/**
+ * Whether a text has a table's heading as acpidump prints it, followed by a line of its bytes. Other lines may come first, such
+ * as those of a terminal, but not the beginning of a MOF, which may quote a dump in a comment.
+ */
 export function isDump(text: string): boolean {
-  const [heading = '', line = ''] = text
-    .slice(0, 4000)
-    .split(/\r?\n/)
-    .filter((each) => each.trim() !== '');
-  return DUMP_HEADING.test(heading) && DUMP_LINE.test(line);
+  if (MOF_BEGINNING.test(text)) return false;
+  let isAfterHeading = false;
+  for (const line of linesOf(text)) {
+    if (isAfterHeading && DUMP_LINE.test(line)) return true;
+    if (line.trim() !== '') isAfterHeading = DUMP_HEADING.test(line);
+  }
+  return false;
 }
 
 /** The tables of acpidump's text. */
@@ -41,7 +45,7 @@ export function readDump(text: string, findings: AcpiFindings): AmlTable[] {
     length = 0;
   };
   let line = 0;
-  /** How far the written offsets are from the bytes so far. */
+  /** The difference between the written offsets and the bytes so far. */
   let shift = 0;
   for (const each of linesOf(text)) {
     line++;
@@ -64,7 +68,7 @@ export function readDump(text: string, findings: AcpiFindings): AmlTable[] {
         findings.add({ kind: 'dump', table: tables.length, place: { line }, message });
       }
     } else if (each.trim() !== '') {
-      const message = 'this is neither the heading of a table nor a line of its bytes';
+      const message = 'expected the heading of a table or a line of its bytes';
       findings.add({ kind: 'dump', place: { line }, message });
     }
   }
@@ -91,18 +95,19 @@ export function isTable(bytes: Uint8Array): boolean {
     // FACS has a length and no checksum (ACPI 6.5, section 5.2.10).
     if (signature === 'FACS' || checksum(bytes.subarray(0, length)) === 0) return true;
   }
-  // A damaged table is one, too, when nothing else begins so: a text has no NUL.
+  // Also recognizes a damaged table: a text has no NUL.
   return AML.test(signature) && bytes.subarray(4, HEADER_SIZE).includes(0);
 }
 
-/** The length that a header gives, when so many bytes are there. */
+/** The length in the header, unless there are fewer bytes. */
 function wholeLength(bytes: Uint8Array): number | undefined {
   if (bytes.length < HEADER_SIZE) return undefined;
   const length = lengthOf(bytes);
   return length >= HEADER_SIZE && length <= bytes.length ? length : undefined;
 }
 
-const AML = /^(DSDT|SSDT|PSDT|OSDT)$/;
+/** Signatures of tables that hold AML (ACPI 6.5, section 5.2.11). */
+export const AML = /^(DSDT|SSDT|PSDT|OSDT)$/;
 
 /** A file with tables as they are in memory. */
 export interface TableFile {
@@ -123,7 +128,7 @@ export function readTables(
   while (at < bytes.length) {
     const rest = bytes.subarray(at);
     if (!isTable(rest)) {
-      const message = `${rest.length} bytes after the last table are no table`;
+      const message = `${rest.length} bytes after the last table are not a table`;
       const place = { offset: at };
       findings.add({ kind: 'table', ...file, place, message });
       break;
@@ -136,7 +141,7 @@ export function readTables(
   return tables;
 }
 
-/** A table of these bytes; its header is compared with what is there. */
+/** A table of these bytes, with its header checked. */
 function checkedTable(
   bytes: Uint8Array,
   heading: string,
@@ -152,12 +157,12 @@ function checkedTable(
     if (bytes.length < HEADER_SIZE) {
       report(`${heading} has ${bytes.length} bytes; the header alone has ${HEADER_SIZE}`);
     } else {
-      if (signature !== heading) report(`the table under the heading ${heading} is none`);
+      if (signature !== heading) report(`the bytes under the heading ${heading} are not a table`);
       const length = lengthOf(bytes);
       if (length !== bytes.length) {
-        report(`${heading} claims ${length} bytes; ${bytes.length} are there`);
+        report(`${heading} declares ${length} bytes; there are ${bytes.length}`);
       } else if (checksum(bytes) !== 0) {
-        report(`the bytes of ${heading} do not add up to 0: its checksum is wrong`);
+        report(`the bytes of ${heading} do not add up to 0: the checksum is wrong`);
       }
     }
   }
@@ -173,7 +178,7 @@ function checksum(bytes: Uint8Array): number {
   return bytes.reduce((sum, byte) => (sum + byte) & 0xff, 0);
 }
 
-/** The text of a field of the header, without the NULs that fill it. Other bytes that are no characters become `?`. */
+/** The text of a field of the header, without the NULs that fill it. Other unprintable bytes become `?`. */
 function textAt(bytes: Uint8Array, start: number, length: number): string {
   return Array.from(bytes.subarray(start, start + length), (byte) =>
     byte === 0 || (byte >= 0x20 && byte < 0x7f) ? String.fromCharCode(byte) : '?',

@@ -1,11 +1,11 @@
 /**
- * Reads the declarations of AML: scopes, devices, names with their buffers, methods with their argument counts; and the binary MOFs.
+ * Reads the declarations of AML: scopes, devices, names with their buffers, methods with their argument counts, binary MOFs.
  *
- * The encoding is that of the ACPI specification 6.5, section 20.2. Bodies of methods are skipped, but for those of `_WDG`. Every byte
- * is read at most once in each of two passes: a call has no mark of its own, so the first pass gathers how many arguments each method
- * takes. It must not know dumps, and not what a `_WDG` holds.
+ * The encoding is that of the ACPI specification 6.5, section 20.2. Bodies of methods are skipped, except that of `_WDG`. The
+ * number of operands of a call depends on the method, so a first pass collects argument counts. Each pass reads a byte at most
+ * once.
  */
-import { type AmlTable } from './acpidump.js';
+import { AML, type AmlTable } from './acpidump.js';
 import { type NamedRange, TableReading } from './aml/reading.js';
 import { readTerms } from './aml/terms.js';
 import { binaryMofOf, findBinaryMofs } from './binary-mofs.js';
@@ -15,15 +15,17 @@ import {
   type AcpiFacts,
   type AcpiFindings,
 } from './facts.js';
-import { createNamespace, pathOf } from './namespace.js';
+import { type Alias, createNamespace, pathOf, resolveAliases } from './namespace.js';
 
 /** The declarations and binary MOFs of all tables, which share one tree of names. */
 export function readAml(tables: readonly AmlTable[], findings: AcpiFindings): AcpiFacts {
   const namespace = createNamespace();
-  const code = tables.map((each) => ({ ...each, isRead: AML_SIGNATURES.test(each.signature) }));
+  const code = tables.map((each) => ({ ...each, isRead: AML.test(each.signature) }));
+  const aliases: Alias[] = [];
   code.forEach(({ bytes, isRead }, table) => {
-    if (isRead) readTerms(new TableReading(bytes, table, namespace, undefined));
+    if (isRead) readTerms(new TableReading(bytes, table, namespace, undefined, aliases));
   });
+  resolveAliases(aliases);
   const declarations: AcpiDeclaration[] = [];
   const binaryMofs: AcpiBinaryMof[] = [];
   code.forEach(({ bytes, isRead }, table) => {
@@ -50,10 +52,7 @@ export function readAml(tables: readonly AmlTable[], findings: AcpiFindings): Ac
   return { tables: headers, declarations, binaryMofs, findings: findings.all() };
 }
 
-/** Tables that hold AML (ACPI 6.5, section 5.2.11). */
-const AML_SIGNATURES = /^(DSDT|SSDT|PSDT|OSDT)$/;
-
-/** What encloses a place; places must be asked for in ascending order. */
+/** Returns the container of a place; calls must be in ascending order of places. */
 function innermostOf(ranges: readonly NamedRange[]): (at: number) => NamedRange | undefined {
   const open: NamedRange[] = [];
   let next = 0;

@@ -1,10 +1,8 @@
-/**
- * Splits ASL text, as iasl writes it, into tokens; comments are left out. It must not know what a token means.
- */
+/** Splits ASL text, as iasl writes it, into tokens without comments. */
 
 export interface AslToken {
   readonly kind: 'word' | 'number' | 'string' | 'sign' | 'torn';
-  /** As written; of a string what is between the quotes, of a torn token what it is that has no end. */
+  /** As written; of a string the text between the quotes, of an unterminated token its kind. */
   readonly text: string;
   /** From 1. */
   readonly line: number;
@@ -82,7 +80,7 @@ export function aslNumber(text: string): number {
   return /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
 }
 
-/** What ASL's escapes stand for, as bytes; characters beyond one byte become `?`. */
+/** A string without ASL's escapes, as bytes; characters beyond one byte become `?`. */
 export function aslStringBytes(text: string): number[] {
   const bytes: number[] = [];
   const pattern = /\\(?:x([0-9A-Fa-f]{1,2})|([0-7]{1,3})|([\s\S]))|[\s\S]/g;

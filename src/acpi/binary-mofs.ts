@@ -1,6 +1,4 @@
-/**
- * Finds binary MOFs in bytes by how each begins. It must not know what a binary MOF holds, nor what is around it.
- */
+/** Finds binary MOFs in bytes by their headers. */
 import {
   HEADER_SIZE,
   headerOf,
@@ -13,17 +11,17 @@ import { type AcpiBinaryMof, type AcpiFindings } from './facts.js';
 /** A place where a binary MOF begins. */
 export interface FoundMof {
   readonly start: number;
-  /** The end of what is there of it. */
+  /** The end of its present bytes. */
   readonly end: number;
-  /** What it claims to be long, with its header. */
+  /** The declared length, with the header. */
   readonly length: number;
-  /** A version other than 1 is not known; nothing is then taken. */
+  /** Only version 1 is known; others are not read. */
   readonly version: number;
 }
 
 /**
- * The binary MOFs in `bytes`, which do not overlap. `limitAt` gives the end of what encloses a place, beyond which a binary MOF
- * cannot reach.
+ * The binary MOFs in `bytes`, which do not overlap. `limitAt` returns the end of the container of a place, which limits
+ * a binary MOF.
  */
 export function findBinaryMofs(
   bytes: Uint8Array,
@@ -42,7 +40,7 @@ export function findBinaryMofs(
   return found;
 }
 
-/** What was found as a binary MOF of the result, with a finding when it is not whole. */
+/** The result for a found binary MOF, with a finding when it is incomplete. */
 export function binaryMofOf(
   found: FoundMof,
   bytes: Uint8Array,
@@ -51,15 +49,17 @@ export function binaryMofOf(
 ): AcpiBinaryMof | undefined {
   const there = found.end - found.start;
   if (found.version !== VERSION) {
-    const message = `a binary MOF of version ${found.version}, which is not known`;
+    const message = `a binary MOF of the unknown version ${found.version}`;
     findings.add({ kind: 'binary-mof', ...where, message });
     return undefined;
   }
   if (there < Math.max(found.length, HEADER_SIZE + 1)) {
     const message =
       there < HEADER_SIZE
-        ? `a binary MOF that is cut off after ${there} bytes, within its header`
-        : `a binary MOF of ${found.length} bytes, of which ${there} are there`;
+        ? `a binary MOF that is truncated after ${there} bytes, within its header`
+        : there < found.length
+          ? `a binary MOF of ${found.length} bytes, of which ${there} are there`
+          : 'a binary MOF that is a header alone';
     findings.add({ kind: 'binary-mof', ...where, message });
   }
   return { ...where, bytes: bytes.subarray(found.start, found.end) };

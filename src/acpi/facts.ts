@@ -1,8 +1,4 @@
-/**
- * What is found in ACPI tables, as types that the readers of AML and of ASL text share.
- *
- * It must not know how either is written, nor what a `_WDG` entry means.
- */
+/** Types of the results that the readers of AML and of ASL text share. */
 import { type AcpiNode, type NameString } from './namespace.js';
 
 export interface AcpiTable {
@@ -17,7 +13,7 @@ export interface AcpiTable {
 /** Where something is: a byte of its table, or a line (from 1) of the text. */
 export type AcpiPlace = { readonly offset: number } | { readonly line: number };
 
-/** What could not be read, or is not as it must be. */
+/** Something that could not be read, or is invalid. */
 export interface AcpiFinding {
   readonly kind: AcpiFindingKind;
   /** The name of the file, when the tables are those of several files; a table has it as well. */
@@ -31,15 +27,15 @@ export interface AcpiFinding {
 }
 
 export type AcpiFindingKind =
-  /** A line of a dump that is missing, or no dump's line. */
+  /** A missing line of a dump, or a line that is not part of one. */
   | 'dump'
   /** A table whose length or checksum is wrong, or bytes after the last table. */
   | 'table'
-  /** AML or ASL that could not be followed. */
+  /** AML or ASL that could not be read. */
   | 'unfollowed'
-  /** A `_WDG` that is no list of entries, or an entry that is not as it must be. */
+  /** A `_WDG` that is not a list of entries, or an invalid entry. */
   | 'wdg'
-  /** A binary MOF that is cut off, or of a version that nobody knows. */
+  /** A binary MOF that is truncated, or of an unknown version. */
   | 'binary-mof'
   /** More findings of a kind than are kept. */
   | 'more';
@@ -59,11 +55,11 @@ export interface AcpiDeclaration {
   readonly kind: 'name' | 'method' | 'alias' | 'external' | 'container' | 'other';
   readonly table: number;
   readonly place: AcpiPlace;
-  /** Of a method, and of an external one. */
+  /** Of a method, or of an external method. */
   readonly argumentCount?: number;
   /** Of a name whose value is a buffer. */
   readonly buffer?: AcpiBuffer;
-  /** What a method named `_WDG` returns; undefined for a value that is neither a buffer nor a name. */
+  /** The values that a method named `_WDG` returns; undefined for one that is neither a buffer nor a name. */
   readonly returns?: readonly (AcpiBuffer | NameString | undefined)[];
 }
 
@@ -71,11 +67,11 @@ export interface AcpiDeclaration {
 export interface AcpiBinaryMof {
   /** Index of its table in the result. */
   readonly table: number;
-  /** Of the name or method that it is in. */
+  /** The path of the name or method that contains it. */
   readonly path: string;
-  /** Of its first byte; a text gives the line of the buffer. */
+  /** The place of its first byte; in a text, the line of the buffer. */
   readonly place: AcpiPlace;
-  /** A view of the input. Shorter than its own length when it is cut off, which is a finding. */
+  /** A view of the input. Shorter than its declared length when truncated, which is a finding. */
   readonly bytes: Uint8Array;
 }
 
@@ -89,10 +85,10 @@ export interface AcpiFacts {
 /** More findings of one kind are counted, not kept: a damaged table can have a million. */
 export const MAX_FINDINGS = 100;
 
-/** Collects findings, of each kind only so many. */
+/** Collects findings, up to a limit for each kind. */
 export interface AcpiFindings {
   readonly add: (finding: AcpiFinding) => void;
-  /** Whether another one of the kind would only be counted. */
+  /** Whether the limit of the kind is reached. */
   readonly hasEnough: (kind: AcpiFindingKind) => boolean;
   readonly all: () => readonly AcpiFinding[];
 }

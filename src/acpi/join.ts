@@ -1,9 +1,6 @@
-/**
- * Joins `_WDG` entries with classes by their GUIDs: which class a GUID has, which GUIDs have no class, which classes no GUID.
- *
- * Classes come as plain data. It must not know how a binary MOF or a MOF text is read.
- */
-import { addTo } from '../lists.js';
+/** Joins `_WDG` entries with classes by GUID, and lists GUIDs without a class and classes without an entry. */
+import { nameKey } from '../text/name-key.js';
+import { addTo } from '../text/lists.js';
 import { type AcpiWmi, type AcpiWmiDevice, type AcpiWmiEntry } from './acpi-wmi.js';
 
 /** A class of the machine's MOF. */
@@ -27,23 +24,28 @@ export interface AcpiJoin<Class extends JoinedClass = JoinedClass> {
 export interface JoinedEntry<Class extends JoinedClass = JoinedClass> {
   readonly device: AcpiWmiDevice;
   readonly entry: AcpiWmiEntry;
-  /** More than one when classes share a GUID. */
+  /** Several when classes share a GUID, but at most MAX_CLASSES. */
   readonly classes: readonly Class[];
-  /** Whether it is the data block that gives out the binary MOF, which needs no class. */
+  /** How many more classes share it. */
+  readonly moreClasses: number;
+  /** Whether it is the data block with the binary MOF, which needs no class. */
   readonly isBinaryMof: boolean;
 }
 
-/** How much of Microsoft's sample AcpiTest the classes are. */
+/** A GUID has one class, or a few versions of it. Many entries may have one GUID, so more are only counted. */
+const MAX_CLASSES = 20;
+
+/** Compares the classes with Microsoft's sample AcpiTest. */
 export interface SampleMatch {
-  /** Whether the classes are all of the sample and no others: boilerplate that describes nothing of the machine. */
+  /** Whether the classes are exactly those of the sample: boilerplate that does not describe the machine. */
   readonly isUnchanged: boolean;
-  /** Names of the sample's classes that are there unchanged, by name and GUID, and by members where these are known. */
+  /** Names of the sample's classes that are unchanged: same name and GUID, and same members where these are known. */
   readonly unchanged: readonly string[];
   /** Names of the sample's classes that have other members here. */
   readonly changed: readonly string[];
 }
 
-/** The data block that gives out the binary MOF: MSWmi_MofData in the WDK's wmicore.mof, served by WQxx. */
+/** The data block with the binary MOF: MSWmi_MofData in the WDK's wmicore.mof, served by WQxx. */
 export const BINARY_MOF_GUID = '05901221-d566-11d1-b2f0-00a0c9062910';
 
 export function joinAcpi<Class extends JoinedClass>(
@@ -55,11 +57,13 @@ export function joinAcpi<Class extends JoinedClass>(
     const guid = plainGuid(each.guid);
     if (guid !== undefined) addTo(byGuid, guid, each);
   }
+  const shownOf = new Map([...byGuid].map(([guid, all]) => [guid, all.slice(0, MAX_CLASSES)]));
   const entries = acpi.devices.flatMap((device) =>
     device.entries.map((entry) => ({
       device,
       entry,
-      classes: byGuid.get(entry.guid) ?? [],
+      classes: shownOf.get(entry.guid) ?? [],
+      moreClasses: Math.max(0, (byGuid.get(entry.guid)?.length ?? 0) - MAX_CLASSES),
       isBinaryMof: entry.guid === BINARY_MOF_GUID,
     })),
   );
@@ -71,14 +75,14 @@ export function joinAcpi<Class extends JoinedClass>(
   };
 }
 
-/** As entries have it, in lower case and without braces; what is no GUID equals none of an entry. */
+/** A GUID in the form of entries: lower case, without braces. Other texts equal no GUID of an entry. */
 export function plainGuid(guid: string | undefined): string | undefined {
   return guid?.toLowerCase().replace(/^\{(.*)\}$/, '$1');
 }
 
 /**
- * The classes of wmi/wmiacpi/acpimof.mof of Microsoft's Windows-driver-samples, which vendors ship in firmware: name, what differs
- * in the GUID, members. Vendors also give the GUIDs to classes of their own, and the names to classes with more methods.
+ * The classes of wmi/wmiacpi/acpimof.mof of Microsoft's Windows-driver-samples, which vendors ship in firmware: name, the part of
+ * the GUID that differs, members. Vendors also use these GUIDs for their own classes, and these names for classes with more methods.
  */
 const SAMPLE = new Map(
   (
@@ -95,7 +99,7 @@ const SAMPLE = new Map(
       ['AcpiTest_EventULong', '72', 'InstanceName Active ULong'],
     ] as const
   ).map(([name, part, members]) => [
-    name.toLowerCase(),
+    nameKey(name),
     { guid: `abbc0f${part}-8ea1-11d1-00a0-c90629100000`, members: memberKey(members.split(' ')) },
   ]),
 );
@@ -106,10 +110,10 @@ export function sampleMatch(classes: readonly JoinedClass[]): SampleMatch | unde
   const changed: string[] = [];
   let others = 0;
   for (const { name, guid, members } of classes) {
-    const known = SAMPLE.get(name.toLowerCase());
+    const known = SAMPLE.get(nameKey(name));
     if (known === undefined) {
       // The base of the sample's events, which most firmware declares.
-      if (name.toLowerCase() !== 'wmievent') others++;
+      if (nameKey(name) !== 'wmievent') others++;
     } else if (
       known.guid === plainGuid(guid) &&
       (members === undefined || memberKey(members) === known.members)
@@ -120,7 +124,7 @@ export function sampleMatch(classes: readonly JoinedClass[]): SampleMatch | unde
     }
   }
   if (![...unchanged, ...changed].some((name) => /^acpitest_/i.test(name))) return undefined;
-  const isWhole = new Set(unchanged.map((name) => name.toLowerCase())).size === SAMPLE.size;
+  const isWhole = new Set(unchanged.map((name) => nameKey(name))).size === SAMPLE.size;
   return {
     isUnchanged: isWhole && changed.length === 0 && others === 0,
     unchanged,
@@ -130,7 +134,7 @@ export function sampleMatch(classes: readonly JoinedClass[]): SampleMatch | unde
 
 function memberKey(members: readonly string[]): string {
   return members
-    .map((member) => member.toLowerCase())
+    .map((member) => nameKey(member))
     .sort()
     .join(' ');
 }

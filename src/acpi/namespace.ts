@@ -1,8 +1,8 @@
 /**
- * The tree of ACPI's named objects, and how a name finds its object. It must not know how tables are encoded.
+ * The tree of ACPI's named objects, and the search for a name.
  *
- * ACPI specification 6.5, section 5.3: a name of one segment is searched in its scope and then in each scope around it; a name with
- * a prefix or of several segments is not searched.
+ * ACPI specification 6.5, section 5.3: a name of one segment is searched in its scope and then in each enclosing scope; a name
+ * with a prefix or of several segments is not searched.
  */
 import { type AcpiDeclaration } from './facts.js';
 
@@ -13,7 +13,7 @@ export interface AcpiNode {
   readonly depth: number;
   readonly children: Map<string, AcpiNode>;
   readonly declarations: AcpiDeclaration[];
-  /** How many arguments a call has; undefined when nothing says that it is a method. */
+  /** How many arguments a call has; undefined unless it is known to be a method. */
   argumentCount: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface NameString {
   readonly segments: readonly string[];
 }
 
-/** Limits of what is kept: a real machine has some ten thousand names, at most ten deep. */
+/** Limits of the tree: a real machine has some ten thousand names, at most ten deep. */
 const MAX_DEPTH = 64;
 const MAX_NODES = 1 << 18;
 
@@ -65,13 +65,17 @@ export function createNamespace(): Namespace {
   return { root, declared };
 }
 
-/** The node that a use of a name finds. */
-export function foundNode(scope: AcpiNode, name: NameString): AcpiNode | undefined {
+/** The node that a use of a name finds, among those that `isMeant`. */
+export function foundNode(
+  scope: AcpiNode,
+  name: NameString,
+  isMeant: (node: AcpiNode) => boolean = () => true,
+): AcpiNode | undefined {
   const [first] = name.segments;
   if (!name.isAbsolute && name.up === 0 && name.segments.length === 1 && first !== undefined) {
     for (let at: AcpiNode | undefined = scope; at !== undefined; at = at.parent) {
       const child = at.children.get(first);
-      if (child !== undefined) return child;
+      if (child !== undefined && isMeant(child)) return child;
     }
     return undefined;
   }
@@ -80,7 +84,43 @@ export function foundNode(scope: AcpiNode, name: NameString): AcpiNode | undefin
   return at;
 }
 
-/** Where a name begins that is not searched. */
+/**
+ * The node that a Scope opens: a node that is declared already, as for an interpreter that loads the table, else one that a later
+ * part of the table or another table declares.
+ */
+export function openedNode(scope: AcpiNode, name: NameString): AcpiNode | undefined {
+  return (
+    foundNode(scope, name, ({ declarations, parent }) => {
+      return declarations.length > 0 || parent?.parent === undefined;
+    }) ?? foundNode(scope, name)
+  );
+}
+
+/** A name for an object that may be declared later, or by another alias. */
+export interface Alias {
+  readonly node: AcpiNode;
+  /** Where the object's name is looked for. */
+  readonly scope: AcpiNode;
+  readonly source: NameString;
+}
+
+/** An alias of an alias of … needs as many rounds; real tables have no such chains. */
+const MAX_ALIAS_ROUNDS = 8;
+
+/** Gives aliases of methods the argument counts of their methods, once all are declared. */
+export function resolveAliases(aliases: readonly Alias[]): void {
+  let open = aliases.filter(({ node }) => node.argumentCount === undefined);
+  for (let round = 0; round < MAX_ALIAS_ROUNDS && open.length > 0; round++) {
+    for (const { node, scope, source } of open) {
+      node.argumentCount = foundNode(scope, source)?.argumentCount;
+    }
+    const left = open.filter(({ node }) => node.argumentCount === undefined);
+    if (left.length === open.length) return;
+    open = left;
+  }
+}
+
+/** The start of a name that is not searched. */
 function start(scope: AcpiNode, { isAbsolute, up }: NameString): AcpiNode | undefined {
   let at: AcpiNode | undefined = scope;
   if (isAbsolute) {

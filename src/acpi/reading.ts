@@ -1,8 +1,4 @@
-/**
- * Reads ACPI tables in whatever form they come: acpidump's text, tables as they are in memory, or iasl's text.
- *
- * It must not know where the bytes come from.
- */
+/** Reads ACPI tables in any form: acpidump's text, tables as they are in memory, or iasl's text. */
 import { type AcpiWmi, acpiWmi } from './acpi-wmi.js';
 import {
   type AmlTable,
@@ -18,10 +14,10 @@ import { acpiFindings } from './facts.js';
 
 export type AcpiForm = 'acpidump' | 'table' | 'dsl';
 
-/** A text begins with comments at times; this much of it shows what it is. */
+/** The part of a text that shows its form, including comments at the start. */
 const BEGINNING = 1 << 16;
 
-/** The form of the ACPI tables in `bytes`, undefined when they are none. */
+/** The form of the ACPI tables in `bytes`, undefined for other bytes. */
 export function acpiForm(bytes: Uint8Array): AcpiForm | undefined {
   if (isTable(bytes)) return 'table';
   const text = textOf(bytes.subarray(0, BEGINNING));
@@ -29,7 +25,7 @@ export function acpiForm(bytes: Uint8Array): AcpiForm | undefined {
   return isDsl(text) ? 'dsl' : undefined;
 }
 
-/** What `bytes` offer to WMI, undefined when they are no ACPI tables. */
+/** The WMI objects in `bytes`, undefined when they are not ACPI tables. */
 export function readAcpi(bytes: Uint8Array): AcpiWmi | undefined {
   const findings = acpiFindings();
   switch (acpiForm(bytes)) {
@@ -38,19 +34,25 @@ export function readAcpi(bytes: Uint8Array): AcpiWmi | undefined {
     case 'acpidump':
       return acpiWmi(readAml(readDump(textOf(bytes), findings), findings));
     case 'dsl':
-      return acpiWmi(readDsl(textOf(bytes), findings));
+      return readAcpiTexts([{ name: undefined, bytes }]);
     case undefined:
       return undefined;
   }
 }
 
-/** What tables offer to WMI that are one machine's: a device of one may have its objects in another. */
+/** The WMI objects of the tables of one machine: a device of one table may have its objects in another. */
 export function readAcpiTables(files: readonly TableFile[]): AcpiWmi {
   const findings = acpiFindings();
   const tables: AmlTable[] = [];
-  // Each by itself: one that is cut off takes nothing of the next.
+  // Each separately, so that a truncated table does not continue into the next.
   for (const file of files) tables.push(...readTables(file, tables.length, findings));
   return acpiWmi(readAml(tables, findings));
+}
+
+/** The same for iasl's texts, each of which has one table. */
+export function readAcpiTexts(files: readonly TableFile[]): AcpiWmi {
+  const texts = files.map(({ name, bytes }) => ({ name, text: textOf(bytes) }));
+  return acpiWmi(readDsl(texts, acpiFindings()));
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -58,7 +60,7 @@ function textOf(bytes: Uint8Array): string {
 }
 
 /**
- * What matters is ASCII. The shell of Windows writes UTF-16 when output is sent to a file; without a byte order mark one of the first
+ * The relevant part is ASCII. The shell of Windows writes UTF-16 when output is sent to a file; without a byte order mark one of the first
  * two bytes is NUL.
  */
 function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {

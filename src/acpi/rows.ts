@@ -1,6 +1,4 @@
-/**
- * Rows of a table of `_WDG` entries, with every cell as text. It must not know how a table is printed, and computes nothing else.
- */
+/** Rows of a table of `_WDG` entries, with every cell as text. */
 import { type AcpiWmiEntry } from './acpi-wmi.js';
 import { type AcpiJoin, type JoinedEntry } from './join.js';
 
@@ -12,7 +10,7 @@ export interface AcpiRow {
   readonly instances: string;
   /** `expensive, method`; `-` for plain data. */
   readonly flags: string;
-  /** Names of objects, those that are missing marked as such. */
+  /** Names of objects; missing ones are marked. */
   readonly servedBy: string;
   /** Names of classes, each once; `binary MOF`, or `-`. */
   readonly classes: string;
@@ -49,7 +47,8 @@ function servedWords({ objects, missing }: AcpiWmiEntry): string {
   return [...names, ...missing.map((name) => `${name} (missing)`)].join(', ') || '-';
 }
 
-function classWords({ classes, isBinaryMof }: JoinedEntry): string {
+function classWords({ classes, moreClasses, isBinaryMof }: JoinedEntry): string {
   const names = new Set(classes.map(({ name }) => name));
-  return [...(isBinaryMof ? ['binary MOF'] : []), ...names].join(', ') || '-';
+  const more = moreClasses === 0 ? [] : [`${moreClasses} more`];
+  return [...(isBinaryMof ? ['binary MOF'] : []), ...names, ...more].join(', ') || '-';
 }

@@ -1,9 +1,8 @@
 /**
- * The entries of a `_WDG` buffer: which GUIDs a device serves, and with which object or notification.
+ * Reads the entries of a `_WDG` buffer: the GUIDs of a device, each with its object or notification.
  *
  * The layout is that of Microsoft's paper "Windows Instrumentation: WMI and ACPI", which Linux's
- * Documentation/wmi/acpi-interface.rst repeats: 16 bytes of GUID, 2 of id, an instance count, flags. It must not know where the
- * buffer was found.
+ * Documentation/wmi/acpi-interface.rst repeats: 16 bytes of GUID, 2 of id, an instance count, flags.
  */
 
 /** The length of an entry in bytes. */
@@ -12,7 +11,7 @@ export const WDG_ENTRY_SIZE = 20;
 export interface WdgEntry {
   /** In lower case without braces. */
   readonly guid: string;
-  /** What the id's two bytes mean: characters of names of objects, or the code of a notification. */
+  /** The two bytes of the id: characters of names of objects, or the code of a notification. */
   readonly id:
     | { readonly kind: 'object'; readonly text: string }
     | { readonly kind: 'notify'; readonly code: number };
@@ -27,7 +26,7 @@ export interface WdgFlags {
   /** The data is a string. */
   readonly string: boolean;
   readonly event: boolean;
-  /** Bits that no document gives a meaning. */
+  /** Undocumented bits. */
   readonly unknown: number;
 }
 

@@ -1,9 +1,7 @@
-/**
- * The types of declared properties and parameters: the text of CIMTYPE, and the type of a record without a value.
- * It must not know values.
- */
+/** The types of declared properties and parameters: the text of CIMTYPE, and the type of a record without a value. */
+import { nameKey } from '../text/name-key.js';
 import { type TypeReference } from '../../grammar/ast.js';
-import { type SourceFile } from '../source/source-file.js';
+import { type SourceFile } from '../text/source-file.js';
 import { type BinaryType } from './document.js';
 
 /** A type keeps the author's spelling; mofcomp itself writes `object:` for `Class Name` and `ref:` for `Class ref Name`. */
@@ -12,8 +10,8 @@ export function cimTypeText(type: TypeReference, { text }: SourceFile): string {
     case 'DataType': {
       const written = text.slice(type.span.start, type.span.end);
       const word = written.slice(0, type.name.length);
-      // A type that something else stands for, such as a slip that the parser repaired, is the one that was understood.
-      const spelled = word.toLowerCase() === type.name ? word : type.name;
+      // A placeholder type, such as one that the parser repaired, counts as the type that was understood.
+      const spelled = nameKey(word) === type.name ? word : type.name;
       return type.objectClass === undefined ? spelled : `${spelled}:${type.objectClass.name}`;
     }
     case 'ClassType':
@@ -67,5 +65,5 @@ const LITERALS: Readonly<Record<BinaryType, BinaryType>> = {
 
 /** `object ref Name` names no class. */
 function isAnyObject(name: string): boolean {
-  return name.toLowerCase() === 'object';
+  return nameKey(name) === 'object';
 }

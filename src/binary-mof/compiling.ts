@@ -1,9 +1,10 @@
-/** What each part of the compiler of binary MOFs is given. It must not know what a part makes of it. */
-import { type InstanceValue, type Span } from '../../grammar/ast.js';
+/** The context that all parts of the binary MOF compiler share. */
+import { type InstanceValue } from '../../grammar/ast.js';
+import { type Span } from '../text/span.js';
 import { type BoundedDiagnostics } from '../diagnostics/bounded.js';
 import { type DiagnosticCode } from '../diagnostics/codes.js';
 import { diagnostic } from '../diagnostics/diagnostic.js';
-import { type SourceFile } from '../source/source-file.js';
+import { type SourceFile } from '../text/source-file.js';
 import { type BinaryObject } from './document.js';
 import { type StatedFlavors } from './flavors.js';
 

@@ -1,5 +1,5 @@
 /**
- * The compression of binary MOF, DoubleSpace's DS-01: bytes to a stream and back. It must not know what the bytes hold.
+ * Compresses and expands DS-01, DoubleSpace's format, which binary MOF uses.
  *
  * `compress` finds the matches that mofcomp finds: at each position the longest earlier occurrence within the window and the
  * chunk, of equally long ones the nearest. So its streams equal mofcomp's, bit by bit.
@@ -67,7 +67,7 @@ function putDistance(stream: BitWriter, distance: number): void {
   else stream.put(FAR | 4 | ((distance - FAR_BASE) << 3), 15);
 }
 
-/** So many zeros, a one, and so many bits as there were zeros. */
+/** A number of zeros, a one, and as many bits as there were zeros. */
 function putLength(stream: BitWriter, length: number): void {
   const bits = 31 - Math.clz32(length - 1);
   stream.put(1 << bits, bits + 1);

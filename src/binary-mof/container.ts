@@ -1,19 +1,17 @@
-/**
- * The outer layer of a .bmf: its header, then the compressed payload. It must not know what a payload holds.
- */
+/** The outer layer of a .bmf: its header, then the compressed payload. */
 import { compress, decompress, maxDecompressedSize } from './compression.js';
 import { fail, failAtLimit, type Reading, readingOf } from './faults.js';
 import { HEADER_SIZE, headerOf, isBinaryMof, SIGNATURE, VERSION, viewOf } from './header.js';
-import { MAX_PAYLOAD, MAX_ROW } from './limits.js';
+import { MAX_CHOICE, MAX_PAYLOAD } from './limits.js';
 
 /**
- * The binary MOFs of a file that has several in a row, at most MAX_ROW, by the sizes that they declare. What follows the last one
- * stays with it, so that reading that reports it.
+ * The binary MOFs of a file that has several in a row, by the sizes that they declare, at most MAX_CHOICE. What follows
+ * the last one stays with it, so that reading that reports it.
  */
 export function binaryMofsIn(bytes: Uint8Array): readonly Uint8Array[] {
   const found: Uint8Array[] = [];
   let rest = bytes;
-  while (isBinaryMof(rest) && found.length < MAX_ROW - 1) {
+  while (isBinaryMof(rest) && found.length < MAX_CHOICE - 1) {
     const { compressedSize } = headerOf(rest);
     if (compressedSize === undefined) break;
     const end = HEADER_SIZE + compressedSize;
@@ -41,7 +39,7 @@ function readHeader(bytes: Uint8Array): { readonly compressed: Uint8Array; reado
   }
   const { version, compressedSize, size } = headerOf(bytes);
   if (version === undefined || compressedSize === undefined || size === undefined) {
-    fail('file', bytes.length, `a header of ${HEADER_SIZE} bytes`, `the end of the file`);
+    fail('file', bytes.length, `a header of ${HEADER_SIZE} bytes`, `the end`);
   }
   if (version !== VERSION) fail('file', 4, `version ${VERSION}`, version);
   const room = bytes.length - HEADER_SIZE;

@@ -1,8 +1,8 @@
 /**
  * The objects of a binary MOF as its payload has them: classes and instances with their qualifiers, properties and methods.
  *
- * Order, spelling and the difference between an absent and an empty list are kept, so that writing what was read gives the
- * same bytes. It must not know bytes and offsets (reader, writer), nor how MOF text is written or what classes mean.
+ * Order, spelling and the difference between an absent and an empty list are kept, so that writing what was read gives the same
+ * bytes.
  */
 
 /** A whole payload. */

@@ -1,9 +1,7 @@
-/**
- * What is wrong with a damaged binary MOF, and where. It must not know the format.
- */
+/** Faults of a damaged binary MOF, with their offsets. */
 
 export interface BinaryMofFault {
-  /** What the offset counts from: the start of the file, or of the payload after decompression. */
+  /** The start of the offset: the start of the binary MOF, or of the payload after decompression. */
   readonly place: 'file' | 'payload';
   /** In bytes. */
   readonly offset: number;
@@ -14,7 +12,7 @@ export interface BinaryMofFault {
 }
 
 /**
- * What came out of bytes. Without a value, the bytes could not be read. With a value and a fault, everything was read, but
+ * The result of reading bytes. Without a value, the bytes could not be read. With a value and a fault, everything was read, but
  * writing the value would not give these bytes.
  */
 export type Reading<T> =
@@ -24,8 +22,8 @@ export type Reading<T> =
 
 /** A fault as one line. */
 export function faultText({ place, offset, expected, found }: BinaryMofFault): string {
-  const where = place === 'file' ? 'the file' : 'the decompressed payload';
-  return `byte ${offset} of ${where}: expected ${expected}, found ${found}`;
+  const where = place === 'file' ? '' : ' of the decompressed payload';
+  return `byte ${offset}${where}: expected ${expected}, found ${found}`;
 }
 
 /** Ends the reading of bytes; `readingOf` catches it. */

@@ -1,9 +1,9 @@
 /**
- * The bits of a qualifier's flavor: what a use states, on top of what `qualifier X : ToSubclass;` states before it.
+ * The flavor bits of a qualifier: those of its use, added to those of an earlier `qualifier X : ToSubclass;`.
  *
  * Qualifier declarations (`qualifier X : string, scope(any);`) are not part of a binary MOF, so neither are their flavors.
- * It must not know what a qualifier means.
  */
+import { nameKey } from '../text/name-key.js';
 import { type Identifier, type Qualifier } from '../../grammar/ast.js';
 import { FLAVOR } from './document.js';
 
@@ -11,24 +11,24 @@ import { FLAVOR } from './document.js';
 export type StatedFlavors = Map<string, number>;
 
 export function flavorOf({ name, flavors }: Qualifier, stated: StatedFlavors): number {
-  return withFlavors(stated.get(name.name.toLowerCase()) ?? 0, flavors);
+  return withFlavors(stated.get(nameKey(name.name)) ?? 0, flavors);
 }
 
-/** Keeps what a statement says for the uses after it. */
+/** Records the flavors of a statement for the uses after it. */
 export function stateFlavors(
   stated: StatedFlavors,
   { name }: Identifier,
   flavors: readonly Identifier[],
 ): void {
-  const key = name.toLowerCase();
+  const key = nameKey(name);
   stated.set(key, withFlavors(stated.get(key) ?? 0, flavors));
 }
 
-/** The other flavors have no bit: Translatable says nothing to WMI. */
+/** The other flavors have no bit: Translatable has no meaning in WMI. */
 function withFlavors(bits: number, flavors: readonly Identifier[]): number {
   let result = bits;
   for (const { name } of flavors) {
-    switch (name.toLowerCase()) {
+    switch (nameKey(name)) {
       case 'toinstance':
         result |= FLAVOR.ToInstance;
         break;

@@ -1,20 +1,19 @@
 /**
- * Compiles a MOF to the objects of its binary MOF, as mofcomp does: one pass over what was written, in which directives and
- * flavor statements hold for what follows them.
+ * Compiles a MOF to the objects of its binary MOF, as mofcomp does: in one pass, in which directives and flavor statements apply
+ * to what follows them.
  *
- * A localised text is compiled after the text that it belongs to, as objects of its own; the classes keep what they say
- * themselves. Forward declarations and qualifier declarations leave no trace. It must not know bytes (document.ts).
+ * A localised text is compiled after the text that it belongs to, as objects of its own; the classes keep their own texts.
+ * Forward declarations and qualifier declarations leave no trace.
  */
 import {
   type ClassDeclaration,
   type InstanceDeclaration,
   type InstanceValue,
+  type MofProduction,
 } from '../../grammar/ast.js';
-import { type CompilationUnit } from '../compilation.js';
 import { boundedDiagnostics } from '../diagnostics/bounded.js';
 import { type Result } from '../diagnostics/diagnostic.js';
-import { inReadingOrder } from '../diagnostics/order.js';
-import { type SourceFile } from '../source/source-file.js';
+import { type SourceFile } from '../text/source-file.js';
 import { type Compiling, report } from './compiling.js';
 import { type BinaryMof, type BinaryObject, type BinaryProperty } from './document.js';
 import { stateFlavors, type StatedFlavors } from './flavors.js';
@@ -24,13 +23,18 @@ import { compileDeclared, compileInitializer, compileQualifiers } from './record
 import { embeddedProperties, systemProperties } from './system-properties.js';
 
 export interface BinaryMofOptions {
-  /** Where classes and instances are when no `#pragma namespace` stands before them; else `root\default`. */
+  /** The namespace of classes and instances before any `#pragma namespace`; without it `root\default`. */
   readonly namespace?: string | undefined;
 }
 
-/** The unit must have no errors. With errors in the result the value lacks what they are about. */
+/** The productions of a compilation, as they were written. */
+interface WrittenProductions {
+  readonly written: readonly { readonly source: SourceFile; readonly node: MofProduction }[];
+}
+
+/** The unit must have no errors. When the result has errors, its value lacks the objects that they concern. */
 export function toBinaryMof(
-  unit: CompilationUnit,
+  unit: WrittenProductions,
   { namespace = DEFAULT_NAMESPACE }: BinaryMofOptions = {},
 ): Result<BinaryMof> {
   const diagnostics = boundedDiagnostics();
@@ -53,7 +57,7 @@ export function toBinaryMof(
         if (isDeletion(node)) {
           const message = `'#pragma ${node.name.name}' has no effect in a binary MOF`;
           const help =
-            'leave it out; what is to be deleted needs a MOF that mofcomp compiles there';
+            'leave it out; to delete something, compile a MOF with mofcomp on that machine';
           report(compilingIn(source), 'MOF5004', node, message, help);
         }
         break;
@@ -76,7 +80,7 @@ export function toBinaryMof(
   }
   return {
     value: { objects },
-    diagnostics: inReadingOrder(diagnostics.all, unit.filesRead),
+    diagnostics: diagnostics.all,
   };
 }
 

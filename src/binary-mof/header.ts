@@ -1,7 +1,4 @@
-/**
- * The header of a .bmf: `FOMB`, a version, the size of the compressed part, the size that it expands to. It must not know what
- * follows.
- */
+/** The header of a .bmf: `FOMB`, a version, the size of the compressed part, the expanded size. */
 
 /** "FOMB", as a little-endian number; the payload begins with it too. */
 export const SIGNATURE = 0x424d4f46;

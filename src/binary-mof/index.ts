@@ -1,16 +1,15 @@
-/**
- * Binary MOF: the bytes of a .bmf to its objects and back, as mofcomp writes them, and MOF text to objects and back. It must not know
- * what the objects mean.
- */
+/** Binary MOF: converts between the bytes of a .bmf, its objects, and MOF text. */
+import { diagnostic, type Result } from '../diagnostics/diagnostic.js';
 import { readContainer, writeContainer } from './container.js';
 import { type BinaryMof } from './document.js';
 import { type BinaryMofFault, type Reading } from './faults.js';
 import { MAX_PAYLOAD } from './limits.js';
 import { readPayload } from './payload-reader.js';
-import { writePayload } from './payload-writer.js';
+import { UnwritableError, writePayload } from './payload-writer.js';
 
 export { toBinaryMof } from './from-mof.js';
 export { binaryMofsIn } from './container.js';
+export { ROW_LIMITS, withinLimits } from './row-limits.js';
 export { isBinaryMof } from './header.js';
 export { toMofText } from './to-mof.js';
 export { faultText, type Reading } from './faults.js';
@@ -39,6 +38,17 @@ export function readBinaryMof(bytes: Uint8Array): Reading<BinaryMof> {
 /** Writes a .bmf, byte for byte as mofcomp does. */
 export function writeBinaryMof(document: BinaryMof): Uint8Array {
   return writeContainer(writePayload(document));
+}
+
+/** The bytes of a .bmf, or MOF5001 for a document of the input `name` that is beyond the limits. */
+export function boundedBytes(document: BinaryMof, name: string): Result<Uint8Array | undefined> {
+  try {
+    return { value: writeBinaryMof(document), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof UnwritableError)) throw error;
+    const message = `'${name}' cannot be a binary MOF: ${error.message}`;
+    return { value: undefined, diagnostics: [diagnostic('MOF5001', undefined, message)] };
+  }
 }
 
 /** Where bytes begin to differ from those that mofcomp would have written. */

@@ -1,7 +1,4 @@
-/**
- * The numbers of a payload's layout that reader and writer share: headers, markers and type numbers. All integers are
- * little-endian.
- */
+/** The layout of a payload for reader and writer: headers, markers and type numbers. All integers are little-endian. */
 import { BINARY_TYPES, type BinaryType } from './document.js';
 
 /** Signature, length of the object part, two ones, and the count of objects. */
@@ -22,7 +19,7 @@ export const ROW_START = 12;
 /** The offset of what is absent. */
 export const ABSENT = 0xffff_ffff;
 
-/** What comes after the objects, before the flavors. */
+/** Comes between the objects and the flavors. */
 export const FLAVOR_SIGNATURE = 'BMOFQUALFLAVOR11';
 /** The signature and a count. */
 export const FLAVOR_HEADER = FLAVOR_SIGNATURE.length + 4;

@@ -1,10 +1,9 @@
 /**
- * Finds the longest earlier occurrence of the bytes at a position, of equally long ones the nearest. It must not know how matches
- * are encoded.
+ * Finds the longest earlier occurrence of the bytes at a position, of equally long ones the nearest.
  *
  * Compares all earlier positions that begin with the same two bytes. In some texts those are most of the window at every
- * position. So comparisons are counted, and from where a block of the text takes too many, `OrderedMatches` searches the rest of
- * it: it takes more time for ordinary texts, but never more than that.
+ * position. So comparisons are counted, and `OrderedMatches` searches the rest of a block that takes too many: it is slower for
+ * ordinary texts, but its time is bounded.
  */
 import { MIN_MATCH, WINDOW } from './match-limits.js';
 import { BLOCK, OrderedMatches } from './ordered-matches.js';
@@ -56,7 +55,7 @@ export class MatchFinder {
     const oldest = at - WINDOW;
     let comparisons = 0;
     let best = MIN_MATCH - 1;
-    // What a match that is longer than the best one has there.
+    // The byte that a longer match has at this position.
     let wanted = bytes[at + best];
     let start = this.#last[this.#pairAt(at)]! - 1;
     while (start >= 0 && start >= oldest) {

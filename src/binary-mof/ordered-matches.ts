@@ -1,9 +1,8 @@
 /**
- * Finds the longest earlier occurrence of the bytes at a position, of equally long ones the nearest, in O(log n) for any bytes. It
- * must not know how matches are encoded.
+ * Finds the longest earlier occurrence of the bytes at a position, of equally long ones the nearest, in O(log n) for any bytes.
  *
- * The suffixes of a block and of the window before it are put in order. The longest match is one of the two neighbours in that
- * order that lie within the window; the nearest one is the newest of all that have as much in common.
+ * Sorts the suffixes of a block and of the window before it. The longest match is one of the two neighbours in that order within
+ * the window; of all with the same common length, the newest is the nearest.
  */
 import { MIN_MATCH, WINDOW } from './match-limits.js';
 import { SuffixOrder } from './suffix-order.js';

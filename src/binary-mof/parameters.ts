@@ -1,7 +1,8 @@
 /**
- * Methods of a binary MOF: a method's value is the list of two objects of class `__PARAMETERS`, what goes in and what comes
- * out. An in-out parameter is in both. It must not know the classes that methods belong to.
+ * Compiles methods: the value of a method is a list of two objects of class `__PARAMETERS`, the in and the out parameters. An
+ * in-out parameter is in both.
  */
+import { nameKey } from '../text/name-key.js';
 import { type MethodDeclaration, type Parameter } from '../../grammar/ast.js';
 import { cimTypeText, declaredType } from './cim-types.js';
 import { type Compiling } from './compiling.js';
@@ -81,7 +82,7 @@ function compiledParameter(
   };
 }
 
-/** 1 when the direction is set, -1 when it is denied, 0 when nothing is said of it. */
+/** 1 when the direction is set, -1 when it is denied, 0 when it is not stated. */
 function stateOf(qualifiers: readonly BinaryQualifier[], name: string): -1 | 0 | 1 {
   const found = qualifiers.filter((each) => isNamed(each, name));
   return found.length === 0 ? 0 : found.some(({ value }) => value !== false) ? 1 : -1;
@@ -92,7 +93,7 @@ function isDirection(qualifier: BinaryQualifier): boolean {
 }
 
 function isNamed({ name }: BinaryQualifier, wanted: string): boolean {
-  return name.toLowerCase() === wanted;
+  return nameKey(name) === wanted;
 }
 
 function direction(name: 'IN' | 'OUT'): BinaryQualifier {

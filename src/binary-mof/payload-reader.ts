@@ -1,6 +1,6 @@
 /**
- * Reads a payload's objects. It trusts lengths and offsets only, and only where they stay within what contains them and in the
- * order of writing, so that no byte is read twice. It must not know compression, nor what objects mean.
+ * Reads a payload's objects. Lengths and offsets are checked: each part must lie within its container, in the order of writing,
+ * so that no byte is read twice.
  */
 import { SIGNATURE, viewOf } from './header.js';
 import {
@@ -37,6 +37,13 @@ export function readPayload(bytes: Uint8Array): Reading<BinaryMof> {
   return readingOf(() => new PayloadReader(bytes).read());
 }
 
+/** The parts of a payload, as MAX_PARTS counts them; of a damaged one those before the damage. */
+export function countParts(bytes: Uint8Array): number {
+  const reader = new PayloadReader(bytes);
+  readingOf(() => reader.read());
+  return reader.parts;
+}
+
 /** A part of the payload: from `at` to `end`. */
 interface Extent {
   readonly at: number;
@@ -52,7 +59,8 @@ class PayloadReader {
   /** By the offset of their qualifier; entries are deleted when it is read. */
   readonly #flavors = new Map<number, { readonly flavor: number; readonly entry: number }>();
   #depth = 0;
-  #parts = 0;
+  /** So far, as MAX_PARTS counts them. */
+  parts = 0;
 
   constructor(private readonly bytes: Uint8Array) {
     this.#view = viewOf(bytes);
@@ -285,8 +293,8 @@ class PayloadReader {
   }
 
   #countPart(at: number): void {
-    this.#parts += 1;
-    if (this.#parts > MAX_PARTS) {
+    this.parts += 1;
+    if (this.parts > MAX_PARTS) {
       failAtLimit('payload', at, `at most ${MAX_PARTS} ${PARTS}`, 'one more');
     }
   }
@@ -301,7 +309,7 @@ class PayloadReader {
   }
 }
 
-/** What comes after a record's header, and how far it is read. */
+/** The part of a record after its header, and the read position. */
 class Body {
   next: number;
 

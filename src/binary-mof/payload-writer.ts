@@ -1,6 +1,4 @@
-/**
- * Writes a payload as mofcomp does, padding included. It must not know compression, nor what objects mean.
- */
+/** Writes a payload as mofcomp does, padding included. */
 import { SIGNATURE } from './header.js';
 import {
   ARRAY_TYPE,
@@ -24,10 +22,13 @@ import {
 import { MAX_DEPTH, MAX_PARTS, MAX_PAYLOAD, PARTS } from './limits.js';
 import { SCALARS, TEXT_TYPES } from './scalar-types.js';
 
+/** A document that a payload cannot hold. */
+export class UnwritableError extends RangeError {}
+
 /**
  * The payload with a document's objects.
  *
- * @throws {RangeError} The document holds what a payload cannot: a value that its type has not, a NUL within text, objects
+ * @throws {UnwritableError} The document holds what a payload cannot: a value that its type has not, a NUL within text, objects
  * nested too deep, or more than fits.
  */
 export function writePayload(document: BinaryMof, maxSize = MAX_PAYLOAD): Uint8Array {
@@ -77,7 +78,7 @@ class PayloadWriter {
     this.#countParts(1);
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) {
-      throw new RangeError(`objects nested more than ${MAX_DEPTH} deep`);
+      throw new UnwritableError(`objects nested more than ${MAX_DEPTH} deep`);
     }
     const start = out.size;
     const length = out.reserve();
@@ -116,7 +117,8 @@ class PayloadWriter {
     const start = out.size;
     const { flavor } = qualifier;
     if (flavor !== 0) {
-      if (!isFlavor(flavor)) throw new RangeError(`'${qualifier.name}': ${flavor} is no flavor`);
+      if (!isFlavor(flavor))
+        throw new UnwritableError(`'${qualifier.name}': ${flavor} is not a flavor`);
       this.#flavors.push({ offset: start, flavor });
     }
     this.#writeHead(qualifier, QUALIFIER_HEADER);
@@ -140,7 +142,8 @@ class PayloadWriter {
     out.skip(header);
     out.set(start + 4, BINARY_TYPES[type] | (isArray ? ARRAY_TYPE : 0));
     out.set(start + 8, 0);
-    if (!this.#writeText(name)) throw new RangeError(`the name ${JSON.stringify(name)} has a NUL`);
+    if (!this.#writeText(name))
+      throw new UnwritableError(`the name ${JSON.stringify(name)} has a NUL`);
     if (value === undefined) {
       out.set(start + 12, ABSENT);
       return;
@@ -150,7 +153,7 @@ class PayloadWriter {
       this.#writeScalar(record, value);
       return;
     }
-    if (!isList(value)) throw new RangeError(`'${name}': the value of an array is a list`);
+    if (!isList(value)) throw new UnwritableError(`'${name}': the value of an array is a list`);
     this.#writeArray(record, value);
   }
 
@@ -182,7 +185,8 @@ class PayloadWriter {
     const isWritten = TEXT_TYPES.has(type)
       ? typeof value === 'string' && this.#writeText(value)
       : this.#writeFixed(type, value);
-    if (!isWritten) throw new RangeError(`'${name}': ${valueText(value)} is no ${type}`);
+    if (!isWritten)
+      throw new UnwritableError(`'${name}': ${valueText(value)} is not of type ${type}`);
   }
 
   #writeFixed(type: TypedValue['type'], value: unknown): boolean {
@@ -206,7 +210,7 @@ class PayloadWriter {
 
   #countParts(count: number): void {
     this.#parts += count;
-    if (this.#parts > MAX_PARTS) throw new RangeError(`more than ${MAX_PARTS} ${PARTS}`);
+    if (this.#parts > MAX_PARTS) throw new UnwritableError(`more than ${MAX_PARTS} ${PARTS}`);
   }
 
   #padAfter(length: number): void {
@@ -271,7 +275,7 @@ class ByteWriter {
     const at = this.size;
     this.size += count;
     if (this.size > this.maxSize)
-      throw new RangeError(`more than ${this.maxSize} bytes of objects`);
+      throw new UnwritableError(`more than ${this.maxSize} bytes of objects`);
     if (this.size > this.view.byteLength) {
       const larger = new Uint8Array(Math.max(this.size, 2 * this.view.byteLength));
       larger.set(new Uint8Array(this.view.buffer));

@@ -1,9 +1,10 @@
 /**
- * The directives that objects of a binary MOF depend on: each holds until the next one of its kind.
+ * The directives that affect the objects of a binary MOF: each applies until the next one of its kind.
  *
- * The others (`autorecover`, `amendment`, `deleteclass`, `deleteinstance`, …) leave no trace. Arguments that mean nothing are
- * MOF2621; here they count for nothing. It must not know what an object looks like.
+ * The others (`autorecover`, `amendment`, `deleteclass`, `deleteinstance`, …) leave no trace. Invalid arguments are reported as
+ * MOF2621, and ignored here.
  */
+import { nameKey } from '../text/name-key.js';
 import { type CompilerDirective } from '../../grammar/ast.js';
 
 export interface PragmaState {
@@ -25,7 +26,7 @@ const FLAGS: ReadonlyMap<string, number> = new Map([
 ]);
 
 export function afterDirective(state: PragmaState, directive: CompilerDirective): PragmaState {
-  switch (directive.name.name.toLowerCase()) {
+  switch (nameKey(directive.name)) {
     case 'namespace': {
       const [argument] = directive.arguments ?? [];
       return argument?.kind === 'String' ? { ...state, namespace: argument.value } : state;
@@ -50,7 +51,7 @@ function flagsOf({ arguments: given = [] }: CompilerDirective): number {
     if (argument.kind === 'Integer') flags |= Number(BigInt.asIntN(32, argument.value));
     else {
       const word = argument.kind === 'String' ? argument.value : argument.name;
-      flags |= FLAGS.get(word.toLowerCase()) ?? 0;
+      flags |= FLAGS.get(nameKey(word)) ?? 0;
     }
   }
   return flags;

@@ -1,7 +1,5 @@
-/**
- * Records of a binary MOF that have a name: qualifiers as they are written, with those that mofcomp adds after them, and
- * properties. It must not know parameters of methods, nor system properties.
- */
+/** Compiles records with a name: written qualifiers, those that mofcomp adds after them, and properties. */
+import { nameKey } from '../text/name-key.js';
 import {
   type ArraySuffix,
   type Identifier,
@@ -78,8 +76,8 @@ function without(
   written: readonly BinaryQualifier[],
   added: readonly BinaryQualifier[],
 ): readonly BinaryQualifier[] {
-  const names = new Set(written.map(({ name }) => name.toLowerCase()));
-  return added.filter(({ name }) => !names.has(name.toLowerCase()));
+  const names = new Set(written.map(({ name }) => nameKey(name)));
+  return added.filter(({ name }) => !names.has(nameKey(name)));
 }
 
 export function cimType(value: string): BinaryQualifier {
@@ -87,7 +85,7 @@ export function cimType(value: string): BinaryQualifier {
   return { name: 'CIMTYPE', type: 'string', isArray: false, value, flavor };
 }
 
-/** A property of an instance: nothing says what its type is but its value. */
+/** A property of an instance: only its value has a type. */
 export function compileInitializer(node: ValueInitializer, compiling: Compiling): BinaryProperty {
   const { name, value } = node;
   const typed = value === undefined ? UNTYPED.absent : compileValue(value, UNTYPED, compiling);

@@ -1,6 +1,4 @@
-/**
- * How values of one size lie in a payload, type by type. It must not know records.
- */
+/** Codecs of the values with a fixed size. */
 import { type BinaryScalar, type BinaryType } from './document.js';
 
 /** Types whose values are text that ends with a NUL. */

@@ -1,7 +1,4 @@
-/**
- * The bytes of a binary MOF as text that other compilers take: the lines of a C include, an ASL buffer. It must not know what
- * the bytes mean.
- */
+/** Writes the bytes of a binary MOF as text for other compilers: the lines of a C include, an ASL buffer. */
 
 const BYTES_A_LINE = 16;
 

@@ -1,9 +1,7 @@
 /**
- * The suffixes of a text of bytes in order, and how many bytes neighbours in that order have in common. It must not know what
- * they are for.
+ * Sorts the suffixes of a text of bytes, and computes the common length of neighbours.
  *
- * Sorts by prefixes of 1, 2, 4, … bytes until all differ, in O(n log n) whatever the text. Its memory is used again for each
- * text.
+ * Sorts by prefixes of 1, 2, 4, … bytes until all differ, in O(n log n) for any text. Its memory is reused.
  */
 export class SuffixOrder {
   /** The positions of the text, by the order of their suffixes. */
@@ -23,7 +21,7 @@ export class SuffixOrder {
     this.#counts = new Int32Array(Math.max(maxLength, 0x100));
   }
 
-  /** Orders the suffixes of a text, which is no longer than the constructor was told. */
+  /** Orders the suffixes of a text, at most as long as the constructor's argument. */
   order(text: Uint8Array): void {
     const { length } = text;
     const { positions, ranks } = this;

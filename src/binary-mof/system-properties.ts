@@ -1,6 +1,4 @@
-/**
- * The properties that mofcomp adds to objects, after their own. It must not know where their values come from.
- */
+/** The system properties that mofcomp adds to objects. */
 import { type BinaryProperty } from './document.js';
 import { type PragmaState } from './pragmas.js';
 

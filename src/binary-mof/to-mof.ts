@@ -1,9 +1,8 @@
 /**
- * Turns the objects of a binary MOF into MOF text for people, which compiles to the same objects. It must not know bytes, nor where
- * the text goes.
+ * Decompiles the objects of a binary MOF to readable MOF text, which compiles to the same objects.
  *
- * What a compiler adds by itself becomes syntax again; everything else is as its author wrote it. Names and texts of a binary MOF are
- * untrusted: none can end the place that it has in the text.
+ * Parts that a compiler adds become syntax again. Names and texts of a binary MOF are untrusted: none can end its place in the
+ * text.
  */
 import { type BinaryMof } from './document.js';
 import { objectLines } from './mof-text/objects.js';
@@ -13,7 +12,7 @@ import { shownClassOf, systemPropertiesOf } from './mof-text/system-properties.j
 
 export interface MofText {
   readonly value: string;
-  /** What no MOF text compiles to, with its place in the binary MOF. When there is none, the text compiles to the same objects. */
+  /** What MOF text cannot express, with its place in the binary MOF. Without faults, the text compiles to the same objects. */
   readonly faults: readonly string[];
 }
 

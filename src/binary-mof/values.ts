@@ -1,15 +1,14 @@
 /**
- * Values as records of a binary MOF have them: the type of a record with a value is that of the literal, whatever the declared
- * type is. It must not know whose value it is.
+ * Compiles values: the record type of a value is that of the literal, whatever the declared type is.
  *
- * What no file of mofcomp shows is written so that nothing is lost: an integer beyond `sint32` gets the smallest of `uint32`,
- * `sint64` and `uint64` that holds it, and integers among reals become reals.
+ * Cases that no known file of mofcomp has lose nothing: an integer beyond `sint32` gets the smallest of `uint32`, `sint64` and
+ * `uint64` that holds it, and integers among reals become reals.
  */
 import { type Value } from '../../grammar/ast.js';
 import { type Compiling, report } from './compiling.js';
 import { type BinaryScalar, type BinaryType, type TypedValue } from './document.js';
 
-/** What stands for a value that is null, an empty list, or wrong. */
+/** What replaces a value that is null, an empty list, or wrong. */
 export interface Expectation {
   /** The record without a value. */
   readonly absent: TypedValue;
@@ -38,7 +37,7 @@ export function compileValue(
     if (literal !== undefined) literals.push(literal);
   }
   const [first, ...rest] = literals;
-  // What is wrong was reported.
+  // Faults are reported already.
   if (first === undefined || literals.length < nodes.length) return absent;
   const odd = rest.findIndex((each) => groupOf(each) !== groupOf(first));
   const stranger = rest[odd];

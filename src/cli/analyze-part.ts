@@ -1,15 +1,12 @@
-/**
- * Analyses one input of a run, and adds a command's own stage when it has no errors. It must not know the other inputs, nor where
- * findings are reported.
- */
+/** Analyses one input of a run, and runs the command's own stage when it has no errors. */
 import { type Analysis as FoundInText, analyze, type AnalyzeOptions } from '../analyze.js';
 import { type Diagnostic, hasErrors, type Result } from '../diagnostics/diagnostic.js';
-import { inReadingOrder } from '../diagnostics/order.js';
+import { type Batch } from '../diagnostics/finish.js';
+import { type IncludeReader } from '../compile/compilation.js';
 import { type Model } from '../model/model.js';
-import { includeReader } from './include-reader.js';
+import { type SourceFile } from '../text/source-file.js';
 import { type InputPart } from './input-parts.js';
 import { type Input, onDisk, withContainer } from './inputs.js';
-import { type Io } from './io.js';
 import { type CommonOptions } from './options.js';
 
 /** An input that was read and has no errors. */
@@ -18,7 +15,11 @@ export interface AnalyzedInput<T> {
   readonly model: Model;
   /** The names of the files that it is made of, in the order of their first use. */
   readonly filesRead: readonly string[];
-  /** What the command's own stage made of the model. */
+  /** The text as it was written. */
+  readonly source: SourceFile | undefined;
+  /** The diagnostics of a later stage that no comment of the text suppresses. */
+  readonly applySuppressions: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+  /** The result of the command's own stage. */
   readonly value: T;
 }
 
@@ -33,10 +34,10 @@ export interface PartialInput {
 /** A stage that a command adds for each input without errors; what it finds is reported with the rest. */
 export type FurtherStage<T> = (input: Input, model: Model) => Result<T>;
 
-/** What all inputs of a run are analysed with. */
+/** The options and functions that analyse all inputs of a run. */
 export interface PartAnalysis<T> {
   readonly options: CommonOptions;
-  readonly io: Io;
+  readonly readInclude: (input: Input) => IncludeReader;
   /** The localised texts and the references that were read. */
   readonly files: Pick<AnalyzeOptions, 'mfl' | 'references'>;
   /** Whether the command line leaves a finding out. */
@@ -48,9 +49,8 @@ export interface AnalyzedPart<T> {
   /** Undefined when it has errors. */
   readonly analyzed: AnalyzedInput<T> | undefined;
   readonly partial: PartialInput;
-  /** In reading order. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** What of `--class` and `--expensive` no class is called. */
+  readonly batch: Batch;
+  /** The names of `--class` and `--expensive` that match no class. */
   readonly unmatchedNames: readonly string[];
   /** The names of the files on the disk that were read. */
   readonly filesOnDisk: readonly string[];
@@ -58,29 +58,38 @@ export interface AnalyzedPart<T> {
 
 export function analyzePart<T>(
   { input, bytes }: InputPart,
-  { options, io, files, allows, further }: PartAnalysis<T>,
+  { options, readInclude, files, allows, further }: PartAnalysis<T>,
 ): AnalyzedPart<T> {
   const { class: classes, expensive = [] } = options;
-  const analysis = analyze(bytes, input.name, includeReader(input, options.include ?? [], io), {
+  const analysis = analyze(bytes, input.name, readInclude(input), {
     defines: options.define ?? [],
     wdk: options.wdk,
     ...files,
     expensive,
     ...(classes === undefined ? {} : { classes }),
   });
-  const { value: model, diagnostics, withoutAllowed, unmatchedNames } = analysis;
+  const { value: model, diagnostics, applySuppressions, unmatchedNames } = analysis;
   const filesRead = withContainer(analysis.filesRead, input);
   const known = { unmatchedNames, filesOnDisk: onDisk(analysis.filesRead, input) };
   const partial = { input, filesRead, analysis };
   // An error that is allowed leaves the model whole; a warning that is made an error does not stop the next stage.
   if (hasErrors(diagnostics.filter((each) => !allows(each)))) {
-    return { ...known, analyzed: undefined, partial: { ...partial, hasErrors: true }, diagnostics };
+    return {
+      ...known,
+      analyzed: undefined,
+      partial: { ...partial, hasErrors: true },
+      batch: { diagnostics },
+    };
   }
   const { value, diagnostics: more } = further(input, model);
   return {
     ...known,
-    analyzed: { input, model, filesRead, value },
+    analyzed: { input, model, filesRead, source: analysis.files[0], applySuppressions, value },
     partial: { ...partial, hasErrors: false },
-    diagnostics: inReadingOrder([...diagnostics, ...withoutAllowed(more)], analysis.filesRead),
+    batch: {
+      diagnostics: [...diagnostics, ...more],
+      files: analysis.filesRead,
+      suppressions: [analysis],
+    },
   };
 }

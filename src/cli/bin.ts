@@ -1,6 +1,4 @@
-/**
- * Connects the process to the command line and runs it; the executable loads this. Nothing is decided here.
- */
+/** Runs the command line in this process; the executable loads this. */
 import { fstatSync, readFileSync } from 'node:fs';
 import { type Io } from './io.js';
 import { run } from './main.js';
@@ -8,9 +6,9 @@ import { isPipe, isTerminal, writerTo } from './standard-streams.js';
 
 async function readStdin(): Promise<Uint8Array> {
   const stats = fstatSync(0);
-  // A folder as standard input would be an empty stream; read as a file it says what it is.
+  // A folder as standard input would be an empty stream; reading it as a file reports EISDIR.
   if (stats.isFile() || stats.isDirectory()) return readFileSync(0);
-  // On Windows a pipe always waits for its writer. Elsewhere it may not, which the stream copes with.
+  // On Windows reading a pipe always blocks. Elsewhere it may fail with EAGAIN, which the stream handles.
   if (process.platform === 'win32' && isPipe(stats)) return readFileSync(0);
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
@@ -25,6 +23,9 @@ const io: Io = {
   readStdin,
   cwd: process.cwd(),
   env: process.env,
+  onInterrupt: (stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  },
   get stderrIsTerminal() {
     return isTerminal('stderr');
   },

@@ -1,36 +1,42 @@
-/**
- * `mofgen check`: reports the diagnostics of every input, and those of targets that are named, and writes nothing.
- */
+/** `mofgen check`: reports the findings of every input, and of the named targets, and writes nothing. */
 import { printable } from '../diagnostics/printable.js';
-import { analyzeInputs, modelOnly, NO_CLASSES } from './analyze-inputs.js';
+import { type AnalysisJob, analyzeJobs, modelOnly, NO_CLASSES } from './analyze-inputs.js';
 import { emission } from './emission.js';
-import { inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
-import { type CheckOptions, type SwitchOptions } from './options.js';
+import { forJob, type Job, jobOf } from './jobs.js';
+import { type CheckJobOptions, type CheckOptions } from './options.js';
+
+/** Checks files without options. */
+export function checkFiles(args: readonly string[], io: Io): Promise<ExitCode> {
+  return checkCommand([jobOf<CheckJobOptions>(args, { emit: {} }, io)], {}, io);
+}
 
 export async function checkCommand(
-  args: readonly string[],
-  options: CheckOptions & SwitchOptions,
+  jobs: readonly Job<CheckJobOptions>[],
+  options: CheckOptions,
   io: Io,
 ): Promise<ExitCode> {
-  if (options.target === undefined && Object.keys(options.emit).length > 0) {
-    throw usageFailure(`a switch of targets goes with -t, which names them`);
+  const planned: AnalysisJob<unknown>[] = [];
+  for (const job of jobs) {
+    planned.push({ ...job, further: await forJob(job, () => stageOf(job.options, io)) });
   }
-  const stage =
-    options.target === undefined ? modelOnly : (await emission(options.target, options)).stage;
-  const { analyzed, exitCode } = await analyzeInputs(
-    inputsOf(args, options, io),
-    options,
-    io,
-    stage,
-    { isStdoutFree: true },
-  );
+  const { analyses, exitCode } = await analyzeJobs(planned, options, io, { isStdoutFree: true });
   if (exitCode === EXIT.ok && options.quiet !== true) {
-    for (const { input, model } of analyzed) {
-      io.stderr(`${printable(input.name)}: ok, ${classWords(model.blocks.length)}\n`);
-    }
+    // An input may be in several jobs.
+    const lines = analyses.flat().map(({ input, model }) => {
+      return `${printable(input.name)}: ok, ${classWords(model.blocks.length)}\n`;
+    });
+    for (const line of new Set(lines)) io.stderr(line);
   }
   return exitCode;
+}
+
+async function stageOf(options: CheckJobOptions, io: Io): Promise<AnalysisJob<unknown>['further']> {
+  if (options.target !== undefined) return (await emission(options.target, options, io)).stage;
+  if (Object.keys(options.emit).length > 0) {
+    throw usageFailure(`a switch of targets goes with -t, which names them`);
+  }
+  return modelOnly;
 }
 
 function classWords(number: number): string {

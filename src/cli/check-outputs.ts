@@ -1,18 +1,18 @@
 /**
- * `mofgen generate --check`: what a run would write or remove, as findings, as a list and as differences.
- *
- * It writes no file, and must not know what any target emits.
+ * `mofgen generate --check`: reports what a run would write or remove, as findings, as a list and as differences, and writes
+ * nothing.
  */
 import { type Diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { type Emitted } from './emitted-files.js';
 import { type Io } from './io.js';
 import { type Leftover, type Leftovers } from './leftovers.js';
-import { type GenerateOptions } from './options.js';
+import { type RunOptions } from './options.js';
 import { isCurrent, type OutputFile } from './output-files.js';
 import { type RecordFolder } from './record-folder.js';
-import { announceNothing, summarize } from './run-summary.js';
+import { announceNothing, type FileOutcome, printSummary, type SummaryRow } from './run-summary.js';
 import { differenceOf, leftoverFinding, staleFinding } from './stale-files.js';
+import { type MadeJob } from './write-outputs.js';
 
 /** The findings in the order of the inputs; records are read only where a file differs. */
 export async function staleFindings(
@@ -37,44 +37,61 @@ export async function staleFindings(
   ];
 }
 
-export function isStale(emitted: readonly Emitted[], leftovers: Leftovers): boolean {
+export function isStale({ emitted, leftovers }: ComparedJob): boolean {
   return (
     leftovers.files.length > 0 ||
     emitted.some(({ files }) => files.some((file) => !isCurrent(file)))
   );
 }
 
+/** The files that a job would write, and those that it would remove. */
+export type ComparedJob = Pick<MadeJob, 'emitted' | 'leftovers'>;
+
 /** The paths of files that `generate` would write or remove are the data; how they differ is for people. */
-export function showStale(
-  emitted: readonly Emitted[],
-  leftovers: Leftovers,
-  options: GenerateOptions,
+export function showStale(jobs: readonly ComparedJob[], options: RunOptions, io: Io): void {
+  const rows = jobs.flatMap((job) => [
+    ...job.emitted.map((each) =>
+      showInput(each, leftoversOf(job.leftovers, each.input), options, io),
+    ),
+    ...showGone(job.leftovers, io),
+  ]);
+  printSummary(rows, options, io);
+}
+
+function showInput(
+  { input, files }: Emitted,
+  left: readonly Leftover[],
+  options: RunOptions,
   io: Io,
-): void {
-  for (const { input, files } of emitted) {
-    const missing = files.filter((file) => file.existing === undefined);
-    const stale = files.filter((file) => file.existing !== undefined && !isCurrent(file));
-    const left = leftoversOf(leftovers, input);
-    for (const file of files) {
-      if (!isCurrent(file)) io.stdout(`${printable(file.shown)}\n`);
-    }
-    for (const { shown } of left) io.stdout(`${printable(shown)}\n`);
-    if (files.length === 0 && left.length === 0) announceNothing(input.name, io);
-    const current = files.length - stale.length - missing.length;
-    const counts = [
-      [stale.length + left.length, 'stale'],
-      [missing.length, 'missing'],
-      [current, 'current'],
-    ] as const;
-    summarize(input.name, counts, options, io);
-    if (options.quiet === true && options.fullDiff !== true) continue;
+): SummaryRow {
+  const stale = files.filter((file) => file.existing !== undefined && !isCurrent(file));
+  for (const file of files) {
+    if (!isCurrent(file)) io.stdout(`${printable(file.shown)}\n`);
+  }
+  for (const { shown } of left) io.stdout(`${printable(shown)}\n`);
+  if (files.length === 0 && left.length === 0) announceNothing(input.name, io);
+  if (options.quiet !== true || options.fullDiff === true) {
     for (const file of stale) io.stderr(differenceOf(file, options.fullDiff === true));
   }
-  for (const origin of leftovers.origins.filter(({ input }) => input === undefined)) {
-    const left = leftovers.files.filter((each) => each.origin === origin);
-    for (const { shown } of left) io.stdout(`${printable(shown)}\n`);
-    summarize(origin.shown, [[left.length, 'stale']], options, io);
-  }
+  const outcomes = files.map((file): FileOutcome => ({
+    shown: file.shown,
+    outcome: isCurrent(file) ? 'current' : file.existing === undefined ? 'missing' : 'stale',
+  }));
+  return { name: input.name, files: [...outcomes, ...left.map(staleFile)] };
+}
+
+function showGone({ origins, files }: Leftovers, io: Io): SummaryRow[] {
+  return origins
+    .filter(({ input }) => input === undefined)
+    .map((origin) => {
+      const left = files.filter((each) => each.origin === origin);
+      for (const { shown } of left) io.stdout(`${printable(shown)}\n`);
+      return { name: origin.shown, files: left.map(staleFile), isGone: true };
+    });
+}
+
+function staleFile({ shown }: Leftover): FileOutcome {
+  return { shown, outcome: 'stale' };
 }
 
 function leftoversOf({ files }: Leftovers, input: Emitted['input'] | undefined): Leftover[] {

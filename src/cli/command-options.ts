@@ -1,42 +1,62 @@
 /**
- * The options that commands share, and how the value of an option is read. Must not know what a command does with it.
+ * The options that commands share, and the readers of their values.
  */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { REPORT_FORMATS } from '../diagnostics/report-formats.js';
-import { readMacroOption } from '../source/macro-option.js';
-import { WDK_ARCHITECTURES, type WdkArchitecture } from '../source/wdk-architectures.js';
+import { WDK_ARCHITECTURES, type WdkArchitecture, readMacroOption } from '../preprocess/options.js';
 import { TARGET_NAMES } from '../targets/loading.js';
+import { DEPFILE_FORMATS } from './depfile.js';
 import { switchesIn, switchOptions } from './emit-switches.js';
 import { usageFailure } from './io.js';
+import { type OutsideOptions } from './outside-options.js';
+import { TargetFault } from './target-fault.js';
 import { type SwitchOptions } from './options.js';
 import { LIST_FORMATS, LIST_OWNERS } from './output-lists.js';
 
 /** The argument and the options of commands that want the model of their inputs. */
 export function addInputs(command: Command): void {
+  addModelInputs(command);
+  command.addOption(
+    new Option(
+      '--expensive <names>',
+      'these blocks are expensive to collect: WMI enables and disables them',
+    ).argParser(collectList),
+  );
+  addObject(command);
+  addStandardInput(command);
+  addGroup(command, 'Findings:', reportOptions());
+}
+
+/** The same for the command that compares them with earlier texts. */
+export function addComparedInputs(command: Command): void {
+  addModelInputs(command);
+  command.addOption(
+    new Option(
+      '--against <place>',
+      'the earlier texts: a file, a folder with files of the same names, git:REV or git:REV:path',
+    ).argParser(pathName),
+  );
+  addObject(command);
+  addStandardInput(command);
+  addGroup(command, 'Findings:', reportOptions());
+}
+
+function addModelInputs(command: Command): void {
   addArgument(command, `MOF files or patterns such as 'mof/*.mof'; '-' is standard input`);
   addCompilation(command);
   command
     .addOption(
       new Option(
         '--reference <file>',
-        'know the classes of this file or folder, and emit nothing for them',
+        'use the classes of this file or folder, and generate nothing for them',
       ).argParser(collect),
     )
     .addOption(
       new Option(
         '--class <names>',
-        'only these classes and what they embed; * at the end stands for any rest',
-      ).argParser(collectList),
-    )
-    .addOption(
-      new Option(
-        '--expensive <names>',
-        'collecting these blocks costs something: WMI switches it',
+        'only these classes and those that they embed; a * at the end matches any rest',
       ).argParser(collectList),
     );
-  addObject(command);
-  addStandardInput(command);
-  addGroup(command, 'Findings:', reportOptions());
 }
 
 /** The same for commands that want the syntax of one input and no model. */
@@ -71,11 +91,11 @@ function addCompilation(command: Command): void {
     .addOption(
       new Option(
         '--wdk [architecture]',
-        'predefine what the compiler of the WDK does: x64 (default), x86, arm64',
+        'predefine the macros of the WDK compiler: x64 (default), x86, arm64',
       ).argParser(architecture),
     )
     .addOption(
-      new Option('--mfl <file>', 'take the localised texts of this file into the input').argParser(
+      new Option('--mfl <file>', 'add the localised texts of this file to the input').argParser(
         collect,
       ),
     );
@@ -85,14 +105,14 @@ function addObject(command: Command): void {
   command.addOption(
     new Option(
       '--object <name>',
-      'of an input with several binary MOFs: the one in this ACPI object, such as WQBA, or #2 in a row',
+      'choose one of several binary MOFs: by its ACPI object, such as WQBA, or by its number, such as #2',
     ).argParser(pathName),
   );
 }
 
 function addStandardInput(command: Command): void {
   command.addOption(
-    new Option('--stdin-filename <name>', `what to call the input '-'`).argParser(pathName),
+    new Option('--stdin-filename <name>', `the file name of the input '-'`).argParser(pathName),
   );
 }
 
@@ -105,19 +125,21 @@ function reportOptions(): Option[] {
   return [
     new Option(
       '--diagnostics <format>',
-      'how findings are shown (default: pretty on a terminal, else text)',
+      'the format of findings (default: pretty on a terminal, else text)',
     ).choices(REPORT_FORMATS),
     new Option(
       '--diagnostics-file <file>',
-      'where json and sarif go (check: default is standard output)',
+      'where json and sarif are written (check, breaking: default is standard output)',
     ).argParser(fileName('--diagnostics-file')),
     new Option(
       '--max-errors <number>',
-      'show so many findings, errors first, and count the rest; 0 shows all (default: 200)',
+      'the maximum of findings to show, errors first; 0 shows all (default: 200)',
     ).argParser(wholeNumber),
-    new Option('--allow <codes>', 'leave out findings with these codes').argParser(collectList),
-    new Option('--deny <codes>', 'warnings with these codes are errors').argParser(collectList),
-    new Option('--warn-as-error', 'every warning is an error'),
+    new Option('--allow <codes>', 'do not report findings with these codes').argParser(collectList),
+    new Option('--deny <codes>', 'treat warnings with these codes as errors').argParser(
+      collectList,
+    ),
+    new Option('--warn-as-error', 'treat every warning as an error'),
   ];
 }
 
@@ -127,37 +149,49 @@ function wholeNumber(value: string): number {
 }
 
 export function targetOption(
-  summary = 'what to emit: names of targets, separated by commas',
+  summary = 'the targets to generate, separated by commas (default: ts)',
 ): Option {
   return new Option('-t, --target <names>', summary).argParser(targetNames);
 }
 
-function outputOption(): Option {
-  return new Option('-o, --output <folder>', 'where to write').default('gen').argParser(pathName);
-}
-
-/** Where files of targets go. */
+/** Where files of targets go. The default is that of a configuration, so the parser does not set one. */
 export function addOutput(command: Command): void {
   command
-    .addOption(outputOption())
+    .addOption(
+      new Option('-o, --output <folder>', 'the output folder (default: gen)').argParser(pathName),
+    )
     .addOption(
       new Option(
         '--user-output <folder>',
-        'where your own files are (default: with the others)',
+        'the folder of your own files (default: the output folder)',
       ).argParser(pathName),
     );
+}
+
+/** Where the inputs and the options come from that are not named. */
+export function addConfiguration(command: Command): void {
+  addGroup(command, 'Configuration:', [
+    new Option(
+      '--config <file>',
+      'take inputs and options from this file (default: mofgen.config.json or .mjs in the current folder)',
+    ).argParser(pathName),
+    new Option('--no-config', 'ignore the configuration').default(undefined),
+    new Option('--print-config', 'print the configuration with all defaults, and stop'),
+  ]);
 }
 
 /** The options of commands that make MOF files of MOF files. */
 export function addMadeFiles(command: Command): void {
   command
-    .addOption(outputOption())
     .addOption(
-      new Option('--encoding <name>', 'of what is written')
+      new Option('-o, --output <folder>', 'the output folder').default('gen').argParser(pathName),
+    )
+    .addOption(
+      new Option('--encoding <name>', 'the encoding of the files')
         .choices(['utf-16le', 'utf-8'])
         .default('utf-16le'),
     )
-    .option('-q, --quiet', 'no summary');
+    .option('-q, --quiet', 'print no summary');
 }
 
 /** Where the binary MOF goes, and its bytes as text. */
@@ -181,26 +215,38 @@ export function addBinaryOutput(command: Command): void {
     .addOption(
       new Option(
         '--namespace <name>',
-        'of classes for which no #pragma namespace names one (default: root\\default)',
+        'the namespace of classes without a #pragma namespace (default: root\\default)',
       ).argParser(pathName),
     )
-    .option('-q, --quiet', 'no summary');
+    .option('-q, --quiet', 'print no summary');
 }
 
 /** Where decompiled text goes. */
 export function addTextOutput(command: Command): void {
   command
     .addOption(
-      new Option('-o, --output <file>', 'write the text there (default: print it)').argParser(
-        pathName,
-      ),
+      new Option(
+        '-o, --output <file>',
+        'write the text to this file (default: print it)',
+      ).argParser(pathName),
     )
-    .option('-q, --quiet', 'no summary');
+    .option('-q, --quiet', 'print no summary');
 }
 
-/** The options of targets. */
-export function addSwitches(command: Command): void {
+/** The options of targets. Where those of a target are not known, any option is taken: the fault of the target is reported. */
+export function addSwitches(command: Command, outside?: OutsideOptions): void {
   for (const option of switchOptions()) command.addOption(option);
+  if (outside?.fault !== undefined) command.allowUnknownOption();
+  for (const option of switchOptions(outside?.options ?? [])) {
+    if (command.options.some(({ long }) => long === option.long)) {
+      throw new TargetFault(
+        'MOF3304',
+        `a target has an option ${option.long}, which is an option of mofgen`,
+        'give it another name',
+      );
+    }
+    command.addOption(option);
+  }
 }
 
 export function withNamedSwitches<T extends object>(options: T): T & SwitchOptions {
@@ -210,12 +256,25 @@ export function withNamedSwitches<T extends object>(options: T): T & SwitchOptio
 /** `first` is what depends on the files when no name is given. */
 export function depfileOptions(first: string, conflicts: string[] = []): Option[] {
   return [
-    new Option('--depfile <file>', 'write which files were read, for Make and Ninja')
+    new Option(
+      '--depfile <file>',
+      'write the names of the files that were read, for Make and Ninja',
+    )
       .argParser(fileName('--depfile'))
       .conflicts(conflicts),
-    new Option('--depfile-target <name>', `what depends on them (default: ${first})`).argParser(
+    new Option('--depfile-target <name>', `the target of its rule (default: ${first})`).argParser(
       pathName,
     ),
+    new Option(
+      '--depfile-format <format>',
+      'make: a rule; lines: one name on each line (default: make)',
+    ).choices(DEPFILE_FORMATS),
+    new Option(
+      '--stamp <file>',
+      'touch this file after each run that succeeds, also when no output changed, for MSBuild',
+    )
+      .argParser(fileName('--stamp'))
+      .conflicts(conflicts),
   ];
 }
 
@@ -224,14 +283,14 @@ export function buildSystemOptions(): Option[] {
     ...depfileOptions('the first file of --list-outputs', ['check', 'listOutputs']),
     new Option(
       '--list-outputs',
-      'print the names of the files and stop; no input is read',
+      'print the names of the output files and stop; no input is read',
     ).conflicts('check'),
-    new Option('--list-format <format>', 'how they are listed (default: lines)').choices(
+    new Option('--list-format <format>', 'the format of the list (default: lines)').choices(
       LIST_FORMATS,
     ),
     new Option(
       '--list-owner <owner>',
-      'whose files: those that mofgen rewrites, or yours (default: mofgen)',
+      'which files: those that mofgen rewrites, or yours (default: mofgen)',
     ).choices(LIST_OWNERS),
   ];
 }
@@ -245,7 +304,7 @@ export function showOptions(): Option[] {
     ]),
     new Option('--markdown', 'a page of documentation').conflicts('mermaid'),
     new Option('--mermaid', 'a class diagram as text, for Mermaid'),
-    new Option('--acpi', 'what ACPI tables offer to WMI: each GUID, its object, its class'),
+    new Option('--acpi', 'the WMI objects of ACPI tables: each GUID with its object and its class'),
   ];
 }
 
@@ -279,17 +338,13 @@ function collectMacros(value: string, previous: readonly string[] = []): string[
   return [...previous, value];
 }
 
-const namedByUser = new WeakSet<readonly string[]>();
-
-/** `-t ts,header -t kmdf`; the first one replaces the default. */
-function targetNames(value: string, previous: readonly string[]): string[] {
+/** `-t ts,header -t kmdf` */
+function targetNames(value: string, previous: readonly string[] = []): string[] {
   const names = listOf(value);
   if (names[0] === '') {
     throw new InvalidArgumentError(`name one or more of ${TARGET_NAMES.join(', ')}`);
   }
-  const all = namedByUser.has(previous) ? [...previous, ...names] : names;
-  namedByUser.add(all);
-  return all;
+  return [...previous, ...names];
 }
 
 function pathName(value: string): string {

@@ -1,14 +1,14 @@
-/**
- * The commands: the line of each in the list of commands, its options, and what runs. Must not know how a command does its work.
- */
+/** The table of commands: summary, options, and the function that runs each. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { printable } from '../diagnostics/printable.js';
 import {
   addBinaryInputs,
   addBinaryOutput,
+  addComparedInputs,
+  addConfiguration,
   addGroup,
   addInputs,
   addMadeFiles,
@@ -20,10 +20,14 @@ import {
   depfileOptions,
   showOptions,
   targetOption,
-  withNamedSwitches,
 } from './command-options.js';
+import { type Shell, SHELLS } from './completion/shells.js';
+import { DEFAULT_OUTPUT, DEFAULT_TARGETS } from './default-options.js';
+import { type ForeignSwitch } from './foreign-switches.js';
+import { type InitOptions } from './init-command.js';
 import { type ExitCode, type Io, usageFailure } from './io.js';
 import {
+  type BreakingOptions,
   type CheckOptions,
   type CompileOptions,
   type DecompileOptions,
@@ -33,9 +37,10 @@ import {
   type SplitOptions,
   type StubsOptions,
 } from './options.js';
+import { type OutsideOptions } from './outside-options.js';
 import { targetSummaries } from './target-summaries.js';
 
-/** What a command needs of the command line. */
+/** The context that the command line gives to a command. */
 export interface CommandContext {
   readonly io: Io;
   /** Takes the exit code of the run. */
@@ -43,26 +48,33 @@ export interface CommandContext {
   readonly program: Command;
   /** Completes a command whose help is shown. */
   readonly complete: (command: Command) => void;
+  /** The options of targets that are not built in. */
+  readonly outside?: OutsideOptions | undefined;
 }
 
 interface CommandRow {
   readonly summary: string;
-  /** What goes after the name. */
+  /** The words after the name. */
   readonly usage: string;
-  /** Whether it is meant when no command is named. */
+  /** Whether it is the default command. */
   readonly isDefault?: boolean;
   /** Adds the arguments, the options and what runs. */
   readonly complete: (command: Command, context: CommandContext) => void;
   /** Runs a command whose switches are those of another tool, with all that follows its name. */
   readonly runForeign?: (words: readonly string[], io: Io) => Promise<ExitCode>;
+  /** The switches of the other tool. */
+  readonly switches?: () => Promise<readonly ForeignSwitch[]>;
 }
 
 const WITH_INPUTS = '[options] <input...>';
 
+/** The options of a job that emits, when nothing else is named. */
+const EMITTING = { target: DEFAULT_TARGETS, output: DEFAULT_OUTPUT };
+
 /** In the order of help. */
 export const COMMANDS: Readonly<Record<string, CommandRow>> = {
   generate: {
-    summary: 'emit the code for each input',
+    summary: 'generate the code for each input',
     usage: WITH_INPUTS,
     isDefault: true,
     complete: completeGenerate,
@@ -72,13 +84,18 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     usage: WITH_INPUTS,
     complete: completeCheck,
   },
+  breaking: {
+    summary: 'report changes that break consumers of an earlier text (--against)',
+    usage: WITH_INPUTS,
+    complete: completeBreaking,
+  },
   show: {
     summary: 'print blocks, items with offsets, and methods as tables',
     usage: WITH_INPUTS,
     complete: completeShow,
   },
   stubs: {
-    summary: 'print what your own files lack after the MOF grew',
+    summary: 'print the stubs that your own files lack after a change of the MOF',
     usage: WITH_INPUTS,
     complete: completeStubs,
   },
@@ -103,27 +120,39 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     complete: completeDecompile,
   },
   mofcomp: {
-    summary: "run with mofcomp's switches",
+    summary: 'replace mofcomp: takes its switches',
     usage: '[switches] <input>',
     complete: completeForeign,
     runForeign: async (words, io) => {
       const { mofcompCommand } = await import('./mofcomp-command.js');
       return mofcompCommand(words, io);
     },
+    switches: async () => (await import('./mofcomp-command.js')).MOFCOMP.switches,
   },
   wmimofck: {
-    summary: "run with wmimofck's switches",
+    summary: 'replace wmimofck: takes its switches',
     usage: '[switches] <input>',
     complete: completeForeign,
     runForeign: async (words, io) => {
       const { wmimofckCommand } = await import('./wmimofck-command.js');
       return wmimofckCommand(words, io);
     },
+    switches: async () => (await import('./wmimofck-command.js')).WMIMOFCK.switches,
+  },
+  init: {
+    summary: 'write mofgen.config.json, and print what to add to your build files',
+    usage: '[options] [input...]',
+    complete: completeInit,
   },
   explain: {
-    summary: 'print the page about a diagnostic code: what is wrong, and how it is right',
+    summary: 'explain a diagnostic code: what is wrong, and how to fix it',
     usage: '[code...]',
     complete: completeExplain,
+  },
+  completion: {
+    summary: 'print a script that completes commands and options in a shell',
+    usage: `<${SHELLS.join('|')}>`,
+    complete: completeCompletion,
   },
   help: {
     summary: 'print the help of a command',
@@ -132,55 +161,89 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
   },
 };
 
-function completeGenerate(command: Command, { io, done }: CommandContext): void {
+function completeGenerate(command: Command, { io, done, outside }: CommandContext): void {
   addInputs(command);
-  command.addOption(targetOption().default(['ts'], 'ts'));
+  command.addOption(targetOption());
   addOutput(command);
   command
     .option('--check', 'write nothing; list what is out of date, show how it differs, and exit 1')
-    .option('--full-diff', 'with --check: all of a difference, not only its first lines')
+    .option('--full-diff', 'with --check: show whole differences, not only their first lines')
     .option('--format', 'run the prettier of your project, with its settings, on TypeScript')
-    // It is there to be refused with a reason.
+    // Declared only to be refused with a reason.
     .addOption(new Option('--no-format').default(undefined).hideHelp())
-    .option('-q, --quiet', 'no summary')
+    .addOption(
+      new Option('-w, --watch', 'keep running, and generate again when a file changes').conflicts([
+        'check',
+        'listOutputs',
+        'depfile',
+        'diagnosticsFile',
+      ]),
+    )
+    .option('-q, --quiet', 'print no summary')
+    .addOption(new Option('--verbose', 'print what was done with each file').conflicts('quiet'))
     .addHelpText('after', ({ command: shown }) => targetSummaries(shown, io));
+  addConfiguration(command);
   addGroup(command, 'For build systems:', buildSystemOptions());
-  addSwitches(command);
-  command.action(async (inputs: string[], options: GenerateOptions) => {
+  addSwitches(command, outside);
+  command.action(async (inputs: string[], options: Partial<GenerateOptions>) => {
     const [first] = inputs;
-    if (first === undefined) {
-      throw usageFailure(
-        `there is no input; 'mofgen a.mof' writes TypeScript to gen/, 'mofgen --help' says more`,
-      );
-    }
     if (first === 'version' && inputs.length === 1 && !existsSync(resolve(io.cwd, first))) {
       io.stdout(`${packageJson.version}\n`);
       return;
     }
-    const { refuseMistypedCommand } = await import('./mistyped-command.js');
-    refuseMistypedCommand(inputs, Object.keys(COMMANDS), io);
+    if (inputs.length > 0) {
+      const { refuseMistypedCommand } = await import('./mistyped-command.js');
+      refuseMistypedCommand(inputs, Object.keys(COMMANDS), io);
+    }
     refuseContradictions(options);
+    if (options.watch === true) {
+      const { watchCommand } = await import('./watch-command.js');
+      done(await watchCommand(inputs, options, EMITTING, io));
+      return;
+    }
+    const { configuredRun } = await import('./configured-run.js');
+    const run = await configuredRun<GenerateOptions>(inputs, options, EMITTING, 'a.mof', io);
+    if (run === undefined) return;
     const { generateCommand } = await import('./generate-command.js');
-    done(await generateCommand(inputs, withNamedSwitches(options), io));
+    done(await generateCommand(run.jobs, run.options, io));
   });
 }
 
-function completeCheck(command: Command, { io, done }: CommandContext): void {
+function completeCheck(command: Command, { io, done, outside }: CommandContext): void {
   addInputs(command);
   command
-    .addOption(targetOption('report what these targets find as well: names, separated by commas'))
-    .option('-q, --quiet', 'no summary');
-  addSwitches(command);
+    .addOption(
+      targetOption('also report the findings of these targets: names, separated by commas'),
+    )
+    .option('-q, --quiet', 'print no summary');
+  addConfiguration(command);
+  addSwitches(command, outside);
   command.action(async (inputs: string[], options: CheckOptions) => {
-    requireInput(inputs, 'check a.mof');
+    const { configuredRun } = await import('./configured-run.js');
+    const run = await configuredRun<CheckOptions>(inputs, options, {}, 'check a.mof', io);
+    if (run === undefined) return;
     const { checkCommand } = await import('./check-command.js');
-    done(await checkCommand(inputs, withNamedSwitches(options), io));
+    done(await checkCommand(run.jobs, run.options, io));
+  });
+}
+
+function completeBreaking(command: Command, { io, done }: CommandContext): void {
+  addComparedInputs(command);
+  command.option('-q, --quiet', 'print no summary');
+  addConfiguration(command);
+  command.action(async (inputs: string[], options: BreakingOptions) => {
+    const { configuredRun } = await import('./configured-run.js');
+    const example = 'breaking a.mof --against git:HEAD';
+    const run = await configuredRun<BreakingOptions>(inputs, options, {}, example, io);
+    if (run === undefined) return;
+    const { breakingCommand } = await import('./breaking-command.js');
+    done(await breakingCommand(run.jobs, run.options, io));
   });
 }
 
 function completeShow(command: Command, { io, done }: CommandContext): void {
   addInputs(command);
-  addGroup(command, 'In place of tables:', showOptions());
+  addGroup(command, 'Other formats:', showOptions());
   command.action(async (inputs: string[], options: ShowOptions) => {
     requireInput(inputs, 'show a.mof');
     const { showCommand } = await import('./show-command.js');
@@ -188,31 +251,41 @@ function completeShow(command: Command, { io, done }: CommandContext): void {
   });
 }
 
-function completeStubs(command: Command, { io, done }: CommandContext): void {
+function completeStubs(command: Command, { io, done, outside }: CommandContext): void {
   addInputs(command);
-  command
-    .addOption(targetOption().default(['ts'], 'ts'))
-    .option('--missing', 'only what is missing (the only choice so far)');
+  command.addOption(targetOption()).option('--missing', 'print only the missing stubs (required)');
   addOutput(command);
-  addSwitches(command);
-  command.action(async (inputs: string[], options: StubsOptions) => {
-    requireInput(inputs, 'stubs --missing a.mof');
-    if (options.missing !== true) {
+  addConfiguration(command);
+  addSwitches(command, outside);
+  command.action(async (inputs: string[], parsed: Partial<StubsOptions>) => {
+    if (parsed.missing !== true) {
       throw usageFailure(
-        `stubs prints what is missing: mofgen stubs --missing ${inputs.map(printable).join(' ')}`,
+        ['stubs needs --missing: mofgen stubs --missing', ...inputs.map(printable)].join(' '),
       );
     }
-    if (options.output === '-')
-      throw usageFailure('stubs prints anyway; -o names the folder of your files');
+    if (parsed.output === '-')
+      throw usageFailure('stubs always prints; -o names the folder of your files');
+    const { configuredRun } = await import('./configured-run.js');
+    const run = await configuredRun<StubsOptions>(
+      inputs,
+      parsed,
+      EMITTING,
+      'stubs --missing a.mof',
+      io,
+    );
+    if (run === undefined) return;
     const { stubsCommand } = await import('./stubs-command.js');
-    done(await stubsCommand(inputs, withNamedSwitches(options), io));
+    done(await stubsCommand(run.jobs, run.options, io));
   });
 }
 
 function completeSplit(command: Command, { io, done }: CommandContext): void {
   addTextInput(command);
-  command.option('--locale <name>', 'of the texts (default: #pragma amendment, else ms_409)');
-  // It is there to be refused with a reason.
+  command.option(
+    '--locale <name>',
+    'the locale of the texts (default: #pragma amendment, else ms_409)',
+  );
+  // Declared only to be refused with a reason.
   command.options.find(({ long }) => long === '--mfl')?.hideHelp();
   addMadeFiles(command);
   command.action(async (inputs: string[], options: SplitOptions) => {
@@ -260,12 +333,37 @@ function completeForeign(command: Command): void {
     .argument('[words...]', 'switches in their own spelling, and one file');
 }
 
+function completeInit(command: Command, { io, done }: CommandContext): void {
+  command
+    .argument('[input...]', 'MOF files or patterns (default: all below the current folder)')
+    .addOption(
+      targetOption('the targets to generate, separated by commas (default: by your build files)'),
+    );
+  addOutput(command);
+  command.action(async (inputs: string[], options: InitOptions) => {
+    const { initCommand } = await import('./init-command.js');
+    done(await initCommand(inputs, options, io));
+  });
+}
+
 function completeExplain(command: Command, { io, done }: CommandContext): void {
   command
-    .argument('[code...]', 'such as MOF2202; none lists them all')
+    .argument('[code...]', 'codes such as MOF2202; without one, all are listed')
     .action(async (codes: string[]) => {
       const { explainCommand } = await import('./explain-command.js');
       done(explainCommand(codes, io));
+    });
+}
+
+function completeCompletion(command: Command, context: CommandContext): void {
+  command
+    .addArgument(new Argument('[shell]', 'the shell that reads the script').choices(SHELLS))
+    .action(async (shell: Shell | undefined) => {
+      if (shell === undefined) {
+        throw usageFailure(`name a shell: mofgen completion ${SHELLS.join('|')}`);
+      }
+      const { completionCommand } = await import('./completion-command.js');
+      context.done(await completionCommand(shell, context));
     });
 }
 
@@ -291,16 +389,17 @@ function requireInput(inputs: readonly string[], example: string): void {
   if (inputs.length === 0) throw usageFailure(`there is no input; write: mofgen ${example}`);
 }
 
-/** Options that say more about another one, and mean nothing without it. */
+/** Options that refine another one, and have no effect without it. */
 const DETAILS = [
   ['--full-diff', 'fullDiff', '--check', 'check'],
   ['--depfile-target', 'depfileTarget', '--depfile', 'depfile'],
+  ['--depfile-format', 'depfileFormat', '--depfile', 'depfile'],
   ['--list-format', 'listFormat', '--list-outputs', 'listOutputs'],
   ['--list-owner', 'listOwner', '--list-outputs', 'listOutputs'],
 ] as const satisfies [string, keyof GenerateOptions, string, keyof GenerateOptions][];
 
-/** Throws a usage failure for options that cannot be meant together, beyond what the parser knows. */
-function refuseContradictions(options: GenerateOptions): void {
+/** Throws a usage failure for contradicting options that the parser accepts. */
+function refuseContradictions(options: Partial<GenerateOptions>): void {
   if (options.format === false) {
     throw usageFailure(
       `--no-format is not needed: what mofgen writes is final, and only --format runs a formatter`,

@@ -1,8 +1,8 @@
 /**
- * Writes the files of a run, all or nothing: temporaries first, then renames, and everything undone when one fails.
+ * Writes the files of a run, all or nothing: temporaries first, then renames; undoes everything when one fails.
  *
- * It must not know what the files hold. Several runs may write the same folder at once: names of temporaries are
- * unique, every change of a visible file is one rename or one link.
+ * Several runs may write into one folder at once: names of temporaries are unique, and every change of a visible file is one
+ * rename or one link.
  */
 import {
   chmodSync,
@@ -13,7 +13,6 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
-  renameSync,
   rmdirSync,
   rmSync,
   statSync,
@@ -22,6 +21,7 @@ import {
 import { dirname } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { CommandFailure, ioFailure, systemCode } from './io.js';
+import { patientRename } from './patient-rename.js';
 import { removeLeftovers, temporaryBeside } from './temporaries.js';
 import { writeFailure } from './write-failure.js';
 
@@ -29,7 +29,7 @@ import { writeFailure } from './write-failure.js';
 export interface PendingFile {
   /** The absolute path, symbolic links already followed. */
   readonly path: string;
-  /** The path as a person knows it. */
+  /** The path as messages show it. */
   readonly shown: string;
   readonly text: string | Uint8Array;
   /**
@@ -37,9 +37,12 @@ export interface PendingFile {
    * `text` is what it is expected to hold.
    */
   readonly mode: 'create' | 'replace' | 'remove';
-  /** Another run may count on it as soon as it is there, so it stays when this run fails. */
+  /** Another run may depend on it as soon as it exists, so it stays when this run fails. */
   readonly isShared?: boolean;
 }
+
+/** Writes files, and returns the paths of those to create that were there by then. */
+export type Commit = (files: readonly PendingFile[]) => Set<string>;
 
 /** The file system calls that change something; a test makes them fail one by one. */
 export interface Disk {
@@ -49,16 +52,16 @@ export interface Disk {
 }
 
 export const realDisk: Disk = {
-  // `wx`: a temporary never follows a link that somebody planted under its name.
+  // `wx`: never follows a link that an attacker planted under the name of the temporary.
   write: (path, text) => {
     writeFileSync(path, text, { flag: 'wx' });
   },
-  rename: renameSync,
+  rename: patientRename,
   link: linkSync,
 };
 
 /**
- * Writes all of `files`, in this order, and returns the paths of those that were left alone because somebody else made, changed or
+ * Writes all of `files`, in this order, and returns the paths of those that were skipped because another process created, changed or
  * removed them meanwhile. A path may come twice; the later text is the one that stays.
  * Throws an input/output failure after putting everything back as it was.
  */
@@ -96,7 +99,7 @@ export function commitFiles(files: readonly PendingFile[], disk: Disk = realDisk
   } catch (error) {
     for (const step of undo.reverse()) ifPossible(step);
     removeAll(temporaries);
-    // Only empty ones go; somebody else may have put a file there meanwhile.
+    // Only empty ones: another process may have put a file there meanwhile.
     for (const folder of newFolders.reverse()) {
       ifPossible(() => {
         rmdirSync(folder);
@@ -108,7 +111,7 @@ export function commitFiles(files: readonly PendingFile[], disk: Disk = realDisk
   return kept;
 }
 
-/** Runs one step of writing `file`; a refusal of the file system becomes the user's message. */
+/** Runs one step of writing `file`, and turns an error of the file system into a message. */
 function attempt(file: PendingFile, step: () => void): void {
   try {
     step();
@@ -132,8 +135,8 @@ function createFolder({ path, shown }: PendingFile, newFolders: string[]): void 
       // Another run may have made it meanwhile.
       const code = systemCode(error);
       if (code === 'EEXIST') continue;
-      // The folder above is there; a file system such as /proc has no place for others.
-      if (code !== 'ENOENT') throw error;
+      // The folder above is there; a file system such as /proc has no place for others. Windows has this code for a file above, too.
+      if (code !== 'ENOENT' || !statSync(dirname(each)).isDirectory()) throw error;
       throw ioFailure(
         `cannot write '${printable(shown)}': no folder can be made in '${printable(dirname(each))}'`,
       );
@@ -149,7 +152,7 @@ function removeAll(paths: readonly string[]): void {
   }
 }
 
-/** For tidying up: what the file system refuses then must not hide the first failure. */
+/** Runs a step of the clean-up, whose errors must not hide the first failure. */
 function ifPossible(step: () => void): void {
   try {
     step();
@@ -178,7 +181,7 @@ function create(file: PendingFile, temporary: string, disk: Disk, undo: (() => v
   return true;
 }
 
-/** Takes the file out of the way, to be deleted when all is done; false when it is not what it was, or not there. */
+/** Moves the file aside, to be deleted at the end; false when it has changed or is gone. */
 function remove(
   file: PendingFile,
   disk: Disk,
@@ -197,7 +200,7 @@ function remove(
     throw error;
   }
   undo.push(() => {
-    renameSync(backup, file.path);
+    patientRename(backup, file.path);
   });
   return true;
 }
@@ -216,7 +219,7 @@ function replace(
     linkOrCopy(file.path, backup, disk);
     disk.rename(temporary, file.path);
     undo.push(() => {
-      renameSync(backup, file.path);
+      patientRename(backup, file.path);
     });
   } else {
     disk.rename(temporary, file.path);

@@ -1,20 +1,18 @@
-/**
- * `mofgen compile`: writes the binary MOF of an input, as mofcomp makes it, and the same bytes as C and as ASL.
- */
-import { toBinaryMof, writeBinaryMof } from '../binary-mof/index.js';
-import { type BinaryMof } from '../binary-mof/document.js';
+/** `mofgen compile`: writes the binary MOF of an input, as mofcomp makes it, and the same bytes as C and as ASL. */
+import { boundedBytes, toBinaryMof } from '../binary-mof/index.js';
 import { hasErrors } from '../diagnostics/diagnostic.js';
-import { inReadingOrder } from '../diagnostics/order.js';
 import { printable } from '../diagnostics/printable.js';
 import { aslBuffer, hexLines } from '../binary-mof/spelled-bytes.js';
 import { compileInput } from './compile-input.js';
 import { oneInput } from './inputs.js';
-import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { EXIT, type ExitCode, failureOf, type Io, usageFailure } from './io.js';
 import { madeFiles, type MadeFiles } from './made-files.js';
 import { type CompileOptions } from './options.js';
 import { reporter } from './report.js';
+import { refuseReportOver } from './report-file.js';
+import { refuseStampOver, touchStamp } from './stamp.js';
 
-/** The object that Microsoft's documentation has for the binary MOF of a firmware. */
+/** The name of the firmware object in Microsoft's documentation. */
 const ASL_NAME = 'WQBA';
 
 /** How a run ended. */
@@ -43,44 +41,52 @@ export async function compileFiles(
   refuseUnmeant(options);
   const advice = 'compile takes one input; run mofgen once for each';
   const input = oneInput(args, options, io, advice);
-  const { judge, tell } = reporter(options, io, false);
+  const output = binaryOutput(options, input.base);
+  const paths = [output, hex, asl, depfile].filter((path) => path !== undefined);
+  refuseReportOver(options, [...paths, options.stamp ?? []].flat(), io);
+  const { finish, print } = reporter(options, io, false);
   const compiled = await compileInput(input, options, io);
-  const { filesRead } = compiled;
+  const { batch, filesRead } = compiled;
   if (!('unit' in compiled)) {
-    await tell(judge(compiled.diagnostics), filesRead);
+    await print(finish([batch]), filesRead);
     if (compiled.failure !== undefined) throw compiled.failure;
     return {
       exitCode: compiled.isUnreadable ? EXIT.inputOutput : EXIT.findings,
       isRead: false,
     };
   }
-  const { unit, withoutAllowed } = compiled;
-  // A tree with holes says less than the text.
-  const encoded = hasErrors(compiled.diagnostics)
+  const { unit } = compiled;
+  // After an error the tree is incomplete.
+  const isRead = !hasErrors(batch.diagnostics);
+  const encoded = !isRead
     ? undefined
     : toBinaryMof(unit, options.namespace === undefined ? {} : { namespace: options.namespace });
-  const found = inReadingOrder(
-    [...compiled.diagnostics, ...withoutAllowed(encoded?.diagnostics ?? [])],
-    unit.filesRead,
-  );
-  const judged = judge(found);
-  const isGood = encoded !== undefined && !hasErrors(judged);
+  const isGood = encoded !== undefined && !hasErrors(encoded.diagnostics);
   const files = into ?? madeFiles(options, io, 'name another file');
-  const bytes = isGood ? bytesOf(encoded.value, input.name) : undefined;
-  const output = binaryOutput(options, input.base);
-  if (bytes !== undefined && options.isDry !== true) {
-    if (output !== undefined && output !== '-') files.add(output, bytes, filesRead);
-    if (hex !== undefined) files.add(hex, hexLines(bytes), filesRead);
-    if (asl !== undefined) files.add(asl, aslBuffer(bytes, aslName), filesRead);
-    if (depfile !== undefined) {
-      files.addDepfile(depfile, depfileTarget(options, output), filesRead);
+  const written = isGood ? boundedBytes(encoded.value, input.name) : undefined;
+  const diagnostics = finish([
+    { ...batch, diagnostics: [...batch.diagnostics, ...(encoded?.diagnostics ?? [])] },
+    { diagnostics: written?.diagnostics ?? [] },
+  ]);
+  const bytes = hasErrors(diagnostics) ? undefined : written?.value;
+  const failure = failureOf(() => {
+    refuseStampOver(options.stamp, [...paths, ...filesRead], io);
+    if (bytes !== undefined && options.isDry !== true) {
+      if (output !== undefined && output !== '-') files.add(output, bytes, filesRead);
+      if (hex !== undefined) files.add(hex, hexLines(bytes), filesRead);
+      if (asl !== undefined) files.add(asl, aslBuffer(bytes, aslName), filesRead);
+      if (depfile !== undefined) {
+        const target = depfileTarget(options, output);
+        files.addDepfile(depfile, target, filesRead, options.depfileFormat);
+      }
     }
-  }
-  await tell(judged, filesRead);
-  const isRead = !hasErrors(compiled.diagnostics);
+  });
+  await print(diagnostics, filesRead);
+  if (failure !== undefined) throw failure;
   if (bytes === undefined) return { exitCode: EXIT.findings, isRead };
   if (into === undefined) files.write();
   if (output === '-' && options.isDry !== true) io.stdoutBytes(bytes);
+  touchStamp(options.stamp, io);
   return { exitCode: EXIT.ok, isRead };
 }
 
@@ -89,11 +95,12 @@ function binaryOutput({ output, hex, asl }: CompileOptions, base: string): strin
   return output ?? (hex === undefined && asl === undefined ? `${base}.bmf` : undefined);
 }
 
-/** What depends on the files that were read: the first file that is written, if no other is named. */
+/** The target of the depfile's rule: the first file that is written, unless --depfile-target names another. */
 function depfileTarget(
-  { hex, asl, depfileTarget: named }: CompileOptions,
+  { hex, asl, depfileTarget: named, depfileFormat }: CompileOptions,
   output: string | undefined,
 ): string {
+  if (depfileFormat === 'lines') return ''; // Plain lines have no target.
   const target = named ?? [output === '-' ? undefined : output, hex, asl].find(Boolean);
   if (target !== undefined) return target;
   throw usageFailure(
@@ -101,25 +108,18 @@ function depfileTarget(
   );
 }
 
-function refuseUnmeant({ asl, aslName, depfile, depfileTarget: target }: CompileOptions): void {
-  if (target !== undefined && depfile === undefined) {
-    throw usageFailure('--depfile-target goes with --depfile');
+function refuseUnmeant(options: CompileOptions): void {
+  const { asl, aslName, depfile, depfileTarget: target, depfileFormat: format } = options;
+  if (depfile === undefined) {
+    if (target !== undefined) throw usageFailure('--depfile-target goes with --depfile');
+    if (format !== undefined) throw usageFailure('--depfile-format goes with --depfile');
   }
   if (aslName === undefined) return;
   if (asl === undefined) throw usageFailure('--asl-name goes with --asl');
   // ACPI 6.5, 20.2.2: NameSeg is a letter or underscore and three letters, digits or underscores.
   if (!/^[A-Z_][A-Z0-9_]{3}$/.test(aslName)) {
     throw usageFailure(
-      `'${printable(aslName)}' is no ACPI name; write four capitals, digits or underscores, such as ${ASL_NAME}`,
+      `'${printable(aslName)}' is not an ACPI name; write four capitals, digits or underscores, such as ${ASL_NAME}`,
     );
-  }
-}
-
-function bytesOf(document: BinaryMof, name: string): Uint8Array {
-  try {
-    return writeBinaryMof(document);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw usageFailure(`'${printable(name)}' cannot be a binary MOF: ${error.message}`);
   }
 }

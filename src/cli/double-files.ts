@@ -1,8 +1,4 @@
-/**
- * Files of the user's that are there under two names: the finding about the one that is not used.
- *
- * It writes nothing, and must not know any target.
- */
+/** Reports user files that exist under two names. */
 import { basename } from 'node:path';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { type Io } from './io.js';
@@ -21,7 +17,7 @@ export function doubleFindings(
       return diagnostic(
         'MOF4006',
         { source, span },
-        `your file is there twice: '${shown}' is used, and '${basename(double)}' is left out`,
+        `your file exists twice: '${shown}' is used, '${basename(double)}' is ignored`,
         { help: `move what you need into one of them and remove the other` },
       );
     }),

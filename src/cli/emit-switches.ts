@@ -1,63 +1,64 @@
-/**
- * The options of targets (src/targets/options.ts) as options of a command line, and which of them were named.
- *
- * It must not know what an option does.
- */
+/** The options of targets (src/targets/options.ts) as options of a command line, and which of them were named. */
 import { InvalidArgumentError, Option } from 'commander';
 import {
-  EMIT_SWITCHES,
-  EMIT_VALUES,
+  EMIT_OPTIONS,
   type EmitOptions,
-  type EmitSwitch,
-  type EmitValue,
+  flagOf,
+  type OptionRow,
+  valueFault,
+  valueName,
+  valueOfText,
 } from '../targets/options.js';
 
-const switches = Object.keys(EMIT_SWITCHES) as EmitSwitch[];
-const values = Object.keys(EMIT_VALUES) as EmitValue[];
+/** An option with the targets that it changes. */
+export interface OwnedOption {
+  readonly name: string;
+  readonly row: OptionRow;
+  readonly targets: readonly string[];
+}
+
+/** Begins the names of these options among parsed ones. */
+const PREFIX = 'emit.';
 
 /** An option whose value is found under the name of its row: to the parser, `--no-…` is no opposite of another one. */
 class TargetOption extends Option {
-  readonly #row: EmitSwitch | EmitValue;
+  readonly #name: string;
 
-  constructor(row: EmitSwitch | EmitValue, flags: string, summary: string) {
-    const { targets }: { targets: readonly string[] } = rowOf(row);
-    super(flags, `${summary} (${targets.join(', ')})`);
-    this.#row = row;
+  constructor({ name, row, targets }: OwnedOption) {
+    const value = valueName(row);
+    const flags = value === undefined ? flagOf(name) : `${flagOf(name)} <${value}>`;
+    super(flags, `${row.summary} (${targets.join(', ')})`);
+    this.#name = name;
     this.negate = false;
     this.helpGroup('Switches of targets:');
+    if (value === undefined) return;
+    this.argParser((text) => {
+      const parsed = valueOfText(row, text);
+      const fault = valueFault(row, parsed);
+      if (fault !== undefined) throw new InvalidArgumentError(fault);
+      return parsed;
+    });
   }
 
   override attributeName(): string {
-    return this.#row;
+    return PREFIX + this.#name;
   }
 }
 
-/** One option for each row, with the targets that it changes in its help. */
-export function switchOptions(): Option[] {
-  return [
-    ...switches.map((name) => {
-      const { flag, summary } = EMIT_SWITCHES[name];
-      return new TargetOption(name, flag, summary);
-    }),
-    ...values.map((name) => {
-      const { flag, value, summary, refusal } = EMIT_VALUES[name];
-      return new TargetOption(name, `${flag} <${value}>`, summary).argParser((text) => {
-        const why = refusal(text);
-        if (why !== undefined) throw new InvalidArgumentError(why);
-        return text;
-      });
-    }),
-  ];
+const BUILT_IN: readonly OwnedOption[] = Object.entries(EMIT_OPTIONS).map(([name, row]) => {
+  return { name, row, targets: row.targets };
+});
+
+/** The options as those of a command line, each with the targets that it changes in its help. */
+export function switchOptions(options: readonly OwnedOption[] = BUILT_IN): Option[] {
+  return options.map((each) => new TargetOption(each));
 }
 
 /** The options of targets that `parsed` has: what the parser made of a command line with `switchOptions`. */
 export function switchesIn(parsed: object): EmitOptions {
-  const all = new Map<string, unknown>(Object.entries(parsed));
   return Object.fromEntries(
-    [...switches, ...values].flatMap((name) => (all.has(name) ? [[name, all.get(name)]] : [])),
+    Object.entries(parsed).flatMap(([key, value]) =>
+      key.startsWith(PREFIX) ? [[key.slice(PREFIX.length), value as unknown]] : [],
+    ),
   );
-}
-
-function rowOf(name: EmitSwitch | EmitValue) {
-  return { ...EMIT_SWITCHES, ...EMIT_VALUES }[name];
 }

@@ -1,27 +1,23 @@
-/**
- * What each input of a run emits, and what is on disk in its place.
- *
- * It writes nothing, and must not know what any target emits.
- */
+/** Emits the files of each input, and reads their present state on disk. Writes nothing. */
 import { resolve } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { type RenderedFile } from '../targets/target.js';
 import { type AnalyzedInput } from './analyze-part.js';
 import { type Input } from './inputs.js';
-import { type Io, usageFailure } from './io.js';
-import { type GenerateOptions } from './options.js';
-import { locate, type OutputFile, placeOf } from './output-files.js';
+import { type CommandFailure, type Io, usageFailure } from './io.js';
+import { type JobOptions } from './options.js';
+import { locate, type LocatedFile, type OutputFile, placeOf } from './output-files.js';
 import { isPrinted } from './printed-output.js';
 
 export interface Emitted {
   readonly input: Input;
   readonly filesRead: readonly string[];
   readonly files: readonly OutputFile[];
-  /** Files that it has together with an earlier input of the run, which has them among its `files`. */
+  /** Files that it shares with an earlier input of the run, which has them among its `files`. */
   readonly shared: readonly OutputFile[];
 }
 
-/** Every file of the run once: those that several inputs have are the first one's. */
+/** Every file of the run once: a shared file belongs to the first input. */
 export function eachOnce(all: readonly Emitted[]): Emitted[] {
   const firsts = new Map<string, OutputFile>();
   return all.map((each) => {
@@ -30,31 +26,44 @@ export function eachOnce(all: readonly Emitted[]): Emitted[] {
       if (file.rendered.isShared !== true) return true;
       const first = firsts.get(file.path);
       if (first === undefined) firsts.set(file.path, file);
-      else shared.push(first);
+      else if (first.rendered.text === file.rendered.text) shared.push(first);
+      else throw twoTexts(file);
       return first === undefined;
     });
     return { ...each, files, shared };
   });
 }
 
-/** The files of one input, as they are to be and as they are on disk; none without WMI classes. */
+function twoTexts({ shown }: OutputFile): CommandFailure {
+  return usageFailure(
+    `two entries would write different texts to '${printable(shown)}', which their inputs share; ` +
+      'give both the same options, or give each its own output',
+  );
+}
+
+/** The shared files as they are on disk, by path, so that each is read once. */
+export type SharedFiles = Map<string, LocatedFile>;
+
+/** The files of one input, rendered and as they are on disk; none without WMI classes. */
 export async function emittedFiles(
   analyzed: AnalyzedInput<readonly RenderedFile[]>,
-  options: GenerateOptions,
+  options: JobOptions,
+  shared: SharedFiles,
   io: Io,
 ): Promise<Emitted> {
   const { input, filesRead, model } = analyzed;
   if (model.blocks.length === 0) return { input, filesRead, files: [], shared: [] };
-  const files = outputFiles(analyzed, options, io);
+  const files = outputFiles(analyzed, options, shared, io);
   if (options.format !== true) return { input, filesRead, files, shared: [] };
   const { formatFiles } = await import('./project-formatter.js');
   return { input, filesRead, files: await formatFiles(files, io), shared: [] };
 }
 
-/** What an input emits and what is on disk in its place; targets may share a file (kmdf contains header). */
+/** The emitted files of an input, with their present state on disk; targets may share a file (kmdf contains header). */
 function outputFiles(
   { value }: AnalyzedInput<readonly RenderedFile[]>,
-  options: GenerateOptions,
+  options: JobOptions,
+  shared: SharedFiles,
   io: Io,
 ): OutputFile[] {
   const files = new Map<string, OutputFile>();
@@ -64,7 +73,7 @@ function outputFiles(
     if (same === undefined) {
       const place = isPrinted(options, rendered.owner)
         ? { shown: rendered.name, path: resolve(io.cwd, rendered.name), existing: undefined }
-        : locate(shown, io);
+        : onDiskOf(rendered, shown, shared, io);
       files.set(shown, { rendered: { ...rendered, name }, doubles, ...place });
     } else if (same.rendered.text !== rendered.text) {
       throw usageFailure(
@@ -74,4 +83,17 @@ function outputFiles(
     }
   }
   return [...files.values()];
+}
+
+function onDiskOf(
+  { isShared = false }: RenderedFile,
+  shown: string,
+  shared: SharedFiles,
+  io: Io,
+): LocatedFile {
+  const known = shared.get(shown);
+  if (known !== undefined) return known;
+  const found = locate(shown, io);
+  if (isShared) shared.set(shown, found);
+  return found;
 }

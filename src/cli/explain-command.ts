@@ -12,7 +12,7 @@ export function explainCommand(written: readonly string[], io: Io): ExitCode {
     if (isCode(code)) return code;
     const meant = likelyCode(each);
     const advice =
-      meant === undefined ? `'mofgen explain' alone lists them` : `did you mean ${meant}?`;
+      meant === undefined ? `'mofgen explain' without a code lists them` : `did you mean ${meant}?`;
     throw usageFailure(`there is no code '${printable(each)}'; ${advice}`);
   });
   if (codes.length === 0) {

@@ -1,7 +1,6 @@
 /**
- * What a file in the output folder is, told from its text, the text that mofgen would write, and the hashes of what it wrote.
- *
- * Pure decisions; it must not know where files and records lie.
+ * Decides the state of a file in the output folder from its text, the text that mofgen would write, and the hashes of what it
+ * wrote.
  */
 import { withLineFeeds } from './output-files.js';
 
@@ -9,9 +8,9 @@ export type HashFunction = (text: string) => string;
 
 export type FileState =
   | 'missing'
-  /** As mofgen would write it; line ends are not compared. */
+  /** As mofgen would write it, apart from line ends. */
   | 'current'
-  /** As mofgen wrote it, and it would write something else now. */
+  /** As mofgen wrote it, but the output is different now. */
   | 'outdated'
   /** Changed since mofgen wrote it. */
   | 'edited'
@@ -31,7 +30,7 @@ export function stateOf(
   return written.has(hashOf(existing)) ? 'outdated' : 'edited';
 }
 
-/** What keeps a file from being removed that mofgen no longer makes. */
+/** Why a leftover file is not removed. */
 export type Obstacle =
   /** It was changed since mofgen wrote it. */
   | 'edited'
@@ -45,7 +44,7 @@ export type Obstacle =
 export interface LeftoverFacts {
   readonly existing: string;
   readonly written: ReadonlySet<string>;
-  /** Whether the text names mofgen as what made it. Records are untrusted, so their word alone removes nothing. */
+  /** Whether the text has mofgen's banner. Records are untrusted, so a record alone is no reason to remove a file. */
   readonly hasBanner: boolean;
   readonly isProtected: boolean;
   readonly isRead: boolean;

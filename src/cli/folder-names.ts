@@ -1,4 +1,4 @@
-/** Lists a folder for what only helps, such as advice and tidying; it must not know what the names are for. */
+/** Lists a folder, for advice and clean-up. */
 import { readdirSync } from 'node:fs';
 import { systemCode } from './io.js';
 

@@ -1,7 +1,4 @@
-/**
- * Switches in the spelling of Microsoft's tools: `-B:x.bmf`, `/hfile.h`, in any case, followed by the value. It must not know what
- * a switch does.
- */
+/** Parses switches in the spelling of Microsoft's tools: `-B:x.bmf`, `/hfile.h`, in any case, followed by the value. */
 import { resolve, sep } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { CommandFailure, EXIT, type ExitCode, type Io } from './io.js';
@@ -10,23 +7,23 @@ export interface ForeignTool {
   readonly name: string;
   /** Each switch with its `:` where it has one: `-B:`, `-WMI`, `-h`. */
   readonly switches: readonly ForeignSwitch[];
-  /** One line that says how it is called. */
+  /** One line with its usage. */
   readonly usage: string;
 }
 
 export interface ForeignSwitch {
-  /** As it is documented, with `:` when one stands before its value. */
+  /** As documented, with the `:` before its value if there is one. */
   readonly flag: string;
-  /** What the value is; absent for a switch without one. */
+  /** A word for the value; absent for a switch without one. */
   readonly value?: string;
-  /** What it does here. */
+  /** Its effect in mofgen. */
   readonly summary: string;
 }
 
 export interface ForeignWords {
   /** The value of each switch that is there, `''` for one without; by its documented flag. */
   readonly switches: ReadonlyMap<string, string>;
-  /** What is no switch, in order. */
+  /** The words that are not switches, in order. */
   readonly files: readonly string[];
   readonly wantsHelp: boolean;
 }
@@ -54,7 +51,10 @@ export function readSwitches(tool: ForeignTool, words: readonly string[]): Forei
     if (found.value !== undefined && value === '') {
       throw failure(tool, `${found.flag} needs ${found.value} directly after it`);
     }
-    if (switches.has(found.flag)) throw failure(tool, `${found.flag} is there twice`);
+    if (isPath(found) && value === '-') {
+      throw failure(tool, `${found.flag} takes the name of ${found.value}, not '-'`);
+    }
+    if (switches.has(found.flag)) throw failure(tool, `${found.flag} is given twice`);
     switches.set(found.flag, isPath(found) ? localPath(value) : value);
   }
   return { switches, files, wantsHelp };
@@ -148,7 +148,7 @@ function matches({ flag, value }: ForeignSwitch, text: string): boolean {
 }
 
 /**
- * The same world, in which one part of the work after the other can read standard input, and a finding that several parts report is
+ * Wraps `io` for several parts of one call: each can read standard input, and a finding that several of them report is
  * printed once.
  */
 function withSharedInput(io: Io): Io {
@@ -178,7 +178,7 @@ export function refuseOneOutput(
     if (value === undefined) continue;
     const path = resolve(cwd, value);
     const other = named.get(path);
-    if (other !== undefined) throw failure(tool, `${other} and ${flag} name one file`);
+    if (other !== undefined) throw failure(tool, `${other} and ${flag} name the same file`);
     named.set(path, flag);
   }
 }

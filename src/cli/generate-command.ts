@@ -1,87 +1,139 @@
-/**
- * `mofgen generate`: emits the files of every input and writes them, all or nothing, or compares them with --check.
- *
- * It must not know what any target emits.
- */
-import { analyzeInputs } from './analyze-inputs.js';
+/** `mofgen generate`: emits the files of every job and writes them, all or nothing, or compares them with --check. */
+import { resolve } from 'node:path';
+import { type Batch } from '../diagnostics/finish.js';
+import { type RenderedFile } from '../targets/target.js';
+import { analyzeJobs, type JointAnalysis } from './analyze-inputs.js';
+import { type AnalyzedInput } from './analyze-part.js';
 import { isStale, showStale, staleFindings } from './check-outputs.js';
-import { declaredOutputs, refuseUnusableName } from './declared-outputs.js';
+import { type Commit, commitFiles } from './commit-files.js';
+import { declaredOutputs } from './declared-outputs.js';
 import { doubleFindings } from './double-files.js';
-import { emission, refuseRivals, type RunTarget } from './emission.js';
-import { eachOnce, type Emitted, emittedFiles } from './emitted-files.js';
-import { inputsOf, patternsIn } from './inputs.js';
+import { eachOnce, emittedFiles, type SharedFiles } from './emitted-files.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
-import { findLeftovers, type Leftovers, userFilesOf } from './leftovers.js';
-import { type GenerateOptions, type SwitchOptions } from './options.js';
-import { isFormattable } from './output-files.js';
+import { type Job } from './jobs.js';
+import { Claims, findLeftovers, userFilesOf } from './leftovers.js';
+import { type RunOptions } from './options.js';
 import { outputList, ownedBy } from './output-lists.js';
+import { type PlannedJob, planJobs } from './planned-jobs.js';
 import { isPrinted, refuseToPrint } from './printed-output.js';
-import { RecordFolder } from './record-folder.js';
 import { refuseReportOver } from './report-file.js';
-import { keptFindings, writeOutputs } from './write-outputs.js';
+import { refuseStampOver, touchStamp } from './stamp.js';
+import { depfileOf, keptFindings, type MadeJob, writeOutputs } from './write-outputs.js';
+
+/** How a larger run takes part in this one. */
+export interface GenerateHooks {
+  /** Takes the files in place of the disk. */
+  readonly commit?: Commit;
+  /** Takes what was read, before anything is written. */
+  readonly onRead?: (dependencies: JointAnalysis<unknown>['dependencies']) => void;
+}
 
 export async function generateCommand(
-  args: readonly string[],
-  options: GenerateOptions & SwitchOptions,
+  jobs: readonly Job[],
+  options: RunOptions,
   io: Io,
+  { commit = commitFiles, onRead }: GenerateHooks = {},
 ): Promise<ExitCode> {
-  const { targets, stage } = await emission(options.target, options);
-  refuseRivals(targets);
-  if (options.format === true) refuseIdleFormat(targets);
-  const inputs = inputsOf(args, options, io);
-  for (const input of inputs) refuseUnusableName(input, targets);
-  const outputs = declaredOutputs(inputs, targets, options, io);
+  const planned = await planJobs(jobs, io);
+  const outputs = declaredOutputs(planned, io);
+  const [printing] = planned.filter((job) => isPrinted(job.options));
   if (options.listOutputs === true) {
-    if (options.output === '-') {
+    if (printing !== undefined) {
       throw usageFailure('--list-outputs lists files; name their folder with -o');
     }
     const listed = ownedBy(outputs, options.listOwner ?? 'mofgen');
     io.stdout(outputList(listed, options.listFormat ?? 'lines'));
     return EXIT.ok;
   }
-  if (isPrinted(options)) refuseToPrint(outputs, options);
-  const written = outputs.filter(({ owner }) => !isPrinted(options, owner));
+  if (printing !== undefined) refuseToPrint(outputs, options);
+  const written = outputs.filter(
+    ({ owner }) => printing === undefined || !isPrinted(printing.options, owner),
+  );
   const paths = [...written.map(({ path }) => path), options.depfile ?? []].flat();
-  refuseReportOver(options, paths, io);
-  const records = new RecordFolder(options.output, io);
-  const isCheck = options.check === true;
-  let emitted: readonly Emitted[] = [];
-  let leftovers: Leftovers = { origins: [], files: [] };
-  let yours: ReadonlyMap<string, number> = new Map();
-  const { exitCode } = await analyzeInputs(inputs, options, io, stage, {
+  refuseReportOver(options, [...paths, options.stamp ?? []].flat(), io);
+  let made: readonly MadeJob[] = [];
+  const analysisJobs = planned.map((job) => ({ ...job, further: job.stage }));
+  const { exitCode, dependencies } = await analyzeJobs(analysisJobs, options, io, {
     isSingle: true,
-    last: async (all) => {
-      emitted = eachOnce(await Promise.all(all.map((each) => emittedFiles(each, options, io))));
-      const search = { emitted, targets, patterns: patternsIn(args, io), options, records };
-      leftovers = await findLeftovers(search, io);
-      const doubles = doubleFindings(
-        emitted.flatMap(({ files }) => files),
-        io,
-      );
-      if (isCheck) return [...doubles, ...(await staleFindings(emitted, leftovers, records))];
-      yours = new Map(
-        leftovers.origins.map((origin) => [origin.shown, userFilesOf(origin, search, io).length]),
-      );
-      return [...doubles, ...keptFindings(leftovers)];
+    last: async (analyses) => {
+      made = await madeJobs(planned, analyses, options, io);
+      return Promise.all(made.map((job) => findingsOf(job, options, io)));
     },
   });
-  if (isCheck && (exitCode === EXIT.ok || isStale(emitted, leftovers))) {
-    showStale(emitted, leftovers, options, io);
+  onRead?.(dependencies);
+  if (options.check === true && (exitCode === EXIT.ok || made.some(isStale))) {
+    showStale(made, options, io);
     return exitCode;
   }
   if (exitCode !== EXIT.ok) return exitCode;
-  await writeOutputs(
-    { emitted, targets, outputs: written, leftovers, yours, records },
-    options,
-    io,
-  );
+  const filesRead = [...dependencies.values()].flatMap((names) => [...names]);
+  refuseStampOver(options.stamp, [...paths, ...filesRead], io);
+  await writeOutputs(made, depfileOf(made, written, options, io), options, io, commit);
+  touchStamp(options.stamp, io);
   return EXIT.ok;
 }
 
-/** Throws a usage failure for targets that have nothing for the project's formatter. */
-function refuseIdleFormat(targets: readonly RunTarget[]): void {
-  const files = targets.flatMap((target) => target.fileNames('any'));
-  if (files.some(isFormattable)) return;
-  const names = targets.map(({ name }) => name).join(', ');
-  throw usageFailure(`--format changes nothing for ${names}; it is for ts`);
+/** The files of each job, and the leftovers of earlier runs. */
+async function madeJobs(
+  planned: readonly PlannedJob[],
+  analyses: readonly (readonly AnalyzedInput<readonly RenderedFile[]>[])[],
+  { check: isCheck = false }: RunOptions,
+  io: Io,
+): Promise<readonly MadeJob[]> {
+  const shared: SharedFiles = new Map();
+  const each = await Promise.all(
+    planned.map(async (job, index) => {
+      const analyzed = analyses[index] ?? [];
+      const emitted = await Promise.all(
+        analyzed.map((one) => emittedFiles(one, job.options, shared, io)),
+      );
+      return { job, emitted };
+    }),
+  );
+  const once = eachOnce(each.flatMap(({ emitted }) => emitted));
+  let start = 0;
+  const jobs = each.map(({ job, emitted }) => {
+    const end = start + emitted.length;
+    const own = once.slice(start, end);
+    start = end;
+    return { ...job, emitted: own };
+  });
+  const claims = new Claims();
+  for (const { emitted, targets, records } of jobs) {
+    for (const { input, files } of emitted) {
+      for (const { rendered, shown } of files) {
+        if (rendered.owner === 'mofgen') claims.claimPath(resolve(io.cwd, shown));
+      }
+      for (const { name } of targets)
+        claims.claimRecord(records, { target: name, base: input.base });
+    }
+  }
+  const made: MadeJob[] = [];
+  // In sequence: a file that one job removes is not a leftover of the next.
+  for (const job of jobs) {
+    const search = { ...job, isCheck, claims };
+    const leftovers = await findLeftovers(search, io);
+    const gone = leftovers.origins.filter(({ input }) => input === undefined);
+    const yours = new Map(
+      gone.map((origin) => [origin.shown, userFilesOf(origin, search, io).length]),
+    );
+    made.push({ ...job, leftovers, yours });
+  }
+  return made;
+}
+
+async function findingsOf(
+  { emitted, leftovers, records }: MadeJob,
+  options: RunOptions,
+  io: Io,
+): Promise<Batch> {
+  const doubles = doubleFindings(
+    emitted.flatMap(({ files }) => files),
+    io,
+  );
+  const more =
+    options.check === true
+      ? await staleFindings(emitted, leftovers, records)
+      : keptFindings(leftovers);
+  return { diagnostics: [...doubles, ...more] };
 }

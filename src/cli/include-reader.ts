@@ -1,16 +1,11 @@
-/**
- * The include reader of a run: that of the library, with the input and the folders of the command line.
- *
- * It must not know how files are found.
- */
+/** Makes the include reader of a run from that of the library, the input and the folders of the command line. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type IncludeReader } from '../compilation.js';
+import { type IncludeReader } from '../compile/compilation.js';
 import { printable } from '../diagnostics/printable.js';
 import { includeReader as readerFor } from '../node/include-reader.js';
 import { type Input } from './inputs.js';
 import { type Io, systemReason } from './io.js';
-import { type CommonOptions } from './options.js';
 
 /** The include reader of one input. */
 export function includeReader(
@@ -22,7 +17,7 @@ export function includeReader(
 }
 
 /** Warns of folders of -I that are missing, most often by a slip; a build may make one later, so it is no error. */
-export function warnOfMissingFolders({ include = [] }: CommonOptions, io: Io): void {
+export function warnOfMissingFolders(include: readonly string[], io: Io): void {
   for (const folder of new Set(include)) {
     const reason = missingReason(resolve(io.cwd, folder));
     if (reason !== undefined) io.stderr(`mofgen: warning: -I ${printable(folder)}: ${reason}\n`);
@@ -32,7 +27,7 @@ export function warnOfMissingFolders({ include = [] }: CommonOptions, io: Io): v
 function missingReason(path: string): string | undefined {
   try {
     if (statSync(path).isDirectory()) return undefined;
-    return 'it is no folder';
+    return 'it is not a folder';
   } catch (error) {
     systemReason(error);
     return 'there is no such folder';

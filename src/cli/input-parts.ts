@@ -1,12 +1,8 @@
-/**
- * What of a file is an input of its own: the file, or each binary MOF of several in a row or in ACPI tables.
- *
- * It must not know what a command makes of them, nor what a binary MOF holds.
- */
+/** Splits a file into inputs: the file itself, or each of several binary MOFs in a row or in ACPI tables. */
 import { type AcpiWmi } from '../acpi/acpi-wmi.js';
 import { type AcpiFinding, type AcpiTable } from '../acpi/facts.js';
 import { readAcpi } from '../acpi/reading.js';
-import { binaryMofsIn } from '../binary-mof/index.js';
+import { binaryMofsIn, ROW_LIMITS, withinLimits } from '../binary-mof/index.js';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { type Input } from './inputs.js';
@@ -24,10 +20,13 @@ export interface InputParts {
 }
 
 export interface InputSplitter {
-  /** The parts of one input; none when that ends the run. */
+  /** The parts of one input; none after a failure that ends the run. */
   readonly partsOf: (input: Input, bytes: Uint8Array) => InputParts;
-  /** What ends the run. It is thrown once the findings of all inputs are reported. */
-  readonly failure: () => CommandFailure | undefined;
+  /**
+   * The failure that ends the run, thrown after the findings of all inputs are reported. `isAllRead`: no input was
+   * unreadable, so that an `--object` without a match can be reported.
+   */
+  readonly failure: (isAllRead: boolean) => CommandFailure | undefined;
 }
 
 /** `isSingle`: one text is wanted of each input. */
@@ -39,26 +38,29 @@ export function inputSplitter(
   let canChoose = false;
   const others: string[] = [];
 
-  /** Those of an input's binary MOFs that are meant, under their names. */
-  function chosen(input: Input, all: readonly NamedMof[]): readonly InputPart[] {
+  /** The chosen binary MOFs of an input, with their names. */
+  function chosen(input: Input, all: readonly NamedMof[]): InputParts {
     canChoose ||= all.length > 0;
     const meant = object === undefined ? all : all.filter((each) => isCalled(each, object));
     if (meant.length === 0 && object !== undefined && all.length > 0) {
-      const names = all.map((each) => printable(each.name)).join(', ');
-      const message = `no binary MOF of '${printable(input.name)}' is called '${printable(object)}'; there are ${names}`;
+      const message = `no binary MOF of '${printable(input.name)}' is called '${printable(object)}'; there are ${someNames(all)}`;
       failure ??= usageFailure(message);
     }
     const [only, second] = meant;
-    if (only === undefined) return [];
-    if (second === undefined) return [{ input, bytes: only.bytes }];
+    if (only === undefined) return NOTHING;
+    if (second === undefined) {
+      return { parts: [{ input, bytes: only.bytes }], diagnostics: [] };
+    }
     if (isSingle) {
       failure ??= severalMofs(input, meant);
-      return [];
+      return NOTHING;
     }
-    return meant.map(({ suffix, bytes }) => ({
+    const { kept, diagnostics } = readTogether(input.name, meant, CHOOSE_ONE);
+    const parts = kept.map(({ suffix, bytes }) => ({
       input: { ...input, name: `${input.name}${suffix}`, within: input.name },
       bytes,
     }));
+    return { parts, diagnostics };
   }
 
   return {
@@ -70,8 +72,9 @@ export function inputSplitter(
           const others = [path, ...[name, path].map(lastName)];
           return { name, others, suffix: `:${name}`, bytes: of };
         });
-        const diagnostics = named.length === 0 ? [...found, withoutMof(input)] : found;
-        return { parts: chosen(input, named), diagnostics };
+        if (named.length === 0) return { parts: [], diagnostics: [...found, withoutMof(input)] };
+        const { parts, diagnostics } = chosen(input, named);
+        return { parts, diagnostics: [...found, ...diagnostics] };
       }
       const row = binaryMofsIn(bytes);
       if (row.length > 1) {
@@ -79,29 +82,47 @@ export function inputSplitter(
           const name = `#${index + 1}`;
           return { name, suffix: name, others: [], bytes: each };
         });
-        return { parts: chosen(input, named), diagnostics: [] };
+        return chosen(input, named);
       }
       others.push(input.name);
       return { parts: [{ input, bytes }], diagnostics: [] };
     },
-    failure() {
-      const [first] = others;
-      if (failure !== undefined || object === undefined || canChoose || first === undefined) {
-        return failure;
-      }
+    failure(isAllRead) {
+      const [first] = isAllRead && !canChoose ? others : [];
+      if (failure !== undefined || object === undefined || first === undefined) return failure;
       return usageFailure(
-        `--object chooses one of several binary MOFs, and '${printable(first)}' has no such; leave it out`,
+        `--object chooses one of several binary MOFs, and '${printable(first)}' has none; leave it out`,
       );
     },
   };
 }
 
+const CHOOSE_ONE = 'choose one with --object';
+
+const NOTHING: InputParts = { parts: [], diagnostics: [] };
+
+/** The binary MOFs of a file that are read together, and a finding when there are more. */
+export function readTogether<T extends Pick<NamedMof, 'name' | 'bytes'>>(
+  file: string,
+  mofs: readonly T[],
+  help: string,
+): { readonly kept: readonly T[]; readonly diagnostics: readonly Diagnostic[] } {
+  const count = withinLimits(mofs.map(({ bytes }) => bytes));
+  const first = mofs[count];
+  if (first === undefined) return { kept: mofs, diagnostics: [] };
+  const message = `'${file}': the binary MOFs from ${first.name} on are not read, because all together have more than ${ROW_LIMITS}`;
+  return {
+    kept: mofs.slice(0, count),
+    diagnostics: [diagnostic('MOF1012', undefined, message, { help })],
+  };
+}
+
 /** One of several binary MOFs of a file. */
 interface NamedMof {
-  /** What `--object` calls it, and other ways to call it. */
+  /** The names that `--object` accepts for it. */
   readonly name: string;
   readonly others: readonly string[];
-  /** What distinguishes it in messages, behind the name of the file. */
+  /** Follows the name of the file in messages. */
   readonly suffix: string;
   readonly bytes: Uint8Array;
 }
@@ -121,15 +142,23 @@ function withoutMof({ name }: Input): Diagnostic {
   return diagnostic('MOF1015', undefined, message, { help });
 }
 
-/** What to say where one text is needed. */
+/** The failure when one text is needed and there are several. */
 function severalMofs({ name }: Input, mofs: readonly NamedMof[]): CommandFailure {
-  const names = mofs.map((each) => printable(each.name)).join(', ');
   return usageFailure(
-    `'${printable(name)}' holds ${mofs.length} binary MOFs; name one with --object: ${names}`,
+    `'${printable(name)}' holds ${mofs.length} binary MOFs; name one with --object: ${someNames(mofs)}`,
   );
 }
 
-/** What could not be read of ACPI tables, as diagnostics. */
+/** The number of names that are printed. */
+const MAX_NAMES = 20;
+
+function someNames(mofs: readonly NamedMof[]): string {
+  const names = mofs.slice(0, MAX_NAMES).map((each) => printable(each.name));
+  const more = mofs.length - names.length;
+  return [...names, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+
+/** Findings of ACPI tables as diagnostics. */
 export function findingsOf(
   name: string,
   { findings, tables }: Pick<AcpiWmi, 'findings' | 'tables'>,
@@ -154,10 +183,11 @@ function findingText(
       : 'line' in place
         ? `line ${place.line}`
         : `byte ${place.offset}`,
-  ].filter((each) => each !== undefined);
+  ].filter((each) => each !== undefined && each !== '');
   return where.length === 0 ? message : `${where.join(', ')}: ${message}`;
 }
 
+/** Empty for a text without a definition block. */
 function tableWords({ signature, oemTableId }: AcpiTable): string {
   return oemTableId === '' ? signature : `${signature} "${oemTableId}"`;
 }

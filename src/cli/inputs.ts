@@ -1,14 +1,10 @@
-/**
- * The inputs of a run: their names as shown, the base of their output names, and their bytes.
- *
- * It reads files and standard input, and must not know what a MOF text means.
- */
+/** The inputs of a run: their names as shown, the base of their output names, and their bytes. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { baseName } from '../emit.js';
-import { likelyName } from '../../grammar/likely-names.js';
+import { likelyName } from '../text/likely-names.js';
 import { namesIn } from './folder-names.js';
 import { type Io, ioFailure, systemCode, systemReason, usageFailure } from './io.js';
 import { type CommonOptions } from './options.js';
@@ -16,7 +12,7 @@ import { bracketedFolder, filesMatching, isPattern } from './patterns.js';
 
 /** One input as it was named on the command line. */
 export interface Input {
-  /** The path as it was given; of standard input what --stdin-filename says, or `<stdin>`: what diagnostics show. */
+  /** The path as it was given, as diagnostics show it; of standard input the name of --stdin-filename, or `<stdin>`. */
   readonly name: string;
   /** `undefined` for standard input. */
   readonly path: string | undefined;
@@ -28,10 +24,12 @@ export interface Input {
   readonly within?: string;
 }
 
+const IS_WINDOWS = process.platform === 'win32';
+
 const STDIN_NAME = '<stdin>';
 
-/** A MOF text has kilobytes; beyond this it is no MOF text, and a string could not hold it. */
-const MOST_BYTES = 256 * 1024 * 1024;
+/** Far beyond any MOF text, which has kilobytes; a larger one would not fit into a string. */
+const MAX_BYTES = 256 * 1024 * 1024;
 
 /** The inputs of a command line. Throws a usage failure for a name that no output could be named after. */
 export function inputsOf(
@@ -51,7 +49,7 @@ export function inputsOf(
   return inputs;
 }
 
-/** The one input of a command line. `advice` says why there can be no more. */
+/** The one input of a command line. `advice` is the message for more than one. */
 export function oneInput(
   args: readonly string[],
   options: Pick<CommonOptions, 'stdinFilename'>,
@@ -63,12 +61,21 @@ export function oneInput(
   return input;
 }
 
+/**
+ * A path of Windows without `\\?\` at its start, whose question mark is no pattern. Node puts it before each absolute path, so that
+ * those of more than 260 characters work without it.
+ */
+function plainPath(name: string): string {
+  if (!IS_WINDOWS) return name;
+  return name.replace(/^\\\\\?\\UNC\\/i, '\\\\').replace(/^\\\\\?\\/, '');
+}
+
 function namedFiles(
   written: readonly string[],
   { stdinFilename }: Pick<CommonOptions, 'stdinFilename'>,
   io: Io,
 ): Input[] {
-  const args = expanded(written, io);
+  const args = expanded(written.map(plainPath), io);
   if (args.filter((arg) => arg === '-').length > 1) {
     throw usageFailure(`standard input ('-') can be read only once`);
   }
@@ -88,9 +95,10 @@ function namedFiles(
       continue;
     }
     const resolved = resolve(io.cwd, arg);
-    if (paths.has(resolved)) continue;
-    paths.add(resolved);
-    inputs.push({ ...namesOf(arg), path: isAbsolute(arg) ? arg : resolved });
+    const id = IS_WINDOWS ? resolved.toLowerCase() : resolved;
+    if (paths.has(id)) continue;
+    paths.add(id);
+    inputs.push(fileInput(arg, isAbsolute(arg) ? arg : resolved));
   }
   return inputs;
 }
@@ -142,7 +150,7 @@ function expanded(args: readonly string[], io: Io): string[] {
       continue;
     }
     const matching = filesMatching(arg, io.cwd);
-    // A file of the name '-' is no standard input.
+    // A file with the name '-' is not standard input.
     if (matching.length > 0) names.push(...matching.map((name) => (name === '-' ? './-' : name)));
     // No file name of Windows has a star or a question mark; brackets and braces are common.
     else if (/[*?]/.test(arg)) throw ioFailure(noMatch(arg, io));
@@ -162,21 +170,21 @@ function noMatch(pattern: string, io: Io): string {
   return `${message}; the folder has ${printable(firstOf(names.map((name) => folder + name)))}`;
 }
 
-/** Some of the names, so that a message shows what is there. */
+/** Some of the names, for messages. */
 function firstOf(names: readonly string[]): string {
-  return `${names.toSorted().slice(0, FEW).join(', ')}${names.length > FEW ? ', …' : ''}`;
+  return `${names.toSorted().slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES ? ', …' : ''}`;
 }
 
-/** So many names of files show what is there. */
-const FEW = 3;
+/** The number of names that messages show. */
+const MAX_NAMES = 3;
 
 function isMof(name: string): boolean {
   return /\.mof$/i.test(name);
 }
 
 /**
- * The names of the files among `filesRead`: without that of standard input, which is no file, whatever it is called, and with that
- * of the file in the place of a part of it.
+ * The names of the files among `filesRead`: without that of standard input, which is not a file, and with the file's name in
+ * place of the name of a part.
  */
 export function onDisk(
   filesRead: readonly string[],
@@ -187,7 +195,7 @@ export function onDisk(
   );
 }
 
-/** The names of `filesRead` with that of the file in the place of a part of it. */
+/** The names of `filesRead`, with the file's name in place of the name of a part. */
 export function withContainer(
   filesRead: readonly string[],
   { name, within = name }: Pick<Input, 'name' | 'within'>,
@@ -195,17 +203,24 @@ export function withContainer(
   return within === name ? filesRead : filesRead.map((each) => (each === name ? within : each));
 }
 
-function namesOf(name: string): Omit<Input, 'path'> {
+/** The file at `path`, shown as `name`. */
+export function fileInput(name: string, path: string): Input {
+  return { ...namesOf(name), path };
+}
+
+/** The names of a file. Throws a usage failure for one that no output could be named after. */
+export function namesOf(name: string): Omit<Input, 'path'> {
   if (name === '')
     throw usageFailure('an input has an empty name; a variable of a script may be empty');
-  // A trailing slash names a folder; reading it says so.
-  const fileName = name.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
+  // A trailing slash names a folder; reading it reports that.
+  const path = IS_WINDOWS ? name.replace(/^[a-z]:(?=[^\\/])/i, '') : name;
+  const fileName = path.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
   const base = baseName(fileName);
   if (base === '') throw usageFailure(`'${printable(name)}' has no name before '.mof'`);
   return { name, base, fileName };
 }
 
-/** The bytes of an input, or the diagnostic that says why it cannot be read. `extension` is that of files that a folder may have. */
+/** The bytes of an input, or the diagnostic with the reason why it cannot be read. `extension` is that of files that a folder may have. */
 export async function readInput(
   input: Input,
   io: Io,
@@ -216,7 +231,7 @@ export async function readInput(
     if (path === undefined) return await io.readStdin();
     const stats = statSync(path);
     if (stats.isDirectory()) return folderAsInput(path, name, extension);
-    if (stats.size > MOST_BYTES) return unreadable(input, 'the file is too large');
+    if (stats.size > MAX_BYTES) return unreadable(input, 'the file is too large');
     return readFileSync(path);
   } catch (error) {
     const reason = systemReason(error);
@@ -236,7 +251,7 @@ function folderAsInput(path: string, name: string, extension: '.mof' | ''): Diag
   return diagnostic('MOF1001', undefined, message);
 }
 
-/** What a name that no file has was probably meant to be: without its `.mof`, or with a slip of the pen. */
+/** Suggests a file for a name without one: the name lacks `.mof`, or is mistyped. */
 function adviceOn(path: string, name: string): string | undefined {
   if (existsSync(`${path}.mof`)) return `did you mean '${name}.mof'?`;
   if (!existsSync(dirname(path))) return `there is no folder '${dirname(name)}'`;

@@ -1,8 +1,4 @@
-/**
- * What a run of the command line sees of the world, handed in so that tests can run it in-process.
- *
- * Plain data and functions; it must not know any command.
- */
+/** The interface of the command line to the outside, so that tests can run it in-process. Also exit codes and failures. */
 import { systemCode } from '../node/system-code.js';
 
 export { systemCode };
@@ -12,7 +8,7 @@ export interface Io {
   readonly stdout: (text: string) => void;
   /** Data that is no text. */
   readonly stdoutBytes: (bytes: Uint8Array) => void;
-  /** Talk for the person at the terminal: summaries, diagnostics, complaints. */
+  /** Messages for the user: summaries, diagnostics, errors. */
   readonly stderr: (text: string) => void;
   /** All of standard input. */
   readonly readStdin: () => Promise<Uint8Array>;
@@ -20,11 +16,13 @@ export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stderrIsTerminal: boolean;
-  /** The width of the terminal that standard output is; absent when it is none. */
+  /** Calls `stop` on Ctrl-C or a request to terminate, in place of ending the process at once. */
+  readonly onInterrupt?: (stop: () => void) => void;
+  /** The width of the terminal on standard output; absent without a terminal. */
   readonly stdoutColumns?: number | undefined;
 }
 
-/** How a run ends (design.md, "The command line"). */
+/** The exit codes of a run. */
 export const EXIT = {
   ok: 0,
   /** Errors in the input or, with --check, stale output. */
@@ -33,7 +31,7 @@ export const EXIT = {
   usage: 2,
   /** Something could not be read or written. */
   inputOutput: 3,
-  /** Our bug (EX_SOFTWARE of sysexits.h). */
+  /** A bug in mofgen (EX_SOFTWARE of sysexits.h). */
   bug: 70,
 } as const;
 
@@ -50,9 +48,20 @@ export class CommandFailure extends Error {
   }
 }
 
-/** The command was called in a way that cannot be meant. */
+/** The command was called wrongly. */
 export function usageFailure(message: string): CommandFailure {
   return new CommandFailure(EXIT.usage, message);
+}
+
+/** The failure that `work` throws, for a run that reports its findings first. Other errors are thrown on. */
+export function failureOf(work: () => void): CommandFailure | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommandFailure) return error;
+    throw error;
+  }
 }
 
 /** A file could not be read or written; `cause` is what the file system threw. */
@@ -61,7 +70,7 @@ export function ioFailure(message: string, cause?: unknown): CommandFailure {
   return new CommandFailure(EXIT.inputOutput, `${message}${reason}`);
 }
 
-/** A system error in words. Rethrows what is no system error: that is a bug of ours. */
+/** A system error in words. Rethrows any other error, because it is a bug. */
 export function systemReason(error: unknown): string {
   const code = systemCode(error);
   if (code === undefined) throw error;
@@ -71,7 +80,9 @@ export function systemReason(error: unknown): string {
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EBUSY: 'the file is in use',
+  EDQUOT: 'the disk quota is used up',
   EEXIST: 'a file of that name is in the way',
+  EFBIG: 'the file is too large',
   EISDIR: 'it is a folder',
   EIO: 'the device reports an error',
   ELOOP: 'a chain of symbolic links without an end',
@@ -80,7 +91,10 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
   ENOSPC: 'no space left on the device',
   ENOTDIR: 'a part of the path is not a folder',
-  EPERM: 'operation not permitted',
+  EPERM:
+    process.platform === 'win32'
+      ? 'another program has it open, or it is write-protected'
+      : 'operation not permitted',
   EROFS: 'the file system is read-only',
   ERR_FS_FILE_TOO_LARGE: 'the file is too large',
   ERR_INVALID_ARG_VALUE: 'the name holds a character that no file name can have',

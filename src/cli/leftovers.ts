@@ -1,8 +1,8 @@
 /**
- * Files that mofgen wrote for an input, and no longer makes: which there are, why, and what keeps them from being removed.
+ * Finds files that mofgen wrote for an input and no longer makes, and decides which may be removed. Changes no file.
  *
- * It looks at files and changes none. Names in records are untrusted: what is removed lies in the output folder itself, is a regular
- * file, names mofgen, and has the text that mofgen wrote. It must not know what any target emits.
+ * Names in records are untrusted: a removed file must lie in the output folder itself, be a regular file, have mofgen's banner,
+ * and the text that mofgen wrote.
  */
 import { accessSync, constants, lstatSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
@@ -11,7 +11,7 @@ import { type Emitted } from './emitted-files.js';
 import { type Obstacle, obstacleTo } from './file-state.js';
 import { type Input, onDisk } from './inputs.js';
 import { type Io, systemCode } from './io.js';
-import { type GenerateOptions } from './options.js';
+import { type JobOptions } from './options.js';
 import { isSameFile, outputPath } from './output-files.js';
 import { isCovered } from './pattern-cover.js';
 import { isPrinted } from './printed-output.js';
@@ -20,7 +20,7 @@ import { bannerOf } from './stale-files.js';
 
 export interface Leftover {
   readonly name: string;
-  /** The path as a person knows it. */
+  /** The path as messages show it. */
   readonly shown: string;
   /** The absolute path; it is no symbolic link. */
   readonly path: string;
@@ -30,18 +30,18 @@ export interface Leftover {
   readonly origin: Origin;
 }
 
-/** What leftovers were made of. */
+/** An input with leftovers. */
 export interface Origin {
-  /** How the input is called: as it was named, or its path from the working directory. */
+  /** The name of the input: as it was named, or its path relative to the working directory. */
   readonly shown: string;
   readonly cause: 'no classes' | 'no longer made' | 'gone';
-  /** Whether this run may remove what was made of it. */
+  /** Whether this run may remove the files made from it. */
   readonly mayRemove: boolean;
   /** Absent for an input that is gone. */
   readonly input: Input | undefined;
   readonly base: string;
   readonly records: readonly RecordKey[];
-  /** Records of targets that are not in this run, and will not be made anew either. */
+  /** Records of targets outside this run that no other run will rewrite. */
   readonly others: readonly RecordKey[];
 }
 
@@ -50,39 +50,60 @@ export interface LeftoverSearch {
   readonly targets: readonly RunTarget[];
   /** The patterns among the inputs. */
   readonly patterns: readonly string[];
-  readonly options: GenerateOptions;
+  readonly options: JobOptions;
   readonly records: RecordFolder;
+  readonly isCheck: boolean;
+  /** The outputs of all jobs of the run. */
+  readonly claims: Claims;
+}
+
+/** The files that belong to a job of the run, so that no other job treats them as leftovers. */
+export class Claims {
+  readonly #paths = new Set<string>();
+  readonly #records = new Set<string>();
+
+  claimPath(path: string): void {
+    this.#paths.add(folded(path));
+  }
+
+  hasPath(path: string): boolean {
+    return this.#paths.has(folded(path));
+  }
+
+  claimRecord(records: RecordFolder, key: RecordKey): void {
+    this.#records.add(recordId(records, key));
+  }
+
+  hasRecord(records: RecordFolder, key: RecordKey): boolean {
+    return this.#records.has(recordId(records, key));
+  }
+}
+
+function recordId(records: RecordFolder, { target, base }: RecordKey): string {
+  return JSON.stringify([records.folder, target, folded(base)]);
 }
 
 export interface Leftovers {
-  /** Inputs with nothing left over are among them. */
+  /** Includes inputs without leftovers. */
   readonly origins: readonly Origin[];
   readonly files: readonly Leftover[];
 }
 
 /** Only the records of targets that are in the run count: the same folder may have the outputs of others, made by other commands. */
 export async function findLeftovers(search: LeftoverSearch, io: Io): Promise<Leftovers> {
-  const { emitted, options, records } = search;
+  const { emitted, options, records, claims } = search;
   if (isPrinted(options)) return { origins: [], files: [] };
   const origins = [...originsInRun(search), ...originsGone(search, io)];
-  const made = new Set(
-    emitted.flatMap(({ files }) =>
-      files
-        .filter(({ rendered }) => rendered.owner === 'mofgen')
-        .map(({ rendered }) => folded(rendered.name)),
-    ),
-  );
   const handled = new Set(
     origins.flatMap((origin) => [...origin.records, ...origin.others].map(keyText)),
   );
   const filesRead = new Set(emitted.flatMap(({ filesRead: read, input }) => onDisk(read, input)));
-  const found = new Map<string, Leftover>();
+  const found: Leftover[] = [];
   for (const origin of origins) {
     for (const name of namesOf(origin, search)) {
-      const key = folded(name);
-      if (made.has(key) || found.has(key)) continue;
       const shown = outputPath(options, { name, owner: 'mofgen' });
       const path = resolve(io.cwd, shown);
+      if (claims.hasPath(path)) continue;
       const existing = regularText(path);
       if (existing === undefined || isOfAnother(name, handled, records)) continue;
       const facts = {
@@ -92,17 +113,19 @@ export async function findLeftovers(search: LeftoverSearch, io: Io): Promise<Lef
         isProtected: isProtected(path),
         isRead: [...filesRead].some((read) => isSameFile({ shown, path, existing }, read, io)),
       };
-      // A file without a record and without the banner may be the user's, and the user must not be told to delete it.
+      // A file without a record and without the banner may be the user's, and no message may advise deleting it.
       if (facts.written.size === 0 && !facts.hasBanner) continue;
       const { hashOf } = await import('./text-hash.js');
       const obstacle = obstacleTo(facts, hashOf);
-      found.set(key, { name, shown, path, existing, obstacle, origin });
+      claims.claimPath(path);
+      found.push({ name, shown, path, existing, obstacle, origin });
     }
+    for (const key of [...origin.records, ...origin.others]) claims.claimRecord(records, key);
   }
-  return { origins, files: [...found.values()] };
+  return { origins, files: found };
 }
 
-/** What a record keeps of leftovers that stay, so that the next run tells of them again. */
+/** The lines of a record for leftovers that stay, so that the next run reports them again. */
 export function keptLines(
   stored: StoredRecord | undefined,
   leftovers: readonly Leftover[],
@@ -130,21 +153,23 @@ function originsInRun({ emitted, targets, records }: LeftoverSearch): Origin[] {
 }
 
 /**
- * Inputs that records name and that are not there any more. A run with a pattern that would match one removes what was made of it.
- * To a run that names its inputs the path alone proves nothing: a build may make that MOF later, or the folder was moved; only
- * --check, which removes nothing, reports them.
+ * Inputs that records name and that no longer exist. A run with a pattern that matches one removes the files made from it.
+ * A run that names its inputs cannot know whether such an input is gone: a build may make that MOF later, or the folder was
+ * moved. Only --check, which removes nothing, reports them.
  */
 function originsGone(search: LeftoverSearch, io: Io): Origin[] {
-  const { emitted, targets, patterns, options, records } = search;
-  if (patterns.length === 0 && options.check !== true) return [];
+  const { emitted, targets, patterns, records, isCheck, claims } = search;
+  if (patterns.length === 0 && !isCheck) return [];
   const inRun = new Set(emitted.map(({ input }) => folded(input.base)));
   const wanted = new Set(targets.map(({ name }) => name));
   const origins = new Map<string, Origin>();
-  for (const { target, base, record } of records.all()) {
+  for (const stored of records.all()) {
+    const { target, base, record } = stored;
     if (inRun.has(folded(base)) || record.input === undefined) continue;
+    if (claims.hasRecord(records, stored)) continue;
     const path = records.inputPath(record.input);
     const mayRemove = isCovered(patterns, path, io.cwd);
-    if (isThere(path) || !(mayRemove || options.check === true)) continue;
+    if (isThere(path) || !(mayRemove || isCheck)) continue;
     const id = JSON.stringify([base, path]);
     const known = origins.get(id) ?? {
       shown: relative(io.cwd, path),
@@ -170,7 +195,7 @@ function namesOf(
   const declared =
     cause === 'no classes' ? targets.flatMap((target) => target.fileNames(base)) : [];
   return new Set([
-    // Without a record nothing tells whether another input still has a shared file.
+    // Without a record it is unknown whether another input still has a shared file.
     ...declared
       .filter(({ owner, isShared }) => owner === 'mofgen' && isShared !== true)
       .map(({ name }) => name),
@@ -189,7 +214,7 @@ function isOfAnother(name: string, handled: ReadonlySet<string>, records: Record
     );
 }
 
-/** The text of a regular file; a link is followed nowhere. */
+/** The text of a regular file; links are not followed. */
 function regularText(path: string): string | undefined {
   try {
     if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
@@ -200,7 +225,7 @@ function regularText(path: string): string | undefined {
   }
 }
 
-/** Whether something is at the path; what cannot be looked at may be there. */
+/** Whether something exists at the path; true when that cannot be determined. */
 function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;

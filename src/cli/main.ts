@@ -1,10 +1,11 @@
 /**
- * The command line: runs what was typed, and ends every kind of failure.
+ * Runs the command line, and reports every kind of failure.
  *
- * The parser is as large as all else that a run starts with, so it is loaded where it has something to do: for options, for help
- * and for mistakes. A command gets its options when it is the one that was typed, and its code is loaded only then.
+ * The parser is as large as all else that a run starts with, so it is loaded only for options, help and mistakes. Only the
+ * command that was typed gets its options and loads its code.
  */
 import packageJson from '../../package.json' with { type: 'json' };
+import { hasConfiguration } from './config-names.js';
 import { CommandFailure, EXIT, type ExitCode, type Io } from './io.js';
 
 /** Runs one command line, `argv` without node and script. Never throws; the result is the exit code. */
@@ -31,9 +32,10 @@ async function runPlain(argv: readonly string[], io: Io): Promise<ExitCode | und
     io.stdout(`${packageJson.version}\n`);
     return EXIT.ok;
   }
-  if (first === 'check' && inputs.length > 0 && inputs.every(isInput)) {
-    const { checkCommand } = await import('./check-command.js');
-    return checkCommand(inputs, { emit: {} }, io);
+  const isCheck = first === 'check' && inputs.length > 0 && inputs.every(isInput);
+  if (isCheck && !hasConfiguration(undefined, io.cwd)) {
+    const { checkFiles } = await import('./check-command.js');
+    return checkFiles(inputs, io);
   }
   return undefined;
 }

@@ -1,17 +1,25 @@
 /**
- * `mofgen merge`: writes a neutral .mof and its .mfl files as one text, the one that mofcomp makes a binary MOF of.
+ * `mofgen merge`: writes a neutral .mof and its .mfl files as one text, from which mofcomp makes a binary MOF.
  *
- * The other way round from `mofgen split`. Whether the texts fit the classes is found by reading them together.
+ * The reverse of `mofgen split`. Reading the texts together checks that they fit the classes.
  */
-import { compile } from '../compilation.js';
+import { compile } from '../compile/compilation.js';
 import { hasErrors } from '../diagnostics/diagnostic.js';
 import { compileInput } from './compile-input.js';
 import { includeReader } from './include-reader.js';
 import { oneInput } from './inputs.js';
-import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
-import { madeTexts } from './made-files.js';
+import {
+  type CommandFailure,
+  EXIT,
+  type ExitCode,
+  failureOf,
+  type Io,
+  usageFailure,
+} from './io.js';
+import { madePath, madeTexts } from './made-files.js';
 import { type MergeOptions } from './options.js';
 import { reporter } from './report.js';
+import { refuseReportOver } from './report-file.js';
 
 export async function mergeCommand(
   args: readonly string[],
@@ -24,25 +32,31 @@ export async function mergeCommand(
     );
   }
   const input = oneInput(args, options, io, '--mfl goes with one input; run mofgen once for each');
-  const { judge, tell } = reporter(options, io, false);
+  const name = `${input.base}.mof`;
+  refuseReportOver(options, [madePath(options, name, options.file)], io);
+  const { finish, print } = reporter(options, io, false);
   const compiled = await compileInput(input, options, io);
   const { filesRead } = compiled;
-  const judged = judge(compiled.diagnostics);
+  const diagnostics = finish([compiled.batch]);
   const files = madeTexts(options, io);
-  if ('unit' in compiled && !hasErrors(judged)) {
+  let failure: CommandFailure | undefined;
+  if ('unit' in compiled && !hasErrors(diagnostics)) {
     // Without macros and textual includes, as mofcomp wants it; the localised texts follow, in their own namespace.
     const { define: defines = [], wdk } = options;
     const readInclude = includeReader(input, options.include ?? [], io);
     const { text } = compile(compiled.source, readInclude, { defines, wdk }).value;
     const texts = [text, ...compiled.unit.localized].map((each) => each.text);
-    files.add(`${input.base}.mof`, lines(texts), filesRead, options.file);
+    failure = failureOf(() => {
+      files.add(name, lines(texts), filesRead, options.file);
+    });
   }
-  await tell(judged, filesRead);
+  await print(diagnostics, filesRead);
+  if (failure !== undefined) throw failure;
   if (!('unit' in compiled)) {
     if (compiled.failure !== undefined) throw compiled.failure;
     return compiled.isUnreadable ? EXIT.inputOutput : EXIT.findings;
   }
-  if (hasErrors(judged)) return EXIT.findings;
+  if (hasErrors(diagnostics)) return EXIT.findings;
   files.write();
   return EXIT.ok;
 }

@@ -1,36 +1,30 @@
-/**
- * Recognises words among the inputs that are no files but were meant as a command or a target. It must not know what they do.
- */
+/** Recognizes inputs that are not files but a mistyped command or a target. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { likelyName } from '../../grammar/likely-names.js';
+import { likelyName } from '../text/likely-names.js';
 import { isCode } from '../diagnostics/policy.js';
 import { printable } from '../diagnostics/printable.js';
 import { TARGET_NAMES } from '../targets/loading.js';
 import { type Io, usageFailure } from './io.js';
 
-/** What there is instead of commands that other tools have. */
+/** Advice for commands that other tools have. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['build', `'mofgen a.mof' generates`],
   ['clean', `'mofgen a.mof --list-outputs' lists the files to remove`],
   ['diff', `'mofgen a.mof --check' shows how the files differ`],
   ['format', `'mofgen a.mof --format' runs the prettier of your project`],
   ['gen', `'mofgen a.mof' generates`],
-  ['init', `it needs no setup: 'mofgen a.mof' writes all that you need to gen/`],
-  ['install', `it needs no setup: 'mofgen a.mof' writes all that you need to gen/`],
+  ['install', `'mofgen init' writes a configuration and prints what to add to your build files`],
   ['lint', `'mofgen check a.mof' reports errors and warnings`],
   ['list', `'mofgen a.mof --list-outputs' lists the files`],
-  ['new', `it needs no setup: 'mofgen a.mof' writes all that you need to gen/`],
+  ['new', `'mofgen init' writes a configuration and prints what to add to your build files`],
   ['targets', `'mofgen --help' lists the targets`],
   ['validate', `'mofgen check a.mof' reports errors and warnings`],
   ['verify', `'mofgen check a.mof' reports errors and warnings`],
-  [
-    'watch',
-    `let your build tool run 'mofgen a.mof' when a file changes; --depfile names the files`,
-  ],
+  ['watch', `'mofgen --watch' generates again when a file changes`],
 ]);
 
-/** Throws a usage failure for a word that was meant as a command: the command line takes any word that is none for an input. */
+/** Suggests a command when an input looks like a mistyped one: any word that is not a command is taken as an input. */
 export function refuseMistypedCommand(
   inputs: readonly string[],
   commands: readonly string[],
@@ -40,7 +34,7 @@ export function refuseMistypedCommand(
     if (!/^[a-z][a-z-]*$/i.test(word) || existsSync(resolve(io.cwd, word))) continue;
     if (TARGET_NAMES.includes(word)) {
       throw usageFailure(
-        `'${word}' is a target, and not a file; targets go with -t, separated by commas: -t ts,kmdf`,
+        `'${word}' is a target, not a file; targets go with -t, separated by commas: -t ts,kmdf`,
       );
     }
     if (commands.includes(word)) {
@@ -50,7 +44,7 @@ export function refuseMistypedCommand(
   }
 }
 
-/** What to say of a word for which help is wanted. */
+/** The failure for an unknown command in `mofgen help`. */
 export function unknownTopic(word: string, commands: readonly string[]): Error {
   const advice = TARGET_NAMES.includes(word)
     ? `it is a target: 'mofgen help generate' has a line about each`

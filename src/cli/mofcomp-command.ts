@@ -1,6 +1,6 @@
 /**
- * `mofgen mofcomp`: takes mofcomp's switches and does what mofgen's commands do, so that a project only changes the path of the
- * tool. Nothing here connects to a WMI repository.
+ * `mofgen mofcomp`: takes mofcomp's switches and runs mofgen's commands, so that a project only changes the path of the tool.
+ * Nothing here connects to a WMI repository.
  *
  * Switches and exit codes: Microsoft's documentation of mofcomp, and "Compiling a Driver's MOF File" for -WMI.
  */
@@ -15,36 +15,55 @@ import {
   runForeignTool,
 } from './foreign-switches.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { jobOf } from './jobs.js';
 import { madeFiles } from './made-files.js';
 import { splitCommand } from './split-command.js';
 
 /** The exit codes of mofcomp. */
 const MOFCOMP_EXIT = { ok: 0, semantic: 1, badSwitch: 2, syntax: 3 } as const;
 
-const NO_REPOSITORY = 'nothing: it concerns the WMI repository, which mofgen does not change';
+const NO_REPOSITORY = 'ignored: it is for the WMI repository, which mofgen does not change';
 
-const TOOL: ForeignTool = {
+export const MOFCOMP: ForeignTool = {
   name: 'mofcomp',
   usage: '-B:<file> [-WMI] [-N:<namespace>] <input>',
   switches: [
-    { flag: '-B:', value: 'a file', summary: 'writes the binary MOF there (mofgen compile)' },
+    {
+      flag: '-B:',
+      value: 'a file',
+      summary: 'writes the binary MOF to this file (mofgen compile)',
+    },
     {
       flag: '-WMI',
       summary: 'checks the classes as well, for a driver (mofgen check); goes with -B:',
     },
     { flag: '-check', summary: 'checks the syntax and writes nothing' },
-    { flag: '-N:', value: 'a namespace', summary: 'of classes before any #pragma namespace' },
+    {
+      flag: '-N:',
+      value: 'a namespace',
+      summary: 'the namespace of classes before any #pragma namespace',
+    },
     {
       flag: '-MOF:',
       value: 'a file',
-      summary: 'writes the language-neutral text there (mofgen split)',
+      summary: 'writes the language-neutral text to this file (mofgen split)',
     },
     {
       flag: '-MFL:',
       value: 'a file',
-      summary: 'writes the localised texts there; goes with -MOF:',
+      summary: 'writes the localised texts to this file; goes with -MOF:',
     },
-    { flag: '-Amendment:', value: 'a locale', summary: 'of the localised texts, such as ms_409' },
+    {
+      flag: '-Amendment:',
+      value: 'a locale',
+      summary: 'the locale of the localised texts, such as ms_409',
+    },
+    {
+      flag: '-depfile:',
+      value: 'a file',
+      summary:
+        'only in mofgen: writes the names of the files that were read, one on each line; goes with -B:',
+    },
     { flag: '-class:', value: 'a rule', summary: NO_REPOSITORY },
     { flag: '-instance:', value: 'a rule', summary: NO_REPOSITORY },
     { flag: '-autorecover', summary: NO_REPOSITORY },
@@ -55,20 +74,20 @@ const TOOL: ForeignTool = {
     {
       flag: '-ER:',
       value: 'a resource',
-      summary: 'is refused: mofgen reads no resources of programs',
+      summary: 'refused: mofgen reads no resources of programs',
     },
   ],
 };
 
 export function mofcompCommand(words: readonly string[], io: Io): Promise<ExitCode> {
-  return runForeignTool(TOOL, words, io, MOFCOMP_EXIT.semantic, (read, shared) => {
+  return runForeignTool(MOFCOMP, words, io, MOFCOMP_EXIT.semantic, (read, shared) => {
     const { switches, files } = read;
     const [input, ...others] = files;
     if (input === undefined || others.length > 0) throw usageFailure('mofcomp takes one MOF file');
     refuseUnmeant(switches, input);
-    refuseOneOutput(TOOL, switches, ['-B:', '-MOF:', '-MFL:'], shared);
-    for (const { flag, summary } of TOOL.switches) {
-      if (summary === NO_REPOSITORY) printDifference(TOOL, flag, read, shared);
+    refuseOneOutput(MOFCOMP, switches, ['-B:', '-MOF:', '-MFL:', '-depfile:'], shared);
+    for (const { flag, summary } of MOFCOMP.switches) {
+      if (summary === NO_REPOSITORY) printDifference(MOFCOMP, flag, read, shared);
     }
     return work(switches, input, shared);
   });
@@ -83,6 +102,7 @@ async function work(
   const files = madeFiles(PART_OPTIONS, io, 'name another file');
   const output = switches.get('-B:');
   const namespace = switches.get('-N:');
+  const depfile = switches.get('-depfile:');
   if (output !== undefined || switches.has('-check')) {
     const { exitCode, isRead } = await compileFiles(
       [input],
@@ -90,6 +110,7 @@ async function work(
         ...PART_OPTIONS,
         ...(output === undefined ? { isDry: true } : { output }),
         ...(namespace === undefined ? {} : { namespace }),
+        ...(depfile === undefined ? {} : { depfile, depfileFormat: 'lines' as const }),
       },
       io,
       files,
@@ -97,7 +118,8 @@ async function work(
     if (exitCode !== EXIT.ok) return foreignExit(exitCode, isRead);
   }
   if (switches.has('-WMI')) {
-    const checked = await checkCommand([input], { ...PART_OPTIONS, emit: {} }, io);
+    const options = { ...PART_OPTIONS, emit: {} };
+    const checked = await checkCommand([jobOf([input], options, io)], options, io);
     if (checked !== EXIT.ok) return foreignExit(checked, true);
   }
   const [neutral, localized] = [switches.get('-MOF:'), switches.get('-MFL:')];
@@ -130,7 +152,9 @@ function foreignExit(code: ExitCode, isRead: boolean): ExitCode {
 function refuseUnmeant(switches: ReadonlyMap<string, string>, input: string): void {
   const has = (flag: string): boolean => switches.has(flag);
   if (has('-ER:')) throw usageFailure('mofcomp -ER: mofgen reads no resources of programs');
-  if (has('-WMI') && !has('-B:')) throw usageFailure('mofcomp: -WMI goes with -B:');
+  for (const flag of ['-WMI', '-depfile:']) {
+    if (has(flag) && !has('-B:')) throw usageFailure(`mofcomp: ${flag} goes with -B:`);
+  }
   if (has('-check') && (has('-B:') || has('-MOF:'))) {
     throw usageFailure('mofcomp: -check writes nothing; leave the other switches out');
   }

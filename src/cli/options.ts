@@ -1,15 +1,24 @@
 /**
  * The options of the commands, as main.ts hands them over.
- *
- * Types only; it must not know the parser.
  */
 import { type ReportFormat } from '../diagnostics/report-formats.js';
-import { type WdkArchitecture } from '../source/wdk-architectures.js';
+import { type WdkArchitecture } from '../preprocess/options.js';
 import { type EmitOptions } from '../targets/options.js';
+import { type DepfileFormat } from './depfile.js';
 import { type ListFormat, type ListOwner } from './output-lists.js';
 
+/** How findings are reported. */
+export interface ReportOptions {
+  /** Absent: pretty on a terminal, text elsewhere. */
+  readonly diagnostics?: ReportFormat;
+  /** Where json and sarif go. */
+  readonly diagnosticsFile?: string;
+  /** The most findings to print; 0 for all of them, absent for the usual number. */
+  readonly maxErrors?: number;
+}
+
 /** What every command takes. */
-export interface CommonOptions {
+export interface CommonOptions extends ReportOptions {
   /** Folders of -I, searched in this order. */
   readonly include?: readonly string[];
   /** Macros of -D, each `NAME` or `NAME=TEXT`, checked. */
@@ -24,17 +33,13 @@ export interface CommonOptions {
   readonly class?: readonly string[];
   /** Names and patterns of --expensive. */
   readonly expensive?: readonly string[];
-  /** Absent: pretty on a terminal, text elsewhere. */
-  readonly diagnostics?: ReportFormat;
-  /** Where json and sarif go. */
-  readonly diagnosticsFile?: string;
-  /** The most findings to tell; 0 for all of them, absent for the usual number. */
-  readonly maxErrors?: number;
   /** Codes, not checked yet. */
   readonly allow?: readonly string[];
   /** Codes, not checked yet. */
   readonly deny?: readonly string[];
   readonly warnAsError?: boolean;
+  /** The folder where names of targets start; absent: the current one. */
+  readonly targetFolder?: string;
   /** Of ACPI tables, the object with the binary MOF that is meant. */
   readonly object?: string;
   /** What diagnostics call standard input. */
@@ -56,30 +61,65 @@ export interface OutputOptions extends CommonOptions {
   readonly userOutput?: string;
 }
 
-export interface GenerateOptions extends OutputOptions {
+/** What a job emits and where to. */
+export interface JobOptions extends OutputOptions, SwitchOptions {
+  /** Runs the project's own prettier; false for --no-format, which is refused. */
+  readonly format?: boolean;
+}
+
+/** How a run reports to a build system what it read, and that it succeeded. */
+interface BuildSystemOptions {
+  readonly depfile?: string;
+  /** Absent: the first file that is written and is mofgen's. */
+  readonly depfileTarget?: string;
+  /** Absent: make. */
+  readonly depfileFormat?: DepfileFormat;
+  /** Touched after each run that succeeds. */
+  readonly stamp?: string;
+}
+
+/** What holds for a whole run of `generate`, whatever its jobs are. */
+export interface RunOptions extends ReportOptions, BuildSystemOptions {
   readonly check?: boolean;
   /** Shows all of a difference, however long. */
   readonly fullDiff?: boolean;
-  /** Runs the project's own prettier; false for --no-format, which is refused. */
-  readonly format?: boolean;
-  readonly depfile?: string;
-  /** Absent: the first file that mofgen owns. */
-  readonly depfileTarget?: string;
   readonly listOutputs?: boolean;
   /** Absent: lines. */
   readonly listFormat?: ListFormat;
   /** Absent: mofgen. */
   readonly listOwner?: ListOwner;
   readonly quiet?: boolean;
+  /** Prints what became of each file. */
+  readonly verbose?: boolean;
+  /** The configuration that the run was read from, as a person knows it: one of the files that were read. */
+  readonly configFile?: string;
+}
+
+export interface GenerateOptions extends Omit<JobOptions, 'emit'>, RunOptions {
+  /** Generates again when a file changes. */
+  readonly watch?: boolean;
 }
 
 export interface StubsOptions extends OutputOptions {
   readonly missing?: boolean;
 }
 
-export interface CheckOptions extends CommonOptions {
+/** What a job of `check` analyses its inputs with. */
+export interface CheckJobOptions extends CommonOptions, SwitchOptions {
   /** Absent: what concerns the MOF itself. */
   readonly target?: readonly string[];
+}
+
+export interface CheckOptions extends Omit<CheckJobOptions, 'emit'> {
+  readonly quiet?: boolean;
+}
+
+/** What a job of `breaking` analyses both of its sides with. */
+export interface BreakingJobOptions extends CommonOptions, SwitchOptions {}
+
+export interface BreakingOptions extends CommonOptions {
+  /** A file, a folder, `git:REV` or `git:REV:path`; absent where it was forgotten. */
+  readonly against?: string;
   readonly quiet?: boolean;
 }
 
@@ -100,7 +140,7 @@ export interface MadeFileOptions extends CommonOptions {
 }
 
 /** Files are named as a person wrote them; `-` is standard output. */
-export interface CompileOptions extends CommonOptions {
+export interface CompileOptions extends CommonOptions, BuildSystemOptions {
   /** Absent: the input's name with `.bmf`, unless `hex` or `asl` is there. */
   readonly output?: string;
   /** Where the bytes go as lines of a C include. */
@@ -108,9 +148,6 @@ export interface CompileOptions extends CommonOptions {
   /** Where the bytes go as an ASL buffer. */
   readonly asl?: string;
   readonly aslName?: string;
-  readonly depfile?: string;
-  /** Absent: the first file that is written. */
-  readonly depfileTarget?: string;
   /** Writes nothing. */
   readonly isDry?: boolean;
   /** In place of the default `root\\default`, for classes before any `#pragma namespace`. */

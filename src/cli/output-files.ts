@@ -1,8 +1,4 @@
-/**
- * Decides for each emitted file what has to happen to the file on disk: write it, leave it, or keep the user's.
- *
- * It reads the output folder; it writes nothing (commit-files.ts does) and must not know any target.
- */
+/** Decides for each emitted file whether to write it, leave it, or keep the user's. Writes nothing itself. */
 import {
   lstatSync,
   accessSync,
@@ -12,7 +8,7 @@ import {
   statSync,
   type Stats,
 } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { type DeclaredFile, type RenderedFile } from '../targets/target.js';
 import { type Io, ioFailure } from './io.js';
@@ -20,32 +16,44 @@ import { type OutputOptions } from './options.js';
 import { isPrinted } from './printed-output.js';
 import { writeFailure } from './write-failure.js';
 
-/** Where a file lies that is to be written, and what is there now. */
+/** The place of a file to be written, and its present text. */
 export interface LocatedFile {
-  /** The path as a person knows it, from the working directory. */
+  /** The path as messages show it, relative to the working directory. */
   readonly shown: string;
   /** The absolute path with symbolic links followed. */
   readonly path: string;
-  /** The text that is there; `undefined` when there is none. */
+  /** The present text; `undefined` without a file. */
   readonly existing: string | undefined;
 }
 
 export interface OutputFile extends LocatedFile {
   readonly rendered: RenderedFile;
-  /** Paths that are there as well where the user may have given the file another name; they are left out. */
+  /** Further paths that exist, when the user may choose the name of the file; they are ignored. */
   readonly doubles: readonly string[];
 }
 
-/** The path of a file of that name and owner, as a person knows it. */
+/** The path of a file of that name and owner, as messages show it. */
 export function outputPath(
   options: Pick<OutputOptions, 'output' | 'userOutput'>,
   { name, owner }: NamedFile,
 ): string {
-  if (name !== basename(name)) throw new Error(`'${name}' is no plain file name`);
+  if (name !== basename(name)) throw new Error(`'${name}' is not a plain file name`);
   return join((owner === 'user' ? options.userOutput : undefined) ?? options.output, name);
 }
 
-/** The path of a file as it is called: by the first of its names that is there, which is the usual one where none is. */
+/** The folder of the generated files relative to that of the user's files; `.` for the same one, or none. */
+export function generatedFolderOf(
+  options: Pick<OutputOptions, 'output' | 'userOutput'>,
+  io: Io,
+): string {
+  if (options.userOutput === undefined || isPrinted(options)) return '.';
+  const [from, to] = [options.userOutput, options.output].map((each) => resolve(io.cwd, each));
+  const path = relative(from ?? '', to ?? '').replaceAll(sep, '/');
+  if (path === '') return '.';
+  return path.startsWith('../') || path === '..' ? path : `./${path}`;
+}
+
+/** The path of a file: the first of its names that exists, else its usual name. */
 export function placeOf(
   { name, owner, otherNames = [] }: DeclaredFile,
   options: Pick<OutputOptions, 'output' | 'userOutput'>,
@@ -63,13 +71,13 @@ export function placeOf(
 /** A file as it is written. */
 type NamedFile = Pick<RenderedFile, 'name' | 'owner'>;
 
-/** What is at a path. Throws an input/output failure for what is no file. */
+/** Reads the file at a path. Throws an input/output failure when something else is there. */
 export function locate(shown: string, io: Io): LocatedFile {
   const path = resolve(io.cwd, shown);
   const found = lookUp(path, shown);
   if (found === undefined) return { shown, path, existing: undefined };
   if (!found.stats.isFile()) {
-    const what = found.stats.isDirectory() ? 'a folder' : 'no regular file';
+    const what = found.stats.isDirectory() ? 'a folder' : 'not a regular file';
     throw ioFailure(`cannot write '${printable(shown)}': it is ${what}`);
   }
   try {
@@ -94,7 +102,7 @@ function lookUp(
   }
 }
 
-/** Whether a path leads to the very file, whatever it is called. */
+/** Whether a path leads to the same file. */
 export function isSameFile(file: LocatedFile, shown: string, io: Io): boolean {
   const path = resolve(io.cwd, shown);
   if (path === file.path) return true;
@@ -104,13 +112,13 @@ export function isSameFile(file: LocatedFile, shown: string, io: Io): boolean {
   return one !== undefined && one.dev === other?.dev && one.ino === other.ino;
 }
 
-/** Whether the file on disk is already what mofgen would leave there. A version control system may have made its line ends CRLF. */
+/** Whether the file on disk is up to date. Version control may have changed its line ends to CRLF. */
 export function isCurrent({ rendered, existing }: OutputFile): boolean {
   if (existing === undefined) return false;
   return rendered.owner === 'user' || withLineFeeds(existing) === withLineFeeds(rendered.text);
 }
 
-/** Whether --format has a say in a file. */
+/** Whether --format applies to a file. */
 export function isFormattable({ name }: Pick<RenderedFile, 'name'>): boolean {
   return name.endsWith('.ts');
 }
@@ -120,7 +128,7 @@ export function withLineFeeds(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }
 
-/** A rename would replace a write-protected file without asking; whoever protected it did not want that. */
+/** Refuses a write-protected file, which a rename would replace. */
 export function refuseReadOnly(file: LocatedFile): void {
   try {
     accessSync(file.path, constants.W_OK);

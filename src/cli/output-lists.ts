@@ -1,8 +1,4 @@
-/**
- * `--list-outputs`: the files of a run as a build system wants to read them, known before any input is read.
- *
- * It must not know what any target emits.
- */
+/** `--list-outputs`: lists the files of a run for a build system, without reading any input. */
 import { sep } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { type FileOwner } from '../targets/target.js';
@@ -44,7 +40,7 @@ function listElement(native: string): string {
   const opens = path.split('[').length;
   const closes = path.split(']').length;
   if (opens !== closes || /\p{Cc}|\\(?:;|$)/u.test(path)) {
-    throw usageFailure(`'${printable(path)}' cannot stand in a CMake list`);
+    throw usageFailure(`'${printable(path)}' cannot be written into a CMake list`);
   }
   return path.replaceAll(';', '\\;');
 }

@@ -1,13 +1,12 @@
 /**
- * The record of what mofgen wrote for one input and one target, as text: lines of sha256sum, which reads it too, and comments.
- *
- * Pure. The text of a record is untrusted. It must not know where records lie, or how a hash is made.
+ * The text of a record of outputs, for one input and one target: lines that sha256sum can check, and comments. Records are
+ * untrusted.
  */
 
 export interface OutputRecord {
   /** The path of the input, from the output folder, with slashes; absent for standard input, and where there is no such path. */
   readonly input: string | undefined;
-  /** Two hashes for a name come from a run that was killed: what was there before, and what was to be there. */
+  /** Two hashes for a name come from a run that was killed: of the old text, and of the new one. */
   readonly files: readonly RecordedFile[];
 }
 
@@ -16,11 +15,11 @@ export interface RecordedFile {
   readonly hash: string;
 }
 
-/** Changes with the meaning of the lines. */
+/** The version changes with the meaning of the lines. */
 const FIRST_LINE = '# mofgen outputs 1';
 const INPUT = '# input ';
 
-/** The same text for the same outputs, in whatever order they were made. */
+/** The text of a record; it does not depend on the order of the files. */
 export function recordText({ input, files }: OutputRecord): string {
   const sorted = files.toSorted((a, b) => compare(a.name, b.name) || compare(a.hash, b.hash));
   const lines = new Set(sorted.map(({ name, hash }) => `${hash}  ${name}\n`));
@@ -48,12 +47,12 @@ export function parseRecord(text: string): OutputRecord | undefined {
   return { input, files };
 }
 
-/** Whether a path of an input can stand in a record: relative, on one line, with slashes. */
+/** Whether a record can hold a path of an input: relative, on one line, with slashes. */
 export function isRecordable(path: string): boolean {
   return path !== '' && !/^[\\/]|^[a-z]:|\p{Cc}/iu.test(path);
 }
 
-/** Whether a name can be no path: neither to another folder or drive, nor to a stream of a file. */
+/** Whether a name is a plain file name: no path to another folder or drive, no stream of a file. */
 function isPlainName(name: string): boolean {
   return !/[\p{Cc}\\/:]|^\.{1,2}$/u.test(name);
 }

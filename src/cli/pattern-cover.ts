@@ -1,8 +1,7 @@
 /**
- * Whether a pattern would match a file that is not there any more, so that what was made of it may go.
+ * Checks whether a pattern matches a file that no longer exists, so that its outputs may be removed.
  *
- * It compares names and must not know what the files are for. What it does not recognise, such as a folder that a pattern reaches
- * through a link, is not covered.
+ * Compares names only. A folder that a pattern reaches through a link is not covered.
  */
 import { relative, resolve, sep } from 'node:path';
 import { realpathSync } from 'node:fs';
@@ -24,9 +23,17 @@ function covers(folder: string, pattern: string, path: string, cwd: string): boo
   const start = realPath(resolve(cwd, folder + fixed));
   if (start === undefined || !/[*?[]/.test(rest)) return false;
   const names = relative(start, path).split(sep);
-  const segments = rest.split(sep === '\\' ? /[\\/]+/ : /\/+/);
-  if (segments.at(-1) === '**') segments.push('*');
-  return matchesPath(segments, names);
+  return matchesPath(segmentsOf(rest), names);
+}
+
+/** Whether a pattern matches a path with `/`; both start at one folder. */
+export function matchesPattern(pattern: string, path: string): boolean {
+  return alternatives(pattern).some((each) => matchesPath(segmentsOf(each), path.split('/')));
+}
+
+function segmentsOf(pattern: string): readonly string[] {
+  const segments = pattern.split(sep === '\\' ? /[\\/]+/ : /\/+/);
+  return segments.at(-1) === '**' ? [...segments, '*'] : segments;
 }
 
 function matchesPath(segments: readonly string[], names: readonly string[]): boolean {

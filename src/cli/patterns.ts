@@ -1,7 +1,7 @@
 /**
- * File patterns: which files `mof/*.mof` names, for shells that hand patterns over as they are (cmd.exe, PowerShell, quotes).
+ * Expands file patterns such as `mof/*.mof`, for shells that do not (cmd.exe, PowerShell, quotes).
  *
- * `*`, `?`, `[a-c]`, `[!a-c]`, `{a,b}`, and `**` for any number of folders. It must not know what the files are for.
+ * `*`, `?`, `[a-c]`, `[!a-c]`, `{a,b}`, and `**` for any number of folders.
  */
 import { type Dirent, existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -11,7 +11,7 @@ import { ioFailure, systemCode, usageFailure } from './io.js';
 /** Braces multiply; beyond this a pattern is a mistake. */
 const MAX_ALTERNATIVES = 1000;
 
-/** Whether a name has something in it that makes it a pattern. */
+/** Whether a name is a pattern. */
 export function isPattern(name: string): boolean {
   return /[*?]|\[[^/]+\]|\{[^{}]*,[^{}]*\}/.test(name);
 }
@@ -19,7 +19,7 @@ export function isPattern(name: string): boolean {
 /**
  * The files that a pattern matches, seen from `cwd`, sorted, each once. As in a shell, a name that begins with a dot is matched
  * only by a pattern that does; `**` enters neither such folders, nor `node_modules`, nor links. Windows takes both slashes and
- * tells no case.
+ * ignores case.
  */
 export function filesMatching(pattern: string, cwd: string, isWindows = IS_WINDOWS): string[] {
   const found = new Set<string>();
@@ -47,7 +47,7 @@ export function bracketedFolder(pattern: string, cwd: string, isWindows = IS_WIN
 
 const IS_WINDOWS = process.platform === 'win32';
 
-/** `{a,b}.{c,d}` as the patterns without braces that it stands for. */
+/** Expands `{a,b}.{c,d}` to patterns without braces. */
 export function alternatives(pattern: string): readonly string[] {
   const done: string[] = [];
   const open = [pattern];
@@ -59,13 +59,13 @@ export function alternatives(pattern: string): readonly string[] {
       for (const each of inner.split(',')) open.push(before + each + after);
     }
     if (done.length + open.length > MAX_ALTERNATIVES) {
-      throw usageFailure(`'${printable(pattern)}' stands for too many patterns`);
+      throw usageFailure(`'${printable(pattern)}' expands to too many patterns`);
     }
   }
   return done;
 }
 
-/** One search: where it starts, where its finds go, and what it has seen already. */
+/** One search: its start, its results, and the places visited. */
 class Walk {
   readonly visited = new Set<string>();
   constructor(
@@ -84,7 +84,7 @@ function collect(walk: Walk, folder: string, pattern: string): void {
   const root = (walk.isWindows ? /^(?:[a-z]:)?[\\/]*/i : /^\/*/).exec(pattern)?.[0] ?? '';
   const segments = pattern.slice(root.length).split(slashes);
   const last = segments.at(-1);
-  // A slash at the end asks for folders.
+  // A slash at the end matches folders only.
   if (last === '' || last === undefined) return;
   // `**` at the end is any file below.
   if (last === '**') segments.push('*');
@@ -104,12 +104,12 @@ function isNeeded(segment: string, index: number, all: readonly string[]): boole
 }
 
 interface Place {
-  /** The part of the path that is settled, with its slash; '' at the start. */
+  /** The part of the path that is matched already, with its slash; '' at the start. */
   readonly prefix: string;
   readonly rest: readonly string[];
 }
 
-/** Goes one segment further and returns the places that are left to look at; files at the end are collected. */
+/** Matches one segment and returns the places that remain; files at the end are collected. */
 function step(walk: Walk, { prefix, rest }: Place): Place[] {
   const { slash } = walk;
   const [segment = '', ...later] = rest;
@@ -151,13 +151,13 @@ function mayEnter(entry: Dirent): boolean {
   return entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules';
 }
 
-/** What is in a folder; nothing, where there is no such folder, such as after a link to itself. One that may not be read could hide files, and is a failure. */
+/** The entries of a folder; none when it does not exist. A folder that may not be read could hide files, so it is a failure. */
 function entries(cwd: string, prefix: string): Dirent[] {
   try {
     return readdirSync(resolve(cwd, prefix === '' ? '.' : prefix), { withFileTypes: true });
   } catch (error) {
     if (['ELOOP', 'ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return [];
-    throw ioFailure(`cannot look into '${prefix === '' ? '.' : printable(prefix)}'`, error);
+    throw ioFailure(`cannot read the folder '${prefix === '' ? '.' : printable(prefix)}'`, error);
   }
 }
 
@@ -174,7 +174,7 @@ function isReadable(path: string, isName: boolean): boolean {
   return stats.isFile() || (isName && !stats.isDirectory());
 }
 
-/** What one character of a name has to be; '*' is any number of any. */
+/** Matches one character of a name; '*' matches any number of them. */
 type Token = '*' | ((character: string) => boolean);
 
 function tokensOf(segment: string, foldsCase: boolean): Token[] {
@@ -198,7 +198,7 @@ function tokensOf(segment: string, foldsCase: boolean): Token[] {
   return tokens;
 }
 
-/** `a-cx`: whether a character is one of them; a dash at an end stands for itself. */
+/** `a-cx`: whether a character is one of them; a dash at an end is literal. */
 function memberTest(members: string): (character: string) => boolean {
   const characters = Array.from(members);
   const ranges: [string, string][] = [];

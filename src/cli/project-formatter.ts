@@ -1,7 +1,7 @@
 /**
  * `--format`: runs the prettier of the user's own project, with its configuration, on the TypeScript that a run writes.
  *
- * mofgen neither has nor needs a formatter: this module is loaded only with the option, and must not know any target.
+ * Loaded only with that option.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,7 +10,7 @@ import { printable } from '../diagnostics/printable.js';
 import { type Io, usageFailure } from './io.js';
 import { isFormattable, type OutputFile } from './output-files.js';
 
-/** What is used of prettier's interface, which versions 3 and later have. */
+/** The part of prettier's interface that is used; versions 3 and later have it. */
 interface Prettier {
   readonly version?: string;
   readonly format: (text: string, options: object) => Promise<string>;
@@ -54,7 +54,7 @@ async function formattedText(text: string, path: string, shown: string, io: Io):
   }
 }
 
-/** The first line of what was thrown: prettier adds a picture of the text. */
+/** The first line of an error: prettier adds an excerpt of the text. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return printable(/^.*/.exec(message)?.[0] ?? '');
@@ -70,9 +70,9 @@ function ignoreFiles(path: string): string[] {
   }
 }
 
-const LOWEST_VERSION = 3;
+const MIN_VERSION = 3;
 
-/** The prettier that the folder of the file sees, or else the folder of the run. */
+/** The prettier that resolves from the folder of the file, or else from that of the run. */
 function prettierFor(path: string, io: Io): Prettier {
   for (const folder of [dirname(path), io.cwd]) {
     const requireFrom = createRequire(join(folder, 'any.js'));
@@ -84,15 +84,15 @@ function prettierFor(path: string, io: Io): Prettier {
     }
     const found = loaded(requireFrom, entry);
     const { version = 'another one' } = found;
-    if (!(Number.parseInt(version, 10) >= LOWEST_VERSION)) {
+    if (!(Number.parseInt(version, 10) >= MIN_VERSION)) {
       throw usageFailure(
-        `--format needs prettier ${LOWEST_VERSION} or later, and this project has ${printable(version)}`,
+        `--format needs prettier ${MIN_VERSION} or later, and this project has ${printable(version)}`,
       );
     }
     return found;
   }
   throw usageFailure(
-    '--format runs the prettier of your project, and there is none: npm install --save-dev prettier, or leave --format out',
+    '--format runs the prettier of your project, which has none: npm install --save-dev prettier, or leave --format out',
   );
 }
 

@@ -1,7 +1,5 @@
 /**
- * What a run writes into the records of outputs: the names and hashes of what it makes, before and after it makes it.
- *
- * It writes nothing (commit-files.ts does), and must not know what any target emits.
+ * The changes of a run to the records of outputs: names and hashes, before and after it writes the files. Writes nothing itself.
  */
 import { type PendingFile } from './commit-files.js';
 import { type RunTarget } from './emission.js';
@@ -68,7 +66,7 @@ export function recordChanges(
     if (input !== undefined || !mayRemove) continue;
     for (const key of keys) record(key, records.read(key)?.record.input, [], false);
   }
-  // Outputs come first, so that where a folder cannot be written to the message names one of them.
+  // Outputs come first, so that the message about a read-only folder names one of them.
   const isWritten = [...before, ...after].some(({ mode }) => mode === 'replace');
   return { before, after: isWritten ? [...records.pendingIgnoreFile(), ...after] : after };
 }

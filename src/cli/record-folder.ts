@@ -1,9 +1,7 @@
 /**
- * Where the records of outputs lie: `.mofgen/<target>/<base>.sums` in the output folder, one file for each input and target, so
- * that two runs never write the same one unless they write the same outputs. Git ignores the folder: two branches that change one
+ * The folder of records: `.mofgen/<target>/<base>.sums` in the output folder, one file for each input and target, so that two
+ * runs write the same record only when they write the same outputs. Git ignores the folder, because two branches that change one
  * MOF would always conflict in it.
- *
- * It reads; commit-files.ts writes. It must not know what a record is for.
  */
 import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
@@ -14,6 +12,10 @@ import { type Io, ioFailure, systemCode } from './io.js';
 import { isRecordable, type OutputRecord, parseRecord } from './output-record.js';
 
 const FOLDER = '.mofgen';
+const IGNORE_NAME = '.gitignore';
+
+/** A file, with a slash, in every output folder that mofgen has written to. */
+export const RECORDS_MARK = `${FOLDER}/${IGNORE_NAME}`;
 /** Not longer than the endings of outputs, so that a record has room for its name where they have. */
 const EXTENSION = '.sums';
 
@@ -21,7 +23,7 @@ const IGNORE_FILE = `# Written by mofgen: what it wrote into the folder above, s
 *
 `;
 
-/** A record is a few lines; what is larger is none. */
+/** Far beyond any record, which has a few lines. */
 const MAX_BYTES = 1024 * 1024;
 
 export interface RecordKey {
@@ -38,7 +40,6 @@ export interface StoredRecord extends RecordKey {
 /** The records of one output folder, each read once, when it is needed. */
 export class RecordFolder {
   readonly #io: Io;
-  /** The output folder as a person knows it. */
   readonly #output: string;
   readonly #known = new Map<string, StoredRecord | undefined>();
   #all: readonly StoredRecord[] | undefined;
@@ -48,14 +49,19 @@ export class RecordFolder {
     this.#output = output;
   }
 
-  /** The record of an input and a target; `undefined` when there is none, or none that mofgen wrote. */
+  /** The output folder as messages show it. */
+  get folder(): string {
+    return this.#output;
+  }
+
+  /** The record of an input and a target; `undefined` without one that mofgen wrote. */
   read(key: RecordKey): StoredRecord | undefined {
     const id = JSON.stringify([key.target, key.base]);
     if (!this.#known.has(id)) this.#known.set(id, this.#load(key));
     return this.#known.get(id);
   }
 
-  /** All records, those of targets and inputs that have no part in this run as well. */
+  /** All records, including those of targets and inputs outside this run. */
   all(): readonly StoredRecord[] {
     this.#all ??= namesIn(this.#path()).flatMap((target) =>
       namesIn(this.#path(target)).flatMap((name) => {
@@ -72,7 +78,7 @@ export class RecordFolder {
     return new Set(files.filter((file) => file.name === name).map(({ hash }) => hash));
   }
 
-  /** The path of an input as records have it; `undefined` where none leads there. */
+  /** The path of an input as records have it; `undefined` when no relative path leads there. */
   recordedPath(input: string | undefined): string | undefined {
     if (input === undefined) return undefined;
     const path = join(realFolder(dirname(input)), basename(input));
@@ -99,9 +105,9 @@ export class RecordFolder {
 
   /** The file that keeps the records out of version control, unless there is one; its text may be the user's. */
   pendingIgnoreFile(): PendingFile[] {
-    const path = this.#path('.gitignore');
+    const path = this.#path(IGNORE_NAME);
     if (existsSync(path)) return [];
-    return [{ path, shown: this.#shown('.gitignore'), text: IGNORE_FILE, mode: 'create' }];
+    return [{ path, shown: this.#shown(IGNORE_NAME), text: IGNORE_FILE, mode: 'create' }];
   }
 
   #path(...parts: readonly string[]): string {
@@ -128,7 +134,7 @@ export class RecordFolder {
       const record = parseRecord(text);
       return record === undefined ? undefined : { target, base, text, record };
     } catch (error) {
-      // What cannot be read proves nothing.
+      // An unreadable record counts as absent.
       if (systemCode(error) === undefined) throw error;
       return undefined;
     }
@@ -152,8 +158,8 @@ function isLink(path: string): boolean {
   }
 }
 
-/** A folder with links followed, as far up as it is there. */
-function realFolder(path: string): string {
+/** A folder with links followed, as far as it exists. */
+export function realFolder(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Writes the report of --diagnostics-file, never over another file of the run; it must not know what it says. */
+/** Writes the report of --diagnostics-file, never over another file of the run. */
 import { printable } from '../diagnostics/printable.js';
 import { commitFiles } from './commit-files.js';
 import { type Io, usageFailure } from './io.js';

@@ -1,57 +1,44 @@
 /**
- * Tells what a run has found: which format, where to, under which policy; it must not know what was read.
+ * Prints the findings of a run in the chosen format, under the policy of the command line.
  *
- * Formats that are not for a terminal are loaded only when they are wanted.
+ * Formats that are not for a terminal are loaded on demand.
  */
 import { styleText } from 'node:util';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type DiagnosticCode } from '../diagnostics/codes.js';
 import { type Diagnostic } from '../diagnostics/diagnostic.js';
-import {
-  isAllowable,
-  isCode,
-  likelyCode,
-  type Policy,
-  underPolicy,
-} from '../diagnostics/policy.js';
+import { type Batch, finish } from '../diagnostics/finish.js';
+import { isAllowable, likelyCode, type Policy, readCode } from '../diagnostics/policy.js';
 import { printable } from '../diagnostics/printable.js';
-import {
-  MOST_SHOWN,
-  type Paint,
-  plain,
-  renderDiagnostics,
-  type Style,
-} from '../diagnostics/render.js';
-import { type DataFormat, isData, type TalkFormat } from '../diagnostics/report-formats.js';
+import { MAX_SHOWN, type Paint, plain, renderText, type Style } from '../diagnostics/render.js';
+import { type DataFormat, isData, type TextFormat } from '../diagnostics/report-formats.js';
 import { type Selection, selection } from '../diagnostics/selection.js';
 import { type Io, usageFailure } from './io.js';
 import { type CommonOptions } from './options.js';
 
-/** How the findings of a run are told. */
 export interface Reporter {
-  /** Whether the command line leaves a finding out. */
-  readonly allows: (diagnostic: Diagnostic) => boolean;
-  /** The findings under the policy of the command line. */
-  readonly judge: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
-  /** Tells judged findings. `filesRead` are the names of files that a report must not replace. */
-  readonly tell: (diagnostics: readonly Diagnostic[], filesRead: Iterable<string>) => Promise<void>;
+  /** Finishes what the run found, under the policy of the command line. */
+  readonly finish: (batches: readonly Batch[]) => readonly Diagnostic[];
+  /** Prints finished diagnostics. `filesRead` are the names of files that a report must not replace. */
+  readonly print: (
+    diagnostics: readonly Diagnostic[],
+    filesRead: Iterable<string>,
+  ) => Promise<void>;
 }
 
-/** Throws a usage failure for options that cannot be meant, before anything is read. */
+/** Throws a usage failure for options that contradict each other, before anything is read. */
 export function reporter(options: CommonOptions, io: Io, isStdoutFree: boolean): Reporter {
   const policy = policyOf(options);
-  const judging = {
-    allows: ({ code }: Diagnostic) => policy.allow.has(code),
-    judge: (diagnostics: readonly Diagnostic[]) => underPolicy(diagnostics, policy),
-  };
+  const finishRun = (batches: readonly Batch[]) =>
+    finish(batches.map((batch) => ({ ...batch, policy })));
   const { diagnostics: format, diagnosticsFile: file } = options;
   const terminalFormat = io.stderrIsTerminal ? 'pretty' : 'text';
   if (format === undefined || !isData(format)) {
     if (file !== undefined)
       throw usageFailure(`--diagnostics-file goes with --diagnostics json or sarif`);
     return {
-      ...judging,
-      tell: (diagnostics) => talk(diagnostics, format ?? terminalFormat, options, io),
+      finish: finishRun,
+      print: (diagnostics) => printText(diagnostics, format ?? terminalFormat, options, io),
     };
   }
   if (file === undefined && !isStdoutFree) {
@@ -60,51 +47,46 @@ export function reporter(options: CommonOptions, io: Io, isStdoutFree: boolean):
     );
   }
   return {
-    ...judging,
-    tell: async (diagnostics, filesRead) => {
-      // A program that reads the report wants all of it, unless told otherwise.
-      const text = await dataText(selection(diagnostics, mostOf(options) ?? Infinity), format);
+    finish: finishRun,
+    print: async (diagnostics, filesRead) => {
+      // A program reads all of the report, unless --max-errors limits it.
+      const text = await dataText(selection(diagnostics, maxOf(options) ?? Infinity), format);
       if (file === undefined) {
         io.stdout(text);
         return;
       }
       const { writeReport } = await import('./report-file.js');
       writeReport(file, text, filesRead, io);
-      await talk(diagnostics, terminalFormat, options, io);
+      await printText(diagnostics, terminalFormat, options, io);
     },
   };
 }
 
 /** `--max-errors 0` is no limit. */
-function mostOf({ maxErrors }: CommonOptions): number | undefined {
+function maxOf({ maxErrors }: CommonOptions): number | undefined {
   return maxErrors === 0 ? Infinity : maxErrors;
 }
 
-async function talk(
+async function printText(
   diagnostics: readonly Diagnostic[],
-  format: TalkFormat,
+  format: TextFormat,
   options: CommonOptions,
   io: Io,
 ): Promise<void> {
-  const most = mostOf(options) ?? MOST_SHOWN;
-  const text = await talkText(diagnostics, format, most, io);
+  const selected = selection(diagnostics, maxOf(options) ?? MAX_SHOWN);
+  const text = await textOf(selected, format, io);
   if (text !== '') io.stderr(text);
 }
 
-async function talkText(
-  diagnostics: readonly Diagnostic[],
-  format: TalkFormat,
-  most: number,
-  io: Io,
-): Promise<string> {
+async function textOf(selected: Selection, format: TextFormat, io: Io): Promise<string> {
   switch (format) {
     case 'pretty':
     case 'text':
-      return renderDiagnostics(diagnostics, format, wantsColour(io) ? colours : plain, most);
+      return renderText(selected, format, wantsColour(io) ? colours : plain);
     case 'msvs':
-      return (await import('../diagnostics/msvs.js')).renderMsvs(selection(diagnostics, most));
+      return (await import('../diagnostics/msvs.js')).renderMsvs(selected);
     case 'github':
-      return (await import('../diagnostics/github.js')).renderGithub(selection(diagnostics, most));
+      return (await import('../diagnostics/github.js')).renderGithub(selected);
     default:
       return format satisfies never;
   }
@@ -121,13 +103,14 @@ async function dataText(selected: Selection, format: DataFormat): Promise<string
   }
 }
 
-function policyOf({ allow = [], deny = [], warnAsError = false }: CommonOptions): Policy {
+/** The policy of a command line. Throws a usage failure for unknown codes, and for those that cannot be suppressed. */
+export function policyOf({ allow = [], deny = [], warnAsError = false }: CommonOptions): Policy {
   const allowed = new Set(allow.map((code) => codeOf('--allow', code)));
   const denied = new Set(deny.map((code) => codeOf('--deny', code)));
   for (const code of allowed) {
     if (!isAllowable(code)) {
       throw usageFailure(
-        `--allow ${code}: it is an error that cannot be left out; 'mofgen explain ${code}' says what is right`,
+        `--allow ${code}: it is an error that cannot be suppressed; 'mofgen explain ${code}' explains what is right`,
       );
     }
     if (denied.has(code)) throw usageFailure(`${code} is both allowed and denied`);
@@ -136,14 +119,14 @@ function policyOf({ allow = [], deny = [], warnAsError = false }: CommonOptions)
 }
 
 function codeOf(flag: string, written: string): DiagnosticCode {
-  const code = written.trim().toUpperCase();
-  if (isCode(code)) return code;
+  const code = readCode(written);
+  if (code !== undefined) return code;
   const meant = likelyCode(written);
   const advice = meant === undefined ? `'mofgen explain' lists them` : `did you mean ${meant}?`;
   throw usageFailure(`${flag}: there is no code '${printable(written)}'; ${advice}`);
 }
 
-/** FORCE_COLOR decides, then NO_COLOR (no-color.org), then whether a person is looking. */
+/** FORCE_COLOR decides, then NO_COLOR (no-color.org), then whether stderr is a terminal. */
 function wantsColour({ env, stderrIsTerminal }: Io): boolean {
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined) return forced !== '0' && forced !== 'false';

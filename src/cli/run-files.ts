@@ -1,6 +1,4 @@
-/**
- * Reads the files of a run and remembers their names, and whether one could not be read. It must not know what is in them.
- */
+/** Reads the files of a run, records their names, and whether one could not be read. */
 import { type Diagnostic } from '../diagnostics/diagnostic.js';
 import { type Input, readInput } from './inputs.js';
 import { type Io } from './io.js';
@@ -8,7 +6,7 @@ import { type Io } from './io.js';
 export interface RunFiles {
   /** The bytes of a file; undefined when it could not be read, which is then a finding. */
   readonly read: (input: Input) => Promise<Uint8Array | undefined>;
-  /** Those that could be read of files that belong to an input. */
+  /** The files of an input that could be read. */
   readonly readAll: (
     files: readonly Input[],
   ) => Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>;
@@ -26,7 +24,7 @@ export function runFiles(
   const names = new Set<string>();
   let isUnreadable = false;
   const read = async (input: Input) => {
-    // Standard input is no file, whatever it is called.
+    // Standard input is not a file, even with --stdin-filename.
     if (input.path !== undefined) names.add(input.name);
     const bytes = await readInput(input, io, extension);
     if (bytes instanceof Uint8Array) return bytes;

@@ -1,14 +1,21 @@
 /**
- * `mofgen show --acpi`: prints what the ACPI tables among the inputs offer to WMI, joined with the classes of their binary MOFs and of
- * the other inputs.
+ * `mofgen show --acpi`: prints the WMI objects of ACPI tables, joined with the classes of their binary MOFs and of the other
+ * inputs.
  */
 import { type AcpiWmi } from '../acpi/acpi-wmi.js';
-import { acpiForm, readAcpi, readAcpiTables } from '../acpi/reading.js';
+import {
+  type AcpiForm,
+  acpiForm,
+  readAcpi,
+  readAcpiTables,
+  readAcpiTexts,
+} from '../acpi/reading.js';
 import { analyze } from '../analyze.js';
+import { rowOf, stageOf } from '../diagnostics/codes.js';
 import { type Diagnostic, hasErrors, isError } from '../diagnostics/diagnostic.js';
 import { acpiJson, showAcpiTables, type ShownAcpi, type ShownClass } from '../show/acpi-report.js';
 import { includeReader } from './include-reader.js';
-import { findingsOf, inputSplitter } from './input-parts.js';
+import { findingsOf, inputSplitter, readTogether } from './input-parts.js';
 import { type Input, inputsOf } from './inputs.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
 import { type ShowOptions } from './options.js';
@@ -17,6 +24,7 @@ import { runFiles } from './run-files.js';
 
 /** A file of ACPI tables, in whatever form. */
 interface ReadTables {
+  readonly form: AcpiForm;
   readonly name: string;
   readonly bytes: Uint8Array;
 }
@@ -27,13 +35,13 @@ export async function showAcpi(
   io: Io,
 ): Promise<ExitCode> {
   if (options.markdown === true || options.mermaid === true) {
-    throw usageFailure('--acpi is a table, and with --json a document');
+    throw usageFailure('--acpi prints a table, or with --json a document');
   }
   if (options.object !== undefined) {
     throw usageFailure('--acpi prints every object; leave --object out');
   }
   const splitter = inputSplitter({});
-  const { judge, tell } = reporter(options, io, false);
+  const { finish, print } = reporter(options, io, false);
   const diagnostics: Diagnostic[] = [];
   const run = runFiles(io, (finding) => diagnostics.push(finding), '');
   const tables: ReadTables[] = [];
@@ -41,23 +49,32 @@ export async function showAcpi(
   for (const input of inputsOf(args, options, io)) {
     const bytes = await run.read(input);
     if (bytes === undefined) continue;
-    if (acpiForm(bytes) !== undefined) {
-      tables.push({ name: input.name, bytes });
+    const form = acpiForm(bytes);
+    if (form !== undefined) {
+      tables.push({ form, name: input.name, bytes });
       continue;
     }
-    for (const part of splitter.partsOf(input, bytes).parts) {
+    const { parts, diagnostics: ofRow } = splitter.partsOf(input, bytes);
+    for (const each of ofRow) diagnostics.push(each);
+    for (const part of parts) {
       const found = classesIn(part.bytes, part.input, options, io);
-      otherClasses.push(...found.classes);
-      diagnostics.push(...found.diagnostics);
+      for (const each of found.classes) otherClasses.push(each);
+      for (const each of found.diagnostics) diagnostics.push(each);
     }
   }
   const shown = machinesOf(tables).map(({ name, acpi }): ShownAcpi => {
-    diagnostics.push(...findingsOf(name, acpi));
-    const classesOfMofs = acpi.binaryMofs.map((mof) => {
+    for (const each of findingsOf(name, acpi)) diagnostics.push(each);
+    const { kept, diagnostics: ofTables } = readTogether(
+      name,
+      acpi.binaryMofs,
+      'read them alone: mofgen decompile --object',
+    );
+    diagnostics.push(...ofTables);
+    const classesOfMofs = kept.map((mof) => {
       const file = acpi.tables[mof.table]?.file ?? name;
       const input = { name: `${file}:${mof.name}`, path: undefined, base: '', fileName: '' };
       const found = classesIn(mof.bytes, input, options, io);
-      diagnostics.push(...found.diagnostics);
+      for (const each of found.diagnostics) diagnostics.push(each);
       return found.classes;
     });
     return { name, acpi, classesOfMofs, otherClasses };
@@ -66,11 +83,11 @@ export async function showAcpi(
   if (shown.length === 0 && !unreadable && !hasErrors(diagnostics)) {
     throw usageFailure('--acpi needs ACPI tables: what acpidump prints, AML, or a .dsl file');
   }
-  const judged = judge(diagnostics);
-  await tell(judged, run.names);
+  const finished = finish([{ diagnostics }]);
+  await print(finished, run.names);
   if (unreadable) return EXIT.inputOutput;
   if (shown.length > 0) io.stdout(options.json === true ? acpiJson(shown) : showAcpiTables(shown));
-  return hasErrors(judged) ? EXIT.findings : EXIT.ok;
+  return hasErrors(finished) ? EXIT.findings : EXIT.ok;
 }
 
 interface Machine {
@@ -78,25 +95,30 @@ interface Machine {
   readonly acpi: AcpiWmi;
 }
 
+/** The reader of each form whose files belong to one machine; a dump has all tables of its machine. */
+const JOINED = { table: readAcpiTables, dsl: readAcpiTexts, acpidump: undefined } as const;
+
 /**
- * What the tables of each machine offer. Files with tables as they are in memory, which Linux has in /sys/firmware/acpi/tables, are
- * one machine's; a dump and a text are of one each.
+ * The WMI objects of each machine. Files of one table each belong to one machine: tables as they are in memory, which Linux has in
+ * /sys/firmware/acpi/tables, and the texts that iasl makes of them.
  */
 function machinesOf(files: readonly ReadTables[]): readonly Machine[] {
-  const inMemory = files.filter(({ bytes }) => acpiForm(bytes) === 'table');
-  const [first, second] = inMemory;
   return files.flatMap((file): readonly Machine[] => {
-    if (second !== undefined && inMemory.includes(file)) {
-      const name = inMemory.map((each) => each.name).join(' + ');
-      return file === first ? [{ name, acpi: readAcpiTables(inMemory) }] : [];
-    }
-    const acpi = readAcpi(file.bytes);
-    if (acpi === undefined) throw new Error('bytes that have a form of ACPI tables have none');
-    return [{ name: file.name, acpi }];
+    const read = JOINED[file.form];
+    const alike = files.filter(({ form }) => form === file.form);
+    if (read === undefined || alike.length === 1) return [machineOf(file)];
+    if (file !== alike[0]) return [];
+    return [{ name: alike.map(({ name }) => name).join(' + '), acpi: read(alike) }];
   });
 }
 
-/** The classes of a MOF, and what is wrong with its text or its bytes: whether its classes are right is not asked here. */
+function machineOf({ name, bytes }: ReadTables): Machine {
+  const acpi = readAcpi(bytes);
+  if (acpi === undefined) throw new Error('bytes that have a form of ACPI tables have none');
+  return { name, acpi };
+}
+
+/** The classes of a MOF, and the faults of its text or bytes; the classes themselves are not checked. */
 function classesIn(
   bytes: Uint8Array,
   input: Input,
@@ -124,7 +146,8 @@ function classesIn(
       };
     }),
     diagnostics: diagnostics.filter(
-      (each) => each.code === 'MOF1016' || (isError(each) && each.code.startsWith('MOF1')),
+      (each) =>
+        rowOf(each.code).ofBinary === true || (isError(each) && stageOf(each.code).name === 'text'),
     ),
   };
 }

@@ -1,7 +1,7 @@
 /**
- * `mofgen show`: prints what the inputs declare: tables for people, or one document over all inputs.
+ * `mofgen show`: prints the models of the inputs: as tables, or as one document over all inputs.
  *
- * Each form is loaded only when it is wanted.
+ * Each form is loaded on demand.
  */
 import { type ShownInput } from '../show/shown-input.js';
 import { printable } from '../diagnostics/printable.js';
@@ -28,7 +28,7 @@ export async function showCommand(
   );
   const isDocument = options.json === true || options.markdown === true || options.mermaid === true;
   if (exitCode !== EXIT.ok) {
-    // A document is whole or not there; for people, what is good is worth showing.
+    // A document is complete or absent; tables show the classes without errors.
     if (!isDocument && partial.length > 0) io.stdout(await partialTexts(partial));
     return exitCode;
   }
@@ -37,7 +37,7 @@ export async function showCommand(
     model,
     filesRead,
   }));
-  // The tables say so themselves; a document is data.
+  // The tables have the same note; a document is data.
   if (isDocument) {
     for (const { name, model } of shown) {
       if (model.blocks.length === 0) io.stderr(`${printable(name)}: ${NO_CLASSES}\n`);

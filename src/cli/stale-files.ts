@@ -1,8 +1,4 @@
-/**
- * Generated files that are not what mofgen would write: the finding about each, and how it differs.
- *
- * It writes nothing, and must not know any target or where records lie.
- */
+/** Reports generated files that are not up to date, and how they differ. Writes nothing. */
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { type HashFunction, type Obstacle, stateOf } from './file-state.js';
@@ -10,16 +6,16 @@ import { type Leftover, type Origin } from './leftovers.js';
 import { type OutputFile, withLineFeeds } from './output-files.js';
 import { unifiedDiff } from './unified-diff.js';
 
-/** More of a difference than this shows no better what happened. */
+/** The first lines of a difference, which show the kind of change. */
 const MAX_LINES = 60;
 
-const HELP = 'the same command without --check writes it';
-const CAREFUL_HELP = 'save what is yours; the same command without --check writes the file anew';
+const HELP = 'run the same command without --check to write it';
+const CAREFUL_HELP = 'save your changes; the same command without --check rewrites the file';
 const REMOVE_HELP = 'remove it, or rename it if it is yours';
 
 /**
- * What is wrong with a file that is not current. `written` are the hashes of what mofgen wrote there; without any, an edit is reported
- * as one only where the file has what mofgen never writes, or lacks what it always writes.
+ * The finding about a file that is not current. `written` are the hashes of mofgen's earlier outputs; without any, an edit is reported
+ * only where the file has text that mofgen never writes, or lacks text that it always writes.
  */
 export function staleFinding(
   { shown, existing, rendered }: OutputFile,
@@ -42,12 +38,12 @@ export function staleFinding(
   }
   const mark = conflictIn(text);
   if (mark !== undefined) {
-    const message = 'the generated file has the marks of a merge that was not finished';
+    const message = 'the generated file has the conflict markers of an unfinished merge';
     return diagnostic('MOF4002', at(mark, lineEnd(text, mark)), message, { help: CAREFUL_HELP });
   }
   const banner = bannerOf(rendered.text);
   if (banner !== undefined && bannerOf(text) === undefined) {
-    const message = `the file was edited, or is none of mofgen's: it lacks the line '${banner}'`;
+    const message = `the file was edited, or mofgen did not write it: it lacks the line '${banner}'`;
     return diagnostic('MOF4002', at(0, lineEnd(text, 0)), message, { help: CAREFUL_HELP });
   }
   if (state === 'edited') {
@@ -88,9 +84,9 @@ function causeOf({ cause, shown }: Origin): string {
     case 'no classes':
       return `'${shown}' has no WMI classes`;
     case 'no longer made':
-      return `mofgen makes no such file of '${shown}'`;
+      return `mofgen no longer generates it from '${shown}'`;
     case 'gone':
-      return `'${shown}' is not there any more`;
+      return `'${shown}' no longer exists`;
     default:
       return cause satisfies never;
   }
@@ -101,7 +97,7 @@ function firstLineOf({ shown, existing }: Leftover): Diagnostic['location'] {
   return { source, span: { start: 0, end: lineEnd(existing, 0) } };
 }
 
-/** Where the first conflict begins that Git left: `<<<<<<< `, `=======` and `>>>>>>> `, each at the start of a line. */
+/** The start of the first conflict that Git left: `<<<<<<< `, `=======` and `>>>>>>> `, each at the start of a line. */
 function conflictIn(text: string): number | undefined {
   const start = /^<{7} /m.exec(text)?.index;
   if (start === undefined) return undefined;
@@ -110,12 +106,12 @@ function conflictIn(text: string): number | undefined {
   return /^>{7} /m.test(text.slice(start + middle.index)) ? start : undefined;
 }
 
-/** The line of a generated file that names what made it; not every kind of file has one. */
+/** The line of a generated file that names mofgen; not every kind of file has one. */
 export function bannerOf(text: string): string | undefined {
   return /^.*(?:@generated|(?:Generated|Copied) by mofgen).*$/m.exec(text)?.[0].trim();
 }
 
-/** Where the first line begins that is not the same, in the first text; both kinds of line ends are one. */
+/** The start of the first different line in the first text; CRLF equals LF. */
 function firstDifference(text: string, other: string): number {
   const [ours, theirs] = [text.split('\n'), other.split('\n')];
   let start = 0;

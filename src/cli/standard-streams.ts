@@ -1,11 +1,12 @@
 /**
- * Writes to standard output and standard error. It must not know what is written.
+ * Writes to standard output and standard error.
  *
- * Setting up Node's streams takes a tenth of a short run, so files and pipes are written directly; a terminal or another
- * device gets the stream, which knows how to speak to it (on Windows a console takes UTF-16, not bytes).
+ * Setting up Node's streams takes a tenth of a short run, so files and pipes are written directly. A terminal or another device
+ * gets the stream (on Windows a console takes UTF-16, not bytes).
  */
 import { fstatSync, type Stats, writeSync } from 'node:fs';
 import { EXIT, ioFailure, systemCode } from './io.js';
+import { pause } from './pause.js';
 
 type StreamName = 'stdout' | 'stderr';
 
@@ -15,8 +16,8 @@ const TITLES = { stdout: 'standard output', stderr: 'standard error' } as const;
 type Write = (data: string | Uint8Array) => void;
 
 /**
- * Writes a text or bytes whole before it returns. A reader that stops early, such as `head`, is no failure of ours: what it does not
- * want is dropped, and the run goes on to its own end.
+ * Writes all of a text or bytes before it returns. A reader that stops early, such as `head`, is not an error: the rest is dropped,
+ * and the run continues.
  */
 export function writerTo(name: StreamName): Write {
   let write: Write | undefined;
@@ -26,9 +27,9 @@ export function writerTo(name: StreamName): Write {
   };
 }
 
-/** Whether a person is looking. */
+/** Whether the stream is a terminal. */
 export function isTerminal(name: StreamName): boolean {
-  // The property is absent when it is no terminal, whatever its type says.
+  // The property is absent without a terminal, contrary to its type.
   return !isPlain(name) && Boolean(process[name].isTTY);
 }
 
@@ -47,7 +48,7 @@ function isPlain(name: StreamName): boolean {
   try {
     stats = fstatSync(DESCRIPTORS[name]);
   } catch {
-    // It is closed; Node's stream swallows what is written to it.
+    // It is closed; Node's stream discards what is written to it.
     return false;
   }
   return stats.isFile() || isPipe(stats) || stats.isSocket();
@@ -61,7 +62,7 @@ function directWriter(name: StreamName): Write {
       try {
         at += writeSync(DESCRIPTORS[name], bytes, at);
       } catch (error) {
-        if (systemCode(error) === 'EAGAIN') pause();
+        if (systemCode(error) === 'EAGAIN') pause(PAUSE);
         else if (systemCode(error) === 'EPIPE') isGone = true;
         else failed(name, error);
       }
@@ -69,15 +70,11 @@ function directWriter(name: StreamName): Write {
   };
 }
 
-/** Milliseconds until a full pipe is tried again: its reader is only slow. */
+/** Milliseconds until a full pipe is tried again. */
 const PAUSE = 2;
 
-function pause(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
-}
-
 function failed(name: StreamName, error: unknown): never {
-  // There is nobody left to tell.
+  // No stream is left for a message.
   if (name === 'stderr') process.exit(EXIT.inputOutput);
   throw ioFailure(`cannot write ${TITLES[name]}`, error);
 }

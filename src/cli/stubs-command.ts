@@ -1,66 +1,101 @@
-/**
- * `mofgen stubs --missing`: prints what the user's files lack after the MOF grew, to paste there.
- *
- * It must not know any language; the target reads and writes it.
- */
+/** `mofgen stubs --missing`: prints the stubs that the user's files lack after a change of the MOF. */
 import { emitContext } from '../emit.js';
 import { printable } from '../diagnostics/printable.js';
-import { analyzeInputs } from './analyze-inputs.js';
+import { analyzeJobs } from './analyze-inputs.js';
+import { type EmitOptions } from '../targets/options.js';
+import { type AnalyzedInput } from './analyze-part.js';
 import { doubleFindings } from './double-files.js';
-import { emission, refuseRivals } from './emission.js';
-import { inputsOf } from './inputs.js';
+import { type Emission, emission, refuseRivals, type RunTarget } from './emission.js';
 import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
-import { type OutputOptions, type SwitchOptions } from './options.js';
-import { locate, placeOf } from './output-files.js';
+import { forJob, type Job } from './jobs.js';
+import { type ReportOptions } from './options.js';
+import { generatedFolderOf, locate, placeOf } from './output-files.js';
 
 export async function stubsCommand(
-  args: readonly string[],
-  options: OutputOptions & SwitchOptions,
+  jobs: readonly Job[],
+  options: ReportOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { targets, options: emitOptions, stage } = await emission(options.target, options);
-  refuseRivals(targets);
-  const filesOf = (base: string) =>
-    targets.flatMap((target) => {
-      const yours = target.fileNames(base).find((file) => file.owner === 'user');
-      if (yours === undefined) return [];
-      const { path: shown, doubles } = placeOf(yours, options, io);
-      return [{ target, shown, doubles }];
+  const planned: StubsJob[] = [];
+  for (const job of jobs) {
+    const {
+      targets,
+      stage,
+      options: emitOptions,
+    } = await forJob(job, async () => {
+      const found = await emission(
+        job.options.target,
+        job.options,
+        io,
+        generatedFolderOf(job.options, io),
+      );
+      refuseRivals(found.targets);
+      return found;
     });
-  const inputs = inputsOf(args, options, io);
-  if (inputs.every((input) => filesOf(input.base).length === 0)) {
-    throw usageFailure(
-      `no file of ${targets.map(({ name }) => name).join(', ')} is yours, so none can lack anything`,
-    );
+    planned.push({ ...job, targets, emitOptions, further: stage });
   }
-  // What a target cannot say has no stubs either, so it is emitted, and its diagnostics are shown.
-  const { analyzed, exitCode } = await analyzeInputs(inputs, options, io, stage, {
+  if (planned.every((job) => job.inputs.every(({ base }) => filesOf(job, base, io).length === 0))) {
+    const names = new Set(planned.flatMap(({ targets }) => targets.map(({ name }) => name)));
+    throw usageFailure(`no file of ${[...names].join(', ')} is yours, so none can lack anything`);
+  }
+  // Emits as well, so that the diagnostics of the target are shown: what it cannot express has no stubs.
+  const { analyses, exitCode } = await analyzeJobs(planned, options, io, {
     isSingle: true,
     last: () =>
-      doubleFindings(
-        inputs.flatMap(({ base }) => filesOf(base)),
-        io,
+      Promise.resolve(
+        planned.map((job) => ({
+          diagnostics: doubleFindings(
+            job.inputs.flatMap(({ base }) => filesOf(job, base, io)),
+            io,
+          ),
+        })),
       ),
   });
-  let absent = false;
-  for (const { input, model } of analyzed) {
-    const context = emitContext(input.fileName, emitOptions);
-    for (const { target, shown } of filesOf(input.base)) {
-      const { existing } = locate(shown, io);
-      const stubs = existing === undefined ? '' : target.missingStubs(model, context, existing);
-      if (existing === undefined) {
-        absent = true;
-        io.stderr(
-          `mofgen: '${printable(shown)}' is not there yet; ` +
-            `mofgen ${printable(input.name)} -t ${target.name} writes it whole\n`,
-        );
-      } else if (stubs === '') {
-        io.stderr(`${printable(shown)}: nothing is missing\n`);
-      } else {
-        io.stderr(`${printable(shown)} lacks:\n`);
-        io.stdout(stubs.endsWith('\n') ? stubs : `${stubs}\n`);
-      }
+  const areThere = planned.flatMap((job, index) =>
+    (analyses[index] ?? []).map((input) => printStubs(job, input, io)),
+  );
+  return areThere.includes(false) ? EXIT.inputOutput : exitCode;
+}
+
+interface StubsJob extends Job {
+  readonly targets: readonly RunTarget[];
+  readonly emitOptions: EmitOptions;
+  readonly further: Emission['stage'];
+}
+
+/** The user's files of an input. */
+function filesOf(
+  { targets, options }: Pick<StubsJob, 'targets' | 'options'>,
+  base: string,
+  io: Io,
+) {
+  return targets.flatMap((target) => {
+    const yours = target.fileNames(base).find((file) => file.owner === 'user');
+    if (yours === undefined) return [];
+    const { path: shown, doubles } = placeOf(yours, options, io);
+    return [{ target, shown, doubles }];
+  });
+}
+
+/** Prints the stubs of one input; false when one of the user's files does not exist. */
+function printStubs(job: StubsJob, { input, model }: AnalyzedInput<unknown>, io: Io): boolean {
+  const context = emitContext(input.fileName, job.emitOptions, generatedFolderOf(job.options, io));
+  let areThere = true;
+  for (const { target, shown } of filesOf(job, input.base, io)) {
+    const { existing } = locate(shown, io);
+    const stubs = existing === undefined ? '' : target.missingStubs(model, context, existing);
+    if (existing === undefined) {
+      areThere = false;
+      io.stderr(
+        `mofgen: '${printable(shown)}' is not there yet; ` +
+          `mofgen ${printable(input.name)} -t ${target.name} writes it whole\n`,
+      );
+    } else if (stubs === '') {
+      io.stderr(`${printable(shown)}: nothing is missing\n`);
+    } else {
+      io.stderr(`${printable(shown)} lacks:\n`);
+      io.stdout(stubs.endsWith('\n') ? stubs : `${stubs}\n`);
     }
   }
-  return absent ? EXIT.inputOutput : exitCode;
+  return areThere;
 }

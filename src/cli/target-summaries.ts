@@ -1,6 +1,4 @@
-/**
- * The targets with what they emit, as a part of help. Must not know what a target emits.
- */
+/** The list of targets in help. */
 import { type Command } from 'commander';
 import { TARGET_NAMES, TARGET_SUMMARIES } from '../targets/loading.js';
 import { type Io } from './io.js';

@@ -1,7 +1,7 @@
 /**
- * Names of the temporary files of a run, and the removal of those that a run left that was killed.
+ * Names the temporary files of a run, and removes those of runs that were killed.
  *
- * `.mofgen-<process>-<host>-<random>.tmp`, in the folder of the output. It must not know what the files hold.
+ * `.mofgen-<process>-<host>-<random>.tmp`, in the folder of the output.
  */
 import { lstatSync, readlinkSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -9,10 +9,10 @@ import { dirname, join } from 'node:path';
 import { namesIn } from './folder-names.js';
 import { systemCode } from './io.js';
 
-/** No run takes so long between making its temporaries and removing them. */
+/** Longer than any run keeps its temporaries. */
 const OLD_MS = 3_600_000;
 
-/** The names of this process: another one may have had its number, as in containers that start alike. */
+/** The names made by this process: an earlier one may have had the same number, as in containers. */
 const madeHere = new Set<string>();
 
 /** A temporary in the folder of `path`. Its name is short, so that it does not overflow where that of the file just fits. */
@@ -24,8 +24,8 @@ export function temporaryBeside(path: string): string {
 }
 
 /**
- * Removes the temporaries in a folder whose run is over: its process is gone, or they are old. A process number says something
- * only on its own host; containers that share a folder are different hosts. What cannot be removed stays.
+ * Removes temporaries of runs that have ended: the process is gone, or the file is old. A process number is valid
+ * only on its own host; containers that share a folder are different hosts. Errors are ignored.
  */
 export function removeLeftovers(folder: string): void {
   for (const name of namesIn(folder)) {
@@ -37,7 +37,7 @@ export function removeLeftovers(folder: string): void {
       const stats = lstatSync(path);
       if (!stats.isFile()) continue;
       const isGone = madeOn === host() && !isAlive(Number(processId));
-      // The time of the change of the name: a backup has the contents, and the time, of an old file.
+      // ctime: a backup keeps the contents and mtime of an old file.
       if (isGone || Date.now() - stats.ctimeMs > OLD_MS) rmSync(path, { force: true });
     } catch (error) {
       if (systemCode(error) === undefined) throw error;
@@ -45,7 +45,7 @@ export function removeLeftovers(folder: string): void {
   }
 }
 
-/** Whether a process runs; one that belongs to somebody else refuses the signal, and runs. */
+/** Whether a process runs; EPERM means that it runs as another user. */
 function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);

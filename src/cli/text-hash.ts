@@ -1,6 +1,6 @@
 /**
- * The hash of a text in the record of outputs. Loaded only where one is needed: Node takes longer to load its cryptography than
- * mofgen takes for a small file.
+ * Hashes a text for the record of outputs. Loaded on demand: Node takes longer to load its cryptography than mofgen takes for a
+ * small file.
  */
 import { createHash } from 'node:crypto';
 import { withLineFeeds } from './output-files.js';

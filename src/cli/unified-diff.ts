@@ -1,15 +1,11 @@
-/**
- * What has to change in one text to make another of it, as a unified diff.
- *
- * It must not know whose texts they are.
- */
+/** Compares two texts, as a unified diff. */
 import { printable } from '../diagnostics/printable.js';
 
-/** Lines of both texts that stand around a change. */
+/** Unchanged lines shown around a change. */
 const CONTEXT = 3;
 
-/** Texts that differ in more lines are told as one replaced by the other: the search takes the square of the number. */
-const MOST_EDITS = 500;
+/** Texts that differ in more lines are shown as replaced: the search takes the square of the number. */
+const MAX_EDITS = 500;
 
 type Kind = ' ' | '-' | '+';
 
@@ -49,12 +45,12 @@ function lines(kind: Kind, texts: readonly string[]): Line[] {
   return texts.map((text) => ({ kind, text }));
 }
 
-/** The shortest way from one to the other (E. Myers, "An O(ND) Difference Algorithm and Its Variations", 1986). */
+/** The shortest edit script (E. Myers, "An O(ND) Difference Algorithm and Its Variations", 1986). */
 function changedPart(before: readonly string[], after: readonly string[]): Line[] {
   // Indexed by diagonal: how far into `before` the furthest path with as many edits reaches.
   let reach = new Map<number, number>([[1, 0]]);
   const steps: Map<number, number>[] = [];
-  for (let edits = 0; edits <= Math.min(before.length + after.length, MOST_EDITS); edits++) {
+  for (let edits = 0; edits <= Math.min(before.length + after.length, MAX_EDITS); edits++) {
     steps.push(reach);
     const next = new Map<number, number>();
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
@@ -140,7 +136,7 @@ function shownHunk({ skipped, lines: part }: Hunk): string[] {
   return [`@@ -${before} +${after} @@`, ...part.flatMap(shownLine)];
 }
 
-/** As diff writes it: a range of nothing names the line before it, and a length of one goes unsaid. */
+/** As diff writes it: an empty range names the line before it, and a length of 1 is omitted. */
 function range(skipped: number, length: number): string {
   const start = length === 0 ? skipped : skipped + 1;
   return length === 1 ? `${start}` : `${start},${length}`;

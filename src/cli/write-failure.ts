@@ -1,10 +1,10 @@
-/** What to say when a file cannot be written or looked at in its place; it must not know what the file holds. */
+/** The failure of a file that cannot be written. */
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { type CommandFailure, ioFailure } from './io.js';
 
-/** The failure that `cause` is; a file that lies where a folder should be is named. `shown` is the path as a person knows it. */
+/** The failure for `cause`; names a file that is in the place of a folder. `shown` is the path as messages show it. */
 export function writeFailure(path: string, shown: string, cause: unknown): CommandFailure {
   const message = `cannot write '${printable(shown)}'`;
   const obstacle = fileInTheWay(path, shown);
@@ -20,7 +20,7 @@ function fileInTheWay(path: string, shown: string): string | undefined {
     try {
       return statSync(at).isDirectory() ? undefined : name;
     } catch {
-      // It is not there, or a part of it is no folder.
+      // It is not there, or a part of it is not a folder.
       [at, name] = [dirname(at), dirname(name)];
     }
   }

@@ -1,13 +1,9 @@
-/**
- * Draws the source lines around a span, with line numbers and carets.
- *
- * Pure text in, lines of text out; it must not know what a diagnostic is or where the lines go.
- */
-import { type Span } from '../../grammar/ast.js';
-import { lineStarts, positionAt, type SourceFile } from '../source/source-file.js';
+/** Draws the source lines around a span, with line numbers and carets. */
+import { type Span } from '../text/span.js';
+import { lineStarts, positionAt, type SourceFile } from '../text/source-file.js';
 import { type Cell, cellsOf } from './printable.js';
 
-/** How the parts of a frame are painted; `identity` functions give plain text. */
+/** Paints the parts of a frame; identity functions give plain text. */
 export interface FramePaint {
   readonly gutter: (text: string) => string;
   readonly caret: (text: string) => string;
@@ -16,9 +12,10 @@ export interface FramePaint {
 /** Longer lines are cut to a window around the span. */
 const WINDOW = 100;
 const CUT = '…';
+/** So many characters on each side of a span are looked at: input can be one line of megabytes. */
 const NEIGHBOURHOOD = 2 * WINDOW;
-/** A span over more lines shows its first and last two lines only. */
-const MOST_LINES = 5;
+/** A span of more lines shows its first and last two lines only. */
+const MAX_LINES = 5;
 
 /** The lines of a frame for `span`; `gutterWidth` is the room for line numbers, `mark` the character under the span. */
 export function codeFrame(
@@ -33,7 +30,7 @@ export function codeFrame(
   const bar = paint.gutter(`${' '.repeat(gutterWidth)} |`);
   const frame = [bar];
   for (let line = first; line <= last; line++) {
-    if (last - first >= MOST_LINES && line === first + 2) {
+    if (last - first >= MAX_LINES && line === first + 2) {
       frame.push(paint.gutter(`${'.'.repeat(Math.min(3, gutterWidth)).padStart(gutterWidth)} |`));
       line = last - 1;
     }
@@ -68,7 +65,6 @@ function markedLine(
   // A continued span is not marked under the indentation of its further lines.
   const from = start < 0 ? indent : Math.min(start, text.length);
   const to = Math.min(Math.max(end, from + 1), Math.max(text.length, from + 1));
-  // Minified or hostile input can be one line of megabytes: only the neighbourhood is looked at.
   const near = Math.max(0, from - NEIGHBOURHOOD);
   const part = text.slice(near, from + NEIGHBOURHOOD);
   const cells = windowOf(
@@ -103,7 +99,7 @@ function windowOf(
   const anchor = marked < 0 ? cells.length : marked;
   const length = cells.filter((cell) => cell.offset >= from && cell.offset < to).length;
   const room = WINDOW - 2;
-  // Some context before the mark, more when the mark is short, and none beyond what the line has.
+  // Context before the mark: more when the mark is short, and no more than the line has.
   const context = Math.max(10, Math.floor((room - Math.min(length, room)) / 2));
   const wanted = Math.max(0, anchor - context);
   const begin = wanted + room > cells.length ? Math.max(0, cells.length - room) : wanted;

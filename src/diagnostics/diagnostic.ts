@@ -1,14 +1,10 @@
-/**
- * What every stage reports: a diagnostic with a stable code, a severity, a place and a way out.
- *
- * This module is plain data and must not know how diagnostics are shown or which stage made them.
- */
-import { type Span } from '../../grammar/ast.js';
-import { originOf, verbatimPlace, writtenPlace } from '../source/composition.js';
-import { type SourceFile } from '../source/source-file.js';
+/** A diagnostic: a stable code, a severity, a place, a message, a help and fixes. */
+import { type Span } from '../text/span.js';
+import { originOf, verbatimPlace, writtenPlace } from '../text/composition.js';
+import { type SourceFile } from '../text/source-file.js';
 import { DIAGNOSTICS, type DiagnosticCode, type Severity } from './codes.js';
 
-/** A place in a source file. In a diagnostic it is where something was written, before macros were replaced. */
+/** A place in a source file. In a diagnostic it is in the text as written, before macros were replaced. */
 export interface Location {
   readonly source: SourceFile;
   readonly span: Span;
@@ -20,46 +16,46 @@ export interface Related {
   readonly message: string;
 }
 
-/** One change of a text: what is at `location` gives way to `newText`; an empty span is a place to insert at. */
+/** One change of a text: `newText` replaces the text at `location`; an empty span is a place to insert at. */
 export interface Edit {
   readonly location: Location;
   readonly newText: string;
 }
 
 /**
- * A way out that an editor can apply. Edits do not overlap, may be in several files, and refer to the texts as they are before
- * any of them is applied.
+ * A fix that an editor can apply. Edits do not overlap, may be in several files, and refer to the texts before any of them is
+ * applied.
  */
 export interface Fix {
-  /** What it does, starting with a verb in lower case, without a full stop: `write 'uint32'`. */
+  /** Starts with a verb in lower case, without a full stop: `write 'uint32'`. */
   readonly title: string;
   readonly edits: readonly Edit[];
 }
 
-/** One finding. Its severity comes from the table in codes.ts. */
+/** One finding. Its severity is that of the table in codes.ts, unless the choice of classes or a policy changes it. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;
   readonly severity: Severity;
   /** One line, starting in lower case, without a full stop. */
   readonly message: string;
-  /** `undefined` only for findings that have no place in a text, such as an unreadable file. */
+  /** `undefined` only for findings without a place in a text, such as an unreadable file. */
   readonly location: Location | undefined;
   readonly related: readonly Related[];
   /** What to write instead. */
   readonly help: string | undefined;
-  /** Ways out that need no further thought, the likeliest first; often none. Each resolves the finding alone. */
+  /** Fixes that need no further thought, the likeliest first; often empty. Each resolves the finding alone. */
   readonly fixes: readonly Fix[];
 }
 
-/** What a stage returns: its value and everything it found. */
+/** A value and the diagnostics that were found on the way to it. */
 export interface Result<T> {
   readonly value: T;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Makes a diagnostic of `code`; message and help are the caller's, the severity is the table's. Places in a text that
- * the preprocessor made are shown where they were written, with the macro or the directive that brought them there.
+ * Makes a diagnostic of `code`. A place in preprocessed text becomes the place as written, with the macro or the directive that
+ * it comes from as related places.
  */
 export function diagnostic(
   code: DiagnosticCode,
@@ -92,7 +88,7 @@ export function diagnostic(
   };
 }
 
-/** The fix in the texts that a person wrote, or nothing: what a macro stands for cannot be changed where it is used. */
+/** The fix in the texts as written. None where a macro expands to the text: it cannot be changed where the macro is used. */
 function writtenFix({ title, edits }: Fix): readonly Fix[] {
   const written: Edit[] = [];
   for (const { location, newText } of edits) {
@@ -103,11 +99,11 @@ function writtenFix({ title, edits }: Fix): readonly Fix[] {
   return [{ title: cut(title), edits: written }];
 }
 
-/** A message names what it is about, and a MOF text can have names and strings of megabytes. */
-const LONGEST = 1000;
+/** Messages quote the text, and a MOF text can have names and strings of megabytes. */
+const MAX_LENGTH = 1000;
 
 function cut(message: string): string {
-  return message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
+  return message.length > MAX_LENGTH ? `${message.slice(0, MAX_LENGTH)}…` : message;
 }
 
 /** Whether any of them is an error. */

@@ -1,9 +1,9 @@
-/** A value as JSON that a terminal shows as it is: no character in it acts, reorders or hides; it must not know what it says. */
+/** A value as JSON that is safe to print: no character controls the terminal, reorders text or is invisible. */
 
-/** JSON escapes the C0 controls of strings itself; the line ends that are left are those of the indentation. */
+/** JSON escapes the C0 controls of strings itself; the remaining line ends are those of the indentation. */
 const UNSAFE = /[\u007f-\u009f]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Indented JSON with a final line end; unsafe characters are spelled as escapes, which mean the same. */
+/** Indented JSON with a final line end; unsafe characters are written as JSON escapes. */
 export function jsonDocument(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2).replace(UNSAFE, escaped)}\n`;
 }

@@ -1,15 +1,13 @@
 /**
- * Findings as workflow commands of GitHub Actions, which shows them beside the lines of a pull request.
- *
- * `::error file=a.mof,line=1,col=2,title=MOF2003::text`; related places and the help are further lines of the text. It must
- * not know where the text goes.
+ * Diagnostics as workflow commands of GitHub Actions, which shows them at the lines of a pull request:
+ * `::error file=a.mof,line=1,col=2,title=MOF2003::text`. Related places and the help are further lines of the text.
  */
-import { positionAt, shownName } from '../source/source-file.js';
+import { positionAt, shownName } from '../text/source-file.js';
 import { type Diagnostic, type Location } from './diagnostic.js';
 import { printable } from './printable.js';
 import { closingLines, type Selection } from './selection.js';
 
-/** One command for each finding, and a closing count, which is an ordinary line of the log. */
+/** One command for each diagnostic, and a closing count, which is an ordinary line of the log. */
 export function renderGithub(selected: Selection): string {
   if (selected.all.length === 0) return '';
   return [...selected.shown.map(commandOf), ...closingLines(selected)].join('');
@@ -27,12 +25,12 @@ function commandOf({ location, severity, code, message, related, help }: Diagnos
   return `::${severity} ${properties.join(',')}::${escapedData(text)}\n`;
 }
 
-/** The runner refuses columns when the span has several lines, so only its start is told. */
+/** GitHub names files with slashes, also on Windows. The runner refuses columns of a span of several lines, so only its start is given. */
 function placeOf(location: Location | undefined): string[][] {
   if (location === undefined) return [];
   const { line, column } = positionAt(location.source, location.span.start);
   return [
-    ['file', printable(location.source.name)],
+    ['file', printable(location.source.name.replaceAll('\\', '/'))],
     ['line', String(line)],
     ['col', String(column)],
   ];
@@ -43,12 +41,12 @@ function pointOf({ source, span }: Location): string {
   return `${printable(shownName(source))}:${line}:${column}`;
 }
 
-/** The escapes of the text behind the second `::` (actions/toolkit, `core.issueCommand`). */
+/** Escapes the text after the second `::` (actions/toolkit, `core.issueCommand`). */
 function escapedData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** The escapes of a value in front of it. */
+/** Escapes the value of a property, before the second `::`. */
 function escapedProperty(text: string): string {
   return escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

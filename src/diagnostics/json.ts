@@ -1,9 +1,8 @@
 /**
- * Findings as one JSON document; schemas/diagnostics.schema.json describes it. It must not know where the text goes.
- *
- * A field may be added in any version; `version` grows when one changes its meaning or goes.
+ * Diagnostics as one JSON document; schemas/diagnostics.schema.json describes it. A field may be added in any version; `version` grows
+ * when a field changes its meaning or is removed.
  */
-import { positionAt, type SourceFile } from '../source/source-file.js';
+import { positionAt, type SourceFile } from '../text/source-file.js';
 import { type Diagnostic, type Fix, type Location } from './diagnostic.js';
 import { jsonDocument } from './document.js';
 import { countsOf, type Selection } from './selection.js';

@@ -1,15 +1,13 @@
 /**
- * Findings in the form that MSBuild and Visual Studio take out of a build log: `file(line,column): error CODE: text`.
- *
- * One line a message (learn.microsoft.com, "MSBuild and Visual Studio format for diagnostic messages"). It must not know
- * where the text goes.
+ * Diagnostics in the form that MSBuild and Visual Studio read in a build log: `file(line,column): error CODE: text`, one line a
+ * message (learn.microsoft.com, "MSBuild and Visual Studio format for diagnostic messages").
  */
-import { positionAt, shownName } from '../source/source-file.js';
+import { positionAt, shownName } from '../text/source-file.js';
 import { type Diagnostic, type Location } from './diagnostic.js';
 import { printable } from './printable.js';
 import { closingLines, type Selection } from './selection.js';
 
-/** One line for each message: the finding, its related places, its help. */
+/** One line for each message: the diagnostic, its related places, its help. */
 export function renderMsvs(selected: Selection): string {
   if (selected.all.length === 0) return '';
   return [...selected.shown.flatMap(linesOf), ...closingLines(selected)].join('');
@@ -24,7 +22,7 @@ function linesOf({ location, severity, code, message, related, help }: Diagnosti
   ];
 }
 
-/** A finding without a place is the tool's. */
+/** The origin of a diagnostic without a place is the tool. */
 function originOf(location: Location | undefined): string {
   if (location === undefined) return 'mofgen ';
   const { line, column } = positionAt(location.source, location.span.start);

@@ -1,24 +1,22 @@
 /**
- * Makes untrusted text safe to print on a terminal, and measures how many columns it takes.
- *
- * A MOF text or a file name may hold escape sequences, line breaks or bidirectional controls; nothing of that reaches
- * the terminal. This module must not know what the text means.
+ * Makes untrusted text safe to print on a terminal, and measures how many columns it takes. A MOF text or a file name may hold escape
+ * sequences, line breaks or bidirectional controls.
  */
 
-/** The text of most names, which is safe. */
+/** Safe text, such as most names. */
 const PLAIN = /^[ -~]*$/;
 
 let unsafe: RegExp | undefined;
 
 /**
- * Characters that a terminal acts upon, that end a line, or that reorder or hide their neighbours. Made when it is needed: V8
- * takes a millisecond for it.
+ * Characters that control a terminal, end a line, reorder text or are invisible. Compiled on demand, because V8 takes a millisecond
+ * for it.
  */
 function unsafeCharacters(): RegExp {
   return (unsafe ??= /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu);
 }
 
-/** `text` on one line, with every unsafe character spelled as an escape such as `\x1b` or `\u202e`. */
+/** `text` on one line, with every unsafe character as an escape such as `\x1b` or `\u202e`. */
 export function printable(text: string): string {
   if (PLAIN.test(text)) return text;
   return text.replace(unsafeCharacters(), (character) => escapeOf(character.codePointAt(0) ?? 0));
@@ -33,7 +31,7 @@ function escapeOf(code: number): string {
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
 }
 
-/** One character of a source line as it is shown: its safe text, the columns it takes, and where it came from. */
+/** One character of a source line as printed: its safe text, its columns and its offset. */
 export interface Cell {
   readonly text: string;
   readonly width: number;
@@ -58,7 +56,7 @@ export function cellsOf(line: string): Cell[] {
   return cells;
 }
 
-/** A stand-in of one column, so that the carets below a line stay in step. */
+/** A safe character of one column, so that the carets below a line stay aligned. */
 function shown(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
@@ -99,7 +97,7 @@ function isWide(code: number): boolean {
   return code >= 0x1100 && WIDE.some(([first, last]) => code >= first && code <= last);
 }
 
-/** The most columns that any of the texts takes; 0 for none. */
+/** The largest width of the texts; 0 without texts. */
 export function widest(texts: Iterable<string>): number {
   let most = 0;
   for (const text of texts) most = Math.max(most, widthOf(text));

@@ -1,36 +1,25 @@
-/**
- * Turns diagnostics into text for people (`pretty`) and for tools that read one line a finding (`text`).
- *
- * It keeps the order that it is given and decides the layout; it must not know where the text goes, and colours come in
- * from outside.
- */
-import { positionAt, shownName } from '../source/source-file.js';
+/** Diagnostics as text for people (`pretty`) and for tools that read one line a finding (`text`). The caller has the colours. */
+import { positionAt, shownName } from '../text/source-file.js';
 import { codeFrame, gutterWidthOf } from './code-frame.js';
 import { type Diagnostic, type Location } from './diagnostic.js';
 import { printable } from './printable.js';
-import { closingLines, selection } from './selection.js';
+import { closingLines, type Selection } from './selection.js';
 
 /** The formats that are rendered here; report-formats.ts names all. */
 export type DiagnosticFormat = 'pretty' | 'text';
 
-/** What can be painted, so that a caller decides on colours. */
+/** What can be painted. */
 export type Style = 'error' | 'warning' | 'note' | 'gutter' | 'strong';
 export type Paint = (style: Style, text: string) => string;
 
 /** No colours. */
 export const plain: Paint = (_style, text) => text;
 
-/** Beyond this many, further findings of a run are only counted: warnings first, so that no error is left out for one. */
-export const MOST_SHOWN = 200;
+/** Beyond this many, further findings of a run are only counted: warnings first, so that a warning never displaces an error. */
+export const MAX_SHOWN = 200;
 
-/** The diagnostics in the order given, each once, and a closing count; '' when there are none. */
-export function renderDiagnostics(
-  diagnostics: readonly Diagnostic[],
-  format: DiagnosticFormat,
-  paint: Paint = plain,
-  most = MOST_SHOWN,
-): string {
-  const selected = selection(diagnostics, most);
+/** The diagnostics in their order, and a closing count; '' when there are none. */
+export function renderText(selected: Selection, format: DiagnosticFormat, paint: Paint): string {
   if (selected.all.length === 0) return '';
   const parts = selected.shown.map((each) =>
     format === 'pretty' ? pretty(each, paint) : oneLine(each),
@@ -66,7 +55,7 @@ function pretty(each: Diagnostic, paint: Paint): string {
   if (each.location !== undefined) {
     const { source, span } = each.location;
     lines.push(`${indent}${paint('gutter', '-->')} ${placeOf(each.location) ?? ''}`);
-    // A file that is missing or is no text has no line to show.
+    // A file that is missing or not text has no line to show.
     if (source.text !== '') {
       lines.push(...codeFrame(source, span, gutter, '^', framePaint(each.severity)));
     }

@@ -1,14 +1,12 @@
-/**
- * Findings as a SARIF 2.1.0 log (OASIS), which code scanning services read. It must not know where the text goes.
- */
-import { addTo } from '../lists.js';
-import { positionAt } from '../source/source-file.js';
+/** Diagnostics as a SARIF 2.1.0 log (OASIS), which code scanning services read. */
+import { addTo } from '../text/lists.js';
+import { positionAt } from '../text/source-file.js';
 import { DIAGNOSTICS, type DiagnosticCode } from './codes.js';
 import { type Diagnostic, type Edit, type Fix, type Location } from './diagnostic.js';
 import { jsonDocument } from './document.js';
 import { type Selection } from './selection.js';
 
-/** Always a log of one run, also when nothing was found. */
+/** A log of one run, also when nothing was found. */
 export function renderSarif({ all, shown }: Selection, toolVersion: string): string {
   const codes = [...new Set(shown.map(({ code }) => code))].sort();
   const omitted = all.length - shown.length;
@@ -37,7 +35,7 @@ function ruleOf(code: DiagnosticCode) {
   return {
     id: code,
     shortDescription: { text: title },
-    help: { text: `'mofgen explain ${code}' says more` },
+    help: { text: `'mofgen explain ${code}' prints more` },
     defaultConfiguration: { level: severity },
   };
 }
@@ -99,7 +97,7 @@ function placeOf({ source, span }: Location) {
 
 /** A relative path stays relative to the folder of the run; both kinds of absolute path become `file:` URIs. */
 function uriOf(name: string): string {
-  // Half a surrogate pair has no UTF-8.
+  // A lone surrogate has no UTF-8.
   const path = name
     .replace(/\p{Cs}/gu, '\ufffd')
     .replaceAll('\\', '/')

@@ -1,18 +1,17 @@
-/** Which findings of a run are told: each once, and at most so many; it must not know how they look. */
+/** The diagnostics of a run that are printed: all, or the most important ones within a limit. */
 import { type Severity } from './codes.js';
 import { type Diagnostic } from './diagnostic.js';
 
 export interface Selection {
-  /** Every finding, once. */
+  /** Every diagnostic of the run. */
   readonly all: readonly Diagnostic[];
-  /** Those to tell, in the same order. */
+  /** Those to print, in the same order. */
   readonly shown: readonly Diagnostic[];
 }
 
-/** The findings to tell: the first errors, and the first warnings where there is room for more. */
-export function selection(diagnostics: readonly Diagnostic[], most: number): Selection {
-  const all = eachOnce(diagnostics);
-  return { all, shown: mostImportant(all, most) };
+/** Limits the diagnostics of a run to `max`: the first errors, then the first warnings. `all` is finished (finish.ts). */
+export function selection(all: readonly Diagnostic[], max: number): Selection {
+  return { all, shown: mostImportant(all, max) };
 }
 
 /** How many there are of each severity. */
@@ -31,28 +30,16 @@ export function count(diagnostics: readonly Diagnostic[]): string {
     .join(', ');
 }
 
-/** What closes a list of findings: how many were left out, and how many there are. */
+/** The end of a printed list: how many were left out, and how many there are. */
 export function closingLines({ all, shown }: Selection): readonly string[] {
   const hidden = all.length - shown.length;
   return [...(hidden > 0 ? [`${hidden} more not shown\n`] : []), `${count(all)}\n`];
 }
 
-/** Equal findings (of an include that two inputs share) are reported once. */
-function eachOnce(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const byKey = new Map<string, Diagnostic>();
-  for (const each of diagnostics) {
-    const { location, code, message } = each;
-    const { start, end } = location?.span ?? {};
-    const key = JSON.stringify([location?.source.name, start, end, code, message]);
-    if (!byKey.has(key)) byKey.set(key, each);
-  }
-  return [...byKey.values()];
-}
-
-function mostImportant(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
-  if (diagnostics.length <= most) return diagnostics;
+function mostImportant(diagnostics: readonly Diagnostic[], max: number): readonly Diagnostic[] {
+  if (diagnostics.length <= max) return diagnostics;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
-  const kept = new Set([...errors, ...warnings].slice(0, most));
+  const kept = new Set([...errors, ...warnings].slice(0, max));
   return diagnostics.filter((each) => kept.has(each));
 }

@@ -1,8 +1,7 @@
 /**
- * Finds members of classes, also inherited ones, in time proportional to the classes and queries. It must not know what a
- * member is or where it is declared.
+ * Finds members of classes, also inherited ones, in time proportional to the classes and queries.
  */
-import { addTo } from '../lists.js';
+import { addTo } from '../text/lists.js';
 
 /** A class with the members that it declares itself, by id. */
 export interface MemberScope<M> {
@@ -75,13 +74,13 @@ export function findMembers<M, C extends MemberScope<M>>(
   };
 
   for (const root of roots) visit(root);
-  // The classes that are left derive from a cycle.
+  // The remaining classes derive from a cycle.
   for (const each of superclasses.keys()) {
     if (visited.has(each)) continue;
     const cycle = cycleAbove(each, superclasses);
     const [top] = cycle;
     if (top === undefined) continue;
-    // The whole cycle is visible before its first class is visited, which inherits from the others too.
+    // Make the whole cycle visible before its first class is visited, which inherits from the others too.
     for (const one of cycle) show(one);
     visit(top);
     for (const one of cycle) hide(one);

@@ -1,22 +1,41 @@
-/** Findings as the documents that programs read. It must not know what a finding means. */
+/** Diagnostics as text and as JSON and SARIF documents, each diagnostic once. */
 import { type Diagnostic } from '../diagnostics/diagnostic.js';
+import { finish } from '../diagnostics/finish.js';
 import { renderJson } from '../diagnostics/json.js';
+import {
+  type DiagnosticFormat,
+  MAX_SHOWN,
+  type Paint,
+  plain,
+  renderText,
+} from '../diagnostics/render.js';
 import { renderSarif } from '../diagnostics/sarif.js';
-import { selection } from '../diagnostics/selection.js';
+import { type Selection, selection } from '../diagnostics/selection.js';
 
-/**
- * The findings as the JSON document of `--diagnostics json` (`mofgen/schemas/diagnostics.schema.json`), each once, and at most
- * `most`: errors first, when there are more.
- */
-export function renderDiagnosticsJson(diagnostics: readonly Diagnostic[], most = Infinity): string {
-  return renderJson(selection(diagnostics, most));
+/** The diagnostics in the order given and a closing count, at most `most`: errors first, when there are more. */
+export function renderDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  format: DiagnosticFormat,
+  paint: Paint = plain,
+  most = MAX_SHOWN,
+): string {
+  return renderText(selected(diagnostics, most), format, paint);
 }
 
-/** The same as a SARIF 2.1.0 log; `toolVersion` is the version of mofgen that it names. */
+/** The JSON document of `--diagnostics json` (`mofgen/schemas/diagnostics.schema.json`). */
+export function renderDiagnosticsJson(diagnostics: readonly Diagnostic[], most = Infinity): string {
+  return renderJson(selected(diagnostics, most));
+}
+
+/** A SARIF 2.1.0 log; `toolVersion` is the version of mofgen that it names. */
 export function renderDiagnosticsSarif(
   diagnostics: readonly Diagnostic[],
   toolVersion: string,
   most = Infinity,
 ): string {
-  return renderSarif(selection(diagnostics, most), toolVersion);
+  return renderSarif(selected(diagnostics, most), toolVersion);
+}
+
+function selected(diagnostics: readonly Diagnostic[], max: number): Selection {
+  return selection(finish([{ diagnostics }]), max);
 }

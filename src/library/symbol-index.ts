@@ -1,22 +1,24 @@
 /**
- * Looks symbols up for an editor: at a place, their definitions and references, the outline of a file, the edits of a rename.
+ * Symbol look-up for editors: the symbol at a place, definitions and references, the outline of a file, the edits of a rename.
  *
- * Places are those that a person wrote: the name of a file and offsets in its text. It must not know what a class means to WMI.
+ * Places refer to the written text: the name of a file and offsets in it.
  */
-import { type Span } from '../../grammar/ast.js';
+import { nameKey } from '../text/name-key.js';
+import { firstWhere } from '../text/binary-search.js';
+import { type Span } from '../text/span.js';
 import { tokensOf } from '../../grammar/token-list.js';
-import { type ParsedText } from '../compilation.js';
+import { type ParsedText } from '../compile/compilation.js';
 import { type Edit, type Location } from '../diagnostics/diagnostic.js';
-import { addTo } from '../lists.js';
-import { gatherSymbols, idOf, key, type MofSymbol, type SymbolReference } from './symbols.js';
+import { addTo } from '../text/lists.js';
+import { gatherSymbols, idOf, type MofSymbol, type SymbolReference } from './symbols.js';
 
 /** The edits of a rename. Computing them changes nothing. */
 export interface Renaming {
   /** The edits, which do not overlap. */
   readonly edits: readonly Edit[];
-  /** Places that have to change too, where the text is not the name itself, such as the use of a macro: no edit is made there. */
+  /** Places that must change too, but where the text is not the name itself, such as the use of a macro: they have no edit. */
   readonly blocked: readonly Location[];
-  /** The symbols in the same scope that have the new name already. */
+  /** The symbols in the same scope that already have the new name. */
   readonly clashes: readonly MofSymbol[];
 }
 
@@ -41,23 +43,23 @@ export interface SymbolIndex {
    * UTF-16 code units of its text from 0. The place directly after a name counts as well, where a cursor may be.
    */
   symbolAt(file: string, offset: number): MofSymbol | undefined;
-  /** The reference at an offset of a file, also one whose symbol nothing declares. */
+  /** The reference at an offset of a file, even if its symbol is not declared. */
   referenceAt(file: string, offset: number): SymbolReference | undefined;
-  /** The references to a symbol, in the order of the texts; its declarations are not among them. */
+  /** The references to a symbol, in the order of the texts, without its declarations. */
   referencesTo(symbol: MofSymbol): readonly SymbolReference[];
   /** The name where the symbol is declared: in its first declaration that is more than `class X;`. */
   definitionOf(reference: SymbolReference): Location | undefined;
-  /** What a file declares, in the order of its text. */
+  /** The declarations of a file, in the order of its text. */
   outline(file: string): readonly OutlineEntry[];
   /**
-   * What has to change so that a symbol is called `name`: its declarations and references, and those of all members that
-   * override it or that it overrides. Throws a RangeError when `name` is not a MOF name, or the symbol is an
+   * The edits that rename a symbol to `name`: of its declarations and references, and of those of all members that override it
+   * or that it overrides. Throws a RangeError when `name` is not a MOF name, or the symbol is an
    * instance, which has no name of its own.
    */
   rename(symbol: MofSymbol, name: string): Renaming;
 }
 
-/** A name at a place. */
+/** An occurrence of a name. */
 interface Occurrence {
   readonly location: Location;
   readonly isVerbatim: boolean;
@@ -66,8 +68,8 @@ interface Occurrence {
 }
 
 /**
- * Makes the index of an analysis (`analysis.texts`), or of any texts that were parsed. Classes of one name are one symbol,
- * also in two namespaces. It does not follow changes of the texts.
+ * Creates the index of an analysis (`analysis.texts`), or of other parsed texts. Classes of one name are one symbol, even in two
+ * namespaces. The index is not updated when texts change.
  */
 export function indexSymbols(texts: readonly ParsedText[]): SymbolIndex {
   const { symbols, references } = gatherSymbols(texts);
@@ -142,7 +144,7 @@ function withMembers(symbols: readonly MofSymbol[]): readonly MofSymbol[] {
 /** The occurrences at `offset`, those that begin last first. */
 function* occurrencesIn(sorted: readonly Occurrence[], offset: number): Iterable<Occurrence> {
   // Names do not overlap, but a macro may expand to several, which then have one place.
-  let index = countUntil(sorted, ({ location }) => location.span.start > offset);
+  let index = firstWhere(sorted, ({ location }) => location.span.start > offset);
   while (index > 0) {
     index -= 1;
     const each = sorted[index];
@@ -151,20 +153,7 @@ function* occurrencesIn(sorted: readonly Occurrence[], offset: number): Iterable
   }
 }
 
-/** How many entries come before the first one that `isLater`, in a list where all after that one are later too. */
-function countUntil<T>(sorted: readonly T[], isLater: (each: T) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const each = sorted[middle];
-    if (each === undefined || isLater(each)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** Groups the members that override one another by the first of them, which overrides nothing. */
+/** Groups the members that override one another by the root member, which overrides nothing. */
 function familiesOf(all: readonly MofSymbol[]): (symbol: MofSymbol) => readonly MofSymbol[] {
   const roots = new Map<MofSymbol, MofSymbol>();
   const rootOf = (symbol: MofSymbol): MofSymbol => {
@@ -194,7 +183,7 @@ function clashesOf(
   const isFeature = symbol.container?.kind === 'class';
   return scope.filter(
     (each) =>
-      key(each.name) === key(name) &&
+      nameKey(each.name) === nameKey(name) &&
       // Properties and methods of a class share their names; kinds of the top level do not.
       (isFeature || each.kind === symbol.kind) &&
       !family.has(each),
@@ -223,8 +212,8 @@ function entriesWithin(
 ): readonly OutlineEntry[] {
   return sorted
     .slice(
-      countUntil(sorted, ({ extent }) => extent.span.start >= start),
-      countUntil(sorted, ({ extent }) => extent.span.start > end),
+      firstWhere(sorted, ({ extent }) => extent.span.start >= start),
+      firstWhere(sorted, ({ extent }) => extent.span.start > end),
     )
     .filter(({ extent }) => extent.span.end <= end);
 }

@@ -1,8 +1,7 @@
 /**
- * Gathers from syntax trees what MOF texts declare and where they refer to it.
- *
- * It must not know what a class means to WMI, nor what an editor needs: symbol-index.ts looks symbols up.
+ * Collects the declarations and references of MOF texts from their syntax trees.
  */
+import { nameKey } from '../text/name-key.js';
 import {
   type AliasIdentifier,
   type ClassDeclaration,
@@ -13,16 +12,16 @@ import {
   type MofProduction,
   type Parameter,
   type Qualifier,
-  type Span,
   type StringLiteral,
   type TypeReference,
   type Value,
   type ValueInitializer,
 } from '../../grammar/ast.js';
-import { type ParsedText } from '../compilation.js';
+import { type Span } from '../text/span.js';
+import { type ParsedText } from '../compile/compilation.js';
 import { type Location } from '../diagnostics/diagnostic.js';
-import { writtenPlace } from '../source/composition.js';
-import { type SourceFile } from '../source/source-file.js';
+import { writtenPlace } from '../text/composition.js';
+import { type SourceFile } from '../text/source-file.js';
 import { findMembers, type MemberQuery } from './member-lookup.js';
 
 export type SymbolKind =
@@ -33,18 +32,18 @@ export type SymbolKind =
   | 'parameter'
   /** Declared by `qualifier Name : …`. */
   | 'qualifier'
-  /** `$Name`, which `as $Name` gives to a class or an instance. */
+  /** `$Name`, declared by `as $Name` of a class or an instance. */
   | 'alias'
   /** `instance of Class { … }` at the top level; its name is that of the class. */
   | 'instance';
 
 /** One place that declares a symbol. */
 export interface SymbolDeclaration {
-  /** The name, as a person wrote it; of an alias without the dollar sign. */
+  /** The place of the written name; of an alias without the dollar sign. */
   readonly location: Location;
   /** The whole declaration, with its qualifiers. */
   readonly extent: Location;
-  /** `class X;`, which declares nothing but the name. */
+  /** `class X;`, which declares only the name. */
   readonly isForward: boolean;
   /** The text at `location` is the name itself. False where a macro expands to it, or a string has it with escapes or in pieces. */
   readonly isVerbatim: boolean;
@@ -53,7 +52,7 @@ export interface SymbolDeclaration {
 /** Something that has a name. Declarations of one class are one symbol; names compare without case. */
 export interface MofSymbol {
   readonly kind: SymbolKind;
-  /** As its first declaration spells it; of an alias without the dollar sign. */
+  /** As written in its first declaration; of an alias without the dollar sign. */
   readonly name: string;
   /** The class of a feature, the method of a parameter. */
   readonly container: MofSymbol | undefined;
@@ -83,9 +82,9 @@ export type ReferenceKind =
 /** One place that uses a name. */
 export interface SymbolReference {
   readonly kind: ReferenceKind;
-  /** As it is spelled, without the dollar sign of an alias. */
+  /** As written, without the dollar sign of an alias. */
   readonly name: string;
-  /** The name, as a person wrote it; within the quotes of a string, after the dollar sign of an alias. */
+  /** The place of the written name: within the quotes of a string, after the dollar sign of an alias. */
   readonly location: Location;
   /** The text at `location` is the name itself. False where a macro expands to it, or a string has it with escapes or in pieces. */
   readonly isVerbatim: boolean;
@@ -104,7 +103,7 @@ interface OpenSymbol extends MofSymbol {
   superclass: string | undefined;
 }
 
-/** What a reference names, to be found when all texts are gathered. */
+/** The target of a reference, resolved after all texts are collected. */
 type Target =
   | { readonly find: () => OpenSymbol | undefined }
   /** A member of a class or of its superclasses. */
@@ -139,7 +138,7 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
   const references: OpenReference[] = [];
   const seen = new Set<string>();
 
-  const classNamed = (name: string) => tables.class.get(key(name));
+  const classNamed = (name: string) => tables.class.get(nameKey(name));
 
   const open = (
     source: SourceFile,
@@ -152,7 +151,7 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
     const table =
       container?.byName ??
       (kind === 'class' || kind === 'qualifier' || kind === 'alias' ? tables[kind] : undefined);
-    const id = container === undefined ? key(named.name) : memberId(kind, named.name);
+    const id = container === undefined ? nameKey(named.name) : memberId(kind, named.name);
     const place = placeOf(source, named);
     const placeId = `declaration ${kind} ${idOf(place.location)}`;
     // Instances have no name of their own: each place is one.
@@ -183,7 +182,7 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
 
   const refer = (source: SourceFile, kind: ReferenceKind, named: Named, target: Target): void => {
     const place = placeOf(source, named);
-    const id = `${kind} ${key(named.name)} ${idOf(place.location)}`;
+    const id = `${kind} ${nameKey(named.name)} ${idOf(place.location)}`;
     if (seen.has(id)) return;
     seen.add(id);
     references.push({ kind, name: named.name, ...place, symbol: undefined, target });
@@ -199,7 +198,10 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
   const inType = (source: SourceFile, type: TypeReference): void => {
     const named = type.kind === 'DataType' ? type.objectClass : type.name;
     // `object ref` names no class.
-    if (named === undefined || (type.kind === 'ReferenceType' && key(named.name) === 'object')) {
+    if (
+      named === undefined ||
+      (type.kind === 'ReferenceType' && nameKey(named.name) === 'object')
+    ) {
       return;
     }
     referToClass(source, 'type', named);
@@ -212,13 +214,13 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
     overridden: (name: string) => Target,
   ): void => {
     for (const { name, value } of qualifiers) {
-      refer(source, 'qualifier', name, { find: () => tables.qualifier.get(key(name.name)) });
+      refer(source, 'qualifier', name, { find: () => tables.qualifier.get(nameKey(name.name)) });
       if (value?.kind !== 'String') {
         inValue(source, value);
         continue;
       }
       const named = stringName(source, value);
-      switch (key(name.name)) {
+      switch (nameKey(name.name)) {
         case 'wmisizeis':
         case 'wmieventtrigger':
         case 'wmieventrate':
@@ -241,7 +243,9 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
 
   const inValue = (source: SourceFile, value: Value | undefined): void => {
     if (value?.kind === 'Alias') {
-      refer(source, 'alias', aliasName(value), { find: () => tables.alias.get(key(value.name)) });
+      refer(source, 'alias', aliasName(value), {
+        find: () => tables.alias.get(nameKey(value.name)),
+      });
     } else if (value?.kind === 'Array') {
       for (const element of value.elements) inValue(source, element);
     } else if (value?.kind === 'Instance') inInstance(source, value);
@@ -374,14 +378,14 @@ export function gatherSymbols(texts: readonly ParsedText[]): Gathered {
   };
 }
 
-/** Where a name was written, and whether the text there is the name itself. */
+/** The place of a written name, and whether the text there is the name itself. */
 function placeOf(source: SourceFile, { name, span }: Named) {
   const location = writtenPlace({ source, span });
   const { start, end } = location.span;
   return { location, isVerbatim: location.source.text.slice(start, end) === name };
 }
 
-/** The place within the quotes where a string is in one piece and without escapes, else the whole literal. */
+/** The place within the quotes if a string is in one piece and without escapes, else the whole literal. */
 function stringName(source: SourceFile, { value, span }: StringLiteral): Named {
   const inner = { start: span.start + 1, end: span.end - 1 };
   const isPlain = source.text.slice(inner.start, inner.end) === value;
@@ -406,10 +410,5 @@ export function idOf({ source, span }: Location): string {
 
 /** Identifies a member of a class: a property and a method of one name are two members. */
 function memberId(kind: SymbolKind, name: string): string {
-  return `${kind} ${key(name)}`;
-}
-
-/** Identifies a name: names compare without case. */
-export function key(name: string): string {
-  return name.toLowerCase();
+  return `${kind} ${nameKey(name)}`;
 }

@@ -1,10 +1,11 @@
 /** Assembles the data blocks: each class's items with their layout, its role and GUID, its methods. */
-import { type Losses } from '../losses.js';
+import { nameKey } from '../text/name-key.js';
+import { type Losses } from '../compile/losses.js';
 import { type DataProperty } from './data-items.js';
 import { declaredDefaults, type PlacedValue } from './declared-defaults.js';
 import { builtInClass } from './builtin-classes.js';
 import { type LaidOutClass } from './laid-out-classes.js';
-import { type Findings, key } from './findings.js';
+import { type Findings } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
 import { methodsOf, qualifiersOf } from './effective-qualifiers.js';
 import { buildMethods } from './methods.js';
@@ -18,7 +19,7 @@ import {
   type WireRecord,
 } from './model.js';
 import { warnAboutPadding } from './padding.js';
-import { likelyName } from '../../grammar/likely-names.js';
+import { likelyName } from '../text/likely-names.js';
 import { flag, text } from './qualifiers.js';
 import { buildRecord, type ItemDeclaration } from './records.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
@@ -27,30 +28,34 @@ import { guidOf, roleOf } from './wmi-classes.js';
 
 /** The documented default limit of a whole event, WNODE header and all (driver documentation, "Sending WMI events"). */
 const EVENT_LIMIT = 1024;
-/** sizeof(WNODE_SINGLE_INSTANCE), in which a driver sends an event (runtime-core.md section 2). */
+/** sizeof(WNODE_SINGLE_INSTANCE), in which a driver sends an event (docs/spec/runtime.md#structures). */
 const EVENT_HEADER_SIZE = 64;
 
-/** A block of which a part comes later: a method may take the class that it belongs to. */
+/** A block before its methods are built: a method may have its own class as a parameter. */
 interface OpenBlock extends DataBlock {
   methods: readonly Method[];
   expensive: boolean;
   choices: BlockChoices;
 }
 
-/** What the author says of a class beside its qualifiers. */
+/** What the author sets for a class in comments and options. */
 export interface Treatment {
   readonly isExpensive: (className: string) => boolean;
   readonly choicesOf: (className: string) => BlockChoices;
 }
 
-export const NO_CHOICES: BlockChoices = { locksMethods: false, startsEmpty: false };
+export const NO_CHOICES: BlockChoices = {
+  locksMethods: false,
+  startsEmpty: false,
+  naming: 'device',
+};
 
 interface Built {
   readonly block: OpenBlock;
   readonly fillsBuffer: boolean;
 }
 
-/** The blocks of `order`, in which embedded classes come first. Faulty classes and structures without items have none. */
+/** The blocks of `order`, which has embedded classes first. Classes with errors and structures without items have none. */
 export function buildBlocks(
   order: readonly LaidOutClass[],
   classes: ClassTable,
@@ -120,7 +125,7 @@ function buildBlock(
       what: `'${name}'`,
       embedded,
       mayHaveMore: data.mayHaveMore,
-      withoutId: new Map(data.withoutId.map((each) => [key(each.name), each.location])),
+      withoutId: new Map(data.withoutId.map((each) => [nameKey(each.name), each.location])),
       otherDirection: { items: new Map(), isKnownToReader: false },
     },
     report,
@@ -159,20 +164,20 @@ function declarationOf(
     qualifiers,
     written: property.qualifiers,
     access: accessOf(qualifiers),
-    defaultValue: defaults.get(key(property.name)),
+    defaultValue: defaults.get(nameKey(property.name)),
     inheritedFrom: property.owner === symbol.class ? undefined : property.owner.name,
     location: property.location,
     isPlaced,
   };
 }
 
-/** Neither read nor write means read-only (design.md, issue "the first whole product"). */
+/** Neither read nor write means read-only (docs/spec/layout-and-header.md#item-qualifiers). */
 function accessOf(qualifiers: QualifierSet): Access {
   if (!flag(qualifiers, 'Write')) return 'read-only';
   return flag(qualifiers, 'Read') ? 'read-write' : 'write-only';
 }
 
-/** Compares what is certain to be written, without the lengths of variable items. */
+/** Compares the smallest size that an event can have, with strings with MaxLen in full. */
 function warnAboutSize(
   { name, location }: MofClass,
   { items, layout: { size, minimumSize } }: WireRecord,
@@ -196,7 +201,7 @@ function warnAboutMethods(symbol: ClassSymbol, report: Findings): void {
   report.add(
     'MOF2505',
     method.location,
-    `'${method.name}' belongs to an event, so nobody can call it`,
+    `'${method.name}' belongs to an event, so it cannot be called`,
     {
       help: 'move it to a data block',
     },

@@ -1,5 +1,5 @@
-/** The classes that every Windows namespace has; a file may use them without declaring them, and may declare them again. */
-import { key } from './findings.js';
+/** The classes of every Windows namespace. A file may use them without declaring them, and may declare them again. */
+import { nameKey } from '../text/name-key.js';
 
 interface BuiltInClass {
   readonly name: string;
@@ -17,9 +17,9 @@ export const BUILT_IN_CLASSES = [
 ] as const satisfies readonly BuiltInClass[];
 
 /**
- * Classes that Windows has and that give no data to those that derive from them: WMI's system classes, and the roots of
- * drivers in wmicore.mof (wmi-header.md 6.0). A file may use them without declaring them ("inherit only from classes of the
- * same file or of wmicore.mof", conventions.md W5).
+ * Classes of Windows without data items for their derived classes: WMI's system classes, and the roots of drivers in
+ * wmicore.mof (docs/spec/layout-and-header.md#names-and-conventions, rule 5). A file may use them without declaring them
+ * ("inherit only from classes of the same file or of wmicore.mof", docs/spec/layout-and-header.md#names-and-conventions, rule 2).
  */
 const PLAIN_CLASSES: ReadonlySet<string> = new Set(
   `
@@ -40,19 +40,19 @@ const PLAIN_CLASSES: ReadonlySet<string> = new Set(
   `
     .trim()
     .split(/\s+/)
-    .map(key),
+    .map(nameKey),
 );
 
-/** Whether Windows has a class of that name which gives no data to those that derive from it. */
+/** Whether Windows has a class of that name without data items for its derived classes. */
 export function isPlainClass(name: string): boolean {
-  return PLAIN_CLASSES.has(key(name));
+  return PLAIN_CLASSES.has(nameKey(name));
 }
 
 const byKey: ReadonlyMap<string, BuiltInClass> = new Map(
-  BUILT_IN_CLASSES.map((each) => [key(each.name), each]),
+  BUILT_IN_CLASSES.map((each) => [nameKey(each.name), each]),
 );
 
 /** The built-in class of that name, in any case. */
 export function builtInClass(name: string): BuiltInClass | undefined {
-  return byKey.get(key(name));
+  return byKey.get(nameKey(name));
 }

@@ -1,17 +1,18 @@
 /**
- * The first thing that matters in which two declarations of a class differ, in words that show both sides.
+ * Finds the first relevant difference between two declarations of a class, and describes it with both sides.
  *
- * Order, case, flavors, header-steering qualifiers and texts for people do not matter. It must not know which is right.
+ * Order, case, flavors, qualifiers for the C header and texts for readers do not matter.
  */
+import { nameKey } from '../text/name-key.js';
 import {
   type ClassDeclaration,
   type ClassFeature,
   type Parameter,
   type Qualifier,
-  type Span,
 } from '../../grammar/ast.js';
+import { type Span } from '../text/span.js';
 import { shapeDifference, typeDifference } from './declared-type.js';
-import { key } from './findings.js';
+
 import { canonicalGuid } from './guid.js';
 import { type QualifierValue } from './model.js';
 import { plainValue } from './qualifier-set.js';
@@ -24,13 +25,13 @@ interface Node {
 export interface Difference {
   /** `'A' has another type (uint16 instead of uint8)` */
   readonly what: string;
-  /** Where the later declaration has it. */
+  /** Its place in the later declaration. */
   readonly now: Node;
-  /** The same thing in the earlier one, where it has one. */
+  /** Its place in the earlier declaration, if it has one. */
   readonly before: Node | undefined;
 }
 
-/** Makes `make` remember: one class may be compared with very many that are declared after it. */
+/** Memoizes `make`: one class may be compared with very many later declarations. */
 function remembered<K extends object, V>(make: (of: K) => V): (of: K) => V {
   const known = new WeakMap<K, V>();
   return (of) => {
@@ -44,12 +45,12 @@ const earlierByName = remembered(byName);
 const earlierComparable = remembered(comparable);
 const earlierValue = remembered(plainValue);
 
-/** How the class `now` differs from the earlier `before`; `undefined` when they say the same. */
+/** How the class `now` differs from the earlier `before`; `undefined` when they are equal. */
 export function classDifference(
   now: ClassDeclaration,
   before: ClassDeclaration,
 ): Difference | undefined {
-  if (key(now.superclass ?? '') !== key(before.superclass ?? '')) {
+  if (nameKey(now.superclass ?? '') !== nameKey(before.superclass ?? '')) {
     const [after, earlier] = [now, before].map(({ superclass }) =>
       superclass === undefined ? 'none' : `'${superclass.name}'`,
     );
@@ -90,16 +91,16 @@ export function classDifference(
 }
 
 function isOfWmi({ qualifiers }: ClassDeclaration): boolean {
-  return qualifiers.some(({ name }) => key(name) === 'wmi');
+  return qualifiers.some(({ name }) => nameKey(name) === 'wmi');
 }
 
-/** A schema that is put together of two releases has classes of both. */
+/** A schema that was assembled from two releases has classes of both. */
 const withoutVersion = remembered(({ qualifiers }: ClassDeclaration) =>
-  qualifiers.filter(({ name }) => key(name) !== 'version'),
+  qualifiers.filter(({ name }) => nameKey(name) !== 'version'),
 );
 
 function byName(features: readonly ClassFeature[]): ReadonlyMap<string, ClassFeature> {
-  return new Map(features.map((feature) => [key(feature.name), feature]));
+  return new Map(features.map((feature) => [nameKey(feature.name), feature]));
 }
 
 function featureDifference(now: ClassFeature, before: ClassFeature): string | undefined {
@@ -128,7 +129,7 @@ function parametersDifference(
   for (const [index, parameter] of now.entries()) {
     const earlier = before[index];
     if (earlier === undefined) continue;
-    if (key(parameter.name) !== key(earlier.name)) {
+    if (nameKey(parameter.name) !== nameKey(earlier.name)) {
       return `parameter ${index + 1} of ${method} is '${parameter.name.name}' instead of '${earlier.name.name}'`;
     }
     const title = `the parameter '${parameter.name.name}' of ${method}`;
@@ -202,12 +203,12 @@ interface Comparable {
   readonly value: QualifierValue;
 }
 
-/** The qualifiers that matter, in the form in which their values compare. */
+/** The relevant qualifiers, with their values in a form that can be compared. */
 function comparable(qualifiers: readonly Qualifier[]): ReadonlyMap<string, Comparable> {
   const result = new Map<string, Comparable>();
-  const hasValues = qualifiers.some(({ name }) => key(name) === 'values');
+  const hasValues = qualifiers.some(({ name }) => nameKey(name) === 'values');
   for (const node of qualifiers) {
-    const name = key(node.name);
+    const name = nameKey(node.name);
     const row = qualifierRow(name);
     // Without Values the macro names are the names of the values, for every target.
     const isNaming = name === 'definevalues' && !hasValues;

@@ -1,12 +1,12 @@
 /**
  * Which properties of a class are its data items, and in which order: WmiDataId, inheritance and overriding.
- *
- * It must not know sizes, nor what types are on the wire. Rules: "WMI property qualifiers" of the driver documentation (wmi-header.md 2.3, 4).
+ * Rules: "WMI property qualifiers" of the driver documentation (docs/spec/layout-and-header.md#item-qualifiers).
  */
+import { nameKey } from '../text/name-key.js';
 import { builtInClass } from './builtin-classes.js';
 import { cimTypeDifference } from './declared-type.js';
 import { type Declared, type EffectiveMember, propertiesOf } from './effective-qualifiers.js';
-import { type Findings, key } from './findings.js';
+import { type Findings } from './findings.js';
 import { withId, withoutQualifier } from './fixes.js';
 import { type Hierarchy } from './hierarchy.js';
 import { declaredId, idLocation } from './ids.js';
@@ -14,33 +14,33 @@ import { inheritedHere, type NumberedProperty, reportGaps, reportIds } from './i
 import { type QualifierSet } from './model.js';
 import { integer } from './qualifiers.js';
 import { type ClassSymbol, type PropertySymbol } from './symbols.js';
-import { hasUnreachingId } from './unreaching-qualifiers.js';
+import { hasUnpropagatedId } from './unpropagated-qualifiers.js';
 import { isOutsideWmi } from './wmi-classes.js';
 
-/** A property with its place among the data items. */
+/** A property with its position among the data items. */
 export interface DataProperty {
-  /** 0 for one whose id was reported. */
+  /** 0 if an error was reported about its id. */
   readonly id: number;
   readonly property: PropertySymbol;
-  /** Effective in the class whose item it is. */
+  /** Effective in the class that has the item. */
   readonly qualifiers: QualifierSet;
-  /** Not so when its id was reported: then it keeps its place in the text. */
+  /** False if an error was reported about its id: then it keeps its place in the text. */
   readonly isPlaced: boolean;
 }
 
 export interface DataProperties {
   /** In wire order. */
   readonly items: readonly DataProperty[];
-  /** Properties that are no part of the data because they have no id. */
+  /** Properties that are not part of the data because they have no id. */
   readonly withoutId: readonly PropertySymbol[];
-  /** Something about them was reported, so they have no layout that means anything. */
+  /** An error was reported about them, so they have no valid layout. */
   readonly isBroken: boolean;
-  /** There may be more of them: what is inherited is not known. */
+  /** There may be more items, because not all inherited ones are known. */
   readonly mayHaveMore: boolean;
 }
 
-/** What WMI adds around a driver's data; never part of it (driver documentation, "Required items"). */
-const AROUND_DATA: ReadonlySet<string> = new Set(['instancename', 'active']);
+/** Items that WMI itself adds to a driver's data; never part of it (driver documentation, "Required items"). */
+const ADDED_BY_WMI: ReadonlySet<string> = new Set(['instancename', 'active']);
 
 /** A property that may be a data item. */
 interface Candidate extends NumberedProperty {
@@ -48,7 +48,7 @@ interface Candidate extends NumberedProperty {
   readonly qualifiers: QualifierSet;
 }
 
-/** The data items of a class, inherited ones first; properties without an id are no part of the data. */
+/** The data items of a class, inherited ones first; properties without an id are not part of the data. */
 export function dataProperties(
   symbol: ClassSymbol,
   hierarchy: Hierarchy,
@@ -56,15 +56,15 @@ export function dataProperties(
   report: Findings,
 ): DataProperties {
   const { candidates, isBroken, otherIds } = gather(symbol, hierarchy, isRegistered, report);
-  const { mayHaveMore = false, isTorn = false, gap } = hierarchy.get(symbol) ?? {};
-  const isUnread = isTorn || gap === 'cut';
+  const { mayHaveMore = false, isIncomplete = false, gap } = hierarchy.get(symbol) ?? {};
+  const isUnread = isIncomplete || gap === 'cut';
   const numbered = candidates.filter(({ id, hasBadId }) => hasBadId || id !== undefined);
   if (!isRegistered && numbered.length === 0) {
     return { items: [], withoutId: [], isBroken: isBroken || isUnread, mayHaveMore };
   }
   const clashing = reportIds(candidates, symbol, report);
   const items = inWireOrder(numbered, clashing);
-  if (!isTorn)
+  if (!isIncomplete)
     reportGaps(items, mayHaveMore, otherIds + candidates.length - numbered.length, report);
   const isOpen = items.some(({ isPlaced }) => !isPlaced);
   const withoutId = candidates.flatMap(({ id, hasBadId, symbol: property }) =>
@@ -73,7 +73,7 @@ export function dataProperties(
   return { items, withoutId, isBroken: isBroken || isUnread || isOpen, mayHaveMore };
 }
 
-/** By id; one with a bad id follows the one that it follows in the text, which is most likely what was meant. */
+/** Sorts by id; an item with an invalid id stays after the item that it follows in the text. */
 function inWireOrder(
   candidates: readonly Candidate[],
   clashing: ReadonlySet<PropertySymbol>,
@@ -92,11 +92,11 @@ function inWireOrder(
 interface Gathered {
   readonly candidates: readonly Candidate[];
   readonly isBroken: boolean;
-  /** How many ids are on what WMI adds around the data, or do not reach the class. */
+  /** How many ids are on InstanceName or Active, or are not inherited. */
   readonly otherIds: number;
 }
 
-/** The candidates of the class and everything above it, the root's first, each class's in the order of the text. */
+/** The candidates of the class and its base classes, those of the root first, each class's in the order of the text. */
 function gather(
   symbol: ClassSymbol,
   hierarchy: Hierarchy,
@@ -111,8 +111,8 @@ function gather(
     const own = declarations.filter(({ owner }) => builtInClass(owner.class.name) === undefined);
     if (own.length === 0) continue;
     const declared = declaredId({ location: property.location, qualifiers }, 'WmiDataId', report);
-    if (AROUND_DATA.has(key(property.name))) {
-      // WMI adds nothing to a structure, which is never registered: there the name is an ordinary one.
+    if (ADDED_BY_WMI.has(nameKey(property.name))) {
+      // WMI adds no items to a structure, which is never registered: its InstanceName is an ordinary property.
       if (declared.kind === 'none') continue;
       if (isRegistered) {
         otherIds += 1;
@@ -124,7 +124,7 @@ function gather(
     if (hasBadId) isBroken = true;
     else if (declared.kind === 'none') {
       if (own.every(({ owner }) => isOutsideWmi(owner, hierarchy))) continue;
-      if (hasUnreachingId(member, 'WmiDataId')) {
+      if (hasUnpropagatedId(member, 'WmiDataId')) {
         otherIds += 1;
         continue;
       }
@@ -141,11 +141,11 @@ function gather(
       rank: numbering.rank,
     });
   }
-  // What a class numbers comes after what it inherits.
+  // The items of a class come after those that it inherits.
   return { candidates: candidates.sort((a, b) => a.rank - b.rank), isBroken, otherIds };
 }
 
-/** The declaration that the id of a property is from, and how far from the root it was first numbered without a break. */
+/** The declaration that gives a property its id, and the distance from the root of the first declaration with an inherited id. */
 function numberingOf({ symbol, qualifiers, declarations }: EffectiveMember<PropertySymbol>): {
   readonly symbol: PropertySymbol;
   readonly rank: number;
@@ -159,7 +159,7 @@ function numberingOf({ symbol, qualifiers, declarations }: EffectiveMember<Prope
   return { symbol: from?.symbol ?? symbol, rank: declarations[first]?.rank ?? 0 };
 }
 
-/** Whether both have one id, which the class below may have by its own word. */
+/** Whether both declarations have the same id, inherited or written again. */
 function hasSameId(
   above: Declared<PropertySymbol> | undefined,
   below: Declared<PropertySymbol> | undefined,
@@ -183,14 +183,14 @@ function reportIdAroundData(
     entry?.location ?? property.location,
     `'${property.name}' has a WmiDataId, but is never part of the data of a registered class such as '${symbol.class.name}'`,
     {
-      help: 'take the WmiDataId away, or rename the item',
+      help: 'remove the WmiDataId, or rename the item',
       fixes: entry && [withoutQualifier(property.qualifiers, entry)],
       related: inheritedHere(property, symbol),
     },
   );
 }
 
-/** An overriding item takes another id, or another form on the wire. Returns whether it has no layout that WMI would agree to. */
+/** Reports an overriding item with another id or another wire type. Returns whether it has no valid layout. */
 function reportOverriding(
   { symbol: property, declarations }: EffectiveMember<PropertySymbol>,
   numberedBy: PropertySymbol,
@@ -205,7 +205,7 @@ function reportOverriding(
     report.add(
       'MOF2205',
       idLocation(property, 'WmiDataId'),
-      `'${property.name}' overrides the inherited data item ${before} under another WmiDataId`,
+      `'${property.name}' overrides the inherited data item ${before} with another WmiDataId`,
       {
         help: `write [WmiDataId(${before})], or give it another name`,
         fixes: withId(property, 'WmiDataId', before),

@@ -1,10 +1,10 @@
 /**
- * Whether a text is a datetime: 25 characters, a point in time or an interval (DSP0004 5.2.4). It must not know where it is written.
+ * Validates a datetime: 25 characters, a point in time or an interval (DSP0004 5.2.4).
  *
- * A field that is not significant is written in asterisks, and so are the last digits of the microseconds.
+ * Fields that are not significant, and the last digits of the microseconds, may be asterisks.
  */
 
-/** The first fault of a text as a datetime, in words that go on with `which`; `undefined` when it is one. */
+/** The first fault of a text as a datetime, as the end of a sentence after `which`; `undefined` if it is valid. */
 export function datetimeFault(text: string): string | undefined {
   if (text.length !== LENGTH) {
     return `has ${text.length} ${text.length === 1 ? 'character' : 'characters'} instead of ${LENGTH}`;
@@ -14,15 +14,15 @@ export function datetimeFault(text: string): string | undefined {
   if (!SIGNS.has(sign)) return "has no '+', '-' or ':' as its 22nd character";
   const isInterval = sign === ':';
   if (isInterval && text.slice(22) !== '000') return "does not end in ':000', as an interval does";
-  // WMI's own dumps have it for "no time".
+  // WMI's own dumps have this for "no time".
   if (!isInterval && /^[0.]*[+-]000$/.test(text)) return undefined;
   for (const [name, start, end, least, most] of isInterval ? INTERVAL : POINT) {
     const field = text.slice(start, end);
     if (/^\*+$/.test(field)) continue;
     if (name === 'microseconds' && /^\d+\*+$/.test(field)) continue;
-    if (!/^\d+$/.test(field)) return `has '${field}' for its ${name}`;
+    if (!/^\d+$/.test(field)) return `has '${field}' as its ${name}`;
     if (Number(field) < least || Number(field) > most) {
-      return `has ${field} for its ${name}, which go from ${least} to ${most}`;
+      return `has ${field} as its ${name}, which go from ${least} to ${most}`;
     }
   }
   return isInterval ? undefined : dayFault(text);
@@ -48,7 +48,7 @@ const POINT: readonly Field[] = [
 ];
 const INTERVAL: readonly Field[] = [['days', 0, 8, 0, 99_999_999], ...TIME];
 
-/** A day that its month does not have; without a year February may have 29. */
+/** Reports a day that its month does not have; without a year February may have 29. */
 function dayFault(text: string): string | undefined {
   const [year, month, day] = [text.slice(0, 4), text.slice(4, 6), text.slice(6, 8)];
   if (month.includes('*') || day.includes('*')) return undefined;

@@ -1,7 +1,8 @@
 /**
- * Classes that are embedded before they are declared: mofgen finds them, but the tools of Windows read a file once.
+ * Warns about classes that are embedded before they are declared: mofgen accepts them, but the tools of Windows read a file once.
  *
- * wmimofck prints structures in the order of the file (wmi-header.md 2.1), so the C header of such a file does not compile.
+ * wmimofck prints structures in the order of the file (docs/spec/layout-and-header.md#order-of-classes), so the C header of such
+ * a file does not compile.
  */
 import { type TypeReference } from '../../grammar/ast.js';
 import { methodsOf } from './effective-qualifiers.js';
@@ -10,7 +11,7 @@ import { type Hierarchy } from './hierarchy.js';
 import { embeddedSymbol, type LaidOutClass } from './laid-out-classes.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 import { roleOf } from './wmi-classes.js';
-import { type SourceFile } from '../source/source-file.js';
+import { type SourceFile } from '../text/source-file.js';
 
 /** Warns about each class that is used before it is declared, at its first use. */
 export function warnAboutLateClasses(
@@ -30,9 +31,9 @@ export function warnAboutLateClasses(
       report.add(
         'MOF2011',
         at(source, type),
-        `'${symbol.class.name}' uses the class '${used.class.name}', which is declared behind it`,
+        `'${symbol.class.name}' uses the class '${used.class.name}', which is declared after it`,
         {
-          help: `declare '${used.class.name}' in front of '${symbol.class.name}'`,
+          help: `declare '${used.class.name}' before '${symbol.class.name}'`,
           related: [{ location: used.class.location, message: 'declared here' }],
         },
       );

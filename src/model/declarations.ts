@@ -1,22 +1,23 @@
-/** Checks of declarations one by one: names given twice, qualifiers, and names of classes that nothing declares. */
+/** Checks single declarations: duplicate names, qualifiers, and names of undeclared classes. */
+import { nameKey } from '../text/name-key.js';
 import { type Identifier, type TypeReference } from '../../grammar/ast.js';
 import { type Location } from '../diagnostics/diagnostic.js';
-import { type Losses } from '../losses.js';
-import { type SourceFile } from '../source/source-file.js';
+import { type Losses } from '../compile/losses.js';
+import { type SourceFile } from '../text/source-file.js';
 import { builtInClass, isPlainClass } from './builtin-classes.js';
-import { likelyName } from '../../grammar/likely-names.js';
-import { at, type Findings, key } from './findings.js';
+import { likelyName } from '../text/likely-names.js';
+import { at, type Findings } from './findings.js';
 import { respelled } from './fixes.js';
 import { type Hierarchy } from './hierarchy.js';
 import { looksLikeMethod } from './item-ids.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { type QualifierSet } from './model.js';
-import { standInsOf } from './qualifier-set.js';
-import { checkQualifiers, reportStandIns } from './qualifiers.js';
+import { placeholdersOf } from './qualifier-set.js';
+import { checkQualifiers, reportPlaceholders } from './qualifiers.js';
 import { type ClassSymbol, type ClassTable, type MethodSymbol } from './symbols.js';
 import { roleOf } from './wmi-classes.js';
 
-/** Qualifiers are checked where WMI gives them a meaning; classes of other kinds may use them as they like. */
+/** Checks qualifiers where WMI uses them; classes of other kinds may use them freely. */
 export function checkDeclarations(
   classes: ClassTable,
   laidOut: ReadonlyMap<ClassSymbol, LaidOutClass>,
@@ -47,7 +48,7 @@ export function checkDeclarations(
   }
 }
 
-/** What of a class the layout does not look at: it is checked here only. */
+/** Checks the parts of a class that the layout does not use. */
 type Rest = Pick<ClassSymbol, 'properties' | 'methods'>;
 
 function withoutLayout(
@@ -66,7 +67,8 @@ function withoutLayout(
 }
 
 function warnAboutStandIns({ entries }: QualifierSet, report: Findings): void {
-  for (const { name, standIns } of entries) reportStandIns(name, standIns, 'MOF2108', report);
+  for (const { name, placeholders } of entries)
+    reportPlaceholders(name, placeholders, 'MOF2108', report);
 }
 
 function warnAboutParameters(
@@ -77,13 +79,13 @@ function warnAboutParameters(
   for (const { node } of methods) {
     for (const { qualifiers } of node.parameters) {
       for (const { name, value } of qualifiers) {
-        reportStandIns(name.name, standInsOf(source, value), 'MOF2108', report);
+        reportPlaceholders(name.name, placeholdersOf(source, value), 'MOF2108', report);
       }
     }
   }
 }
 
-/** The classes from which the laid out ones inherit items and methods. */
+/** The base classes from which laid-out classes inherit items and methods. */
 function ancestors(laidOut: Iterable<ClassSymbol>, hierarchy: Hierarchy): ReadonlySet<ClassSymbol> {
   const found = new Set<ClassSymbol>();
   for (const symbol of laidOut) {
@@ -114,9 +116,9 @@ function reportRepeatedNames(
 ): void {
   const first = new Map<string, Location>();
   for (const { name, location } of features) {
-    const earlier = first.get(key(name));
+    const earlier = first.get(nameKey(name));
     if (earlier === undefined) {
-      first.set(key(name), location);
+      first.set(nameKey(name), location);
       continue;
     }
     report.add('MOF2003', location, `the ${what} '${name}' is declared twice`, {
@@ -126,7 +128,7 @@ function reportRepeatedNames(
   }
 }
 
-/** One warning for a name, where it is first used. */
+/** Gives one warning for each name, where it is first used. */
 function warnAboutUnknownClasses(
   source: SourceFile,
   { properties, methods }: Rest,
@@ -138,13 +140,13 @@ function warnAboutUnknownClasses(
   const check = (type: TypeReference) => {
     const name = namedClass(type);
     if (name === undefined) return;
-    const wanted = key(name);
+    const wanted = nameKey(name);
     if (wanted === 'object' || classes.has(wanted) || warned.has(wanted)) return;
     if (builtInClass(wanted) !== undefined || isPlainClass(wanted)) return;
     if (losses.mayDeclare(wanted)) return;
     warned.add(wanted);
     const location = at(source, name);
-    const likely = report.isCrowded('MOF2007')
+    const likely = report.skipsSuggestions('MOF2007')
       ? undefined
       : likelyName(name.name, classes.values(), (each) => each.class.name);
     report.add('MOF2007', location, `class '${name.name}' is not declared`, {

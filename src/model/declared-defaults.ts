@@ -1,10 +1,11 @@
 /**
- * The default values that a class declares or inherits: that of a property is the nearest one, its own or from above, since a
- * declaration without a value says nothing about it. It must not know whether a value fits.
+ * The default values that a class declares or inherits. A property has its own default, or that of the nearest base class that
+ * declares one.
  */
+import { nameKey } from '../text/name-key.js';
 import { type Value } from '../../grammar/ast.js';
-import { type SourceFile } from '../source/source-file.js';
-import { key } from './findings.js';
+import { type SourceFile } from '../text/source-file.js';
+
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type ClassSymbol } from './symbols.js';
 
@@ -23,7 +24,7 @@ export function declaredDefaults(
   for (const { source, properties } of ancestry(symbol, hierarchy)) {
     for (const { name, node } of properties) {
       if (node.defaultValue !== undefined)
-        found.set(key(name), { node: node.defaultValue, source });
+        found.set(nameKey(name), { node: node.defaultValue, source });
     }
   }
   return found;

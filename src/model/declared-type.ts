@@ -1,14 +1,14 @@
-/** What the text of a declaration says of a type, and how two declarations of one thing differ in it. It must not know the wire. */
+/** Formats declared types, and describes how the types of two declarations differ. */
+import { nameKey } from '../text/name-key.js';
 import { type ArraySuffix, type TypeReference } from '../../grammar/ast.js';
-import { key } from './findings.js';
 
-/** A declared property or parameter, as far as its form goes. */
+/** The type of a declared property or parameter. */
 export interface DeclaredShape {
   readonly type: TypeReference;
   readonly array: ArraySuffix | undefined;
 }
 
-/** The type as it is written. */
+/** The type as written. */
 export function typeWords(type: TypeReference): string {
   switch (type.kind) {
     case 'DataType':
@@ -22,14 +22,14 @@ export function typeWords(type: TypeReference): string {
   }
 }
 
-/** `another type (uint16 instead of uint8)`, or `undefined` when the two are alike; names do not differ by case. */
+/** `another type (uint16 instead of uint8)`, or `undefined` when the two are equal, ignoring case. */
 export function typeDifference(now: TypeReference, before: TypeReference): string | undefined {
   const [after, earlier] = [typeWords(now), typeWords(before)];
-  if (now.kind === before.kind && key(after) === key(earlier)) return undefined;
+  if (now.kind === before.kind && nameKey(after) === nameKey(earlier)) return undefined;
   return `another type (${after} instead of ${earlier})`;
 }
 
-/** The same, an array of a type being another type than one element of it. */
+/** The same; an array of a type differs from the type. */
 export function cimTypeDifference(now: DeclaredShape, before: DeclaredShape): string | undefined {
   const type = typeDifference(now.type, before.type);
   if (type !== undefined) return type;

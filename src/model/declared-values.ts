@@ -1,4 +1,4 @@
-/** A value of the syntax tree as plain data, with all that a value can be. It must not know whether it fits a type. */
+/** Converts a value of the syntax tree to plain data. */
 import { type Value } from '../../grammar/ast.js';
 import { type DeclaredValue } from './model.js';
 

@@ -1,26 +1,27 @@
 /**
- * The arguments of compiler directives: how many, of which kind, which words. mofgen follows few directives, but a compiler
- * refuses the others or does something else than was meant. It must not know what a directive does.
+ * Checks the arguments of compiler directives: how many, of which kind, which words. mofgen executes few directives, but a
+ * compiler refuses wrong arguments or does something unintended.
  *
  * Sources: DSP0004 2.x, "Pragmas"; Microsoft's "Preprocessor Commands" of MOF and WBEM_CHANGE_FLAG_TYPE.
  */
+import { nameKey } from '../text/name-key.js';
 import { type CompilerDirective } from '../../grammar/ast.js';
-import { likelyName } from '../../grammar/likely-names.js';
-import { type CompilationUnit } from '../compilation.js';
+import { likelyName } from '../text/likely-names.js';
+import { type CompilationUnit } from '../compile/compilation.js';
 import { type Location } from '../diagnostics/diagnostic.js';
-import { type SourceFile } from '../source/source-file.js';
-import { at, type Findings, key } from './findings.js';
+import { type SourceFile } from '../text/source-file.js';
+import { at, type Findings } from './findings.js';
 import { replaced } from './fixes.js';
 
 type Argument = NonNullable<CompilerDirective['arguments']>[number];
 
-/** What may stand in the place of one argument. */
+/** What one argument may be. */
 type Kind =
-  /** Text with something in it. */
+  /** Text that is not empty. */
   | { readonly kind: 'text'; readonly example: string }
   /** One of these words, as a name or a text. */
   | { readonly kind: 'word'; readonly words: readonly string[] }
-  /** The same, in quotes; or their sum, for which Microsoft's own hw.mof has an integer. */
+  /** The same in quotes, or the sum of flags as an integer, as in Microsoft's hw.mof. */
   | { readonly kind: 'flag'; readonly words: readonly string[]; readonly most: bigint };
 
 interface Rule {
@@ -75,11 +76,11 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['sourcetype', text('type')],
 ]);
 
-/** Warns about directives whose arguments are missing, too many or not of those that they take. */
+/** Warns about directives with missing, too many or invalid arguments. */
 export function checkDirectives({ productions }: CompilationUnit, report: Findings): void {
   for (const { node, source } of productions) {
     if (node.kind !== 'CompilerDirective') continue;
-    const rule = RULES.get(key(node.name));
+    const rule = RULES.get(nameKey(node.name));
     if (rule !== undefined) checkArguments(node, rule, source, report);
   }
 }
@@ -132,7 +133,7 @@ function checkArgument(
   const shown = argument.kind === 'Identifier' ? argument.name : String(argument.value);
   if (kind.kind === 'text') {
     if (argument.kind === 'String' && argument.value.trim() !== '') return;
-    const is = argument.kind === 'String' ? 'is empty' : `is no text: ${shown}`;
+    const is = argument.kind === 'String' ? 'is empty' : `is not a text: ${shown}`;
     report.add('MOF2621', location, `the argument of '#pragma ${name}' ${is}`, {
       help: `write ${example()}`,
     });
@@ -142,10 +143,10 @@ function checkArgument(
     if (kind.kind === 'flag' && (argument.value & ~kind.most) === 0n && argument.value >= 0n)
       return;
   } else {
-    const words = new Set(kind.words.map(key));
-    if (words.has(key(shown))) return;
+    const words = new Set(kind.words.map(nameKey));
+    if (words.has(nameKey(shown))) return;
   }
-  const joined = argument.kind === 'String' ? joinedWords(key(shown), kind.words) : undefined;
+  const joined = argument.kind === 'String' ? joinedWords(nameKey(shown), kind.words) : undefined;
   const likely = likelyName(shown, kind.words, String);
   const quote = argument.kind === 'String' ? '"' : '';
   const meant =
@@ -155,7 +156,7 @@ function checkArgument(
     location,
     joined === undefined
       ? `'#pragma ${name}' does not take ${quote}${shown}${quote}`
-      : `a comma is missing in '#pragma ${name}': strings one after the other are one, "${shown}"`,
+      : `a comma is missing in '#pragma ${name}': without it, the strings are one: "${shown}"`,
     {
       help: meant === undefined ? `it takes ${kind.words.join(', ')}` : `write ${meant}`,
       fixes: meant === undefined ? [] : [replaced(location, meant)],
@@ -163,12 +164,12 @@ function checkArgument(
   );
 }
 
-/** The words that a text is made of when it is two or more of them. */
+/** Splits a text that consists of two or more of the words. */
 function joinedWords(text: string, words: readonly string[]): readonly string[] | undefined {
-  const first = words.find((word) => text.startsWith(key(word)) && text.length > word.length);
+  const first = words.find((word) => text.startsWith(nameKey(word)) && text.length > word.length);
   if (first === undefined) return undefined;
   const rest = text.slice(first.length).trim();
-  const other = words.find((word) => key(word) === rest);
+  const other = words.find((word) => nameKey(word) === rest);
   const others = other === undefined ? joinedWords(rest, words) : [other];
   return others && [first, ...others];
 }

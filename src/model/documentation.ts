@@ -1,4 +1,4 @@
-/** What a MOF says about an item for people: texts, units, ranges, names of values and bits. It must not know layout. */
+/** The documentation of an item in a MOF: texts, units, ranges, names of values and bits. */
 import { type Findings } from './findings.js';
 import { type Documentation, type NamedValue, type QualifierSet } from './model.js';
 import { integer, text, texts } from './qualifiers.js';
@@ -16,7 +16,7 @@ export function documentationOf(qualifiers: QualifierSet, report: Findings): Doc
   };
 }
 
-/** Values with ValueMap; DefineValues stand in for absent Values, since they name the same things. */
+/** Values with ValueMap; DefineValues replace absent Values, since they name the same values. */
 function namedValues(qualifiers: QualifierSet): readonly NamedValue[] {
   const name = texts(qualifiers, 'Values') === undefined ? 'DefineValues' : 'Values';
   return paired(qualifiers, name, 'ValueMap').map(({ label, mapped }) => ({
@@ -34,15 +34,15 @@ function namedBits(qualifiers: QualifierSet): readonly NamedValue[] {
 }
 
 /**
- * Reads entries of a BitMap. The documentation has bit numbers in it, but iscsihba.mof of the Windows driver samples has
- * masks, in hexadecimal: a map of nothing but hexadecimal powers of two is read as masks.
+ * Reads entries of a BitMap. They are bit numbers in the documentation, but hexadecimal masks in iscsihba.mof of the Windows
+ * driver samples: a map of only hexadecimal powers of two is read as masks.
  */
 export function bitNumberReader(map: readonly string[]): (mapped: string) => bigint | undefined {
   const areMasks = map.every((mapped) => /^0x/i.test(mapped) && bitOfMask(mapped) !== undefined);
   return areMasks ? bitOfMask : parseInteger;
 }
 
-/** Lists of labels, and what maps them. */
+/** Lists of labels, and their maps. */
 const PAIRS = [
   ['Values', 'ValueMap'],
   ['DefineValues', 'ValueMap'],
@@ -52,7 +52,7 @@ const PAIRS = [
 type Labels = (typeof PAIRS)[number][0];
 type Mapping = (typeof PAIRS)[number][1];
 
-/** A map without entries, as dumps of a repository have it, is none. */
+/** The map; one without entries, as in dumps of a repository, counts as absent. */
 function mapOf(qualifiers: QualifierSet, name: Mapping): readonly string[] | undefined {
   const map = texts(qualifiers, name);
   return map?.length === 0 ? undefined : map;
@@ -83,7 +83,7 @@ function warnAboutLengths(
   );
 }
 
-/** Labels with their map entries, counted from 0 without a map; what has no counterpart is left out. */
+/** Labels with their map entries, counted from 0 without a map; unpaired entries are dropped. */
 function paired(
   qualifiers: QualifierSet,
   labelsName: Labels,
@@ -101,7 +101,7 @@ function relatedEntry(qualifiers: QualifierSet, name: string) {
   return entry === undefined ? [] : [{ location: entry.location, message: 'the other list' }];
 }
 
-/** Decimal or hexadecimal text as one integer; ranges such as `16..31` and other text are none. */
+/** Decimal or hexadecimal text as one integer; `undefined` for ranges such as `16..31` and other text. */
 export function parseInteger(mapped: string): bigint | undefined {
   const match = /^\s*([+-]?)(\d+|0x[0-9a-f]+)\s*$/i.exec(mapped);
   if (match?.[2] === undefined) return undefined;

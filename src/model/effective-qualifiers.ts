@@ -1,11 +1,12 @@
 /**
- * The effective qualifiers of a class and of its members: its own, else those that reach it from above by their flavor.
+ * The effective qualifiers of a class and of its members: its own, and those inherited by their flavor.
  *
- * Whatever asks what a class or an item is reads them from here. It must not know what any qualifier means.
+ * Every other stage reads effective qualifiers from here.
  * Sources: "Qualifier Flavors" of the WMI reference; MS-WMIO 2.2.62 (QualifierFlavor).
  */
-import { addTo } from '../lists.js';
-import { key } from './findings.js';
+import { nameKey } from '../text/name-key.js';
+import { addTo } from '../text/lists.js';
+
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type QualifierSet } from './model.js';
 import { inSubclass, NO_QUALIFIERS } from './qualifier-set.js';
@@ -16,26 +17,26 @@ export function qualifiersOf(symbol: ClassSymbol, hierarchy: Hierarchy): Qualifi
   return hierarchy.get(symbol)?.qualifiers ?? symbol.class.qualifiers;
 }
 
-/** A property or a method as a class has it: declared in the class or above it. */
+/** A property or a method of a class, declared or inherited. */
 export interface EffectiveMember<Symbol> {
-  /** The declaration that counts: the one nearest to the class. */
+  /** The declaration nearest to the class. */
   readonly symbol: Symbol;
-  /** What the qualifiers of that and of the overridden declarations amount to in the class. */
+  /** The effective qualifiers in the class, from this and the overridden declarations. */
   readonly qualifiers: QualifierSet;
-  /** All declarations of the name from the root down, with the qualifiers that each had there. */
+  /** All declarations of the name from the root down, with their effective qualifiers there. */
   readonly declarations: readonly Declared<Symbol>[];
 }
 
 export interface Declared<Symbol> {
   readonly symbol: Symbol;
-  /** The class that declares it, and how many classes are above that. */
+  /** The class that declares it, and the number of its base classes. */
   readonly owner: ClassSymbol;
   readonly rank: number;
   /** Effective in `owner`. */
   readonly qualifiers: QualifierSet;
 }
 
-/** The properties that a class has, in the order of their first declaration, the root's first. */
+/** The properties of a class, in the order of their first declaration, those of the root first. */
 export function propertiesOf(
   symbol: ClassSymbol,
   hierarchy: Hierarchy,
@@ -43,7 +44,7 @@ export function propertiesOf(
   return membersOf(symbol, hierarchy, ({ properties }) => properties);
 }
 
-/** The methods that a class has, in the order of their first declaration, the root's first. */
+/** The methods of a class, in the order of their first declaration, those of the root first. */
 export function methodsOf(
   symbol: ClassSymbol,
   hierarchy: Hierarchy,
@@ -61,9 +62,9 @@ function membersOf<Symbol extends Member>(
   const byName = new Map<string, Declared<Symbol>[]>();
   for (const [rank, owner] of ancestry(symbol, hierarchy).entries()) {
     for (const member of ownMembers(owner)) {
-      const name = key(member.name);
+      const name = nameKey(member.name);
       const above = byName.get(name)?.at(-1);
-      // A name given twice in one class is reported with the class.
+      // A duplicate name in one class is reported with the class.
       if (above?.owner === owner) continue;
       const qualifiers =
         above === undefined ? member.qualifiers : inSubclass(member.qualifiers, above.qualifiers);

@@ -1,28 +1,28 @@
 /**
- * In which order classes get their layout: a class comes after those that it embeds, and none embeds itself.
+ * The order in which classes get their layout: a class comes after those that it embeds. Reports classes that embed themselves.
  *
- * It walks with a stack of its own, so that no depth of embedding overflows. It must not know sizes.
+ * The walk is iterative, so that deep embedding cannot overflow the stack.
  */
 import { type DataProperty } from './data-items.js';
 import { at, type Findings } from './findings.js';
 import { embeddedSymbol, type LaidOutClass } from './laid-out-classes.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 
-/** A class on the way down, and the item of it that is being followed. */
+/** A class on the path, and its item that is being followed. */
 interface Step {
   readonly entry: LaidOutClass;
   next: number;
 }
 
-/** Classes on the way down that embed each other, as far as is known: from `start` of the path to the next group. */
+/** Classes on the path that are known to embed each other: from `start` of the path to the next group. */
 interface Group {
   readonly start: number;
-  /** The first way round that was found. */
+  /** The first cycle that was found. */
   cycle: Cycle | undefined;
 }
 
 interface Cycle {
-  /** The first ones of the way round. */
+  /** The first hops of the cycle. */
   readonly hops: readonly Hop[];
   readonly omitted: number;
   /** The item that leads back to the first class. */
@@ -34,10 +34,10 @@ interface Hop {
   readonly item: DataProperty;
 }
 
-/** Longer ways round are told in part. */
-const MOST_HOPS = 8;
+/** Longer cycles are shortened in messages. */
+const MAX_HOPS = 8;
 
-/** The classes with the embedded ones first. Embedding that leads back is reported once a group, and not followed. */
+/** The classes with the embedded ones first. A cycle is reported once per group, and not followed. */
 export function inEmbeddingOrder(
   laidOut: ReadonlyMap<ClassSymbol, LaidOutClass>,
   classes: ClassTable,
@@ -82,7 +82,7 @@ export function inEmbeddingOrder(
   return order;
 }
 
-/** The last class of the path embeds the one at `place`: all from there on are one group. */
+/** The last class of the path embeds the one at `place`: all from there on become one group. */
 function joinGroups(groups: Group[], place: number, path: readonly Step[]): void {
   let found: Cycle | undefined;
   let last = groups.at(-1);
@@ -96,7 +96,7 @@ function joinGroups(groups: Group[], place: number, path: readonly Step[]): void
 
 function cycleFrom(place: number, path: readonly Step[]): Cycle | undefined {
   const length = path.length - place;
-  const hops = path.slice(place, place + Math.min(length - 1, MOST_HOPS)).flatMap(hopOf);
+  const hops = path.slice(place, place + Math.min(length - 1, MAX_HOPS)).flatMap(hopOf);
   const [closing] = path.slice(-1).flatMap(hopOf);
   return closing && { hops, omitted: length - 1 - hops.length, closing };
 }
@@ -121,7 +121,7 @@ function reportRecursion({ hops, omitted, closing }: Cycle, report: Findings): v
     placeOf(closing),
     `'${first}' would contain itself: ${chain.join(' -> ')}`,
     {
-      help: 'take one of these items away, or use an identifier in its place',
+      help: 'remove one of these items, or use an identifier instead',
       related: hops.map((hop) => ({
         location: placeOf(hop),
         message: `'${hop.symbol.class.name}' embeds the next one here`,

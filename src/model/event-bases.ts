@@ -1,39 +1,40 @@
 /**
- * From which classes events derive, and which may derive from them; it must not know layouts.
+ * Checks the base classes of events.
  *
- * Rules: "WMI class names and base classes" of the driver documentation (wmi-header.md section 4).
+ * Rules: "WMI class names and base classes" of the driver documentation (docs/spec/layout-and-header.md#names-and-conventions).
  */
+import { nameKey } from '../text/name-key.js';
 import { qualifiersOf } from './effective-qualifiers.js';
-import { at, type Findings, key } from './findings.js';
+import { at, type Findings } from './findings.js';
 import { replaced, withSuperclass } from './fixes.js';
 import { type Hierarchy } from './hierarchy.js';
 import { flag } from './qualifiers.js';
 import { type ClassSymbol } from './symbols.js';
 
-/** WMIEvent stands between a driver's events and the class of all extrinsic events. */
+/** WMIEvent is between a driver's events and the class of all extrinsic events. */
 export function warnAboutEventBase(
   { source, node, class: { name } }: ClassSymbol,
   report: Findings,
 ): void {
   const { superclass } = node;
-  if (superclass === undefined || !['__extrinsicevent', '__event'].includes(key(superclass))) {
+  if (superclass === undefined || !['__extrinsicevent', '__event'].includes(nameKey(superclass))) {
     return;
   }
   report.add(
     'MOF2012',
     at(source, superclass),
-    `the event '${name}' derives from '${superclass.name}' itself, so who listens for WMIEvent does not see it`,
+    `the event '${name}' derives from '${superclass.name}' itself, so consumers of WMIEvent do not receive it`,
     { help: 'derive it from WMIEvent', fixes: [replaced(at(source, superclass), 'WMIEvent')] },
   );
 }
 
-/** What only an event has a use for. */
+/** Qualifiers that only events use. */
 const OF_EVENTS = ['WmiEventTrigger', 'WmiEventRate'] as const;
 
-/** The word Event at the end of a name; Prevent is another one. */
+/** The word Event at the end of a name, but not as part of a word such as Prevent. */
 const NAME_OF_EVENT = /Event$|(?:^|_)event$|(?:^|[^A-Z])EVENT$/;
 
-/** Warns about a data block that its text shows to be meant for an event. */
+/** Warns about a data block that looks like an event. */
 export function warnAboutMissingEventBase(
   symbol: ClassSymbol,
   hierarchy: Hierarchy,
@@ -45,11 +46,11 @@ export function warnAboutMissingEventBase(
     .flatMap(({ qualifiers }) => OF_EVENTS.flatMap((each) => qualifiers.entry(each) ?? []))
     .at(0);
   if (entry === undefined && !NAME_OF_EVENT.test(name)) return;
-  const sign = entry === undefined ? 'its name says' : `${entry.name} on an item says`;
+  const sign = entry === undefined ? 'its name' : `${entry.name} on an item`;
   report.add(
     'MOF2015',
     location,
-    `'${name}' is an event, as ${sign}, but does not derive from WMIEvent, so it is registered as a data block`,
+    `'${name}' looks like an event by ${sign}, but does not derive from WMIEvent, so it is registered as a data block`,
     {
       help: `write class ${name} : WMIEvent, or derive its base from WMIEvent`,
       fixes: withSuperclass(symbol.source, symbol.node, 'WMIEvent'),
@@ -70,7 +71,7 @@ export function warnAboutAbstractEvent(
   report.add(
     'MOF2013',
     qualifiers.entry('Abstract')?.location ?? location,
-    `'${name}' is an abstract class of events, but WMIEvent is the only one that there may be`,
+    `'${name}' is an abstract event class, but only WMIEvent may be one`,
     { help: 'derive each event from WMIEvent itself' },
   );
 }

@@ -1,5 +1,5 @@
-/** Where the resolving stages put their diagnostics; it brings them into text order and must not know what they mean. */
-import { type Identifier, type Span } from '../../grammar/ast.js';
+/** Collects the diagnostics of the resolving stages. */
+import { type Span } from '../text/span.js';
 import { type DiagnosticCode } from '../diagnostics/codes.js';
 import {
   type Diagnostic,
@@ -9,31 +9,30 @@ import {
   type Related,
 } from '../diagnostics/diagnostic.js';
 import { boundedDiagnostics } from '../diagnostics/bounded.js';
-import { inReadingOrder } from '../diagnostics/order.js';
-import { type SourceFile } from '../source/source-file.js';
+import { type SourceFile } from '../text/source-file.js';
 
 /** Collects diagnostics; a second one of the same code at the same place, or about the same subject, is dropped. */
 export interface Findings {
   add(code: DiagnosticCode, location: Location, message: string, details?: Details): void;
   /** Whether something of that code was reported. */
   has(code: DiagnosticCode): boolean;
-  /** Whether so many of that code were reported that looking for a way out of one more costs more than it helps. */
-  isCrowded(code: DiagnosticCode): boolean;
-  /** Everything reported, in the order of diagnostics/order.ts. */
-  inTextOrder(files: readonly string[]): Diagnostic[];
+  /** Whether so many of that code were reported that searching for a suggestion costs more than it helps. */
+  skipsSuggestions(code: DiagnosticCode): boolean;
+  /** Everything reported, in the order of the reports. */
+  all(): readonly Diagnostic[];
 }
 
 interface Details {
   readonly help?: string | undefined;
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[] | undefined;
-  /** What is reported once, wherever it is. */
+  /** Reported once for each subject, wherever it is. */
   readonly subject?: string;
-  /** The same, with the number of places: `in 'Fan'`, where the slip is repeated. */
+  /** Where a mistake is repeated, such as `in 'Fan'`: reported once, with the number of repetitions. */
   readonly repeatedIn?: string;
 }
 
-const CROWD = 100;
+const MAX_SUGGESTIONS = 100;
 
 export function findings(): Findings {
   const kept = boundedDiagnostics();
@@ -66,18 +65,17 @@ export function findings(): Findings {
       kept.add(found);
     },
     has: (code) => kept.all.some((each) => each.code === code),
-    isCrowded: (code) => (counts.get(code) ?? 0) >= CROWD,
-    inTextOrder(files) {
+    skipsSuggestions: (code) => (counts.get(code) ?? 0) >= MAX_SUGGESTIONS,
+    all() {
       const counted = new Map(
         [...repeated.values()].flatMap(({ first, where, more }) =>
           more === 0 ? [] : [[first, `${first.message}, and ${more} more times ${where}`] as const],
         ),
       );
-      const all = kept.all.map((each) => {
+      return kept.all.map((each) => {
         const message = counted.get(each);
         return message === undefined ? each : { ...each, message };
       });
-      return inReadingOrder(all, files);
     },
   };
 }
@@ -85,9 +83,4 @@ export function findings(): Findings {
 /** The place of a node. */
 export function at(source: SourceFile, node: { readonly span: Span }): Location {
   return { source, span: node.span };
-}
-
-/** The form in which names compare: MOF ignores their case (DSP0004, "Naming"). */
-export function key(name: string | Identifier): string {
-  return (typeof name === 'string' ? name : name.name).toLowerCase();
 }

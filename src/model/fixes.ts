@@ -1,41 +1,42 @@
 /**
- * Makes the fixes of findings about declarations: changes of the text that resolve a finding without further thought.
+ * Builds the fixes of findings about declarations: edits that certainly resolve a finding.
  *
- * It knows how qualifiers and declarations are written, and must not know when a fix is right; who finds the fault does.
+ * It knows how qualifiers and declarations are written; who finds the fault does.
  */
-import { type ClassDeclaration, type Qualifier, type Span } from '../../grammar/ast.js';
+import { type ClassDeclaration, type Qualifier } from '../../grammar/ast.js';
+import { type Span } from '../text/span.js';
 import { type Edit, type Fix, type Location } from '../diagnostics/diagnostic.js';
-import { type SourceFile } from '../source/source-file.js';
+import { type SourceFile } from '../text/source-file.js';
 import { at } from './findings.js';
 import { type QualifierEntry, type QualifierSet } from './model.js';
 
-/** What has qualifiers in front of it. */
+/** A declaration that can have qualifiers. */
 interface Declaration {
   readonly qualifiers: readonly Qualifier[];
   readonly span: Span;
 }
 
-/** Writes `newText` in the place of what is there. */
+/** Replaces the text at a place by `newText`. */
 export function replaced(location: Location, newText: string): Fix {
   return { title: `write ${newText}`, edits: [{ location, newText }] };
 }
 
-/** The same for a name that is likely to be meant; without one there is no fix. */
+/** The same for a likely name; no fix without one. */
 export function respelled(location: Location, likely: string | undefined): readonly Fix[] {
   return likely === undefined ? [] : [replaced(location, likely)];
 }
 
-/** Puts `text` behind what is there. */
+/** Inserts `text` after a place. */
 export function appended(location: Location, text: string, title = `write ${text}`): Fix {
   return { title, edits: [inserted(location.source, location.span.end, text)] };
 }
 
-/** Takes away what is there. */
+/** Removes the text at a place. */
 export function removed(location: Location, title: string): Fix {
   return { title, edits: [{ location, newText: '' }] };
 }
 
-/** Puts `text` in front of the qualifiers of a declaration, which may have none. */
+/** Inserts `text` before the qualifiers of a declaration, which may have none. */
 export function withQualifier(source: SourceFile, node: Declaration, text: string): Fix {
   const title = `add ${text}`;
   const [first] = node.qualifiers;
@@ -50,7 +51,7 @@ export function withQualifier(source: SourceFile, node: Declaration, text: strin
   return { title, edits: [edit] };
 }
 
-/** Puts `text` in front of qualifiers of which there is at least one. */
+/** Inserts `text` before the first of at least one qualifier. */
 export function withFurtherQualifier({ entries }: QualifierSet, text: string): readonly Fix[] {
   const [first] = entries;
   if (first === undefined) return [];
@@ -58,7 +59,7 @@ export function withFurtherQualifier({ entries }: QualifierSet, text: string): r
   return [{ title: `add ${text}`, edits: [inserted(source, span.start, `${text}, `)] }];
 }
 
-/** Takes a qualifier away, with the comma that it no longer needs, or with the brackets. */
+/** Removes a qualifier, with its comma or with the brackets. */
 export function withoutQualifier({ entries }: QualifierSet, entry: QualifierEntry): Fix {
   const { source, span } = entry.location;
   const index = entries.indexOf(entry);
@@ -76,7 +77,7 @@ export function withoutQualifier({ entries }: QualifierSet, entry: QualifierEntr
   return removed({ source, span: taken }, `remove ${entry.name}`);
 }
 
-/** Puts another value in the place of that of a qualifier. */
+/** Replaces the value of a qualifier. */
 export function withValue({ name, location }: QualifierEntry, value: string): readonly Fix[] {
   const { source, span } = location;
   const text = source.text.slice(span.start, span.end);
@@ -88,7 +89,7 @@ export function withValue({ name, location }: QualifierEntry, value: string): re
   return [{ title: `write ${name}(${value})`, edits: [{ location: place, newText: value }] }];
 }
 
-/** Gives a declaration an id: in the place of the one that it has, or as a new qualifier. */
+/** Gives a declaration an id: replaces the present one, or adds a qualifier. */
 export function withId(
   { node, location, qualifiers }: Numbered,
   name: 'WmiDataId' | 'WmiMethodId',
@@ -106,7 +107,7 @@ interface Numbered {
   readonly qualifiers: QualifierSet;
 }
 
-/** Puts declarations in front of the others of a class, each on a line of its own where the first one is. */
+/** Inserts declarations before the others of a class, each on a line of its own if the first one is. */
 export function withFeatures(
   source: SourceFile,
   node: ClassDeclaration,
@@ -126,7 +127,7 @@ export function withFeatures(
   return [{ title, edits: [inserted(source, start, text)] }];
 }
 
-/** Makes a class derive from another one, when it derives from none. */
+/** Adds a superclass to a class without one. */
 export function withSuperclass(
   source: SourceFile,
   node: ClassDeclaration,
@@ -140,7 +141,7 @@ function inserted(source: SourceFile, offset: number, newText: string): Edit {
   return { location: { source, span: { start: offset, end: offset } }, newText };
 }
 
-/** The span with the brackets around it and the blanks behind them. */
+/** The span with the brackets around it and the blanks after them. */
 function withBrackets(text: string, { start, end }: Span): Span {
   const before = /\[\s*$/.exec(text.slice(Math.max(0, start - 200), start));
   const after = /^\s*,?\s*\]\s*/.exec(text.slice(end, end + 200));

@@ -1,44 +1,52 @@
 /**
- * Who derives from whom: superclasses found, cycles cut, events recognised.
+ * Resolves superclasses, cuts cycles, and recognises events.
  *
- * It walks without recursion, so that a hierarchy of any depth costs one step per class; and it cuts those that would cost
- * others more. It must not know data items.
+ * The walk is iterative, with one step per class. Hierarchies beyond the limits are cut, because later stages visit every
+ * inherited member.
  */
-import { type Losses } from '../losses.js';
+import { nameKey } from '../text/name-key.js';
+import { type Losses } from '../compile/losses.js';
 import { BUILT_IN_CLASSES, builtInClass, isPlainClass } from './builtin-classes.js';
-import { at, type Findings, key } from './findings.js';
+import { at, type Findings } from './findings.js';
 import { respelled } from './fixes.js';
-import { likelyName } from '../../grammar/likely-names.js';
-import { type QualifierSet } from './model.js';
+import { likelyName } from '../text/likely-names.js';
+import { type BlockRole, type QualifierSet } from './model.js';
 import { inSubclass } from './qualifier-set.js';
+import { flag } from './qualifiers.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 
-/** What a class gets from above. */
+/** What a class inherits. */
 export interface Lineage {
-  /** Its superclass, when that is declared in the compilation and no cycle leads back here. */
+  /** Its superclass, if declared in the compilation and not part of a cycle. */
   readonly superclass: ClassSymbol | undefined;
+  /** The classes from the root down to the class itself. */
+  readonly ancestry: readonly ClassSymbol[];
   /** The effective qualifiers of the class itself. */
   readonly qualifiers: QualifierSet;
-  /** Derives, at any distance, from one of WMI's event classes. */
+  /** Drivers provide it through WMI. Built-in classes have no data, even if a file declares them again. */
+  readonly isWmi: boolean;
+  /** A class that lacks only its GUID keeps its role, so that its other errors are found in the same run. */
+  readonly role: BlockRole;
+  /** Derives, directly or not, from one of WMI's event classes. */
   readonly isEvent: boolean;
-  /** A class here or above has an unknown superclass, or was cut off from it: that is reported. */
+  /** It or a base class has an unknown superclass, or was cut off from it, which is reported. */
   readonly gap: { readonly unknownAt: ClassSymbol } | 'cut' | undefined;
-  /** An error of the text may have kept a part of a class here or above from being read. */
-  readonly isTorn: boolean;
-  /** For one of these reasons: there may be more properties and methods than are known. */
+  /** A part of it or of a base class may not have been read because of an error. */
+  readonly isIncomplete: boolean;
+  /** There may be unknown properties and methods, for one of these reasons. */
   readonly mayHaveMore: boolean;
-  /** Has a property InstanceName of its own or from above. */
+  /** Declares or inherits a property InstanceName. */
   readonly hasInstanceName: boolean;
-  /** How many classes are above it. */
+  /** The number of its base classes. */
   readonly depth: number;
-  /** How many properties and methods they have. */
+  /** The number of their properties and methods. */
   readonly inherits: number;
 }
 
-/** Real hierarchies have less than ten levels. */
-export const DEEPEST_HIERARCHY = 100;
-/** What all classes together inherit: every stage looks at each of that. All of CIM 2.32 inherits a fiftieth of it. */
-export const MOST_INHERITED = 1_000_000;
+/** Real hierarchies have fewer than ten levels. */
+export const MAX_HIERARCHY_DEPTH = 100;
+/** The limit of inherited members of all classes, since every stage visits each. All of CIM 2.32 has a fiftieth of it. */
+export const MAX_INHERITED = 1_000_000;
 
 export type Hierarchy = ReadonlyMap<ClassSymbol, Lineage>;
 
@@ -62,8 +70,8 @@ export function buildHierarchy(classes: ClassTable, losses: Losses, report: Find
       let inherited = above && hierarchy.get(above);
       if (above !== undefined && inherited !== undefined) {
         const inherits = inheritedFrom(above, inherited);
-        if (inherited.depth >= DEEPEST_HIERARCHY || inheritedByAll + inherits > MOST_INHERITED) {
-          // Below a class that was cut off another one is no news.
+        if (inherited.depth >= MAX_HIERARCHY_DEPTH || inheritedByAll + inherits > MAX_INHERITED) {
+          // Do not report a class that derives from one that was cut off.
           if (inherited.gap !== 'cut') reportSize(each, inherited, report);
           inherited = undefined;
         } else inheritedByAll += inherits;
@@ -75,17 +83,11 @@ export function buildHierarchy(classes: ClassTable, losses: Losses, report: Find
 }
 
 /** The classes from the root down to `symbol` itself. */
-export function ancestry(symbol: ClassSymbol, hierarchy: Hierarchy): ClassSymbol[] {
-  const chain: ClassSymbol[] = [];
-  let current: ClassSymbol | undefined = symbol;
-  while (current !== undefined) {
-    chain.push(current);
-    current = hierarchy.get(current)?.superclass;
-  }
-  return chain.reverse();
+export function ancestry(symbol: ClassSymbol, hierarchy: Hierarchy): readonly ClassSymbol[] {
+  return hierarchy.get(symbol)?.ancestry ?? [symbol];
 }
 
-/** Reports unknown superclasses: an error where one of the `laidOut` classes inherits from it, else a warning. */
+/** Reports unknown superclasses: an error if one of the `laidOut` classes inherits from it, else a warning. */
 export function reportUnknownSuperclasses(
   hierarchy: Hierarchy,
   laidOut: Iterable<ClassSymbol>,
@@ -105,7 +107,7 @@ export function reportUnknownSuperclasses(
     const location = at(symbol.source, superclass);
     const dependent = dependents.get(symbol);
     if (dependent !== undefined) {
-      const likely = report.isCrowded('MOF2004')
+      const likely = report.skipsSuggestions('MOF2004')
         ? undefined
         : likelyName(superclass.name, superclassNames(hierarchy), String);
       report.add(
@@ -124,11 +126,11 @@ export function reportUnknownSuperclasses(
               : [{ location: dependent.class.location, message: 'the class that depends on it' }],
         },
       );
-    } else if (!warnedAbout.has(key(superclass))) {
-      warnedAbout.add(key(superclass));
+    } else if (!warnedAbout.has(nameKey(superclass))) {
+      warnedAbout.add(nameKey(superclass));
       report.add('MOF2005', location, `the superclass '${superclass.name}' is not declared`, {
         help: 'no WMI layout depends on it; include its file to know what is inherited',
-        fixes: report.isCrowded('MOF2005')
+        fixes: report.skipsSuggestions('MOF2005')
           ? []
           : respelled(location, likelyName(superclass.name, superclassNames(hierarchy), String)),
       });
@@ -136,7 +138,7 @@ export function reportUnknownSuperclasses(
   }
 }
 
-/** What may be meant by the name of a superclass. */
+/** The candidates for a misspelled superclass. */
 function* superclassNames(hierarchy: Hierarchy): Iterable<string> {
   for (const { name } of BUILT_IN_CLASSES) yield name;
   for (const symbol of hierarchy.keys()) yield symbol.class.name;
@@ -144,14 +146,14 @@ function* superclassNames(hierarchy: Hierarchy): Iterable<string> {
 
 function superclassOf(symbol: ClassSymbol, classes: ClassTable): ClassSymbol | undefined {
   const { superclass } = symbol.node;
-  return superclass === undefined ? undefined : classes.get(key(superclass));
+  return superclass === undefined ? undefined : classes.get(nameKey(superclass));
 }
 
 function inheritedFrom({ properties, methods }: ClassSymbol, { inherits }: Lineage): number {
   return inherits + properties.length + methods.length;
 }
 
-/** `above` without a lineage means that the class is cut off from it. */
+/** The lineage of a class below `above`; without the lineage of `above`, the class is cut off from it. */
 function lineageOf(
   symbol: ClassSymbol,
   above: ClassSymbol | undefined,
@@ -168,23 +170,44 @@ function lineageOf(
   const isUnread = isUnknown && losses.mayDeclare(superclass.name);
   const isCut = above !== undefined && inherited === undefined;
   const gap = isUnknown && !isUnread ? { unknownAt: symbol } : isCut ? 'cut' : inherited?.gap;
-  const isTorn =
-    isUnread || inherited?.isTorn === true || losses.isTorn(symbol.source, symbol.node.span);
+  const isIncomplete =
+    isUnread ||
+    inherited?.isIncomplete === true ||
+    losses.isIncomplete(symbol.source, symbol.node.span);
+  const qualifiers = inherited
+    ? inSubclass(symbol.class.qualifiers, inherited.qualifiers)
+    : symbol.class.qualifiers;
+  const isWmi = flag(qualifiers, 'WMI') && builtInClass(symbol.class.name) === undefined;
+  const isEvent = builtIn?.isEvent === true || inherited?.isEvent === true;
+  const hasInstanceName =
+    inherited?.hasInstanceName === true ||
+    symbol.properties.some((property) => nameKey(property.name) === 'instancename');
   return {
     superclass: isCut ? undefined : above,
-    qualifiers: inherited
-      ? inSubclass(symbol.class.qualifiers, inherited.qualifiers)
-      : symbol.class.qualifiers,
-    isEvent: builtIn?.isEvent === true || inherited?.isEvent === true,
+    ancestry: inherited ? [...inherited.ancestry, symbol] : [symbol],
+    qualifiers,
+    isWmi,
+    role: isWmi ? roleOfWmiClass(qualifiers, isEvent, hasInstanceName) : 'structure',
+    isEvent,
     gap,
-    isTorn,
-    mayHaveMore: isTorn || gap !== undefined,
-    hasInstanceName:
-      inherited?.hasInstanceName === true ||
-      symbol.properties.some((property) => key(property.name) === 'instancename'),
+    isIncomplete,
+    mayHaveMore: isIncomplete || gap !== undefined,
+    hasInstanceName,
     depth: inherited === undefined ? 0 : inherited.depth + 1,
     inherits: above && inherited ? inheritedFrom(above, inherited) : 0,
   };
+}
+
+/** Rules: "WMI class qualifiers" of the driver documentation (docs/spec/layout-and-header.md#class-qualifiers) and the roles in model.ts. */
+function roleOfWmiClass(
+  qualifiers: QualifierSet,
+  isEvent: boolean,
+  hasInstanceName: boolean,
+): BlockRole {
+  if (flag(qualifiers, 'Abstract') || flag(qualifiers, 'Static')) return 'structure';
+  if (isEvent) return 'event';
+  if (flag(qualifiers, 'Dynamic')) return 'dataBlock';
+  return qualifiers.has('guid') && hasInstanceName ? 'dataBlock' : 'structure';
 }
 
 function reportSize({ source, node }: ClassSymbol, { depth }: Lineage, report: Findings): void {
@@ -192,27 +215,27 @@ function reportSize({ source, node }: ClassSymbol, { depth }: Lineage, report: F
   report.add(
     'MOF2016',
     at(source, node.superclass ?? node.name),
-    depth >= DEEPEST_HIERARCHY
-      ? `'${name}' has more than ${DEEPEST_HIERARCHY} classes above it`
-      : `what '${name}' inherits makes more than ${MOST_INHERITED} inherited properties and methods`,
+    depth >= MAX_HIERARCHY_DEPTH
+      ? `'${name}' has more than ${MAX_HIERARCHY_DEPTH} base classes`
+      : `with '${name}', the classes inherit more than ${MAX_INHERITED} properties and methods`,
     { help: 'derive from fewer or smaller classes' },
   );
 }
 
-/** Longer cycles are told in part. */
-const MOST_CLASSES = 8;
+/** Longer cycles are shortened in messages. */
+const MAX_NAMED_CLASSES = 8;
 
 function reportCycle(cycle: readonly ClassSymbol[], report: Findings): void {
   const [first, ...rest] = cycle;
   if (first === undefined) return;
-  const shown = cycle.slice(0, MOST_CLASSES).map((each) => `'${each.class.name}'`);
+  const shown = cycle.slice(0, MAX_NAMED_CLASSES).map((each) => `'${each.class.name}'`);
   const omitted = cycle.length - shown.length;
   const more = omitted > 0 ? [`${omitted} more`] : [];
   const chain = [...shown, ...more, `'${first.class.name}'`].join(' -> ');
   const placeOf = (each: ClassSymbol) => at(each.source, each.node.superclass ?? each.node.name);
   report.add('MOF2006', placeOf(first), `class derives from itself: ${chain}`, {
-    help: 'take one of these superclasses away',
-    related: rest.slice(0, MOST_CLASSES - 1).map((each) => ({
+    help: 'remove one of these superclasses',
+    related: rest.slice(0, MAX_NAMED_CLASSES - 1).map((each) => ({
       location: placeOf(each),
       message: `the superclass of '${each.class.name}'`,
     })),

@@ -1,7 +1,7 @@
 /**
- * Reads WmiDataId and WmiMethodId, and finds ids that are still free; it must not know what the ids number.
+ * Reads WmiDataId and WmiMethodId, and finds free ids.
  *
- * Ids are ULONGs on the wire (WNODE_SINGLE_ITEM.ItemId, WNODE_METHOD_ITEM.MethodId; runtime-core.md section 2).
+ * Ids are ULONGs on the wire (WNODE_SINGLE_ITEM.ItemId, WNODE_METHOD_ITEM.MethodId; docs/spec/runtime.md#structures).
  */
 import { type Location } from '../diagnostics/diagnostic.js';
 import { type Findings } from './findings.js';
@@ -10,17 +10,17 @@ import { type QualifierSet } from './model.js';
 
 export type IdQualifier = 'WmiDataId' | 'WmiMethodId';
 
-/** What the qualifier of a feature says: `bad` was reported, here or with the qualifiers. */
+/** The id of a feature: an error about a `bad` one was reported, here or with the qualifiers. */
 export type DeclaredId =
   { readonly kind: 'none' } | { readonly kind: 'bad' } | { readonly kind: 'given'; id: number };
 
-/** A property or a method, as far as it has an id. */
+/** The parts of a property or a method that its id needs. */
 interface Numbered {
   readonly location: Location;
   readonly qualifiers: QualifierSet;
 }
 
-/** The id of a feature; one that is no ULONG is reported, unless the check of the qualifiers does that. */
+/** The id of a feature. Reports one that does not fit a ULONG, unless the check of the qualifiers does. */
 export function declaredId(
   { qualifiers }: Numbered,
   name: IdQualifier,
@@ -37,12 +37,12 @@ export function declaredId(
   return { kind: 'bad' };
 }
 
-/** The qualifier with the id, or the name where it has none. */
+/** The place of the qualifier with the id, or of the name without one. */
 export function idLocation({ location, qualifiers }: Numbered, name: IdQualifier): Location {
   return qualifiers.entry(name)?.location ?? location;
 }
 
-/** Hands out the ids above `lowest` that are not in `used`, each once and the smallest first. */
+/** Returns the ids above `lowest` that are not in `used`, one per call in ascending order. */
 export function freeIds(used: ReadonlySet<number>, lowest = 0): () => number {
   let last = lowest;
   return () => {

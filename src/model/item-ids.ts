@@ -1,6 +1,6 @@
 /**
- * The rules for the WmiDataIds of one class: each once, inherited ones first, counting from 1. It must not know where the
- * items are from, nor sizes. Rules: "WMI property qualifiers" of the driver documentation (wmi-header.md section 4).
+ * Checks the WmiDataIds of one class: unique, inherited ones first, counting from 1.
+ * Rules: "WMI property qualifiers" of the driver documentation (docs/spec/layout-and-header.md#item-qualifiers).
  */
 import { type Related } from '../diagnostics/diagnostic.js';
 import { type DataProperty } from './data-items.js';
@@ -9,22 +9,22 @@ import { appended, withId } from './fixes.js';
 import { freeIds, idLocation } from './ids.js';
 import { type ClassSymbol, type PropertySymbol } from './symbols.js';
 
-/** A property with the id that it may have. */
+/** A property with its id, if it has one. */
 export interface NumberedProperty {
   readonly symbol: PropertySymbol;
   readonly id: number | undefined;
-  /** Its id was reported. */
+  /** An error about its id was reported. */
   readonly hasBadId: boolean;
-  /** The declaration whose id it has. */
+  /** The declaration that gives it its id. */
   readonly numberedBy: PropertySymbol;
-  /** How far from the root of the hierarchy it got its id. */
+  /** The distance of that declaration from the root of the hierarchy. */
   readonly rank: number;
 }
 
 const NO_ID_FREE =
-  'no id is free between those of its base and of the classes below: renumber those';
+  'no id is free between those of its base classes and those of its derived classes: renumber the latter';
 
-/** Gives free ids that keep the order on the wire: above those of the ranks above, below those of the ranks below. */
+/** Finds free ids that keep the order on the wire: above those of base classes, below those of derived classes. */
 function freeIdsByRank(
   candidates: readonly NumberedProperty[],
 ): (rank: number) => number | undefined {
@@ -75,7 +75,7 @@ function reportMissingId(
   report.add(
     'MOF2201',
     property.location,
-    `'${property.name}' has no WmiDataId, so it is no part of the data of '${symbol.class.name}'`,
+    `'${property.name}' has no WmiDataId, so it is not part of the data of '${symbol.class.name}'`,
     {
       help: free === undefined ? NO_ID_FREE : `write [WmiDataId(${free})]: the next free one`,
       fixes: withId(property, 'WmiDataId', free),
@@ -84,14 +84,14 @@ function reportMissingId(
   );
 }
 
-/** Whether a property has what only a method has (NVIDIA's MXM MOF: `[WmiMethodId(1)] uint32 Call;`). */
+/** Whether a property has a qualifier that only methods have (NVIDIA's MXM MOF: `[WmiMethodId(1)] uint32 Call;`). */
 export function looksLikeMethod({ qualifiers }: PropertySymbol): boolean {
   return qualifiers.has('WmiMethodId') || qualifiers.has('Implemented');
 }
 
 /**
- * Properties without an id, ids that are used twice, and ids of a derived class below those of its base, which would leave the
- * order on the wire open. Free ones are suggested in the order of the text. Returns the properties whose id clashes.
+ * Reports properties without an id, duplicate ids, and ids of a derived class below those of its base class, which would leave
+ * the order on the wire undefined. Suggests free ids in the order of the text. Returns the properties whose id clashes.
  */
 export function reportIds(
   candidates: readonly NumberedProperty[],
@@ -155,8 +155,8 @@ export function reportIds(
 }
 
 /**
- * Ids are kept as written; a gap is worth a word, because "contiguous from 1" is the documented rule. Items whose ids were
- * reported may belong into it, and so may those of an unknown base before the first.
+ * Warns about gaps, because the documented rule is "contiguous from 1"; the ids are kept as written. A gap may be filled by
+ * items with an invalid id, or, before the first item, by those of an unknown base class.
  */
 export function reportGaps(
   items: readonly DataProperty[],
@@ -177,8 +177,8 @@ export function reportGaps(
     report.add(
       'MOF2203',
       idLocation({ location: property.location, qualifiers }, 'WmiDataId'),
-      `the WmiDataIds of '${property.owner.name}' do not count from 1 without gaps: ${id} stands where ${expected} would`,
-      { help: 'the ids are kept as they are written' },
+      `the WmiDataIds of '${property.owner.name}' do not count from 1 without gaps: ${id} where ${expected} is expected`,
+      { help: 'mofgen keeps the ids as they are written' },
     );
     return;
   }

@@ -1,18 +1,19 @@
 /**
- * Qualifiers of data items that fit only some items: WmiTimeStamp, WmiEventTrigger, WmiEventRate.
+ * Checks qualifiers that only some data items may have: WmiTimeStamp, WmiEventTrigger, WmiEventRate.
  *
- * Rules: "WMI property qualifiers" of the driver documentation (wmi-header.md section 4). It must not know layouts.
+ * Rules: "WMI property qualifiers" of the driver documentation (docs/spec/layout-and-header.md#item-qualifiers).
  */
-import { likelyName } from '../../grammar/likely-names.js';
+import { nameKey } from '../text/name-key.js';
+import { likelyName } from '../text/likely-names.js';
 import { propertiesOf } from './effective-qualifiers.js';
-import { at, type Findings, key } from './findings.js';
+import { at, type Findings } from './findings.js';
 import { replaced, withoutQualifier, withValue } from './fixes.js';
 import { type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { flag, text } from './qualifiers.js';
 import { type ClassSymbol, type PropertySymbol } from './symbols.js';
 
-/** Warns about items that such a qualifier does not fit. */
+/** Warns about such qualifiers on other items. */
 export function checkItemQualifiers(
   laidOut: Iterable<LaidOutClass>,
   hierarchy: Hierarchy,
@@ -22,7 +23,7 @@ export function checkItemQualifiers(
     let names: ReadonlySet<string> | undefined;
     const isItem = (name: string): boolean => {
       names ??= itemNames(symbol, hierarchy);
-      return names.has(key(name));
+      return names.has(nameKey(name));
     };
     for (const property of symbol.properties) {
       warnAboutTimeStamp(property, report);
@@ -33,7 +34,7 @@ export function checkItemQualifiers(
 }
 
 function itemNames(symbol: ClassSymbol, hierarchy: Hierarchy): ReadonlySet<string> {
-  return new Set(itemsOf(symbol, hierarchy).map(({ name }) => key(name)));
+  return new Set(itemsOf(symbol, hierarchy).map(({ name }) => nameKey(name)));
 }
 
 function itemsOf(symbol: ClassSymbol, hierarchy: Hierarchy): readonly PropertySymbol[] {
@@ -52,9 +53,9 @@ function warnAboutTimeStamp(
   report.add(
     'MOF2212',
     entry?.location ?? location,
-    `WmiTimeStamp stands on '${name}', which is no 64-bit integer`,
+    `WmiTimeStamp is on '${name}', which is not a 64-bit integer`,
     {
-      help: `declare it uint64, or take WmiTimeStamp away`,
+      help: `declare it uint64, or remove WmiTimeStamp`,
       related: [{ location: at(location.source, type), message: 'its type' }],
       fixes: [
         ...(array === undefined ? [replaced(at(location.source, type), 'uint64')] : []),
@@ -76,13 +77,13 @@ function warnAboutOtherItem(
   if (wanted === undefined || hierarchy.get(symbol)?.mayHaveMore === true) return;
   if (isItem(wanted)) return;
   const entry = property.qualifiers.entry(qualifier);
-  const likely = report.isCrowded('MOF2213')
+  const likely = report.skipsSuggestions('MOF2213')
     ? undefined
     : likelyName(wanted, itemsOf(symbol, hierarchy), ({ name }) => name);
   report.add(
     'MOF2213',
     entry?.location ?? property.location,
-    `${qualifier} of '${property.name}' names '${wanted}', which is no item of '${symbol.class.name}'`,
+    `${qualifier} of '${property.name}' names '${wanted}', which is not an item of '${symbol.class.name}'`,
     {
       help: 'name an item of the same class',
       fixes: entry && likely !== undefined ? withValue(entry, `"${likely}"`) : [],

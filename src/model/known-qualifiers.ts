@@ -1,8 +1,8 @@
 /**
- * The names of qualifiers that documents define and that mofgen gives no meaning: they are kept in the model, and are no
- * misspellings of others. It must not know what they say.
+ * The names of documented qualifiers that mofgen does not use: they are kept in the model, and are not taken for misspellings
+ * of others.
  */
-import { key } from './findings.js';
+import { nameKey } from '../text/name-key.js';
 
 /** DSP0004 2.x, "Standard qualifiers" and "Optional qualifiers", with those of its earlier editions. */
 const OF_DSP0004 = `
@@ -31,12 +31,12 @@ const OF_DRIVERS = `
 `;
 
 const known: ReadonlySet<string> = new Set(
-  [OF_DSP0004, OF_WMI, OF_DRIVERS].flatMap((list) => list.trim().split(/\s+/)).map(key),
+  [OF_DSP0004, OF_WMI, OF_DRIVERS].flatMap((list) => list.trim().split(/\s+/)).map(nameKey),
 );
 
-/** Whether a document defines a qualifier of that name that mofgen gives no meaning. */
+/** Whether a qualifier of that name is documented, but not used by mofgen. */
 export function isDocumentedQualifier(name: string): boolean {
-  return known.has(key(name));
+  return known.has(nameKey(name));
 }
 
 /** Their names, in lower case. */

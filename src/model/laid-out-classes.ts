@@ -1,10 +1,11 @@
-/** Which classes need a layout, and which properties of them are its items: the WMI classes and what they embed. It must not know sizes. */
+/** Which classes need a layout, and which properties of them are its items: the WMI classes and what they embed. */
+import { nameKey } from '../text/name-key.js';
 import { type TypeReference } from '../../grammar/ast.js';
 import { type DataProperties, dataProperties } from './data-items.js';
 import { methodsOf } from './effective-qualifiers.js';
-import { type Findings, key } from './findings.js';
+import { type Findings } from './findings.js';
 import { type Hierarchy } from './hierarchy.js';
-import { type SourceFile } from '../source/source-file.js';
+import { type SourceFile } from '../text/source-file.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 import { isWmiClass, roleOf } from './wmi-classes.js';
 
@@ -12,11 +13,11 @@ import { isWmiClass, roleOf } from './wmi-classes.js';
 export interface LaidOutClass {
   readonly symbol: ClassSymbol;
   readonly data: DataProperties;
-  /** An item or a parameter of another class, or of itself, has it for its type. */
+  /** It is the type of an item or a parameter. */
   readonly isEmbedded: boolean;
 }
 
-/** The WMI classes and everything that they embed, in declaration order; of `references` only what others embed. */
+/** The WMI classes and all classes that they embed, in declaration order; of `references` only what others embed. */
 export function laidOutClasses(
   classes: ClassTable,
   hierarchy: Hierarchy,
@@ -59,5 +60,5 @@ export function laidOutClasses(
 
 /** The class that a type names, when the compilation declares it. */
 export function embeddedSymbol(type: TypeReference, classes: ClassTable): ClassSymbol | undefined {
-  return type.kind === 'ClassType' ? classes.get(key(type.name)) : undefined;
+  return type.kind === 'ClassType' ? classes.get(nameKey(type.name)) : undefined;
 }

@@ -1,12 +1,12 @@
 /**
- * The layout engine: where each item of a record lies and how many bytes it takes. Everything else only reads the result.
+ * The layout engine: computes the offset and the size of each item of a record. All other code only reads the result.
  *
  * The rules are those of the driver documentation ("Driver-defined WMI data items"): natural alignment as with /Zp8, the
- * record's start 8-aligned. This module must not know classes, qualifiers or diagnostics. All numbers are bytes.
+ * record's start 8-aligned. All numbers are bytes.
  */
 import { type ItemCount, type ItemLayout, type RecordLayout, type WireType } from './model.js';
 
-/** What the engine needs to know of an item. */
+/** The parts of an item that its layout depends on. */
 export interface Placeable {
   readonly type: WireType;
   readonly count: ItemCount;
@@ -18,7 +18,7 @@ export type LaidOut =
       readonly items: readonly ItemLayout[];
       readonly layout: RecordLayout;
     }
-  /** The item at `index` ends where a ULONG cannot point. */
+  /** The end of the item at `index` does not fit a ULONG. */
   | { readonly kind: 'tooLarge'; readonly index: number };
 
 /** The largest size or offset: WNODE fields are ULONGs. */
@@ -27,23 +27,23 @@ export const ULONG_MAX = 0xff_ff_ff_ff;
 /** `yyyymmddhhmmss.mmmmmmsUUU`: 25 UTF-16 units, neither counted nor terminated. */
 export const DATETIME_SIZE = 50;
 
-/** The byte count in front of a string. */
+/** The byte count before a string. */
 export const STRING_COUNT_SIZE = 2;
 
 /** One element of a type. */
 interface Element {
   readonly kind: RecordLayout['kind'];
   readonly alignment: number;
-  /** As written; `undefined` when it varies without a bound. */
+  /** With full slots; `undefined` when it varies without a bound. */
   readonly size: number | undefined;
   readonly minimum: number;
-  /** What a reader aligns to behind it: C pads a structure at its end, but a buffer may end before that padding. */
+  /** The alignment of what follows it: C pads a structure at its end, but a buffer may end before that padding. */
   readonly endAlignment: number;
 }
 
 /**
- * Places items one behind the other. Offsets and sizes are as written, that is with full slots for strings with MaxLen;
- * from the first variable item on they are unknown.
+ * Lays out items one after the other. Offsets and sizes are those with full slots for strings with MaxLen; after the first
+ * variable item they are unknown.
  */
 export function layOut(items: readonly Placeable[]): LaidOut {
   const placed: ItemLayout[] = [];
@@ -72,7 +72,7 @@ export function layOut(items: readonly Placeable[]): LaidOut {
     });
     end = offset === undefined || size === undefined ? undefined : offset + size;
 
-    // An empty array takes nothing, not even the padding in front of it; nor does a class that has only such arrays.
+    // An empty array takes no bytes, not even padding before it; neither does a class that has only such arrays.
     if (!isOpen && element.minimum === 0) {
       leastAlignment = Math.max(leastAlignment, element.alignment);
     } else if (!isOpen) {
@@ -96,7 +96,7 @@ export function layOut(items: readonly Placeable[]): LaidOut {
   };
 }
 
-/** Whether an item takes always as much, up to as much, or as much as it happens to need. */
+/** Whether an item has a fixed size, a maximum size, or any size. */
 export function lengthOf({ type, count }: Placeable): RecordLayout['kind'] {
   return isOpenCount(count) ? 'variable' : elementOf(type).kind;
 }
@@ -143,7 +143,8 @@ function structureElement(layout: RecordLayout): Element {
   const { kind, alignment, paddedSize, minimumSize } = layout;
   switch (kind) {
     case 'fixed':
-      // C's sizeof, also as the last item: <S>_SIZE is FIELD_OFFSET(last) + sizeof(last) (wmi-header.md 2.6).
+      // C's sizeof, even for the last item: <S>_SIZE is FIELD_OFFSET(last) + sizeof(last)
+      // (docs/spec/layout-and-header.md#size-of-a-structure, rule 2).
       return {
         kind,
         alignment,

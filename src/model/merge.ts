@@ -1,49 +1,50 @@
 /**
- * Gathers the classes of a compilation, making one of those that are declared several times.
+ * Collects the classes of a compilation, and merges those that are declared several times.
  *
- * iscsihba.mof of the Windows driver samples declares six classes three times, because it was put together from files that
- * share a header; the copies differ in WmiGenerateHeader and cpp_quote. It must not know what the classes mean.
+ * iscsihba.mof of the Windows driver samples declares six classes three times, because it was assembled from files that share
+ * a header; the copies differ in WmiGenerateHeader and cpp_quote.
  */
+import { nameKey } from '../text/name-key.js';
 import { type ClassDeclaration } from '../../grammar/ast.js';
-import { type CompilationUnit } from '../compilation.js';
+import { type CompilationUnit } from '../compile/compilation.js';
 import { type Related } from '../diagnostics/diagnostic.js';
-import { type Losses } from '../losses.js';
-import { type SourceFile } from '../source/source-file.js';
+import { type Losses } from '../compile/losses.js';
+import { type SourceFile } from '../text/source-file.js';
 import { classDifference } from './class-difference.js';
-import { at, type Findings, key } from './findings.js';
-import { defaultPropagation } from './propagation.js';
+import { at, type Findings } from './findings.js';
+import { defaultPropagation } from '../compile/propagation.js';
 import { classSymbol, type ClassSymbol, type ClassTable } from './symbols.js';
-import { addTo } from '../lists.js';
+import { addTo } from '../text/lists.js';
 
-/** A declaration with a body, and where it stands. */
+/** A declaration with a body, and its place. */
 interface Declaration {
   readonly source: SourceFile;
   readonly node: ClassDeclaration;
   readonly namespace: string;
-  /** How many stand before it. */
+  /** The number of declarations before it. */
   readonly index: number;
 }
 
-/** Declarations of one class, and the key under which it is found. */
+/** The declarations of one class, and its key. */
 interface Group {
   readonly key: string;
   readonly first: Declaration;
   readonly others: readonly Declaration[];
 }
 
-/** Where classes go before the first `#pragma namespace` (mof-language.md section 1, "Directives"). */
+/** The namespace of classes before the first `#pragma namespace` (docs/spec/language.md#directives, rule 5). */
 const DEFAULT_NAMESPACE = 'root\\default';
 
 /**
- * Every class once, its first declaration standing for all; forward declarations (`class X;`) are nothing.
+ * Every class once, with its first declaration. Forward declarations (`class X;`) are ignored.
  *
- * The same name in two namespaces names two classes, of which the first is found by its name; but WMI classes all land in
- * root\wmi, where their driver is loaded, so that they are one class in any case.
+ * One name in two namespaces means two classes, of which the first is found by its name. WMI classes are an exception: all of
+ * them are loaded into root\wmi, so they are one class.
  */
 export function collectClasses(unit: CompilationUnit, report: Findings): ClassTable {
   const byName = new Map<string, Declaration[]>();
   for (const declaration of declarations(unit)) {
-    const name = key(declaration.node.name);
+    const name = nameKey(declaration.node.name);
     addTo(byName, name, declaration);
   }
   const groups = [...byName].flatMap(([name, found]) => groupsOf(name, found));
@@ -65,7 +66,7 @@ function declarations({ productions }: CompilationUnit): readonly Declaration[] 
   const found: Declaration[] = [];
   let namespace = DEFAULT_NAMESPACE;
   for (const { source, node } of productions) {
-    if (node.kind === 'CompilerDirective' && key(node.name) === 'namespace') {
+    if (node.kind === 'CompilerDirective' && nameKey(node.name) === 'namespace') {
       const [argument] = node.arguments ?? [];
       if (argument?.kind === 'String') namespace = canonicalNamespace(argument.value);
     } else if (node.kind === 'ClassDeclaration' && node.features !== undefined) {
@@ -84,7 +85,7 @@ function canonicalNamespace(path: string): string {
 }
 
 function groupsOf(name: string, all: readonly Declaration[]): readonly Group[] {
-  // A localized copy (mofcomp -AMENDMENT) repeats only what is translated: it never stands for the class.
+  // A localized copy (mofcomp -AMENDMENT) repeats only what is translated, so it is never used as the class.
   const whole = all.filter(({ node }) => !hasQualifier(node, 'amendment'));
   const found = whole.length > 0 ? whole : all.slice(0, 1);
   const isWmi = found.some(({ node }) => hasQualifier(node, 'wmi'));
@@ -101,11 +102,11 @@ function groupsOf(name: string, all: readonly Declaration[]): readonly Group[] {
 }
 
 function hasQualifier({ qualifiers }: ClassDeclaration, name: string): boolean {
-  return qualifiers.some((each) => key(each.name) === name);
+  return qualifiers.some((each) => nameKey(each.name) === name);
 }
 
-/** Further declarations of one class are only counted. */
-const MOST_REPETITIONS = 8;
+/** The number of repeated declarations of one class that a warning lists. */
+const MAX_REPETITIONS = 8;
 
 function compareAll(
   first: ClassSymbol,
@@ -116,12 +117,12 @@ function compareAll(
   const name = first.class.name;
   const firstHere: Related = { location: first.class.location, message: 'first declared here' };
   const same: Declaration[] = [];
-  // What was lost of a declaration is no difference.
-  const isTorn = ({ source, node }: Pick<Declaration, 'source' | 'node'>) =>
-    losses.isTorn(source, node.span);
-  if (isTorn(first)) return;
+  // A part that could not be read is not a difference.
+  const isIncomplete = ({ source, node }: Pick<Declaration, 'source' | 'node'>) =>
+    losses.isIncomplete(source, node.span);
+  if (isIncomplete(first)) return;
   for (const other of others) {
-    if (isTorn(other)) continue;
+    if (isIncomplete(other)) continue;
     const difference = classDifference(other.node, first.node);
     if (difference === undefined) {
       same.push(other);
@@ -140,7 +141,7 @@ function compareAll(
                 firstHere,
                 {
                   location: at(first.source, difference.before),
-                  message: 'where the first has this',
+                  message: 'the first declaration has this here',
                 },
               ],
       },
@@ -152,12 +153,12 @@ function compareAll(
   report.add(
     'MOF2002',
     at(second.source, second.node.name),
-    `class '${name}' is declared ${times}; the first declaration counts`,
+    `class '${name}' is declared ${times}; the first declaration is used`,
     {
       help: 'keep one declaration',
       related: [
         firstHere,
-        ...rest.slice(0, MOST_REPETITIONS).map((each) => ({
+        ...rest.slice(0, MAX_REPETITIONS).map((each) => ({
           location: at(each.source, each.node.name),
           message: 'and again here',
         })),

@@ -1,11 +1,11 @@
 /**
- * What a method gives back before anybody has written it: its in-out parameters as they came, everything else empty.
+ * What an unimplemented method returns: its in-out parameters unchanged, everything else empty.
  */
 import { type Method, type WireItem } from './model.js';
 import { countItem } from './set-rules.js';
 
-/** The in-out parameters that come back as they were: all but counts and arrays whose other half is new, thus empty. */
-export function givenBack({ input, output }: Method): ReadonlySet<WireItem> {
+/** The in-out parameters that are returned unchanged. Excluded: counts and arrays whose counterpart is output only, and so empty. */
+export function unchangedParameters({ input, output }: Method): ReadonlySet<WireItem> {
   const ids = new Set(input.items.map(({ id }) => id));
   const isNew = (item: WireItem): boolean => !ids.has(item.id);
   const emptied = new Set(

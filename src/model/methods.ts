@@ -1,20 +1,21 @@
 /** The methods that a consumer can execute: their ids, their parameters in wire order, their input and output records. */
+import { nameKey } from '../text/name-key.js';
 import { type Parameter } from '../../grammar/ast.js';
-import { type SourceFile } from '../source/source-file.js';
+import { type SourceFile } from '../text/source-file.js';
 import { type EffectiveMember } from './effective-qualifiers.js';
-import { at, type Findings, key } from './findings.js';
+import { at, type Findings } from './findings.js';
 import { withId } from './fixes.js';
 import { declaredId, freeIds, idLocation } from './ids.js';
 import { type Method, type MethodParameter, type QualifierSet } from './model.js';
-import { NO_STATEMENTS } from './propagation.js';
+import { NO_STATEMENTS } from '../compile/propagation.js';
 import { qualifierSet, selected } from './qualifier-set.js';
 import { checkQualifiers, flag, integer, type QUALIFIERS, text } from './qualifiers.js';
 import { type BuiltRecord, buildRecord, type ItemDeclaration } from './records.js';
 import { type MethodSymbol } from './symbols.js';
-import { hasUnreachingId } from './unreaching-qualifiers.js';
+import { hasUnpropagatedId } from './unpropagated-qualifiers.js';
 import { type EmbeddedClasses } from './wire-types.js';
 
-/** The methods of a data block in WmiMethodId order; those with faults are left out. */
+/** The methods of a data block in WmiMethodId order; those with errors are left out. */
 export function buildMethods(
   methods: readonly EffectiveMember<MethodSymbol>[],
   embedded: EmbeddedClasses,
@@ -30,7 +31,7 @@ export function buildMethods(
     const { symbol: method } = member;
     const declared = ids[index];
     if (declared?.kind !== 'given') {
-      const isReported = hasUnreachingId(member, 'WmiMethodId');
+      const isReported = hasUnpropagatedId(member, 'WmiMethodId');
       if (declared?.kind === 'none' && !isReported) reportMissingId(method, nextFree, report);
       buildMethod(member, 0, embedded, report);
       continue;
@@ -58,7 +59,7 @@ export function buildMethods(
   return built.sort((a, b) => a.id - b.id);
 }
 
-/** A caller of the class above goes by the number that it has there. */
+/** A caller that knows the base class uses its id. */
 function warnAboutOtherId(
   { symbol: method, declarations }: EffectiveMember<MethodSymbol>,
   report: Findings,
@@ -71,7 +72,7 @@ function warnAboutOtherId(
   report.add(
     'MOF2205',
     idLocation(method, 'WmiMethodId'),
-    `'${method.name}' overrides the inherited method ${inherited} under another WmiMethodId`,
+    `'${method.name}' overrides the inherited method ${inherited} with another WmiMethodId`,
     {
       help: `write [WmiMethodId(${inherited})], or give it another name`,
       fixes: withId(method, 'WmiMethodId', inherited),
@@ -87,7 +88,7 @@ function reportMissingId(method: MethodSymbol, nextFree: () => number, report: F
   report.add(
     'MOF2501',
     method.location,
-    `'${method.name}' has no WmiMethodId, so nobody can call it`,
+    `'${method.name}' has no WmiMethodId, so it cannot be called`,
     {
       help: `write [WmiMethodId(${free})]: the next free one`,
       fixes: withId(method, 'WmiMethodId', free),
@@ -95,7 +96,7 @@ function reportMissingId(method: MethodSymbol, nextFree: () => number, report: F
   );
 }
 
-/** A parameter with what its qualifiers say. */
+/** A parameter with the values of its qualifiers. */
 interface DirectedParameter {
   readonly declaration: ItemDeclaration;
   readonly direction: MethodParameter['direction'];
@@ -172,7 +173,7 @@ function buildMethod(
 }
 
 function byName(declarations: readonly ItemDeclaration[]): ReadonlyMap<string, ItemDeclaration> {
-  return new Map(declarations.map((each) => [key(each.name), each]));
+  return new Map(declarations.map((each) => [nameKey(each.name), each]));
 }
 
 function directed(
@@ -203,14 +204,14 @@ function directed(
   };
 }
 
-/** Neither In nor Out means both: mofcomp adds the two (mof-language.md section 2). */
+/** Neither In nor Out means both: mofcomp adds the two (docs/spec/language.md#semantics, rule 1). */
 function directionOf(qualifiers: QualifierSet): MethodParameter['direction'] {
   const isIn = flag(qualifiers, 'In');
   const isOut = flag(qualifiers, 'Out');
   return isIn === isOut ? 'in-out' : isIn ? 'in' : 'out';
 }
 
-/** By ID where every parameter has one of its own, else as declared. */
+/** By ID if every parameter has a unique one, else in the order of declaration. */
 function inWireOrder(
   method: MethodSymbol,
   parameters: readonly DirectedParameter[],
@@ -253,8 +254,8 @@ function warnAboutOrder(declaration: ItemDeclaration, message: string, report: F
 }
 
 /**
- * A method with an output in front of an input made the whole class invalid (WBEM_E_INVALID_CLASS) on Windows Server 2003
- * (KB 819064; conventions.md, W5).
+ * A method with an output before an input made the whole class invalid (WBEM_E_INVALID_CLASS) on Windows Server 2003
+ * (KB 819064).
  */
 function warnAboutDirections(
   method: MethodSymbol,
@@ -271,12 +272,12 @@ function warnAboutDirections(
     `the input '${late.declaration.name}' of '${method.name}' follows the output '${first.declaration.name}'`,
     {
       help: 'put the [in] parameters first',
-      related: [{ location: first.declaration.location, message: 'the output in front of it' }],
+      related: [{ location: first.declaration.location, message: 'the output before it' }],
     },
   );
 }
 
-/** What describes the returned value; the other qualifiers of a method describe the method. */
+/** The qualifiers that describe the returned value; the others describe the method. */
 const OF_THE_VALUE = [
   'BitMap',
   'BitValues',
@@ -289,7 +290,7 @@ const OF_THE_VALUE = [
   'Values',
 ] as const satisfies readonly (keyof typeof QUALIFIERS)[];
 
-/** The result of a non-void method, which goes behind the outputs. */
+/** The result of a non-void method, which comes after the outputs. */
 function returnValue(
   { node, location }: MethodSymbol,
   qualifiers: QualifierSet,
@@ -326,15 +327,15 @@ function warnAboutReturnValue(
   report: Findings,
 ): void {
   if (node.returnType.kind === 'DataType' && node.returnType.name === 'void') return;
-  // The type may be `void`, misspelt: it is reported as unknown.
+  // The type may be a misspelled `void`: it is reported as unknown.
   if (node.returnType.kind !== 'DataType' && output.isBroken) return;
   const offset = output.isBroken ? undefined : output.record.items.at(-1)?.layout.offset;
   const place =
-    offset === undefined ? 'behind the other outputs' : `at byte ${offset} of the output`;
+    offset === undefined ? 'after the other outputs' : `at byte ${offset} of the output`;
   report.add(
     'MOF2503',
     at(location.source, node.returnType),
-    `'${name}' returns a value, but WMI documents void methods only; the value lies ${place}`,
+    `'${name}' returns a value, but WMI documents void methods only; the value is ${place}`,
     { help: 'declare it void and add an [out] parameter' },
   );
 }
@@ -343,8 +344,8 @@ function reportRepeatedNames(parameters: readonly DirectedParameter[], report: F
   const first = new Map<string, ItemDeclaration>();
   let found = false;
   for (const { declaration, isReturnValue } of parameters) {
-    const earlier = first.get(key(declaration.name));
-    first.set(key(declaration.name), earlier ?? declaration);
+    const earlier = first.get(nameKey(declaration.name));
+    first.set(nameKey(declaration.name), earlier ?? declaration);
     if (earlier === undefined) continue;
     found = true;
     const message = isReturnValue

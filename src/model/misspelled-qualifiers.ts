@@ -1,38 +1,32 @@
 /**
- * Unknown qualifiers whose names are close to a known one. An unknown name is legal and has no effect, so a slip drops the
- * qualifier without a finding. It must not know what qualifiers mean.
+ * Warns about unknown qualifiers whose names are close to a known one. An unknown name is legal and has no effect, so a
+ * misspelled qualifier would be ignored without a finding.
  */
-import { type ClassFeature, type Qualifier, type Span } from '../../grammar/ast.js';
-import { closestNames } from '../../grammar/likely-names.js';
-import { MOST_PROBLEMS } from '../../grammar/problems.js';
+import { nameKey } from '../text/name-key.js';
+import { type ClassFeature, type Qualifier } from '../../grammar/ast.js';
+import { type Span } from '../text/span.js';
+import { closestNames } from '../text/likely-names.js';
+import { MAX_PROBLEMS } from '../../grammar/problems.js';
 import { FLAVORS, isFlavor } from '../../grammar/vocabulary.js';
-import { type CompilationUnit } from '../compilation.js';
-import { type Diagnostic, type Location } from '../diagnostics/diagnostic.js';
-import { writtenPlace } from '../source/composition.js';
-import { type SourceFile } from '../source/source-file.js';
-import { at, type Findings, key } from './findings.js';
+import { type CompilationUnit } from '../compile/compilation.js';
+import { type MisspelledQualifier } from '../diagnostics/follow-ons.js';
+import { writtenPlace } from '../text/composition.js';
+import { type SourceFile } from '../text/source-file.js';
+import { at, type Findings } from './findings.js';
 import { replaced } from './fixes.js';
 import { isDocumentedQualifier } from './known-qualifiers.js';
 import { qualifierNames, qualifierRow } from './qualifiers.js';
 
-/** A declaration that lacks a qualifier, most likely because its name is misspelled. */
-export interface MisspelledQualifier {
-  /** What was meant, in lower case; several where they are equally close. */
-  readonly likely: readonly string[];
-  /** The declaration, or for a class its head. */
-  readonly location: Location;
-  /** The misspelled name. */
-  readonly name: Location;
-}
-
-/** Warns about names that are probably slips. Gives as many of them as are shown. */
+/** Warns about names that are probably misspelled. Returns at most as many of them as are shown. */
 export function warnAboutMisspelledQualifiers(
   { productions }: CompilationUnit,
   report: Findings,
 ): readonly MisspelledQualifier[] {
   const declared = new Set(
     productions.flatMap(({ node }) =>
-      node.kind === 'QualifierDeclaration' || node.kind === 'GlobalFlavor' ? [key(node.name)] : [],
+      node.kind === 'QualifierDeclaration' || node.kind === 'GlobalFlavor'
+        ? [nameKey(node.name)]
+        : [],
     ),
   );
   const likelyOf = new Map<string, readonly string[]>();
@@ -44,18 +38,18 @@ export function warnAboutMisspelledQualifiers(
   const misspelled: MisspelledQualifier[] = [];
   const visit = (qualifiers: readonly Qualifier[], source: SourceFile, span: Span): void => {
     for (const { name } of qualifiers) {
-      const wanted = likely(key(name));
+      const wanted = likely(nameKey(name));
       if (wanted.length === 0) continue;
-      if (misspelled.length < MOST_PROBLEMS) {
+      if (misspelled.length < MAX_PROBLEMS) {
         misspelled.push({
-          likely: wanted.map(key),
+          likely: wanted.map(nameKey),
           location: writtenPlace({ source, span }),
           name: writtenPlace(at(source, name)),
         });
       }
-      // Those who write names in small letters go on with them.
-      const isSmall = name.name === key(name);
-      warnAbout(name, isSmall ? wanted.map(key) : wanted, source, report);
+      // Suggest names in lower case to a writer who uses lower case.
+      const isSmall = name.name === nameKey(name);
+      warnAbout(name, isSmall ? wanted.map(nameKey) : wanted, source, report);
     }
   };
   for (const { node, source } of productions) {
@@ -82,8 +76,8 @@ function visitFeature(
 }
 
 /**
- * The names with a meaning that a slip or two lead to; none for a known one. Short names are often words of their own: two slips
- * would make Static of Status, one would make Max of Mac, so that three letters only change places.
+ * The known names within one or two typing errors; none for a known name. Short names are often other words: two errors turn
+ * Status into Static, one turns Mac into Max. So for names of three letters only a swap counts.
  */
 export function likelyQualifiers(name: string): readonly string[] {
   if (qualifierRow(name) !== undefined || isDocumentedQualifier(name) || isFlavor(name)) return [];
@@ -94,7 +88,7 @@ export function likelyQualifiers(name: string): readonly string[] {
 }
 
 function letters(name: string): string {
-  return [...key(name)].sort().join('');
+  return [...nameKey(name)].sort().join('');
 }
 
 function warnAbout(
@@ -109,74 +103,11 @@ function warnAbout(
   report.add(
     'MOF2120',
     location,
-    `unknown qualifier '${name.name}', which means nothing: ${isOfFlavor ? 'the flavor ' : ''}${likely.map((each) => `'${each}'`).join(' or ')} is probably meant`,
+    `unknown qualifier '${name.name}' has no effect: ${isOfFlavor ? 'the flavor ' : ''}${likely.map((each) => `'${each}'`).join(' or ')} is probably meant`,
     {
-      help: 'a qualifier of your own is declared: Qualifier Name : string, Scope(any);',
+      help: 'if the name is intended, declare it: Qualifier Name : string, Scope(any);',
       fixes:
         only !== undefined && second === undefined && !isOfFlavor ? [replaced(location, only)] : [],
     },
   );
-}
-
-/** The findings that a missing qualifier leads to, by its name. */
-const CONSEQUENCES: Readonly<Record<string, readonly string[]>> = {
-  dynamic: ['MOF2110', 'MOF2112'],
-  guid: ['MOF2105', 'MOF2110'],
-  key: ['MOF2210'],
-  max: ['MOF2316', 'MOF2317'],
-  provider: ['MOF2111'],
-  wmi: ['MOF2110'],
-  wmidataid: ['MOF2201', 'MOF2205', 'MOF2313'],
-  wmimethodid: ['MOF2501', 'MOF2205'],
-  wmisizeis: ['MOF2316', 'MOF2317'],
-};
-
-const FOLLOWING: ReadonlySet<string> = new Set(Object.values(CONSEQUENCES).flat());
-
-/**
- * The findings without those that only follow from a misspelling. An error stays, since the class lacks something because of it:
- * it names the misspelling, which is then not reported by itself.
- */
-export function withoutConsequences(
-  found: readonly Diagnostic[],
-  misspelled: readonly MisspelledQualifier[],
-): readonly Diagnostic[] {
-  if (misspelled.length === 0) return found;
-  const dropped = new Set<Diagnostic>();
-  const named = new Map<Diagnostic, Diagnostic>();
-  const following = found.filter(({ code }) => FOLLOWING.has(code));
-  for (const each of misspelled) {
-    const consequences = following.filter((one) => isConsequence(one, each));
-    const errors = consequences.filter(({ severity }) => severity === 'error');
-    for (const one of consequences) if (one.severity !== 'error') dropped.add(one);
-    const slip = found.find(
-      ({ code, location }) => code === 'MOF2120' && isAt(location, each.name),
-    );
-    if (errors.length === 0 || slip === undefined) continue;
-    dropped.add(slip);
-    for (const error of errors) {
-      const related = [{ location: each.name, message: slip.message }];
-      named.set(error, { ...error, related: [...error.related, ...related] });
-    }
-  }
-  return found.flatMap((each) => (dropped.has(each) ? [] : (named.get(each) ?? each)));
-}
-
-function isConsequence(
-  { code, location, related }: Diagnostic,
-  { likely, location: declaration }: MisspelledQualifier,
-): boolean {
-  if (!likely.some((name) => CONSEQUENCES[name]?.includes(code) === true)) return false;
-  const places = code === 'MOF2313' ? related.map((each) => each.location) : [];
-  return [...(location === undefined ? [] : [location]), ...places].some((place) =>
-    isWithin(place, declaration),
-  );
-}
-
-function isWithin({ source, span }: Location, outer: Location): boolean {
-  return source === outer.source && outer.span.start <= span.start && span.end <= outer.span.end;
-}
-
-function isAt(location: Location | undefined, wanted: Location): boolean {
-  return location !== undefined && isWithin(location, wanted) && isWithin(wanted, location);
 }

@@ -1,21 +1,21 @@
 /**
  * The semantic model: what a compilation declares, with every offset, size, id and access rule already decided.
  *
- * All targets read this and compute none of it (design.md). It must not know any target or any text layout of output.
+ * All targets read these numbers and compute none of them (docs/architecture.md#one-model-owns-every-number).
  * Sizes and offsets are bytes; names keep the spelling of their declaration.
  */
 import { type Diagnostic, type Location } from '../diagnostics/diagnostic.js';
-import { type Propagation } from './propagation.js';
+import { type Propagation } from '../compile/propagation.js';
 
 /** Everything that one input and its includes declare. */
 export interface Model {
-  /** Every class, in declaration order; classes of includes stand where they were included. Built-in classes are absent. */
+  /** Every class, in declaration order; classes of an include are at the place of the include. Built-in classes are absent. */
   readonly classes: readonly MofClass[];
   /** The WMI classes, in declaration order: data blocks, events and embedded structures. */
   readonly blocks: readonly DataBlock[];
   /**
-   * The errors of the texts that the model was made from, without those that a comment allows. With any of them, faulty
-   * classes may be missing above, so `emit` refuses the model.
+   * The errors of the source texts, without suppressed ones. With any of them, classes with errors may be missing above, so
+   * `emit` refuses the model.
    */
   readonly errors: readonly Diagnostic[];
 }
@@ -35,11 +35,11 @@ export interface MofProperty {
   readonly name: string;
   readonly location: Location;
   readonly qualifiers: QualifierSet;
-  /** As it is written: `uint32`, `Package`, `object:Package`, `Package ref`, `void`. */
+  /** As written: `uint32`, `Package`, `object:Package`, `Package ref`, `void`. */
   readonly type: string;
-  /** Absent for what is no array. */
+  /** Absent if it is not an array. */
   readonly array: DeclaredArray | undefined;
-  /** Absent where none is written; what counts for the items of a block is `WireItem.defaultValue`. */
+  /** Absent if none is written. For items of a block, use `WireItem.defaultValue`. */
   readonly defaultValue: DeclaredValue | undefined;
 }
 
@@ -54,13 +54,13 @@ export interface MofMethod {
   readonly name: string;
   readonly location: Location;
   readonly qualifiers: QualifierSet;
-  /** As it is written. */
+  /** As written. */
   readonly returnType: string;
   readonly parameters: readonly MofProperty[];
   readonly parameterCount: number;
 }
 
-/** A value as it is written, of whatever kind. A character is its UTF-16 code unit. */
+/** A value of any kind as written. A character is its UTF-16 code unit. */
 export type DeclaredValue =
   | string
   | number
@@ -79,17 +79,17 @@ export interface DeclaredInstance {
   readonly properties: readonly { readonly name: string; readonly value: DeclaredValue }[];
 }
 
-/** A qualifier's value with everything of the syntax removed. */
+/** A qualifier's value without syntax. */
 export type QualifierValue = string | number | bigint | boolean | null | readonly QualifierValue[];
 
 /** The qualifiers of one declaration; names compare without case. */
 export interface QualifierSet {
   has(name: string): boolean;
-  /** The value, `true` for a qualifier without one, `null` where only a name stands; `undefined` when it is absent. */
+  /** The value; `true` for a qualifier without one, `null` for a placeholder, `undefined` for an absent qualifier. */
   get(name: string): QualifierValue | undefined;
-  /** The qualifier itself, which says where it stands. */
+  /** The qualifier itself, with its location. */
   entry(name: string): QualifierEntry | undefined;
-  /** In the order of the text, with the names as they were spelled. */
+  /** In the order of the text, with the names as written. */
   readonly entries: readonly QualifierEntry[];
 }
 
@@ -97,15 +97,15 @@ export interface QualifierEntry {
   readonly name: string;
   readonly value: QualifierValue;
   readonly flavors: readonly string[];
-  /** What the flavors decide for derived classes, those included that other statements of the compilation give it. */
+  /** The effect of its flavors on derived classes, including flavors that the compilation declares for its name. */
   readonly propagation: Propagation;
   readonly location: Location;
-  /** The parts of the value that are none but stand for one, such as a macro that was not expanded. */
-  readonly standIns: readonly StandIn[];
+  /** Unresolved placeholders in the value: macros, aliases, instances. */
+  readonly placeholders: readonly Placeholder[];
 }
 
-/** A name, an alias or an instance where a value of a qualifier is expected. */
-export interface StandIn {
+/** A name, an alias or an instance in place of a qualifier's value. */
+export interface Placeholder {
   /** `the name 'MAX_ITEMS'` */
   readonly words: string;
   /** The name, which may be that of a macro. */
@@ -113,26 +113,26 @@ export interface StandIn {
   readonly location: Location;
 }
 
-/** What a WMI class is to a provider. */
+/** The role of a WMI class in a provider. */
 export type BlockRole =
   /** Registered with WMI: has instances that can be queried, set or called. */
   | 'dataBlock'
-  /** Registered as event-only; the provider fires it. */
+  /** Registered for events only; the provider fires it. */
   | 'event'
-  /** Only embedded in other classes, abstract or Static: never registered. */
+  /** Embedded in other classes, abstract, or Static: never registered. */
   | 'structure';
 
 /** A WMI class with its wire layout. */
 export interface DataBlock {
   readonly role: BlockRole;
   readonly name: string;
-  /** Lower-case registry form without braces; always there for registered blocks. */
+  /** Lower-case registry form without braces; always present for registered blocks. */
   readonly guid: string | undefined;
   readonly description: string | undefined;
   readonly displayName: string | undefined;
   /**
-   * The author says that collecting costs something: WMI enables and disables collection (WMIREG_FLAG_EXPENSIVE). WmiExpense
-   * does not say it ("WMI class qualifiers" of the driver documentation).
+   * The author marks collecting as costly: WMI enables and disables collection (WMIREG_FLAG_EXPENSIVE). WmiExpense is unrelated
+   * ("WMI class qualifiers" of the driver documentation).
    */
   readonly expensive: boolean;
   readonly choices: BlockChoices;
@@ -140,20 +140,28 @@ export interface DataBlock {
   readonly data: WireRecord;
   /** In WmiMethodId order. */
   readonly methods: readonly Method[];
-  /** The data size that the framework checks: the end of the last item when all are fixed-size, else 0 (design.md). */
+  /**
+   * The data size that the framework checks: the end of the last item when all are fixed-size, else 0
+   * (docs/spec/runtime.md#generated-providers, rule 10).
+   */
   readonly minInstanceBufferSize: number;
-  /** The class as it was declared. */
+  /** The class as declared. */
   readonly class: MofClass;
-  /** The effective qualifiers of the class: its own, and those that reach it from above by their flavor. */
+  /** The effective qualifiers of the class: its own, and those inherited by their flavor. */
   readonly qualifiers: QualifierSet;
 }
 
-/** How a driver's provider treats the instances of a block, where the author chose it in a comment. */
+/** How a driver's provider treats the instances of a block, as the author chose in a comment. */
 export interface BlockChoices {
   /** Its methods run under the lock of the instance, as queries and set requests do (`// mofgen: lock-methods`). */
   readonly locksMethods: boolean;
   /** The driver adds every instance itself (`// mofgen: no-instance`). */
   readonly startsEmpty: boolean;
+  /**
+   * In a driver that handles its own requests, the driver names every instance: with static names, which it reports to WMI on
+   * each change (`// mofgen: static-names`), or with dynamic names, which only the driver knows (`// mofgen: dynamic-names`).
+   */
+  readonly naming: 'device' | 'static' | 'dynamic';
 }
 
 /** A run of items on the wire: a block's data, or a method's input or output. Its start is 8-aligned. */
@@ -166,37 +174,40 @@ export interface WireRecord {
 export interface RecordLayout {
   /**
    * - `fixed`: every item has one size; readers may use the offsets.
-   * - `bounded`: strings with MaxLen are the only thing that varies: writers emit full slots at the C offsets, readers walk.
-   * - `variable`: from the first variable item on, only walking finds the offsets.
+   * - `bounded`: only strings with MaxLen vary: writers emit full slots at the C offsets, readers walk.
+   * - `variable`: after the first variable item, offsets are found only by walking.
    */
   readonly kind: 'fixed' | 'bounded' | 'variable';
   /** The largest alignment of an item, at least 1: what an embedded record aligns to. */
   readonly alignment: number;
-  /** Bytes up to the end of the last item, without tail padding, as written; `undefined` when variable. */
+  /** Bytes up to the end of the last item, with full slots and without tail padding; `undefined` when variable. */
   readonly size: number | undefined;
-  /** `size` rounded up to `alignment`: what C's sizeof gives; `undefined` when variable. */
+  /** `size` rounded up to `alignment`, as C's sizeof; `undefined` when variable. */
   readonly paddedSize: number | undefined;
   /** The fewest bytes that a valid encoding can have: the first thing a validator checks. */
   readonly minimumSize: number;
 }
 
-/** Who may do what with a data item. */
+/** Whether consumers may read and set a data item. */
 export type Access = 'read-only' | 'read-write' | 'write-only';
 
 /** A data item of a block, or a parameter of a method. */
 export interface WireItem {
   readonly name: string;
-  /** The WmiDataId of a data item; the 1-based number of a parameter, shared by input and output (wmi-header.md 2.5). */
+  /**
+   * The WmiDataId of a data item; the 1-based number of a parameter, shared by input and output
+   * (docs/spec/layout-and-header.md#structures-of-methods, rule 3).
+   */
   readonly id: number;
   readonly type: WireType;
   readonly count: ItemCount;
   readonly access: Access;
   readonly layout: ItemLayout;
-  /** The class that declares it, when that is not the block itself. */
+  /** The class that declares it, if inherited. */
   readonly inheritedFrom: string | undefined;
   /**
-   * What an instance starts with, as the MOF says; `undefined` where it says nothing or NULL. An array may have fewer elements than
-   * its length: the others are empty. A count has the number of elements that its arrays start with.
+   * The initial value of the MOF; `undefined` if it has none or NULL. An array may have fewer elements than its length: the others
+   * are empty. A count has the number of elements that its arrays start with.
    */
   readonly defaultValue: DefaultValue | undefined;
   readonly documentation: Documentation;
@@ -204,13 +215,13 @@ export interface WireItem {
   readonly qualifiers: QualifierSet;
 }
 
-/** A value of an item of the type that it has: integers and characters (UTF-16 code units) as bigint, datetimes as text. */
+/** A value of an item: integers and characters (UTF-16 code units) as bigint, datetimes as text. */
 export type PlainValue = boolean | bigint | string;
 
-/** The value of an item, or those of the elements of an array. */
+/** The value of an item, or the values of the elements of an array. */
 export type DefaultValue = PlainValue | readonly PlainValue[];
 
-/** What the MOF says about an item for people. */
+/** The documentation of an item in the MOF. */
 export interface Documentation {
   readonly description: string | undefined;
   readonly displayName: string | undefined;
@@ -225,7 +236,7 @@ export interface Documentation {
 
 export interface NamedValue {
   readonly label: string;
-  /** `undefined` when the ValueMap entry is not one integer (a range such as `16..31`, or text); `text` has it. */
+  /** `undefined` when the ValueMap entry is not one integer (a range such as `16..31`, or text); `text` has the entry. */
   readonly value: bigint | undefined;
   readonly text: string;
 }
@@ -255,18 +266,18 @@ export type WireType =
 export type ItemCount =
   | { readonly kind: 'scalar' }
   | { readonly kind: 'fixed'; readonly length: number }
-  /** WmiSizeIs: the number of elements stands in another item of the same record. */
+  /** WmiSizeIs: another item of the same record holds the number of elements. */
   | { readonly kind: 'sizedBy'; readonly item: string }
-  /** An array without a bound as the last item: it fills what is left of the buffer. */
+  /** An array without a bound as the last item: it takes the rest of the buffer. */
   | { readonly kind: 'rest' };
 
-/** Where an item lies. */
+/** The offset and the size of an item. */
 export interface ItemLayout {
-  /** From the record's start, as written and as C sees it; `undefined` after a variable item. */
+  /** From the record's start, with full slots, as in C; `undefined` after a variable item. */
   readonly offset: number | undefined;
-  /** All elements, as written (full slots for MaxLen); `undefined` when variable. */
+  /** All elements, with full slots for MaxLen; `undefined` when variable. */
   readonly size: number | undefined;
-  /** One element as written, with the padding between elements; `undefined` when variable. */
+  /** One element with full slots and with the padding between elements; `undefined` when variable. */
   readonly elementSize: number | undefined;
   readonly alignment: number;
   readonly kind: 'fixed' | 'bounded' | 'variable';

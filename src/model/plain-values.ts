@@ -1,7 +1,8 @@
 /**
  * Checks values that no layout depends on: defaults of other properties and parameters, of qualifier declarations, and the
- * values of instances against their class. All it finds are warnings; other tools take some of it. It must not know layouts.
+ * values of instances against their class. All findings are warnings, because other tools accept some of these values.
  */
+import { nameKey } from '../text/name-key.js';
 import {
   type AliasIdentifier,
   type ArraySuffix,
@@ -10,16 +11,16 @@ import {
   type TypeReference,
   type Value,
 } from '../../grammar/ast.js';
-import { likelyName } from '../../grammar/likely-names.js';
-import { type CompilationUnit } from '../compilation.js';
+import { likelyName } from '../text/likely-names.js';
+import { type CompilationUnit } from '../compile/compilation.js';
 import { type Location } from '../diagnostics/diagnostic.js';
-import { type SourceFile } from '../source/source-file.js';
-import { at, type Findings, key } from './findings.js';
+import { type SourceFile } from '../text/source-file.js';
+import { at, type Findings } from './findings.js';
 import { respelled } from './fixes.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
 import { methodsOf } from './effective-qualifiers.js';
-import { NO_STATEMENTS } from './propagation.js';
+import { NO_STATEMENTS } from '../compile/propagation.js';
 import { type QualifierSet } from './model.js';
 import { qualifierSet } from './qualifier-set.js';
 import { integer, texts } from './qualifiers.js';
@@ -41,7 +42,7 @@ export function checkPlainValues(
     hierarchy,
     report,
     aliases: aliasesOf(unit, report),
-    isWhole: !unit.losses.mayDefine,
+    isWhole: !unit.losses.mayHideMacros,
   };
   const items = new Set(
     [...laidOut.values()].flatMap(({ data }) => data.items.map(({ property }) => property)),
@@ -83,7 +84,7 @@ interface Checks {
   readonly report: Findings;
   /** By key. */
   readonly aliases: ReadonlyMap<string, Alias>;
-  /** Names that stand for values are no macros that were lost. */
+  /** No macro definition was lost, so a name in place of a value is an error of the writer. */
   readonly isWhole: boolean;
 }
 
@@ -119,7 +120,7 @@ function checkDeclared(
   checkLimits(name, node.type, qualifiers, check.report);
 }
 
-/** What MinValue, MaxValue and ValueMap say of an integer. */
+/** Checks MinValue, MaxValue and ValueMap of an integer. */
 function checkLimits(
   name: string,
   type: TypeReference,
@@ -146,7 +147,7 @@ function checkLimits(
   for (const mapped of texts(qualifiers, 'ValueMap') ?? []) {
     const fault = valueMapFault(mapped, type.name, integer(qualifiers, 'MaxLen'));
     if (fault === undefined) continue;
-    const message = `the entry "${mapped}" of the ${entry.name} of '${name}' is no value of it: ${fault}`;
+    const message = `the entry "${mapped}" of the ${entry.name} of '${name}' is not a value of it: ${fault}`;
     report.add('MOF2613', entry.location, message, { help: HELP_ON_LIMIT });
     return;
   }
@@ -176,9 +177,9 @@ function checkValue(
   checkNested(node, type, subject, source, check);
 }
 
-/** A type that is no class may be meant by it, which is reported where it is. */
+/** Whether the type is an undeclared class, which is reported at the type. */
 function isUnknownClass(type: TypeReference, { classes }: Checks): boolean {
-  return type.kind === 'ClassType' && !classes.has(key(type.name));
+  return type.kind === 'ClassType' && !classes.has(nameKey(type.name));
 }
 
 /** The instances and aliases in a value. */
@@ -195,7 +196,7 @@ function checkNested(
     checkClass(node, node.className.name, type, subject, source, check);
     checkInstance(node, source, check);
   } else if (node.kind === 'Alias') {
-    const className = check.aliases.get(key(node.name))?.className;
+    const className = check.aliases.get(nameKey(node.name))?.className;
     if (className !== undefined) checkClass(node, className, type, subject, source, check);
     else if (check.isWhole) warnAboutAlias(node, source, check);
   }
@@ -207,7 +208,7 @@ function warnAboutAlias(
   { aliases, report }: Checks,
 ): void {
   const location = at(source, node);
-  const likely = report.isCrowded('MOF2615')
+  const likely = report.skipsSuggestions('MOF2615')
     ? undefined
     : likelyName(node.name, aliases.values(), ({ name }) => name);
   report.add('MOF2615', location, `no instance has the alias '$${node.name}'`, {
@@ -219,7 +220,7 @@ function warnAboutAlias(
   });
 }
 
-/** Warns where an instance of one class stands for one of another that is neither it nor above it. */
+/** Warns about an instance of a class that is neither the expected class nor derived from it. */
 function checkClass(
   node: Value,
   className: string,
@@ -229,8 +230,8 @@ function checkClass(
   { classes, hierarchy, report }: Checks,
 ): void {
   if (type.kind === 'DataType') return;
-  const wanted = classes.get(key(type.name));
-  const given = classes.get(key(className));
+  const wanted = classes.get(nameKey(type.name));
+  const given = classes.get(nameKey(className));
   if (wanted === undefined || given === undefined) return;
   if (hierarchy.get(given)?.mayHaveMore === true || ancestry(given, hierarchy).includes(wanted))
     return;
@@ -247,11 +248,11 @@ function checkInstance(
   source: SourceFile,
   check: Checks,
 ): void {
-  const symbol = check.classes.get(key(node.className));
+  const symbol = check.classes.get(nameKey(node.className));
   const properties = symbol && propertiesOf(symbol, check.hierarchy);
   const mayHaveMore = symbol === undefined || check.hierarchy.get(symbol)?.mayHaveMore === true;
   for (const { name, value } of node.properties) {
-    const property = properties?.get(key(name));
+    const property = properties?.get(nameKey(name));
     if (property !== undefined) {
       const subject = `the value of '${name.name}'`;
       checkValue(
@@ -265,9 +266,9 @@ function checkInstance(
       continue;
     }
     if (value !== undefined) checkNestedOnly(value, source, check);
-    // System properties are WMI's.
+    // System properties belong to WMI.
     if (mayHaveMore || name.name.startsWith('__')) continue;
-    const likely = check.report.isCrowded('MOF2614')
+    const likely = check.report.skipsSuggestions('MOF2614')
       ? undefined
       : likelyName(name.name, properties?.values() ?? [], (each) => each.name);
     check.report.add(
@@ -277,7 +278,7 @@ function checkInstance(
       {
         help:
           likely === undefined
-            ? 'take it away, or declare the property'
+            ? 'remove it, or declare the property'
             : `write ${likely}, if that is meant`,
         fixes: respelled(at(source, name), likely),
       },
@@ -285,7 +286,7 @@ function checkInstance(
   }
 }
 
-/** A value of nobody knows what type: what is in it is checked all the same. */
+/** Checks the instances within a value of unknown type. */
 function checkNestedOnly(value: Value, source: SourceFile, check: Checks): void {
   if (value.kind === 'Array')
     for (const each of value.elements) checkNestedOnly(each, source, check);
@@ -298,20 +299,20 @@ function propertiesOf(
 ): ReadonlyMap<string, PropertySymbol> {
   return new Map(
     ancestry(symbol, hierarchy).flatMap(({ properties }) =>
-      properties.map((property) => [key(property.name), property] as const),
+      properties.map((property) => [nameKey(property.name), property] as const),
     ),
   );
 }
 
-/** The aliases of the instances and classes; one that a file gives twice is reported. */
+/** The aliases of the instances and classes. Reports duplicates within a file. */
 function aliasesOf({ productions }: CompilationUnit, report: Findings): ReadonlyMap<string, Alias> {
   const found = new Map<string, Alias>();
   const add = (alias: AliasIdentifier | undefined, className: string, source: SourceFile): void => {
     if (alias === undefined) return;
     const { name } = alias;
     const location = at(source, alias);
-    const earlier = found.get(key(name));
-    if (earlier === undefined) found.set(key(name), { name, className, location });
+    const earlier = found.get(nameKey(name));
+    if (earlier === undefined) found.set(nameKey(name), { name, className, location });
     else if (earlier.location.source === source) {
       report.add('MOF2615', location, `the alias '$${name}' is already that of another instance`, {
         help: 'give one of them another alias',

@@ -1,19 +1,20 @@
-/** Turns a qualifierList into plain values, and combines those of a class with inherited ones; it must not know what any qualifier means. */
+/** Converts a qualifierList to plain values, and combines those of a class with inherited ones. */
+import { nameKey } from '../text/name-key.js';
 import { type Qualifier, type Value } from '../../grammar/ast.js';
-import { type SourceFile } from '../source/source-file.js';
-import { at, key } from './findings.js';
-import { type DefaultPropagation, propagationOf } from './propagation.js';
+import { type SourceFile } from '../text/source-file.js';
+import { at } from './findings.js';
+import { type DefaultPropagation, propagationOf } from '../compile/propagation.js';
 import {
   type QualifierEntry,
   type QualifierSet,
   type QualifierValue,
-  type StandIn,
+  type Placeholder,
 } from './model.js';
 
-/** Larger sets are searched by an index: a base class has its qualifiers looked at once for each derived class. */
-const FEW = 30;
+/** Larger sets get an index, since the qualifiers of a base class are searched for each derived class. */
+const MAX_UNINDEXED = 30;
 
-/** The qualifiers of one declaration. Of a name given twice, the first counts. */
+/** The qualifiers of one declaration. Of a duplicate name, the first is used. */
 export function qualifierSet(
   source: SourceFile,
   nodes: readonly Qualifier[],
@@ -25,28 +26,28 @@ export function qualifierSet(
     value: node.value === undefined ? true : plainValue(node.value),
     flavors: node.flavors.length === 0 ? NO_FLAVORS : node.flavors.map((flavor) => flavor.name),
     location: at(source, node),
-    standIns: standInsOf(source, node.value),
+    placeholders: placeholdersOf(source, node.value),
     propagation: propagationOf(node.flavors, propagation(node.name.name)),
   }));
   return setOf(entries);
 }
 
-/** What `own` qualifiers amount to below a class that has those of `above`: they count before the ones that reach them. */
+/** The effective qualifiers of a declaration: `own`, and those of `above` that are inherited. */
 export function inSubclass(own: QualifierSet, above: QualifierSet): QualifierSet {
   const { entries } = reachingSubclasses(above);
   if (entries.length === 0) return own;
   if (own.entries.length === 0) return reachingSubclasses(above);
   const fixed = new Set(
-    entries.flatMap(({ name, propagation }) => (propagation.isOverridable ? [] : key(name))),
+    entries.flatMap(({ name, propagation }) => (propagation.isOverridable ? [] : nameKey(name))),
   );
-  const counting = own.entries.filter(({ name }) => !fixed.has(key(name)));
-  const overridden = new Set(counting.map(({ name }) => key(name)));
-  return setOf([...counting, ...entries.filter(({ name }) => !overridden.has(key(name)))]);
+  const counting = own.entries.filter(({ name }) => !fixed.has(nameKey(name)));
+  const overridden = new Set(counting.map(({ name }) => nameKey(name)));
+  return setOf([...counting, ...entries.filter(({ name }) => !overridden.has(nameKey(name)))]);
 }
 
 const reaching = new WeakMap<QualifierSet, QualifierSet>();
 
-/** Worked out once for a set: it is asked for each derived class. */
+/** Cached for each set, since every derived class needs it. */
 function reachingSubclasses(set: QualifierSet): QualifierSet {
   const known = reaching.get(set);
   if (known !== undefined) return known;
@@ -61,25 +62,25 @@ function reachingSubclasses(set: QualifierSet): QualifierSet {
   return found;
 }
 
-/** Those of the qualifiers that have one of these names. */
+/** The qualifiers that have one of these names. */
 export function selected(set: QualifierSet, names: readonly string[]): QualifierSet {
-  const wanted = new Set(names.map(key));
-  return setOf(set.entries.filter((entry) => wanted.has(key(entry.name))));
+  const wanted = new Set(names.map(nameKey));
+  return setOf(set.entries.filter((entry) => wanted.has(nameKey(entry.name))));
 }
 
 function setOf(entries: readonly QualifierEntry[]): QualifierSet {
   return new ListedQualifiers(entries);
 }
 
-/** A class, because a model can have a million of these, and functions of its own for each would take a multiple of the memory. */
+/** A class rather than closures, which would take several times the memory: a model can have a million sets. */
 class ListedQualifiers implements QualifierSet {
-  /** By place; undefined where an index is quicker. */
+  /** Keys by position; undefined for sets with an index. */
   private readonly names: readonly string[] | undefined;
   private readonly index: ReadonlyMap<string, QualifierEntry> | undefined;
 
   constructor(readonly entries: readonly QualifierEntry[]) {
-    if (entries.length > FEW) this.index = firstByName(entries);
-    else this.names = entries.map((entry) => key(entry.name));
+    if (entries.length > MAX_UNINDEXED) this.index = firstByName(entries);
+    else this.names = entries.map((entry) => nameKey(entry.name));
   }
 
   has(name: string): boolean {
@@ -88,11 +89,11 @@ class ListedQualifiers implements QualifierSet {
 
   get(name: string): QualifierValue | undefined {
     const entry = this.entry(name);
-    return entry === undefined || entry.standIns.length === 0 ? entry?.value : null;
+    return entry === undefined || entry.placeholders.length === 0 ? entry?.value : null;
   }
 
   entry(name: string): QualifierEntry | undefined {
-    const wanted = key(name);
+    const wanted = nameKey(name);
     if (this.names !== undefined) return this.entries[this.names.indexOf(wanted)];
     return this.index?.get(wanted);
   }
@@ -101,7 +102,7 @@ class ListedQualifiers implements QualifierSet {
 function firstByName(entries: readonly QualifierEntry[]): ReadonlyMap<string, QualifierEntry> {
   const byName = new Map<string, QualifierEntry>();
   for (const entry of entries) {
-    const name = key(entry.name);
+    const name = nameKey(entry.name);
     if (!byName.has(name)) byName.set(name, entry);
   }
   return byName;
@@ -110,10 +111,13 @@ function firstByName(entries: readonly QualifierEntry[]): ReadonlyMap<string, Qu
 const NO_FLAVORS: readonly string[] = [];
 export const NO_QUALIFIERS = setOf([]);
 
-const NO_STAND_INS: readonly StandIn[] = [];
+const NO_STAND_INS: readonly Placeholder[] = [];
 
-/** The names, aliases and instances in a value, which stand for values. */
-export function standInsOf(source: SourceFile, value: Value | undefined): readonly StandIn[] {
+/** The placeholders in a value: names, aliases and instances. */
+export function placeholdersOf(
+  source: SourceFile,
+  value: Value | undefined,
+): readonly Placeholder[] {
   if (value === undefined) return NO_STAND_INS;
   const location = at(source, value);
   switch (value.kind) {
@@ -124,7 +128,7 @@ export function standInsOf(source: SourceFile, value: Value | undefined): readon
     case 'Instance':
       return [{ words: `an instance of '${value.className.name}'`, macro: undefined, location }];
     case 'Array': {
-      const found = value.elements.flatMap((element) => standInsOf(source, element));
+      const found = value.elements.flatMap((element) => placeholdersOf(source, element));
       return found.length === 0 ? NO_STAND_INS : found;
     }
     case 'String':
@@ -139,7 +143,7 @@ export function standInsOf(source: SourceFile, value: Value | undefined): readon
   }
 }
 
-/** What a value says: integers as bigint; a name that stands for something else is its own text; an instance has no plain value. */
+/** A value as plain data: integers as bigint, a name as its text, an instance as null. */
 export function plainValue(value: Value): QualifierValue {
   switch (value.kind) {
     case 'String':

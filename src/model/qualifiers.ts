@@ -1,18 +1,20 @@
 /**
- * The table of every qualifier that mofgen gives a meaning: where it may stand, what its value is, what it says.
+ * The table of every qualifier that mofgen uses: where it is allowed, the type of its value, and its meaning.
  *
- * Qualifiers that are not here are kept in the model and otherwise ignored; known-qualifiers.ts names those that are documented. A
- * new qualifier is a new row.
- * Sources: wmi-header.md section 4 (windows-driver-docs, "WMI class/property qualifiers"; the WDK's own MOFs) and DSP0004.
+ * Other qualifiers are kept in the model and otherwise ignored; known-qualifiers.ts has the documented ones. To add a qualifier,
+ * add a row, and run `npm run reference`, which writes docs/qualifiers.md.
+ * Sources: docs/spec/layout-and-header.md#class-qualifiers (windows-driver-docs, "WMI class/property qualifiers"; the WDK's own
+ * MOFs) and DSP0004.
  */
+import { nameKey } from '../text/name-key.js';
 import { type Fix } from '../diagnostics/diagnostic.js';
-import { type Findings, key } from './findings.js';
+import { type Findings } from './findings.js';
 import { withoutQualifier, withValue } from './fixes.js';
 import {
   type QualifierEntry,
   type QualifierSet,
   type QualifierValue,
-  type StandIn,
+  type Placeholder,
 } from './model.js';
 
 export type Place = 'class' | 'property' | 'method' | 'parameter';
@@ -20,96 +22,191 @@ export type Place = 'class' | 'property' | 'method' | 'parameter';
 type ValueType = 'boolean' | 'integer' | 'string' | 'strings' | 'any';
 
 interface Row {
-  /** Standing elsewhere gives a warning. */
+  /** Elsewhere it gives a warning. */
   readonly places: readonly Place[];
   readonly value: ValueType;
   readonly meaning: string;
-  /** It only steers the C header: a repeated class may differ in it. */
+  /** It only affects the C header: repeated declarations of a class may differ in it. */
   readonly headerOnly?: true;
-  /** It is for people: a repeated class may differ in it, and the first text counts. */
+  /** It is a text for readers: repeated declarations may differ in it, and the first one is used. */
   readonly text?: true;
-  /** It names or limits values for people, and changes nothing that is exchanged. */
+  /** It names or limits values for readers, and does not affect the exchanged data. */
   readonly values?: true;
 }
 
 const EVERYWHERE = ['class', 'property', 'method', 'parameter'] as const;
 const VALUES = ['property', 'method', 'parameter'] as const;
 
-// Firmware MOFs write read and write on methods, where they change nothing; hence those rows allow them there.
+// Read and Write are allowed on methods, where they have no effect, because firmware MOFs have them there.
 export const QUALIFIERS = {
-  Abstract: { places: ['class'], value: 'boolean', meaning: 'never registered' },
+  Abstract: {
+    places: ['class'],
+    value: 'boolean',
+    meaning: 'the class is only a base class: it is never registered',
+  },
   BitMap: {
     places: VALUES,
     value: 'strings',
-    meaning: 'the bits that BitValues names',
+    meaning: 'the bits that BitValues names, as bit numbers or as masks',
     values: true,
   },
-  BitValues: { places: VALUES, value: 'strings', meaning: 'names of bits', values: true },
+  BitValues: { places: VALUES, value: 'strings', meaning: 'the names of bits', values: true },
   cpp_quote: {
     places: EVERYWHERE,
     value: 'any',
-    meaning: 'C text for the header',
+    meaning: 'C code for the header; copied only with --allow-cpp-quote',
     headerOnly: true,
   },
   DefineDataId: {
     places: ['property'],
     value: 'string',
-    meaning: 'macro prefix',
+    meaning: 'the prefix of a macro for the WmiDataId in the C header',
     headerOnly: true,
   },
-  DefineValues: { places: VALUES, value: 'strings', meaning: 'macro per value', headerOnly: true },
-  Description: { places: EVERYWHERE, value: 'string', meaning: 'what it is', text: true },
-  DisplayName: { places: EVERYWHERE, value: 'string', meaning: 'title for people', text: true },
-  Dynamic: { places: EVERYWHERE, value: 'boolean', meaning: 'a provider has the instances' },
-  Guid: { places: ['class'], value: 'string', meaning: 'what identifies the block' },
-  GuidName1: { places: ['class'], value: 'string', meaning: 'macro name', headerOnly: true },
-  GuidName2: { places: ['class'], value: 'string', meaning: 'macro name', headerOnly: true },
-  HeaderName: { places: ['class', 'method'], value: 'string', meaning: 'C name', headerOnly: true },
-  ID: { places: ['parameter'], value: 'integer', meaning: 'position of a parameter' },
-  Implemented: { places: ['method'], value: 'boolean', meaning: 'the provider has the method' },
-  In: { places: ['parameter'], value: 'boolean', meaning: 'goes to the driver' },
-  Key: { places: ['property'], value: 'boolean', meaning: 'tells instances apart' },
-  Max: { places: VALUES, value: 'integer', meaning: 'number of elements of an array' },
-  MaxLen: { places: VALUES, value: 'integer', meaning: 'most characters of a string' },
-  MaxValue: { places: VALUES, value: 'integer', meaning: 'largest value', values: true },
-  MinValue: { places: VALUES, value: 'integer', meaning: 'smallest value', values: true },
-  Out: { places: ['parameter'], value: 'boolean', meaning: 'comes from the driver' },
-  Provider: { places: EVERYWHERE, value: 'string', meaning: 'who has the instances' },
-  Read: { places: VALUES, value: 'boolean', meaning: 'a client may read it' },
+  DefineValues: {
+    places: VALUES,
+    value: 'strings',
+    meaning: 'the names of a macro for each value in the C header',
+    headerOnly: true,
+  },
+  Description: {
+    places: EVERYWHERE,
+    value: 'string',
+    meaning: 'a description for readers',
+    text: true,
+  },
+  DisplayName: { places: EVERYWHERE, value: 'string', meaning: 'a title for readers', text: true },
+  Dynamic: {
+    places: EVERYWHERE,
+    value: 'boolean',
+    meaning: 'a provider supplies the instances, not the WMI repository',
+  },
+  Guid: {
+    places: ['class'],
+    value: 'string',
+    meaning: 'the GUID by which WMI and the driver identify the block',
+  },
+  GuidName1: {
+    places: ['class'],
+    value: 'string',
+    meaning: 'the name of the macro with the GUID in the C header',
+    headerOnly: true,
+  },
+  GuidName2: {
+    places: ['class'],
+    value: 'string',
+    meaning: 'the name of the variable with the GUID in the C header',
+    headerOnly: true,
+  },
+  HeaderName: {
+    places: ['class', 'method'],
+    value: 'string',
+    meaning: 'the name in the C header',
+    headerOnly: true,
+  },
+  ID: { places: ['parameter'], value: 'integer', meaning: 'the position of a parameter, from 0' },
+  Implemented: {
+    places: ['method'],
+    value: 'boolean',
+    meaning: 'the provider implements the method',
+  },
+  In: { places: ['parameter'], value: 'boolean', meaning: 'the parameter is sent to the driver' },
+  Key: {
+    places: ['property'],
+    value: 'boolean',
+    meaning: 'the property identifies an instance; only InstanceName of a block has it',
+  },
+  Max: {
+    places: VALUES,
+    value: 'integer',
+    meaning: 'the number of elements of an array without a length in brackets',
+  },
+  MaxLen: {
+    places: VALUES,
+    value: 'integer',
+    meaning: 'the maximum length of a string, in characters',
+  },
+  MaxValue: { places: VALUES, value: 'integer', meaning: 'the largest value', values: true },
+  MinValue: { places: VALUES, value: 'integer', meaning: 'the smallest value', values: true },
+  Out: {
+    places: ['parameter'],
+    value: 'boolean',
+    meaning: 'the parameter is returned by the driver',
+  },
+  Provider: {
+    places: EVERYWHERE,
+    value: 'string',
+    meaning: 'the provider that supplies the instances: WMIProv for drivers',
+  },
+  Read: { places: VALUES, value: 'boolean', meaning: 'consumers may read the item' },
   Static: {
     places: ['class', 'method'],
     value: 'boolean',
-    meaning: 'kept by WMI: never registered',
+    meaning: 'WMI itself keeps the instances: never registered',
   },
-  Units: { places: VALUES, value: 'string', meaning: 'unit of measurement', text: true },
+  Units: {
+    places: VALUES,
+    value: 'string',
+    meaning: 'the unit of measurement, as text',
+    text: true,
+  },
   ValueMap: {
     places: VALUES,
     value: 'strings',
     meaning: 'the values that Values names',
     values: true,
   },
-  Values: { places: VALUES, value: 'strings', meaning: 'names of values', values: true },
-  WMI: { places: ['class'], value: 'boolean', meaning: 'a driver provides it through WMI' },
-  WmiDataId: { places: ['property'], value: 'integer', meaning: 'number and order of a data item' },
-  // No place: it stands in a sample of the WDK, but nothing reads it (wmi-header.md section 7).
-  WmiEnum: { places: [], value: 'any', meaning: 'nothing: Values and ValueMap name values' },
-  WmiEventRate: { places: ['property'], value: 'string', meaning: 'the item with the rate' },
-  WmiEventTrigger: { places: ['property'], value: 'string', meaning: 'the item with the limit' },
+  Values: {
+    places: VALUES,
+    value: 'strings',
+    meaning: 'the names of values, counted from 0 without ValueMap',
+    values: true,
+  },
+  WMI: { places: ['class'], value: 'boolean', meaning: 'a driver provides the class through WMI' },
+  WmiDataId: {
+    places: ['property'],
+    value: 'integer',
+    meaning: 'makes the property a data item, and gives its position in the data, from 1',
+  },
+  // Allowed nowhere: a sample of the WDK has it, but nothing reads it (docs/spec/layout-and-header.md#item-qualifiers).
+  WmiEnum: { places: [], value: 'any', meaning: 'nothing: use Values and ValueMap' },
+  WmiEventRate: {
+    places: ['property'],
+    value: 'string',
+    meaning: 'the item with the rate of the event',
+  },
+  WmiEventTrigger: {
+    places: ['property'],
+    value: 'string',
+    meaning: 'the item with the limit at which the event is sent',
+  },
   WmiExpense: {
     places: ['class'],
     value: 'integer',
-    meaning: 'average cost of a query, for clients',
+    meaning: 'the average cost of a query, for clients',
   },
   WmiGenerateHeader: {
     places: ['class'],
     value: 'boolean',
-    meaning: 'whether the C header has it',
+    meaning: 'whether the C header contains the class',
     headerOnly: true,
   },
-  WmiMethodId: { places: ['method'], value: 'integer', meaning: 'number of a method' },
-  WmiSizeIs: { places: VALUES, value: 'string', meaning: 'the item with the number of elements' },
-  WmiTimeStamp: { places: ['property'], value: 'boolean', meaning: 'a time, in 64 bits' },
-  Write: { places: VALUES, value: 'boolean', meaning: 'a client may set it' },
+  WmiMethodId: {
+    places: ['method'],
+    value: 'integer',
+    meaning: 'the number by which WMI calls the method',
+  },
+  WmiSizeIs: {
+    places: VALUES,
+    value: 'string',
+    meaning: 'the item with the number of elements of the array',
+  },
+  WmiTimeStamp: {
+    places: ['property'],
+    value: 'boolean',
+    meaning: 'the item is a time in 64 bits',
+  },
+  Write: { places: VALUES, value: 'boolean', meaning: 'consumers may set the item' },
 } as const satisfies Record<string, Row>;
 
 type Table = typeof QUALIFIERS;
@@ -118,20 +215,20 @@ type NameOf<V extends ValueType> = {
 }[keyof Table];
 
 const rows: ReadonlyMap<string, Row & { readonly name: string }> = new Map(
-  Object.entries<Row>(QUALIFIERS).map(([name, row]) => [key(name), { ...row, name }]),
+  Object.entries<Row>(QUALIFIERS).map(([name, row]) => [nameKey(name), { ...row, name }]),
 );
 
-/** The row of a qualifier, or `undefined` when mofgen gives it no meaning. */
+/** The row of a qualifier, or `undefined` when mofgen does not use it. */
 export function qualifierRow(name: string): (Row & { readonly name: string }) | undefined {
-  return rows.get(key(name));
+  return rows.get(nameKey(name));
 }
 
-/** The names of the qualifiers that mean something, as they are documented. */
+/** The names of the qualifiers that mofgen uses, as documented. */
 export function qualifierNames(): readonly string[] {
   return Object.keys(QUALIFIERS);
 }
 
-/** Whether a boolean qualifier is set: given without a value or with TRUE. */
+/** Whether a boolean qualifier is set: without a value or with TRUE. */
 export function flag(set: QualifierSet, name: NameOf<'boolean'>): boolean {
   return set.get(name) === true;
 }
@@ -155,7 +252,7 @@ export function texts(set: QualifierSet, name: NameOf<'strings'>): readonly stri
   return (isList(value) ? value : [value]).map(String);
 }
 
-/** How two values differ: `8 instead of 4`; of lists, their first entries that differ. */
+/** Describes how two values differ: `8 instead of 4`; for lists, in the first different entry. */
 export function differenceWords(
   now: QualifierValue | undefined,
   before: QualifierValue | undefined,
@@ -169,22 +266,22 @@ export function differenceWords(
   return `${valueWords(now)} instead of ${valueWords(before)}`;
 }
 
-/** Longer lists are shown in part. */
-const MOST_ENTRIES = 5;
+/** Longer lists are shortened in messages. */
+const MAX_ENTRIES = 5;
 
-/** A value as it could be written; `none` when the qualifier is absent. */
+/** A value in MOF syntax; `none` when the qualifier is absent. */
 export function valueWords(value: QualifierValue | undefined): string {
   if (value === undefined) return 'none';
   if (value === null) return 'NULL';
   if (isList(value)) {
-    const more = value.length > MOST_ENTRIES ? [`${value.length - MOST_ENTRIES} more`] : [];
-    return `{${[...value.slice(0, MOST_ENTRIES).map(valueWords), ...more].join(', ')}}`;
+    const more = value.length > MAX_ENTRIES ? [`${value.length - MAX_ENTRIES} more`] : [];
+    return `{${[...value.slice(0, MAX_ENTRIES).map(valueWords), ...more].join(', ')}}`;
   }
   if (typeof value === 'string') return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
   return typeof value === 'boolean' ? String(value).toUpperCase() : String(value);
 }
 
-/** Reports values of the wrong type, qualifiers that mean nothing at `place`, and contradictions. */
+/** Reports values of the wrong type, qualifiers without effect at `place`, and contradictions. */
 export function checkQualifiers(
   set: QualifierSet,
   place: Place,
@@ -194,12 +291,17 @@ export function checkQualifiers(
   const first = new Map<string, QualifierEntry>();
   for (const entry of set.entries) {
     const row = qualifierRow(entry.name);
-    if (entry.standIns.length > 0) {
-      reportStandIns(entry.name, entry.standIns, isDecisive(row) ? 'MOF2109' : 'MOF2108', report);
+    if (entry.placeholders.length > 0) {
+      reportPlaceholders(
+        entry.name,
+        entry.placeholders,
+        isDecisive(row) ? 'MOF2109' : 'MOF2108',
+        report,
+      );
       continue;
     }
     if (row === undefined) continue;
-    const earlier = first.get(key(entry.name));
+    const earlier = first.get(nameKey(entry.name));
     if (earlier !== undefined && !sameValue(earlier.value, entry.value)) {
       report.add(
         'MOF2103',
@@ -216,18 +318,16 @@ export function checkQualifiers(
       );
       continue;
     }
-    if (earlier === undefined) first.set(key(entry.name), entry);
+    if (earlier === undefined) first.set(nameKey(entry.name), entry);
     if (!row.places.includes(place)) {
       const where = row.places.map((each) => PLACE_NAMES[each]).join(' or ');
       report.add(
         'MOF2102',
         entry.location,
-        `'${entry.name}' means nothing on ${PLACE_NAMES[place]}`,
+        `'${entry.name}' has no effect on ${PLACE_NAMES[place]}`,
         {
           help:
-            where === ''
-              ? 'take it away; Values and ValueMap name values'
-              : `it belongs on ${where}`,
+            where === '' ? 'remove it; Values and ValueMap name values' : `it belongs on ${where}`,
           fixes: [withoutQualifier(set, entry)],
           repeatedIn: `in '${className}'`,
         },
@@ -241,7 +341,7 @@ export function checkQualifiers(
   }
 }
 
-/** The value as it was probably meant, where one of another type can be read as one. */
+/** Fixes that convert a value to the right type, if that is possible. */
 function valueFixes(entry: QualifierEntry, type: ValueType): readonly Fix[] {
   const { value } = entry;
   const words = typeof value === 'string' ? value.trim().toUpperCase() : String(value);
@@ -255,22 +355,22 @@ function valueFixes(entry: QualifierEntry, type: ValueType): readonly Fix[] {
   return type === 'string' && typeof value === 'bigint' ? withValue(entry, `"${words}"`) : [];
 }
 
-/** Whether what is registered or exchanged depends on the value; other qualifiers count as left out when it is unknown. */
+/** Whether registration or the exchanged data depends on the value; other qualifiers are ignored when their value is unknown. */
 function isDecisive(row: Row | undefined): boolean {
   if (row === undefined) return false;
   return row.headerOnly !== true && row.text !== true && row.values !== true;
 }
 
-/** Reports what stands for a value that mofgen cannot know, a macro once: MOF2109 where the value matters. */
-export function reportStandIns(
+/** Reports placeholders, a macro once: MOF2109 where the value matters. */
+export function reportPlaceholders(
   name: string,
-  standIns: readonly StandIn[],
+  placeholders: readonly Placeholder[],
   code: 'MOF2108' | 'MOF2109',
   report: Findings,
 ): void {
-  for (const { words, macro, location } of standIns) {
+  for (const { words, macro, location } of placeholders) {
     report.add(code, location, `'${name}' has ${words} where a value is expected`, {
-      help: 'write the number, or the text in quotes; a macro has to be expanded: -D NAME=TEXT defines one',
+      help: 'write the number, or the text in quotes; -D NAME=TEXT defines a macro',
       ...(macro === undefined ? {} : { subject: macro }),
     });
   }
@@ -299,7 +399,7 @@ const VALUE_EXAMPLES = {
   any: '',
 } as const satisfies Record<ValueType, string>;
 
-/** NULL stands for "no value" of every type. */
+/** NULL is "no value" of every type. */
 function isA(type: ValueType, value: QualifierValue): boolean {
   if (value === null) return true;
   switch (type) {
@@ -324,7 +424,7 @@ function isList(value: QualifierValue): value is readonly QualifierValue[] {
   return Array.isArray(value);
 }
 
-/** Whether two qualifier values say the same. */
+/** Whether two qualifier values are equal. */
 export function sameValue(a: QualifierValue, b: QualifierValue): boolean {
   if (isList(a) && isList(b)) {
     return a.length === b.length && a.every((each, index) => sameValue(each, b[index] ?? null));

@@ -1,15 +1,16 @@
 /**
- * Makes a wire record of declared items: their types, their counts, and where they lie.
+ * Builds a wire record from declared items: their types, their counts, and their layout.
  *
- * The same rules hold for the data items of a class and for the parameters of a method. Sizes come from layout.ts.
+ * The data items of a class and the parameters of a method follow the same rules. Sizes come from layout.ts.
  */
+import { nameKey } from '../text/name-key.js';
 import { type ArraySuffix } from '../../grammar/ast.js';
 import { type Location } from '../diagnostics/diagnostic.js';
 import { type PlacedValue } from './declared-defaults.js';
 import { documentationOf } from './documentation.js';
-import { at, type Findings, key } from './findings.js';
+import { at, type Findings } from './findings.js';
 import { appended, replaced, withFurtherQualifier, withoutQualifier, withValue } from './fixes.js';
-import { likelyName } from '../../grammar/likely-names.js';
+import { likelyName } from '../text/likely-names.js';
 import { layOut, lengthOf, ULONG_MAX } from './layout.js';
 import {
   type Access,
@@ -29,17 +30,17 @@ import {
   type TypedDeclaration,
 } from './wire-types.js';
 
-/** An item as it was declared, in its place in the record. */
+/** An item as declared, in the order of the record. */
 export interface ItemDeclaration extends TypedDeclaration {
   readonly id: number;
   readonly array: ArraySuffix | undefined;
   readonly access: Access;
-  /** Its own, or the nearest from above. */
+  /** Its own, or that of the nearest base class. */
   readonly defaultValue: PlacedValue | undefined;
   readonly inheritedFrom: string | undefined;
-  /** The qualifiers as the declaration has them: texts for people hold in derived classes too, whatever their flavor. */
+  /** The qualifiers as declared: derived classes use texts for readers too, whatever their flavor. */
   readonly written: QualifierSet;
-  /** Not so when its number was reported: it may belong elsewhere. */
+  /** False if an error about its id was reported: it may belong elsewhere. */
   readonly isPlaced: boolean;
 }
 
@@ -47,14 +48,14 @@ export interface RecordContext {
   /** What the record is, for messages: `'Fan'`, `the output of 'GetFan'`. */
   readonly what: string;
   readonly embedded: EmbeddedClasses;
-  /** There may be further items, which nobody knows. */
+  /** There may be further items that are not known. */
   readonly mayHaveMore: boolean;
-  /** What is declared beside the items, but has no id and so no place among them, by key. */
+  /** Properties without an id, and so without a position among the items, by key. */
   readonly withoutId: ReadonlyMap<string, Location>;
-  /** Parameters that go the other way, whose values the reader of this record may or may not know. */
+  /** Parameters of the other direction, whose values the reader of this record may or may not know. */
   readonly otherDirection: {
     readonly items: ReadonlyMap<string, ItemDeclaration>;
-    /** The reader of an output has sent the input; the reader of an input has nothing else. */
+    /** The reader of an output has sent the input; the reader of an input has only the input. */
     readonly isKnownToReader: boolean;
   };
 }
@@ -63,17 +64,17 @@ export interface BuiltRecord {
   readonly record: WireRecord;
   /** Ends in an array without a length, or in a class that does. */
   readonly fillsBuffer: boolean;
-  /** Something in it was reported: the record has only the items that were not, so it is too small. */
+  /** An error about one of its items was reported. The record lacks that item, so it is too small. */
   readonly isBroken: boolean;
 }
 
-/** Types, counts and layout of the items, which are in wire order. A faulty item hides no faults of the others. */
+/** Resolves types, counts and layout of the items, which are in wire order. Continues after an item with an error. */
 export function buildRecord(
   declarations: readonly ItemDeclaration[],
   context: RecordContext,
   report: Findings,
 ): BuiltRecord {
-  const byName = new Map(declarations.map((each, index) => [key(each.name), index]));
+  const byName = new Map(declarations.map((each, index) => [nameKey(each.name), index]));
   const typed: TypedItem[] = [];
   let fillsBuffer = false;
   for (const [index, declaration] of declarations.entries()) {
@@ -133,7 +134,7 @@ export function buildRecord(
   return { record: { items, layout: laidOut.layout }, fillsBuffer, isBroken };
 }
 
-/** An item whose type and count are known. */
+/** An item with a resolved type and count. */
 interface TypedItem {
   readonly index: number;
   readonly declaration: ItemDeclaration;
@@ -160,7 +161,7 @@ export const EMPTY_RECORD: WireRecord = {
   layout: { kind: 'fixed', alignment: 1, size: 0, paddedSize: 0, minimumSize: 0 },
 };
 
-/** How many elements an item has, or `undefined` when that cannot be said, which is then reported. */
+/** The number of elements of an item; `undefined` after an error. */
 function resolveCount(
   index: number,
   declarations: readonly ItemDeclaration[],
@@ -175,8 +176,8 @@ function resolveCount(
   warnAboutMax(declaration, report);
   if (array === undefined) {
     if (sizeIs === undefined) return { kind: 'scalar' };
-    report.add('MOF2312', sizeIs.location, `WmiSizeIs stands on '${name}', which is no array`, {
-      help: `write '${name}[]', or take WmiSizeIs away`,
+    report.add('MOF2312', sizeIs.location, `WmiSizeIs is on '${name}', which is not an array`, {
+      help: `write '${name}[]', or remove WmiSizeIs`,
       fixes: [appended(location, '[]', `write ${name}[]`), withoutQualifier(qualifiers, sizeIs)],
     });
     return undefined;
@@ -217,13 +218,13 @@ function resolveCount(
   report.add(
     'MOF2316',
     declaration.location,
-    `the array '${name}' has no length, so '${next.name}' behind it cannot be found`,
+    `the array '${name}' has no length, so '${next.name}' after it cannot be found`,
     { help, related: declaredHere(next) },
   );
   return undefined;
 }
 
-/** Max gives the length of `name[]`; anywhere else it says nothing new at best. */
+/** Warns about Max on anything but `name[]`, whose length it is. */
 function warnAboutMax({ name, array, qualifiers }: ItemDeclaration, report: Findings): void {
   const entry = qualifiers.entry('Max');
   const maximum = integer(qualifiers, 'Max');
@@ -232,16 +233,16 @@ function warnAboutMax({ name, array, qualifiers }: ItemDeclaration, report: Find
   if (array !== undefined && array.length === undefined && sizeIs === undefined) return;
   const because =
     array === undefined
-      ? 'is no array'
+      ? 'is not an array'
       : array.length === undefined
-        ? `has the number of elements that '${sizeIs}' says`
+        ? `has the number of elements in '${sizeIs}'`
         : `always has ${array.length} elements`;
   report.add(
     'MOF2319',
     entry.location,
     `Max ${maximum} has no effect on '${name}', which ${because}`,
     {
-      help: `take it away, or write '${name}[]' with Max(${maximum}) alone`,
+      help: `remove it, or write '${name}[]' with Max(${maximum}) alone`,
       fixes: [withoutQualifier(qualifiers, entry)],
     },
   );
@@ -265,7 +266,7 @@ function fixedCount(
   return undefined;
 }
 
-/** The item that WmiSizeIs names: a scalar integer of the same record, in front of the array. */
+/** The item that WmiSizeIs names: a scalar integer of the same record, before the array. */
 function sizedCount(
   index: number,
   declarations: readonly ItemDeclaration[],
@@ -277,7 +278,7 @@ function sizedCount(
   const sizeIs = declaration && declaration.qualifiers.entry('WmiSizeIs');
   const wanted = declaration && text(declaration.qualifiers, 'WmiSizeIs');
   if (declaration === undefined || sizeIs === undefined || wanted === undefined) return undefined;
-  const targetIndex = byName.get(key(wanted));
+  const targetIndex = byName.get(nameKey(wanted));
   const target = targetIndex === undefined ? undefined : declarations[targetIndex];
   if (targetIndex === undefined || target === undefined) {
     return sizedFromElsewhere(
@@ -297,7 +298,7 @@ function sizedCount(
     report.add(
       'MOF2315',
       sizeIs.location,
-      `the number of elements '${target.name}' lies behind its array '${declaration.name}', so no reader can find it`,
+      `the number of elements '${target.name}' comes after its array '${declaration.name}', so a reader cannot find it`,
       {
         help: `give '${target.name}' the lower number of the two`,
         related: declaredHere(target),
@@ -308,14 +309,14 @@ function sizedCount(
   return { kind: 'sizedBy', item: target.name };
 }
 
-/** Whether the type was reported, perhaps because it is an integer of another language. */
+/** Whether an error about the type was reported: it may be an integer type of another language. */
 function isUnknownClass({ type }: ItemDeclaration, context: RecordContext): boolean {
   if (type.kind !== 'ClassType') return false;
-  const { kind } = context.embedded(key(type.name));
+  const { kind } = context.embedded(nameKey(type.name));
   return kind === 'unknown' || kind === 'broken';
 }
 
-/** A number of elements is one integer. */
+/** Reports a number of elements that is not one integer. */
 function reportNoInteger(target: ItemDeclaration, location: Location, report: Findings): boolean {
   if (isIntegerType(target.type) && target.array === undefined) return false;
   report.add('MOF2314', location, `WmiSizeIs names '${target.name}', which is not one integer`, {
@@ -341,9 +342,9 @@ function sizedFromElsewhere(
   const { items, isKnownToReader } = context.otherDirection;
   const sizeIs = qualifiers.entry('WmiSizeIs');
   const isLast = index === declarations.length - 1;
-  const target = items.get(key(wanted));
+  const target = items.get(nameKey(wanted));
   if (target === undefined) {
-    const unnumbered = context.withoutId.get(key(wanted));
+    const unnumbered = context.withoutId.get(nameKey(wanted));
     if (unnumbered !== undefined) {
       report.add(
         'MOF2313',
@@ -357,7 +358,7 @@ function sizedFromElsewhere(
       return undefined;
     }
     if (context.mayHaveMore) return undefined;
-    const likely = report.isCrowded('MOF2313')
+    const likely = report.skipsSuggestions('MOF2313')
       ? undefined
       : likelyName(wanted, declarations, (each) => each.name);
     report.add(
@@ -367,7 +368,7 @@ function sizedFromElsewhere(
       {
         help:
           likely === undefined
-            ? 'name an integer item in front of the array'
+            ? 'name an integer item before the array'
             : `write WmiSizeIs("${likely}"), if that is meant`,
         fixes: likely === undefined || sizeIs === undefined ? [] : withValue(sizeIs, `"${likely}"`),
       },
@@ -404,12 +405,12 @@ function reportOpenStructure({ name, type, location }: ItemDeclaration, report: 
   report.add(
     'MOF2316',
     at(location.source, type),
-    `'${className}' ends in an array without a length, so it can only be the last item and no array`,
+    `'${className}' ends in an array without a length, so it must be the last item and cannot be an array`,
     { help: `give that array of '${className}' a length` },
   );
 }
 
-/** Behind a variable item, offsets differ from buffer to buffer and C structures cannot say them. */
+/** Warns about items after a variable item: their offsets differ between buffers, and C structures cannot express them. */
 function warnAboutMovingItems(
   typed: readonly TypedItem[],
   declarations: readonly ItemDeclaration[],
@@ -423,7 +424,7 @@ function warnAboutMovingItems(
   report.add(
     'MOF2402',
     item.location,
-    `'${item.name}' varies in length but is not last in ${context.what}, so '${next.name}' and what follows have no fixed place`,
+    `'${item.name}' varies in length but is not last in ${context.what}, so '${next.name}' and the items after it have no fixed offset`,
     {
       help: 'put items of varying length last',
       related: [{ location: next.location, message: 'the first item that moves' }],

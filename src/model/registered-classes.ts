@@ -1,9 +1,11 @@
 /**
- * What the documentation demands of classes that a driver registers, beyond what their layout needs; it must not know layouts.
+ * Checks what the documentation requires of registered classes, beyond their layout.
  *
  * Rules: "WMI class qualifiers", "Required items" and "WMI class names and base classes" of the driver documentation
- * (wmi-header.md section 4). An embedded class is not registered on its own account, so nothing of this is asked of it.
+ * (docs/spec/layout-and-header.md#class-qualifiers). Embedded classes are not registered themselves, so these rules do not
+ * apply to them.
  */
+import { nameKey } from '../text/name-key.js';
 import { type Fix, type Location } from '../diagnostics/diagnostic.js';
 import { builtInClass, isPlainClass } from './builtin-classes.js';
 import {
@@ -17,7 +19,7 @@ import {
   propertiesOf,
   qualifiersOf,
 } from './effective-qualifiers.js';
-import { at, type Findings, key } from './findings.js';
+import { at, type Findings } from './findings.js';
 import {
   removed,
   replaced,
@@ -33,7 +35,7 @@ import { type ClassSymbol, type PropertySymbol } from './symbols.js';
 import { isTrace } from './unregistered.js';
 import { isOutsideWmi, roleOf } from './wmi-classes.js';
 
-/** Reports what registered classes lack, and bases that they must not have. */
+/** Reports what registered classes lack, and base classes that they must not have. */
 export function checkRegisteredClasses(
   laidOut: Iterable<LaidOutClass>,
   hierarchy: Hierarchy,
@@ -52,12 +54,12 @@ export function checkRegisteredClasses(
     warnAboutBases(symbol, hierarchy, report);
     if (isEmbedded) continue;
     warnAboutQualifiers(symbol, hierarchy, role === 'event', report);
-    checkItemsAround(entry, hierarchy, report);
+    checkRequiredItems(entry, hierarchy, report);
     warnAboutKeys(symbol, hierarchy, report);
   }
 }
 
-/** Dynamic and Provider say that WMI asks a provider for the instances, and which one. */
+/** Dynamic means that a provider supplies the instances, Provider names it. */
 function warnAboutQualifiers(
   symbol: ClassSymbol,
   hierarchy: Hierarchy,
@@ -71,7 +73,7 @@ function warnAboutQualifiers(
     report.add(
       'MOF2112',
       location,
-      `the ${what} '${name}' is not Dynamic, so WMI does not ask a provider for its instances`,
+      `the ${what} '${name}' is not Dynamic, so WMI does not query a provider for its instances`,
       {
         help: 'add Dynamic to its qualifiers',
         fixes: [withQualifier(symbol.source, symbol.node, 'Dynamic')],
@@ -80,27 +82,27 @@ function warnAboutQualifiers(
   }
   if (!qualifiers.has('Provider')) {
     report.add('MOF2111', location, `the ${what} '${name}' names no Provider`, {
-      help: 'add Provider("WMIProv") to its qualifiers: the provider behind which drivers are',
+      help: 'add Provider("WMIProv") to its qualifiers: the provider that serves drivers',
       fixes: [withQualifier(symbol.source, symbol.node, 'Provider("WMIProv")')],
     });
     return;
   }
   const provider = text(qualifiers, 'Provider');
-  if (provider === undefined || key(provider) === 'wmiprov') return;
+  if (provider === undefined || nameKey(provider) === 'wmiprov') return;
   const entry = qualifiers.entry('Provider');
   report.add(
     'MOF2111',
     entry?.location ?? location,
-    `the ${what} '${name}' names the provider '${provider}', but drivers are behind WMIProv`,
+    `the ${what} '${name}' names the provider '${provider}', but the provider of drivers is WMIProv`,
     {
-      help: 'write Provider("WMIProv"), or take WMI away when no driver provides it',
+      help: 'write Provider("WMIProv"), or remove WMI if no driver provides it',
       fixes: entry && withValue(entry, '"WMIProv"'),
     },
   );
 }
 
-/** The properties that WMI fills itself, and what each has to be. */
-const AROUND_DATA = [
+/** The properties that WMI itself fills in, with their required form. */
+const REQUIRED_ITEMS = [
   {
     name: 'InstanceName',
     type: 'string',
@@ -110,21 +112,21 @@ const AROUND_DATA = [
   { name: 'Active', type: 'boolean', isKey: false, declaration: '[read] boolean Active;' },
 ] as const;
 
-function checkItemsAround(
+function checkRequiredItems(
   { symbol, data }: LaidOutClass,
   hierarchy: Hierarchy,
   report: Findings,
 ): void {
-  // What an unknown superclass declares cannot be known.
+  // An unknown superclass may declare them.
   const root = ancestry(symbol, hierarchy).at(0)?.node.superclass;
   const mayHaveMore =
     hierarchy.get(symbol)?.mayHaveMore === true || (root !== undefined && isPlainClass(root.name));
-  // Firmware has such classes, whose methods are called without an instance.
+  // Firmware has classes with methods only, which are called without an instance.
   const hasMethodsAlone = data.items.length === 0 && methodsOf(symbol, hierarchy).length > 0;
   const properties = propertiesOf(symbol, hierarchy);
-  const missing: (typeof AROUND_DATA)[number][] = [];
-  for (const wanted of AROUND_DATA) {
-    const found = properties.find((each) => key(each.symbol.name) === key(wanted.name));
+  const missing: (typeof REQUIRED_ITEMS)[number][] = [];
+  for (const wanted of REQUIRED_ITEMS) {
+    const found = properties.find((each) => nameKey(each.symbol.name) === nameKey(wanted.name));
     if (found === undefined) missing.push(wanted);
     else reportOtherForm(found, wanted, mayHaveMore, report);
   }
@@ -133,7 +135,7 @@ function checkItemsAround(
   report.add(
     missing.some(({ isKey }) => isKey) ? 'MOF2209' : 'MOF2214',
     symbol.class.location,
-    `'${symbol.class.name}' has ${names}, which WMI fills in each instance`,
+    `'${symbol.class.name}' has ${names}, which WMI fills in for each instance`,
     {
       help: `add ${missing.map(({ declaration }) => declaration).join(' ')}`,
       fixes: withFeatures(
@@ -151,20 +153,20 @@ interface Wrong {
   readonly fix: (place: Location) => Fix;
 }
 
-/** The words for what is wrong with it, at the smallest place that shows it. */
+/** Reports a required item with another form, at the smallest place that shows it. */
 function reportOtherForm(
   { symbol, qualifiers }: EffectiveMember<PropertySymbol>,
-  wanted: (typeof AROUND_DATA)[number],
+  wanted: (typeof REQUIRED_ITEMS)[number],
   mayHaveMore: boolean,
   report: Findings,
 ): void {
   const { node, location, name } = symbol;
   const isOfType = node.type.kind === 'DataType' && node.type.name === wanted.type;
   const isKey = mayHaveMore || flag(qualifiers, 'Key');
-  const filled = `but WMI fills it as one ${wanted.type}`;
+  const filled = `but WMI fills it in as one ${wanted.type}`;
   const wrong: Wrong | undefined = !isOfType
     ? {
-        words: `is no ${wanted.type}, ${filled}`,
+        words: `is not a ${wanted.type}, ${filled}`,
         place: at(location.source, node.type),
         fix: (place) => replaced(place, wanted.type),
       }
@@ -172,11 +174,11 @@ function reportOtherForm(
       ? {
           words: `is an array, ${filled}`,
           place: at(location.source, node.array),
-          fix: (place) => removed(place, 'make it no array'),
+          fix: (place) => removed(place, 'remove the brackets'),
         }
       : wanted.isKey && !isKey
         ? {
-            words: 'is no key, but WMI finds instances by it',
+            words: 'is not a key, but WMI finds instances by it',
             place: location,
             fix: () => withQualifier(location.source, node, 'key'),
           }
@@ -188,18 +190,18 @@ function reportOtherForm(
   });
 }
 
-/** WMI finds an instance by its InstanceName alone. */
+/** Warns about other keys than InstanceName, by which alone WMI finds an instance. */
 function warnAboutKeys(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findings): void {
   for (const { symbol: property, qualifiers, declarations } of propertiesOf(symbol, hierarchy)) {
     const { name, location } = property;
-    if (key(name) === 'instancename' || !flag(qualifiers, 'Key')) continue;
+    if (nameKey(name) === 'instancename' || !flag(qualifiers, 'Key')) continue;
     if (declarations.every(({ owner }) => isOutsideWmi(owner, hierarchy))) continue;
     const entry = qualifiers.entry('Key');
     report.add(
       'MOF2211',
       entry?.location ?? location,
       `'${name}' is a key, but WMI finds the instances of a driver by InstanceName alone`,
-      { help: 'take key away', fixes: entry && [withoutQualifier(property.qualifiers, entry)] },
+      { help: 'remove key', fixes: entry && [withoutQualifier(property.qualifiers, entry)] },
     );
   }
 }
@@ -216,10 +218,10 @@ function warnAboutBases(symbol: ClassSymbol, hierarchy: Hierarchy, report: Findi
   report.add(
     'MOF2014',
     entry?.location ?? second.class.location,
-    `'${second.class.name}' is abstract, as '${first.class.name}' above it is, but one abstract class a hierarchy is allowed`,
+    `'${second.class.name}' and its base class '${first.class.name}' are both abstract, but a hierarchy may have only one abstract class`,
     {
-      help: 'make one class of them',
-      related: [{ location: first.class.location, message: 'the abstract class above it' }],
+      help: 'merge them into one class',
+      related: [{ location: first.class.location, message: 'the abstract base class' }],
     },
   );
 }

@@ -1,51 +1,53 @@
 /**
- * From parsed declarations to the semantic model: the stage that decides what a MOF means.
+ * Resolves parsed declarations into the semantic model.
  *
  *   collect -> hierarchy -> data items -> embedding order -> layout -> methods -> model
  *
- * It never changes its input and must not know targets. What it reports comes in the order of the text.
+ * It never changes its input.
  */
-import { type CompilationUnit } from '../compilation.js';
-import { type Diagnostic, isError, type Location, type Result } from '../diagnostics/diagnostic.js';
-import { type Losses, NO_LOSSES } from '../losses.js';
+import { nameKey } from '../text/name-key.js';
+import { type CompilationUnit } from '../compile/compilation.js';
+import { type Diagnostic } from '../diagnostics/diagnostic.js';
+import { type MisspelledQualifier } from '../diagnostics/follow-ons.js';
 import { buildBlocks, NO_CHOICES } from './blocks.js';
 import { checkDeclarations } from './declarations.js';
 import { builtInClass } from './builtin-classes.js';
 import { inEmbeddingOrder } from './embedding.js';
 import { laidOutClasses } from './laid-out-classes.js';
-import { findings, key } from './findings.js';
+import { findings } from './findings.js';
 import { ancestry, buildHierarchy, reportUnknownSuperclasses } from './hierarchy.js';
-import { withoutReferences } from '../references.js';
 import { collectClasses } from './merge.js';
 import { type BlockChoices, type Model } from './model.js';
 import { warnAboutUnregistered } from './unregistered.js';
 import { checkItemQualifiers } from './item-qualifiers.js';
 import { warnAboutLateClasses } from './declaration-order.js';
-import { checkNames } from './names.js';
+import { checkNames } from './name-rules.js';
 import { checkDirectives } from './directives.js';
 import { checkPlainValues } from './plain-values.js';
-import {
-  type MisspelledQualifier,
-  warnAboutMisspelledQualifiers,
-  withoutConsequences,
-} from './misspelled-qualifiers.js';
+import { warnAboutMisspelledQualifiers } from './misspelled-qualifiers.js';
 import { checkRegisteredClasses } from './registered-classes.js';
-import { reportForbiddenOverrides, reportUnreaching } from './unreaching-qualifiers.js';
+import { reportForbiddenOverrides, reportUnpropagated } from './unpropagated-qualifiers.js';
 import { reportGuids, roleOf } from './wmi-classes.js';
 
 export interface ResolveOptions {
-  /** Whether collecting the data of the class costs something (DataBlock.expensive); by default no class's does. */
+  /** Whether collecting the data of the class is costly (DataBlock.expensive); false by default. */
   readonly isExpensive?: (className: string) => boolean;
-  /** How instances of the class are treated; by default nothing is chosen. */
+  /** How instances of the class are treated; undefined by default. */
   readonly choicesOf?: (className: string) => BlockChoices;
 }
 
-export interface Resolved extends Result<Model> {
+export interface Resolved {
+  readonly value: Omit<Model, 'errors'>;
+  /** As produced: diagnostics/finish.ts drops follow-ons. */
+  readonly diagnostics: readonly Diagnostic[];
   /** The names of classes that have no block because of an error. */
   readonly broken: readonly string[];
+  readonly misspelled: readonly MisspelledQualifier[];
+  /** The names, in lower case, of the classes on which an emitted one depends. */
+  readonly neededNames: () => ReadonlySet<string>;
 }
 
-/** Resolves a compilation. With an error among the diagnostics, what concerns the faulty classes is missing from the model. */
+/** Resolves a compilation. If there are errors, the model lacks the blocks of the classes with errors. */
 export function resolve(
   unit: CompilationUnit,
   { isExpensive = () => false, choicesOf = () => NO_CHOICES }: ResolveOptions = {},
@@ -61,13 +63,13 @@ export function resolve(
   reportGuids(laidOut.keys(), hierarchy, report);
   warnAboutUnregistered(classes, laidOut, hierarchy, report);
   checkRegisteredClasses(laidOut.values(), hierarchy, report);
-  reportUnreaching(laidOut.values(), hierarchy, report);
+  reportUnpropagated(laidOut.values(), hierarchy, report);
   reportForbiddenOverrides(laidOut.values(), hierarchy, report);
   checkNames(laidOut.keys(), report);
   checkItemQualifiers(laidOut.values(), hierarchy, report);
   checkPlainValues(unit, classes, laidOut, hierarchy, report);
   const order = inEmbeddingOrder(laidOut, classes, report);
-  // Classes that embed each other cannot be put in order: that was reported.
+  // Classes that embed each other have no order; that was reported.
   if (!report.has('MOF2303')) warnAboutLateClasses(laidOut.values(), classes, hierarchy, report);
   const blocks = buildBlocks(
     order,
@@ -77,14 +79,6 @@ export function resolve(
     { isExpensive, choicesOf },
     report,
   );
-  const found = withoutFollowOns(report.inTextOrder(unit.filesRead), unit.losses, misspelled);
-  const neededNames = () =>
-    new Set(
-      [...laidOut.keys()]
-        .flatMap((symbol) => ancestry(symbol, hierarchy))
-        .map((symbol) => key(symbol.class.name)),
-    );
-  const diagnostics = withoutReferences(found, unit, neededNames);
   return {
     value: {
       classes: [...classes.values()]
@@ -92,9 +86,15 @@ export function resolve(
         .map((symbol) => symbol.class)
         .filter(({ name }) => builtInClass(name) === undefined),
       blocks: [...laidOut.keys()].flatMap((symbol) => blocks.get(symbol) ?? []),
-      errors: diagnostics.filter(isError),
     },
-    diagnostics,
+    diagnostics: report.all(),
+    misspelled,
+    neededNames: () =>
+      new Set(
+        [...laidOut.keys()]
+          .flatMap((symbol) => ancestry(symbol, hierarchy))
+          .map((symbol) => nameKey(symbol.class.name)),
+      ),
     broken: [...laidOut].flatMap(([symbol, { data }]) =>
       !blocks.has(symbol) && (data.isBroken || roleOf(symbol, hierarchy) !== 'structure')
         ? symbol.class.name
@@ -102,45 +102,3 @@ export function resolve(
     ),
   };
 }
-
-/** Drops findings that another one explains. */
-function withoutFollowOns(
-  found: readonly Diagnostic[],
-  losses: Losses,
-  misspelled: readonly MisspelledQualifier[],
-): readonly Diagnostic[] {
-  const explained = new Set(
-    found.flatMap(({ code, related }) =>
-      code === 'MOF2313' ? related.map(({ location }) => placeOf(location)) : [],
-    ),
-  );
-  const told = withoutConsequences(found, misspelled);
-  const isAlone = losses === NO_LOSSES && told.every(({ code }) => code === IMPROVEMENT);
-  return told.filter(
-    (each) =>
-      (each.code !== IMPROVEMENT || isAlone) &&
-      !(losses.mayDefine && OF_MACROS.has(each.code)) &&
-      // The array that needs its value is reported, and names it.
-      !(each.code === 'MOF2201' && each.location && explained.has(placeOf(each.location))) &&
-      !follows(each, losses),
-  );
-}
-
-function placeOf({ source, span }: Location): string {
-  return `${span.start} ${source.name}`;
-}
-
-/** Whether a fault of the text, which is reported where it is, may be the cause. */
-function follows({ code, location, related }: Diagnostic, { isSpoiled }: Losses): boolean {
-  if (location !== undefined && isSpoiled(location)) return true;
-  // Two declarations are compared: it does not matter which is broken.
-  return OF_PAIRS.has(code) && related.some((each) => isSpoiled(each.location));
-}
-
-const OF_PAIRS: ReadonlySet<string> = new Set(['MOF2001', 'MOF2205', 'MOF2208']);
-
-/** Other faults change layouts: a better order is told when there are none. */
-const IMPROVEMENT = 'MOF2404';
-
-/** A macro that was lost leaves its name where a value should be. */
-const OF_MACROS: ReadonlySet<string> = new Set(['MOF2108', 'MOF2109', 'MOF2606']);

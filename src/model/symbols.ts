@@ -1,4 +1,4 @@
-/** A class declaration beside its plain model form, as the resolving stages hand it on; nothing is decided here. */
+/** The class declarations with their model form, as the resolving stages pass them on. */
 import {
   type ClassDeclaration,
   type Identifier,
@@ -8,12 +8,12 @@ import {
   type Qualifier,
   type ReferenceDeclaration,
 } from '../../grammar/ast.js';
-import { type SourceFile } from '../source/source-file.js';
+import { type SourceFile } from '../text/source-file.js';
 import { declaredValue } from './declared-values.js';
 import { typeWords } from './declared-type.js';
 import { at } from './findings.js';
 import { type MofClass, type MofMethod, type MofProperty } from './model.js';
-import { type DefaultPropagation } from './propagation.js';
+import { type DefaultPropagation } from '../compile/propagation.js';
 import { qualifierSet } from './qualifier-set.js';
 
 /** A property, and the class that declares it. */
@@ -28,7 +28,7 @@ export interface MethodSymbol extends MofMethod {
   readonly owner: MofClass;
 }
 
-/** A class as its first declaration has it. */
+/** A class, from its first declaration. */
 export interface ClassSymbol {
   readonly node: ClassDeclaration;
   readonly source: SourceFile;
@@ -37,7 +37,7 @@ export interface ClassSymbol {
   readonly methods: readonly MethodSymbol[];
 }
 
-/** The classes of a compilation by key, in declaration order; one whose name an earlier one has, in another namespace, is under a key that no name has. */
+/** The classes of a compilation by key, in declaration order. A class with the name of an earlier one in another namespace has a key that no name can have. */
 export type ClassTable = ReadonlyMap<string, ClassSymbol>;
 
 export function classSymbol(

@@ -1,11 +1,12 @@
 /**
- * Classes that look as if a driver provided them, but lack the qualifier that makes it so; it must not know layouts.
+ * Warns about classes that look like blocks of a driver, but lack the qualifier that registers them.
  *
- * WMI never shows such a class, and nothing says why ("Required qualifiers", wmi-header.md section 4). Classes that are
- * embedded or derived from need no registration, nor do trace classes: those have a guid and WmiDataIds for ETW.
+ * WMI never shows such a class and reports no error ("Required qualifiers", docs/spec/layout-and-header.md#class-qualifiers).
+ * Embedded classes, base classes and trace classes need no registration; trace classes have a guid and WmiDataIds for ETW.
  */
+import { nameKey } from '../text/name-key.js';
 import { qualifiersOf } from './effective-qualifiers.js';
-import { type Findings, key } from './findings.js';
+import { type Findings } from './findings.js';
 import { withQualifier } from './fixes.js';
 import { ancestry, type Hierarchy } from './hierarchy.js';
 import { type LaidOutClass } from './laid-out-classes.js';
@@ -14,7 +15,7 @@ import { flag, text } from './qualifiers.js';
 import { type ClassSymbol, type ClassTable } from './symbols.js';
 import { hasIds, isWmiClass, roleOf } from './wmi-classes.js';
 
-/** Warns about classes that are numbered like a block but will not be registered. */
+/** Warns about classes that have ids like a block but will not be registered. */
 export function warnAboutUnregistered(
   classes: ClassTable,
   laidOut: ReadonlyMap<ClassSymbol, LaidOutClass>,
@@ -43,11 +44,12 @@ interface Lack {
   readonly qualifier: string;
 }
 
-/** A class that says WMI(FALSE) means it. */
+/** A class with WMI(FALSE) is not reported. */
 function lackOfWmi(qualifiers: QualifierSet): Lack | undefined {
   if (hasOtherProvider(qualifiers)) return undefined;
   const found = ['guid', 'Provider', 'Dynamic'].find((name) => qualifiers.has(name));
-  if (found === undefined || qualifiers.has('WMI') || isKept(qualifiers)) return undefined;
+  if (found === undefined || qualifiers.has('WMI') || isNeverRegistered(qualifiers))
+    return undefined;
   return {
     because: `it has ${found}, but not WMI`,
     help: 'add WMI to its qualifiers',
@@ -57,29 +59,30 @@ function lackOfWmi(qualifiers: QualifierSet): Lack | undefined {
 
 function lackOfDynamic(symbol: ClassSymbol, hierarchy: Hierarchy): Lack | undefined {
   const qualifiers = qualifiersOf(symbol, hierarchy);
-  if (roleOf(symbol, hierarchy) !== 'structure' || isKept(qualifiers)) return undefined;
+  if (roleOf(symbol, hierarchy) !== 'structure' || isNeverRegistered(qualifiers)) return undefined;
   if (hierarchy.get(symbol)?.mayHaveMore === true) return undefined;
   if (!qualifiers.has('guid') || !qualifiers.has('Provider')) return undefined;
   return {
     because: 'it has a Provider, but neither Dynamic nor an InstanceName',
-    help: 'add Dynamic to its qualifiers, or take Provider away when other files embed it',
+    help: 'add Dynamic to its qualifiers, or remove Provider if other files embed it',
     qualifier: 'Dynamic',
   };
 }
 
-/** Whether the class says itself that it is not registered. */
-function isKept(qualifiers: QualifierSet): boolean {
+/** Whether the class is explicitly not registered. */
+function isNeverRegistered(qualifiers: QualifierSet): boolean {
   return flag(qualifiers, 'Abstract') || flag(qualifiers, 'Static');
 }
 
-/** Drivers are behind WMIProv; classes of other providers may number their properties too. */
+/** The provider of drivers is WMIProv; classes of other providers may have ids too. */
 function hasOtherProvider(qualifiers: QualifierSet): boolean {
-  return key(text(qualifiers, 'Provider') ?? 'wmiprov') !== 'wmiprov';
+  return nameKey(text(qualifiers, 'Provider') ?? 'wmiprov') !== 'wmiprov';
 }
 
-/** Whether it describes trace events: ETW has conventions of its own. */
+/** Whether it describes trace events, which follow the conventions of ETW. */
 export function isTrace(symbol: ClassSymbol, hierarchy: Hierarchy): boolean {
   return ancestry(symbol, hierarchy).some(
-    ({ node }) => key(node.superclass ?? '') === 'eventtrace' || key(node.name) === 'eventtrace',
+    ({ node }) =>
+      nameKey(node.superclass ?? '') === 'eventtrace' || nameKey(node.name) === 'eventtrace',
   );
 }

@@ -1,9 +1,9 @@
 /**
- * Checks the values that a MOF gives to items of a layout: defaults, MinValue and MaxValue, ValueMap. Gives the defaults that a
- * provider starts with. It must not know sizes nor offsets.
+ * Checks the values that a MOF gives to items of a layout: defaults, MinValue and MaxValue, ValueMap. Returns the initial values
+ * of a provider.
  *
- * A default that is no value of its type is an error that may be allowed: it then counts as left out. What only people read,
- * limits and names of values, gives warnings where it contradicts the type.
+ * A default that does not fit its type is an error that can be suppressed: it is then ignored. Limits and names of values that
+ * contradict the type give warnings, because they are for readers.
  */
 import { type DiagnosticCode } from '../diagnostics/codes.js';
 import { type PlacedValue } from './declared-defaults.js';
@@ -36,7 +36,7 @@ const CODES = {
   name: 'MOF2606',
 } as const satisfies Record<Misfit['kind'], DiagnosticCode>;
 
-/** The default of an item, or `undefined` where there is none that means anything: what is wrong with it is reported. */
+/** The default of an item; `undefined` if it has none, or an invalid one, which is reported. */
 export function checkedDefault(
   declaration: Declared,
   type: WireType,
@@ -61,7 +61,7 @@ export function checkedDefault(
   return value;
 }
 
-/** Reports what keeps a value from being one of its type. */
+/** Reports why a value does not fit its type. */
 export function reportMisfit(
   code: DiagnosticCode,
   subject: string,
@@ -81,12 +81,12 @@ function warnAboutStructure(name: string, { node, source }: PlacedValue, report:
   report.add(
     'MOF2608',
     at(source, node),
-    `the default of '${name}' is ${shownValue(node)}, but a default of an embedded class is left out`,
+    `the default of '${name}' is ${shownValue(node)}, but defaults of embedded classes are ignored`,
     { help: 'give the items of the embedded class their defaults' },
   );
 }
 
-/** Warns about limits and names of values that contradict the type of an item, and about a default beyond its limits. */
+/** Warns about limits and names of values that contradict the type of an item, and about a default outside of its limits. */
 export function checkLimits(
   declaration: Declared,
   type: WireType,
@@ -109,9 +109,9 @@ function checkRange({ name, qualifiers }: Declared, type: WireType, report: Find
       report.add(
         'MOF2612',
         entry.location,
-        `${entry.name} means nothing for '${name}', which is no integer`,
+        `${entry.name} has no effect on '${name}', which is not an integer`,
         {
-          help: 'take it away; MaxLen limits the characters of a string',
+          help: 'remove it; MaxLen limits the characters of a string',
         },
       );
       continue;
@@ -135,11 +135,11 @@ function checkRange({ name, qualifiers }: Declared, type: WireType, report: Find
     'MOF2612',
     entry.location,
     `the ${entry.name} ${maximum} of '${name}' is below its MinValue ${minimum}, so no value is allowed`,
-    { help: 'exchange the two' },
+    { help: 'swap the two' },
   );
 }
 
-/** An entry is a value, a range such as `5..7`, or a text that stands for others; a range may be open at an end. */
+/** Checks the entries of a ValueMap: a value, a range such as `5..7`, which may be open at an end, or a text for other values. */
 function checkValueMap({ name, type, qualifiers }: Declared, report: Findings): void {
   const entry = qualifiers.entry('ValueMap');
   if (entry === undefined || type.kind !== 'DataType') return;
@@ -149,7 +149,7 @@ function checkValueMap({ name, type, qualifiers }: Declared, report: Findings): 
     report.add(
       'MOF2613',
       entry.location,
-      `the entry "${mapped}" of the ${entry.name} of '${name}' is no value of it: ${fault}`,
+      `the entry "${mapped}" of the ${entry.name} of '${name}' is not a value of it: ${fault}`,
       {
         help: 'write values that the type holds',
       },
@@ -158,7 +158,7 @@ function checkValueMap({ name, type, qualifiers }: Declared, report: Findings): 
   }
 }
 
-/** Why no item of the type has the value of an entry of a ValueMap. Other texts than numbers may name what other values mean. */
+/** Why no item of the type can have the value of a ValueMap entry. Texts that are not numbers are not checked. */
 export function valueMapFault(
   mapped: string,
   type: string,
@@ -200,12 +200,12 @@ function checkDefaultInRange(
   }
 }
 
-/** Whether a default is that of an array. */
+/** Whether it is the default of an array. */
 export function isList(value: DefaultValue): value is readonly PlainValue[] {
   return Array.isArray(value);
 }
 
-/** The number of elements with which an array starts; `undefined` where only its own default tells. */
+/** The initial number of elements of an array; `undefined` if only its own default determines it. */
 export function startingLength({ items }: WireRecord, { count }: WireItem): number | undefined {
   if (count.kind === 'fixed') return count.length;
   if (count.kind !== 'sizedBy') return undefined;
@@ -213,14 +213,14 @@ export function startingLength({ items }: WireRecord, { count }: WireItem): numb
   return typeof start === 'bigint' ? Number(start) : 0;
 }
 
-/** An item as far as starting values go, and its default as it is written. */
+/** An item with its default as written. */
 interface Starting extends Pick<WireItem, 'name' | 'type' | 'count' | 'defaultValue'> {
   readonly placed: PlacedValue | undefined;
 }
 
 /**
- * The defaults with which a record can start, in the order of its items. A count has the number of elements of the longest of
- * its arrays, whatever its own default is.
+ * The initial values of a record, in the order of its items. A count gets the number of elements of its longest array, whatever
+ * its own default is.
  */
 export function agreeingDefaults(
   items: readonly Starting[],
@@ -259,7 +259,7 @@ function mostElements(type: WireType): bigint | undefined {
   return type.kind === 'integer' ? INTEGER_LIMITS.get(type.name)?.[1] : undefined;
 }
 
-/** Reports the default of an array that its count cannot go with. */
+/** Reports the default of an array that does not fit its count. */
 function reportUncountable(
   { name, count, placed }: Starting,
   length: number,
@@ -274,17 +274,17 @@ function reportUncountable(
       'MOF2604',
       location,
       `the default of '${name}' has ${length} elements, but '${count.item}', which counts them, goes up to ${limit}`,
-      { help: 'take some away, or declare a larger type for the count' },
+      { help: 'remove some, or declare a larger type for the count' },
     );
     return true;
   }
-  // A default of embedded classes is left out, so that their array starts empty.
+  // Defaults of embedded classes are ignored, so that their array starts empty.
   if (!countsStructures) return false;
   report.add(
     'MOF2608',
     location,
-    `the default of '${name}' is left out, because '${count.item}' counts an array of an embedded class too, which starts empty`,
-    { help: 'take the default away' },
+    `the default of '${name}' is ignored, because '${count.item}' also counts an array of an embedded class, which starts empty`,
+    { help: 'remove the default' },
   );
   return true;
 }
@@ -300,6 +300,6 @@ function warnAboutCount(
     'MOF2607',
     at(placed.source, placed.node),
     `the default of '${name}' is ${shownValue(placed.node)}, but its arrays start with ${elements}`,
-    { help: 'give the array as many elements, or take the default of the count away' },
+    { help: 'give the array as many elements, or remove the default of the count' },
   );
 }

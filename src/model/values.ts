@@ -1,6 +1,5 @@
 /**
- * What a written value is as a value of a declared type: its plain form, or what keeps it from being one. It knows the types of
- * DSP0004 and Microsoft's, and must not know where a value is written nor what a misfit leads to.
+ * Converts a written value to its declared type, of DSP0004 or Microsoft, or describes why it does not fit.
  */
 import { type DataTypeName, type TypeReference, type Value } from '../../grammar/ast.js';
 import { shortened } from '../../grammar/literals.js';
@@ -10,31 +9,31 @@ import { type DefaultValue, type PlainValue } from './model.js';
 import { plainValue } from './qualifier-set.js';
 import { valueWords } from './qualifiers.js';
 
-/** The type that a value has to be of. */
+/** The type that a value must have. */
 interface ValueShape {
   readonly type: TypeReference;
   readonly isArray: boolean;
-  /** The most elements; `undefined` where any number will do. */
+  /** The maximum number of elements; `undefined` without a limit. */
   readonly length: bigint | undefined;
-  /** The most characters of a string. */
+  /** The maximum number of characters of a string. */
   readonly maxLength: bigint | undefined;
 }
 
-/** Why a value, or an element of it, is none of the type. */
+/** Why a value, or an element of it, does not fit the type. */
 export interface Misfit {
   readonly kind: 'type' | 'range' | 'datetime' | 'elements' | 'length' | 'name';
   readonly node: Value;
-  /** Which element of an array it is, from 1 on. */
+  /** The number of the element of an array, from 1. */
   readonly element: number | undefined;
   /** `is 300, but a uint8 goes from 0 to 255` */
   readonly words: string;
   readonly help: string;
-  /** What was most likely meant, as it is written. */
+  /** The likely value, in MOF syntax. */
   readonly likely: string | undefined;
 }
 
 interface FittedValue {
-  /** `undefined` for NULL, for what has no plain form, and where something does not fit. */
+  /** `undefined` for NULL, for a value without a plain form, and for one that does not fit. */
   readonly value: DefaultValue | undefined;
   readonly misfits: readonly Misfit[];
 }
@@ -50,7 +49,7 @@ export const INTEGER_LIMITS: ReadonlyMap<string, readonly [least: bigint, most: 
   }),
 );
 
-/** Reads a value as one of the type. NULL is of every type. */
+/** Converts a value to the type. NULL fits every type. */
 export function fitValue(node: Value, shape: ValueShape): FittedValue {
   if (node.kind === 'Null') return NOTHING;
   const misfits: Misfit[] = [];
@@ -59,7 +58,7 @@ export function fitValue(node: Value, shape: ValueShape): FittedValue {
     return { value: misfits.length === 0 ? value : undefined, misfits };
   }
   if (node.kind !== 'Array') {
-    // A list may stand behind a name.
+    // A name may be a macro for a list.
     if (node.kind === 'Identifier')
       return { value: undefined, misfits: [nameMisfit(node, undefined)] };
     const words = `is ${shownValue(node)}, but an array has its values in braces`;
@@ -75,13 +74,13 @@ export function fitValue(node: Value, shape: ValueShape): FittedValue {
   const [tooMany] = length === undefined ? [] : node.elements.slice(Number(length));
   if (tooMany !== undefined) {
     const words = `has ${node.elements.length} elements, but the array has ${length}`;
-    const help = 'take the others away, or make the array longer';
+    const help = 'remove the others, or make the array longer';
     misfits.push(misfit('elements', tooMany, undefined, words, help));
   }
   const values: PlainValue[] = [];
   for (const [index, element] of node.elements.entries()) {
     const value = fitElement(element, shape, index + 1, misfits);
-    // A list with NULL or an alias in it has no plain form, but nothing is wrong with it.
+    // A list with NULL or an alias has no plain form, but is valid.
     if (value !== undefined) values.push(value);
   }
   const isWhole = misfits.length === 0 && values.length === node.elements.length;
@@ -106,12 +105,12 @@ function nameMisfit(node: Value, element: number | undefined): Misfit {
     'name',
     node,
     element,
-    `is the name '${String(plainValue(node))}', which is no value`,
-    'write the value itself; a macro has to be expanded: -D NAME=TEXT defines one',
+    `is the name '${String(plainValue(node))}', which is not a value`,
+    'write the value itself; -D NAME=TEXT defines a macro',
   );
 }
 
-/** Reads one value; what does not fit is added to `misfits`. */
+/** Converts one value; adds to `misfits` if it does not fit. */
 function fitElement(
   node: Value,
   { type, maxLength }: ValueShape,
@@ -156,7 +155,7 @@ function fitElement(
         return add(
           'length',
           `has ${node.value.length} characters, but MaxLen allows ${maxLength} ${characters}`,
-          'make it shorter, or MaxLen larger',
+          'shorten it, or increase MaxLen',
         );
       }
       return node.value;
@@ -215,7 +214,7 @@ function inRange(
   return fault === undefined ? value : add('range', `is ${value}, but ${fault}`, RANGE_HELP);
 }
 
-/** `a uint8 goes from 0 to 255` when it does not hold the value. */
+/** `a uint8 goes from 0 to 255` if the value is out of range. */
 export function rangeFault(value: bigint, limits: string, type = limits): string | undefined {
   const [least, most] = INTEGER_LIMITS.get(limits) ?? [value, value];
   if (value >= least && value <= most) return undefined;
@@ -229,7 +228,7 @@ function article(type: string): string {
 type Expectation =
   'boolean' | 'string' | 'character' | 'real' | 'integer' | 'reference' | 'instance' | 'datetime';
 
-/** What a value of a type is, and how one is written. */
+/** A description of the values of a type, and an example. */
 const EXPECTED: Readonly<Record<Expectation, readonly [words: string, example: string]>> = {
   boolean: ['TRUE or FALSE', 'TRUE or FALSE'],
   string: ['a text in double quotes', 'a text in double quotes'],
@@ -298,7 +297,7 @@ export function shownValue(node: Value): string {
   }
 }
 
-/** A plain value as it could be written again. */
+/** A plain value in MOF syntax. */
 function writtenValue(node: Value): string | undefined {
   switch (node.kind) {
     case 'Integer':
@@ -320,7 +319,7 @@ function writtenValue(node: Value): string | undefined {
   }
 }
 
-/** Text without anything that has to be escaped, in quotes. */
+/** Text in quotes; `undefined` if it would need escapes. */
 function writtenText(text: string): string | undefined {
   return /^[ !#-[\]-~]*$/.test(text) ? `"${text}"` : undefined;
 }

@@ -1,9 +1,10 @@
-/** From the declared type of an item to its form on the wire (wmi-header.md section 3); it must not know counts or offsets. */
+/** Converts the declared type of an item to its wire type (docs/spec/layout-and-header.md#types). */
+import { nameKey } from '../text/name-key.js';
 import { type DataTypeReference, type TypeReference } from '../../grammar/ast.js';
 import { type Fix, type Location } from '../diagnostics/diagnostic.js';
-import { at, type Findings, key } from './findings.js';
+import { at, type Findings } from './findings.js';
 import { appended, replaced, respelled, withoutQualifier } from './fixes.js';
-import { likelyName } from '../../grammar/likely-names.js';
+import { likelyName } from '../text/likely-names.js';
 import { type DataBlock, type IntegerTypeName, type QualifierSet, type WireType } from './model.js';
 import { integer } from './qualifiers.js';
 
@@ -11,9 +12,9 @@ import { integer } from './qualifiers.js';
 export type EmbeddedClass =
   | { readonly kind: 'known'; readonly block: DataBlock; readonly fillsBuffer: boolean }
   | { readonly kind: 'empty'; readonly name: string; readonly location: Location | undefined }
-  /** It has faults of its own, which are reported there. */
+  /** It has errors, which are reported there. */
   | { readonly kind: 'broken' }
-  /** `likely` is the class that was probably meant. */
+  /** `likely` is the likely class. */
   | { readonly kind: 'unknown'; readonly likely: () => string | undefined };
 
 export type EmbeddedClasses = (name: string) => EmbeddedClass;
@@ -52,13 +53,13 @@ export function isIntegerType(type: TypeReference): boolean {
   return type.kind === 'DataType' && Object.hasOwn(INTEGERS, type.name);
 }
 
-/** What people write who know C or the documentation's older examples. */
+/** Types of C and of older examples in the documentation, with their MOF types. */
 const LIKELY_MEANT: ReadonlyMap<string, string> = new Map([
   ['bool', 'boolean'],
   ['byte', 'uint8'],
   ['char', 'sint8'],
   ['dword', 'uint32'],
-  ['guid', 'uint8 with [16] behind the name'],
+  ['guid', 'uint8 with [16] after the name'],
   ['int', 'sint32'],
   ['int16', 'sint16'],
   ['int32', 'sint32'],
@@ -75,7 +76,7 @@ const LIKELY_MEANT: ReadonlyMap<string, string> = new Map([
 
 const DATA_TYPE_NAMES = [...Object.keys(INTEGERS), 'boolean', 'char16', 'datetime', 'string'];
 
-/** The wire type of an item, or `undefined` when it has none, which is then reported (here or at the embedded class). */
+/** The wire type of an item; `undefined` after an error, reported here or at the embedded class. */
 export function resolveType(
   declaration: TypedDeclaration,
   embedded: EmbeddedClasses,
@@ -92,7 +93,13 @@ export function resolveType(
       });
       return undefined;
     case 'ClassType':
-      return resolveClass(declaration, type.name.name, location, embedded(key(type.name)), report);
+      return resolveClass(
+        declaration,
+        type.name.name,
+        location,
+        embedded(nameKey(type.name)),
+        report,
+      );
     default:
       return type satisfies never;
   }
@@ -124,7 +131,7 @@ function resolveDataType(
         location,
         `'${declaration.name}' is a ${type.name}, which WMI data cannot have`,
         {
-          help: 'use a scaled integer and say the scale in Units',
+          help: 'use a scaled integer and give the scale in Units',
         },
       );
       return undefined;
@@ -181,8 +188,8 @@ function resolveClass(
       );
       return undefined;
     case 'unknown': {
-      const meant = LIKELY_MEANT.get(key(className));
-      const likely = report.isCrowded('MOF2008')
+      const meant = LIKELY_MEANT.get(nameKey(className));
+      const likely = report.skipsSuggestions('MOF2008')
         ? undefined
         : (likelyName(className, DATA_TYPE_NAMES, String) ?? found.likely());
       report.add(
@@ -199,7 +206,7 @@ function resolveClass(
           fixes:
             meant === undefined
               ? respelled(location, likely)
-              : key(className) === 'guid'
+              : nameKey(className) === 'guid'
                 ? guidFix(declaration, location)
                 : [replaced(location, meant)],
         },
@@ -214,11 +221,11 @@ function resolveClass(
 /** A GUID is sixteen bytes. */
 function guidFix({ location }: TypedDeclaration, type: Location): readonly Fix[] {
   const { edits } = replaced(type, 'uint8');
-  const title = 'write uint8 with [16] behind the name';
+  const title = 'write uint8 with [16] after the name';
   return [{ title, edits: [...edits, ...appended(location, '[16]').edits] }];
 }
 
-/** MaxLen of a string in characters; 0 and none mean without a limit. */
+/** MaxLen of a string in characters; 0 or no MaxLen means no limit. */
 function maxLength(
   { name, qualifiers }: TypedDeclaration,
   report: Findings,
@@ -244,8 +251,13 @@ function maxLength(
 function warnAboutMaxLength({ name, qualifiers }: TypedDeclaration, report: Findings): void {
   const entry = qualifiers.entry('MaxLen');
   if (entry === undefined) return;
-  report.add('MOF2306', entry.location, `MaxLen has no effect on '${name}', which is no string`, {
-    help: 'use Max for the length of an array, MaxValue for the largest value',
-    fixes: [withoutQualifier(qualifiers, entry)],
-  });
+  report.add(
+    'MOF2306',
+    entry.location,
+    `MaxLen has no effect on '${name}', which is not a string`,
+    {
+      help: 'use Max for the length of an array, MaxValue for the largest value',
+      fixes: [withoutQualifier(qualifiers, entry)],
+    },
+  );
 }

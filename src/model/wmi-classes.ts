@@ -1,26 +1,24 @@
 /**
- * Which classes are WMI's business, what each is to a provider, and its GUID; it must not know items or layout.
+ * Which classes WMI registers, the role of each in a provider, and its GUID.
  *
- * Rules: "WMI class qualifiers" of the driver documentation (wmi-header.md section 4) and the roles in model.ts.
+ * Rules: "WMI class qualifiers" of the driver documentation (docs/spec/layout-and-header.md#class-qualifiers) and the roles in model.ts.
  */
 import { type Location } from '../diagnostics/diagnostic.js';
-import { builtInClass } from './builtin-classes.js';
+
 import { qualifiersOf } from './effective-qualifiers.js';
 import { type Findings } from './findings.js';
 import { canonicalGuid } from './guid.js';
 import { type Hierarchy } from './hierarchy.js';
 import { type BlockRole } from './model.js';
-import { flag, text } from './qualifiers.js';
+import { text } from './qualifiers.js';
 import { type ClassSymbol } from './symbols.js';
 
-/** Whether drivers provide it through WMI. The built-in classes have no data, even where a file declares them again. */
+/** Whether drivers provide it through WMI. */
 export function isWmiClass(symbol: ClassSymbol, hierarchy: Hierarchy): boolean {
-  return (
-    flag(qualifiersOf(symbol, hierarchy), 'WMI') && builtInClass(symbol.class.name) === undefined
-  );
+  return hierarchy.get(symbol)?.isWmi === true;
 }
 
-/** Whether one of the properties or methods that it declares is numbered for WMI. */
+/** Whether one of its declared properties or methods has a WMI id. */
 export function hasIds({ properties, methods }: ClassSymbol): boolean {
   return (
     properties.some(({ qualifiers }) => qualifiers.has('WmiDataId')) ||
@@ -28,31 +26,17 @@ export function hasIds({ properties, methods }: ClassSymbol): boolean {
   );
 }
 
-/** Whether it has nothing to do with drivers, as Win32_PerfRawData: what it declares is no data of the classes below it. */
+/** Whether it is not a class of drivers, such as Win32_PerfRawData: derived classes do not inherit data items from it. */
 export function isOutsideWmi(symbol: ClassSymbol, hierarchy: Hierarchy): boolean {
   return !isWmiClass(symbol, hierarchy) && !hasIds(symbol);
 }
 
-/**
- * What a class is to a provider. A class that lacks only its GUID keeps its role, so that its other faults are found in
- * the same run; `reportGuids` reports the GUID.
- */
+/** The role of a class in a provider. */
 export function roleOf(symbol: ClassSymbol, hierarchy: Hierarchy): BlockRole {
-  const qualifiers = qualifiersOf(symbol, hierarchy);
-  if (
-    !isWmiClass(symbol, hierarchy) ||
-    flag(qualifiers, 'Abstract') ||
-    flag(qualifiers, 'Static')
-  ) {
-    return 'structure';
-  }
-  const lineage = hierarchy.get(symbol);
-  if (lineage?.isEvent === true) return 'event';
-  if (flag(qualifiers, 'Dynamic')) return 'dataBlock';
-  return qualifiers.has('guid') && lineage?.hasInstanceName === true ? 'dataBlock' : 'structure';
+  return hierarchy.get(symbol)?.role ?? 'structure';
 }
 
-/** The GUID of a class in the registry's form, or `undefined` when there is none or it is malformed. */
+/** The GUID of a class in the registry's form; `undefined` if absent or malformed. */
 export function guidOf(symbol: ClassSymbol, hierarchy: Hierarchy): string | undefined {
   const written = text(qualifiersOf(symbol, hierarchy), 'Guid');
   return written === undefined ? undefined : canonicalGuid(written);
@@ -73,13 +57,13 @@ export function reportGuids(
       report.add(
         'MOF2105',
         symbol.class.location,
-        `'${name}' has no guid, and WMI knows a block by its GUID only`,
+        `'${name}' has no guid, but WMI finds a block only by its GUID`,
         { help: 'write [guid("{…}")] with a new GUID' },
       );
       continue;
     }
-    // A value that is no string, or a name in place of it, is reported with the qualifiers.
-    if (typeof entry.value !== 'string' || entry.standIns.length > 0) continue;
+    // A value that is not a string is reported with the qualifiers.
+    if (typeof entry.value !== 'string' || entry.placeholders.length > 0) continue;
     const guid = canonicalGuid(entry.value);
     if (guid === undefined) {
       report.add('MOF2104', entry.location, `"${entry.value}" is not a GUID`, {

@@ -1,7 +1,7 @@
 /**
- * The entry `mofgen/node`: what of the library needs Node. It must not know what a MOF text means.
+ * The entry `mofgen/node`: the part of the library that needs Node.
  *
  * `mofgen` itself runs in a browser. The types must not need any other package.
  */
 export { type IncludePlaces, includeReader } from './include-reader.js';
-export { type IncludeReader } from '../compilation.js';
+export { type IncludeReader } from '../compile/compilation.js';

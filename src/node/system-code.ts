@@ -1,4 +1,4 @@
-/** Recognizes errors of the operating system; it must not know what was tried. */
+/** Recognizes errors of the operating system. */
 
 /** The code of a system error such as `ENOENT`; `undefined` for anything else. */
 export function systemCode(error: unknown): string | undefined {

@@ -1,136 +1,6 @@
-// mofgen's C runtime core: requests, their memory, the reader and the writer of data blocks, and stored values.
-// The same for every MOF file and every driver model; mofgen copies it beside the files that it generates.
+// mofgen's C runtime core: requests, and the reader and writer of data blocks. Its code is resident and imports nothing, so it runs at
+// any IRQL. The same for every MOF file; mofgen copies it next to the files that it generates.
 #include "mofgen_wmi.h"
-
-// One request's memory is at most MOFGEN_MAX_REQUEST_BYTES, which has to fit a SIZE_T of 32 bits.
-C_ASSERT(MOFGEN_MAX_REQUEST_BYTES > 0 && MOFGEN_MAX_REQUEST_BYTES <= MAXULONG);
-
-// ---- Pool ----
-
-// ExAllocatePool2 exists since Windows 10, version 2004, and zeroes memory. Kits since then have ExAllocatePoolZero for
-// older systems and no longer allow ExAllocatePoolWithTag. On those systems ExAllocatePoolZero zeroes only in a driver that
-// has called ExInitializeDriverRuntime, so the core zeroes memory itself.
-#if defined(POOL_FLAG_PAGED) && NTDDI_VERSION >= 0x0A000008
-#define MOFGEN_POOL_IS_ZEROED
-#define MOFGEN_ALLOCATE_PAGED(Size) ExAllocatePool2(POOL_FLAG_PAGED, (Size), MOFGEN_POOL_TAG)
-#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePool2(POOL_FLAG_NON_PAGED, (Size), MOFGEN_POOL_TAG)
-#elif defined(POOL_FLAG_PAGED)
-#define MOFGEN_ALLOCATE_PAGED(Size) ExAllocatePoolZero(PagedPool, (Size), MOFGEN_POOL_TAG)
-#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePoolZero(NonPagedPoolNx, (Size), MOFGEN_POOL_TAG)
-#else
-#define MOFGEN_ALLOCATE_PAGED(Size) ExAllocatePoolWithTag(PagedPool, (Size), MOFGEN_POOL_TAG)
-#define MOFGEN_ALLOCATE_NONPAGED(Size) ExAllocatePoolWithTag(NonPagedPoolNx, (Size), MOFGEN_POOL_TAG)
-#endif
-
-_Use_decl_annotations_
-MOFGEN_PAGED PVOID
-MofgenAllocatePaged(
-    SIZE_T Size)
-{
-    PVOID memory;
-
-    PAGED_CODE();
-
-    memory = Size == 0 ? NULL : MOFGEN_ALLOCATE_PAGED(Size);
-#ifndef MOFGEN_POOL_IS_ZEROED
-    if (memory != NULL)
-    {
-        RtlZeroMemory(memory, Size);
-    }
-#endif
-    return memory;
-}
-
-_Use_decl_annotations_
-PVOID
-MofgenAllocateNonPaged(
-    SIZE_T Size)
-{
-    PVOID memory = Size == 0 ? NULL : MOFGEN_ALLOCATE_NONPAGED(Size);
-
-#ifndef MOFGEN_POOL_IS_ZEROED
-    if (memory != NULL)
-    {
-        RtlZeroMemory(memory, Size);
-    }
-#endif
-    return memory;
-}
-
-_Use_decl_annotations_
-VOID
-MofgenFree(
-    PVOID Memory)
-{
-    ExFreePoolWithTag(Memory, MOFGEN_POOL_TAG);
-}
-
-// ---- Memory of one request ----
-
-_Use_decl_annotations_
-MOFGEN_PAGED PVOID
-MofgenMemoryAllocate(
-    MOFGEN_MEMORY *Memory,
-    ULONGLONG Size)
-{
-    ULONGLONG room = MOFGEN_MAX_REQUEST_BYTES - Memory->Size;
-    MOFGEN_MEMORY_BLOCK *block;
-
-    PAGED_CODE();
-
-    if (room < sizeof(*block) || Size > room - sizeof(*block))
-    {
-        return NULL;
-    }
-    block = (MOFGEN_MEMORY_BLOCK *)MofgenAllocatePaged(sizeof(*block) + (SIZE_T)Size);
-    if (block == NULL)
-    {
-        return NULL;
-    }
-    Memory->Size += sizeof(*block) + Size;
-    block->Next = Memory->Blocks;
-    Memory->Blocks = block;
-    return block + 1;
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED VOID
-MofgenMemoryFree(
-    MOFGEN_MEMORY *Memory)
-{
-    MOFGEN_MEMORY_BLOCK *block;
-
-    PAGED_CODE();
-
-    while ((block = Memory->Blocks) != NULL)
-    {
-        Memory->Blocks = block->Next;
-        MofgenFree(block);
-    }
-    Memory->Size = 0;
-}
-
-// Frees one allocation before the others: Bytes and Size are what MofgenMemoryAllocate returned and got.
-MOFGEN_PAGED static VOID
-MofgenMemoryFreeBlock(
-    _Inout_ MOFGEN_MEMORY *Memory,
-    _In_ const VOID *Bytes,
-    _In_ ULONGLONG Size)
-{
-    MOFGEN_MEMORY_BLOCK **link = &Memory->Blocks;
-    MOFGEN_MEMORY_BLOCK *block;
-
-    PAGED_CODE();
-
-    while ((const VOID *)(*link + 1) != Bytes)
-    {
-        link = &(*link)->Next;
-    }
-    block = *link;
-    *link = block->Next;
-    Memory->Size -= sizeof(*block) + Size;
-    MofgenFree(block);
-}
 
 // ---- Requests ----
 
@@ -154,58 +24,45 @@ MofgenRequestAnswer(
 }
 
 _Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
+NTSTATUS
 MofgenRequestCopyInput(
     MOFGEN_REQUEST *Request)
 {
     PVOID copy;
 
-    PAGED_CODE();
-
+    if (Request->InSize == 0)
+    {
+        return STATUS_SUCCESS;
+    }
     copy = MofgenMemoryAllocate(&Request->Memory, Request->InSize);
     if (copy == NULL)
     {
         return STATUS_INSUFFICIENT_RESOURCES;
     }
-    if (Request->InSize > 0)
-    {
-        RtlCopyMemory(copy, Request->Input, Request->InSize);
-    }
+    RtlCopyMemory(copy, Request->Input, Request->InSize);
     Request->Input = copy;
     return STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
-MOFGEN_PAGED PVOID
+PVOID
 MofgenRequestZeroElements(
     MOFGEN_REQUEST *Request,
     ULONGLONG Count,
     ULONG ElementSize)
 {
-    PAGED_CODE();
-
     return Count > MAXULONG ? NULL : MofgenMemoryAllocate(&Request->Memory, Count * ElementSize);
 }
 
 // ---- Reading ----
 
-static ULONGLONG
-MofgenAlignUp(
-    _In_ ULONGLONG Offset,
-    _In_ ULONG Alignment)
-{
-    return (Offset + Alignment - 1) & ~((ULONGLONG)Alignment - 1);
-}
-
 _Use_decl_annotations_
-MOFGEN_PAGED VOID
+VOID
 MofgenReaderInitialize(
     MOFGEN_READER *Reader,
     MOFGEN_REQUEST *Request,
     NTSTATUS Malformed)
 {
-    PAGED_CODE();
-
     Reader->Offset = 0;
     Reader->Status = STATUS_SUCCESS;
     Reader->Malformed = Malformed;
@@ -238,7 +95,7 @@ MofgenReaderAlign(
     Reader->Offset = MofgenAlignUp(Reader->Offset, Alignment);
 }
 
-// Skips padding and Size bytes. Returns where the bytes begin, or NULL when they are not all there.
+// Skips padding and Size bytes. Returns a pointer to the bytes, or NULL when the data ends before them.
 _Ret_maybenull_
 static const UCHAR *
 MofgenReaderAdvance(
@@ -297,8 +154,8 @@ MofgenReadBooleans(
     }
 }
 
-// Reads a counted string. Returns its bytes, or NULL. *Stored is its size as the data has it, *Length the size without NULs
-// at the end, both in bytes.
+// Reads a counted string. Returns its bytes, or NULL on failure. *Stored is its size in the data, *Length its size without trailing
+// NULs, both in bytes.
 _Ret_maybenull_
 static const UCHAR *
 MofgenReadCounted(
@@ -369,7 +226,7 @@ MofgenReadString(
     bytes = MofgenReadCounted(Reader, &stored, &length);
     String->Length = length;
     String->MaximumLength = length;
-    String->Buffer = (PWCH)(ULONG_PTR)bytes; // a UNICODE_STRING has no pointer to const; nobody writes through it
+    String->Buffer = (PWCH)(ULONG_PTR)bytes; // the driver only reads it; a UNICODE_STRING has no const pointer
 }
 
 static VOID
@@ -382,9 +239,9 @@ MofgenReadStringElement(
 
 // ---- Reading arrays ----
 
-// The number of elements of at least ElementSize bytes that can still be there.
+// Returns how many elements of at least ElementSize bytes the rest of the data can hold.
 static ULONGLONG
-MofgenReaderRoom(
+MofgenReaderMaxCount(
     _In_ const MOFGEN_READER *Reader,
     _In_ ULONG Alignment,
     _In_ ULONG ElementSize)
@@ -406,8 +263,8 @@ MofgenReadArray(
     {
         return NULL;
     }
-    // Count comes from the sender: check that the elements fit before it is multiplied.
-    if (Count > MofgenReaderRoom(Reader, Alignment, ElementSize))
+    // Count comes from the sender: check it before multiplying.
+    if (Count > MofgenReaderMaxCount(Reader, Alignment, ElementSize))
     {
         MofgenReaderFail(Reader, Reader->Malformed);
         return NULL;
@@ -423,7 +280,7 @@ MofgenReadArrayToEnd(
     ULONG ElementSize,
     ULONG *Count)
 {
-    *Count = (ULONG)MofgenReaderRoom(Reader, Alignment, ElementSize);
+    *Count = (ULONG)MofgenReaderMaxCount(Reader, Alignment, ElementSize);
     return MofgenReadArray(Reader, Alignment, ElementSize, *Count);
 }
 
@@ -463,10 +320,10 @@ MofgenReadElementsInto(
     }
 }
 
-// Reads Count elements, or those that there are when ToEnd is TRUE. Memory grows with the elements that were read, because
-// Count comes from the sender.
+// Reads Count elements, or elements up to the end of the data when ToEnd is TRUE. Count comes from the sender, so memory grows only
+// with the elements that were read.
 _Ret_maybenull_
-MOFGEN_PAGED static PVOID
+static PVOID
 MofgenReadEach(
     _Inout_ MOFGEN_READER *Reader,
     _In_ const MOFGEN_ELEMENT *Element,
@@ -479,12 +336,10 @@ MofgenReadEach(
     ULONGLONG larger;
     UCHAR *grown;
 
-    PAGED_CODE();
-
     *ReadCount = 0;
     while (*ReadCount < Count && NT_SUCCESS(Reader->Status))
     {
-        if (ToEnd && MofgenReaderRoom(Reader, Element->Alignment, Element->MinimumSize) == 0)
+        if (ToEnd && MofgenReaderMaxCount(Reader, Element->Alignment, Element->MinimumSize) == 0)
         {
             break;
         }
@@ -492,16 +347,12 @@ MofgenReadEach(
         {
             larger = capacity == 0 ? 4 : 2 * capacity;
             larger = larger < Count ? larger : Count;
-            grown = (UCHAR *)MofgenMemoryAllocate(Reader->Memory, larger * Element->Size);
+            grown = (UCHAR *)MofgenMemoryGrow(
+                Reader->Memory, elements, capacity * Element->Size, larger * Element->Size);
             if (grown == NULL)
             {
                 Reader->Status = STATUS_INSUFFICIENT_RESOURCES;
                 break;
-            }
-            if (elements != NULL)
-            {
-                RtlCopyMemory(grown, elements, (SIZE_T)(capacity * Element->Size));
-                MofgenMemoryFreeBlock(Reader->Memory, elements, capacity * Element->Size);
             }
             elements = grown;
             capacity = larger;
@@ -513,7 +364,7 @@ MofgenReadEach(
 }
 
 _Use_decl_annotations_
-MOFGEN_PAGED PVOID
+PVOID
 MofgenReadElements(
     MOFGEN_READER *Reader,
     const MOFGEN_ELEMENT *Element,
@@ -521,10 +372,8 @@ MofgenReadElements(
 {
     ULONG read;
 
-    PAGED_CODE();
-
     // Padding before the first element is checked when that element is read.
-    if (Count > MofgenReaderRoom(Reader, 1, Element->MinimumSize))
+    if (Count > MofgenReaderMaxCount(Reader, 1, Element->MinimumSize))
     {
         MofgenReaderFail(Reader, Reader->Malformed);
         return NULL;
@@ -533,16 +382,14 @@ MofgenReadElements(
 }
 
 _Use_decl_annotations_
-MOFGEN_PAGED PVOID
+PVOID
 MofgenReadElementsToEnd(
     MOFGEN_READER *Reader,
     const MOFGEN_ELEMENT *Element,
     ULONG *Count)
 {
-    PAGED_CODE();
-
     return MofgenReadEach(
-        Reader, Element, MofgenReaderRoom(Reader, Element->Alignment, Element->MinimumSize), TRUE, Count);
+        Reader, Element, MofgenReaderMaxCount(Reader, Element->Alignment, Element->MinimumSize), TRUE, Count);
 }
 
 // ---- Writing ----
@@ -558,8 +405,8 @@ MofgenWriterFail(
     }
 }
 
-// Skips padding and Size bytes. Returns where the bytes go; NULL while only the size is computed, after a failure, and when
-// values that have changed since they were measured would go beyond the end.
+// Skips padding and reserves Size bytes. Returns a pointer to them; NULL while the size is computed, after a failure, and at the end
+// of the buffer, when the values have grown since they were measured.
 _Ret_maybenull_
 static UCHAR *
 MofgenWriterReserve(
@@ -607,7 +454,7 @@ MofgenWrite(
     }
 }
 
-// Checks that an array can be written: Count is a ULONG, and there are elements when Count is not 0.
+// Checks that Count fits in a ULONG, and that Elements is not NULL unless Count is 0.
 static BOOLEAN
 MofgenCheckArray(
     _Inout_ MOFGEN_WRITER *Writer,
@@ -646,7 +493,7 @@ MofgenWriteBooleans(
     }
 }
 
-// Writes a counted string of Stored bytes: Length bytes of characters, and zeros after them.
+// Writes a counted string of Stored bytes: Length bytes of characters, then zeros.
 static VOID
 MofgenWriteCounted(
     _Inout_ MOFGEN_WRITER *Writer,
@@ -690,7 +537,7 @@ MofgenWriteString(
     MOFGEN_WRITER *Writer,
     const UNICODE_STRING *String)
 {
-    const UNICODE_STRING string = *String; // read once: the driver may change it meanwhile
+    const UNICODE_STRING string = *String; // read once: the driver may change it concurrently
 
     if (string.Length % sizeof(WCHAR) != 0 || (string.Length > 0 && string.Buffer == NULL))
     {
@@ -723,7 +570,7 @@ MofgenWriteArray(
     {
         return;
     }
-    // Two ULONGs: neither the product nor the offset after it wraps around.
+    // Both factors are ULONGs: neither the product nor the offset after it overflows.
     to = MofgenWriterReserve(Writer, Alignment, Count * ElementSize);
     if (to != NULL)
     {
@@ -795,7 +642,7 @@ MofgenEncode(
     Write(&writer, Data);
     if (NT_SUCCESS(writer.Status) && writer.Offset != *Used)
     {
-        // The driver has changed the values meanwhile.
+        // The driver changed the values between the two passes.
         writer.Status = STATUS_UNSUCCESSFUL;
     }
     return writer.Status;
@@ -833,82 +680,3 @@ const MOFGEN_ELEMENT MofgenStringElement = {
     sizeof(USHORT),
     1,
 };
-
-// ---- Values that outlast a request ----
-
-// The header before stored values.
-typedef struct _MOFGEN_STORED
-{
-    MOFGEN_MEMORY Memory; // this structure, the values, and all that they point to
-} MOFGEN_STORED;
-
-_Use_decl_annotations_
-MOFGEN_PAGED NTSTATUS
-MofgenStore(
-    MOFGEN_READ Read,
-    MOFGEN_WRITE Write,
-    const VOID *Data,
-    SIZE_T Size,
-    VOID **Stored)
-{
-    ULONGLONG front = MofgenAlignUp(sizeof(MOFGEN_STORED) + Size, sizeof(ULONGLONG));
-    MOFGEN_MEMORY memory = {NULL, 0};
-    MOFGEN_READER reader;
-    MOFGEN_STORED *stored;
-    NTSTATUS status;
-    UCHAR *image;
-    ULONG size;
-
-    PAGED_CODE();
-
-    *Stored = NULL;
-    // The values are encoded after the structure, and read back so that its pointers point to the encoded copy.
-    status = MofgenMeasure(Write, Data, &size);
-    if (!NT_SUCCESS(status))
-    {
-        return status;
-    }
-    stored = (MOFGEN_STORED *)MofgenMemoryAllocate(&memory, front + size);
-    if (stored == NULL)
-    {
-        return STATUS_INSUFFICIENT_RESOURCES;
-    }
-    image = (UCHAR *)stored + front;
-    status = MofgenEncodeMeasured(Write, Data, size, image, &size);
-    if (NT_SUCCESS(status))
-    {
-        reader.Data = image;
-        reader.Size = size;
-        reader.Offset = 0;
-        reader.Status = STATUS_SUCCESS;
-        reader.Malformed = STATUS_UNSUCCESSFUL;
-        reader.Memory = &memory;
-        Read(&reader, stored + 1);
-        status = reader.Status;
-    }
-    if (!NT_SUCCESS(status))
-    {
-        MofgenMemoryFree(&memory);
-        return status;
-    }
-    stored->Memory = memory;
-    *Stored = stored + 1;
-    return STATUS_SUCCESS;
-}
-
-_Use_decl_annotations_
-MOFGEN_PAGED VOID
-MofgenFreeStored(
-    VOID *Stored)
-{
-    MOFGEN_MEMORY memory;
-
-    PAGED_CODE();
-
-    if (Stored != NULL)
-    {
-        // The list of blocks lies in one of them: free from a copy.
-        memory = ((MOFGEN_STORED *)Stored - 1)->Memory;
-        MofgenMemoryFree(&memory);
-    }
-}

@@ -1,21 +1,22 @@
-// mofgen's C runtime core: requests, their memory, the reader and the writer of data blocks, and stored values.
-// The same for every MOF file and every driver model; mofgen copies it beside the files that it generates.
-// A function without an IRQL annotation runs at any IRQL, as far as the memory that it is given is resident there.
+// mofgen's C runtime core: requests, and the reader and writer of data blocks. The same for every MOF file; mofgen copies it next to
+// the files that it generates. mofgen_wmi_pool.h and mofgen_wmi_arena.h allocate request memory.
+// A function without an IRQL annotation runs at any IRQL at which the memory that its parameters point to is resident.
 #ifndef _MOFGEN_WMI_H_
 #define _MOFGEN_WMI_H_
 
-#include <ntddk.h>
+// The header with the kernel's types, macros and status codes. Configuration: define before including to override, such as
+// MOFGEN_SYSTEM_HEADER=<wdm.h> or a header of the project, where <ntddk.h> does not compile.
+#ifndef MOFGEN_SYSTEM_HEADER
+#define MOFGEN_SYSTEM_HEADER <ntddk.h>
+#endif
+#include MOFGEN_SYSTEM_HEADER
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-// Changes whenever generated code of another version does not fit this file.
-#define MOFGEN_WMI_VERSION 1
-
-#ifndef MOFGEN_POOL_TAG
-#define MOFGEN_POOL_TAG 0x6e67664dUL // 'Mfgn' in a dump
-#endif
+// Changes whenever generated code and this file become incompatible.
+#define MOFGEN_WMI_VERSION 4
 
 // Puts the definition of a function into the section PAGE. Its first statement is PAGED_CODE().
 #ifdef _MSC_VER
@@ -24,34 +25,33 @@ extern "C" {
 #define MOFGEN_PAGED
 #endif
 
-// The most pool that one request, or one stored value, may take. What needs more fails with STATUS_INSUFFICIENT_RESOURCES.
-#ifndef MOFGEN_MAX_REQUEST_BYTES
-#define MOFGEN_MAX_REQUEST_BYTES 0x4000000
-#endif
-
-// Called for each step of the registration that fails: the status, the step as a string, and the GUID of the block or NULL.
-// It may be defined as nothing.
+// Reports a registration step that failed: its status, its name as a string, and the GUID of the block or NULL. Configuration:
+// define before including to override; it may be defined as empty.
 #ifndef MOFGEN_TRACE
-#define MOFGEN_TRACE(Status, What, Guid) ((VOID)(Status), (VOID)(What), (VOID)(Guid))
+#define MOFGEN_TRACE(Status, Step, Guid) ((VOID)(Status), (VOID)(Step), (VOID)(Guid))
 #endif
 
 // ---- Blocks: flags and rows of the drivers' tables, for every driver model ----
 
-#define MOFGEN_WMI_EVENT 0x1u             // fires events, and has nothing else
-#define MOFGEN_WMI_EXPENSIVE 0x2u         // Collect runs for its first consumer and after its last one
-#define MOFGEN_WMI_NO_LOCK 0x4u           // Query and the Set functions run without the lock of the instance
-#define MOFGEN_WMI_LOCK_METHODS 0x8u      // its methods run under the lock as well
-#define MOFGEN_WMI_NO_FIRST_INSTANCE 0x10u // the driver adds all instances itself
+#define MOFGEN_WMI_EVENT 0x1u              // an event: it has no data to query
+#define MOFGEN_WMI_EXPENSIVE 0x2u          // Collect is called for the first consumer and after the last one
+#define MOFGEN_WMI_NO_LOCK 0x4u            // Query and the Set functions run without the instance lock
+#define MOFGEN_WMI_LOCK_METHODS 0x8u       // methods run under the instance lock, too
+#define MOFGEN_WMI_NO_FIRST_INSTANCE 0x10u // the driver adds every instance
+#define MOFGEN_WMI_STATIC_NAMES 0x20u      // the driver adds and names every instance; the names are registered (mofgen_wmi_irp)
+#define MOFGEN_WMI_DYNAMIC_NAMES 0x40u     // the driver adds and names every instance; no name is registered (mofgen_wmi_irp)
+#define MOFGEN_WMI_NAMED (MOFGEN_WMI_STATIC_NAMES | MOFGEN_WMI_DYNAMIC_NAMES)
 
-// The row of MSWmi_MofData (wmicore.mof), through which a driver shows its binary MOF as data: Bytes is an array.
+// Table row of MSWmi_MofData (wmicore.mof), the block that returns the binary MOF as data. Bytes is an array.
+#define MOFGEN_WMI_MOF_DATA_GUID {0x05901221, 0xd566, 0x11d1, {0xb2, 0xf0, 0x00, 0xa0, 0xc9, 0x06, 0x29, 0x10}}
 #define MOFGEN_WMI_MOF_DATA(Bytes)                                                                \
     {                                                                                             \
-        .Guid = {0x05901221, 0xd566, 0x11d1, {0xb2, 0xf0, 0x00, 0xa0, 0xc9, 0x06, 0x29, 0x10}}, \
+        .Guid = MOFGEN_WMI_MOF_DATA_GUID,                                                         \
         .MofData = (Bytes),                                                                       \
         .MofDataSize = sizeof(Bytes),                                                             \
     }
 
-// Whether a request for a block with these flags runs under the lock of the instance.
+// Returns TRUE when a request for a block with these flags runs under the instance lock.
 FORCEINLINE
 BOOLEAN
 MofgenRunsLocked(
@@ -61,69 +61,47 @@ MofgenRunsLocked(
     return IsMethod ? (Flags & MOFGEN_WMI_LOCK_METHODS) != 0 : (Flags & MOFGEN_WMI_NO_LOCK) == 0;
 }
 
-// ---- Pool ----
+// ---- Request memory: valid until the request is complete ----
 
-// Allocates zeroed paged memory. NULL when there is none, and for no bytes.
-_Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
-PVOID
-MofgenAllocatePaged(
-    _In_ SIZE_T Size);
-
-// Allocates zeroed memory that is never paged out. NULL when there is none, and for no bytes.
-_Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
-PVOID
-MofgenAllocateNonPaged(
-    _In_ SIZE_T Size);
-
-// Frees memory of either kind; paged memory at APC_LEVEL at most.
-_IRQL_requires_max_(DISPATCH_LEVEL)
-VOID
-MofgenFree(
-    _In_ PVOID Memory);
-
-// ---- Memory of one request: freed together when the request is complete ----
-
-typedef struct _MOFGEN_MEMORY_BLOCK
-{
-    struct _MOFGEN_MEMORY_BLOCK *Next;
-    ULONGLONG Alignment; // what follows starts on a boundary of 8 bytes
-} MOFGEN_MEMORY_BLOCK;
-
+// A driver links one implementation. mofgen_wmi_pool.c allocates from paged pool, at APC_LEVEL at most. mofgen_wmi_arena.c allocates
+// from a buffer of the caller, at any IRQL.
 typedef struct _MOFGEN_MEMORY
 {
-    MOFGEN_MEMORY_BLOCK *Blocks;
-    ULONGLONG Size; // of all blocks, with their headers
+    PVOID Place;    // pool: the latest allocation. Arena: the first free byte
+    ULONGLONG Size; // pool: the size of all allocations. Arena: the number of free bytes
 } MOFGEN_MEMORY;
 
-// Allocates Size zeroed bytes on a boundary of 8 bytes. NULL when there are none; a size of 0 is no failure.
+// Allocates Size zeroed bytes, aligned to 8 bytes. Returns NULL on failure. A size of 0 is valid.
 _Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenMemoryAllocate(
     _Inout_ MOFGEN_MEMORY *Memory,
     _In_ ULONGLONG Size);
 
-_IRQL_requires_max_(APC_LEVEL)
-VOID
-MofgenMemoryFree(
-    _Inout_ MOFGEN_MEMORY *Memory);
+// Grows an allocation from OldSize to NewSize bytes and keeps its contents. Old is NULL for a first allocation. Returns NULL on
+// failure; Old then stays valid.
+_Must_inspect_result_
+PVOID
+MofgenMemoryGrow(
+    _Inout_ MOFGEN_MEMORY *Memory,
+    _In_reads_bytes_opt_(OldSize) PVOID Old,
+    _In_ ULONGLONG OldSize,
+    _In_ ULONGLONG NewSize);
 
 // ---- Requests ----
 
-// What a block's function gets of a request. Input and output may be the same buffer.
+// A request, as a block's functions receive it. Input and output may be the same buffer.
 typedef struct _MOFGEN_REQUEST
 {
     _Field_size_bytes_(InSize) const VOID *Input;
     ULONG InSize;
     _Field_size_bytes_(OutSize) PVOID Output;
     ULONG OutSize;
-    ULONG Used;           // the bytes of the answer, or with STATUS_BUFFER_TOO_SMALL those that it needs; else ignored
-    MOFGEN_MEMORY Memory; // lasts until the request is complete
+    ULONG Used;           // on success the size of the output, with STATUS_BUFFER_TOO_SMALL the required size; else ignored
+    MOFGEN_MEMORY Memory; // valid until the request is complete
 } MOFGEN_REQUEST;
 
-// A buffer may be NULL: then it has no bytes, whatever its size is said to be.
+// A buffer may be NULL; its size is then 0.
 FORCEINLINE
 VOID
 MofgenRequestInitialize(
@@ -138,51 +116,43 @@ MofgenRequestInitialize(
     Request->Output = Output;
     Request->OutSize = Output == NULL ? 0 : OutSize;
     Request->Used = 0;
-    Request->Memory.Blocks = NULL;
+    Request->Memory.Place = NULL;
     Request->Memory.Size = 0;
 }
 
-// Frees the memory of the request. Returns the size of the answer for a success, the size that it needs for
-// STATUS_BUFFER_TOO_SMALL, else 0.
-_IRQL_requires_max_(APC_LEVEL)
+// Returns the size of the output on success, the required size for STATUS_BUFFER_TOO_SMALL, else 0.
 FORCEINLINE
 ULONG
-MofgenRequestComplete(
-    _Inout_ MOFGEN_REQUEST *Request,
+MofgenRequestUsed(
+    _In_ const MOFGEN_REQUEST *Request,
     _In_ NTSTATUS Status)
 {
-    if (Request->Memory.Blocks != NULL)
-    {
-        MofgenMemoryFree(&Request->Memory);
-    }
     return NT_SUCCESS(Status) || Status == STATUS_BUFFER_TOO_SMALL ? Request->Used : 0;
 }
 
-// Answers with constant bytes; Bytes may be NULL when Size is 0.
+// Copies constant bytes to the output. Bytes may be NULL when Size is 0.
 NTSTATUS
 MofgenRequestAnswer(
     _Inout_ MOFGEN_REQUEST *Request,
     _In_reads_bytes_opt_(Size) const VOID *Bytes,
     _In_ ULONG Size);
 
-// Moves the input to memory of its own, for a method whose output overwrites what its input is read from.
+// Copies the input to request memory, for a method whose output would overwrite input that is still read.
 _Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
 NTSTATUS
 MofgenRequestCopyInput(
     _Inout_ MOFGEN_REQUEST *Request);
 
-// Allocates Count zeroed elements in the memory of the request, or returns NULL: what a query shows of a write-only array.
+// Allocates Count zeroed elements in request memory, or returns NULL. A query returns them for a write-only array.
 _Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenRequestZeroElements(
     _Inout_ MOFGEN_REQUEST *Request,
     _In_ ULONGLONG Count,
     _In_ ULONG ElementSize);
 
-// Maps the status of a driver's function. STATUS_PENDING is not supported, and only the core decides that a buffer is too
-// small: TooSmall is the status in its place.
+// Maps a driver callback's status. STATUS_PENDING is not supported. Only the core decides that a buffer is too small, so
+// STATUS_BUFFER_TOO_SMALL becomes TooSmall.
 FORCEINLINE
 NTSTATUS
 MofgenMapDriverStatus(
@@ -196,38 +166,64 @@ MofgenMapDriverStatus(
     return Status == STATUS_BUFFER_TOO_SMALL ? TooSmall : Status;
 }
 
-// ---- Reading: every byte is checked to be there before it is read ----
+FORCEINLINE
+ULONGLONG
+MofgenAlignUp(
+    _In_ ULONGLONG Offset,
+    _In_ ULONG Alignment)
+{
+    return (Offset + Alignment - 1) & ~((ULONGLONG)Alignment - 1);
+}
 
-// After the first failure nothing more is read, and Status stays that of the failure.
+// ---- Reading: every access is bounds-checked ----
+
+// Status keeps the first failure. After it, every read does nothing.
 typedef struct _MOFGEN_READER
 {
     const UCHAR *Data;
     ULONGLONG Size;
     ULONGLONG Offset;
     NTSTATUS Status;
-    NTSTATUS Malformed; // the status for data that is too short or contradicts itself
+    NTSTATUS Malformed; // the status for data that is too short or inconsistent
     MOFGEN_MEMORY *Memory;
 } MOFGEN_READER;
 
 // Reads one structure into zeroed memory.
 typedef VOID (*MOFGEN_READ)(_Inout_ MOFGEN_READER *Reader, _Inout_ VOID *Data);
 
-// Starts to read the input of a request. Pointers into it are handed out, so input that is not on a boundary of 8 bytes is
-// copied first. WMI puts data on such a boundary (documentation of WNODE_SINGLE_INSTANCE and its relatives).
-_IRQL_requires_max_(APC_LEVEL)
+// Initializes a reader of Size bytes, which are aligned to 8 bytes.
+FORCEINLINE
+VOID
+MofgenReaderStart(
+    _Out_ MOFGEN_READER *Reader,
+    _In_reads_bytes_opt_(Size) const VOID *Data,
+    _In_ ULONGLONG Size,
+    _In_ NTSTATUS Malformed,
+    _Inout_ MOFGEN_MEMORY *Memory)
+{
+    Reader->Data = (const UCHAR *)Data;
+    Reader->Size = Size;
+    Reader->Offset = 0;
+    Reader->Status = STATUS_SUCCESS;
+    Reader->Malformed = Malformed;
+    Reader->Memory = Memory;
+}
+
+// Initializes a reader of a request's input. The values that are read point into the input, so input that is not aligned to 8 bytes is
+// copied first. WMI aligns its data to 8 bytes (documentation of WNODE_SINGLE_INSTANCE and the other WNODE structures).
 VOID
 MofgenReaderInitialize(
     _Out_ MOFGEN_READER *Reader,
     _Inout_ MOFGEN_REQUEST *Request,
     _In_ NTSTATUS Malformed);
 
-// Steps over padding. Padding at the end of the data may be missing.
+// Skips padding. Padding at the end of the data may be missing.
 VOID
 MofgenReaderAlign(
     _Inout_ MOFGEN_READER *Reader,
     _In_ ULONG Alignment);
 
-// Reads an item of one size.
+// Reads a fixed-size item.
 VOID
 MofgenRead(
     _Inout_ MOFGEN_READER *Reader,
@@ -242,24 +238,24 @@ MofgenReadBooleans(
     _Out_writes_(Count) BOOLEAN *Values,
     _In_ ULONG Count);
 
-// Reads a string with MaxLen. String[0] becomes its size in bytes without NULs at the end; Size is that of the member.
+// Reads a string with MaxLen. String[0] becomes its size in bytes, without trailing NULs. Size is the size of the member.
 VOID
 MofgenReadBoundedString(
     _Inout_ MOFGEN_READER *Reader,
     _Inout_updates_bytes_(Size) WCHAR *String,
     _In_ ULONG Size);
 
-// Reads a string of any length, without NULs at its end. It points into the data.
+// Reads a string of any length, without trailing NULs. Its Buffer points into the data.
 VOID
 MofgenReadString(
     _Inout_ MOFGEN_READER *Reader,
     _Out_ UNICODE_STRING *String);
 
-// How the elements of an array are read and written when they differ in memory and in a buffer.
+// Describes array elements whose layout in memory differs from that in a buffer.
 typedef struct _MOFGEN_ELEMENT MOFGEN_ELEMENT;
 
-// Reads Count elements that are the same in a buffer and in memory. Returns a pointer into the data, NULL for none. The caller
-// must not write through it. It is not const because C11 does not convert a pointer to const VOID to a pointer to arrays.
+// Reads Count elements that have one layout in a buffer and in memory. Returns a pointer into the data, or NULL when Count is 0. The
+// caller must not write through it. It is not const because C11 does not convert a pointer to const VOID to a pointer to arrays.
 _Ret_maybenull_
 PVOID
 MofgenReadArray(
@@ -268,7 +264,7 @@ MofgenReadArray(
     _In_ ULONG ElementSize,
     _In_ ULONGLONG Count);
 
-// Reads as many elements as the data has. A partial element at the end is ignored.
+// Reads elements up to the end of the data. A partial element at the end is ignored.
 _Ret_maybenull_
 PVOID
 MofgenReadArrayToEnd(
@@ -277,9 +273,8 @@ MofgenReadArrayToEnd(
     _In_ ULONG ElementSize,
     _Out_ ULONG *Count);
 
-// Reads Count elements one by one into the memory of the request.
+// Reads Count elements one by one into request memory.
 _Ret_maybenull_
-_IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenReadElements(
     _Inout_ MOFGEN_READER *Reader,
@@ -294,22 +289,21 @@ MofgenReadElementsInto(
     _In_ ULONG Count,
     _Inout_ VOID *Elements);
 
-// Reads as many elements as the data has, one by one, into the memory of the request.
+// Reads elements up to the end of the data, one by one, into request memory.
 _Ret_maybenull_
-_IRQL_requires_max_(APC_LEVEL)
 PVOID
 MofgenReadElementsToEnd(
     _Inout_ MOFGEN_READER *Reader,
     _In_ const MOFGEN_ELEMENT *Element,
     _Out_ ULONG *Count);
 
-// ---- Writing: once without Data for the size, once into zeroed memory of that size ----
+// ---- Writing: a first pass without Data computes the size, a second one writes into zeroed memory ----
 
-// After the first failure nothing more is written, and Status stays that of the failure: STATUS_UNSUCCESSFUL for values
-// that contradict themselves, STATUS_INTEGER_OVERFLOW for 4 GB and more.
+// Status keeps the first failure: STATUS_UNSUCCESSFUL for inconsistent values, STATUS_INTEGER_OVERFLOW for 4 GB and more. After it,
+// every write does nothing.
 typedef struct _MOFGEN_WRITER
 {
-    UCHAR *Data; // NULL while only the size is wanted
+    UCHAR *Data; // NULL while the size is computed
     ULONGLONG Size;
     ULONGLONG Offset;
     NTSTATUS Status;
@@ -323,7 +317,7 @@ MofgenWriterAlign(
     _Inout_ MOFGEN_WRITER *Writer,
     _In_ ULONG Alignment);
 
-// Writes an item of one size.
+// Writes a fixed-size item.
 VOID
 MofgenWrite(
     _Inout_ MOFGEN_WRITER *Writer,
@@ -338,7 +332,7 @@ MofgenWriteBooleans(
     _In_reads_opt_(Count) const BOOLEAN *Values,
     _In_ ULONGLONG Count);
 
-// Writes a string with MaxLen in its full size, so that what follows stays where C has it.
+// Writes a string with MaxLen in its full size, so that later items keep their C offsets.
 VOID
 MofgenWriteBoundedString(
     _Inout_ MOFGEN_WRITER *Writer,
@@ -365,7 +359,7 @@ MofgenWriteElements(
     _In_ ULONGLONG Count,
     _In_opt_ const VOID *Elements);
 
-// Encodes values into Buffer. STATUS_BUFFER_TOO_SMALL when it is too small, with the size that is needed in *Used.
+// Encodes values into Buffer. Returns STATUS_BUFFER_TOO_SMALL and the required size in *Used when they do not fit.
 NTSTATUS
 MofgenEncode(
     _In_ MOFGEN_WRITE Write,
@@ -381,7 +375,7 @@ MofgenMeasure(
     _In_ const VOID *Data,
     _Out_ ULONG *Size);
 
-// Encodes values into Buffer, whose size MofgenMeasure returned. STATUS_UNSUCCESSFUL when they have grown since.
+// Encodes values into a buffer of the size that MofgenMeasure returned. Returns STATUS_UNSUCCESSFUL when they have grown since.
 NTSTATUS
 MofgenEncodeMeasured(
     _In_ MOFGEN_WRITE Write,
@@ -398,8 +392,8 @@ struct _MOFGEN_ELEMENT
     MOFGEN_WRITE Write;
     ULONG Size;              // in memory
     ULONG MinimumSize;       // in a buffer; at least 1
-    ULONG Alignment;         // in a buffer
-    ULONG TrailingAlignment; // what its end in a buffer is rounded up to
+    ULONG Alignment;         // of its start in a buffer
+    ULONG TrailingAlignment; // of its end in a buffer
 };
 
 // Strings of any length: UNICODE_STRINGs in memory.
@@ -407,24 +401,6 @@ extern const MOFGEN_ELEMENT MofgenStringElement;
 
 // Strings with MaxLen: WCHAR arrays of Size bytes, whose first element is the size of the string in bytes.
 #define MOFGEN_BOUNDED_STRING_ELEMENT(Size) {NULL, NULL, (Size), sizeof(USHORT), sizeof(USHORT), 1}
-
-// ---- Values that outlast a request ----
-
-// Copies a structure of Size bytes and all that it points to into pool. MofgenFreeStored frees the copy.
-_Must_inspect_result_
-_IRQL_requires_max_(APC_LEVEL)
-NTSTATUS
-MofgenStore(
-    _In_ MOFGEN_READ Read,
-    _In_ MOFGEN_WRITE Write,
-    _In_reads_bytes_(Size) const VOID *Data,
-    _In_ SIZE_T Size,
-    _Outptr_ VOID **Stored);
-
-_IRQL_requires_max_(APC_LEVEL)
-VOID
-MofgenFreeStored(
-    _In_opt_ VOID *Stored);
 
 #ifdef __cplusplus
 }

@@ -1,19 +1,19 @@
-// The part of mofgen's C runtime core for KMDF drivers: registration, instances and their locks, and the framework's
-// callbacks. The same for every MOF file; mofgen copies it beside the files that it generates.
+// mofgen's C runtime core for KMDF drivers: registration, instances and their locks, and the framework's callbacks. The same for
+// every MOF file; mofgen copies it next to the files that it generates.
 #include "mofgen_wmi_kmdf.h"
 
-// The context of every instance. It stays until the last request for the instance is complete, even when the instance is
-// deleted meanwhile (KMDF documentation, "Framework Object Life Cycle").
+// The context of every instance. It stays allocated until the last request for the instance is complete, even when the instance is
+// deleted before (KMDF documentation, "Framework Object Life Cycle").
 typedef struct _MOFGEN_WMI_INSTANCE
 {
     const MOFGEN_WMI_BLOCK *Block;
     MOFGEN_WMI_REGISTRATION *Registration;
     WDFWMIINSTANCE Instance;
-    LIST_ENTRY Link;    // in Registration->Instances; of itself alone until it is there
-    BOOLEAN Deleted;    // set by the cleanup callback: it must not be listed after that
+    LIST_ENTRY Link;    // in Registration->Instances; an empty list head until it is inserted
+    BOOLEAN Deleted;    // set by the cleanup callback; the instance must not be inserted after that
     KMUTEX Lock;        // the framework does not serialize the callbacks of an instance
-    KMUTEX *DataLock;   // the lock that Query and the Set functions run under; NULL for none
-    KMUTEX *MethodLock; // the lock that methods run under; NULL for none
+    KMUTEX *DataLock;   // &Lock when Query and the Set functions run under it, else NULL
+    KMUTEX *MethodLock; // &Lock when methods run under it, else NULL
     NTSTATUS (*Query)(WDFWMIINSTANCE Instance, MOFGEN_REQUEST *Request);
 } MOFGEN_WMI_INSTANCE;
 
@@ -36,7 +36,7 @@ static EVT_WDF_OBJECT_CONTEXT_CLEANUP MofgenEvtInstanceCleanup;
 
 // ---- Locks ----
 
-// A mutex disables normal kernel APCs, so its owner cannot be suspended: no critical region is needed around it.
+// Acquiring a mutex disables normal kernel APCs, so its owner cannot be suspended: no critical region is needed.
 FORCEINLINE
 VOID
 MofgenWmiWait(
@@ -65,7 +65,7 @@ MofgenWmiUnlock(
     (VOID)KeReleaseMutex(&MofgenWmiGetInstance(Instance)->Lock, FALSE);
 }
 
-// Begins a request that runs under Lock, or under none.
+// Begins a request under Lock, which may be NULL.
 _When_(Lock != NULL, _Acquires_lock_(*Lock))
 FORCEINLINE
 VOID
@@ -78,7 +78,7 @@ MofgenWmiBegin(
     }
 }
 
-// Ends what MofgenWmiBegin began. Returns the size of the answer.
+// Ends a request that MofgenWmiBegin began. Returns the size of the output.
 _When_(Lock != NULL, _Releases_lock_(*Lock))
 FORCEINLINE
 ULONG
@@ -96,10 +96,9 @@ MofgenWmiEnd(
 
 // ---- The framework's callbacks ----
 
-// The size that a query asks for when its buffer is too small. The framework aligns each instance to
-// MEMORY_ALLOCATION_ALIGNMENT in the answer for all instances (WNODE_ALL_DATA), and reports too few bytes when it is called
-// again with just the size that it asked for (FxWmiIrpHandler::_QueryAllData in its published source). An aligned size keeps
-// it from losing bytes.
+// Returns the size to report when the buffer of a query is too small. The framework aligns each instance in a WNODE_ALL_DATA to
+// MEMORY_ALLOCATION_ALIGNMENT, but returns too few bytes when its buffer has exactly the size that it reported
+// (FxWmiIrpHandler::_QueryAllData in its published source). An aligned size prevents the truncation.
 MOFGEN_PAGED static ULONG
 MofgenWmiRequiredSize(
     _In_ ULONG Size)
@@ -108,7 +107,7 @@ MofgenWmiRequiredSize(
 
     PAGED_CODE();
 
-    // Rounding up the largest sizes wraps around.
+    // Rounding up can overflow.
     return rounded < Size ? Size : rounded;
 }
 
@@ -228,7 +227,7 @@ MofgenEvtWmiProviderFunctionControl(
 {
     PAGED_CODE();
 
-    // Events are enabled and disabled as well; nothing is collected for them.
+    // Enabling or disabling events needs no action.
     if (Control != WdfWmiInstanceControl)
     {
         return STATUS_SUCCESS;
@@ -240,7 +239,7 @@ MofgenEvtWmiProviderFunctionControl(
 
 // ---- Instances ----
 
-// Returns the device's registration of the block at Index, NULL when the block is not registered.
+// Returns the device's registration of the block at Index, or NULL when the block is not registered.
 _Ret_maybenull_
 MOFGEN_PAGED static MOFGEN_WMI_REGISTRATION *
 MofgenWmiGetRegistration(
@@ -256,8 +255,8 @@ MofgenWmiGetRegistration(
     return registrations != NULL && registrations[Index].Provider != NULL ? &registrations[Index] : NULL;
 }
 
-// Takes an instance off the list when it is deleted, by the driver or with its device. Not pageable: this function and the next
-// two hold a spin lock.
+// Removes an instance from the list when the driver or the device's removal deletes it. This function and the next two are not
+// pageable, because they hold a spin lock.
 _Use_decl_annotations_
 static VOID NTAPI
 MofgenEvtInstanceCleanup(
@@ -272,7 +271,7 @@ MofgenEvtInstanceCleanup(
     KeReleaseSpinLock(&context->Registration->Lock, irql);
 }
 
-// Puts a new instance on the list, unless it is deleted already.
+// Inserts a new instance into the list, unless it is already deleted.
 static VOID
 MofgenWmiListInstance(
     _Inout_ MOFGEN_WMI_INSTANCE *Context)
@@ -287,7 +286,7 @@ MofgenWmiListInstance(
     KeReleaseSpinLock(&Context->Registration->Lock, irql);
 }
 
-// Returns the oldest instance on the list with a reference to it, or NULL. The caller drops the reference.
+// References and returns the oldest instance in the list, or NULL. The caller releases the reference.
 _Ret_maybenull_
 static WDFWMIINSTANCE
 MofgenWmiReferenceOldest(
@@ -308,7 +307,7 @@ MofgenWmiReferenceOldest(
     return instance;
 }
 
-// Returns the oldest instance of the block at Index with a reference to it, or NULL. The caller drops the reference.
+// References and returns the oldest instance of the block at Index, or NULL. The caller releases the reference.
 _Ret_maybenull_
 MOFGEN_PAGED static WDFWMIINSTANCE
 MofgenWmiReferenceFirst(
@@ -343,8 +342,8 @@ MofgenWmiFirstInstance(
     return instance;
 }
 
-// Answers a query of a block without Query: with the binary MOF as it is, since the first items of its class (MSWmi_MofData)
-// are its own header. A block that has methods alone has neither, and answers without data.
+// Completes a query for a block without a Query function. MSWmi_MofData returns the binary MOF, whose header is the first items of that
+// class. A block that has only methods returns no data.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiQueryMofData(
     _In_ WDFWMIINSTANCE Instance,
@@ -357,7 +356,7 @@ MofgenWmiQueryMofData(
     return MofgenRequestAnswer(Request, block->MofData, block->MofDataSize);
 }
 
-// Gives an instance its context and its first values.
+// Initializes an instance's context, then calls the driver's Create.
 MOFGEN_PAGED static NTSTATUS
 MofgenWmiPrepareInstance(
     _In_ WDFWMIINSTANCE Instance,
@@ -385,7 +384,9 @@ MofgenWmiPrepareInstance(
     context->Query = Block->Query != NULL ? Block->Query : MofgenWmiQueryMofData;
     context->DataLock = MofgenRunsLocked(Block->Flags, FALSE) ? &context->Lock : NULL;
     context->MethodLock = MofgenRunsLocked(Block->Flags, TRUE) ? &context->Lock : NULL;
-    return Block->Create == NULL ? STATUS_SUCCESS : Block->Create(Instance);
+    return Block->Create == NULL
+        ? STATUS_SUCCESS
+        : MofgenMapDriverStatus(Block->Create(Instance), STATUS_UNSUCCESSFUL);
 }
 
 _Use_decl_annotations_
@@ -436,7 +437,7 @@ MofgenWmiAddInstance(
         MOFGEN_TRACE(status, "WdfWmiInstanceCreate", &block->Guid);
         return status;
     }
-    // Consumers see it once it is registered, and a method of the driver may delete it before this function returns.
+    // Keep a reference: once the instance is registered, a method of the driver may delete it before this function returns.
     WdfObjectReference(instance);
     status = MofgenWmiPrepareInstance(instance, block, registration);
     if (NT_SUCCESS(status))
@@ -457,7 +458,7 @@ MofgenWmiAddInstance(
     return status;
 }
 
-// Whether Instance is one of the block at Index.
+// Returns TRUE when Instance belongs to the block at Index.
 MOFGEN_PAGED static BOOLEAN
 MofgenWmiIsInstanceOf(
     _In_ WDFWMIINSTANCE Instance,
@@ -505,7 +506,7 @@ MofgenWmiRegisterBlock(
 
     PAGED_CODE();
 
-    // MinInstanceBufferSize stays 0, so that a buffer that is too small is answered here: see MofgenWmiRequiredSize.
+    // MinInstanceBufferSize stays 0, so that this file, not the framework, handles a small buffer: see MofgenWmiRequiredSize.
     WDF_WMI_PROVIDER_CONFIG_INIT(&config, &block->Guid);
     if ((block->Flags & MOFGEN_WMI_EVENT) != 0)
     {
@@ -523,7 +524,7 @@ MofgenWmiRegisterBlock(
     status = WdfWmiProviderCreate(Device, &config, &attributes, &Registration->Provider);
     if (status == STATUS_OBJECT_NAME_EXISTS)
     {
-        // The device has a provider with this GUID already. The status is a success code, but no provider was created.
+        // A success code, but the framework created no provider: the device already has one with this GUID.
         status = STATUS_OBJECT_NAME_COLLISION;
     }
     if (!NT_SUCCESS(status))
@@ -558,7 +559,7 @@ MofgenWmiInitialize(
     status = WdfObjectAllocateContext(Device, &attributes, (PVOID *)&registrations);
     if (status == STATUS_OBJECT_NAME_EXISTS)
     {
-        // A success code: the device has the context, because this function was called before.
+        // A success code: the device already has the context, so this function was called before.
         status = STATUS_INVALID_DEVICE_REQUEST;
     }
     if (!NT_SUCCESS(status))

@@ -1,10 +1,9 @@
 /**
- * The contract between generated code and the runtime, version 2: what a generated block tells about itself, and how
- * requests for it reach a typed provider.
+ * The contract between generated code and the runtime, version 2: the facts of a generated block, and how its requests
+ * reach a typed provider.
  *
- * The rules that every provider shares stand here once: check first and commit once, the statuses of wrong requests,
- * BufferUsed, and that outputs fit before a method has an effect (design.md, "Rules that decide correctness"). It knows
- * callbacks and bytes, but no WNODE and no request packet.
+ * Holds the rules that all providers share: check first and commit once, the statuses of wrong requests, BufferUsed,
+ * and that outputs fit before a method has an effect (docs/spec/runtime.md#generated-providers).
  */
 import { requireInside, SimulatedBugCheck } from './bug-check.js';
 import { type BufferResult, type WmiInstance, type WmiInstanceCallbacks } from './callbacks.js';
@@ -17,10 +16,10 @@ import {
   STATUS_WMI_ITEMID_NOT_FOUND,
 } from './ntstatus.js';
 import { statusOf } from './returned-status.js';
-import { type Codec, encodedSize, encodeInto, leastSize, recordOf } from './codec.js';
+import { type Codec, encodedSize, encodeInto, minimumSizeOf, recordOf } from './codec.js';
 import { WireReader, type WireWriter } from './wire.js';
 
-/** The types of a generated block, in one name for all that is made of it. */
+/** The types of a generated block under one name. */
 export interface BlockTypes {
   /** The data of an instance: one property for each data item. */
   readonly data: object;
@@ -43,13 +42,13 @@ export interface MethodTypes {
 /** Writes one value of an item that is alone in its buffer. */
 export type ItemType<T> =
   | {
-      /** Bytes; without it `stride`. A record in an array has padding after it, alone it has none. */
+      /** Bytes; `stride` when absent. A record in an array has padding after it, a single one has none. */
       readonly size?: number;
       readonly stride: number;
       write(view: DataView, at: number, value: T, name: string): void;
     }
   | {
-      /** Only walking tells where an element ends. */
+      /** The end of an element is found by walking. */
       readonly stride?: undefined;
       write(writer: WireWriter, value: T, name: string): void;
     };
@@ -63,7 +62,7 @@ export interface WmiItem<T> {
 /** The data items of a record by name. */
 export type WmiItems<Data> = { readonly [Name in keyof Data]-?: WmiItem<Data[Name]> };
 
-/** The methods of a block by WmiMethodId, each with the name and the types that `Methods` gives it. */
+/** The methods of a block by WmiMethodId, with the names and types of `Methods`. */
 export type WmiMethods<Provider, Methods> = {
   readonly [Name in keyof Methods as MethodIn<Methods, Name>['id']]: WmiMethod<
     Provider,
@@ -83,22 +82,22 @@ export interface WmiBlock<Types extends BlockTypes> {
   /** Lower-case registry form. */
   readonly guid: string;
   readonly expensive: boolean;
-  /** Bytes; 0 when the size varies and only the validators can tell. */
+  /** Bytes; 0 when the size varies and only the validators can check it. */
   readonly minInstanceBufferSize: number;
   readonly data: Codec<Types['data']>;
   readonly items: WmiItems<Types['data']>;
   /** The data of an instance now. */
   query(provider: Types['provider']): Types['data'];
-  /** Called for an expensive block when its first consumer comes and its last one goes. */
+  /** Called for an expensive block when its first consumer opens it and its last one closes it. */
   collect?(provider: Types['provider'], enabled: boolean): NtStatus | undefined;
   /** How to change a block that has a writable item. */
   readonly set?: WmiBlockSetter<Types>;
   readonly methods?: WmiMethods<Types['provider'], Types['methods']>;
 }
 
-/** The set side of a block. `current` gives the stored data, for arrays whose count must stay as it is. */
+/** The set side of a block. `current` returns the stored data, for arrays whose count must not change. */
 export interface WmiBlockSetter<Types extends BlockTypes> {
-  /** Anything but STATUS_SUCCESS refuses the request; nothing has been read yet. */
+  /** Any status but STATUS_SUCCESS refuses the request; nothing has been read yet. */
   validateInstance(input: DataView, current: () => Types['data']): NtStatus;
   validateItem(dataItemId: number, input: DataView, current: () => Types['data']): NtStatus;
   /** Reads the writable items of a whole instance that `validateInstance` passed. */
@@ -109,37 +108,37 @@ export interface WmiBlockSetter<Types extends BlockTypes> {
   apply(provider: Types['provider'], changes: Types['changes']): NtStatus | undefined;
 }
 
-/** What a generated file says about one event block. */
+/** The facts of a generated event block. */
 export interface WmiEventBlock<Data> {
   readonly contract: 2;
   readonly name: string;
   readonly guid: string;
   readonly expensive: boolean;
   readonly data: Codec<Data>;
-  /** What tells a data block, which is no event. */
+  /** Distinguishes events from data blocks. */
   readonly query?: never;
 }
 
-/** What a method gives back: named values, or nothing. */
+/** The outputs of a method: named values, or nothing. */
 export type MethodOutput = object | undefined;
 
-/** A method's outputs, or a failure status, or outputs with a step that makes the effect. */
+/** A method's outputs, a failure status, or outputs with a step that makes the effect. */
 export type MethodReturn<Output extends MethodOutput> = Output | NtStatus | Committed<Output>;
 
 const COMMITTED: unique symbol = Symbol.for('mofgen.committed');
 
 /**
- * Outputs whose effect is still to come. `commit` runs only when the outputs fit the caller's buffer, so a caller who
- * has to ask again with more room causes the effect exactly once. Make it with `withCommit`.
+ * Outputs with a pending effect. `commit` runs only when the outputs fit the caller's buffer, so a retry with a larger
+ * buffer causes the effect exactly once. Make it with `withCommit`.
  */
 export class Committed<Output extends MethodOutput> {
   constructor(
     readonly output: Output,
-    /** Makes the effect; a failure status it returns is the method's, and no output is written. */
+    /** Makes the effect. A failure status from it becomes the method's status, and no output is written. */
     readonly commit: () => NtStatus | undefined,
   ) {}
 
-  /** `import` and `require` load two copies of this class, which have this name in common. */
+  /** `import` and `require` load two copies of this class; this key identifies instances of both. */
   readonly [COMMITTED] = true;
 
   static [Symbol.hasInstance](value: unknown): boolean {
@@ -155,7 +154,7 @@ export function withCommit<Output extends MethodOutput>(
   return new Committed(output, commit);
 }
 
-/** One method of a block. Made by `defineMethod`. */
+/** One method of a block; made by `defineMethod`. */
 export interface WmiMethod<Provider, Name, Input, Output> {
   readonly name: Name;
   readonly input: Codec<Input>;
@@ -163,7 +162,7 @@ export interface WmiMethod<Provider, Name, Input, Output> {
   execute(provider: Provider, input: DataView, output: OutputBuffer): BufferResult;
 }
 
-/** Where output may go: `size` bytes from `offset` of `memory`; `null` is a NULL pointer. */
+/** The output buffer: `size` bytes at `offset` of `memory`; `null` is a NULL pointer. */
 export interface OutputBuffer {
   readonly memory: Uint8Array;
   readonly offset: number | null;
@@ -182,7 +181,7 @@ export interface MethodDefinition<Provider, Name, Input, Output extends MethodOu
 
 const failed = (status: NtStatus): BufferResult => ({ status, bufferUsed: 0 });
 
-/** Ties a method's typed pieces together in the one order that is right (spec section 1.4). */
+/** Combines a method's typed parts in the required order (docs/spec/runtime.md#evtwmiinstanceexecutemethod). */
 export function defineMethod<
   Provider,
   const Name extends string,
@@ -198,28 +197,29 @@ export function defineMethod<
     execute(provider, input, output) {
       const invalid = reading(input, () => method.validate?.(input) ?? STATUS_SUCCESS);
       if (!ntSuccess(invalid)) return failed(invalid);
-      // A fixed output that does not fit is refused before the method runs: its effects are not wanted yet.
+      // A fixed output that does not fit is refused before the method runs, so that a retry repeats no side effect.
       if (method.output.kind === 'fixed' && output.size < method.output.size) {
         return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: method.output.size };
       }
-      // Reading copies every input, before the first byte of output is written over it.
+      // Input and output share the buffer: all input is copied before output is written.
       const returned = method.call(
         provider,
         reading(input, () => readFrom(method.input, input)),
       );
       if (typeof returned !== 'object') {
         const status = effectStatus(returned);
-        // Success without the outputs that belong to it leaves the caller with nothing to read.
-        const lacksOutput = ntSuccess(status) && leastSize(method.output) > 0;
+        // Success without the outputs that belong to it would leave the caller nothing to read.
+        const lacksOutput = ntSuccess(status) && minimumSizeOf(method.output) > 0;
         return failed(lacksOutput ? STATUS_UNSUCCESSFUL : status);
       }
       if (isNoRecord(returned)) return failed(STATUS_UNSUCCESSFUL);
       const value = returned instanceof Committed ? returned.output : returned;
-      if (leastSize(method.output) > 0 && isNoRecord(value)) return failed(STATUS_UNSUCCESSFUL);
+      if (minimumSizeOf(method.output) > 0 && isNoRecord(value)) return failed(STATUS_UNSUCCESSFUL);
       const used = encodedSize(method.output, value);
       if (used > output.size) return { status: STATUS_BUFFER_TOO_SMALL, bufferUsed: used };
       if (returned instanceof Committed) {
-        // Encoded first: outputs may be the very arrays that the commit changes, and a wrong one must have no effect.
+        // Encoded before the commit: it may change the very arrays that are outputs, and an invalid output must have no
+        // effect.
         const bytes = method.output.encode(value);
         const committed = effectStatus(returned.commit());
         if (!ntSuccess(committed)) return failed(committed);
@@ -232,12 +232,12 @@ export function defineMethod<
   };
 }
 
-/** What making an effect came to: nothing returned is success, a promise or anything else is no answer. */
+/** The status of a commit: `undefined` is success; a promise or any other value is a failure. */
 function effectStatus(returned: unknown): NtStatus {
   return returned === undefined ? STATUS_SUCCESS : statusOf(returned);
 }
 
-/** Whether a provider gave a promise, or nothing, where its data belongs: callbacks cannot wait. */
+/** Whether a provider returned a promise, or nothing, in place of its data. Callbacks cannot wait. */
 function isNoRecord(value: unknown): boolean {
   return (
     typeof value !== 'object' ||
@@ -246,7 +246,7 @@ function isNoRecord(value: unknown): boolean {
   );
 }
 
-/** The callbacks that answer for one instance of `block` with one provider object. */
+/** The byte-level callbacks for one instance of `block`, served by one provider object. */
 export function bindInstance<Types extends BlockTypes>(
   block: WmiBlock<Types>,
   provider: Types['provider'],
@@ -254,7 +254,7 @@ export function bindInstance<Types extends BlockTypes>(
   const { data, set } = block;
   const methods = methodsOf(block);
   const current = (): Types['data'] => block.query(provider);
-  // What a query of methods alone shows is for the driver model to say.
+  // Each driver model decides how a query of a block with methods alone is answered.
   const hasNoData = methods.size > 0 && Object.keys(block.items).length === 0;
   return {
     ...(hasNoData ? {} : bindQuery(data, current)),
@@ -295,7 +295,7 @@ function bindSetter<Types extends BlockTypes>(
     },
     evtWmiInstanceSetItem(_instance, dataItemId, inBufferSize, memory, offset) {
       const input = inputView(memory, offset, inBufferSize);
-      // The id and its access come first: they are wrong whatever the bytes are.
+      // The id and its access are checked first; they are wrong whatever the bytes are.
       const invalid = reading(input, () => set.validateItem(dataItemId, input, current));
       if (!ntSuccess(invalid)) return invalid;
       const read = items.get(dataItemId);
@@ -306,7 +306,7 @@ function bindSetter<Types extends BlockTypes>(
   };
 }
 
-/** A method whose types are not known. */
+/** A method of unknown types. */
 export type AnyMethod<Provider> = WmiMethod<Provider, string, unknown, unknown>;
 
 /** The methods of a block by WmiMethodId. */
@@ -345,8 +345,8 @@ function readFrom<T>(codec: Codec<T>, input: DataView): T {
 const NO_BYTES = new DataView(new ArrayBuffer(0));
 
 /**
- * The stated input. A driver believes what a request says of its size, and reads no more than it needs: of an input that
- * is partly not there, the view states the whole size and has the bytes that exist. Hardening lets none of these through.
+ * The input with its stated size. A driver trusts that size and reads only what it needs: when memory ends early, the
+ * view states the whole size and has the bytes that exist. With hardening such a request is refused earlier.
  */
 function inputView(memory: Uint8Array, offset: number | null, size: number): DataView {
   if (size === 0) return NO_BYTES;
@@ -356,7 +356,7 @@ function inputView(memory: Uint8Array, offset: number | null, size: number): Dat
   return Object.defineProperty(view, 'byteLength', { value: size });
 }
 
-/** Reads input; a byte that is not there is a simulated bug check. */
+/** Reads input; a read beyond the existing bytes is a simulated bug check. */
 function reading<T>(input: DataView, read: () => T): T {
   if (input.byteOffset + input.byteLength <= input.buffer.byteLength) return read();
   try {
@@ -364,7 +364,7 @@ function reading<T>(input: DataView, read: () => T): T {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new SimulatedBugCheck(
-      `${input.byteLength} bytes of input are stated, and ${input.buffer.byteLength} are there`,
+      `read beyond ${input.buffer.byteLength} bytes of input; the request states ${input.byteLength}`,
     );
   }
 }
@@ -373,7 +373,7 @@ function bytesOf(view: DataView): Uint8Array {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
-/** The bytes that output goes to. */
+/** A view of the output bytes. */
 function viewAt(memory: Uint8Array, offset: number | null, size: number): DataView {
   if (offset === null) throw new SimulatedBugCheck(`access to ${size} bytes at NULL`);
   requireInside(memory, offset, size);

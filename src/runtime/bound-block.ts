@@ -1,6 +1,6 @@
 /**
- * A block as a driver without a framework holds it: its GUID, its instances' byte-level callbacks, its switches. Made of
- * generated code here, or written by hand; which driver model runs it is not known.
+ * A block as a driver without a framework holds it: its GUID, the byte-level callbacks of its instances, its switches.
+ * Bound from generated code here, or written by hand.
  */
 import { bindInstance, type BlockTypes, type WmiBlock, type WmiEventBlock } from './block.js';
 import { type WmiInstanceCallbacks } from './callbacks.js';
@@ -9,32 +9,32 @@ import { statusOf } from './returned-status.js';
 
 /** One instance of a block: the author's name for it, and the object that provides it. */
 export interface NamedInstance<Provider> {
-  /** Shown in traces, and the InstanceName where a driver gives names itself: lists and dynamic names. */
+  /** Shown in traces; the InstanceName where the driver names its instances itself (lists and dynamic names). */
   readonly name: string;
   readonly provider: Provider;
 }
 
-/** The provider of a block's only instance, or all its instances in the order of their index. */
+/** The provider of a block's only instance, or all instances in the order of their index. */
 export type Instances<Provider> = Provider | readonly NamedInstance<Provider>[];
 
-/** One instance, its types hidden behind bytes. */
+/** One instance with byte-level callbacks. */
 export interface BoundInstance {
   readonly name: string;
   readonly callbacks: WmiInstanceCallbacks;
 }
 
-/** A block and everything that answers for it. Drivers read it anew for each request. */
+/** A block with its instances. Drivers read it again for each request. */
 export interface BoundBlock {
   /** In registry form, any case, braces optional. */
   readonly guid: string;
   readonly expensive?: boolean;
   readonly eventOnly?: boolean;
   readonly instances: readonly BoundInstance[];
-  /** A consumer switched events or collection on or off; without it there is nothing to do. */
+  /** A consumer switched events or collection on or off; optional. */
   control?(control: 'events' | 'collection', enable: boolean): NtStatus;
 }
 
-/** Binds a generated block to the objects that provide its instances. */
+/** Binds a generated block to the providers of its instances. */
 export function bindBlock<Types extends BlockTypes>(
   block: WmiBlock<Types>,
   instances: Instances<Types['provider']>,
@@ -48,11 +48,11 @@ export function bindBlock<Types extends BlockTypes>(
       callbacks: bindInstance(block, provider),
     })),
     control: (control, enable) =>
-      control === 'collection' ? tellAll(block, named, enable) : STATUS_SUCCESS,
+      control === 'collection' ? switchCollection(block, named, enable) : STATUS_SUCCESS,
   };
 }
 
-/** Binds a generated event block, with one instance a name. */
+/** Binds a generated event block, with one instance for each name. */
 export function bindEvent<Data>(
   event: WmiEventBlock<Data>,
   names: readonly string[] = [event.name],
@@ -65,7 +65,7 @@ export function bindEvent<Data>(
   };
 }
 
-/** The instances as a list; a single provider is named like its block. */
+/** The instances as a list; a single provider gets the name of its block. */
 export function namedInstances<Provider extends object>(
   instances: Instances<Provider>,
   blockName: string,
@@ -80,22 +80,22 @@ function isList<Provider extends object>(
   return Array.isArray(instances);
 }
 
-/** Tells every provider; all collect or none does, and each is told to stop even when another fails to. */
-export function tellAll<Types extends BlockTypes>(
+/** Switches collection for every provider: all are enabled or none. Disabling continues after a failure. */
+export function switchCollection<Types extends BlockTypes>(
   block: WmiBlock<Types>,
   instances: readonly NamedInstance<Types['provider']>[],
   enable: boolean,
 ): NtStatus {
-  const tell = (provider: Types['provider'], enabled: boolean): NtStatus => {
+  const switchOne = (provider: Types['provider'], enabled: boolean): NtStatus => {
     const returned = block.collect?.(provider, enabled);
     return returned === undefined ? STATUS_SUCCESS : statusOf(returned);
   };
   let failure: NtStatus | undefined;
   for (const [index, { provider }] of instances.entries()) {
-    const status = tell(provider, enable);
+    const status = switchOne(provider, enable);
     if (ntSuccess(status)) continue;
     if (enable) {
-      for (const started of instances.slice(0, index).reverse()) tell(started.provider, false);
+      for (const started of instances.slice(0, index).reverse()) switchOne(started.provider, false);
       return status;
     }
     failure ??= status;

@@ -1,6 +1,6 @@
 /**
- * The simulated bug check: what happens where a real driver would touch memory that is not its own, or complete a
- * request twice. What a sender does can reach it only in the faithful setting (hardening off).
+ * The simulated bug check: raised where a real driver would touch memory outside its buffers, or complete a request
+ * twice. A sender can cause one only in the faithful setting (hardening off).
  */
 
 /** Thrown by a driver model whose real counterpart would crash the system at this point. */

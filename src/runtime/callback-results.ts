@@ -1,5 +1,5 @@
 /**
- * What a byte-level callback returned, checked: generated and hand-written code may return anything. Shared by the driver
+ * Checks what byte-level callbacks returned: generated and hand-written code may return anything. Shared by the driver
  * models.
  */
 import { STATUS_PENDING, STATUS_UNSUCCESSFUL, type NtStatus } from './ntstatus.js';
@@ -7,10 +7,10 @@ import { isStatus, statusOf } from './returned-status.js';
 import { isUlong } from './wnode.js';
 
 /**
- * The status that a callback returned. Callbacks cannot pend: STATUS_PENDING becomes STATUS_UNSUCCESSFUL
- * (spec 3.3.6, 3.4.4, 3.6.4, 3.7.5), and so does what is no status at all.
+ * The status that a callback returned. STATUS_PENDING is not supported and becomes STATUS_UNSUCCESSFUL
+ * (docs/spec/runtime.md#kmdf-query-single-instance, rule 6), as does a value that is not a status.
  */
-export function neverPending(returned: unknown): NtStatus {
+export function callbackStatus(returned: unknown): NtStatus {
   const status = statusOf(returned);
   return status === STATUS_PENDING ? STATUS_UNSUCCESSFUL : status;
 }
@@ -24,7 +24,10 @@ export interface CallbackResult {
 
 const noResult: CallbackResult = { status: STATUS_UNSUCCESSFUL, used: 0 };
 
-/** The same for a callback with output: without a status, or with a BufferUsed that no ULONG holds, it failed. */
+/**
+ * The same for a callback with output. A result without a status, or with a BufferUsed that is not a ULONG, is a
+ * failure.
+ */
 export function callbackResult(returned: unknown): CallbackResult {
   if (typeof returned !== 'object' || returned === null) return noResult;
   const { status, bufferUsed = 0 } = returned as { status?: unknown; bufferUsed?: unknown };
@@ -32,7 +35,7 @@ export function callbackResult(returned: unknown): CallbackResult {
   return { status: statusOf(status), used: bufferUsed };
 }
 
-/** The same for a trace, unchecked but for its types: only a well-formed result has a BufferUsed. */
+/** The status and BufferUsed for a trace; only their types are checked. */
 export function returnedParts(returned: unknown): {
   readonly status: NtStatus;
   readonly bufferUsed?: number;

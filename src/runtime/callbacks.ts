@@ -1,9 +1,10 @@
 /**
- * The byte-level door between a driver model and a provider: the callbacks of a WMI instance, as a driver sees them.
+ * The byte-level interface between a driver model and a provider: the callbacks of a WMI instance, as a driver sees
+ * them.
  *
- * A pointer is handed over as three separate values: the memory, the offset in it (`null` for a NULL pointer) and the
- * size that the framework states. Without hardening the size may reach past the memory, because a sender lied; a callback
- * of generated code that touches such bytes stops with a simulated bug check (block.ts). Nothing here knows blocks, items or generated types.
+ * A pointer is passed as three values: the memory, the offset in it (`null` for a NULL pointer) and the size that the
+ * framework states. Without hardening the size may exceed the memory; a callback of generated code that touches such
+ * bytes stops with a simulated bug check (block.ts).
  */
 import { type NtStatus } from './ntstatus.js';
 
@@ -11,7 +12,7 @@ import { type NtStatus } from './ntstatus.js';
 export interface WmiInstance {
   /** The GUID of the block, in lower-case registry form without braces. */
   readonly guid: string;
-  /** The author's own name for the instance, for traces; the WMI InstanceName is given by the driver model. */
+  /** The author's own name for the instance, for traces; the driver model assigns the WMI InstanceName. */
   readonly label: string;
 }
 
@@ -57,7 +58,7 @@ export type EvtWmiInstanceExecuteMethod = (
   offset: number | null,
 ) => BufferResult;
 
-/** The callbacks of one instance; a missing one is a NULL pointer in WDF_WMI_INSTANCE_CONFIG. */
+/** The callbacks of one instance; an absent one is a NULL pointer in WDF_WMI_INSTANCE_CONFIG. */
 export interface WmiInstanceCallbacks {
   readonly evtWmiInstanceQueryInstance?: EvtWmiInstanceQueryInstance;
   readonly evtWmiInstanceSetInstance?: EvtWmiInstanceSetInstance;

@@ -1,7 +1,6 @@
 /**
- * Codecs of whole records: what generated code makes of its read and write functions.
- *
- * A codec is also the type descriptor that embedding records use. It knows bytes, but no request and no provider.
+ * Codecs of whole records, made of generated read and write functions. A codec is also the type descriptor that
+ * embedding records use.
  */
 import {
   type FixedType,
@@ -13,10 +12,10 @@ import {
   WireWriter,
 } from './wire.js';
 
-/** A record in which every item has one size and offset. */
+/** A record in which every item has a constant size and offset. */
 export interface FixedCodec<T> extends FixedType<T> {
   readonly kind: 'fixed';
-  /** What errors call the record. */
+  /** The record's name in errors. */
   readonly name: string;
   /** Bytes up to the end of the last item, without tail padding. */
   readonly size: number;
@@ -26,10 +25,10 @@ export interface FixedCodec<T> extends FixedType<T> {
   encode(value: T): Uint8Array;
 }
 
-/** A record that has to be walked: it holds strings, or arrays whose length varies. */
+/** A record that has to be walked: it contains strings, or arrays whose length varies. */
 export interface WalkedCodec<T> extends WalkedType<T> {
   readonly kind: 'walked';
-  /** What errors call the record. */
+  /** The record's name in errors. */
   readonly name: string;
   /** The record at the start of `bytes`; `undefined` when they are too few or malformed. */
   decode(bytes: Uint8Array): T | undefined;
@@ -39,9 +38,9 @@ export interface WalkedCodec<T> extends WalkedType<T> {
 
 export type Codec<T> = FixedCodec<T> | WalkedCodec<T>;
 
-/** What generated code knows of a record with fixed offsets. */
+/** The generated facts of a record with fixed offsets. */
 export interface FixedRecord<T> {
-  /** What errors call the record where it is not an item of another one. */
+  /** The record's name in errors, unless it is an item of another record. */
   readonly name: string;
   /** Bytes up to the end of the last item, without tail padding. */
   readonly size: number;
@@ -53,14 +52,14 @@ export interface FixedRecord<T> {
   readonly write: (view: DataView, at: number, value: T) => void;
 }
 
-/** What generated code knows of a record that has to be walked. */
+/** The generated facts of a record that has to be walked. */
 export interface WalkedRecord<T> {
-  /** What errors call the record where it is not an item of another one. */
+  /** The record's name in errors, unless it is an item of another record. */
   readonly name: string;
   readonly alignment: number;
-  /** The alignment of the record's end: that of the record where C knows the layout, else 1. */
+  /** Trailing alignment: that of the record where C defines the layout, else 1. */
   readonly tail: number;
-  /** The fewest bytes that a value can take. */
+  /** The smallest encoded size in bytes. */
   readonly minimumSize: number;
   readonly read: (reader: WireReader) => T;
   /** Throws an ItemError that names the item. */
@@ -129,23 +128,23 @@ function checkRecord(value: unknown, name: string): void {
   if (typeof value !== 'object' || value === null) notA(value, 'record', name);
 }
 
-/** The record that a provider returned; throws an ItemError with its name when it returned none. */
+/** The record that a provider returned; throws an ItemError with its name when there is none. */
 export function recordOf<T>(value: T, name: string): T {
   checkRecord(value, name);
   return value;
 }
 
-/** The same error about an item of the record `name`. */
+/** The same error, with the name of the record prepended. */
 function within(name: string, error: unknown): unknown {
   return error instanceof ItemError ? new ItemError(`${name}.${error.path}`, error.problem) : error;
 }
 
-/** The fewest bytes that any value takes. */
-export function leastSize<T>(codec: Codec<T>): number {
+/** The smallest encoded size in bytes. */
+export function minimumSizeOf<T>(codec: Codec<T>): number {
   return codec.kind === 'fixed' ? codec.size : codec.minimumSize;
 }
 
-/** How many bytes `value` takes; throws an ItemError when a value does not fit its item. */
+/** The encoded size of `value` in bytes; throws an ItemError when a value does not fit its item. */
 export function encodedSize<T>(codec: Codec<T>, value: T): number {
   if (codec.kind === 'fixed') return codec.size;
   const measure = new WireWriter();
@@ -155,13 +154,13 @@ export function encodedSize<T>(codec: Codec<T>, value: T): number {
 
 /** Writes `value` over the whole of `view`, which has `encodedSize` bytes; padding becomes zeros. */
 export function encodeInto<T>(codec: Codec<T>, view: DataView, value: T): void {
-  // What lay there before, such as a method's input, must not shine through the padding.
+  // Clears old content, such as a method's input, so that padding never discloses it.
   new Uint8Array(view.buffer, view.byteOffset, view.byteLength).fill(0);
   if (codec.kind === 'fixed') codec.write(view, 0, value, codec.name);
   else codec.write(new WireWriter(view), value, codec.name);
 }
 
-/** The input or the output of a method that has none: no bytes. */
+/** The codec of a method without inputs or outputs: no bytes. */
 export const NO_PARAMETERS: FixedCodec<undefined> = {
   kind: 'fixed',
   name: 'no parameters',

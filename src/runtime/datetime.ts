@@ -1,8 +1,8 @@
 /**
- * Converts datetime items from and to JavaScript values. It knows texts and times, but no bytes.
+ * Converts datetime items from and to JavaScript values.
  *
- * A datetime is 25 characters (DSP0004 5.2.4): a point in time `yyyymmddhhmmss.mmmmmmsutc`, whose last four characters are
- * the sign and the minutes of the offset from UTC, or an interval `ddddddddhhmmss.mmmmmm:000`.
+ * A datetime is 25 characters (DSP0004 5.2.4): a point in time `yyyymmddhhmmss.mmmmmmsutc`, whose last four characters
+ * are the sign and the minutes of the offset from UTC, or an interval `ddddddddhhmmss.mmmmmm:000`.
  */
 
 const POINT = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\.(\d{6})([+-])(\d{3})$/;
@@ -13,7 +13,7 @@ const digits = (value: number | bigint, count: number): string =>
 
 /**
  * A point in time, in UTC: `toDatetime(new Date('2026-11-21T12:00:00Z'))` is `20261121120000.000000+000`. Throws a
- * RangeError for an invalid date and for a year that has not four digits.
+ * RangeError for an invalid date and for a year outside 0 to 9999.
  */
 export function toDatetime(date: Date): string {
   const year = date.getUTCFullYear();
@@ -26,7 +26,7 @@ export function toDatetime(date: Date): string {
   return `${digits(year, 4)}${text}.${digits(date.getUTCMilliseconds(), 3)}000+000`;
 }
 
-/** The point in time that a datetime names, cut to milliseconds; `undefined` for an interval and for any other text. */
+/** Parses a point in time, truncated to milliseconds; `undefined` for an interval and for any other text. */
 export function fromDatetime(datetime: string): Date | undefined {
   const [, ...parts] = POINT.exec(datetime) ?? [];
   if (parts.length === 0) return undefined;
@@ -48,7 +48,7 @@ export function fromDatetime(datetime: string): Date | undefined {
   return new Date(date.getTime() - offset * 60_000);
 }
 
-/** A length of time; what is left out is 0. */
+/** A length of time; an absent part is 0. */
 export interface Interval {
   readonly days?: number;
   readonly hours?: number;
@@ -61,9 +61,9 @@ const SECOND = 1_000_000n;
 const DAY = 86_400n * SECOND;
 
 /**
- * An interval: `toInterval({ hours: 36 })` is `00000001120000.000000:000`. The parts are whole numbers of any size, and
- * may be negative as long as their sum is not. Throws a RangeError for a sum that is negative or has more than eight digits of
- * days, and for a part that is no whole number.
+ * An interval: `toInterval({ hours: 36 })` is `00000001120000.000000:000`. The parts are whole numbers of any size; a
+ * part may be negative while the sum is not. Throws a RangeError for a sum that is negative or exceeds eight digits of
+ * days, and for a part that is not a whole number.
  */
 export function toInterval(interval: Interval): string {
   const { days = 0, hours = 0, minutes = 0, seconds = 0, microseconds = 0 } = interval;
@@ -82,7 +82,7 @@ export function toInterval(interval: Interval): string {
   return `${digits(whole / DAY, 8)}${time.join('')}.${digits(whole % SECOND, 6)}:000`;
 }
 
-/** The parts of an interval, each below the next larger unit; `undefined` for a point in time and for any other text. */
+/** The parts of an interval, normalized; `undefined` for a point in time and for any other text. */
 export function fromInterval(datetime: string): Required<Interval> | undefined {
   const [, ...parts] = INTERVAL.exec(datetime) ?? [];
   if (parts.length === 0) return undefined;
@@ -91,5 +91,5 @@ export function fromInterval(datetime: string): Required<Interval> | undefined {
   return { days, hours, minutes, seconds, microseconds };
 }
 
-/** An interval of no length: what a provider starts with. */
+/** A zero-length interval: the default datetime. */
 export const ZERO_INTERVAL = '00000000000000.000000:000';

@@ -1,6 +1,5 @@
 /**
- * What a driver model needs from the system around it: the kernel is one, a test that replays recorded requests is
- * another. Consumers do not see it.
+ * The system services that a driver model needs. Implemented by the kernel, and by tests that replay recorded requests.
  */
 import { type DriverModel } from './irp.js';
 import { type NtStatus } from './ntstatus.js';
@@ -14,13 +13,13 @@ export interface DriverHost {
   /** KeQuerySystemTime: units of 100 ns since 1601. */
   systemTime(): bigint;
 
-  /** A pointer value that no other object of this system has. */
+  /** A pointer value that is unique in this system. */
   newObjectPointer(): bigint;
 
   /** The device instance path that PnP gives to a new root-enumerated device, such as `ROOT\SMARTFAN\0000`. */
   newDeviceInstancePath(driverName: string): string;
 
-  /** ExAllocatePool: memory full of zeros, or `undefined` when there is none. */
+  /** ExAllocatePool: zeroed memory, or `undefined` when there is none. */
   allocatePool(size: number): Uint8Array | undefined;
 
   /** ExFreePool, by the driver. */
@@ -29,10 +28,10 @@ export interface DriverHost {
   /** ObReferenceObject. */
   obReferenceObject(object: bigint): void;
 
-  /** IoWMIRegistrationControl. For all but a deregistration it sends registration requests before it returns. */
+  /** IoWMIRegistrationControl. Sends registration requests before it returns, except for a deregistration. */
   ioWmiRegistrationControl(driver: DriverModel, action: number): NtStatus;
 
-  /** IoWMIWriteEvent: with a success status the block belongs to the system, else still to the caller. */
+  /** IoWMIWriteEvent: with a success status the system owns the block, otherwise the caller still does. */
   ioWmiWriteEvent(wnode: Uint8Array): NtStatus;
 
   /** The InstanceName of a driver's registered static instance, or `undefined`. */

@@ -1,6 +1,6 @@
 /**
  * The event that a driver without a framework sends for one of its instances: a WNODE_SINGLE_INSTANCE with the event
- * flag, in pool memory (spec section 4.9).
+ * flag, in pool memory (docs/spec/runtime.md#wmilib, rule 9).
  */
 import { type DriverHost } from './driver-host.js';
 import {
@@ -16,7 +16,7 @@ import {
   WNODE_HEADER,
   WNODE_SINGLE_INSTANCE,
   isUlong,
-  longestCountedString,
+  maxCountedStringLength,
   viewOf,
 } from './wnode.js';
 import { type InstanceIdentity } from './wnode-header.js';
@@ -24,9 +24,9 @@ import { type InstanceIdentity } from './wnode-header.js';
 const noData = new Uint8Array(0);
 
 /**
- * Sends `size` bytes of `data`, zeros behind its end: IoWMIWriteEvent's status. An index or size that is no ULONG, or a
- * name that no counted string holds, is STATUS_INVALID_PARAMETER; a block too large for one STATUS_INTEGER_OVERFLOW;
- * no memory STATUS_INSUFFICIENT_RESOURCES.
+ * Sends `size` bytes of `data`, padded with zeros; returns IoWMIWriteEvent's status. STATUS_INVALID_PARAMETER when the
+ * index or size is not a ULONG, or the name exceeds a counted string; STATUS_INTEGER_OVERFLOW when the block would be
+ * too large; STATUS_INSUFFICIENT_RESOURCES without memory.
  */
 export function sendEvent(
   host: DriverHost,
@@ -39,7 +39,7 @@ export function sendEvent(
   const named =
     instance.kind === 'static'
       ? isUlong(instance.instanceIndex)
-      : instance.instanceName.length <= longestCountedString;
+      : instance.instanceName.length <= maxCountedStringLength;
   if (!named || !isUlong(size)) return STATUS_INVALID_PARAMETER;
   const head = buildWnode({
     kind: 'singleInstance',

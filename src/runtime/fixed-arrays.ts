@@ -1,5 +1,5 @@
 /**
- * Arrays at a known offset: their elements lie one stride apart. It knows neither records nor who counts the elements.
+ * Arrays at a known offset, with elements one stride apart.
  */
 import { type FixedType, ItemError, notA } from './fixed-types.js';
 
@@ -56,27 +56,27 @@ export function writeBytes(
 ): void {
   if (!isBytes(values)) notA(values, 'Uint8Array', name);
   checkLength(values, length, name);
-  if (length > FEW_BYTES) {
+  if (length > MAX_BYTEWISE_LENGTH) {
     new Uint8Array(view.buffer, view.byteOffset + at, length).set(values);
     return;
   }
   for (let index = 0; index < length; index += 1) view.setUint8(at + index, values[index] ?? 0);
 }
 
-/** Also an array of another realm, such as that of a test framework; no array of wider elements. */
+/** Accepts a Uint8Array of another realm, such as that of a test framework, but no array of wider elements. */
 function isBytes(values: unknown): boolean {
   return Object.prototype.toString.call(values) === '[object Uint8Array]';
 }
 
-/** Up to here, writing bytes one by one is faster than making an array to copy them with. */
-const FEW_BYTES = 32;
+/** Up to this length, writing bytes one by one is faster than a bulk copy. */
+const MAX_BYTEWISE_LENGTH = 32;
 
-/** `length` values made by `make`: the starting content of an array. */
+/** `length` values made by `make`: the initial content of an array. */
 export function repeat<T>(length: number | bigint, make: () => T): T[] {
   return Array.from({ length: Number(length) }, make);
 }
 
-/** Throws an ItemError for what is no array, or has not `length` elements; without `length` any number will do. */
+/** Throws an ItemError when `values` is not an array, or has not `length` elements; `undefined` allows any length. */
 export function checkLength(
   values: { readonly length: number },
   length: number | bigint | undefined,
@@ -88,7 +88,7 @@ export function checkLength(
   }
 }
 
-/** The number of elements of an array; throws an ItemError for what is no array. */
+/** The number of elements of an array; throws an ItemError when it is not an array. */
 export function elementCount(values: { readonly length: number }, name: string): number {
   checkLength(values, undefined, name);
   return values.length;

@@ -1,26 +1,26 @@
 /**
- * The types that take the same number of bytes whatever the value: how to read and write one, and arrays of it.
+ * Types of constant size: how to read and write one value, and arrays of it.
  *
- * Little-endian (driver-defined WMI data items, windows-driver-docs; spec/runtime-core.md section 2). A writer throws a
- * RangeError when a value does not fit; a reader trusts that its bytes are there. Nothing here knows where an item is.
+ * Little-endian (driver-defined WMI data items, windows-driver-docs; docs/spec/runtime.md#data-on-the-wire). Writers throw a
+ * RangeError when a value does not fit; readers require that the bytes exist.
  */
 import { readCharacters, writeCharacters } from './characters.js';
 
-/** How to read and write one value of a fixed size; `name` is what errors call the item. */
+/** Reads and writes one value of constant size; `name` is the item's name in errors. */
 export interface FixedType<T> {
   /** Bytes from one element to the next in an array. */
   readonly stride: number;
   readonly alignment: number;
   read(view: DataView, at: number): T;
   write(view: DataView, at: number, value: T, name: string): void;
-  /** Arrays of it; a loop of its own is several times as fast as one that all types share. */
+  /** Reads an array of it; a dedicated loop is several times as fast as a generic one. */
   readMany?(view: DataView, at: number, length: number): T[];
   writeMany?(view: DataView, at: number, values: readonly T[], name: string): void;
 }
 
 /** UTF-16 characters of a datetime, `yyyymmddhhmmss.mmmmmmsutc`. */
 const DATETIME_LENGTH = 25;
-/** A datetime of zero bytes: 25 NULs, what an item that cannot be read shows. */
+/** A datetime of zero bytes (25 NULs): the value of an item that cannot be read. */
 export const ZERO_DATETIME = '\0'.repeat(DATETIME_LENGTH);
 // --- Single values at a known offset -------------------------------------------------------------------------------
 
@@ -29,8 +29,8 @@ export function readDatetime(view: DataView, at: number): string {
 }
 
 /**
- * A value that does not fit its item. `path` names the item, and the message begins with it. Codecs prepend the names of
- * the records that the item is in.
+ * A value that does not fit its item. The message begins with `path`, which names the item; codecs prepend the names of
+ * enclosing records.
  */
 export class ItemError extends RangeError {
   constructor(
@@ -47,7 +47,10 @@ export function notA(value: unknown, type: string, name: string): never {
   throw new ItemError(name, `${shown} is not ${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`);
 }
 
-/** A value in words; `String` throws for objects without a prototype. A bigint is told from a number by its `n`. */
+/**
+ * A printable form of a value. `String` throws for objects without a prototype; the `n` distinguishes a bigint from a
+ * number.
+ */
 function printed(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'bigint') return `${value}n`;

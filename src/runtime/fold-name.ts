@@ -1,8 +1,10 @@
-/** How instance names are compared, by the kernel and by drivers with names of their own. */
+/**
+ * Case folding for instance names, used by the kernel and by drivers that name instances themselves.
+ */
 
 /**
- * How names are compared: without regard to case, one UTF-16 code unit for another, as RtlEqualUnicodeString does. A
- * unit whose upper form is longer, such as the sharp s, equals itself alone.
+ * Folds case one UTF-16 code unit at a time, as RtlEqualUnicodeString does. A unit whose upper-case form is longer,
+ * such as the sharp s, equals only itself.
  */
 export function foldName(name: string): string {
   if (isAscii(name)) return name.toUpperCase();

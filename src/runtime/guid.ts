@@ -1,5 +1,5 @@
 /**
- * GUIDs between text and the sixteen bytes of the wire. What a GUID names is not known here.
+ * Converts GUIDs between text and their sixteen bytes.
  */
 
 /** The all-zero GUID (GUID_NULL), in registry form. */
@@ -11,8 +11,8 @@ export const GUID_SIZE = 16;
 const registryForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Reads a GUID in registry form, in any case and with or without one pair of braces.
- * Returns it in lower case without braces, or `undefined` when the text is no GUID.
+ * Parses a GUID in registry form, in any case, with or without one pair of braces. Returns it in lower case without
+ * braces, or `undefined` for any other text.
  */
 export function parseGuid(text: string): string | undefined {
   const braced = text.startsWith('{') && text.endsWith('}');
@@ -20,7 +20,7 @@ export function parseGuid(text: string): string | undefined {
   return registryForm.test(plain) ? plain : undefined;
 }
 
-/** For each byte on the wire, where its two digits stand in the registry form: the first three fields are little-endian. */
+/** The position in the registry form of each wire byte's two digits: the first three fields are little-endian. */
 const digitPositions = [6, 4, 2, 0, 11, 9, 16, 14, 19, 21, 24, 26, 28, 30, 32, 34] as const;
 
 /** Writes a GUID (registry form, lower case, no braces) as sixteen bytes, mixed-endian as in guiddef.h. */
@@ -37,7 +37,7 @@ export function guidToBytes(guid: string): Uint8Array {
   return bytes;
 }
 
-/** The two digits of every byte. */
+/** The two hexadecimal digits of each byte value. */
 const digits: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
   byte.toString(16).padStart(2, '0'),
 );

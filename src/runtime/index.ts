@@ -1,10 +1,10 @@
 /**
- * `mofgen/runtime`: an in-process model of the Windows WMI provider path, and what generated providers are made of.
+ * `mofgen/runtime`: an in-process model of the Windows WMI provider path, and the library that generated providers use.
  *
- * It has no dependencies and uses nothing of Node, so it runs in a browser too.
+ * It has no dependencies and uses no Node APIs, so it also runs in a browser.
  */
 
-// The system: consumers' routines, drivers' devices, and what passes between them.
+// The system: consumers' routines, drivers' devices, and the requests between them.
 export { createKernel, type Kernel, type KernelOptions } from './kernel.js';
 export {
   type OpenBlockResult,
@@ -53,10 +53,10 @@ export * from './ntstatus.js';
 export { parseGuid } from './guid.js';
 export * from './wnode-codec.js';
 
-// For tests: a whole machine in one call, typed consumers, faults, and the trace as a table.
+// For tests: a machine in one call, typed consumers, faults, and a printable trace.
 export * from './testing/index.js';
 
-// What generated code is made of; it says which version of this contract it was made for.
+// For generated code, which names the contract version that it was generated for.
 export * from './wire.js';
 export {
   type Codec,
@@ -93,6 +93,6 @@ export { unlistedValue, type ValueOf } from './value-maps.js';
 export { bindBlock, bindEvent, type BoundBlock, type BoundInstance } from './bound-block.js';
 export * from './register.js';
 
-// For providers and those who print their data.
+// For providers, and for code that prints their data.
 export * from './datetime.js';
 export { toJson } from './json.js';

@@ -1,6 +1,6 @@
 /**
- * How a driver ends a request, and where a request says that its data is: shared by the driver models. What the kmdf
- * model does differently is in kmdf/completion.ts. Who answers what is not known here.
+ * How a driver completes a request, and where a request states its data: shared by the driver models. The deviations of
+ * the kmdf model are in kmdf/completion.ts.
  */
 import { requireInside } from './bug-check.js';
 import { type DriverHost } from './driver-host.js';
@@ -29,15 +29,15 @@ import {
 
 const maxUlong = 0xffffffff;
 
-/** Completes with a status and Information 0, or another number of bytes. */
+/** Completes with a status and Information, 0 by default. */
 export function complete(irp: SystemControlIrp, status: NtStatus, information = 0): void {
   irp.ioStatus.status = status;
   irp.ioStatus.information = information;
 }
 
 /**
- * Completes with STATUS_SUCCESS and a WNODE_TOO_SMALL. Fails with STATUS_BUFFER_TOO_SMALL when `bufferSize` has no
- * room for one (WDK, IRP_MN_QUERY_ALL_DATA), with STATUS_INTEGER_OVERFLOW when no ULONG can state the size.
+ * Completes with STATUS_SUCCESS and a WNODE_TOO_SMALL. Fails with STATUS_BUFFER_TOO_SMALL when `bufferSize` cannot hold
+ * one (WDK, IRP_MN_QUERY_ALL_DATA), with STATUS_INTEGER_OVERFLOW when the size exceeds a ULONG.
  */
 export function completeTooSmall(
   irp: SystemControlIrp,
@@ -68,7 +68,7 @@ export function completeWithData(
   complete(irp, status, size >>> 0);
 }
 
-/** The WNODEs that name one instance, by what else they name. */
+/** The WNODEs that name one instance, by what they transfer. */
 export type InstanceShape = 'instance' | 'item' | 'method';
 
 /** Per shape: the bytes before variable data, and the offsets of the fields that describe the data. */
@@ -90,10 +90,10 @@ const shapes = {
   },
 } as const;
 
-/** ItemId and MethodId stand on the same offset. */
+/** ItemId and MethodId have the same offset. */
 const idOffset = WNODE_SINGLE_ITEM.ItemId;
 
-/** What a request says about its data. Sizes and offsets are bytes, and as the sender wrote them. */
+/** The data fields of a request: sizes and offsets in bytes, unchecked. */
 export interface StatedData {
   /** WmiDataId or WmiMethodId; 0 for a whole instance. */
   readonly id: number;
@@ -102,7 +102,7 @@ export interface StatedData {
   readonly size: number;
 }
 
-/** The bytes that a request of this shape has before its variable data. */
+/** Bytes of this shape before its variable data. */
 export const fixedPartOf = (shape: InstanceShape): number => shapes[shape].fixedPart;
 
 /** Reads the fields that describe the data; stops with a simulated bug check when the memory ends before them. */
@@ -121,7 +121,7 @@ export function writeDataSize(irp: SystemControlIrp, shape: InstanceShape, size:
   irp.view.setUint32(shapes[shape].dataSize, size >>> 0, true);
 }
 
-/** Whether `size` bytes of data at `offset` lie in the buffer, behind the fixed part; any alignment will do. */
+/** Whether `size` bytes at `offset` lie in the buffer after the fixed part, at any alignment. */
 export function dataLiesInside(
   shape: InstanceShape,
   offset: number,
@@ -131,7 +131,7 @@ export function dataLiesInside(
   return offset >= shapes[shape].fixedPart && offset + size <= bufferSize;
 }
 
-/** What is said to a request for one instance whose buffer ends before the fields that it needs. */
+/** The status for a request for one instance whose buffer ends before the required fields. */
 export function cutOffStatus(minor: number): NtStatus {
   if (minor === IRP_MN_QUERY_SINGLE_INSTANCE) return STATUS_BUFFER_TOO_SMALL;
   if (minor === IRP_MN_EXECUTE_METHOD) return STATUS_INVALID_PARAMETER;

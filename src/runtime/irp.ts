@@ -1,6 +1,5 @@
 /**
- * IRP_MJ_SYSTEM_CONTROL requests as they travel between WMI and a driver model. What the buffer holds is wnode.ts's
- * business; who sends and who answers is not known here.
+ * IRP_MJ_SYSTEM_CONTROL requests between WMI and a driver model. The buffers are described in wnode.ts.
  */
 import { STATUS_NOT_SUPPORTED, type NtStatus } from './ntstatus.js';
 
@@ -40,24 +39,27 @@ export function irpMinorName(minor: number): string {
   return minorNames[minor] ?? `0x${minor.toString(16)}`;
 }
 
-/** IO_STATUS_BLOCK: written by whoever completes the request. */
+/** IO_STATUS_BLOCK: written by the driver that completes the request. */
 export interface IoStatusBlock {
   status: NtStatus;
-  /** Bytes written, by convention; whatever the sender left when the driver does not store it. */
+  /** Bytes written, by convention. Keeps the sender's value when the driver does not store one. */
   information: number;
 }
 
 /** One system control request: Parameters.WMI of the stack location, the buffer and the I/O status block. */
 export interface SystemControlIrp {
   readonly minor: number;
-  /** Parameters.WMI.ProviderId: the pointer value of the device object that should answer. */
+  /** Parameters.WMI.ProviderId: the pointer value of the addressed device object. */
   readonly providerId: bigint;
   /**
    * Parameters.WMI.DataPath: the block's GUID (lower-case registry form, no braces), or the raw number of a
    * registration request (WMIREGISTER, WMIUPDATE).
    */
   readonly dataPath: string | number;
-  /** The memory at Parameters.WMI.Buffer; it may be longer or, from a lying sender, shorter than `bufferSize`. */
+  /**
+   * The memory at Parameters.WMI.Buffer. It may be longer than `bufferSize`, or shorter when the sender states a wrong
+   * size.
+   */
   readonly memory: Uint8Array;
   /** The same memory, for multi-byte access. */
   readonly view: DataView;
@@ -79,13 +81,13 @@ export interface DriverModel {
   /** The driver's name, for traces. */
   readonly name: string;
   /**
-   * Answers or forwards one request. Throws only what a provider's callback throws, and a SimulatedBugCheck where a
-   * driver without hardening would crash the system.
+   * Completes or forwards one request. Throws what a provider's callback throws, and a SimulatedBugCheck where a driver
+   * without hardening would crash the system.
    */
   dispatch(irp: SystemControlIrp): IrpOutcome;
 }
 
-/** Makes a request; the status is preset as WMI presets it. */
+/** Makes a request; the status has the initial value that WMI sets. */
 export function createSystemControlIrp(
   minor: number,
   providerId: bigint,

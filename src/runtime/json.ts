@@ -1,5 +1,5 @@
 /**
- * Prints values of generated types as JSON. It knows their JavaScript types, but no block.
+ * Prints values of generated types as JSON.
  */
 
 /**
@@ -10,7 +10,7 @@ export function toJson(value: object, indent?: number): string {
   return JSON.stringify(value, plainValue, indent);
 }
 
-/** `this` is what has the property: a Buffer of Node's has been converted to an object by now, by a method of its own. */
+/** `this` is the object that has the property: by now the `toJSON` method of a Node Buffer has replaced it. */
 function plainValue(this: unknown, name: string, value: unknown): unknown {
   const own = (this as Readonly<Record<string, unknown>>)[name];
   if (own instanceof Uint8Array) return Array.from(own);

@@ -1,6 +1,6 @@
 /**
- * The kernel: WMI's side of the provider path. Drivers register with it, consumers call its routines, and everything
- * between travels as system control requests with real WNODE bytes. The rules live in kernel/; this is the door.
+ * The kernel: WMI's side of the provider path. Drivers register with it, consumers call its routines; both exchange
+ * system control requests with real WNODE bytes. The rules are in kernel/.
  */
 import { type DriverHost } from './driver-host.js';
 import { enter } from './kernel/enter.js';
@@ -20,11 +20,11 @@ export interface KernelOptions {
   readonly arch?: Arch;
   /** KeQuerySystemTime, in units of 100 ns since 1601. Default: the host's clock. */
   readonly clock?: () => bigint;
-  /** Gets every step; without it nothing is recorded and nothing is made for it. */
+  /** Receives every step; without it no trace events are made. */
   readonly trace?: TraceListener;
   /** ExAllocatePool: `undefined` when there is no memory. Default: never fails. */
   readonly allocate?: (size: number) => Uint8Array | undefined;
-  /** Whether WMI takes events; default always. */
+  /** Whether WMI accepts events; always by default. */
   readonly isWmiAvailable?: () => boolean;
   /** The largest event block in bytes (the registry's limit); default 1024. */
   readonly maximumEventSize?: number;
@@ -33,14 +33,14 @@ export interface KernelOptions {
 }
 
 /**
- * The consumer routines of wdm.h, and what drivers need. What a notification callback throws is thrown by the outermost
- * routine, its work done; an exception of a provider's callback goes before.
+ * The consumer routines of wdm.h, and the services for drivers. An exception from a notification callback is thrown by
+ * the outermost routine after its work is done; an exception from a provider's callback takes precedence.
  */
 export interface Kernel extends DriverHost, ConsumerRoutines {
   /** Pool blocks that are allocated and not freed. */
   readonly poolBlocksInUse: number;
 
-  /** References that drivers took on an object and nobody has dropped. */
+  /** References that drivers took on an object and that were not released. */
   objectReferences(object: bigint): number;
 }
 
@@ -80,7 +80,7 @@ export function createKernel(options: KernelOptions = {}): Kernel {
   };
 }
 
-/** What the system does for drivers, but for taking their events. */
+/** The system services for drivers, except accepting their events. */
 function driverServices(
   state: KernelState,
   systemTime: () => bigint,

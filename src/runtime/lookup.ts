@@ -1,13 +1,13 @@
 /**
- * Finds an entry of a list by its key without walking the list, so that lookup does not grow with the count.
+ * Finds an entry of a list by its key in constant time.
  *
- * The index of a list is remembered; what it finds is compared with the list, which a driver may have changed, and a key
- * that it lacks is looked for in the list itself. It knows neither GUIDs nor names.
+ * The index of a list is cached. A hit is verified against the list, which a driver may have changed; a miss falls back
+ * to a linear search.
  */
 
 const indexes = new WeakMap<object, ReadonlyMap<string, number>>();
 
-/** The index of the first entry whose key is `wanted`; `keyOf` must be the same function for the same list. */
+/** The index of the first entry with the key `wanted`; pass the same `keyOf` for the same list. */
 export function indexByKey<Entry>(
   list: readonly Entry[],
   wanted: string,

@@ -1,15 +1,14 @@
 /**
- * The NTSTATUS values of the WMI provider path, with the numbers and names of ntstatus.h.
- *
- * A status is an unsigned 32-bit number. Nothing here knows who returns which.
+ * The NTSTATUS values of the WMI provider path, with the numbers and names of ntstatus.h. A status is an unsigned
+ * 32-bit number.
  */
 
 declare const ntStatusBrand: unique symbol;
 
-/** An NTSTATUS: an unsigned 32-bit number that came from this table or through `ntStatus()`. */
+/** An NTSTATUS: an unsigned 32-bit number from this table or from `ntStatus()`. */
 export type NtStatus = number & { readonly [ntStatusBrand]: true };
 
-/** Takes any number as an NTSTATUS, cut to unsigned 32 bits. */
+/** Converts any number to an NTSTATUS, truncated to unsigned 32 bits. */
 export function ntStatus(value: number): NtStatus {
   return (value >>> 0) as NtStatus;
 }
@@ -92,7 +91,7 @@ export function ntSuccess(value: NtStatus): boolean {
   return (value | 0) >= 0;
 }
 
-/** The name of a status in ntstatus.h, or `0x…` with eight digits for one that this table lacks. */
+/** The name of a status in ntstatus.h, or `0x…` with eight digits for a status that is not in this table. */
 export function ntStatusName(value: number): string {
   return namesByStatus.get(value) ?? `0x${(value >>> 0).toString(16).padStart(8, '0')}`;
 }

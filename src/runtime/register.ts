@@ -1,10 +1,9 @@
 /**
- * Registers generated blocks and events on a device: one provider a block, one WMI instance a provider object.
- *
- * It is the only place where generated code meets a driver model, and knows neither bytes nor requests.
+ * Registers generated blocks and events on a KMDF device: one provider for each block, one WMI instance for each
+ * provider object.
  */
 import { bindInstance, type BlockTypes, type WmiBlock, type WmiEventBlock } from './block.js';
-import { type Instances, namedInstances, tellAll } from './bound-block.js';
+import { type Instances, namedInstances, switchCollection } from './bound-block.js';
 import {
   type KmdfDevice,
   WdfWmiProviderControl,
@@ -16,11 +15,11 @@ import { ntStatusName, ntSuccess, type NtStatus, STATUS_SUCCESS } from './ntstat
 
 export { type Instances, type NamedInstance } from './bound-block.js';
 
-/** An instance that has been registered. */
+/** A registered instance. */
 export interface RegisteredInstance {
   readonly name: string;
   readonly handle: WmiInstanceHandle;
-  /** What consumers call it, once the device has started. */
+  /** Its WMI InstanceName, once the device has started. */
   readonly instanceName: string | undefined;
 }
 
@@ -30,13 +29,13 @@ export interface RegisteredBlock {
 }
 
 export interface RegisteredEvent<Data> extends RegisteredBlock {
-  /** Whether a consumer wants the event now; firing without one is allowed and lost. */
+  /** Whether a consumer has enabled the event; firing it anyway is allowed and has no effect. */
   readonly enabled: boolean;
-  /** Sends the event for the instance with that index: IoWMIWriteEvent's status. */
+  /** Sends the event for the instance with that index; returns IoWMIWriteEvent's status. */
   fire(data: Data, instanceIndex?: number): NtStatus;
 }
 
-/** Makes the provider and the instances of `block`; throws when the framework refuses one. */
+/** Creates the provider and the instances of `block`; throws when the framework refuses one. */
 export function registerBlock<Types extends BlockTypes>(
   device: KmdfDevice,
   block: WmiBlock<Types>,
@@ -51,7 +50,7 @@ export function registerBlock<Types extends BlockTypes>(
       : {
           evtWmiProviderFunctionControl: (_provider, control, enable) =>
             control === WdfWmiProviderControl.instanceControl
-              ? tellAll(block, named, enable)
+              ? switchCollection(block, named, enable)
               : STATUS_SUCCESS,
         }),
   });
@@ -67,7 +66,9 @@ export function registerBlock<Types extends BlockTypes>(
   };
 }
 
-/** Makes the event-only provider of `event` with one instance a name; throws when the framework refuses one. */
+/**
+ * Creates the event-only provider of `event` with one instance for each name; throws when the framework refuses one.
+ */
 export function registerEvent<Data>(
   device: KmdfDevice,
   event: WmiEventBlock<Data>,

@@ -1,6 +1,5 @@
 /**
- * Writing a whole WMIREGINFO with instances named in any of the four ways, and answering a registration request with
- * it. Which blocks a driver has is not known here.
+ * Writes a WMIREGINFO with any of the four ways of naming instances, and completes registration requests with it.
  */
 import { type DriverHost } from './driver-host.js';
 import { guidToBytes } from './guid.js';
@@ -23,15 +22,15 @@ import {
 } from './wmireg.js';
 import {
   countedStringSize,
-  longestCountedString,
+  maxCountedStringLength,
   viewOf,
   writeCountedString,
   writeUint64,
 } from './wnode.js';
 
 /**
- * The bytes of a WMIREGINFO. Flags are written as given; a text that is empty gets offset 0. `undefined` when a text is
- * longer than a counted string can be.
+ * The bytes of a WMIREGINFO. Flags are written as given; an empty text gets offset 0. `undefined` when a text exceeds a
+ * counted string.
  */
 function buildRegistrationInfo(arch: Arch, info: RegistrationInfo): Uint8Array | undefined {
   const layout = registrationLayouts[arch];
@@ -39,7 +38,7 @@ function buildRegistrationInfo(arch: Arch, info: RegistrationInfo): Uint8Array |
   const strings = layout.regInfoSize + guids.length * layout.regGuidSize;
   const texts = [mofResourceName, registryPath].filter((text) => text !== '');
   const all = [...texts, ...guids.flatMap(storedNames)];
-  if (all.some((text) => text.length > longestCountedString)) return undefined;
+  if (all.some((text) => text.length > maxCountedStringLength)) return undefined;
   const size = all.reduce((sum, text) => sum + countedStringSize(text), strings);
   const bytes = new Uint8Array(size);
   const view = viewOf(bytes);
@@ -90,9 +89,9 @@ function writePointer(view: DataView, offset: number, arch: Arch, pointer: bigin
 }
 
 /**
- * Completes a registration request with all of `info`. A buffer that is too small gets the needed size as a ULONG and
- * `tooSmallStatus`: the documentation and Microsoft's own drivers disagree about it (X2). IRP_MN_REGINFO_EX takes a
- * reference on the PDO for each block that is named after it, which WMI drops when it has made the names.
+ * Completes a registration request with `info`. A buffer that is too small gets the needed size as a ULONG and
+ * `tooSmallStatus`, on which the documentation and Microsoft's own drivers disagree (docs/spec/runtime.md#differences, X2).
+ * IRP_MN_REGINFO_EX takes a reference on the PDO for each block that is named after it; WMI releases it after making the names.
  * STATUS_INVALID_PARAMETER when `buildRegistrationInfo` cannot write it.
  */
 export function completeRegistration(

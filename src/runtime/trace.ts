@@ -1,6 +1,5 @@
 /**
- * What happens on the way of a request, as a sequence of events for one listener. Nobody makes an event when no
- * listener is there.
+ * The steps of a request as a sequence of events for one listener. Without a listener no events are made.
  */
 import { type IrpOutcome } from './irp.js';
 import { type NtStatus } from './ntstatus.js';
@@ -15,14 +14,14 @@ export type TraceEvent =
       readonly instanceName?: string;
       /** WmiDataId of IoWMISetSingleItem, WmiMethodId of IoWMIExecuteMethod. */
       readonly id?: number;
-      /** Bytes that the caller hands over, or has room for. */
+      /** Bytes of input, or bytes of room for output. */
       readonly bufferSize?: number;
     }
   | {
       readonly kind: 'routineEnd';
       readonly routine: string;
       readonly status: NtStatus;
-      /** Bytes delivered, or needed with STATUS_BUFFER_TOO_SMALL. */
+      /** Bytes returned, or needed with STATUS_BUFFER_TOO_SMALL. */
       readonly bufferSize?: number;
     }
   | {
@@ -41,7 +40,7 @@ export type TraceEvent =
       readonly outcome: IrpOutcome;
       readonly status: NtStatus;
       readonly information: number;
-      /** SizeNeeded when the answer is a WNODE_TOO_SMALL. */
+      /** SizeNeeded when the request was completed with a WNODE_TOO_SMALL. */
       readonly sizeNeeded?: number;
     }
   | { readonly kind: 'forward'; readonly driver: string; readonly minorName: string }
@@ -65,7 +64,7 @@ export type TraceEvent =
       readonly driver: string;
       readonly callback: string;
       readonly status: NtStatus;
-      /** `undefined` when the callback has none or never stored it. */
+      /** `undefined` when the callback has no BufferUsed or never stored it. */
       readonly bufferUsed?: number | undefined;
     }
   | {
@@ -74,25 +73,25 @@ export type TraceEvent =
       /** The header's name, such as `WMIREG_ACTION_UPDATE_GUIDS`. */
       readonly action: string;
       readonly status: NtStatus;
-      /** Blocks that the driver has registered afterwards. */
+      /** The number of blocks that the driver has registered afterwards. */
       readonly guidCount: number;
     }
   | {
       readonly kind: 'eventDelivery';
       readonly guid: string;
       readonly bufferSize: number;
-      /** Notification callbacks that got it; 0 means it was dropped. */
+      /** The number of notification callbacks that received it; 0 means it was dropped. */
       readonly subscribers: number;
     }
   | { readonly kind: 'reference'; readonly object: bigint; readonly count: number }
   | { readonly kind: 'poolFree'; readonly by: 'system' | 'driver'; readonly bufferSize: number }
   /**
-   * A request or routine threw, mostly what a provider's callback threw. It stands in place of the end of `step`, the
-   * routine or minor name; the callbacks inside it that have no end have none either.
+   * A request or routine threw, usually because a provider's callback threw. Takes the place of the end of `step`, the
+   * routine or minor name; callbacks inside it have no end event.
    */
   | { readonly kind: 'exception'; readonly step: string; readonly message: string }
-  /** A fault that a test had armed strikes (testing/faults.ts). */
+  /** An armed fault took effect (testing/faults.ts). */
   | { readonly kind: 'fault'; readonly fault: string; readonly detail: string };
 
-/** Gets every event in order, synchronously; it must not throw. */
+/** Receives every event in order, synchronously; it must not throw. */
 export type TraceListener = (event: TraceEvent) => void;

@@ -1,16 +1,16 @@
 /**
- * Values whose size only shows while walking them: counted strings, and what generated code adds.
+ * Types whose size is found by walking: counted strings, and those that generated code adds.
  */
 import { type FixedType } from './fixed-types.js';
 import { type WireReader } from './wire-reader.js';
 import { type WireWriter } from './wire-writer.js';
 
-/** How to read and write one value whose size only shows while walking it. */
+/** Reads and writes one value whose size is found by walking. */
 export interface WalkedType<T> {
   readonly alignment: number;
-  /** What its end is rounded up to: its alignment where C knows the layout (strings with MaxLen), else 1. */
+  /** Trailing alignment: its alignment where C defines the layout (strings with MaxLen), else 1. */
   readonly tail: number;
-  /** The fewest bytes that a value can take. */
+  /** The smallest encoded size in bytes. */
   readonly minimumSize: number;
   read(reader: WireReader): T;
   write(writer: WireWriter, value: T, name: string): void;
@@ -36,12 +36,12 @@ export function boundedString(maxLength: number): WalkedType<string> {
   };
 }
 
-/** Writes arrays that are alone in a buffer; in a record, the record's codec writes them. */
+/** Writes an array as the only item of a buffer. Within a record, the record's codec writes arrays. */
 export interface ArrayType<T> {
   write(writer: WireWriter, value: T, name: string): void;
 }
 
-/** An array of `length` elements; of any number of them when that is left out. */
+/** An array of `length` elements; of any number when `length` is absent. */
 export function arrayOf<T>(type: FixedType<T>, length?: number): ArrayType<readonly T[]> {
   return {
     write: (writer, value, name) => writer.array(value, length, type, name),

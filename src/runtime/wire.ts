@@ -1,11 +1,11 @@
 /**
- * Reads and writes data items as WMI lays them out on the wire; generated codecs are made of these pieces.
+ * Reads and writes data items in WMI's wire format; generated codecs use these functions.
  *
- * Little-endian, natural alignment counted from the record's start, strings as a USHORT byte count and UTF-16
- * (driver-defined WMI data items, windows-driver-docs; spec/runtime-core.md section 2). Nothing here knows a block.
+ * Little-endian, natural alignment relative to the record's start, strings as a USHORT byte count and UTF-16
+ * (driver-defined WMI data items, windows-driver-docs; docs/spec/runtime.md#data-on-the-wire).
  *
- * Reading never throws and never touches a byte outside the view it was given. Writing throws a RangeError when a value
- * does not fit its item: that is a fault of the provider, not of the request.
+ * Reading never throws and never reads outside its view. Writing throws a RangeError when a value does not fit its
+ * item: a fault of the provider, not of the request.
  */
 export * from './fixed-types.js';
 export {
@@ -20,7 +20,7 @@ export * from './walked-types.js';
 export * from './wire-reader.js';
 export * from './wire-writer.js';
 
-/** A view on `bytes`. */
+/** A view of `bytes`. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,11 +1,11 @@
 /**
- * The registration structures of wmistr.h: WMIREGINFO and WMIREGGUID, whose layout differs between x86 and x64, with
- * a writer for drivers and a reader for the kernel.
+ * The registration structures of wmistr.h, WMIREGINFO and WMIREGGUID, whose layout differs between x86 and x64, with a
+ * writer for drivers and a reader for the kernel.
  */
 import { readGuid } from './guid.js';
 import { countedStringSize, readCountedString, viewOf, writeCountedString } from './wnode.js';
 
-/** The processor that a driver was built for: it decides pointer sizes and pool alignment. */
+/** The target processor of a driver, which determines pointer sizes and pool alignment. */
 export type Arch = 'x64' | 'x86';
 
 /** The sizes and offsets, in bytes, that depend on the processor. */
@@ -33,7 +33,7 @@ export const WMIREGINFO = {
   GuidCount: 16,
 } as const;
 
-/** WMIREGGUIDW (wmistr.h): offsets in bytes. The union at 24 is an offset or a pointer, by the flags. */
+/** WMIREGGUIDW (wmistr.h): offsets in bytes. The union at 24 is an offset or a pointer, depending on the flags. */
 export const WMIREGGUID = {
   Guid: 0,
   Flags: 16,
@@ -90,10 +90,10 @@ export interface RegistrationInfo {
 }
 
 /**
- * Reads the WMIREGINFO at the start of a buffer; `undefined` when a count or an offset leads out of it.
+ * Reads the WMIREGINFO at the start of a buffer; `undefined` when a count or an offset exceeds it.
  *
- * With the bytes of an earlier answer in `previous`, blocks that need no second look are left out: an unchanged
- * WMIREGGUID is skipped (WDK, IRP_MN_REGINFO_EX). Names behind an offset may differ under equal bytes, so they are read.
+ * With the bytes of an earlier registration in `previous`, an unchanged WMIREGGUID is skipped (WDK, IRP_MN_REGINFO_EX).
+ * Names at an offset may differ under equal bytes, so they are read again.
  */
 export function readRegistrationInfo(
   memory: Uint8Array,
@@ -154,7 +154,7 @@ function readNaming(
   if ((flags & WMIREG_FLAG_INSTANCE_LIST) !== 0) {
     let offset = view.getUint32(field, true);
     const names: string[] = [];
-    // A count larger than the buffer could hold ends at the first name that does not fit.
+    // A count that exceeds the buffer ends at the first name that does not fit.
     while (names.length < instanceCount) {
       const name = readCountedString(view, offset, limit);
       if (name === undefined) return undefined;
@@ -191,7 +191,7 @@ export function registrationInfoSize(
   );
 }
 
-/** Writes the head of a WMIREGINFO and its two strings straight behind `guidCount` blocks; returns the size. */
+/** Writes the head of a WMIREGINFO and its two strings directly after `guidCount` blocks; returns the size. */
 export function writeRegistrationInfo(
   view: DataView,
   arch: Arch,

@@ -1,5 +1,5 @@
 /**
- * WNODE_ALL_DATA as a plain value: the data of every instance of a block, in both forms.
+ * WNODE_ALL_DATA as a plain value: the data of every instance of a block, in both of its forms.
  */
 import {
   OFFSETINSTANCEDATAANDLENGTH,
@@ -16,7 +16,7 @@ import {
 } from './wnode.js';
 import { readHeader, slice, writeHeader, type WnodeHeader } from './wnode-header.js';
 
-/** One instance of a WNODE_ALL_DATA; `instanceName` only where the block carries names. */
+/** One instance of a WNODE_ALL_DATA; `instanceName` only where the block contains names. */
 export interface InstanceData {
   readonly instanceName?: string;
   readonly data: Uint8Array;
@@ -28,7 +28,7 @@ export interface AllData {
   readonly instances: readonly InstanceData[];
 }
 
-/** Reads a WNODE_ALL_DATA, in its fixed-size form and in the one with offsets and lengths. */
+/** Reads a WNODE_ALL_DATA in its fixed-size form or in the one with offsets and lengths. */
 export function readAllData(bytes: Uint8Array): AllData | undefined {
   if (bytes.length < WNODE_ALL_DATA.FixedInstanceSize + 4) return undefined;
   const view = viewOf(bytes);
@@ -41,7 +41,7 @@ export function readAllData(bytes: Uint8Array): AllData | undefined {
   for (let index = 0; index < count; index += 1) {
     const data = fixed ? fixedInstance(bytes, view, index) : listedInstance(bytes, view, index);
     if (data === undefined) return undefined;
-    // Without a bound, empty instances of a lying count would never end.
+    // Bounds the loop: empty instances fit any count.
     if (data.length === 0 && fixed && count > bytes.length) return undefined;
     if (!named) {
       instances.push({ data });
@@ -49,7 +49,7 @@ export function readAllData(bytes: Uint8Array): AllData | undefined {
     }
     const instanceName = listedName(view, index);
     if (instanceName === undefined) return undefined;
-    // Names that overlap could make very much of few bytes; those of a real answer fit in it side by side.
+    // Overlapping names could expand a few bytes to a huge result; valid names do not overlap.
     nameBytes += countedStringSize(instanceName);
     if (nameBytes > bytes.length) return undefined;
     instances.push({ instanceName, data });
@@ -80,7 +80,7 @@ function listedName(view: DataView, index: number): string | undefined {
   return readCountedString(view, view.getUint32(list, true));
 }
 
-/** Always the form with offsets and lengths; names are written when the first instance has one. */
+/** Builds the form with offsets and lengths; names are written when the first instance has one. */
 export function buildAllData(wnode: AllData): Uint8Array {
   const { header, instances } = wnode;
   const named = instances[0]?.instanceName !== undefined;

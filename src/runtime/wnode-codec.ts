@@ -1,6 +1,6 @@
 /**
- * Whole WNODE blocks as plain values: reading bytes that somebody else wrote, and building them. Reading never throws;
- * a block that describes anything outside its bytes is no block.
+ * Reads and builds whole WNODE blocks as plain values. Reading never throws: a block with an offset or size outside its
+ * bytes reads as `undefined`.
  */
 import { guidToBytes, readGuid } from './guid.js';
 import {
@@ -76,14 +76,14 @@ export interface EventReference {
 export interface TooSmall {
   readonly kind: 'tooSmall';
   readonly header: WnodeHeader;
-  /** Bytes that the whole answer needs. */
+  /** Bytes that the complete result needs. */
   readonly sizeNeeded: number;
 }
 
 /** Every shape of wmistr.h. An event is a block of one of the first three shapes with WNODE_FLAG_EVENT_ITEM. */
 export type Wnode = AllData | SingleInstance | SingleItem | MethodItem | EventReference | TooSmall;
 
-/** Reads the block at the start of `bytes` by its flags; `undefined` when it has no known shape or is malformed. */
+/** Reads the block at the start of `bytes` by its flags; `undefined` when its shape is unknown or malformed. */
 export function readWnode(bytes: Uint8Array): Wnode | undefined {
   if (bytes.length < WNODE_HEADER.sizeof) return undefined;
   const flags = viewOf(bytes).getUint32(WNODE_HEADER.Flags, true);
@@ -156,7 +156,7 @@ export function readMethodItem(bytes: Uint8Array): MethodItem | undefined {
   return { kind: 'methodItem', header, instance, methodId: id, data };
 }
 
-/** The two blocks with an id have one layout. */
+/** Reads the layout that WNODE_SINGLE_ITEM and WNODE_METHOD_ITEM share. */
 function readItemParts(
   bytes: Uint8Array,
 ): { header: WnodeHeader; instance: InstanceIdentity; id: number; data: Uint8Array } | undefined {

@@ -1,5 +1,5 @@
 /**
- * What every WNODE block has: its header, the instance that it names, and bounds. The shapes are the codecs' business.
+ * The parts that all WNODE blocks share: the header, the instance, and bounds.
  */
 import { GUID_NULL, guidToBytes, readGuid } from './guid.js';
 import {
@@ -21,16 +21,16 @@ export interface WnodeHeader {
   readonly timeStamp: bigint;
   readonly guid: string;
   readonly clientContext: number;
-  /** WNODE_FLAG_…; a builder adds the flag of the block's own shape. */
+  /** WNODE_FLAG_…; builders add the flag of the block's shape. */
   readonly flags: number;
 }
 
-/** Which instance is meant: an index into a driver's static names, or a name. */
+/** Identifies an instance: by an index into a driver's static names, or by a name. */
 export type InstanceIdentity =
   | { readonly kind: 'static'; readonly instanceIndex: number }
   | { readonly kind: 'dynamic'; readonly instanceName: string };
 
-/** A header with nothing in it but a GUID. */
+/** A header with only a GUID. */
 export function emptyHeader(guid: string = GUID_NULL): WnodeHeader {
   return {
     providerId: 0,
@@ -43,7 +43,7 @@ export function emptyHeader(guid: string = GUID_NULL): WnodeHeader {
   };
 }
 
-/** Reads the header; the bytes must hold one. */
+/** Reads the header; `bytes` must be long enough. */
 export function readHeader(bytes: Uint8Array): WnodeHeader {
   const view = viewOf(bytes);
   return {
@@ -57,7 +57,7 @@ export function readHeader(bytes: Uint8Array): WnodeHeader {
   };
 }
 
-/** Writes the header of a whole block: BufferSize is the length, Flags get the shape's own. */
+/** Writes the header of a whole block: BufferSize is the length, and the shape's flag is added to Flags. */
 export function writeHeader(bytes: Uint8Array, header: WnodeHeader, shape: number): void {
   const view = viewOf(bytes);
   view.setUint32(WNODE_HEADER.BufferSize, bytes.length, true);
@@ -75,7 +75,7 @@ export function slice(bytes: Uint8Array, offset: number, size: number): Uint8Arr
   return offset + size > bytes.length ? undefined : bytes.subarray(offset, offset + size);
 }
 
-/** OffsetInstanceName and InstanceIndex stand on the same offsets in every block that names one instance. */
+/** OffsetInstanceName and InstanceIndex have the same offsets in every block that names one instance. */
 export function readIdentity(bytes: Uint8Array, flags: number): InstanceIdentity | undefined {
   const view = viewOf(bytes);
   if ((flags & WNODE_FLAG_STATIC_INSTANCE_NAMES) !== 0) {
@@ -87,6 +87,6 @@ export function readIdentity(bytes: Uint8Array, flags: number): InstanceIdentity
   return instanceName === undefined ? undefined : { kind: 'dynamic', instanceName };
 }
 
-/** The flag that says how an instance is named. */
+/** The flag for the way an instance is identified. */
 export const identityFlag = (instance: InstanceIdentity): number =>
   instance.kind === 'static' ? WNODE_FLAG_STATIC_INSTANCE_NAMES : 0;

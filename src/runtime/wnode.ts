@@ -1,10 +1,10 @@
 /**
- * The WNODE structures of wmistr.h: offsets, sizes, flags, and writing the parts that more than one module writes.
- * All are little-endian and the same on x86 and x64. Who sends which is not known here.
+ * The WNODE structures of wmistr.h: offsets, sizes, flags, and functions for the parts that several modules write. All
+ * are little-endian and the same on x86 and x64.
  */
 import { readCharacters, writeCharacters } from './characters.js';
 
-/** WNODE_HEADER (wmistr.h): offsets in bytes; fields on the same offset overlay each other. */
+/** WNODE_HEADER (wmistr.h): offsets in bytes; fields with the same offset overlay each other. */
 export const WNODE_HEADER = {
   BufferSize: 0,
   ProviderId: 4,
@@ -47,7 +47,7 @@ export const WNODE_SINGLE_INSTANCE = {
   sizeof: 64,
 } as const;
 
-/** WNODE_SINGLE_ITEM (wmistr.h). VariableData stands at 68, but data must start 8-aligned. */
+/** WNODE_SINGLE_ITEM (wmistr.h). VariableData is at 68, but data must start 8-aligned. */
 export const WNODE_SINGLE_ITEM = {
   OffsetInstanceName: 48,
   InstanceIndex: 52,
@@ -58,7 +58,7 @@ export const WNODE_SINGLE_ITEM = {
   sizeof: 72,
 } as const;
 
-/** WNODE_METHOD_ITEM (wmistr.h). VariableData stands at 68, but data must start 8-aligned. */
+/** WNODE_METHOD_ITEM (wmistr.h). VariableData is at 68, but data must start 8-aligned. */
 export const WNODE_METHOD_ITEM = {
   OffsetInstanceName: 48,
   InstanceIndex: 52,
@@ -69,7 +69,7 @@ export const WNODE_METHOD_ITEM = {
   sizeof: 72,
 } as const;
 
-/** WNODE_EVENT_ITEM (wmistr.h): only the header; Flags tell which shape follows. */
+/** WNODE_EVENT_ITEM (wmistr.h): only the header; Flags determine the shape that follows. */
 export const WNODE_EVENT_ITEM = { sizeof: 48 } as const;
 
 /** WNODE_EVENT_REFERENCE (wmistr.h). */
@@ -112,7 +112,7 @@ export const WNODE_FLAG_SEVERITY_MASK = 0xff000000;
 /** Instance data starts on this boundary in every WNODE (WDK, "WMI WNODE_XXX structures"). */
 export const WNODE_DATA_ALIGNMENT = 8;
 
-/** Whether a value is what a ULONG holds. */
+/** Whether a value fits a ULONG. */
 export function isUlong(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 0xffffffff;
 }
@@ -122,7 +122,7 @@ export function alignUp(value: number, alignment: number): number {
   return Math.ceil(value / alignment) * alignment;
 }
 
-/** The view of a memory's bytes for multi-byte access. */
+/** A view of the memory for multi-byte access. */
 export function viewOf(memory: Uint8Array): DataView {
   return new DataView(memory.buffer, memory.byteOffset, memory.byteLength);
 }
@@ -132,17 +132,17 @@ export function writeUint64(view: DataView, offset: number, value: bigint): void
   view.setBigUint64(offset, BigInt.asUintN(64, value), true);
 }
 
-/** The longest text that a USHORT byte count can state, in UTF-16 code units. */
-export const longestCountedString = 0x7fff;
+/** The maximum length of a text that a USHORT byte count can state, in UTF-16 code units. */
+export const maxCountedStringLength = 0x7fff;
 
 /**
- * Writes a USHORT byte count and the UTF-16 text behind it; returns the offset after it. Throws a RangeError for a text
- * of more than 32,767 code units, which no count can state.
+ * Writes a USHORT byte count and the UTF-16 text after it; returns the next offset. Throws a RangeError for a text of
+ * more than 32,767 code units.
  */
 export function writeCountedString(view: DataView, offset: number, text: string): number {
-  if (text.length > longestCountedString) {
+  if (text.length > maxCountedStringLength) {
     throw new RangeError(
-      `a text of ${text.length} UTF-16 code units, and a counted string holds ${longestCountedString}`,
+      `a text of ${text.length} UTF-16 code units exceeds the ${maxCountedStringLength} of a counted string`,
     );
   }
   view.setUint16(offset, text.length * 2, true);
@@ -156,8 +156,8 @@ export function countedStringSize(text: string): number {
 }
 
 /**
- * Reads a USHORT byte count and the UTF-16 text behind it, which must lie before `limit`; one NUL at the end counts as
- * a terminator (WDK, IRP_MN_CHANGE_SINGLE_INSTANCE). `undefined` when it passes the limit or the count is odd.
+ * Reads a USHORT byte count and the UTF-16 text after it, which must end before `limit`; one trailing NUL counts as a
+ * terminator (WDK, IRP_MN_CHANGE_SINGLE_INSTANCE). `undefined` when it exceeds the limit or the count is odd.
  */
 export function readCountedString(
   view: DataView,
@@ -173,8 +173,8 @@ export function readCountedString(
 }
 
 /**
- * Overwrites a request's buffer with a WNODE_TOO_SMALL: BufferSize 56, Flags exactly WNODE_FLAG_TOO_SMALL.
- * The memory must hold 56 bytes. Everything else in the header stays, as in the framework.
+ * Overwrites a request's buffer with a WNODE_TOO_SMALL: BufferSize 56, Flags exactly WNODE_FLAG_TOO_SMALL. The memory
+ * must hold 56 bytes. The other header fields keep their values, as in the framework.
  */
 export function writeTooSmall(view: DataView, sizeNeeded: number): void {
   view.setUint32(WNODE_HEADER.BufferSize, WNODE_TOO_SMALL.sizeof, true);

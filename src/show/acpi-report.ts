@@ -1,6 +1,4 @@
-/**
- * What ACPI tables offer to WMI, as a table for people and as a document. It must not know how tables or classes are read.
- */
+/** Prints the WMI objects of ACPI tables, as a table and as a document. */
 import {
   type AcpiWmi,
   type AcpiWmiDevice,
@@ -18,7 +16,7 @@ import {
 } from '../acpi/join.js';
 import { acpiRows } from '../acpi/rows.js';
 import { jsonDocument } from '../diagnostics/document.js';
-import { addTo } from '../lists.js';
+import { addTo } from '../text/lists.js';
 import { printable } from '../diagnostics/printable.js';
 import { table } from './table.js';
 
@@ -33,7 +31,7 @@ export interface ShownClass extends JoinedClass {
 export interface ShownAcpi {
   readonly name: string;
   readonly acpi: AcpiWmi;
-  /** The classes of each of its binary MOFs, in their order. */
+  /** The classes of each of its binary MOFs, in their order; those after the last one are not read. */
   readonly classesOfMofs: readonly (readonly ShownClass[])[];
   /** The classes of other inputs. */
   readonly otherClasses: readonly ShownClass[];
@@ -52,9 +50,7 @@ export function showAcpiTables(inputs: readonly ShownAcpi[]): string {
 function sections(input: ShownAcpi): string[] {
   const { acpi, classesOfMofs } = input;
   const { entries, withoutClass, withoutEntry } = joined(input);
-  const mofs = acpi.binaryMofs.map((mof, index) =>
-    mofLine(mof, acpi.tables, classesOfMofs[index] ?? []),
-  );
+  const mofs = acpi.binaryMofs.map((mof, index) => mofLine(mof, acpi.tables, classesOfMofs[index]));
   return [
     entries.length === 0 ? 'no _WDG entries\n' : entryTable(entries),
     ...list('GUIDs without a class', withoutClass.map(guidLine)),
@@ -94,26 +90,36 @@ function guidLine({ device, entry }: JoinedEntry): string {
 }
 
 function classLine({ name, guid }: JoinedClass): string {
-  return [name, plainGuid(guid) ?? []].flat().join(' ');
+  const plain = plainGuid(guid);
+  return plain === undefined ? name : `${name} ${plain}`;
 }
 
 function mofLine(
   { table: index, name, place, bytes }: NamedBinaryMof,
   tables: readonly AcpiTable[],
-  classes: readonly JoinedClass[],
+  classes: readonly JoinedClass[] | undefined,
 ): string {
-  const where = `${tableWords(tables[index])}, ${placeWords(place)}`;
-  const facts = `${name}: ${bytes.length} bytes, ${classes.length} ${classes.length === 1 ? 'class' : 'classes'} (${where})`;
+  const table = tables[index];
+  const where = [...(table === undefined ? [] : [tableWords(table)]), placeWords(place)].filter(
+    (each) => each !== '',
+  );
+  const facts = `${name}: ${bytes.length} bytes, ${countWords(classes)} (${where.join(', ')})`;
+  if (classes === undefined) return facts;
   return sampleMatch(classes)?.isUnchanged === true ? `${facts}; ${SAMPLE_WORDS}` : facts;
 }
 
 const SAMPLE_WORDS =
-  "it is Microsoft's sample AcpiTest, unchanged: its classes describe nothing of this machine";
+  "it is Microsoft's sample AcpiTest, unchanged: its classes do not describe this machine";
 
-function tableWords(table: AcpiTable | undefined): string {
-  if (table === undefined) return 'an unknown table';
-  const { signature, oemTableId, file } = table;
-  return `${signature} ${oemTableId}`.trim() + (file === undefined ? '' : ` of ${file}`);
+function countWords(classes: readonly JoinedClass[] | undefined): string {
+  if (classes === undefined) return 'not read';
+  return `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}`;
+}
+
+/** A text without a definition block has no signature. */
+function tableWords({ signature, oemTableId, file }: AcpiTable): string {
+  const of = file === undefined ? [] : [signature === '' ? file : `of ${file}`];
+  return [signature, oemTableId, ...of].filter((each) => each !== '').join(' ');
 }
 
 function placeWords(place: AcpiPlace): string {
@@ -145,14 +151,22 @@ function inputOf(input: ShownAcpi) {
       path,
       place,
       size: bytes.length,
-      classes: (classesOfMofs[at] ?? []).map((each) => each.name),
-      isUnchangedSample: sampleMatch(classesOfMofs[at] ?? [])?.isUnchanged === true,
+      ...classFacts(classesOfMofs[at]),
     })),
     classesWithoutEntry: withoutEntry.map((each) => ({ name: each.name, guid: each.guid })),
   };
 }
 
-function entryOf({ entry, classes, isBinaryMof }: JoinedEntry) {
+/** Nothing for a binary MOF that is not read. */
+function classFacts(classes: readonly JoinedClass[] | undefined) {
+  if (classes === undefined) return {};
+  return {
+    classes: classes.map((each) => each.name),
+    isUnchangedSample: sampleMatch(classes)?.isUnchanged === true,
+  };
+}
+
+function entryOf({ entry, classes, moreClasses, isBinaryMof }: JoinedEntry) {
   const { guid, instances, flags } = entry;
   return {
     guid,
@@ -163,6 +177,7 @@ function entryOf({ entry, classes, isBinaryMof }: JoinedEntry) {
     missing: entry.missing,
     isBinaryMof,
     classes: classes.map(({ name }) => name),
+    ...(moreClasses > 0 && { moreClasses }),
   };
 }
 

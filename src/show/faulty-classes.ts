@@ -1,7 +1,7 @@
-/** Which classes of a text have errors; it must not know what the errors are. */
+/** Finds the classes of a text that have errors. */
 import { type Location } from '../diagnostics/diagnostic.js';
-import { classesAt } from '../class-places.js';
-import { type ParsedText } from '../compilation.js';
+import { classesAt } from '../compile/class-places.js';
+import { type ParsedText } from '../compile/compilation.js';
 import { type Model } from '../model/model.js';
 
 /** The names, in lower case, of the classes in which an error or what belongs to it is. */

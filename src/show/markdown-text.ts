@@ -1,12 +1,12 @@
 /**
- * Encodes MOF text for Markdown, where it stays text: it ends no cell and no line, and starts no markup, HTML or link of its own.
+ * Escapes MOF text for Markdown, so that it ends no cell and no line, and starts no markup, HTML or link.
  *
- * Rules: CommonMark 0.31 sections 2.4, 2.5 and 6; GitHub Flavored Markdown sections 4.10 and 6.9. Where dialects differ in what a
- * backslash does, entities are used. It must not know what the text says.
+ * Rules: CommonMark 0.31 sections 2.4, 2.5 and 6; GitHub Flavored Markdown sections 4.10 and 6.9. Where dialects differ in the
+ * meaning of a backslash, entities are used.
  */
 import { printable, widest, widthOf } from '../diagnostics/printable.js';
 
-/** What could begin a heading, a list, a rule, a definition or another block at the start of a line. */
+/** Characters that could begin a heading, a list, a rule, a definition or another block at the start of a line. */
 const BLOCK_START = /^(\d*)((?<!\d)[-+=:%]|(?<=\d)[.)](?= |$))/;
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ export function markdownText(text: string): string {
     .replace(BLOCK_START, '$1\\$2');
 }
 
-/** What is shown as code because nothing in it means anything there. */
+/** Text without special characters, which is shown as code. */
 const PLAIN_CODE = /^[\p{L}\p{N}_.,:()[\]/+-]+(?: [\p{L}\p{N}_.,:()[\]/+-]+)*$/u;
 
 /** A name: as code where that is possible, else as text. */

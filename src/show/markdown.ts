@@ -1,6 +1,5 @@
-/**
- * The models of a run as a page of documentation in Markdown. It spells what the models say and must not compute any of it.
- */
+/** Prints the models of a run as a page of documentation in Markdown. It computes nothing that the model has. */
+import { nameKey } from '../text/name-key.js';
 import {
   type DataBlock,
   type Documentation,
@@ -43,10 +42,8 @@ export function showMarkdown(inputs: readonly ShownInput[]): string {
 /** Blocks of Markdown, each with its line end, which blank lines part. */
 function part({ name, model }: ShownInput, anchor: ReturnType<typeof anchors>): string[] {
   const { blocks, classes } = model;
-  const byName = new Map(
-    blocks.map((block) => [block.name.toLowerCase(), anchor('class', block.name)]),
-  );
-  const sections: Sections = (wanted) => byName.get(wanted.toLowerCase());
+  const byName = new Map(blocks.map((block) => [nameKey(block.name), anchor('class', block.name)]));
+  const sections: Sections = (wanted) => byName.get(nameKey(wanted));
   const users = usersOf(blocks);
   const described = new Set(blocks.map((block) => block.class));
   const others = classes.filter((each) => !described.has(each));
@@ -110,7 +107,7 @@ function factList(block: DataBlock, users: Users, sections: Sections): string {
   const { superclass } = block.class;
   const named = (users: Users[keyof Users]) =>
     users
-      .get(block.name.toLowerCase())
+      .get(nameKey(block.name))
       ?.map((name) => reference(name, sections))
       .join(', ');
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -139,8 +136,8 @@ function usersOf(blocks: readonly DataBlock[]): Users {
   const derived = new Map<string, string[]>();
   const embedding = new Map<string, string[]>();
   const add = (users: Map<string, string[]>, used: string, user: string) => {
-    const known = users.get(used.toLowerCase());
-    if (known === undefined) users.set(used.toLowerCase(), [user]);
+    const known = users.get(nameKey(used));
+    if (known === undefined) users.set(nameKey(used), [user]);
     else if (known.at(-1) !== user) known.push(user);
   };
   for (const { name, data, methods, class: declared } of blocks) {
@@ -183,7 +180,7 @@ function typeCell(item: WireItem, sections: Sections): string {
   return item.type.kind === 'structure' ? link(words, sections(item.type.structure.name)) : words;
 }
 
-/** What is known about an item beside its layout. */
+/** What is known about an item apart from its layout. */
 function sentences(item: WireItem, sections: Sections): string {
   const { documentation, inheritedFrom, defaultValue } = item;
   const { displayName, description, units } = documentation;

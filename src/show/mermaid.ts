@@ -1,9 +1,9 @@
 /**
- * The models of a run as a class diagram in Mermaid's language: classes, who derives from whom, who embeds what.
+ * Prints the models of a run as a class diagram in Mermaid's language: classes, inheritance, embedding.
  *
- * Mermaid has no escape that works everywhere, so names keep only letters, digits and underscores. It must not know how a
- * diagram is drawn.
+ * Mermaid has no escape that works everywhere, so names keep only letters, digits and underscores.
  */
+import { nameKey } from '../text/name-key.js';
 import {
   type DataBlock,
   type Method,
@@ -66,10 +66,9 @@ function addModel({ classes, blocks }: Model, chart: Diagram): void {
     const id = chart.node(key, each.name, members);
     ids.set(each, id);
     // Of classes of one name, in several namespaces, the first is meant.
-    if (!byName.has(each.name.toLowerCase())) byName.set(each.name.toLowerCase(), id);
+    if (!byName.has(nameKey(each.name))) byName.set(nameKey(each.name), id);
   }
-  const idOf = (name: string) =>
-    byName.get(name.toLowerCase()) ?? chart.node(name.toLowerCase(), name, []);
+  const idOf = (name: string) => byName.get(nameKey(name)) ?? chart.node(nameKey(name), name, []);
   for (const [each, id] of ids) {
     if (each.superclass !== undefined) chart.edge(`${idOf(each.superclass)} <|-- ${id}`);
     const block = blockOf.get(each);
@@ -110,7 +109,7 @@ function multiplicity({ count }: WireItem): string {
   }
 }
 
-/** What is inherited stands in the base. */
+/** Inherited members are in the base. */
 function blockMembers(block: DataBlock): readonly string[] {
   return [
     `<<${roleWords(block)}>>`,
@@ -182,7 +181,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   'style',
 ]);
 
-/** What a class is called within the diagram: ASCII, no word of the language, and in any case unlike all others. */
+/** The id of a class in the diagram: ASCII, not a word of the language, and unique without regard to case. */
 function freeId(name: string, taken: Set<string>): string {
   const plain = name.replace(/[^A-Za-z0-9_]/g, '_');
   const wanted = RESERVED.has(plain.toLowerCase()) ? `${plain}_` : plain.replace(/^(?=\d|$)/, '_');

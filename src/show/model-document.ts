@@ -1,8 +1,8 @@
 /**
- * The whole model as one JSON document; schemas/model.schema.json describes it. It must not know where the text goes.
+ * Writes the whole model as one JSON document; schemas/model.schema.json describes it.
  *
- * A structure is named where it is embedded and has its own entry among the blocks, so that nothing is said twice. What the
- * model does not have is absent. A field may be added in any version; `version` grows when one changes its meaning or goes.
+ * A structure is named where it is embedded and has its own entry among the blocks, so that nothing is written twice. Facts that
+ * a model lacks are absent. A field may be added in any version; `version` grows when a field changes its meaning or is removed.
  */
 import { jsonDocument } from '../diagnostics/document.js';
 import { type Location } from '../diagnostics/diagnostic.js';
@@ -24,13 +24,13 @@ import {
   type WireRecord,
   type WireType,
 } from '../model/model.js';
-import { writtenPlace } from '../source/composition.js';
-import { positionAt } from '../source/source-file.js';
+import { writtenPlace } from '../text/composition.js';
+import { positionAt } from '../text/source-file.js';
 import { type ShownInput } from './shown-input.js';
 
 const VERSION = 1;
 
-/** What `showJson` has as text: plain objects, without the fields that the model does not have. */
+/** The document of `showJson` as plain objects, without the fields that the model lacks. */
 export type ModelDocument = ReturnType<typeof documentOf>;
 
 /** The document as text. Always one, also when no input has a class. */
@@ -40,7 +40,7 @@ export function showJson(inputs: readonly ShownInput[]): string {
 
 /** The document as plain objects, which `mofgen/schemas/model.schema.json` describes. */
 export function modelDocument(inputs: readonly ShownInput[]): ModelDocument {
-  // What is absent is undefined until it is written.
+  // Absent fields are undefined until they are written.
   return JSON.parse(JSON.stringify(documentOf(inputs))) as ModelDocument;
 }
 
@@ -182,7 +182,7 @@ function countOf(count: ItemCount) {
   }
 }
 
-/** The type of the item says whether text is a large integer. */
+/** Text is a large integer when the item's type is an integer. */
 function defaultOf(value: DefaultValue) {
   const plain = (each: PlainValue) => (typeof each === 'bigint' ? integer(each) : each);
   return isListOfValues(value) ? value.map(plain) : plain(value);
@@ -210,15 +210,15 @@ function namedValueOf({ label, value, text }: NamedValue) {
 }
 
 function qualifiersOf({ entries }: QualifierSet) {
-  return entries.map(({ name, value, flavors, location, standIns }) => ({
+  return entries.map(({ name, value, flavors, location, placeholders }) => ({
     name,
     value: qualifierValue(value),
     flavors,
     place: placeOf(location),
     standIns:
-      standIns.length === 0
+      placeholders.length === 0
         ? undefined
-        : standIns.map((each) => ({ words: each.words, place: placeOf(each.location) })),
+        : placeholders.map((each) => ({ words: each.words, place: placeOf(each.location) })),
   }));
 }
 
@@ -256,7 +256,7 @@ function isListOfDeclared(value: DeclaredValue): value is readonly DeclaredValue
   return Array.isArray(value);
 }
 
-/** A string could be meant as one: a large integer among other values says what it is. */
+/** Marks a large integer, which a string could be mistaken for. */
 function qualifierValue(value: QualifierValue): JsonValue {
   if (typeof value === 'bigint') {
     const plain = integer(value);

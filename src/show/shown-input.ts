@@ -1,4 +1,4 @@
-/** What each form of `mofgen show` gets: the models of a run with the names of their inputs. It must not know any form. */
+/** The input of each form of `mofgen show`: the models of a run with the names of their inputs. */
 import { type Model } from '../model/model.js';
 
 export interface ShownInput {

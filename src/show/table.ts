@@ -1,6 +1,4 @@
-/**
- * Aligned columns of text. It must not know what the cells say.
- */
+/** Aligned columns of text. */
 import { printable, widest, widthOf } from '../diagnostics/printable.js';
 
 export interface Column {

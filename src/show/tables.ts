@@ -1,6 +1,5 @@
-/**
- * A model as tables for people. It spells what the model says and must not compute any of it.
- */
+/** Prints a model as tables. It computes nothing that the model has. */
+import { nameKey } from '../text/name-key.js';
 import { type DataBlock, type Method, type Model, type WireItem } from '../model/model.js';
 import { printable } from '../diagnostics/printable.js';
 import { type PartialShownInput, type ShownInput } from './shown-input.js';
@@ -31,8 +30,8 @@ export function showTables(inputs: readonly ShownInput[]): string {
 export function showPartialTables(inputs: readonly PartialShownInput[]): string {
   return inputs
     .map(({ name, model, hasErrors, faulty }) => {
-      const good = model.blocks.filter((block) => !faulty.has(block.name.toLowerCase()));
-      const bad = model.classes.filter((each) => faulty.has(each.name.toLowerCase()));
+      const good = model.blocks.filter((block) => !faulty.has(nameKey(block.name)));
+      const bad = model.classes.filter((each) => faulty.has(nameKey(each.name)));
       const marks = bad.map((each) => `${printable(each.name)} (has errors)\n`);
       const sections = good.length === 0 ? [] : [overview(good), ...good.map(section)];
       return [

@@ -1,4 +1,4 @@
-/** How facts of the model are said to people: roles, types, sizes, offsets. It must not know where the words stand. */
+/** Words facts of the model: roles, types, sizes, offsets. */
 import {
   type BlockRole,
   type DataBlock,
@@ -21,7 +21,7 @@ export function roleWords({ role, expensive }: DataBlock): string {
   return expensive ? `${ROLES[role]}, expensive` : ROLES[role];
 }
 
-/** What a consumer may do with a block as a whole; `undefined` for what nobody queries. */
+/** What a consumer may do with a block as a whole; `undefined` for a block without queries. */
 export function accessWords(block: DataBlock): string | undefined {
   if (block.role !== 'dataBlock') return undefined;
   return isWritable(block) ? 'read-write' : 'read-only';

@@ -1,13 +1,28 @@
 /**
  * The list of targets: adding one means adding its folder and one line here.
  */
+import { blocks } from './blocks/index.js';
 import { header } from './header/index.js';
+import { irp } from './irp/index.js';
 import { kmdf } from './kmdf/index.js';
+import { ndis } from './ndis/index.js';
+import { powershell } from './powershell/index.js';
+import { scsiwmi } from './scsiwmi/index.js';
 import { type Target } from './target.js';
 import { ts } from './ts/index.js';
 import { wdm } from './wdm/index.js';
 
-export const TARGETS: readonly Target[] = [ts, header, kmdf, wdm];
+export const TARGETS: readonly Target[] = [
+  ts,
+  header,
+  kmdf,
+  wdm,
+  irp,
+  blocks,
+  scsiwmi,
+  ndis,
+  powershell,
+];
 
 /** The target of that name; the command line has checked that there is one. */
 export function targetNamed(name: string): Target {

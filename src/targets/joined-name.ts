@@ -1,4 +1,4 @@
-/** Names made of several: the parts joined in the style of the first; it must not know a language. */
+/** Names made of several: the parts joined in the style of the first. */
 
 /** `FanControl` + `Provider`, `DELL_Fan` + `_Provider` */
 export function joinedName(name: string, ...parts: readonly string[]): string {

@@ -1,4 +1,4 @@
-/** Reports GUIDs that two classes of one provider would register; it must not know what a provider is written in. */
+/** Reports GUIDs that two classes of one provider would register. */
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { type DataBlock, type Model } from '../model/model.js';
 

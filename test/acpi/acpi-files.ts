@@ -1,11 +1,11 @@
-/** The acpidump files of the corpus. It must not know what a test makes of them. */
+/** The acpidump files of the corpus. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { corpus } from '../mof-files.js';
 
 const folder = join(corpus, 'acpi');
 
-/** Each with its bytes; none where the corpus is not there, which mof-files.ts prints. */
+/** Each with its bytes; an empty list without the corpus, which mof-files.ts prints. */
 export const dumps = (existsSync(folder) ? readdirSync(folder) : [])
   .filter((name) => name.endsWith('.acpidump'))
   .sort()

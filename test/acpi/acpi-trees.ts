@@ -1,6 +1,5 @@
 /**
- * Random trees of ACPI objects that serve WMI, with aliases and references in circles, as AML and as the ASL text of the same. It must
- * not know how either is read.
+ * Random trees of ACPI objects that serve WMI, with aliases and references in circles, as AML and as the ASL text of the same.
  */
 import fc from 'fast-check';
 import { buffer, device, entry, flat, method, mof, name, type Part, scope } from './aml-bytes.js';
@@ -10,7 +9,7 @@ interface Written {
   readonly asl: string;
 }
 
-/** Few, so that names meet. */
+/** Few, so that names collide. */
 const segment = fc.constantFrom('WQAA', 'WMAA', 'WSAB', 'WED0', '_WED', 'ABCD', 'X___');
 const bytes = fc.array(fc.nat(255), { maxLength: 12 });
 const entries = fc.array(
@@ -62,7 +61,7 @@ const { tree } = fc.letrec<{ tree: Written }>((tie) => ({
     { depthSize: 'small', withCrossShrink: true },
     leaf,
     leaf,
-    // A scope has a name that no device has: which one is meant would depend on the order of the two.
+    // Scopes and devices have different names: with one name for both, their order would decide which one is meant.
     fc
       .tuple(fc.constantFrom('WMI1', '_SB_', 'DEEP'), fc.array(tie('tree'), { maxLength: 5 }))
       .map(([segmentName, parts]) => {

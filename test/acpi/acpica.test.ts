@@ -23,7 +23,7 @@ describe.skipIf(!hasIasl)('compared with iasl', () => {
     const joined = Buffer.from(texts.join('\n'));
     expect(acpiForm(joined)).toBe('dsl');
     expect(withoutPlaces(readAcpi(joined))).toEqual(withoutPlaces(ofBytes));
-    // A machine's tables, one after the other, are the same as their dump.
+    // Concatenated tables of a machine equal their dump.
     expect(readAcpi(Uint8Array.from(Buffer.concat(tables.map((table) => table.bytes))))).toEqual(
       ofBytes,
     );
@@ -33,7 +33,7 @@ describe.skipIf(!hasIasl)('compared with iasl', () => {
   });
 });
 
-/** Whether iasl runs here, which has no `--version`. What is missing is printed, or is an error with MOFGEN_REQUIRE_C=1. */
+/** Whether iasl runs here; it has no `--version`. Its absence is printed, or is an error with MOFGEN_REQUIRE_C=1. */
 function isThere(): boolean {
   if (spawnSync('iasl', ['-v']).status === 0) return true;
   const sentence = 'ACPI tables compared with iasl: not run, because there is no iasl';
@@ -85,7 +85,7 @@ function guidsOf(read: AcpiWmi | undefined, table: number): string[] {
 function shownGuids(text: string): string[] {
   // The comments show bytes as characters, braces among them.
   const plain = text.replace(/\/\/.*$/gm, '').replace(/\/\*.*?\*\//g, '');
-  // QWDG is what the one _WDG returns that is a method.
+  // One _WDG is a method, which returns QWDG.
   const buffers = plain.matchAll(/Name \((?:_WDG|QWDG), Buffer \(0x[0-9A-F]+\)\s*\{([^}]*)\}/g);
   return [...buffers].flatMap(([, body = '']) => {
     const bytes = Buffer.from((body.match(/0x[0-9A-F]{2}/g) ?? []).map(Number));

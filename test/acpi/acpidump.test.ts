@@ -19,7 +19,7 @@ test.each([
   ['a dump in UTF-16', utf16(text), 'acpidump'],
   ['an old dump', bytes(text.replaceAll(' 0x0000000000000000', ' 0x7f7e1000')), 'acpidump'],
   ['tables', bytes(smallTable, other), 'table'],
-])('%s has the same in it', (_case, input, form) => {
+])('%s has the same contents', (_case, input, form) => {
   expect(acpiForm(input)).toBe(form);
   expect(readAcpi(input)).toEqual(readAcpi(bytes(smallTable, other)));
   expect(readAcpi(input)?.tables.map(({ signature }) => signature)).toEqual(['DSDT', 'SSDT']);
@@ -53,21 +53,21 @@ test.each([
     bytes([...lines.slice(0, 3), ...lines.slice(4)].join('\n')),
     [
       'dump: offset 0x0030 follows byte 32: lines of the dump are missing or doubled',
-      'table: DSDT claims',
+      'table: DSDT declares',
     ],
   ],
   [
-    'a line that is none',
+    'a malformed line',
     bytes([...lines.slice(0, 3), 'hello', ...lines.slice(3)].join('\n')),
-    ['dump: this is neither the heading of a table nor a line of its bytes'],
+    ['dump: expected the heading of a table or a line of its bytes'],
   ],
   [
     'a heading of another table',
     bytes(text.replace('DSDT @', 'SSDT @')),
-    ['table: the table under the heading SSDT is none'],
+    ['table: the bytes under the heading SSDT are not a table'],
   ],
   ['a wrong checksum', changed(9, 0), ['table: the bytes of DSDT do not add up to 0']],
-  ['a length that lies', changed(6, 1), ['table: DSDT claims']],
+  ['a length that lies', changed(6, 1), ['table: DSDT declares']],
   [
     'bytes after the last table',
     bytes(smallTable, 'rest'),

@@ -1,4 +1,4 @@
-/** Writes AML for tests. It must not know the reader. */
+/** Writes AML for tests. */
 
 export type Part = number | string | readonly Part[];
 
@@ -37,7 +37,7 @@ export const entry = (id: string, instances: number, flags: number) =>
   flat([0x33, 0x22, 0x11, 0x00, 0x55, 0x44, 0x77, 0x66, 0x88, 0x99], ENDING, id, instances, flags);
 const ENDING = [0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff];
 
-/** A binary MOF of a payload that nobody decompresses. */
+/** A binary MOF with a payload that is never decompressed. */
 export const mof = (...payload: readonly number[]) =>
   flat('FOMB', 1, 0, 0, 0, payload.length, 0, 0, 0, 9, 0, 0, 0, payload);
 

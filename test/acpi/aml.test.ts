@@ -1,4 +1,4 @@
-/** AML by hand: which entries, objects and binary MOFs are found, and what is reported when it cannot be followed. */
+/** Hand-written AML: which entries, objects and binary MOFs are found, and what is reported about unreadable parts. */
 import { expect, test } from 'vitest';
 import { readAcpi } from '../../src/acpi/reading.js';
 import {
@@ -64,15 +64,38 @@ test.each<[string, number[], string[]]>([
     ['\\DEV1 AA WMAA/3'],
   ],
   [
+    'a scope opens what is declared already, not a nearer one of later',
+    flat(device('WMI1', WDG), device('DEV1', scope('WMI1', WMAA), device('WMI1', name('_HID', 0)))),
+    ['\\WMI1 AA WMAA/3'],
+  ],
+  [
     'the object is declared in a later scope',
     flat(device('DEV1', WDG), scope('\\DEV1', WMAA)),
     ['\\DEV1 AA WMAA/3'],
   ],
   ['no object', device('DEV1', WDG), ['\\DEV1 AA no WMAA']],
   [
-    'an alias serves',
+    'an alias is followed',
     device('DEV1', WDG, method('CALL', 3), 0x06, 'CALL', 'WMAA'),
     ['\\DEV1 AA WMAA/3'],
+  ],
+  [
+    'an alias of an alias, both before the method',
+    device('DEV1', WDG, 0x06, 'CALB', 'WMAA', 0x06, 'CALC', 'CALB', method('CALC', 3)),
+    ['\\DEV1 AA WMAA/3'],
+  ],
+  [
+    'a buffer that declares thousands of entries and has one',
+    device('DEV1', name('_WDG', sizedBuffer(0xffff, entry('AA', 1, 2))), WMAA),
+    [
+      '\\DEV1 AA WMAA/3',
+      'wdg \\DEV1._WDG: its buffer has 65535 bytes, of which 20are initialized; the others are zero',
+    ],
+  ],
+  [
+    'a buffer that declares entries and has none',
+    device('DEV1', name('_WDG', sizedBuffer(0xffff)), WMAA),
+    ['wdg \\DEV1._WDG: its buffer has 65535 bytes, of which 0are initialized; the others are zero'],
   ],
   [
     'a call of a method that is declared later, in a condition',
@@ -136,24 +159,24 @@ test.each<[string, number[], string[]]>([
       ),
       WMAA,
     ),
-    ['\\DEV1 AA WMAA/3', 'wdg \\DEV1._WDG: the method returns 2 values; the first is taken'],
+    ['\\DEV1 AA WMAA/3', 'wdg \\DEV1._WDG: the method returns 2 values; the first is used'],
   ],
   [
     'a method that computes it',
     device('DEV1', method('_WDG', 0, 0xa4, 0x60)),
-    ['wdg \\DEV1._WDG: the method returns no buffer that is written out'],
+    ['wdg \\DEV1._WDG: the method returns no literal buffer'],
   ],
   [
     'no buffer',
     device('DEV1', name('_WDG', 0x01)),
-    ['wdg \\DEV1._WDG: its value is no buffer that is written out'],
+    ['wdg \\DEV1._WDG: its value is not a literal buffer'],
   ],
   [
     'a length that is no multiple of 20',
     device('DEV1', name('_WDG', buffer(entry('AA', 1, 2), 7)), WMAA),
     [
       '\\DEV1 AA WMAA/3',
-      'wdg \\DEV1._WDG: its length 21 is no multiple of 20; the last 1 bytes are no entry',
+      'wdg \\DEV1._WDG: its length 21 is not a multiple of 20; the last 1 bytes are ignored',
     ],
   ],
   [
@@ -162,12 +185,12 @@ test.each<[string, number[], string[]]>([
     ['\\DEV1 AA no WQAA'],
   ],
   [
-    'a flag that no document names, and an id that is none',
+    'an undocumented flag, and an invalid id',
     device('DEV1', name('_WDG', buffer(entry('a!', 1, 0x10)))),
     [
       '\\DEV1 a!',
-      'wdg \\DEV1._WDG: the entry 00112233-4455-6677-8899-aabbccddeeff has flags that no document names: 0x10',
-      "wdg \\DEV1._WDG: the entry 00112233-4455-6677-8899-aabbccddeeff has an id that no object's name can end with",
+      'wdg \\DEV1._WDG: the entry 00112233-4455-6677-8899-aabbccddeeff has undocumented flags: 0x10',
+      "wdg \\DEV1._WDG: the entry 00112233-4455-6677-8899-aabbccddeeff has an id that cannot end an object's name",
     ],
   ],
   [
@@ -189,26 +212,26 @@ test.each<[string, number[], string[]]>([
   [
     'a binary MOF of another version',
     name('WQAA', buffer('FOMB', 2, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 5)),
-    ['binary-mof \\WQAA: a binary MOF of version 2, which is not known'],
+    ['binary-mof \\WQAA: a binary MOF of the unknown version 2'],
   ],
   [
-    'what is not followed is said, and the rest is read',
+    'what is not followed is reported, and the rest is read',
     scope('\\_SB_', flat(0x07, 0x07), device('DEV1', WDG, WMAA)),
     [
       '\\_SB.DEV1 AA WMAA/3',
-      'unfollowed \\_SB: 2 bytes of AML are not followed: 0x07 is no operator',
+      'unfollowed \\_SB: 2 bytes of AML are skipped: 0x07 is not an operator',
     ],
   ],
   [
-    'a length that lies is cut off',
+    'a wrong length is cut off',
     flat(0x5b, 0x82, 0x4f, 0xff, 'DEV1', WDG, WMAA),
-    ['\\DEV1 AA WMAA/3', 'unfollowed \\: a length reaches 4050 bytes beyond what encloses it'],
+    ['\\DEV1 AA WMAA/3', 'unfollowed \\: a length reaches 4050 bytes beyond its container'],
   ],
 ])('%s', (_case, body, want) => {
   expect(found(table('SSDT', body))).toEqual(want);
 });
 
-test('an object of another table serves; that of the same table comes first', () => {
+test('an object of another table is used; that of the same table comes first', () => {
   const first = table('DSDT', device('DEV1', WDG));
   const second = table('SSDT', scope('\\DEV1', WMAA));
   expect(found(first, second)).toEqual(['\\DEV1 AA WMAA/3']);

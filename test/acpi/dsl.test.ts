@@ -1,4 +1,4 @@
-/** iasl's text: what is found in it, by hand; acpica.test.ts compares whole tables. */
+/** Hand-written texts as iasl prints them, and what is found in them; acpica.test.ts compares whole tables. */
 import { expect, test } from 'vitest';
 import { acpiForm, readAcpi } from '../../src/acpi/reading.js';
 
@@ -40,7 +40,7 @@ test.each([
     ['\\_SB.PCI0.WMI1 00112233 AA WMAA/3'],
   ],
   [
-    'what is in comments and strings is not there',
+    'comments and strings are skipped',
     `Device (WMI1) { /* ${WDG.replace('/* } */', '')} */ Name (TEXT, "Name (_WDG, Buffer () {") // Device (X) {
      }`,
     [],
@@ -71,11 +71,21 @@ test.each([
     `Name (WQAA, Buffer () { "FOMB\\x01" })`,
     [
       '\\WQAA: 6 bytes',
-      'binary-mof 1: a binary MOF that is cut off after 6 bytes, within its header',
+      'binary-mof 1: a binary MOF that is truncated after 6 bytes, within its header',
     ],
   ],
   [
-    'an alias serves',
+    'an alias of a method that is declared later',
+    `Device (WMI1) { ${WDG} Alias (CALL, WMAA) Method (CALL, 3) {} }`,
+    ['\\WMI1 00112233 AA WMAA/3'],
+  ],
+  [
+    'an alias of an alias, both before the method',
+    `Device (WMI1) { ${WDG} Alias (CALB, WMAA) Alias (CALC, CALB) Method (CALC, 3) {} }`,
+    ['\\WMI1 00112233 AA WMAA/3'],
+  ],
+  [
+    'an alias is followed',
     `Device (WMI1) { ${WDG} Method (CALL, 3) { } Alias (CALL, WMAA) }`,
     ['\\WMI1 00112233 AA WMAA/3'],
   ],
@@ -83,8 +93,8 @@ test.each([
     'contents that are computed',
     `Device (WMI1) { Name (_WDG, Buffer () { 1,\n FUNC (2) }) }`,
     [
-      'unfollowed 2: the contents of a buffer are not followed from FUNC on',
-      'wdg -: its value is no buffer that is written out',
+      'unfollowed 2: the contents of a buffer are skipped from FUNC on',
+      'wdg -: its value is not a literal buffer',
     ],
   ],
   [
@@ -97,7 +107,7 @@ test.each([
     ],
   ],
   [
-    'a brace too many',
+    'an extra brace',
     `Device (WMI1) { } }\n Device (WMI2) { ${WDG} }`,
     ['\\WMI2 00112233 AA no WMAA', 'unfollowed 1: this brace closes nothing'],
   ],
@@ -116,4 +126,16 @@ test('several tables in one text', () => {
     { signature: 'SSDT', oemId: 'OEM', oemTableId: 'ID' },
   ]);
   expect(read?.devices.map(({ table }) => table)).toEqual([0, 1]);
+});
+
+test.each(['Name (AAAA, ', 'Method (_WDG) { Return (', 'Name (AAAA, Package (1) { '])(
+  'a text that repeats "%s"',
+  (part) => {
+    expect(found(part.repeat(20_000)).join()).toContain('more than 500 blocks are open');
+  },
+);
+
+test('values in values of what a _WDG returns', () => {
+  const text = `Method (_WDG) { ${'Return ('.repeat(20_000)}`;
+  expect(found(text).join()).toContain('more than 500 blocks are open');
 });

@@ -30,7 +30,7 @@ const acpi = readAcpi(
   ),
 ) ?? { devices: [] };
 
-test('which class a GUID has, which GUIDs have no class, which classes no GUID', () => {
+test('GUIDs with their classes, GUIDs without a class, classes without a GUID', () => {
   const classes: JoinedClass[] = [
     { name: 'Served', guid: `{${GUID.toUpperCase()}}` },
     { name: 'Unserved', guid: '{ABBC0F60-8EA1-11d1-00A0-C90629100000}' },
@@ -54,7 +54,7 @@ test('which class a GUID has, which GUIDs have no class, which classes no GUID',
   ]);
 });
 
-/** The classes of a MOF file as they are handed in. */
+/** The classes of a MOF file, in the form of the input. */
 function classesOf(path: string): JoinedClass[] {
   const { partial } = analyze(readFileSync(path), basename(path));
   return partial.classes.map(({ name: className, qualifiers, properties, methods }) => {
@@ -88,7 +88,7 @@ test.each(files)("Microsoft's sample in $file", ({ file, path }) => {
   expect(sampleMatch(classesOf(path))).toEqual(WANT.get(file));
 });
 
-/** The classes of the sample, as far as their GUIDs are concerned. */
+/** Classes with the GUIDs of the sample. */
 const whole = ALL.map((className, index): JoinedClass => {
   const part = (index === 0 ? 0x60 : 0x69 + index).toString(16);
   return { name: className, guid: `{ABBC0F${part}-8EA1-11d1-00A0-C90629100000}` };

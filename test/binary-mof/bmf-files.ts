@@ -1,6 +1,4 @@
-/**
- * The binary MOFs of the corpus that tests read. It must not know what a test makes of them.
- */
+/** The binary MOFs of the corpus that tests read. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { corpus } from '../mof-files.js';
@@ -11,7 +9,7 @@ export interface BmfFile {
   readonly bytes: Uint8Array;
 }
 
-/** Every .bmf in folders of the corpus; none, and a printed reason, when a folder is not there. */
+/** Every .bmf in folders of the corpus. Without a folder the list is empty and the reason is printed. */
 function bmfFiles(...folders: readonly string[]): readonly BmfFile[] {
   return folders.flatMap((folder) => {
     const path = join(corpus, folder);
@@ -29,5 +27,5 @@ function bmfFiles(...folders: readonly string[]): readonly BmfFile[] {
   });
 }
 
-/** What mofcomp made of MOFs that are in the corpus, and what vendors' firmware delivers. */
+/** Output of mofcomp for MOFs of the corpus, and binary MOFs of vendors' firmware. */
 export const bmfs = bmfFiles('bmf-pairs', 'firmware-bmf');

@@ -8,9 +8,9 @@ import {
   type TypedValue,
 } from '../../src/binary-mof/document.js';
 import { type BinaryMofOptions, toBinaryMof } from '../../src/binary-mof/from-mof.js';
-import { compile, type IncludeReader } from '../../src/compilation.js';
+import { compile, type IncludeReader } from '../../src/compile/compilation.js';
 import { type Diagnostic, hasErrors, type Result } from '../../src/diagnostics/diagnostic.js';
-import { type SourceFile } from '../../src/source/source-file.js';
+import { type SourceFile } from '../../src/text/source-file.js';
 
 const file = (name: string, text: string): SourceFile => ({ name, text, encoding: 'utf-8' });
 
@@ -19,7 +19,7 @@ export interface Texts {
   readonly includes?: Readonly<Record<string, string>>;
 }
 
-/** What a text without errors is compiled to, with what compiling it finds. */
+/** The binary MOF of a text without errors, with the findings of its compilation. */
 export function compiled(
   mof: string,
   { mfl = [], includes = {} }: Texts = {},

@@ -30,7 +30,7 @@ const literal = (character: string) => `${low(2, 2)} ${low(character.charCodeAt(
 const near = (distance: number) => `${low(0, 2)} ${low(distance, 6)}`;
 const middle = (distance: number) => `${low(3, 2)} 0 ${low(distance - 64, 8)}`;
 const far = (distance: number) => `${low(3, 2)} 1 ${low(distance - 320, 12)}`;
-/** Zeros as many as there are bits after the one. */
+/** As many zeros as there are bits after the one. */
 const length = (zeros: number, bits: number) => `${'0'.repeat(zeros)} 1 ${low(bits, zeros)}`;
 const SYNC = far(4415);
 
@@ -78,7 +78,7 @@ test.each([
   [320, far(320)],
   [WINDOW, far(WINDOW)],
 ])('a distance of %i', (distance, token) => {
-  // Two bytes that no others are like, so much apart; what lies between is one long run.
+  // Two unique bytes at this distance, with one long run between them.
   const plain = new Uint8Array(distance + 2);
   plain.set([1, 2]);
   plain.set([1, 2], distance);
@@ -88,7 +88,7 @@ test.each([
   expect(decompress(compress(plain), plain.length).value).toStrictEqual(plain);
 });
 
-test('no match lies farther back than 4414 bytes', () => {
+test('no match is farther back than 4414 bytes', () => {
   const plain = new Uint8Array(WINDOW + 3);
   plain.set([1, 2]);
   plain.set([1, 2], WINDOW + 1);
@@ -97,7 +97,7 @@ test('no match lies farther back than 4414 bytes', () => {
   expect(bits).toContain(end);
 });
 
-/** The rule as the format has it, one candidate after the other. */
+/** The rule of the format, tried candidate by candidate. */
 function bestMatch(bytes: Uint8Array, at: number, end: number): readonly [number, number] {
   let best = 1;
   let distance = 0;
@@ -127,7 +127,7 @@ const anyPlain = fc
   )
   .map((parts) => new Uint8Array(Buffer.concat(parts)));
 
-test('random payloads: both searches find what the rule finds', () => {
+test('random payloads: both searches find the matches of the rule', () => {
   fc.assert(
     fc.property(anyPlain, (plain) => {
       const finder = new MatchFinder(plain);
@@ -147,7 +147,7 @@ test('random payloads: both searches find what the rule finds', () => {
   );
 });
 
-test('random payloads: decompressing gives them back', () => {
+test('random payloads: decompressing restores them', () => {
   fc.assert(
     fc.property(anyPlain, (plain) => {
       const compressed = compress(plain);
@@ -214,61 +214,61 @@ test.each([
     'nothing',
     [],
     5,
-    'byte 0 of the file: expected "DS" 00 01, the start of compressed data, found the end of the data',
+    'byte 0: expected "DS" 00 01, the start of compressed data, found the end of the data',
   ],
   [
     'another start',
     [0x44, 0x53, 0, 2],
     1,
-    'byte 3 of the file: expected "DS" 00 01, the start of compressed data, found 0x02',
+    'byte 3: expected "DS" 00 01, the start of compressed data, found 0x02',
   ],
   [
     'nothing after the start',
     [0x44, 0x53, 0, 1],
     1,
-    'byte 4 of the file: expected more compressed data, found the end of the data',
+    'byte 4: expected more compressed data, found the end of the data',
   ],
   [
     'a size that is too large',
     [0x44, 0x53, 0, 1],
     2 ** 32 - 1,
-    'byte 0 of the file: expected 4294967295 compressed bytes, found 4 bytes',
+    'byte 0: expected 4294967295 compressed bytes, found 4 bytes',
   ],
   [
     'a match before the start',
     stream(literal('a'), near(2), length(0, 0), SYNC),
     3,
-    'byte 5 of the file: expected a distance of 1 to 1 bytes, found 2',
+    'byte 5: expected a distance of 1 to 1 bytes, found 2',
   ],
   [
     'a distance of 0',
     stream(literal('a'), near(0), length(0, 0), SYNC),
     3,
-    'byte 5 of the file: expected a distance of 1 to 1 bytes, found 0',
+    'byte 5: expected a distance of 1 to 1 bytes, found 0',
   ],
   [
     'a match beyond the end',
     stream(literal('a'), near(1), length(2, 0), SYNC),
     3,
-    'byte 5 of the file: expected a match of at most 2 bytes, found 5',
+    'byte 5: expected a match of at most 2 bytes, found 5',
   ],
   [
     'a length without an end',
     stream(literal('a'), near(1), length(9, 0), SYNC),
     600,
-    "byte 5 of the file: expected at most 8 zero bits in a match's length, found more",
+    "byte 5: expected at most 8 zero bits in a match's length, found more",
   ],
   [
     'an early marker',
     stream(literal('a'), SYNC),
     3,
-    'byte 5 of the file: expected 2 more bytes before the sync marker, found the marker',
+    'byte 5: expected 2 more bytes before the sync marker, found the marker',
   ],
   [
     'no marker',
     stream(literal('a'), literal('b'), SYNC),
     1,
-    'byte 5 of the file: expected a sync marker after 1 decompressed bytes, found other data',
+    'byte 5: expected a sync marker after 1 decompressed bytes, found other data',
   ],
 ])('%s', (_case, given, size, want) => {
   const { value, fault } = decompress(Uint8Array.from(given), size);

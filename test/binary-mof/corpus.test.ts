@@ -13,7 +13,7 @@ test.runIf(hasCorpus)('the corpus has 22 files with their MOF and 43 of firmware
   expect(bmfs.length).toBe(22 + 43);
 });
 
-test.each(bmfs)('$name: reading and writing gives the very bytes', ({ bytes }) => {
+test.each(bmfs)('$name: reading and writing gives the same bytes', ({ bytes }) => {
   expect(isBinaryMof(bytes)).toBe(true);
   const { value, fault } = readBinaryMof(bytes);
   expect(fault).toBeUndefined();
@@ -22,7 +22,7 @@ test.each(bmfs)('$name: reading and writing gives the very bytes', ({ bytes }) =
   expectSameBytes(writeBinaryMof(value), bytes);
 });
 
-test.each(bmfs)('$name: decompressing and compressing gives the very bytes', ({ bytes }) => {
+test.each(bmfs)('$name: decompressing and compressing gives the same bytes', ({ bytes }) => {
   const stream = bytes.subarray(16);
   const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(12, true);
   const { value, fault } = decompress(stream, size);

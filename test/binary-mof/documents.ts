@@ -1,6 +1,6 @@
 /**
- * Random documents of everything that the bytes of a .bmf can hold, for its reader and writer: next to none of them is the document of a
- * MOF text, so decompiling needs those of mof-documents.ts. It must not know how they are written.
+ * Random documents of everything that the bytes of a .bmf can hold, for its reader and writer. Few of them have a MOF text,
+ * so tests of decompiling use mof-documents.ts.
  */
 import fc from 'fast-check';
 import {

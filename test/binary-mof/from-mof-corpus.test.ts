@@ -1,20 +1,20 @@
 /**
  * Real MOFs: those of which mofcomp made a binary MOF become its very bytes, and all others become one that reads back as it was
- * written. Needs the corpus folder, and says so when it is absent.
+ * written. Needs the corpus folder, and reports when it is absent.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readBinaryMof, toBinaryMof, writeBinaryMof } from '../../src/binary-mof/index.js';
 import { type BinaryMof } from '../../src/binary-mof/document.js';
-import { type CompilationUnit, compile } from '../../src/compilation.js';
+import { type CompilationUnit, compile } from '../../src/compile/compilation.js';
 import { hasErrors, type Result } from '../../src/diagnostics/diagnostic.js';
-import { decode } from '../../src/source/decode.js';
+import { decode } from '../../src/compile/decode.js';
 import { corpus, hasCorpus, includesBeside, mofFiles, root, samples } from '../mof-files.js';
 import { bmfs } from './bmf-files.js';
 import { shownDiagnostic } from './compiled.js';
 
-/** Headers that the iSCSI files want and that are not public, with values of our own. */
+/** Stubs of headers that the iSCSI files include and that are not public. */
 const readInclude = includesBeside(join(root, 'test/targets/iscsi/include'));
 
 function unitOf(path: string): Result<CompilationUnit> {
@@ -26,8 +26,8 @@ const pairs = bmfs.flatMap(({ name, bytes }) => {
   return existsSync(mof) ? [{ name, mof, bytes }] : [];
 });
 
-describe.runIf(hasCorpus)('what mofcomp made', () => {
-  test('has its MOF beside it in every pair', () => {
+describe.runIf(hasCorpus)('output of mofcomp', () => {
+  test('has its MOF in every pair', () => {
     expect(pairs.length).toBe(bmfs.filter(({ name }) => name.startsWith('bmf-pairs/')).length);
     expect(pairs.length).toBe(22);
   });
@@ -43,7 +43,7 @@ describe.runIf(hasCorpus)('what mofcomp made', () => {
   });
 });
 
-/** Classes and instances, which a binary MOF has one by one. */
+/** Counts classes and instances, each of which is one object of a binary MOF. */
 function objectNames({ written }: CompilationUnit): readonly string[] {
   return written.flatMap(({ node }) =>
     node.kind === 'ClassDeclaration' && node.features !== undefined
@@ -86,7 +86,7 @@ test.runIf(hasCorpus)('every MOF of the corpus becomes a binary MOF', { timeout:
     const unit = unitOf(path);
     const { value, diagnostics } = toBinaryMof(unit.value);
     if (hasErrors(unit.diagnostics)) {
-      // Its tree has holes; compiling it just does not fail.
+      // Its tree is incomplete; compiling it must not fail.
       broken += 1;
       continue;
     }

@@ -1,15 +1,15 @@
-/** Properties of every MOF text: what is in it arrives in the binary MOF unchanged, wherever it was written. */
+/** Properties of every MOF text: its contents are in the binary MOF unchanged, wherever they were written. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toBinaryMof } from '../../src/binary-mof/from-mof.js';
 import { type BinaryObject } from '../../src/binary-mof/document.js';
-import { compile } from '../../src/compilation.js';
+import { compile } from '../../src/compile/compilation.js';
 import '../property-seed.js';
 import { objectsOf } from './compiled.js';
 
 const propertyOf = (mof: string) => objectsOf(`class C { ${mof}; };`)[0]?.properties?.[0];
 
-/** An integer that its type can tell from others of the same bits. */
+/** An integer that its type distinguishes from others of the same bits. */
 const integer = fc.oneof(
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }),
   fc.bigInt({ min: -(2n ** 33n), max: 2n ** 33n }),
@@ -120,7 +120,7 @@ test('parameters are in the objects that their directions name, in their order',
   );
 });
 
-/** Productions that state all that they depend on. */
+/** Self-contained productions. */
 const production = fc.oneof(
   fc.constantFrom(
     '#pragma namespace("a")\n',
@@ -137,7 +137,7 @@ const production = fc.oneof(
   ),
 );
 
-test('a text that is in an included file gives what it gives in its place', () => {
+test('an included text gives the same objects as the text in its place', () => {
   fc.assert(
     fc.property(fc.array(production), fc.array(production), fc.array(production), (a, b, c) => {
       const text = b.join('\n');
@@ -154,7 +154,7 @@ test('a text that is in an included file gives what it gives in its place', () =
   );
 });
 
-test('a localised text gives what it gives after the text', () => {
+test('a localised text gives the same objects as at the end of the text', () => {
   fc.assert(
     fc.property(fc.array(production), fc.array(production), (a, b) => {
       const whole = objectsOf([...a, ...b].join('\n'));
@@ -163,7 +163,7 @@ test('a localised text gives what it gives after the text', () => {
   );
 });
 
-test('a text ends what earlier texts gave: only what follows a text depends on it', () => {
+test('the objects of a text do not depend on what follows it', () => {
   fc.assert(
     fc.property(fc.array(production), fc.array(production), (a, b) => {
       const before = objectsOf(a.join('\n'));
@@ -178,7 +178,7 @@ const WORD = fc.constantFrom(
   ),
 );
 
-test('whatever the tree of a broken text holds, compiling it does not fail', () => {
+test('compiling the tree of any broken text does not fail', () => {
   fc.assert(
     fc.property(fc.array(WORD, { maxLength: 40 }), (words) => {
       const source = { name: 'a.mof', text: words.join(' '), encoding: 'utf-8' } as const;

@@ -1,4 +1,4 @@
-/** What a MOF text becomes in a binary MOF: types, values, qualifiers, parameters, instances, directives. */
+/** Compiles MOF texts to binary MOFs: types, values, qualifiers, parameters, instances, directives. */
 import { describe, expect, test } from 'vitest';
 import {
   compiled,
@@ -237,7 +237,7 @@ describe('methods', () => {
     expect(shownOf(`class C { [A] ${given}; };`)).toEqual([`M: ${typed} [A: boolean = true]`]);
   });
 
-  test('are apart from properties', () => {
+  test('are separate from properties', () => {
     const [object] = objectsOf('class C { uint8 A; void M(); uint8 B; void N(); };');
     expect(object?.properties?.slice(0, 2).map(({ name }) => name)).toEqual(['A', 'B']);
     expect(object?.methods?.map(({ name }) => name)).toEqual(['M', 'N']);
@@ -302,7 +302,7 @@ describe('objects', () => {
     expect(objectsOf(given).map(shownObject)).toEqual(want);
   });
 
-  test('a class that is declared twice is there twice', () => {
+  test('a class that is declared twice is two objects', () => {
     expect(objectsOf('class C {}; class C {};').length).toBe(2);
   });
 });
@@ -310,7 +310,7 @@ describe('objects', () => {
 describe('directives hold until the next one of their kind', () => {
   const pragma = (name: string, ...args: readonly string[]) =>
     `#pragma ${name}(${args.map((each) => JSON.stringify(each)).join(', ')})\n`;
-  /** What the system properties of each object hold beyond the name of its class and the default namespace. */
+  /** The system properties of each object, except the name of its class and the default namespace. */
   const stateOf = (mof: string, namespace?: string) =>
     objectsOf(mof, {}, { namespace }).map((object) =>
       (object.properties ?? [])
@@ -342,7 +342,7 @@ describe('directives hold until the next one of their kind', () => {
       ['__INSTANCEFLAGS: sint32 = 1'],
     ],
     [
-      'others leave no trace',
+      'other directives have no effect',
       `#pragma autorecover\n${pragma('amendment', 'MS_409')}${pragma('locale', 'en_US')}class A {};`,
       [],
     ],
@@ -350,7 +350,7 @@ describe('directives hold until the next one of their kind', () => {
     expect(stateOf(given)).toEqual(want);
   });
 
-  test('a chosen namespace is that of what no directive puts elsewhere', () => {
+  test('a chosen namespace applies where no directive sets another one', () => {
     const mof = `class A {}; ${pragma('namespace', 'x')}class B {};`;
     expect(stateOf(mof, 'root\\wmi')).toEqual([[inNamespace('root\\wmi')], [inNamespace('x')]]);
   });
@@ -395,7 +395,7 @@ describe('localised texts', () => {
 test.each([
   ['#pragma deleteclass("B", fail)', 'deleteclass'],
   ['#pragma DeleteInstance("B.x=1", nofail)', 'DeleteInstance'],
-])('%s leaves no trace, which is reported', (given, name) => {
+])('%s has no effect, which is reported', (given, name) => {
   const { value, diagnostics } = compiled(`${given}\nclass C {};`);
   expect(value.objects).toEqual(objectsOf('class C {};'));
   expect(diagnostics.map(shownDiagnostic)).toEqual([

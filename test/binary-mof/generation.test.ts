@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { toBinaryMof, writeBinaryMof } from '../../src/binary-mof/index.js';
-import { compile } from '../../src/compilation.js';
+import { compile } from '../../src/compile/compilation.js';
 import { analyze, emit } from '../../src/generate.js';
 import { targetNames } from '../../src/index.js';
-import { decode } from '../../src/source/decode.js';
+import { decode } from '../../src/compile/decode.js';
 import { corpus, includesBeside, samples } from '../mof-files.js';
 
 const folder = join(corpus, 'firmware-bmf');
@@ -14,7 +14,7 @@ const names = existsSync(folder) ? readdirSync(folder).filter((each) => /\.bmf$/
 if (names.length === 0) console.log(`binary MOFs of firmware skipped: ${folder} does not exist`);
 
 test.skipIf(names.length === 0).each(names)(
-  '%s: every target emits it, or says why not',
+  '%s: every target emits it, or reports why not',
   (name) => {
     const { value, diagnostics } = analyze(readFileSync(join(folder, name)), name);
     for (const each of diagnostics) expect(each.message).not.toBe('');
@@ -26,7 +26,7 @@ test.skipIf(names.length === 0).each(names)(
   },
 );
 
-/** Comments and the strings that a text does not pass on go; code stays. */
+/** Removes comments and the strings that are only in the text; code stays. */
 function codeOf(text: string): string {
   return text.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, '').replace(/\s+/g, ' ');
 }

@@ -1,7 +1,7 @@
 /**
- * Random documents in the shape that a compiler gives a MOF text, for the decompiler, which refuses most of those in documents.ts at the
- * first object: they have no system properties, types or parameters that fit each other. With `isWild` a few details fit no text. It must
- * not know what a test does with them.
+ * Random documents in the shape that a compiler gives a MOF text, for the decompiler, which refuses most of those in documents.ts
+ * at the first object, since their system properties, types and parameters do not match. With `isWild` a few details have
+ * no MOF text.
  */
 import fc from 'fast-check';
 import {
@@ -36,7 +36,7 @@ const HOSTILE = [
   '\0',
 ];
 
-/** What happens once in a while in a wild document, and never in a tame one. */
+/** Sometimes true in a wild document, always false in a tame one. */
 function rarely<T>(isWild: boolean, tame: fc.Arbitrary<T>, wild: fc.Arbitrary<T>): fc.Arbitrary<T> {
   return isWild ? fc.oneof({ arbitrary: tame, weight: 40 }, { arbitrary: wild, weight: 1 }) : tame;
 }
@@ -64,7 +64,7 @@ const text = fc.oneof(
   prose,
 );
 
-/** The values that a compiler gives a type; the others have none. */
+/** The values that a compiler gives a type; other types have no values. */
 const SCALARS: Partial<Record<BinaryType, fc.Arbitrary<BinaryScalar>>> = {
   boolean: fc.boolean(),
   string: text,
@@ -407,12 +407,12 @@ function topObject(isWild: boolean): fc.Arbitrary<BinaryObject> {
   return fc.oneof(aClass, anInstance);
 }
 
-/** What a compiler makes of some text. */
+/** A document as a compiler makes it. */
 export const compilable: fc.Arbitrary<BinaryMof> = fc.record({
   objects: fc.array(topObject(false), { maxLength: 4 }),
 });
 
-/** What may be in a file that nobody compiled. */
+/** A document that may be in a file of another origin. */
 export const wild: fc.Arbitrary<BinaryMof> = fc.record({
   objects: fc.array(topObject(true), { maxLength: 4 }),
 });

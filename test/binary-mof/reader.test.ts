@@ -145,7 +145,7 @@ test('flavors are in a table, by the offsets of their qualifiers', () => {
   expect(readPayload(payload)).toStrictEqual({ value: document });
 });
 
-test('no list is not an empty list', () => {
+test('a missing list is not an empty list', () => {
   const document: BinaryMof = {
     objects: [
       empty,
@@ -157,7 +157,7 @@ test('no list is not an empty list', () => {
   expect(readBinaryMof(writeBinaryMof(document))).toStrictEqual({ value: document });
 });
 
-test('random documents come back', () => {
+test('random documents are unchanged after writing and reading', () => {
   fc.assert(
     fc.property(anyDocument, (document) => {
       const bytes = writeBinaryMof(document);
@@ -172,32 +172,32 @@ test.each<readonly [string, BinaryMof, string]>([
   [
     'a number out of range',
     documentOf(property('P', { type: 'uint8', isArray: false, value: 256 })),
-    "'P': 256 is no uint8",
+    "'P': 256 is not of type uint8",
   ],
   [
     'a fraction',
     documentOf(property('P', { type: 'sint32', isArray: false, value: 0.5 })),
-    "'P': 0.5 is no sint32",
+    "'P': 0.5 is not of type sint32",
   ],
   [
     'a number for 64 bits',
     documentOf(property('P', { type: 'uint64', isArray: false, value: 1 })),
-    "'P': 1 is no uint64",
+    "'P': 1 is not of type uint64",
   ],
   [
     'a negative one',
     documentOf(property('P', { type: 'uint64', isArray: false, value: -1n })),
-    "'P': -1 is no uint64",
+    "'P': -1 is not of type uint64",
   ],
   [
     'a text for a boolean',
     documentOf(property('P', { type: 'boolean', isArray: false, value: 'true' })),
-    `'P': "true" is no boolean`,
+    `'P': "true" is not of type boolean`,
   ],
   [
     'a NUL in a text',
     documentOf(property('P', { type: 'string', isArray: false, value: 'a\0b' })),
-    `'P': "a\\u0000b" is no string`,
+    `'P': "a\\u0000b" is not of type string`,
   ],
   [
     'a NUL in a name',
@@ -207,12 +207,12 @@ test.each<readonly [string, BinaryMof, string]>([
   [
     'a value of type void',
     documentOf(property('P', { type: 'void', isArray: false, value: 1 })),
-    "'P': 1 is no void",
+    "'P': 1 is not of type void",
   ],
   [
     'a list for one value',
     documentOf(property('P', { type: 'uint8', isArray: false, value: [1] })),
-    "'P': a list is no uint8",
+    "'P': a list is not of type uint8",
   ],
   [
     'one value for a list',
@@ -222,15 +222,15 @@ test.each<readonly [string, BinaryMof, string]>([
   [
     'an object for a text',
     documentOf(property('P', { type: 'string', isArray: false, value: empty })),
-    "'P': an object is no string",
+    "'P': an object is not of type string",
   ],
   [
     'a text for an object',
     documentOf(property('P', { type: 'object', isArray: false, value: 'a' })),
-    `'P': "a" is no object`,
+    `'P': "a" is not of type object`,
   ],
   [
-    'a flavor that is none',
+    'an invalid flavor',
     {
       objects: [
         {
@@ -239,7 +239,7 @@ test.each<readonly [string, BinaryMof, string]>([
         },
       ],
     },
-    "'Q': -1 is no flavor",
+    "'Q': -1 is not a flavor",
   ],
   ['objects too deep', nested(MAX_DEPTH + 1), `objects nested more than ${MAX_DEPTH} deep`],
   [
@@ -291,7 +291,7 @@ test('one object more than a file may have is not read', () => {
   );
 });
 
-test('the deepest objects come back', () => {
+test('the deepest objects are unchanged after writing and reading', () => {
   const document = nested(MAX_DEPTH);
   expect(readBinaryMof(writeBinaryMof(document))).toStrictEqual({ value: document });
 });
@@ -451,43 +451,35 @@ test.each([
   [
     'nothing',
     new Uint8Array(),
-    'byte 0 of the file: expected "FOMB", the start of a binary MOF, found an empty file',
+    'byte 0: expected "FOMB", the start of a binary MOF, found an empty file',
   ],
   [
     'a text',
     Buffer.from('class A {};'),
-    'byte 0 of the file: expected "FOMB", the start of a binary MOF, found 63 6C 61 73',
+    'byte 0: expected "FOMB", the start of a binary MOF, found 63 6C 61 73',
   ],
   [
     'a part of the header',
     file.subarray(0, 9),
-    'byte 9 of the file: expected a header of 16 bytes, found the end of the file',
+    'byte 9: expected a header of 16 bytes, found the end',
   ],
-  [
-    'a payload without its container',
-    fromHex(head(20, 0)),
-    'byte 4 of the file: expected version 1, found 20',
-  ],
+  ['a payload without its container', fromHex(head(20, 0)), 'byte 4: expected version 1, found 20'],
   [
     'a compressed size beyond the end',
     changed(8, 2 ** 32 - 1),
-    `byte 8 of the file: expected a compressed size of at most ${file.length - 16} bytes, to the end, found 4294967295`,
+    `byte 8: expected a compressed size of at most ${file.length - 16} bytes, to the end, found 4294967295`,
   ],
   [
     'a size of 4 GB',
     changed(12, 2 ** 32 - 1),
-    /^byte 12 of the file: expected a decompressed size of at most \d+ bytes, the most in \d+ compressed, found 4294967295$/,
+    /^byte 12: expected a decompressed size of at most \d+ bytes, the most in \d+ compressed, found 4294967295$/,
   ],
   [
     'a byte more',
     changed(12, 21),
-    /^byte \d+ of the file: expected 1 more bytes before the sync marker, found the marker$/,
+    /^byte \d+: expected 1 more bytes before the sync marker, found the marker$/,
   ],
-  [
-    'a byte less',
-    changed(12, 19),
-    /^byte \d+ of the file: expected a match of at most 3 bytes, found 4$/,
-  ],
+  ['a byte less', changed(12, 19), /^byte \d+: expected a match of at most 3 bytes, found 4$/],
 ])('a file with %s', (_case, bytes, want) => {
   const { value, fault } = readBinaryMof(bytes);
   expect(value).toBeUndefined();
@@ -498,7 +490,7 @@ test.each([
   [
     'bytes after the end',
     new Uint8Array(Buffer.concat([file, Buffer.from([0])])),
-    `byte ${file.length} of the file: expected the end, as mofcomp writes it, found the byte 0x00`,
+    `byte ${file.length}: expected the end, as mofcomp writes it, found the byte 0x00`,
   ],
   [
     'padding that is not zero',

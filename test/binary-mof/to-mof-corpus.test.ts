@@ -1,6 +1,6 @@
 /**
- * Every binary MOF of the corpus becomes a text that compiles to the very same bytes. Needs the corpus folder, and says so when it is
- * absent.
+ * Every binary MOF of the corpus becomes a text that compiles to the very same bytes. Needs the corpus folder, and reports
+ * its absence.
  */
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../grammar/index.js';
@@ -21,7 +21,7 @@ describe.runIf(bmfs.length > 0)('binary MOF to text and back', () => {
     // Objects first: they show more than a byte does.
     expect(again.value).toEqual(document);
     expect(Buffer.from(writeBinaryMof(again.value)).equals(bytes)).toBe(true);
-    // Lines can be read: whatever can be broken is.
+    // Lines are broken wherever they can be.
     expect(value.split('\n').filter((line) => line.length > 100)).toEqual([]);
     expect(toMofText(again.value)).toEqual({ value, faults });
   });

@@ -1,4 +1,4 @@
-/** Properties of every binary MOF: its text compiles to the same objects, or a fault says that it does not. */
+/** Properties of every binary MOF: its text compiles to the same objects, or is reported as a fault. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from '../../grammar/index.js';
@@ -7,7 +7,7 @@ import '../property-seed.js';
 import { compiled } from './compiled.js';
 import { compilable, wild } from './mof-documents.js';
 
-test('what a compiler makes has a text that compiles to the same', { timeout: 120_000 }, () => {
+test('the output of a compiler has a text that compiles to the same', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(compilable, (document) => {
       const { value, faults } = toMofText(document);
@@ -22,7 +22,7 @@ test('what a compiler makes has a text that compiles to the same', { timeout: 12
 });
 
 test(
-  'whatever is in it: the text can be parsed, and a text without a fault compiles to the same',
+  'with any contents, the text can be parsed, and a text without a fault compiles to the same',
   { timeout: 120_000 },
   () => {
     const seen = { faulty: 0, faultless: 0 };

@@ -1,6 +1,6 @@
 /**
  * Every MOF of the corpora with a class, as a binary MOF and as text again: the same objects and bytes the second time, and the same
- * model. Needs the corpus folder, and says so when it is absent.
+ * model. Needs the corpus folder, and reports when it is absent.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,14 +9,14 @@ import { parse } from '../../grammar/index.js';
 import { type BinaryMof } from '../../src/binary-mof/document.js';
 import { toBinaryMof, writeBinaryMof } from '../../src/binary-mof/index.js';
 import { toMofText } from '../../src/binary-mof/to-mof.js';
-import { type CompilationUnit, compile } from '../../src/compilation.js';
+import { type CompilationUnit, compile } from '../../src/compile/compilation.js';
 import { hasErrors, type Result } from '../../src/diagnostics/diagnostic.js';
 import { resolve } from '../../src/model/resolve.js';
 import { modelDocument } from '../../src/show/model-document.js';
-import { decode } from '../../src/source/decode.js';
+import { decode } from '../../src/compile/decode.js';
 import { corpus, hasCorpus, includesBeside, mofFiles, root, samples } from '../mof-files.js';
 
-/** Headers that the iSCSI files want and that are not public, with values of our own. */
+/** Stubs of headers that the iSCSI files include and that are not public. */
 const readInclude = includesBeside(join(root, 'test/targets/iscsi/include'));
 
 function unitOf(path: string): Result<CompilationUnit> {
@@ -46,7 +46,7 @@ interface NamedValue {
  */
 function modelOf(unit: CompilationUnit): unknown {
   const { value } = resolve(unit);
-  const document = modelDocument([{ name: '', filesRead: [], model: value }]);
+  const document = modelDocument([{ name: '', filesRead: [], model: { ...value, errors: [] } }]);
   return JSON.parse(
     JSON.stringify(document, (key, each: unknown) => {
       if (LEFT_OUT.has(key) || (key === 'default' && each === null)) return undefined;

@@ -1,4 +1,4 @@
-/** What a binary MOF becomes in MOF text: types, values, qualifiers, parameters, instances, directives, and what has no text. */
+/** Decompiles binary MOFs to MOF text: types, values, qualifiers, parameters, instances, directives, and what has no text. */
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../grammar/index.js';
 import {
@@ -13,7 +13,7 @@ import { compiled } from './compiled.js';
 
 const HEADER = '// Decompiled from a binary MOF by mofgen.\n';
 
-/** The text of what a MOF is compiled to, without the comment at its top; it compiles to the same. */
+/** Compiles a MOF and decompiles it, without the comment at the top; checks that the text compiles to the same. */
 function again(mof: string): string {
   const document = compiled(mof).value;
   const { value, faults } = toMofText(document);
@@ -30,7 +30,7 @@ function bodyOf(mof: string): string {
   return lines.map((line) => line.replace(/^ {4}/, '')).join('\n');
 }
 
-test('nothing is a comment that names no file and no time', () => {
+test('an empty binary MOF is a comment without a file name or a time', () => {
   expect(toMofText({ objects: [] })).toEqual({ value: HEADER, faults: [] });
 });
 
@@ -120,14 +120,14 @@ describe('members in another form of the same', () => {
       'void M([In(FALSE), Out] uint8 a, [In, Out(FALSE)] uint8 b);',
       'void M([Out] uint8 a, [In] uint8 b);',
     ],
-    // Whether a compiler adds MAX before IN or after it: what is written is never left to it.
+    // The text does not depend on whether a compiler adds MAX before IN or after it.
     ['void M([IN, OUT, MAX(4)] uint8 a[]);', 'void M([IN, OUT] uint8 a[4]);'],
     // No sample shows what a compiler counts when only some of the numbers are written.
     [
       'void M([in, ID(7)] uint8 a, [in] uint8 b[4]);',
       'void M([in, ID(7)] uint8 a, [in, MAX(4), ID(1) : ToInstance DisableOverride] uint8 b[]);',
     ],
-    // What goes in and what comes out are lists of their own.
+    // Inputs and outputs are separate lists.
     [
       'void M([out, id(0)] uint8 a, [in, id(0)] uint8 b);',
       'void M([in, id(0)] uint8 b, [out, id(0)] uint8 a);',
@@ -193,7 +193,7 @@ class B
   expect(again(text)).toBe(text);
 });
 
-test('what does not fit on a line is broken', () => {
+test('long lines are broken', () => {
   const word = 'description ';
   const text = `[WMI, Dynamic, Provider("WmiProv"), Locale("MS\\\\0x409"),
  Description(
@@ -305,88 +305,88 @@ function nested(levels: number): BinaryObject {
   return { kind: 'instance', qualifiers: [], properties: [...inner, ...SYSTEM], methods: [] };
 }
 
-describe('what no text compiles to is a fault', () => {
+describe('objects without a MOF text are faults', () => {
   test.each<[what: string, document: BinaryMof, faults: readonly string[]]>([
     [
-      'a name that is none',
+      'an invalid name',
       withProperty('a;} class B {'),
-      ["class 'C', property 'a;} class B {': its name is no name of MOF"],
+      ["class 'C', property 'a;} class B {': its name is not a valid MOF name"],
     ],
     [
       'a class without a name',
       withSystem(system('__CLASS', 'A B'), ...SYSTEM.slice(1)),
-      ["class 'A B': 'A B' is no name of MOF"],
+      ["class 'A B': 'A B' is not a valid MOF name"],
     ],
     [
-      'a superclass that is none',
+      'an invalid superclass',
       withSystem(...SYSTEM, system('__SUPERCLASS', '')),
-      ["class 'C': '' is no name of MOF"],
+      ["class 'C': '' is not a valid MOF name"],
     ],
     [
-      'an alias that is none',
+      'an invalid alias',
       withSystem(...SYSTEM, system('__ALIAS', '$P')),
-      ["class 'C': '$P' is no name of MOF"],
+      ["class 'C': '$P' is not a valid MOF name"],
     ],
     [
       'control characters in a name',
       withProperty('a\u001B[2J\u202E'),
-      ["class 'C', property 'a [2J\uFFFD': its name is no name of MOF"],
+      ["class 'C', property 'a [2J\uFFFD': its name is not a valid MOF name"],
     ],
     ['no class', withSystem(...SYSTEM.slice(1)), ["class '': it has no __CLASS"]],
     ['no namespace', withSystem(...SYSTEM.slice(0, 1)), ["class 'C': it has no __NAMESPACE"]],
     [
       'two classes',
       withSystem(...SYSTEM.slice(0, 1), ...SYSTEM),
-      ["class 'C', system property '__CLASS': it is there twice"],
+      ["class 'C', system property '__CLASS': it is declared twice"],
     ],
     [
       'another order',
       withSystem(...SYSTEM, system('__SUPERCLASS', 'B'), system('__CLASSFLAGS', 1)),
       [
-        "class 'C', system property '__CLASSFLAGS': it comes after one that it comes before in what a compiler makes",
+        "class 'C', system property '__CLASSFLAGS': it comes after one that a compiler writes later",
       ],
     ],
     [
       'flags that are 0',
       withSystem(...SYSTEM, system('__CLASSFLAGS', 0)),
-      ["class 'C', system property '__CLASSFLAGS': it is 0, and a compiler leaves it out then"],
+      ["class 'C', system property '__CLASSFLAGS': it is 0, which a compiler omits"],
     ],
     [
       'flags that are text',
       withSystem(...SYSTEM, system('__CLASSFLAGS', 'x')),
-      ["class 'C', system property '__CLASSFLAGS': it is no sint32 with a value"],
+      ["class 'C', system property '__CLASSFLAGS': it is not a sint32 with a value"],
     ],
     [
       'an unknown system property',
       withSystem(...SYSTEM, system('__PATH', 'x')),
       [
-        "class 'C', system property '__PATH': it has no list of qualifiers, and is none of the system properties",
+        "class 'C', system property '__PATH': it has no list of qualifiers, and is not a system property",
       ],
     ],
     [
       'no list of qualifiers',
       classOf({ qualifiers: undefined }),
-      ["class 'C': it has no list of qualifiers, where a compiler makes an empty one"],
+      ["class 'C': it has no list of qualifiers, where a compiler writes an empty one"],
     ],
     [
       'no list of methods',
       classOf({ methods: undefined }),
-      ["class 'C': it has no list of methods, where a compiler makes an empty one"],
+      ["class 'C': it has no list of methods, where a compiler writes an empty one"],
     ],
     [
       'a CIMTYPE that is no type',
       withProperty('P', { qualifiers: [{ ...CIMTYPE, value: 'uint8 x; //' }] }),
-      ["class 'C', property 'P': its CIMTYPE 'uint8 x; //' is no type"],
+      ["class 'C', property 'P': its CIMTYPE 'uint8 x; //' is not a type"],
     ],
     [
       'a CIMTYPE of a class that is no name',
       withProperty('P', { qualifiers: [{ ...CIMTYPE, value: 'object:A B' }] }),
-      ["class 'C', property 'P': its CIMTYPE 'object:A B' is no type"],
+      ["class 'C', property 'P': its CIMTYPE 'object:A B' is not a type"],
     ],
     [
       'a CIMTYPE that is no text',
       withProperty('P', { qualifiers: [{ ...CIMTYPE, type: 'sint32', value: 5 }] }),
-      ["class 'C', property 'P': its CIMTYPE is no text"],
+      ["class 'C', property 'P': its CIMTYPE is not a string"],
     ],
     [
       'a CIMTYPE of another flavor',
@@ -417,21 +417,17 @@ describe('what no text compiles to is a fault', () => {
     [
       'a value without a literal',
       withProperty('P', { value: 5 }),
-      [
-        "class 'C', property 'P': it has a value of the type uint8, for which MOF text has no literal",
-      ],
+      ["class 'C', property 'P': it has a value of the type uint8, which has no MOF literal"],
     ],
     [
       'a small number in a large type',
       withProperty('P', { type: 'sint64', value: 5n }),
-      [
-        "class 'C', property 'P': its value has the type sint64, and a compiler makes a sint32 of it",
-      ],
+      ["class 'C', property 'P': its value has the type sint64, where a compiler writes sint32"],
     ],
     [
       'a value of another type',
       withProperty('P', { type: 'boolean', value: 'TRUE' }),
-      ["class 'C', property 'P': its value is the text 'TRUE', which is no boolean"],
+      ["class 'C', property 'P': its value is the text 'TRUE', which is not of type boolean"],
     ],
     [
       'NaN',
@@ -441,31 +437,29 @@ describe('what no text compiles to is a fault', () => {
     [
       'a text with NUL',
       withProperty('P', { type: 'string', value: 'a\0b' }),
-      [
-        "class 'C', property 'P': its text has the character 0, which ends the text in a binary MOF",
-      ],
+      ["class 'C', property 'P': it has the character 0, which ends a string in a binary MOF"],
     ],
     [
-      'a list that is none',
+      'an array with a scalar value',
       withProperty('P', { isArray: true, value: 5 }),
-      ["class 'C', property 'P': its type is an array, its value none"],
+      ["class 'C', property 'P': its type is an array, its value is not"],
     ],
     [
       'an empty list of another type',
       withProperty('P', { type: 'string', isArray: true, value: [] }),
       [
-        "class 'C', property 'P': its value is an empty list of the type string; a compiler makes one of sint32",
+        "class 'C', property 'P': its value is an empty list of the type string; a compiler writes one of sint32",
       ],
     ],
     [
       'an unknown flavor',
       withQualifier('a', 0x141),
-      ["class 'C', qualifier 'a': its flavor has bits that MOF has no word for (0x140)"],
+      ["class 'C', qualifier 'a': its flavor has bits that MOF cannot express (0x140)"],
     ],
     [
       'a qualifier that is no name',
       withQualifier('a, b', 0),
-      ["class 'C', qualifier 'a, b': its name is no name of MOF"],
+      ["class 'C', qualifier 'a, b': its name is not a valid MOF name"],
     ],
     [
       'a qualifier without a value',
@@ -475,7 +469,7 @@ describe('what no text compiles to is a fault', () => {
     [
       'an alias that is no name',
       initialized({ type: 'alias', value: 'a b' }),
-      ["instance of 'C', property 'P': its value is the alias 'a b', which is no name"],
+      ["instance of 'C', property 'P': its value is the alias 'a b', which is not a name"],
     ],
     [
       'no value, and a type',
@@ -506,14 +500,12 @@ describe('what no text compiles to is a fault', () => {
     [
       'an empty object',
       withMethod(parameters()),
-      [
-        "class 'C', method 'M': one of its objects of parameters is empty, which a compiler leaves out",
-      ],
+      ["class 'C', method 'M': one of its parameter objects is empty, which a compiler omits"],
     ],
     [
       'three objects',
       withMethod(parameters(), parameters(), parameters()),
-      ["class 'C', method 'M': it has 3 objects of parameters, more than in and out"],
+      ["class 'C', method 'M': it has 3 parameter objects, more than in and out"],
     ],
     [
       'a parameter without ID',
@@ -527,21 +519,21 @@ describe('what no text compiles to is a fault', () => {
         parameters(parameter('q', mark('out'), ID)),
       ),
       [
-        "class 'C', method 'M', parameter 'p': it is among the in parameters, but its qualifiers have it elsewhere",
+        "class 'C', method 'M', parameter 'p': it is among the in parameters, but its qualifiers disagree",
       ],
     ],
     [
       'a parameter with a denied direction',
       withMethod(parameters(parameter('p', { ...mark('in'), value: false }, mark('out'), ID))),
       [
-        "class 'C', method 'M', parameter 'p': it is among the out parameters, but its qualifiers have it elsewhere",
+        "class 'C', method 'M', parameter 'p': it is among the out parameters, but its qualifiers disagree",
       ],
     ],
     [
       'a parameter of no direction',
       withMethod(parameters(parameter('p', ID))),
       [
-        "class 'C', method 'M', parameter 'p': it is among the out parameters, but its qualifiers have it elsewhere",
+        "class 'C', method 'M', parameter 'p': it is among the out parameters, but its qualifiers disagree",
       ],
     ],
     [
@@ -551,7 +543,7 @@ describe('what no text compiles to is a fault', () => {
         parameters(parameter('q', mark('out'), ID), parameter('p', mark('out'), ID)),
       ),
       [
-        "class 'C', method 'M': its in-out parameters are in one order among the in, in another among the out",
+        "class 'C', method 'M': its in-out parameters are ordered differently among the in and the out parameters",
       ],
     ],
     [
@@ -564,11 +556,11 @@ describe('what no text compiles to is a fault', () => {
   ])('%s', (_, document, faults) => {
     const { value, faults: found } = toMofText(document);
     expect(found).toEqual(faults);
-    // What is left is a text all the same.
+    // The rest is still a text.
     expect(parse(value).problems).toEqual([]);
   });
 
-  test('there are not more than a person reads', () => {
+  test('the number of faults is limited', () => {
     const properties = Array.from({ length: 5000 }, (_, index) => record(`a b${index}`, {}));
     const { faults } = toMofText(classOf({ properties: [...properties, ...SYSTEM] }));
     expect(faults.length).toBe(1001);

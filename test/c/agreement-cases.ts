@@ -1,6 +1,6 @@
 /**
- * What generated C has to agree with generated TypeScript about: random blocks, the same with items of one size only, blocks with defaults, and
- * every sample. MOFGEN_SEED and MOFGEN_BLOCKS try other blocks.
+ * The cases in which generated C has to agree with generated TypeScript: random blocks, the same with fixed-size items only,
+ * blocks with defaults, and every sample. MOFGEN_SEED and MOFGEN_BLOCKS choose other blocks.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const howMany = Number(process.env['MOFGEN_BLOCKS'] ?? 60);
 
 const samples = join(import.meta.dirname, '../../samples');
 
-/** A sample with its includes in place. */
+/** A sample's MOF with its includes expanded. */
 function sample(name: string): string {
   const folder = join(samples, name);
   return readFileSync(join(folder, `${name}.mof`), 'utf8').replace(
@@ -28,7 +28,7 @@ function sample(name: string): string {
   );
 }
 
-/** The block with items of one size only: what needs no walking has request handlers of its own. */
+/** The block with its fixed-size items only: such blocks have request handlers of their own. */
 function fixedForm(block: RandomBlock): RandomBlock {
   const items = (these: readonly Item[]): Item[] =>
     these.map((item) => ({

@@ -1,5 +1,5 @@
-// Fuzzing of generated C: a libFuzzer target for each entry point of both driver models, of the sample whose data varies in
-// length, run for MOFGEN_FUZZ_SECONDS each (a few unless said otherwise; `npm run fuzz` takes a minute), without a report.
+// Fuzzing of generated C without a report: a libFuzzer target for each entry point of each driver model, of the sample whose data
+// varies in length. Each runs for MOFGEN_FUZZ_SECONDS (a few by default, a minute in `npm run fuzz`).
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ const FUZZED = [
   ...hostFlags.filter((flag) => !flag.startsWith('-fsanitize=')),
   '-fsanitize=fuzzer,address,undefined',
 ];
-/** The same for what is only linked in. */
+/** The same for files that are only linked in. */
 const LINKED = FUZZED.map((flag) => flag.replace('=fuzzer,', '=fuzzer-no-link,'));
 
 /** A request for the first instance: minor function, number of the block, and the WNODE. */
@@ -75,7 +75,7 @@ const ENTRIES = [
 ];
 
 /** The adapter between fuzz.c and a driver model. */
-const ADAPTERS = { kmdf: 'kmdf-adapter', wdm: 'wmilib-adapter' } as const;
+const ADAPTERS = { kmdf: 'kmdf-adapter', wdm: 'wmilib-adapter', irp: 'irp-adapter' } as const;
 type Target = keyof typeof ADAPTERS;
 const TARGETS = Object.keys(ADAPTERS) as Target[];
 

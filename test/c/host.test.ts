@@ -1,4 +1,4 @@
-// The host harness keeps the rules of the conformance table, and stops drivers that break one.
+// The host harness follows the rules of the conformance table, and stops drivers that break one.
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -107,7 +107,7 @@ const rows = [
   'gauge wmilib raw routines',
 ];
 
-/** Each mistake with what has to be said about it: by the harness, or by a sanitizer. */
+/** Each mistake with the report that the harness or a sanitizer has to print. */
 const faults: readonly [fault: string, message: RegExp][] = [
   ['read past a block', /heap-buffer-overflow|insufficient space/],
   ['free twice', /is no pool block: freed twice, or never allocated/],
@@ -188,7 +188,7 @@ describe.each(wanted)('host harness, %s', (compiler: CompilerName) => {
     built.remove();
   });
 
-  test('the rows of the conformance table hold, and nothing is left behind', async () => {
+  test('the rows of the conformance table hold, and nothing leaks', async () => {
     const { status, output } = await runSelfTest();
     expect({ status, rows: output.trimEnd().split('\n') }).toEqual({ status: 0, rows });
   });
@@ -199,7 +199,7 @@ describe.each(wanted)('host harness, %s', (compiler: CompilerName) => {
     expect(status).not.toBe(0);
   });
 
-  test('a fault that nothing stops ends well: the exit code above says something', async () => {
+  test('an unknown fault exits with 0, so another exit code means that the fault was stopped', async () => {
     const { status, output } = await runSelfTest('no such fault');
     expect({ status, output }).toEqual({
       status: 0,
@@ -229,7 +229,7 @@ describe.skipIf(threading === undefined)('host harness with threads', () => {
     built.remove();
   });
 
-  test('the rows hold, and nothing in the harness races', async () => {
+  test('the rows hold, and the harness has no data race', async () => {
     const { status, output } = await runSelfTest();
     expect({ status, rows: output.trimEnd().split('\n') }).toEqual({ status: 0, rows });
   });
@@ -250,7 +250,7 @@ const POOL_CALLS = {
 const DEPRECATED = /ExAllocatePoolWithTag is deprecated, use ExAllocatePool2/;
 const MISSING = /implicit declaration/;
 
-/** What each kit has, and what it says about the rest. */
+/** The functions of each kit, and the compiler's message for the others. */
 const kits: readonly [string, readonly string[], keyof typeof POOL_CALLS, RegExp | undefined][] = [
   ['older', [], 'ExAllocatePoolWithTag', undefined],
   ['older', [], 'ExAllocatePoolZero', MISSING],

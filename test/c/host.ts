@@ -1,4 +1,4 @@
-// Building programs on the host harness: its objects once a test file, then any sources beside them; knows no driver.
+// Builds programs on the host harness: its objects once for each test file, and then other sources with them.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -15,7 +15,7 @@ const here = import.meta.dirname;
 /** Where host programs find `ntddk.h`, `wmistr.h`, `wmilib.h`, and `wdf.h`. */
 export const hostIncludes: readonly string[] = [join(here, 'host/include'), join(here, 'include')];
 
-/** What everything that stands on the harness is compiled with, `STRICT_C` aside: sanitizers, and characters of 16 bits. */
+/** The flags for everything on the harness, in addition to `STRICT_C`: sanitizers, and characters of 16 bits. */
 export const hostFlags: readonly string[] = ['-fshort-wchar', '-pthread', ...SANITIZE];
 
 /** The same for programs that run a driver in many threads; for `startHostBuild` and what is linked with it. */
@@ -46,7 +46,7 @@ export function sources(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** A folder for what a test builds, and the harness compiled in it. */
+/** A folder for a test's build, with the compiled harness. */
 export interface HostBuild {
   readonly compiler: CompilerName;
   readonly folder: string;
@@ -63,7 +63,7 @@ export interface ProgramParts {
   readonly flags?: readonly string[];
 }
 
-/** Compiles the harness. Throws when that gives so much as a warning. */
+/** Compiles the harness. Throws on any warning. */
 export async function startHostBuild(
   compiler: CompilerName,
   flags: readonly string[] = hostFlags,

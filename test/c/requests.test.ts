@@ -1,4 +1,4 @@
-// Whole requests, byte by byte: the harness makes of them what the runtime core makes, with one driver on both.
+// Whole requests, byte by byte: the harness and the runtime core answer them alike, with the same driver on both.
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ import { compilerWith, runForBytes, sanitizerEnvironment } from './toolchain.js'
 
 const compiler = compilerWith('sanitizers', 'whole requests', ['gcc', 'clang']);
 
-/** What host_system_time says at first. */
+/** The initial host_system_time. */
 const now = 0x1dafedcba987654n;
 
 /** The gauge's devices, as selftest/gauge-kmdf.c and gauge-wmilib.c make them. */
@@ -94,7 +94,7 @@ describe.skipIf(compiler === undefined)('whole requests', () => {
       ],
     });
     expect(outcome).toEqual({ status: 0, output: '' });
-    const requests = fc.sample(arbitraryRequest(gaugeGuids), 20_000);
+    const requests = fc.sample(arbitraryRequest(gaugeGuids), 80_000);
     const { status, output, errors } = await runForBytes(path, [], {
       input: encodeRequests(requests),
       env: sanitizerEnvironment(compiler ?? 'gcc'),
@@ -110,7 +110,7 @@ describe.skipIf(compiler === undefined)('whole requests', () => {
       const key = `${request.minor} ${ntStatusName(reply.status)}`;
       seen.set(key, (seen.get(key) ?? 0) + 1);
     }
-    // Chance reaches the answers that matter.
+    // The random requests reach the answers that matter.
     for (const key of [
       '0 STATUS_SUCCESS',
       '1 STATUS_SUCCESS',

@@ -1,4 +1,4 @@
-// The compilers that the other tests of C use: what is missing is said, what is there compiles and runs.
+// The compilers that the other tests of C use: those that exist compile and run, the missing ones are printed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import {
 
 const present = availableCompilers('compilers');
 
-test.each(present)('%s compiles for the machine it says', async (compiler) => {
+test.each(present)('%s compiles for its machine', async (compiler) => {
   const { pointerBytes, system } = COMPILERS[compiler];
   const text = `${system !== 'host' ? '#ifndef _WIN32\n#error\n#endif\n' : ''}
 extern char pointer[sizeof(void *) == ${pointerBytes} ? 1 : -1];\n`;

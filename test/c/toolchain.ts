@@ -1,8 +1,9 @@
-// The C and C++ compilers of this machine: which there are, and how to run them; knows nothing of what is compiled.
+// The C and C++ compilers of this machine: which there are, and how to run them.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+import { compiledOnce } from './compilations.js';
 
 /** A compiler as a test names it: a program, and the machine it compiles for. */
 export interface Compiler {
@@ -56,7 +57,7 @@ const X64 = ['x86_64', 8] as const;
 const X86 = ['i686', 4] as const;
 const ARM64 = ['aarch64', 8] as const;
 
-/** Every compiler that tests may ask for. The mingw ones with Clang need mingw's headers beside Clang. */
+/** Every compiler that tests can use. The mingw ones with Clang need mingw's headers in addition to Clang. */
 export const COMPILERS = {
   gcc: host('gcc', 'c'),
   'g++': host('g++', 'c++'),
@@ -79,12 +80,12 @@ export const COMPILERS = {
   'msvc-arm64-clang++': bare('clang++', 'c++', ARM64, 'msvc'),
 } as const satisfies Record<string, Compiler>;
 
-/** What `bare` compilers take for the C library's headers. */
+/** The folders that replace the C library's headers for `bare` compilers. */
 export const bareIncludes: readonly string[] = [join(import.meta.dirname, 'msvc')];
 
 export type CompilerName = keyof typeof COMPILERS;
 
-/** A property of a compiler that only trying shows. */
+/** A property of a compiler that only a trial compilation shows. */
 export type Feature = 'fuzzer' | 'leaks' | 'sanitizers' | 'threads';
 
 /** `-Wall -Wextra -Wpedantic -Werror`, with the language version that the generated code promises. */
@@ -100,7 +101,7 @@ export const SANITIZE = [
   '-fno-sanitize-recover=all',
 ] as const;
 
-/** ThreadSanitizer, fatal (`sanitizerEnvironment`); it goes with no other sanitizer. */
+/** ThreadSanitizer, fatal (`sanitizerEnvironment`); it cannot be combined with another sanitizer. */
 export const SANITIZE_THREADS = [
   '-g',
   '-O1',
@@ -133,14 +134,14 @@ function remembered<K, V>(find: (key: K) => V): (key: K) => V {
   };
 }
 
-/** The folders that the compiler looks in for `<name>`, as it says itself. */
+/** The folders that the compiler searches for `<name>`, from its own output. */
 const searchFolders = remembered((name: CompilerName): readonly string[] => {
   const { command, args, language } = COMPILERS[name];
-  const asked = spawnSync(command, [...args, '-E', '-v', '-x', language, '-'], {
+  const result = spawnSync(command, [...args, '-E', '-v', '-x', language, '-'], {
     input: '',
     encoding: 'utf8',
   });
-  const list = /^#include <\.\.\.> search starts here:\n((?: .*\n)*)/m.exec(asked.stderr ?? '');
+  const list = /^#include <\.\.\.> search starts here:\n((?: .*\n)*)/m.exec(result.stderr ?? '');
   return (list?.[1] ?? '')
     .split('\n')
     .map((line) => line.trim())
@@ -184,8 +185,8 @@ export function availableCompilers(
 
 /** Whether there is such a program; without it, that is printed with the name of the check, or is an error with MOFGEN_REQUIRE_C=1. */
 export function availableTool(check: string, command: string): boolean {
-  const asked = spawnSync(command, ['--version'], { encoding: 'utf8' });
-  const isThere = asked.error === undefined && asked.status === 0;
+  const result = spawnSync(command, ['--version'], { encoding: 'utf8' });
+  const isThere = result.error === undefined && result.status === 0;
   if (!isThere) missing(command, `there is no ${command}`, check);
   return isThere;
 }
@@ -200,7 +201,7 @@ const FEATURE_FLAGS: Readonly<Record<Feature, readonly string[]>> = {
 const FEATURE_PROGRAMS: Readonly<Record<Feature, string>> = {
   fuzzer:
     'int LLVMFuzzerTestOneInput(const unsigned char *b, unsigned long n) { return b && n > 9; }',
-  // A leak that is found ends the program with another code than 0: that is the feature at work.
+  // A detected leak ends the program with another code than 0, which shows that the feature works.
   leaks:
     '#include <stdlib.h>\nvoid *volatile p; int main(void) { p = malloc(9); p = 0; return 0; }',
   sanitizers: 'int main(void) { return 0; }',
@@ -248,12 +249,12 @@ export function compilerWith(
   return undefined;
 }
 
-/** Whether programs of this compiler can look for leaks: LeakSanitizer needs ptrace, which sandboxes may refuse. */
+/** Whether programs of this compiler can detect leaks: LeakSanitizer needs ptrace, which sandboxes may refuse. */
 export function findsLeaks(name: CompilerName): boolean {
   return whyNotFeature(`${name} leaks`) === '';
 }
 
-/** What a program said: its exit code (`null` when a signal ended it), and standard output and standard error as they came. */
+/** A program's exit code (`null` when a signal ended it), and its standard output and standard error in one text. */
 export interface Outcome {
   readonly status: number | null;
   readonly output: string;
@@ -263,7 +264,7 @@ export interface RunOptions {
   readonly cwd?: string | undefined;
   readonly input?: string | Uint8Array | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** Milliseconds, after which the program is ended; ten minutes by default. */
+  /** Milliseconds after which the program is killed; ten minutes by default. */
   readonly timeout?: number | undefined;
 }
 
@@ -319,7 +320,7 @@ interface Chunk {
 
 interface Ended {
   readonly status: number | null;
-  /** In the order of their coming. */
+  /** In the order of arrival. */
   readonly chunks: readonly Chunk[];
 }
 
@@ -338,7 +339,7 @@ function start(command: string, args: readonly string[], options: RunOptions): P
     child.on('close', (status) => {
       resolve({ status, chunks });
     });
-    // A program that ends before it has read everything says so by its exit code.
+    // A program that ends before it has read everything is reported by its exit code.
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input);
   });
@@ -347,11 +348,11 @@ function start(command: string, args: readonly string[], options: RunOptions): P
 export interface Compilation {
   readonly compiler: CompilerName;
   readonly files?: readonly string[];
-  /** Source text, from standard input; beside files only with an output. */
+  /** Source text, from standard input; together with files only if there is an output. */
   readonly text?: string;
   /** `-I`: warnings count. */
   readonly includes?: readonly string[];
-  /** `-isystem`: other people's headers, whose warnings do not count. */
+  /** `-isystem`: headers of others, whose warnings do not count. */
   readonly systemIncludes?: readonly string[];
   /** `NAME` or `NAME=VALUE`. */
   readonly defines?: readonly string[];
@@ -368,22 +369,72 @@ export interface Compilation {
  * @example await compile({ compiler: 'mingw64-gcc', files: ['fan_wmi.c'], includes: ['test/c/include'] })
  */
 export async function compile(job: Compilation): Promise<Outcome> {
-  const { files = [], text, output, cwd } = job;
+  const { files = [], text, output, flags = [], cwd } = job;
   const { command, language } = COMPILERS[job.compiler];
-  const inputs = text === undefined ? files : [...files, '-x', language, '-'];
   const options = { cwd, input: text };
-  if (output !== undefined) {
-    return run(command, [...compilerArguments(job), ...inputs, '-o', output], options);
+  const compileAll = (inputs: readonly string[], to: string, more: readonly string[] = []) =>
+    run(command, [...compilerArguments(job), ...more, ...inputs, '-o', to], options);
+  if (text !== undefined) {
+    const inputs = [...files, '-x', language, '-'];
+    return output === undefined
+      ? compileAll(inputs, '/dev/null', ['-S'])
+      : compileAll(inputs, output);
   }
-  const each = text === undefined ? files.map((file) => [file]) : [inputs];
-  const outcomes = await Promise.all(
-    each.map((input) =>
-      run(command, [...compilerArguments(job), ...input, '-S', '-o', '/dev/null'], options),
-    ),
+  if (output === undefined) {
+    return together(files.map((file) => compileSource(job, file, undefined, ['-S'])));
+  }
+  const [file] = files;
+  if (flags.includes('-c') && files.length === 1 && file !== undefined) {
+    return compileSource(job, file, output, []);
+  }
+  if (flags.includes('-c') || !flags.every(hasNoOtherOutput)) return compileAll(files, output);
+  const objects = files.map((each, index) =>
+    /\.c\w*$/.test(each) ? `${output}-${index}.o` : each,
   );
+  const compiled = await together(
+    files.flatMap((each, index) => {
+      const object = objects[index];
+      return object === each ? [] : [compileSource(job, each, object, ['-c'])];
+    }),
+  );
+  if (compiled.status !== 0) return compiled;
+  const linked = await compileAll(objects, output);
+  for (const object of objects) if (!files.includes(object)) rmSync(object, { force: true });
+  return { status: linked.status, output: compiled.output + linked.output };
+}
+
+/** Flags after which a compilation has no result but its object: no counts of what runs, nothing for the linker alone. */
+function hasNoOtherOutput(flag: string): boolean {
+  return !/^-(Wl|[lLTu]|shared|static|nostd|save)|coverage|profile|^--/.test(flag);
+}
+
+/** Compiles a file, once in a run. */
+async function compileSource(
+  job: Compilation,
+  file: string,
+  object: string | undefined,
+  more: readonly string[],
+): Promise<Outcome> {
+  const { compiler, includes = [], cwd, flags = [] } = job;
+  const { command } = COMPILERS[compiler];
+  const start = (others: readonly string[]) =>
+    run(
+      command,
+      [...compilerArguments(job), ...more, ...others, file, '-o', object ?? '/dev/null'],
+      { cwd },
+    );
+  if (![file, ...includes].every(isAbsolute) || !flags.every(hasNoOtherOutput)) return start([]);
+  const always = compilerArguments({ ...job, includes: [] });
+  const named = [command, ...always, ...more, object === undefined ? 'warnings' : 'object'];
+  return compiledOnce({ source: file, command: named, includes, object }, start);
+}
+
+async function together(outcomes: readonly Promise<Outcome>[]): Promise<Outcome> {
+  const all = await Promise.all(outcomes);
+  const failed = all.find(({ status }) => status !== 0);
   return {
-    status: outcomes.find(({ status }) => status !== 0)?.status ?? 0,
-    output: outcomes.map((outcome) => outcome.output).join(''),
+    status: failed === undefined ? 0 : failed.status,
+    output: all.map((outcome) => outcome.output).join(''),
   };
 }
 
@@ -404,7 +455,7 @@ function compilerArguments(job: Compilation): string[] {
   ];
 }
 
-/** The environment for a sanitized program: every report ends it; leaks are looked for where that works. */
+/** The environment for a sanitized program: every report ends it; leaks are detected where that works. */
 export function sanitizerEnvironment(name: CompilerName): Readonly<Record<string, string>> {
   return {
     ASAN_OPTIONS: `abort_on_error=0:detect_leaks=${findsLeaks(name) ? 1 : 0}:strict_string_checks=1:detect_stack_use_after_return=1`,

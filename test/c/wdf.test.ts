@@ -1,4 +1,4 @@
-// The wdf.h of our own compiles behind the driver headers of mingw-w64 and of the host, and has Microsoft's layouts.
+// Our own wdf.h compiles after the driver headers of mingw-w64 and of the host, and has Microsoft's layouts.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hostFlags, hostIncludes } from './host.js';
@@ -13,7 +13,7 @@ const compilers = availableCompilers('wdf.h', [
   'mingw32-clang',
 ]);
 
-/** Sizes and offsets as documented for 64 and 32 bits: spec section 2, and the record of the real structures' sizes. */
+/** Sizes and offsets as documented for 64 and 32 bits: docs/spec/runtime.md#structures, and the record of the real structures' sizes. */
 const text = `
 #include <ntddk.h>
 #include <wmistr.h>

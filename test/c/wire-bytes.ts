@@ -1,6 +1,6 @@
 /**
- * Random wire bytes for records of a model: valid ones in every form that a reader has to take, and what a hostile sender
- * makes of them. It reads the model's types and counts, and computes places on its own.
+ * Random wire bytes for records of a model: valid ones in every form that a reader has to accept, and damaged ones as from a
+ * hostile sender. It uses the model's types and counts, and computes offsets on its own.
  */
 import { type DataBlock, type WireItem, type WireRecord } from '../../src/model/model.js';
 
@@ -75,7 +75,7 @@ export function damaged(bytes: readonly number[], source: Random): number[] {
 }
 
 function align(bytes: number[], alignment: number, source: Random): void {
-  // What lies between items is nobody's business.
+  // Padding may have any value.
   while (bytes.length % alignment !== 0) bytes.push(source.chance(50) ? 0 : source.below(256));
 }
 
@@ -132,7 +132,7 @@ function writeElement({ type, layout }: WireItem, bytes: number[], source: Rando
   }
 }
 
-/** A counted string: with and without NULs at its end, in a full slot or a shorter one. */
+/** A counted string: with and without NULs at its end, of full or shorter size. */
 function stringBytes(maxLength: number | undefined, source: Random): number[] {
   const length = source.below(Math.min(maxLength ?? 6, 6) + 1);
   const most = maxLength === undefined ? length + 2 : maxLength + 1;

@@ -1,4 +1,4 @@
-/** What continuous integration counts: nothing that went wrong may be left out. */
+/** The test counts of continuous integration include every failure. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

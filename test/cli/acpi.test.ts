@@ -58,7 +58,7 @@ test('show --acpi prints what a table has', async () => {
 
 test.each([
   ['a MOF alone', ['a.mof'], '--acpi needs ACPI tables: what acpidump prints, AML, or a .dsl file'],
-  ['another form', ['ssdt.aml', '--markdown'], '--acpi is a table, and with --json a document'],
+  ['another form', ['ssdt.aml', '--markdown'], '--acpi prints a table, or with --json a document'],
 ])('show --acpi refuses %s', async (_, args, message) => {
   const { run } = workplace({ 'a.mof': 'class A { };', 'ssdt.aml': EMPTY_TABLE });
   expect(await run(['show', '--acpi', ...args])).toMatchObject({
@@ -83,7 +83,7 @@ test.skipIf(names.length === 0).each(names)('%s: check, table and document', asy
   expect(isValid(document), JSON.stringify(isValid.errors)).toBe(true);
 });
 
-test.skipIf(names.length === 0)('classes of a MOF beside the tables count', async () => {
+test.skipIf(names.length === 0)('classes of a MOF among the inputs count', async () => {
   const name = names.find((each) => each.startsWith('Lenovo')) ?? '';
   const mof = '[WMI, guid("{2651d9fd-911c-4d69-b94e-d0ded5963bd7}")] class Found { };';
   const { run } = workplace({ 'a.acpidump': readFileSync(join(dumps, name)), 'a.mof': mof });
@@ -98,13 +98,13 @@ async function compiled(text: string): Promise<number[]> {
   return [...readFileSync(path('a.bmf'))];
 }
 
-test('a table that is cut off takes nothing of the next file', async () => {
+test('a truncated table does not continue into the next file', async () => {
   const cut = table('SSDT', named('WQAA', buffer(await compiled('class First { };')))).slice(0, -4);
   const whole = table('DSDT', named('WQBA', buffer(await compiled('class Second { };'))));
   const { run } = workplace({ '1.aml': cut, '2.aml': whole });
   const { stdout, stderr } = await run(['show', '--acpi', '1.aml', '2.aml']);
   expect(stderr).toContain(
-    `MOF1014: 1.aml: SSDT "TABLEID", byte 0: SSDT claims ${cut.length + 4} bytes; ${cut.length} are there\n`,
+    `MOF1014: 1.aml: SSDT "TABLEID", byte 0: SSDT declares ${cut.length + 4} bytes; there are ${cut.length}\n`,
   );
   expect(stdout).toContain('\\WQBA: ');
   expect(stderr).not.toContain('2.aml: ');
@@ -114,7 +114,7 @@ test('a table that is cut off takes nothing of the next file', async () => {
   expect(document).toMatchObject({ inputs: [{ tables: [{ file: '1.aml' }, { file: '2.aml' }] }] });
 });
 
-test('every binary MOF of a row beside the tables counts', async () => {
+test('every binary MOF of a row among the inputs counts', async () => {
   const guids = ['2651d9fd-911c-4d69-b94e-d0ded5963bd7', '3651d9fd-911c-4d69-b94e-d0ded5963bd7'];
   const row = await Promise.all(
     guids.map((guid, index) => compiled(`[WMI, guid("{${guid}}")] class C${index} { };`)),
@@ -141,6 +141,73 @@ test('binary MOFs of one object are numbered', async () => {
   );
 });
 
+test('binary MOFs of a table that are too many are not read', async () => {
+  const one = await compiled('class A { };');
+  const many = Array.from({ length: 300 }, (_, index) =>
+    named(`W${String(index + 1).padStart(3, '0')}`, buffer(one)),
+  );
+  const { run } = workplace({ 'a.aml': table('SSDT', ...many) });
+  for (const command of [['check'], ['show', '--acpi'], ['decompile']]) {
+    const { exitCode, stderr } = await run([...command, 'a.aml']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/MOF1012[^]*the binary MOFs from \\W257 on are not read/);
+  }
+  const { stdout } = await run(['show', '--acpi', 'a.aml']);
+  expect(stdout).toMatch(/\\W256: \d+ bytes, 1 class .*\n {2}\\W257: \d+ bytes, not read /);
+  const { stdout: json } = await run(['show', '--acpi', 'a.aml', '--json']);
+  expect(isValid(JSON.parse(json))).toBe(true);
+});
+
+test('the texts of a machine are read together, each under its name', async () => {
+  const { run } = workplace({
+    'dsdt.dsl':
+      'DefinitionBlock ("", "DSDT", 2, "OEM", "ONE", 1)\n{ Device (WMI1) { Name (_WDG, Buffer () {\n' +
+      '0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0, 0x41, 0x41, 1, 2 }) } }\n',
+    'ssdt1.dsl':
+      'DefinitionBlock ("", "SSDT", 2, "OEM", "TWO", 1)\n{ Scope (WMI1) { Method (WMAA, 3) {} }\n } }\n',
+  });
+  const { stdout, stderr } = await run(['show', '--acpi', '--json', 'dsdt.dsl', 'ssdt1.dsl']);
+  expect(stderr).toContain('warning MOF1014: ssdt1.dsl: SSDT "TWO", \\, line 3: ');
+  expect(JSON.parse(stdout)).toMatchObject({
+    inputs: [
+      {
+        name: 'dsdt.dsl + ssdt1.dsl',
+        tables: [{ file: 'dsdt.dsl' }, { file: 'ssdt1.dsl' }],
+        devices: [{ path: '\\WMI1', entries: [{ objects: [{ name: 'WMAA', table: 1 }] }] }],
+      },
+    ],
+  });
+});
+
+test('a MOF that quotes a dump is a MOF', async () => {
+  const text = `/* of this machine:\n${dump(smallTable)}*/\n${smallMof()}`;
+  const { run } = workplace({ 'a.mof': text });
+  expect((await run(['check', 'a.mof'])).stderr).toBe('a.mof: ok, 1 WMI class\n');
+});
+
+test('a long class list is cut, and classes are counted', async () => {
+  const guid = '{00000000-0000-0000-0000-000000000000}';
+  const classes = Array.from({ length: 30 }, (_, index) => `[guid("${guid}")] class A${index} {};`);
+  const zeros = entry('AA', 1, 0).map((byte, index) => (index < 16 ? 0 : byte));
+  const { run } = workplace({
+    'a.aml': table('SSDT', device('WMI1', named('_WDG', buffer(zeros)))),
+    'a.mof': classes.join('\n'),
+  });
+  expect((await run(['show', '--acpi', 'a.aml', 'a.mof'])).stdout).toContain('A19, 10 more\n');
+  const { stdout } = await run(['show', '--acpi', '--json', 'a.aml', 'a.mof']);
+  const document: unknown = JSON.parse(stdout);
+  expect(isValid(document)).toBe(true);
+  expect(document).toMatchObject({ inputs: [{ devices: [{ entries: [{ moreClasses: 10 }] }] }] });
+});
+
+test('lines before the first table of a dump are findings', async () => {
+  const { run } = workplace({ 'a.txt': `$ sudo acpidump\n\n${dump(smallTable)}` });
+  const { stdout, stderr } = await run(['show', '--acpi', 'a.txt']);
+  expect(stdout).toContain('WMAA');
+
+  expect(stderr).toContain('MOF1014: a.txt: line 1: expected the heading of a table');
+});
+
 /** A device with one entry and a binary MOF, which is damaged when `isDamaged`. */
 function deviceTable(segment: string, mofBytes: readonly number[], isDamaged = false): Uint8Array {
   const contents = isDamaged ? mofBytes.with(20, 0xff) : mofBytes;
@@ -148,12 +215,12 @@ function deviceTable(segment: string, mofBytes: readonly number[], isDamaged = f
   return table('SSDT', device(segment, entries, named('WQAA', 0), named('WQBA', buffer(contents))));
 }
 
-test('two tables with one signature are told apart by their files', async () => {
+test('two tables with one signature are distinguished by their files', async () => {
   const bytes = await compiled('class First { };');
   const { run } = workplace({
     'one.aml': deviceTable('ONE_', bytes),
     'two.aml': deviceTable('TWO_', bytes, true),
-    // Something of another form beside them does not divide them.
+    // An input of another form between them does not separate them.
     'text.dsl': 'Device (TEXT) { }',
   });
   const files = ['one.aml', 'text.dsl', 'two.aml'];

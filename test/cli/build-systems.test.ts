@@ -1,4 +1,4 @@
-/** What build systems need of `mofgen generate`: the names of the outputs in advance, and afterwards the files read. */
+/** `mofgen generate` in build systems: it lists outputs in advance, and afterwards the files that it read. */
 import {
   existsSync,
   linkSync,
@@ -61,7 +61,7 @@ describe('--list-outputs', () => {
     expect((await workplace().run(args)).stdout).toBe('gen/b.g.ts\ngen/a.g.ts\n');
   });
 
-  test('tells what a run writes', async () => {
+  test('lists what a run writes', async () => {
     const { run, path } = workplace({ 'a.mof': smallMof(), 'b.mof': smallMof() });
     const args = ['a.mof', 'b.mof', '-o', 'out', '--user-output', 'src'];
     const { stdout } = await run([...args, '--list-outputs', '--list-owner', 'all']);
@@ -90,7 +90,7 @@ describe('--list-outputs', () => {
     const args = ['x.mof', '-o', output, '--list-outputs', '--list-format', 'cmake'];
     const { exitCode, stdout, stderr } = await workplace().run(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toContain('cannot stand in a CMake list');
+    expect(stderr).toContain('cannot be written into a CMake list');
   });
 });
 
@@ -151,7 +151,7 @@ describe('--depfile', () => {
     expect(readFileSync(path('x.d'), 'utf8')).toBe(want);
   });
 
-  test('is left alone when it says the same, and replaced when it does not', async () => {
+  test('is left alone when its text is the same, and replaced otherwise', async () => {
     const { run, path } = workplace(files);
     const args = ['main.mof', '-I', 'inc', '--depfile', 'x.d'];
     await run(args);

@@ -9,7 +9,7 @@ const OTHER = smallMof('Other').replace('0f7a11', '0f7a12');
 const method = '[WmiMethodId(1), Implemented] void Stop([in] uint32 after);';
 const read = ({ path }: Workplace, name: string): string =>
   readFileSync(path(`gen/${name}`), 'utf8');
-const MODELS = ['kmdf', 'wdm'] as const;
+const MODELS = ['kmdf', 'wdm', 'irp'] as const;
 
 describe.each(MODELS)('%s', (target) => {
   test('--header-name names the header, its guard, and what includes it', async () => {
@@ -59,7 +59,9 @@ describe.each(MODELS)('%s', (target) => {
     await place.run(['fan.mof', '-t', target, '--core', 'external', '-o', 'other']);
     const rest = outputsIn(place.path('other'));
     expect(all.filter((name) => !rest.includes(name))).toEqual(
-      ['', `_${target}`].flatMap((end) => [`mofgen_wmi${end}.c`, `mofgen_wmi${end}.h`]),
+      ['', ...(target === 'kmdf' ? [] : ['_device']), `_${target}`, '_pool']
+        .sort()
+        .flatMap((end) => [`mofgen_wmi${end}.c`, `mofgen_wmi${end}.h`]),
     );
   });
 
@@ -159,7 +161,7 @@ describe('your file under either name', () => {
     renameSync(place.path(`gen/${from}`), place.path(`gen/${to}`));
     const again = ['a.mof', '-t', 'kmdf', ...args];
     expect(await place.run([...again, '--check'])).toMatchObject({ exitCode: 0 });
-    expect((await place.run(again)).stderr).toBe('a.mof: 9 unchanged, 1 kept (yours)\n');
+    expect((await place.run(again)).stderr).toBe('a.mof: 11 unchanged, 1 kept (yours)\n');
     expect(yoursIn(place)).toEqual([to]);
     expect(read(place, to)).toBe('// mine\n');
     const list = [...again, '--list-outputs', '--list-owner', 'user'];
@@ -189,21 +191,21 @@ describe('your file under either name', () => {
 
   test.each([
     ['', [], c, cpp],
-    [', as --impl-ext says', ['--impl-ext', 'cpp'], cpp, c],
-  ])('of two, one is used%s, and a warning says so', async (_case, args, used, left) => {
+    [', that of --impl-ext', ['--impl-ext', 'cpp'], cpp, c],
+  ])('of two, one is used%s, with a warning', async (_case, args, used, left) => {
     const place = workplace({
       'a.mof': smallMof('SmallFan', method),
       [`gen/${used}`]: '// used\n',
       [`gen/${left}`]: '// left SmallFanStop(\nmore',
     });
     const warning =
-      `gen/${left}:1:1: warning MOF4006: your file is there twice: 'gen/${used}' is used, and '${left}' is left out\n` +
+      `gen/${left}:1:1: warning MOF4006: your file exists twice: 'gen/${used}' is used, '${left}' is ignored\n` +
       `gen/${left}:1:1: help: move what you need into one of them and remove the other\n1 warning\n`;
     const command = ['a.mof', '-t', 'wdm', ...args];
     expect(await place.run(command)).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: `${warning}a.mof: 9 written, 1 kept (yours)\n`,
+      stderr: `${warning}a.mof: 13 written, 1 kept (yours)\n`,
     });
     expect(await place.run([...command, '--check', '-q'])).toEqual({
       exitCode: 0,
@@ -226,7 +228,7 @@ describe('your file under either name', () => {
     expect(existsSync(place.path(`gen/${c}`))).toBe(false);
   });
 
-  test('it is counted with what is left of a MOF that is gone, whatever it is called', async () => {
+  test('it is counted as kept when its MOF is deleted, under either name', async () => {
     const place = await generated();
     renameSync(place.path(`gen/${c}`), place.path(`gen/${cpp}`));
     writeFileSync(place.path('b.mof'), OTHER);

@@ -1,4 +1,4 @@
-// --class, --reference, --expensive: which classes of a file a run is about.
+// --class, --reference, --expensive: choosing the classes of a file that a run generates.
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../src/analyze.js';
 import { emit } from '../../src/generate.js';
@@ -114,15 +114,18 @@ describe('--class', () => {
     expect(found.unmatchedNames).toEqual(unmatched);
   });
 
-  test.each(['ts', 'kmdf', 'wdm'])('%s registers one of two classes with one GUID', (target) => {
-    const text = POINT + FAN + TWIN;
-    const whole = run(text, {});
-    expect(whole.codes).toEqual(['warning MOF2106']);
-    const codesOf = (model: Model) =>
-      emit(model, 'a.mof', { targets: [target] }).diagnostics.map(({ code }) => code);
-    expect(codesOf(whole.value)).toContain('MOF3204');
-    expect(codesOf(run(text, { classes: ['Fan'] }).value)).not.toContain('MOF3204');
-  });
+  test.each(['ts', 'kmdf', 'wdm', 'irp'])(
+    '%s registers one of two classes with one GUID',
+    (target) => {
+      const text = POINT + FAN + TWIN;
+      const whole = run(text, {});
+      expect(whole.codes).toEqual(['warning MOF2106']);
+      const codesOf = (model: Model) =>
+        emit(model, 'a.mof', { targets: [target] }).diagnostics.map(({ code }) => code);
+      expect(codesOf(whole.value)).toContain('MOF3204');
+      expect(codesOf(run(text, { classes: ['Fan'] }).value)).not.toContain('MOF3204');
+    },
+  );
 
   test('the header has both classes of one GUID', () => {
     const { value } = run(POINT + FAN + TWIN, {});
@@ -160,7 +163,7 @@ describe('--reference', () => {
     expect(run(text, { references: [reference] }).codes).toContain('error MOF1201');
   });
 
-  test('its classes are not chosen, and what it says of flavors holds in it', () => {
+  test('its classes are not chosen, and its flavor statements apply in it', () => {
     const reference = bytes(
       'qualifier WmiDataId : ToSubclass; [abstract] class Base { [WmiDataId(1), read] uint32 q; };',
     );
@@ -173,7 +176,7 @@ describe('--reference', () => {
     ]);
   });
 
-  test('a localised copy does not stand for a class', () => {
+  test('a localised copy does not replace a class', () => {
     const copy = bytes(
       '[AMENDMENT, LOCALE(0x409)] class Base { [Description("x") : amended] uint32 a; };',
     );
@@ -210,11 +213,7 @@ describe('expensive', () => {
       POINT + FAN.replace('WMI,', 'WMI, // mofgen: expensive\n'),
       true,
     ],
-    [
-      'a comment behind the name',
-      POINT + FAN.replace('Fan {', 'Fan // mofgen: expensive\n{'),
-      true,
-    ],
+    ['a comment after the name', POINT + FAN.replace('Fan {', 'Fan // mofgen: expensive\n{'), true],
     ['a comment of another class', `// mofgen: expensive\n${POINT}${TWIN}`, true],
     ['no comment', POINT + FAN, false],
   ])('%s', (_what, text, want) => {
@@ -231,16 +230,16 @@ describe('expensive', () => {
     ['// mofgen: expensiv\nclass A { };', "'expensiv'"],
     ['// mofgen:\nclass A { };', 'no word'],
     ['class A { };\n// mofgen: expensive\n', 'no class'],
-  ])('a comment that cannot be followed: %s', (text, says) => {
+  ])('an invalid comment: %s', (text, message) => {
     const { diagnostics } = run(text, {});
     expect(diagnostics.map(({ code }) => code)).toEqual(['MOF1903']);
-    expect(diagnostics[0]?.message).toContain(says);
+    expect(diagnostics[0]?.message).toContain(message);
   });
 });
 
 test('a driver without a binary MOF names none', () => {
   const { value } = run(POINT + FAN, {});
-  for (const target of ['kmdf', 'wdm']) {
+  for (const target of ['kmdf', 'wdm', 'irp']) {
     const options = { noMofResource: true };
     const files = emit(value, 'fan.mof', { targets: [target], options }).value;
     const textOf = (ending: string) => files.find(({ name }) => name.endsWith(ending))?.text ?? '';

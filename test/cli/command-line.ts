@@ -10,7 +10,7 @@ export interface Outcome {
   readonly exitCode: ExitCode;
   readonly stdout: string;
   readonly stderr: string;
-  /** What went to standard output as bytes; absent when nothing did. */
+  /** Bytes written to standard output; absent without any. */
   readonly bytes?: Uint8Array;
 }
 
@@ -22,13 +22,16 @@ export interface Workplace {
 
 export interface RunOptions {
   readonly stdin?: Uint8Array;
-  /** In place of `stdin`, to make reading fail. */
+  /** Replaces `stdin`, to make reading fail. */
   readonly readStdin?: () => Promise<Uint8Array>;
   readonly env?: Readonly<Record<string, string>>;
   readonly stderrIsTerminal?: boolean;
+  readonly onInterrupt?: (stop: () => void) => void;
+  /** Sees what goes to standard error as it comes. */
+  readonly onStderr?: (text: string) => void;
 }
 
-/** A new folder with `files` in it; it goes when the test is over. */
+/** A new folder with `files` in it; removed after the test. */
 export function workplace(files: Readonly<Record<string, string | Uint8Array>> = {}): Workplace {
   const folder = mkdtempSync(join(tmpdir(), 'mofgen-cli-'));
   onTestFinished(() => {
@@ -38,6 +41,11 @@ export function workplace(files: Readonly<Record<string, string | Uint8Array>> =
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
+  return workplaceIn(folder);
+}
+
+/** An existing folder. */
+export function workplaceIn(folder: string): Workplace {
   return {
     folder,
     path: (name) => join(folder, name),
@@ -64,11 +72,15 @@ async function runIn(
   const exitCode = await run(args, {
     stdout: (text) => (stdout += text),
     stdoutBytes: (bytes) => binary.push(bytes),
-    stderr: (text) => (stderr += text),
+    stderr: (text) => {
+      stderr += text;
+      options.onStderr?.(text);
+    },
     readStdin: options.readStdin ?? (() => Promise.resolve(stdin)),
     cwd: folder,
     env,
     stderrIsTerminal,
+    ...(options.onInterrupt === undefined ? {} : { onInterrupt: options.onInterrupt }),
   });
   return {
     exitCode,

@@ -48,7 +48,7 @@ function failing(kind: keyof Disk, call: number, code = 'ENOSPC'): Disk {
   return { ...realDisk, [kind]: broken(realDisk[kind]) };
 }
 
-test('new and replaced files appear with their texts, and nothing else stays behind', () => {
+test('new and replaced files appear with their texts, and nothing else is left', () => {
   writeFileSync(join(folder, 'a.ts'), 'old');
   const kept = commitFiles([
     pending('a.ts', 'new a'),
@@ -89,13 +89,13 @@ test.each([
   expect(existsSync(join(folder, 'sub'))).toBe(false);
 });
 
-test('a failure after the file to create was made takes it away again', () => {
+test('a failure after a file was created removes it again', () => {
   const files = [pending('mine.ts', 'skeleton', 'create'), pending('a.ts', 'new')];
   expect(() => commitFiles(files, failing('rename', 1))).toThrow('cannot write');
   expect(contents()).toEqual({});
 });
 
-test('a file to remove goes, unless its text is another by then, or it is no file or not there', () => {
+test('a file to remove is removed, unless its text has changed, or it is not a file or gone', () => {
   writeFileSync(join(folder, 'old.h'), 'old');
   writeFileSync(join(folder, 'edited.h'), 'mine');
   mkdirSync(join(folder, 'folder.h'));
@@ -106,7 +106,7 @@ test('a file to remove goes, unless its text is another by then, or it is no fil
   expect(readdirSync(folder).sort()).toEqual(['edited.h', 'folder.h', 'link.h']);
 });
 
-test('a removed file is there again when what comes after it fails', () => {
+test('a removed file is restored when a later step fails', () => {
   writeFileSync(join(folder, 'old.h'), 'old');
   writeFileSync(join(folder, 'a.ts'), 'a');
   const before = statSync(join(folder, 'old.h'), { bigint: true }).mtimeNs;
@@ -163,7 +163,7 @@ test('a folder in the way is named', () => {
   expect(contents()).toEqual({});
 });
 
-test('an error that is no refusal of the file system is a bug and passes through', () => {
+test('an error that is not one of the file system is a bug and is thrown', () => {
   const disk: Disk = {
     ...realDisk,
     rename: () => {
@@ -174,7 +174,7 @@ test('an error that is no refusal of the file system is a bug and passes through
   expect(contents()).toEqual({});
 });
 
-test('a shared file that is new stays when a run fails, since another run may count on it', () => {
+test('a new shared file stays when a run fails, because another run may depend on it', () => {
   const shared = { ...pending('core.c', 'core'), isShared: true };
   const disk: Disk = {
     ...realDisk,
@@ -188,7 +188,7 @@ test('a shared file that is new stays when a run fails, since another run may co
   expect(contents()).toEqual({ 'core.c': 'core' });
 });
 
-test('a shared file that was replaced is as it was when a run fails', () => {
+test('a replaced shared file is restored when a run fails', () => {
   writeFileSync(join(folder, 'core.c'), 'old');
   const shared = { ...pending('core.c', 'core'), isShared: true };
   const disk: Disk = {

@@ -1,6 +1,7 @@
 /** `mofgen compile` and `mofgen decompile`, and binary MOFs as inputs of the other commands. */
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { EMPTY_TABLE } from '../../src/diagnostics/explain/binary-examples.js';
 import { smallMof, workplace } from './command-line.js';
 
 const MOF = smallMof();
@@ -11,7 +12,7 @@ async function compiled(text: string): Promise<Uint8Array> {
   return readFileSync(path('a.bmf'));
 }
 
-test('compile writes the binary MOF of the input, and says so', async () => {
+test('compile writes the binary MOF of the input, and reports it', async () => {
   const { run, path } = workplace({ 'in/fan.mof': MOF });
   expect(await run(['compile', 'in/fan.mof'])).toEqual({
     exitCode: 0,
@@ -57,7 +58,7 @@ test.each([
   [
     'an output over the input',
     ['compile', 'a.mof', '-o', './a.mof'],
-    "mofgen: './a.mof' would replace what was read; name another file\n",
+    "mofgen: './a.mof' would replace a file that was read; name another file\n",
   ],
   [
     'one file twice',
@@ -77,7 +78,7 @@ test.each([
   [
     'a name that ACPI does not take',
     ['compile', 'a.mof', '--asl', 'x', '--asl-name', 'mof'],
-    "mofgen: 'mof' is no ACPI name; write four capitals, digits or underscores, such as WQBA\n",
+    "mofgen: 'mof' is not an ACPI name; write four capitals, digits or underscores, such as WQBA\n",
   ],
 ])('%s is refused', async (_, args, stderr) => {
   const { run, path } = workplace({ 'a.mof': MOF, 'b.mof': MOF });
@@ -142,7 +143,7 @@ test.each([
     'a target that no rule can hold',
     ['compile', 'a.mof', '--depfile-target', 'a\nb'],
     2,
-    'cannot stand in a depfile',
+    'cannot be written into a depfile',
   ],
 ])('there is no depfile and no output with %s', async (_case, args, code, message) => {
   const { run, path } = workplace({ 'a.mof': MOF, 'bad.mof': 'class' });
@@ -183,7 +184,7 @@ test('decompile refuses a text', async () => {
   expect(await run(['decompile', 'a.mof'])).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: "mofgen: 'a.mof' is no binary MOF\n",
+    stderr: "mofgen: 'a.mof' is not a binary MOF\n",
   });
 });
 
@@ -194,7 +195,7 @@ test('a damaged binary MOF is one error with an offset', async () => {
     const { exitCode, stderr } = await run([command, 'a.bmf', '--diagnostics', 'text']);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^a\.bmf:1:1: error MOF1012: the binary MOF is damaged at byte 8 of the file: .*\n1 error\n$/,
+      /^a\.bmf:1:1: error MOF1012: the binary MOF is damaged at byte 8: .*\n1 error\n$/,
     );
   }
 });
@@ -260,7 +261,7 @@ test('a list of many values is decompiled', async () => {
   expect((await run(['decompile', 'a.bmf'])).exitCode).toBe(0);
 });
 
-test('a file that is there already is left alone', async () => {
+test('an existing file with the same text is not written', async () => {
   const { run, path } = workplace({ 'a.mof': smallMof() });
   expect((await run(['compile', 'a.mof', '--hex', 'a.x', '-o', 'a.bmf'])).stderr).toBe(
     'a.bmf: written\na.x: written\n',
@@ -274,7 +275,7 @@ test('a file that is there already is left alone', async () => {
   expect(statSync(path('a.bmf')).mtime).toEqual(old);
 });
 
-test('what was found is printed before what ends the run', async () => {
+test('findings are printed before the error that ends the run', async () => {
   const row = Buffer.concat([await compiled(MOF), await compiled(MOF)]);
   const { run } = workplace({ 'row.bmf': row, 'a.mof': 'class A { };' });
   expect(await run(['check', 'missing.mof', 'row.bmf', '--object', '#3'])).toMatchObject({
@@ -285,13 +286,98 @@ test('what was found is printed before what ends the run', async () => {
   });
   expect(await run(['decompile', 'missing.bmf', 'a.mof'])).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringMatching(/MOF1001[^]*mofgen: 'a\.mof' is no binary MOF\n$/) as string,
+    stderr: expect.stringMatching(/MOF1001[^]*mofgen: 'a\.mof' is not a binary MOF\n$/) as string,
   });
   expect(await run(['check', 'a.mof', '--object', 'WQBA'])).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining(
-      "mofgen: --object chooses one of several binary MOFs, and 'a.mof' has no such; leave it out",
+      "mofgen: --object chooses one of several binary MOFs, and 'a.mof' has none; leave it out",
     ) as string,
   });
   expect((await run(['compile', 'row.bmf', '--object', '#2', '-o', 'x.bmf'])).exitCode).toBe(0);
+});
+
+test('a row is read as far as its binary MOFs stay within the limits of one together', async () => {
+  const list = Array.from({ length: 100_000 }, () => '"a"');
+  const large = await compiled(`[List{${list.join(',')}}] class A { };`);
+  const { run } = workplace({ 'row.bmf': Buffer.concat([large, large, large, large]) });
+  const { exitCode, stderr } = await run(['check', 'row.bmf', '--diagnostics', 'text']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(
+    "error MOF1012: 'row.bmf': the binary MOFs from #3 on are not read, because all together have more than",
+  );
+  expect((await run(['check', 'row.bmf', '--object', '#4'])).exitCode).toBe(0);
+});
+
+test('more binary MOFs than a row may have', async () => {
+  const bytes = await compiled('class A { };');
+  const { run } = workplace({ 'row.bmf': Buffer.concat(Array.from({ length: 300 }, () => bytes)) });
+  const { exitCode, stderr } = await run(['check', 'row.bmf', '--diagnostics', 'text']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/error MOF1012: 'row\.bmf': the binary MOFs from #257 on/);
+  expect(await run(['decompile', 'row.bmf', '--object', '#300'])).toMatchObject({
+    exitCode: 0,
+    stderr: '',
+  });
+  expect((await run(['compile', 'row.bmf', '-o', 'x.bmf'])).stderr).toMatch(
+    /holds 300 binary MOFs; name one with --object: #1, .*, #20, and 280 more\n$/,
+  );
+});
+
+test('--object where a file could not be read', async () => {
+  const { run } = workplace({ 'a.mof': MOF });
+  expect((await run(['check', 'missing.bmf', 'a.mof', '--object', '#1'])).exitCode).toBe(3);
+});
+
+test('localised texts do not take the place of an input without a binary MOF', async () => {
+  const { run, path } = workplace({ 'a.aml': EMPTY_TABLE, 'a.mfl': MOF });
+  const { exitCode, stderr } = await run(['compile', 'a.aml', '--mfl', 'a.mfl', '-o', 'x.bmf']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('MOF1015');
+  expect(existsSync(path('x.bmf'))).toBe(false);
+});
+
+test('findings are printed before an output is refused', async () => {
+  const { run } = workplace({ 'a.mof': `#pragma unheardof\n${MOF}`, 'a.mfl': '' });
+  for (const refused of [
+    ['compile', 'a.mof', '-o', 'a.mof'],
+    ['merge', 'a.mof', '--mfl', 'a.mfl', '-o', '.'],
+    ['split', 'a.mof', '-o', '.'],
+  ]) {
+    expect(await run(refused)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/MOF1203[^]*mofgen: '[^]*a\.mof' would replace/) as string,
+    });
+  }
+});
+
+test('a text that is too large for a binary MOF', async () => {
+  const list = Array.from({ length: 260_000 }, () => '1');
+  const { run, path } = workplace({
+    'a.mof': `#pragma unheardof\n[List{${list.join(',')}}] class A { };`,
+  });
+  const { exitCode, stderr } = await run(['compile', 'a.mof', '-o', 'x.bmf']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/MOF1203[^]*MOF5001: 'a\.mof' cannot be a binary MOF: more than 250000/);
+  expect(existsSync(path('x.bmf'))).toBe(false);
+  expect((await run(['mofcomp', '-B:x.bmf', 'a.mof'])).exitCode).toBe(1);
+});
+
+test('a report never takes the place of an output', async () => {
+  const { run, path } = workplace({ 'a.mof': MOF, 'a.mfl': '', 'a.bmf': await compiled(MOF) });
+  for (const command of [
+    ['compile', 'a.mof', '-o', 'out'],
+    ['decompile', 'a.bmf', '-o', 'out'],
+    ['split', 'a.mof', '-o', 'out'],
+    ['merge', 'a.mof', '--mfl', 'a.mfl', '-o', 'out'],
+  ]) {
+    const isFolder = command[0] === 'split' || command[0] === 'merge';
+    const report = isFolder ? 'out/a.mof' : 'out';
+    const args = ['--diagnostics', 'json', '--diagnostics-file', report];
+    expect(await run([...command, ...args])).toMatchObject({
+      exitCode: 2,
+      stderr: `mofgen: the diagnostics file '${report}' is an output itself\n`,
+    });
+    expect(existsSync(path('out'))).toBe(false);
+  }
 });

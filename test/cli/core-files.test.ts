@@ -1,4 +1,4 @@
-/** The files of the C core: one for all inputs of a folder, whatever becomes of the inputs. */
+/** The files of the C core: one copy for all inputs of a folder, even when inputs are renamed or deleted. */
 import {
   existsSync,
   readFileSync,
@@ -15,7 +15,9 @@ import { outputsIn, smallMof, workplace, type Workplace } from './command-line.j
 
 const OTHER = smallMof('Other').replace('0f7a11', '0f7a12');
 const NONE = 'class None { uint8 X; };\n';
-const CORE = ['mofgen_wmi.c', 'mofgen_wmi.h', 'mofgen_wmi_kmdf.c', 'mofgen_wmi_kmdf.h'];
+const coreOf = (...parts: readonly string[]): string[] =>
+  ['', ...parts].flatMap((part) => [`mofgen_wmi${part}.c`, `mofgen_wmi${part}.h`]);
+const CORE = coreOf('_kmdf', '_pool');
 const KMDF = ['-t', 'kmdf'];
 
 const two = (): Workplace => workplace({ 'a.mof': smallMof(), 'b.mof': OTHER });
@@ -33,25 +35,25 @@ describe('one run for several inputs', () => {
     expect(await place.run(['a.mof', 'b.mof', ...KMDF])).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: 'a.mof: 10 written\nb.mof: 6 written\n',
+      stderr: '2 inputs: 18 written\n',
     });
     expect(coreIn(place)).toEqual(CORE);
     for (const base of ['a', 'b'])
       expect(recorded(place, base)).toEqual(expect.arrayContaining(CORE));
     expect((await place.run(['a.mof', 'b.mof', ...KMDF])).stderr).toBe(
-      'a.mof: 9 unchanged, 1 kept (yours)\nb.mof: 5 unchanged, 1 kept (yours)\n',
+      '2 inputs: 16 unchanged, 2 kept (yours)\n',
     );
   });
 
   test('declares them once', async () => {
     const { stdout } = await two().run(['a.mof', 'b.mof', ...KMDF, '--list-outputs']);
     const names = stdout.trimEnd().split('\n');
-    expect(names).toHaveLength(14);
-    expect(new Set(names).size).toBe(14);
+    expect(names).toHaveLength(16);
+    expect(new Set(names).size).toBe(16);
     expect(names[0]).toBe('gen/a_wmi.h');
   });
 
-  test('has one target in its depfile, which is none of them', async () => {
+  test('has one target in its depfile, which is not a core file', async () => {
     const place = two();
     await place.run(['a.mof', 'b.mof', ...KMDF, '--depfile', 'd']);
     expect(text(place, 'd')).toMatch(/^gen\/a_wmi\.h: /);
@@ -75,12 +77,12 @@ describe('one run for several inputs', () => {
 });
 
 describe('a run for each input', () => {
-  test('leaves files alone that are there already', async () => {
+  test('does not write existing files again', async () => {
     const place = two();
     await place.run(['a.mof', ...KMDF]);
     const long = new Date(1_000_000_000_000);
     for (const name of CORE) utimesSync(place.path(`gen/${name}`), long, long);
-    expect((await place.run(['b.mof', ...KMDF])).stderr).toBe('b.mof: 6 written, 4 unchanged\n');
+    expect((await place.run(['b.mof', ...KMDF])).stderr).toBe('b.mof: 6 written, 6 unchanged\n');
     for (const name of CORE) expect(statSync(place.path(`gen/${name}`)).mtime).toEqual(long);
     for (const base of ['a', 'b']) {
       expect(await place.run([`${base}.mof`, ...KMDF, '--check'])).toMatchObject({ exitCode: 0 });
@@ -95,13 +97,13 @@ describe('a run for each input', () => {
     const outcomes = await Promise.all(names.map((name) => place.run([`${name}.mof`, ...KMDF])));
     expect(outcomes.map(({ exitCode }) => exitCode)).toEqual(names.map(() => 0));
     expect(coreIn(place)).toEqual(CORE);
-    expect(outputsIn(place.path('gen'))).toHaveLength(5 * 6 + 4);
+    expect(outputsIn(place.path('gen'))).toHaveLength(5 * 6 + CORE.length);
     const check = [...names.map((name) => `${name}.mof`), ...KMDF, '--check'];
     expect(await place.run(check)).toMatchObject({ exitCode: 0 });
   });
 });
 
-describe('an input whose outputs go', () => {
+describe('an input whose outputs are removed', () => {
   test.each([
     [
       'has no classes any more',
@@ -119,7 +121,7 @@ describe('an input whose outputs go', () => {
     ],
     ['takes the core from elsewhere', ['a.mof', '--core', 'external'], () => undefined],
   ])(
-    'leaves the core while another input has it, and takes it along as the last one: %s',
+    'keeps the core while another input has it, and removes it with the last one: %s',
     async (_case, args, change) => {
       const place = two();
       writeFileSync(place.path('c.mof'), NONE);
@@ -131,12 +133,12 @@ describe('an input whose outputs go', () => {
       expect(await place.run(['b.mof', ...KMDF, '--check'])).toMatchObject({ exitCode: 0 });
 
       writeFileSync(place.path('b.mof'), NONE);
-      expect((await place.run(['b.mof', ...KMDF])).stderr).toContain('b.mof: 9 removed\n');
+      expect((await place.run(['b.mof', ...KMDF])).stderr).toContain('b.mof: 11 removed\n');
       expect(coreIn(place)).toEqual([]);
     },
   );
 
-  test('leaves it where no record tells who has it, without a word about it', async () => {
+  test('silently keeps it when no record names its inputs', async () => {
     const place = two();
     await place.run(['a.mof', 'b.mof', ...KMDF]);
     rmSync(place.path('gen/.mofgen'), { recursive: true });
@@ -147,7 +149,7 @@ describe('an input whose outputs go', () => {
     expect(coreIn(place)).toEqual(CORE);
   });
 
-  test('leaves an edited one, and says so', async () => {
+  test('keeps an edited one, and reports it', async () => {
     const place = two();
     await place.run(['a.mof', ...KMDF]);
     const name = 'gen/mofgen_wmi.c';
@@ -158,7 +160,7 @@ describe('an input whose outputs go', () => {
   });
 });
 
-describe('an input that is called as the core is', () => {
+describe('an input with the name of the core', () => {
   test.each([
     ['mofgen.mof', []],
     ['Mofgen.MOF', ['--core', 'external']],
@@ -175,12 +177,12 @@ describe('an input that is called as the core is', () => {
   });
 });
 
-test('two driver models in one folder share what they have in common', async () => {
+test('two driver models in one folder share their common files', async () => {
   const place = two();
   await place.run(['a.mof', '-t', 'kmdf']);
   await place.run(['b.mof', '-t', 'wdm']);
-  expect(coreIn(place)).toEqual([...CORE, 'mofgen_wmi_wdm.c', 'mofgen_wmi_wdm.h']);
+  expect(coreIn(place)).toEqual(coreOf('_device', '_kmdf', '_pool', '_wdm'));
   writeFileSync(place.path('a.mof'), NONE);
   await place.run(['a.mof', '-t', 'kmdf']);
-  expect(coreIn(place)).toEqual(CORE.slice(0, 2).concat('mofgen_wmi_wdm.c', 'mofgen_wmi_wdm.h'));
+  expect(coreIn(place)).toEqual(coreOf('_device', '_pool', '_wdm'));
 });

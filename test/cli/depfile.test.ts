@@ -10,7 +10,7 @@ import { hasBuildTools } from './build-tools.js';
 
 const b = '\\';
 
-/** A file name, and how it stands in a rule. */
+/** A file name, and its form in a rule. */
 const names = [
   ['plain.mof', 'plain.mof'],
   ['風扇 ä.mof', `風扇${b} ä.mof`],
@@ -25,8 +25,8 @@ const names = [
   ['a(b)[c]{d},+=@~%!.mof', 'a(b)[c]{d},+=@~%!.mof'],
 ] as const;
 
-test.each(names)('%j stands in a rule as %s', (name, written) => {
-  // Make would read a rule for the name as something else.
+test.each(names)('%j is written in a rule as %s', (name, written) => {
+  // Make would misread a rule with this name as its target.
   const own = /[%=]/.test(name) ? '' : `${written}:\n`;
   expect(depfileText('out.h', [name])).toBe(`out.h: ${b}\n  ${written}\n${own}`);
   expect(depfileText(name, [])).toBe(`${written}:\n`);
@@ -39,10 +39,10 @@ test('a rule has one file on a line, in the order given', () => {
 });
 
 test.each([
-  ['a line break', 'a\nb.mof', String.raw`'a\nb.mof' cannot stand in a depfile`],
-  ['a tabulator', 'a\tb.mof', String.raw`'a\tb.mof' cannot stand in a depfile`],
-  ['a NUL', 'a\0b.mof', String.raw`'a\x00b.mof' cannot stand in a depfile`],
-  ['a backslash at the end', `a${b}`, `'a${b}' cannot stand in a depfile`],
+  ['a line break', 'a\nb.mof', String.raw`'a\nb.mof' cannot be written into a depfile`],
+  ['a tabulator', 'a\tb.mof', String.raw`'a\tb.mof' cannot be written into a depfile`],
+  ['a NUL', 'a\0b.mof', String.raw`'a\x00b.mof' cannot be written into a depfile`],
+  ['a backslash at the end', `a${b}`, `'a${b}' cannot be written into a depfile`],
 ])('a name that no rule can hold is refused: %s', (_case, name, message) => {
   for (const write of [() => depfileText(name, []), () => depfileText('out.h', [name])]) {
     expect(write).toThrow(CommandFailure);
@@ -67,12 +67,12 @@ function succeed(cwd: string, command: string, ...args: string[]): string {
 const files = names.map(([name]) => name);
 
 describe.skipIf(!hasBuildTools('depfiles as GCC writes them', ['gcc']))('GCC', () => {
-  test.each(names)('writes %j as we do', (name, written) => {
+  test.each(names)('writes %j like mofgen', (name, written) => {
     const folder = scratch();
     for (const each of [name, 'main.c']) writeFileSync(join(folder, each), '');
     const args = ['-M', '-nostdinc', '-ffreestanding', '-MT', 'out', '-include', `./${name}`];
     const rule = succeed(folder, 'gcc', ...args, 'main.c').replaceAll(/\\\n/g, '');
-    // A name of two words at the start would stand behind the folder.
+    // A name of two words at the start would follow the folder.
     expect(rule.trimEnd().endsWith(written), rule).toBe(true);
   });
 });
@@ -94,7 +94,7 @@ describe.skipIf(!hasBuildTools('depfiles as Ninja reads them', ['ninja']))('Ninj
 });
 
 describe.skipIf(!hasBuildTools('depfiles as Make reads them', ['make']))('Make', () => {
-  // A backslash before a number sign cannot be told from an escaped one, and GCC does not try.
+  // A backslash before a number sign looks like an escape, and GCC does not handle that.
   const readable = files.filter((name) => !name.includes(`${b}#`));
 
   test('reads the names back', () => {

@@ -1,4 +1,4 @@
-/** What a file is, and whether it may go: from its text, what mofgen would write, and the hashes of what it wrote. */
+/** The state of a file, and whether it may be removed: from its text, the text that mofgen would write, and recorded hashes. */
 import { describe, expect, test } from 'vitest';
 import { type LeftoverFacts, obstacleTo, stateOf } from '../../src/cli/file-state.js';
 import { hashOf } from '../../src/cli/text-hash.js';
@@ -34,7 +34,7 @@ describe('the state of a file', () => {
     expect(stateOf(existing, NEW, hashes(...written), hashOf)).toBe(want);
   });
 
-  test('no hash is made of a file that is there as it is wanted, or not there', () => {
+  test('no hash is computed for a file that is up to date or missing', () => {
     const refuse = (): string => {
       throw new Error('a hash is made');
     };
@@ -44,7 +44,7 @@ describe('the state of a file', () => {
   });
 });
 
-describe('what keeps a file from being removed', () => {
+describe('why a file is not removed', () => {
   const removable: LeftoverFacts = {
     existing: OLD,
     written: hashes(OLD),

@@ -46,7 +46,7 @@ test.each([
 });
 
 test('a switch twice is refused', () => {
-  expect(() => read('-B:a', '/B:b')).toThrow('tool: -B: is there twice');
+  expect(() => read('-B:a', '/B:b')).toThrow('tool: -B: is given twice');
 });
 
 test('help lists the switches', () => {

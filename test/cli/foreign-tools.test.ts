@@ -45,7 +45,7 @@ test('mofcomp -MOF: -MFL: splits', async () => {
 test.each([
   ['a fault of the syntax', 'class A {', ['-B:a.bmf'], 3],
   ['a fault of the classes', MOF.replace('WmiDataId(1)', 'WmiDataId(2)'), ['-B:a.bmf', '-WMI'], 1],
-  ['classes that nobody checks', MOF.replace('WmiDataId(1)', 'WmiDataId(2)'), ['-B:a.bmf'], 0],
+  ['classes that are not checked', MOF.replace('WmiDataId(1)', 'WmiDataId(2)'), ['-B:a.bmf'], 0],
   ['syntax alone', MOF, ['-check'], 0],
   ['a fault of syntax alone', 'class A {', ['-check'], 3],
   ['an unknown switch', MOF, ['-Q'], 2],
@@ -68,6 +68,7 @@ test.each([
     2,
   ],
   ['two outputs in one file', MOF, ['-B:a.bmf', '-MOF:./a.bmf', '-MFL:a.mfl'], 2],
+  ['standard output as the binary MOF', MOF, ['-B:-'], 2],
   ['a check that writes', MOF, ['-check', '-B:a.bmf'], 2],
 ])('mofcomp: %s', async (_, text, switches, exitCode) => {
   const { run, path } = workplace({ 'a.mof': text });
@@ -87,12 +88,12 @@ test('mofcomp: a missing file is 1', async () => {
   expect((await run(['mofcomp', '-B:a.bmf', 'a.mof'])).exitCode).toBe(1);
 });
 
-test('mofcomp says which switch does nothing here', async () => {
+test('mofcomp reports which switches are ignored', async () => {
   const { run } = workplace({ 'a.mof': MOF });
   expect(await run(['mofcomp', '-B:a.bmf', '-class:updateonly', 'a.mof'])).toMatchObject({
     exitCode: 0,
     stderr:
-      'mofcomp: -class: does nothing: it concerns the WMI repository, which mofgen does not change\n',
+      'mofcomp: -class: does ignored: it is for the WMI repository, which mofgen does not change\n',
   });
 });
 
@@ -117,6 +118,15 @@ test('wmimofck -h, -m, -x write the header and the bytes', async () => {
   expect(header).toBe(readFileSync(path('wanted/b.h'), 'utf8'));
 });
 
+test('wmimofck -h writes the header again when the classes change', async () => {
+  const { run, path } = workplace({ 'a.mof': METHOD });
+  const args = ['wmimofck', '-hout/b.h', '-m', '-xb.x', 'a.mof'];
+  expect(await run(args)).toMatchObject({ exitCode: 0 });
+  writeFileSync(path('a.mof'), smallMof('Changed'));
+  expect(await run(args)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  expect(readFileSync(path('out/b.h'), 'utf8')).toContain('Changed');
+});
+
 test('wmimofck -x writes the bytes that are there', async () => {
   const { run, path } = workplace({ 'a.mof': METHOD });
   await run(['compile', 'a.mof', '-o', 'a.bmf']);
@@ -135,20 +145,39 @@ test.runIf(sep === '/')('a backslash in a path separates folders', async () => {
   expect(outputsIn(path('out/inc'))).toContain('a.h');
 });
 
-test('wmimofck -c writes the wdm target and says so', async () => {
+test.each([
+  ['-cout/a.c', '-c', 'the files of the wdm target into', ['a_wmi.c']],
+  [
+    '-tout/a.vbs',
+    '-t',
+    'Pester tests in place of VBScript, the files of the powershell target, into',
+    ['a.Tests.ps1', 'a.md'],
+  ],
+])('wmimofck %s writes another target and reports it', async (word, flag, what, files) => {
   const { run, path } = workplace({ 'a.mof': METHOD });
-  const { exitCode, stderr } = await run(['wmimofck', '-cout/a.c', 'a.mof']);
+  const { exitCode, stderr } = await run(['wmimofck', word, 'a.mof']);
   expect(exitCode).toBe(0);
-  expect(stderr).toBe(
-    "wmimofck: -c does something else: writes the files of the wdm target into that file's folder\n",
+  expect(stderr).toBe(`wmimofck: ${flag} does differs: writes ${what} that file's folder\n`);
+  expect(outputsIn(path('out'))).toEqual(expect.arrayContaining(files));
+});
+
+test('wmimofck -t writes what the powershell target writes, of a binary MOF as well', async () => {
+  const { run, path } = workplace({ 'a.mof': METHOD });
+  await run(['compile', 'a.mof', '-o', 'a.bmf']);
+  await run(['a.mof', '-t', 'powershell', '-o', 'wanted']);
+  const { exitCode } = await run(['wmimofck', '-hout/a.h', '-cout/a.c', '-tout\\a.vbs', 'a.bmf']);
+  expect(exitCode).toBe(0);
+  const [written = '', wanted = ''] = ['out', 'wanted'].map((folder) =>
+    readFileSync(path(`${folder}/a.Tests.ps1`), 'utf8'),
   );
-  expect(outputsIn(path('out'))).toContain('a_wmi.c');
+  expect(written.replaceAll('a.bmf', 'a.mof')).toBe(wanted);
 });
 
 test.each([
   ['a good input', MOF, [], 0],
   ['a fault of the classes', MOF.replace('WmiDataId(1)', 'WmiDataId(2)'), [], 1],
-  ['VBScript', MOF, ['-tx.vbs'], 0],
+  ['HTML pages', MOF, ['-wpages'], 0],
+  ['tests without a file', MOF, ['-t'], 2],
   ['-m without -h', MOF, ['-m'], 2],
   ['an unknown switch', MOF, ['-q'], 2],
   ['half a merge', MOF, ['-ya.mof'], 2],
@@ -180,4 +209,36 @@ test('wmimofck prints why a part failed', async () => {
   const { exitCode, stderr } = await run(['wmimofck', '-xa.x', 'a.mof']);
   expect(exitCode).toBe(1);
   expect(stderr).toContain('error MOF5001');
+});
+
+test('wmimofck writes all files or none', async () => {
+  const { run, path } = workplace({
+    'a.mof': METHOD,
+    'both.mof': `${MOF}\n[List{1, NULL}] class O { };`,
+  });
+  await run(['compile', 'a.mof', '-o', 'a.bmf']);
+  writeFileSync(
+    path('row.bmf'),
+    Buffer.concat([readFileSync(path('a.bmf')), readFileSync(path('a.bmf'))]),
+  );
+  for (const [input, exitCode] of [
+    ['row.bmf', 2],
+    ['both.mof', 1],
+  ] as const) {
+    const result = await run(['wmimofck', '-hout/a.h', '-cout/a.c', '-xout/a.x', input]);
+    expect(result.exitCode).toBe(exitCode);
+    expect(existsSync(path('out'))).toBe(false);
+  }
+  expect((await run(['wmimofck', '-hout/a.h', '-x-', 'a.bmf'])).exitCode).toBe(2);
+  writeFileSync(path('taken'), '');
+  expect((await run(['wmimofck', '-hout/a.h', '-ctaken/a.c', 'a.bmf'])).exitCode).toBe(1);
+  for (const doubled of [
+    ['-cout/a.c', '-xout/a_wmi.c'],
+    ['-hout/a_wmi.h', '-cout/a.c'],
+  ]) {
+    const { exitCode, stderr } = await run(['wmimofck', ...doubled, 'a.bmf']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/two switches write 'out\/a_wmi\.[ch]'; name another file\n$/);
+  }
+  expect(existsSync(path('out'))).toBe(false);
 });

@@ -1,4 +1,4 @@
-/** `--format`: the prettier of the user's project on what a run writes, and clear answers where it cannot. */
+/** `--format`: formats outputs with the prettier of the user's project, and reports clearly where it cannot. */
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
@@ -55,8 +55,8 @@ test.each([
 });
 
 test.each([
-  ['beside the project', '.prettierignore', 'gen/\n'],
-  ['beside the output', 'gen/.prettierignore', '*.ts\n'],
+  ['in the folder of the project', '.prettierignore', 'gen/\n'],
+  ['in the folder of the output', 'gen/.prettierignore', '*.ts\n'],
 ])(
   'leaves a file as it is printed that a .prettierignore names: %s',
   async (_case, ignore, lines) => {
@@ -100,9 +100,9 @@ exports.resolveConfig = async () => null;
 
 test.each([
   [
-    'there is none',
+    'it is not installed',
     undefined,
-    '--format runs the prettier of your project, and there is none: npm install --save-dev prettier, or leave --format out',
+    '--format runs the prettier of your project, which has none: npm install --save-dev prettier, or leave --format out',
   ],
   [
     'it is too old',
@@ -130,16 +130,16 @@ test.each([
     `prettier cannot format 'gen/a.g.ts': Cannot find package 'x'`,
   ],
   [
-    'it throws what is no error',
+    'it throws something other than an Error',
     `${working}exports.format = async () => { throw 'x' };`,
     `prettier cannot format 'gen/a.g.ts': x`,
   ],
-])('one line says so, and nothing is written, when %s', async (_case, code, says) => {
+])('one line reports it, and nothing is written, when %s', async (_case, code, message) => {
   const place = code === undefined ? workplace({ 'a.mof': smallMof() }) : projectWith(code);
   expect(await place.run(['a.mof', '--format', '--depfile', 'x.d'])).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: `mofgen: ${says}\n`,
+    stderr: `mofgen: ${message}\n`,
   });
   expect(existsSync(place.path('gen'))).toBe(false);
   expect(existsSync(place.path('x.d'))).toBe(false);

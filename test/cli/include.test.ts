@@ -1,4 +1,4 @@
-/** `#pragma include` on disk: where files are looked for, what they are called, what is never opened. */
+/** `#pragma include` on disk: where files are searched, how they are named, what is never opened. */
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { smallMof, workplace } from './command-line.js';
@@ -6,7 +6,7 @@ import { smallMof, workplace } from './command-line.js';
 const include = (path: string) => `#pragma include("${path}")\n`;
 
 test.each([
-  ['beside the including file', 'sub/main.mof', 'part.mof', 'sub/part.mof', []],
+  ['in the folder of the including file', 'sub/main.mof', 'part.mof', 'sub/part.mof', []],
   ['below it', 'main.mof', 'sub/part.mof', 'sub/part.mof', []],
   ['above it', 'sub/main.mof', '../part.mof', 'part.mof', []],
   ['with the separator of Windows', 'main.mof', 'sub\\\\part.mof', 'sub/part.mof', []],
@@ -31,7 +31,7 @@ test('a backslash that makes an escape sequence of a file name is taken as it is
       `${place} help: write '/', or each backslash twice\n` +
       '1 warning\nmain.mof: ok, 1 WMI class\n',
   });
-  // Where both are there, the string is what MOF says it is.
+  // Where both exist, the string is as MOF specifies.
   const both = workplace({
     'main.mof': include('sub\\x41.mof'),
     'subA.mof': smallMof('Decoded'),
@@ -51,7 +51,7 @@ test.each([
   expect(stderr).toContain(`error MOF1004: ${message}\n`);
 });
 
-test('a folder of -I that is none is a warning, once', async () => {
+test('a -I that is not a folder is a warning, once', async () => {
   const { run } = workplace({ 'main.mof': smallMof() });
   const args = ['check', 'main.mof', '-q', '-I', 'none', '-I', 'main.mof', '-I', 'none', '-I', '.'];
   expect(await run(args)).toEqual({
@@ -59,11 +59,11 @@ test('a folder of -I that is none is a warning, once', async () => {
     stdout: '',
     stderr:
       'mofgen: warning: -I none: there is no such folder\n' +
-      'mofgen: warning: -I main.mof: it is no folder\n',
+      'mofgen: warning: -I main.mof: it is not a folder\n',
   });
 });
 
-test('beside the including file comes before -I', async () => {
+test('the folder of the including file comes before -I', async () => {
   const { run } = workplace({
     'sub/main.mof': include('part.mof'),
     'sub/part.mof': smallMof('Near'),

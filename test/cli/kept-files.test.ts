@@ -1,4 +1,4 @@
-/** What a run must not do to the files of the user: replace what it read, call them generated, or hide findings about them. */
+/** Files of the user: a run does not replace inputs, treat user files as generated, or hide findings about them. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { bannerOf } from '../../src/cli/stale-files.js';
@@ -23,13 +23,13 @@ test.each([
 const HEADER = '#define ANSWER 42\n';
 const including = `#include "a_wmi.h"\n${smallMof()}`;
 
-test('a header that was read is not replaced, and is printed or compared as ever', async () => {
+test('a header that was read is not replaced, but printed or compared', async () => {
   const { run, path, folder } = workplace({ 'a.mof': including, 'a_wmi.h': HEADER });
   const args = ['a.mof', '-t', 'header'];
   expect(await run([...args, '-o', '.'])).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: `mofgen: 'a_wmi.h' would replace what was read; name a folder with -o\n`,
+    stderr: `mofgen: 'a_wmi.h' would replace a file that was read; name a folder with -o\n`,
   });
   expect(readFileSync(path('a_wmi.h'), 'utf8')).toBe(HEADER);
   expect(readdirSync(folder)).toEqual(['a.mof', 'a_wmi.h']);
@@ -75,26 +75,26 @@ test.each([
   ['header', 'gen/a_wmi.h\n'],
   ['kmdf', 'gen/a_wmi.h\ngen/a_wmi.c\ngen/a_wmi.rc\ngen/a_wmi.props\ngen/a_wmi.cmake\n'],
   ['wdm', 'gen/a_wmi.h\ngen/a_wmi.c\ngen/a_wmi.rc\ngen/a_wmi.props\ngen/a_wmi.cmake\n'],
-])('the files with the banner that %s left of a MOF without classes are', async (target, want) => {
-  const { run, path } = workplace({ 'a.mof': smallMof(), 'b/a.mof': 'class No { uint8 X; };\n' });
-  await run(['a.mof', '-t', target]);
-  rmSync(path('gen/.mofgen'), { recursive: true });
-  const { stdout } = await run(['b/a.mof', '-t', target, '--check', '-q']);
-  expect(stdout).toBe(want);
-});
-
-// A file without it would never be removed when it is no longer made.
-test.each(TARGET_NAMES)(
-  'every file of %s that is mofgen owns names what made it',
-  async (target) => {
-    const { run, path } = workplace({ 'a.mof': smallMof() });
+])(
+  'files with the banner that %s left of a MOF without classes are called generated',
+  async (target, want) => {
+    const { run, path } = workplace({ 'a.mof': smallMof(), 'b/a.mof': 'class No { uint8 X; };\n' });
     await run(['a.mof', '-t', target]);
-    const { stdout } = await run(['a.mof', '-t', target, '--list-outputs']);
-    for (const name of stdout.trimEnd().split('\n')) {
-      const banner = bannerOf(readFileSync(path(name), 'utf8'));
-      // The core's files are the same for every MOF.
-      const cause = name.startsWith('gen/mofgen_wmi') ? 'Copied by mofgen' : 'from a.mof';
-      expect(banner, name).toContain(cause);
-    }
+    rmSync(path('gen/.mofgen'), { recursive: true });
+    const { stdout } = await run(['b/a.mof', '-t', target, '--check', '-q']);
+    expect(stdout).toBe(want);
   },
 );
+
+// A file without it would never be removed when it is no longer made.
+test.each(TARGET_NAMES)('every file of %s that mofgen owns names mofgen', async (target) => {
+  const { run, path } = workplace({ 'a.mof': smallMof() });
+  await run(['a.mof', '-t', target]);
+  const { stdout } = await run(['a.mof', '-t', target, '--list-outputs']);
+  for (const name of stdout.trimEnd().split('\n')) {
+    const banner = bannerOf(readFileSync(path(name), 'utf8'));
+    // The core's files are the same for every MOF.
+    const cause = name.startsWith('gen/mofgen_wmi') ? 'Copied by mofgen' : 'from a.mof';
+    expect(banner, name).toContain(cause);
+  }
+});

@@ -1,4 +1,4 @@
-/** Files that mofgen wrote and no longer makes: what is removed, what is kept and reported, and what nothing makes it touch. */
+/** Files that mofgen wrote and no longer makes: which are removed, which are kept and reported, and which are never touched. */
 import {
   chmodSync,
   existsSync,
@@ -32,30 +32,28 @@ async function renamed(...args: string[]): Promise<Workplace> {
   return place;
 }
 
-describe('a MOF that is gone', () => {
+describe('a deleted MOF', () => {
   test('takes its outputs with it, in a run with a pattern that would match it, and leaves your file', async () => {
     const place = await renamed();
     expect(await place.run(['mof/*.mof', '--check'])).toEqual({
       exitCode: 1,
       stdout: 'gen/new.g.ts\ngen/new.provider.ts\ngen/old.g.ts\n',
       stderr: `gen/new.g.ts:1:1: error MOF4001: the generated file is missing
-gen/new.g.ts:1:1: help: the same command without --check writes it
+gen/new.g.ts:1:1: help: run the same command without --check to write it
 gen/new.provider.ts:1:1: error MOF4001: the generated file is missing
-gen/new.provider.ts:1:1: help: the same command without --check writes it
-gen/old.g.ts:1:1: error MOF4004: the file is no longer generated: 'mof/old.mof' is not there any more
+gen/new.provider.ts:1:1: help: run the same command without --check to write it
+gen/old.g.ts:1:1: error MOF4004: the file is no longer generated: 'mof/old.mof' no longer exists
 gen/old.g.ts:1:1: help: the same command without --check removes it
 3 errors
-mof/a.mof: 2 current
-mof/new.mof: 2 missing
 mof/old.mof: 1 stale
+2 inputs: 2 missing, 2 current
 `,
     });
     expect(await place.run(['mof/*.mof'])).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: `mof/a.mof: 1 unchanged, 1 kept (yours)
-mof/new.mof: 2 written
-mof/old.mof is gone: 1 removed, 1 kept (yours)
+      stderr: `mof/old.mof is gone: 1 removed, 1 kept (yours)
+2 inputs: 2 written, 1 unchanged, 1 kept (yours)
 `,
     });
     const yours = ['a.provider.ts', 'new.provider.ts', 'old.provider.ts'];
@@ -75,7 +73,7 @@ mof/old.mof is gone: 1 removed, 1 kept (yours)
     expect(await place.run([...inputs, '--check', '-q'])).toEqual({
       exitCode: 1,
       stdout: 'gen/old.g.ts\n',
-      stderr: `gen/old.g.ts:1:1: error MOF4004: the file is no longer generated: 'mof/old.mof' is not there any more
+      stderr: `gen/old.g.ts:1:1: error MOF4004: the file is no longer generated: 'mof/old.mof' no longer exists
 gen/old.g.ts:1:1: ${HELP}
 1 error
 `,
@@ -84,11 +82,11 @@ gen/old.g.ts:1:1: ${HELP}
     expect(await place.run([...inputs, '--check'])).toMatchObject({ exitCode: 0 });
   });
 
-  test('is told about, while a file of it was changed', async () => {
+  test('is reported, while a file of it was changed', async () => {
     const place = await renamed('-t', 'kmdf');
     const args = ['mof/*.mof', '-t', 'kmdf', '-q'];
     edit(place, 'gen/old_wmi.h');
-    const warning = `gen/old_wmi.h:1:1: warning MOF4005: the file is no longer generated ('mof/old.mof' is not there any more), and is kept: it was changed after mofgen wrote it
+    const warning = `gen/old_wmi.h:1:1: warning MOF4005: the file is no longer generated ('mof/old.mof' no longer exists), and is kept: it was changed after mofgen wrote it
 gen/old_wmi.h:1:1: ${HELP}
 1 warning
 `;
@@ -102,7 +100,7 @@ gen/old_wmi.h:1:1: ${HELP}
       stdout: 'gen/old_wmi.h\n',
       stderr: expect.stringContaining(HELP) as string,
     });
-    // The way out that is named.
+    // The fix that the message suggests.
     renameSync(place.path('gen/old_wmi.h'), place.path('gen/mine.h'));
     expect(await place.run(args)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
     expect(readdirSync(place.path('gen/.mofgen/kmdf')).sort()).toEqual(['a.sums', 'new.sums']);
@@ -118,7 +116,7 @@ gen/old_wmi.h:1:1: ${HELP}
     expect(existsSync(place.path('gen/new_wmi.c'))).toBe(false);
   });
 
-  test('has no say in outputs that another MOF of its name makes now', async () => {
+  test('does not affect outputs that another MOF of its name makes now', async () => {
     const place = workplace({ 'mof/a.mof': smallMof(), 'mof/b.mof': OTHER });
     await place.run(['mof/*.mof']);
     mkdirSync(place.path('other'));
@@ -180,7 +178,7 @@ describe('a folder for the outputs of several commands', () => {
     ];
     for (const command of commands) await place.run(command);
     const all = outputsIn(place.path('gen'));
-    expect(all).toHaveLength(3 + 12);
+    expect(all).toHaveLength(3 + 16);
     for (const command of [...commands, ...commands.toReversed()]) {
       const { stderr } = await place.run(command);
       expect(stderr).not.toMatch(/removed|written/);
@@ -202,7 +200,7 @@ describe('a MOF that has no WMI classes any more', () => {
 gen/a_wmi.c:1:1: ${HELP}
 1 warning
 a.mof: no WMI classes (classes with the qualifiers WMI and guid), nothing to generate
-a.mof: 8 removed
+a.mof: 12 removed
 `);
     expect(outputsIn(place.path('gen'))).toEqual(['a_wmi.c', 'a_wmi_impl.c']);
     writeFileSync(place.path('a.mof'), smallMof());
@@ -217,14 +215,14 @@ test('without classes, a header that two targets share goes with the first of th
   await place.run(['a.mof', '-t', 'header']);
   writeFileSync(place.path('a.mof'), NONE);
   for (const target of ['header', 'kmdf']) {
-    expect((await place.run(['a.mof', '-t', target])).stderr).toMatch(/\na\.mof: \d removed\n$/);
+    expect((await place.run(['a.mof', '-t', target])).stderr).toMatch(/\na\.mof: \d+ removed\n$/);
   }
   expect(outputsIn(place.path('gen'))).toEqual(['a_wmi_impl.c']);
 });
 
-describe('a record that somebody else wrote', () => {
+describe('a record that mofgen did not write', () => {
   const BANNER = '// Generated by mofgen from x.mof. Do not edit.\n';
-  /** A folder in whose record a file stands that mofgen never wrote. */
+  /** A folder whose record names a file that mofgen never wrote. */
   function planted(name: string, content = BANNER): Workplace {
     const place = workplace({ 'mof/a.mof': smallMof(), 'victim.h': BANNER, 'gen/x.h': content });
     mkdirSync(place.path('gen/.mofgen/ts'), { recursive: true });
@@ -236,7 +234,7 @@ describe('a record that somebody else wrote', () => {
     return place;
   }
 
-  test('removes what names mofgen and has the hash, since that is all that there is to know', async () => {
+  test('removes files that name mofgen and have the recorded hash', async () => {
     const place = planted('x.h');
     await place.run(['mof/*.mof']);
     expect(existsSync(place.path('gen/x.h'))).toBe(false);
@@ -261,7 +259,7 @@ describe('a record that somebody else wrote', () => {
     expect(text(place, 'gen/x.h')).toContain('mine');
   });
 
-  test('names a link: it stays, and so does what it leads to', async () => {
+  test('names a link: it stays, and so does its target', async () => {
     const place = planted('x.h');
     rmSync(place.path('gen/x.h'));
     symlinkSync(place.path('victim.h'), place.path('gen/x.h'));

@@ -1,4 +1,4 @@
-/** --mfl: the texts of a localised file come back into the classes that they were split from. */
+/** --mfl: merges the texts of a localised file into the classes that they were split from. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { workplace } from './command-line.js';
@@ -60,7 +60,7 @@ test('merging gives the header that the unsplit text gives', async () => {
   );
 });
 
-test('files that were joined by copying them are merged without being asked', async () => {
+test('concatenated files are merged without an option', async () => {
   const want = await header({ 'fan.mof': JOINED }, []);
   expect(await header({ 'fan.mof': `${NEUTRAL}\uFEFF${LOCALIZED}` }, [])).toBe(want);
 });

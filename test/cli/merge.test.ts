@@ -30,14 +30,14 @@ test('the neutral text without macros, then the localised one, in UTF-16 as mofc
   expect(text.endsWith(LOCALIZED)).toBe(true);
 });
 
-test('what is split and merged says what it said, and goes on to be split', async () => {
+test('a text that is split and merged keeps its meaning, and can be split again', async () => {
   const { run, path } = workplace({
     'fan.mof': smallMof('Fan', '[WmiDataId(3), Description("how loud") : amended] uint8 Loudness;'),
   });
   const model = async (file: string) => {
     const { stdout, exitCode } = await run(['show', '--json', file]);
     expect(exitCode).toBe(0);
-    // Places are where the texts are now.
+    // Without locations, which differ.
     return stdout.replace(/"[a-z/]*fan\.mof"|"(?:line|column)": \d+/g, '');
   };
   await run(['split', 'fan.mof', '-o', 'halves']);
@@ -87,7 +87,7 @@ test.each([
   [['merge', 'fan.mof'], 2, 'merge needs --mfl'],
   [['merge', 'fan.mof', 'other.mof', '--mfl', 'fan.mfl'], 2, '--mfl goes with one input'],
   [['merge', 'fan.mof', '--mfl', '-'], 2, "--mfl takes the name of a file, not '-'"],
-  [['merge', 'fan.mof', '--mfl', 'fan.mfl', '-o', '.'], 2, 'would replace what was read'],
+  [['merge', 'fan.mof', '--mfl', 'fan.mfl', '-o', '.'], 2, 'would replace a file that was read'],
   [['merge', 'fan.mof', '--mfl', 'none.mfl'], 3, "cannot read 'none.mfl'"],
   [['merge', 'none.mof', '--mfl', 'fan.mfl'], 3, "cannot read 'none.mof'"],
   [['merge', 'broken.mof', '--mfl', 'fan.mfl'], 1, 'error MOF1201'],

@@ -1,4 +1,4 @@
-/** The text of a record: what is written, what is read, and that nothing else is. */
+/** The text of a record: what is written, what is read, and what is refused. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isRecordable, parseRecord, recordText } from '../../src/cli/output-record.js';

@@ -19,7 +19,25 @@ describe('-o -', () => {
     expect(readdirSync(path('.')).sort()).toEqual(['a.mof', 'out']);
   });
 
-  test('writes your file where --user-output says', async () => {
+  test.each([
+    [[], './a.g.js'],
+    [['-o', 'gen', '--user-output', 'src'], '../gen/a.g.js'],
+    [['-o', 'src/gen', '--user-output', 'src'], './gen/a.g.js'],
+    [['-o', 'src', '--user-output', 'src/mine'], '../a.g.js'],
+    [['-o', 'gen', '--user-output', 'src', '--ts-extensions'], '../gen/a.g.ts'],
+    [['-o', './gen/', '--user-output', 'gen'], './a.g.js'],
+  ])('your file of %j imports %s, and so do stubs', async (args, wanted) => {
+    const { run, path } = workplace({ 'a.mof': smallMof() });
+    await run(['a.mof', ...args]);
+    const folder = args.includes('--user-output') ? args[args.indexOf('--user-output') + 1] : 'gen';
+    const yours = path(`${folder}/a.provider.ts`);
+    expect(readFileSync(yours, 'utf8')).toContain(` from "${wanted}";`);
+    writeFileSync(yours, '');
+    const { stdout } = await run(['stubs', '--missing', 'a.mof', ...args]);
+    expect(stdout).toContain(` from "${wanted}";`);
+  });
+
+  test('writes your file into the folder of --user-output', async () => {
     const { run, path } = workplace({ 'a.mof': smallMof() });
     expect(await run(['a.mof', '-o', '-', '--user-output', 'src'])).toMatchObject({
       exitCode: 0,
@@ -50,8 +68,8 @@ describe('an input without WMI classes', () => {
   const nothing =
     'plain.mof: no WMI classes (classes with the qualifiers WMI and guid), nothing to generate\n';
 
-  test.each(['ts', 'header', 'kmdf', 'wdm'])(
-    'generates nothing for %s, and says so',
+  test.each(['ts', 'header', 'kmdf', 'wdm', 'irp'])(
+    'generates nothing for %s, and reports that',
     async (target) => {
       const { run, path } = workplace(files);
       for (const quiet of [[], ['-q']]) {
@@ -68,7 +86,7 @@ describe('an input without WMI classes', () => {
 
   test('does not keep the others from being written', async () => {
     const { run } = workplace(files);
-    expect((await run(['plain.mof', 'a.mof'])).stderr).toBe(`${nothing}a.mof: 2 written\n`);
+    expect((await run(['plain.mof', 'a.mof'])).stderr).toBe(`${nothing}2 inputs: 2 written\n`);
   });
 
   test('leaves no file of earlier classes unnoticed', async () => {
@@ -90,7 +108,7 @@ gen/a.g.ts:1:1: help: the same command without --check removes it
     expect(outputsIn(path('gen'))).toEqual(['a.provider.ts']);
   });
 
-  test('leaves a file of earlier classes without a record where it is, and says so', async () => {
+  test('keeps a file of earlier classes without a record, and reports it', async () => {
     const { run, path } = workplace(files);
     await run(['a.mof']);
     rmSync(path('gen/.mofgen'), { recursive: true });
@@ -115,7 +133,7 @@ describe('stale outputs', () => {
     const place = workplace({ 'a.mof': smallMof() });
     await place.run(['a.mof', '-t', 'kmdf']);
     const header = readFileSync(place.path('gen/a_wmi.h'), 'utf8');
-    // The MOF has another item, and what comes of it is not generated yet, but for one file.
+    // The MOF has a new item, and only one file has been generated again.
     writeFileSync(place.path('a.mof'), smallMof('SmallFan', '[WmiDataId(3), read] uint32 More;'));
     writeFileSync(place.path('gen/a_wmi.h'), header.replace('Wanted', 'Vanted'));
     writeFileSync(place.path('none.mof'), smallMof());
@@ -197,7 +215,7 @@ test('--allow and --deny take lists', async () => {
   expect(await run(['check', 'a.mof', '--deny', 'MOF2402,MOF2203'])).toMatchObject({ exitCode: 1 });
 });
 
-test('the list of targets that help shows is what the targets say themselves', async () => {
+test('the list of targets that help shows matches the targets', async () => {
   expect(TARGET_NAMES).toEqual(TARGETS.map(({ name }) => name));
   expect(TARGET_SUMMARIES).toEqual(
     Object.fromEntries(TARGETS.map(({ name, summary }) => [name, summary])),
@@ -217,8 +235,8 @@ test.each([[['version']], [['-v']], [['--version']]])('%j prints the version', a
 });
 
 test('a file that is called like a command of other tools is a file', async () => {
-  const { run } = workplace({ version: smallMof(), init: smallMof(), kmdf: smallMof() });
-  for (const name of ['version', 'init', 'kmdf']) {
+  const { run } = workplace({ version: smallMof(), install: smallMof(), kmdf: smallMof() });
+  for (const name of ['version', 'install', 'kmdf']) {
     expect((await run([name, '-o', `of-${name}`])).stderr).toBe(`${name}: 2 written\n`);
   }
 });

@@ -1,4 +1,4 @@
-/** Which patterns would match a file that is not there any more. What they match of files that are there is the measure. */
+/** Which patterns would match a missing file, compared with their matches among existing files. */
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -50,7 +50,7 @@ test.each([
   expect(covered.sort()).toEqual(matching.sort());
 });
 
-test('a name is no pattern, an absolute pattern is one, and any of several will do', () => {
+test('a name is no pattern, an absolute pattern is one, and one of several is enough', () => {
   const { folder, path } = workplace({ 'mof/a.mof': '' });
   const gone = path('mof/gone.mof');
   expect(isCovered([], gone, folder)).toBe(false);

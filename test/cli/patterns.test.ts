@@ -1,4 +1,4 @@
-/** File patterns: what they match, in which order, and what the command line makes of them. */
+/** File patterns: what they match, in which order, and how the command line uses them. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -25,7 +25,7 @@ const names = [
 
 function place() {
   const made = workplace(Object.fromEntries(names.map((name) => [name, ''])));
-  // Folders that match are no files, and links that lead round in a circle end nothing.
+  // Folders that match are not files, and circular links do not stop the search.
   mkdirSync(made.path('folder.mof'));
   symlinkSync(made.path('sub'), made.path('sub/deep/up'));
   symlinkSync(made.path('sub'), made.path('link'));
@@ -85,7 +85,7 @@ test.each([
   ['sub/*.mof', ['sub/c.mof']],
   ['**\\d.mof', ['sub\\deep\\d.mof']],
 ])('on Windows %s matches %j', (pattern, want) => {
-  // The disk of this machine knows no backslash, so only what the search made of them is looked at.
+  // A backslash is no separator on this disk, so only the paths of the search are checked.
   const found = filesMatching(pattern.replaceAll('\\', '/'), place().folder, WINDOWS);
   expect(found.map((name) => (pattern.includes('\\') ? name.replaceAll('/', '\\') : name))).toEqual(
     want,
@@ -110,7 +110,7 @@ test.each([
   expect(isPattern(name)).toBe(want);
 });
 
-test('patterns and names made to take long do not', () => {
+test('patterns and names that attack the matcher are matched quickly', () => {
   const { run, path } = workplace({ [`${'a'.repeat(240)}.x`]: '', 'd/e/f/g/h/i/a.mof': '' });
   expect(filesMatching(`${'*a'.repeat(60)}b`, path('.'), false)).toEqual([]);
   expect(filesMatching(`${'**/*/'.repeat(12)}z`, path('.'), false)).toEqual([]);
@@ -127,7 +127,7 @@ test.each([
     'a file that is named already is not taken twice',
     ['mof/b.mof', '*/*.mof'],
     0,
-    'mof/b.mof: 2 written\nmof/a.mof: 2 written\n',
+    '2 inputs: 4 written\n',
   ],
   [
     'nothing matches',
@@ -153,9 +153,9 @@ test.each([
     3,
     String.raw`mofgen: no file matches '\x1b[2J*'; the folder has x[1].mof`,
   ],
-])('%s', async (_case, args, exitCode, says) => {
+])('%s', async (_case, args, exitCode, message) => {
   const outcome = await workplace(files).run(args);
-  expect(outcome.stderr.startsWith(says), outcome.stderr).toBe(true);
+  expect(outcome.stderr.startsWith(message), outcome.stderr).toBe(true);
   expect(outcome.exitCode).toBe(exitCode);
 });
 
@@ -173,11 +173,11 @@ test.skipIf(!hasPipes)('a wildcard finds no pipe, which could keep a run for eve
   expect(spawnSync(PIPE_MAKER, [path('b.mof')]).status).toBe(0);
   expect(filesMatching('*.mof', folder, false)).toEqual(['a.mof']);
   expect(filesMatching('**/b.mof', folder, false)).toEqual([]);
-  // Whoever names it wants it.
+  // A file that is named is always used.
   expect(filesMatching('{a,b}.mof', folder, false)).toEqual(['a.mof', 'b.mof']);
 });
 
-test('links that lead round in a circle keep no file from being found', async () => {
+test('circular links do not prevent files from being found', async () => {
   const { run, path } = workplace({ 'd/a.mof': smallMof() });
   symlinkSync('loop', path('loop'));
   expect(await run(['check', '*/a.mof'])).toMatchObject({
@@ -188,7 +188,7 @@ test('links that lead round in a circle keep no file from being found', async ()
 
 test('a working folder that cannot be read has a name in the message', () => {
   const name = `/${'a'.repeat(300)}`;
-  expect(() => filesMatching('*.mof', name, false)).toThrow("cannot look into '.'");
+  expect(() => filesMatching('*.mof', name, false)).toThrow("cannot read the folder '.'");
 });
 
 const A = 'a.mof: ok, 1 WMI class\n';

@@ -1,4 +1,4 @@
-/** Macros and C headers on the command line: -D, -I, what is written to a depfile. */
+/** Macros and C headers on the command line: -D, -I, and their lines in a depfile. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { smallMof, workplace } from './command-line.js';

@@ -51,8 +51,21 @@ test.each([
   expect(result.stderr).not.toMatch(/^ {4}at /m);
 });
 
+test.each(['process.exit(0)', 'await new Promise(() => {})'])(
+  'a configuration that ends the process is no success: %s',
+  (text) => {
+    const folder = scratch({ 'a.mof': smallMof(), 'mofgen.config.mjs': text });
+    expect(mofgen(folder, ['a.mof'])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'mofgen: mofgen.config.mjs: the module ended the process before it was loaded\n',
+    });
+    expect(readdirSync(folder).toSorted()).toEqual(['a.mof', 'mofgen.config.mjs']);
+  },
+);
+
 test('the bundle emits what the sources emit, formatted and not', async () => {
-  // The bundle finds the project's prettier, as the sources do.
+  // The bundle finds the project's prettier, like the sources.
   const folder = scratch({ 'a.mof': smallMof(), '.prettierrc': '{"semi":false}' });
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(resolve('node_modules/prettier'), join(folder, 'node_modules/prettier'));
@@ -112,7 +125,7 @@ test('a reader that stops early is no failure', async () => {
 test.each([
   ['errors are still errors', 'broken.mof', 'check', 1],
   ['files are still written', 'warned.mof', 'generate', 0],
-])('when nobody reads the talk, %s', async (_what, file, command, exitCode) => {
+])('when stderr is closed, %s', async (_what, file, command, exitCode) => {
   const folder = scratch({
     'broken.mof': 'class',
     'warned.mof': smallMof('Fan', '[WmiDataId(4), read] uint8 Late;'),
@@ -165,7 +178,7 @@ test('two processes writing one folder at the same time never leave a broken fil
     const rule = readFileSync(join(folder, output, 'a.d'), 'utf8');
     expect(rule).toBe(`${output}/a.g.ts: \\\n  a.mof\na.mof:\n`);
     expect(names.map((name) => readFileSync(join(folder, output, name), 'utf8'))).toEqual(want);
-    // The user's file is made by one of them at most.
+    // At most one of them creates the user's file.
     const skeletons = runs.filter(({ stderr }) => !stderr.includes('kept (yours)'));
     expect(skeletons.length).toBeLessThanOrEqual(1);
   }
@@ -201,7 +214,7 @@ test('processes that write the outputs of several inputs into one folder leave a
   }
 }, 120_000);
 
-/** Kills the process at its so-many-th rename of a file. */
+/** Kills the process at its nth rename of a file. */
 const KILLER = `const fs = require('node:fs');
 const rename = fs.renameSync;
 let left = Number(process.env.RENAMES);
@@ -210,7 +223,7 @@ fs.renameSync = (from, to) => {
   return rename(from, to);
 };`;
 
-test('whenever a run is killed, none of its files is called edited, and the next run puts all right', () => {
+test('whenever a run is killed, none of its files is reported as edited, and the next run repairs all', () => {
   const more = (count: number) =>
     smallMof(
       'Fan',
@@ -261,7 +274,7 @@ test('a reader that is slow gets everything', async () => {
   expect(text).toContain('I2999');
 });
 
-test('output that cannot be written is a failure that says why', () => {
+test('output that cannot be written is a failure with its reason', () => {
   const folder = scratch({ 'a.mof': smallMof() });
   // A descriptor that is open for reading only.
   const { status, stderr } = spawnSync(
@@ -289,7 +302,7 @@ test('a process whose output is closed ends as usual', () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 
-test('a run writes nothing beside the bundle', () => {
+test('a run writes nothing into the folder of the bundle', () => {
   const folder = scratch({ 'a.mof': smallMof() });
   cpSync(join(dist, 'cli.cjs'), join(folder, 'cli.cjs'));
   cpSync(join(dist, 'cli'), join(folder, 'cli'), { recursive: true });
@@ -331,7 +344,7 @@ test.each([
     .map((path) => readFileSync(path, 'latin1'))
     .join('');
   expect(code).not.toBe('');
-  const marks = ['performSelfAnalysis', 'WdfWmiInstanceCreate', 'so their order is open'];
+  const marks = ['performSelfAnalysis', 'WdfWmiInstanceCreate', 'so their order is undefined'];
   expect(marks.map((mark) => code.includes(mark))).toEqual(want);
 });
 
@@ -351,7 +364,7 @@ test('a file that is included several times is read once', () => {
   }
 });
 
-test('npm start takes paths relative to where the user stands, and hands on the exit code', () => {
+test('npm start takes paths relative to the current folder, and returns the exit code', () => {
   const folder = scratch({ 'a.mof': smallMof(), 'broken.mof': 'class' });
   const start = (...args: string[]) =>
     spawnSync(process.execPath, ['scripts/start.mjs', ...args], {

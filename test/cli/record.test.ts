@@ -1,4 +1,4 @@
-/** The record of outputs, as a run keeps it: what is in it, when it is written, and what --check concludes from it. */
+/** The record of outputs of a run: what is in it, when it is written, and what --check concludes from it. */
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -46,7 +46,7 @@ describe('the record', () => {
     );
     const names = [
       ...['a_wmi.c', 'a_wmi.cmake', 'a_wmi.h', 'a_wmi.props', 'a_wmi.rc'],
-      ...['mofgen_wmi.c', 'mofgen_wmi.h', 'mofgen_wmi_kmdf.c', 'mofgen_wmi_kmdf.h'],
+      ...['', '_kmdf', '_pool'].flatMap((part) => [`mofgen_wmi${part}.c`, `mofgen_wmi${part}.h`]),
     ];
     expect(parseRecord(text(place, 'out/.mofgen/kmdf/a.sums'))?.files).toEqual(
       names.map((name) => ({ name, hash: hashOf(text(place, `out/${name}`)) })),
@@ -149,25 +149,25 @@ describe('--check', () => {
     writeFileSync(place.path('a.mof'), mof);
     writeFileSync(place.path('gen/a.g.ts'), change(text(place, 'gen/a.g.ts')));
     expect(await findings(place, 'a.mof')).toEqual(want);
-    // Generating puts it right, whatever it was.
+    // Generating repairs it in every case.
     await place.run(['a.mof']);
     expect(await findings(place, 'a.mof')).toEqual([]);
   });
 
-  test('says which it is', async () => {
+  test('distinguishes the states of a file', async () => {
     const place = workplace({ 'a.mof': smallMof() });
     await place.run(['a.mof']);
     writeFileSync(place.path('a.mof'), MORE);
     expect((await place.run(['a.mof', '--check', '-q'])).stderr).toMatch(
-      /^gen\/a\.g\.ts:\d+:1: error MOF4003: the generated file is out of date: mofgen wrote it, and now writes something else\ngen\/a\.g\.ts:\d+:1: help: the same command without --check writes it\n1 error\n$/,
+      /^gen\/a\.g\.ts:\d+:1: error MOF4003: the generated file is out of date: mofgen wrote it, and now writes something else\ngen\/a\.g\.ts:\d+:1: help: run the same command without --check to write it\n1 error\n$/,
     );
     writeFileSync(place.path('gen/a.g.ts'), `${text(place, 'gen/a.g.ts')}// mine\n`);
     expect((await place.run(['a.mof', '--check', '-q'])).stderr).toMatch(
-      /^gen\/a\.g\.ts:\d+:1: error MOF4002: the generated file was changed after mofgen wrote it: by an edit, a merge or a checkout\ngen\/a\.g\.ts:\d+:1: help: save what is yours; the same command without --check writes the file anew\n1 error\n$/,
+      /^gen\/a\.g\.ts:\d+:1: error MOF4002: the generated file was changed after mofgen wrote it: by an edit, a merge or a checkout\ngen\/a\.g\.ts:\d+:1: help: save your changes; the same command without --check rewrites the file\n1 error\n$/,
     );
   });
 
-  test('with --format, the record has what lies on the disk', async () => {
+  test('with --format, the record has the hashes of the formatted files', async () => {
     const place = workplace({ 'a.mof': smallMof(), '.prettierrc': '{"semi":false}' });
     mkdirSync(place.path('node_modules'));
     symlinkSync(
@@ -182,7 +182,7 @@ describe('--check', () => {
     expect(await findings(place, 'a.mof', '--format')).toEqual(['MOF4002 gen/a.g.ts']);
   });
 
-  test('knows what another target wrote under the same name', async () => {
+  test('recognizes what another target wrote under the same name', async () => {
     const place = workplace({ 'a.mof': smallMof() });
     await place.run(['a.mof', '-t', 'header']);
     await place.run(['a.mof', '-t', 'kmdf']);
@@ -194,7 +194,7 @@ describe('--check', () => {
     ['half of it', undefined],
     ['bytes', Uint8Array.from({ length: 2000 }, (_, at) => at % 256)],
     ['too much', `# mofgen outputs 1\n${'x'.repeat(2_000_000)}`],
-  ])('takes a record with %s in it for none', async (_case, damage) => {
+  ])('ignores a record with %s in it', async (_case, damage) => {
     const place = workplace({ 'a.mof': smallMof() });
     await place.run(['a.mof']);
     const name = 'gen/.mofgen/ts/a.sums';

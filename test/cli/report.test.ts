@@ -1,4 +1,4 @@
-// How a run tells its findings: formats and where they go, limits, policies, the name of standard input.
+// How a run reports its findings: formats and where they go, limits, policies, the name of standard input.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { smallMof, workplace } from './command-line.js';
@@ -62,7 +62,7 @@ test.each([
   expect(report.warnings).toBe(1);
 });
 
-test('a report file is written when there are errors, and replaced when there are none', async () => {
+test('a report file is written when there are errors, and replaced when there are no errors', async () => {
   const place = workplace({
     'a.mof': 'class A { uint8 B };',
     'b.mof': gap.replace('WmiDataId(4)', 'WmiDataId(3)'),
@@ -91,7 +91,7 @@ test.each([
     `there is no code 'MOF9999'; 'mofgen explain' lists them`,
   ],
   ['an unknown code to deny', ['--deny', '\u001b[31m'], String.raw`there is no code '\x1b[31m'`],
-  ['an error to allow', ['--allow', 'MOF2202'], 'cannot be left out'],
+  ['an error to allow', ['--allow', 'MOF2202'], 'cannot be suppressed'],
   ['both', ['--allow', 'MOF2203', '--deny', 'mof2203'], 'both allowed and denied'],
   ['a limit that is no number', ['--max-errors', '1e9'], 'whole number'],
   [
@@ -99,11 +99,11 @@ test.each([
     ['--stdin-filename', 'b.mof'],
     'goes with the input',
   ],
-])('%s is a usage error, and nothing is written', async (_what, args, says) => {
+])('%s is a usage error, and nothing is written', async (_what, args, message) => {
   const place = workplace({ 'a.mof': gap });
   const { exitCode, stderr } = await place.run(['check', 'a.mof', ...args]);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain(says);
+  expect(stderr).toContain(message);
   expect(existsSync(place.path('d'))).toBe(false);
   expect(readFileSync(place.path('a.mof'), 'utf8')).toBe(gap);
 });
@@ -120,7 +120,7 @@ test.each([
   ['what mofgen emits', ['a.mof'], 'gen/../gen/a.g.ts', 'an output'],
   ['what is yours', ['a.mof', '--user-output', 'src'], 'src/a.provider.ts', 'an output'],
   ['the depfile', ['a.mof', '--depfile', 'a.d'], 'a.d', 'an output'],
-])('a report never takes the place of %s', async (_what, args, file, says) => {
+])('a report never takes the place of %s', async (_what, args, file, message) => {
   const texts = {
     'a.mof': `#include "part.h"\n${gap}`,
     'part.h': '#define PART 1\n',
@@ -132,7 +132,7 @@ test.each([
   const { exitCode, stderr } = await place.run([...args, ...report]);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
-    stderr: `mofgen: the diagnostics file '${file}' is ${says} itself\n`,
+    stderr: `mofgen: the diagnostics file '${file}' is ${message} itself\n`,
   });
   for (const [name, text] of Object.entries(texts)) {
     expect(readFileSync(place.path(name), 'utf8')).toBe(text);
@@ -140,7 +140,7 @@ test.each([
   expect(existsSync(place.path('gen'))).toBe(false);
 });
 
-test('a report may be called what standard input is called', async () => {
+test('a report may have the name of standard input', async () => {
   const place = workplace();
   const report = ['--diagnostics', 'json', '--diagnostics-file', 'a.mof'];
   const args = ['check', '-', '--stdin-filename', 'a.mof', ...report];
@@ -161,7 +161,7 @@ test('--allow leaves a warning out, --deny and --warn-as-error make it an error'
   expect((await run('--allow', 'MOF2203', '--warn-as-error')).exitCode).toBe(0);
 });
 
-test('--max-errors says how many were left out', async () => {
+test('--max-errors counts the findings that are not shown', async () => {
   const many = ['A', 'B', 'C', 'D', 'E'].map((name) => `class ${name} { uint8 X };\n`).join('');
   const place = workplace({ 'a.mof': many });
   const { stderr } = await place.run(['check', 'a.mof', '--max-errors', '2']);

@@ -30,7 +30,7 @@ test('show prints blocks, items and methods as aligned tables on stdout', async 
   });
 });
 
-test('show names the inputs when there are several, and says when there is nothing to show', async () => {
+test('show names the inputs when there are several, and reports when there is nothing to show', async () => {
   const { run } = workplace({ 'a.mof': smallMof('A'), 'b.mof': 'class B { uint32 x; };' });
   const { stdout } = await run(['show', 'a.mof', 'b.mof']);
   expect(stdout).toMatch(/^a\.mof\n\nclass/);
@@ -40,7 +40,7 @@ test('show names the inputs when there are several, and says when there is nothi
 });
 
 test.each(['--json', '--markdown', '--mermaid'])(
-  'show %s says beside the document that there are no WMI classes',
+  'show %s reports in addition to the document that there are no WMI classes',
   async (form) => {
     const { run } = workplace({ 'a.mof': smallMof('A'), 'b.mof': 'class B { uint32 x; };' });
     const { exitCode, stderr } = await run(['show', 'a.mof', 'b.mof', form]);
@@ -60,7 +60,7 @@ test('show marks what varies', async () => {
   expect(stdout).toMatch(/ 4 {2}Last +uint8 +varies +1 {2}read-only/);
 });
 
-test('show tells events, structures, what is expensive, what is inherited, and counts other classes', async () => {
+test('show marks events, structures, expensive blocks and inherited items, and counts other classes', async () => {
   const text = `class Plain {};
 [WMI, guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a12}")] class Part { [WmiDataId(1), read, MaxLen(3)] string Tag; };
 [WMI, Dynamic, Provider("WmiProv"), abstract] class Base

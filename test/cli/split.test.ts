@@ -1,4 +1,4 @@
-/** `mofgen split`: two files that say together what one said, and the text of the user otherwise untouched. */
+/** `mofgen split`: two files with the contents of one, and the text of the user otherwise untouched. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { workplace } from './command-line.js';
@@ -89,7 +89,7 @@ test('UTF-16 with a mark and the line ends of the input', async () => {
   expect(read('gen/fan.mfl')).toBe(LOCALIZED.replaceAll('\n', '\r\n'));
 });
 
-test('what is split and merged again is what it was', async () => {
+test('a text that is split and merged is unchanged', async () => {
   const { run, path } = workplace({ 'fan.mof': WHOLE });
   const header = async (...args: readonly string[]) => {
     expect((await run([...args, '-t', 'header', '-q'])).exitCode).toBe(0);
@@ -124,8 +124,8 @@ test('macros are replaced, textual includes are in place, #pragma include stays'
 });
 
 test.each([
-  [['split', 'fan.mof', '-o', '.'], 2, 'would replace what was read'],
-  [['split', 'fan.mof', '--locale', 'german'], 2, "'german' is no locale; write ms_409"],
+  [['split', 'fan.mof', '-o', '.'], 2, 'would replace a file that was read'],
+  [['split', 'fan.mof', '--locale', 'german'], 2, "'german' is not a locale; write ms_409"],
   [['split', 'fan.mof', '--encoding', 'ansi'], 2, 'the choices are utf-16le, utf-8'],
   [['split', 'fan.mof', '--mfl', 'x.mfl'], 2, 'leave --mfl out'],
   [['split', 'broken.mof'], 1, 'error MOF1201'],
@@ -150,7 +150,7 @@ test.each([
   expect(readFileSync(path('gen/a.mof'), 'utf8')).toBe(
     `${statement}\nclass A\n{\n  [key] string X;\n};\n`,
   );
-  // The .mfl says it itself, since the statement is not in it.
+  // The .mfl has the flavor itself, because the statement is not in it.
   const localized = readFileSync(path('gen/a.mfl'), 'utf8');
   expect(localized).toContain('[Description("a") : amended, AMENDMENT');
   expect(localized).toContain('[Description("x") : ToSubclass amended, key] string X;');
@@ -173,7 +173,7 @@ test('comments that allow findings count', async () => {
 
 test.each([
   ['in front', (texts: string) => `${texts}, WMI`],
-  ['behind', (texts: string) => `WMI, ${texts}`],
+  ['after', (texts: string) => `WMI, ${texts}`],
 ])(
   'a list of many texts %s is split as quickly as it is read',
   async (_where, list) => {

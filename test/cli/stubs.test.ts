@@ -1,27 +1,32 @@
-/** `mofgen stubs --missing`: what the user's files lack, target by target. */
+/** `mofgen stubs --missing`: prints what the user's files lack, target by target. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
+import type * as TargetModule from '../../src/targets/target.js';
 import { type Target } from '../../src/targets/target.js';
 import { smallMof, workplace } from './command-line.js';
 
 vi.mock('../../src/targets/loading.js', async () => {
   const actual = await vi.importActual<{ ts: Target }>('../../src/targets/ts/index.js');
-  // The user's file of a C target: it lacks every method whose name it does not hold.
-  const target = (name: string, ...yours: string[]): Target => ({
-    name,
-    summary: name,
-    fileNames: (base) => [
-      { name: `${base}_${name}.c`, owner: 'mofgen' },
-      ...yours.map((end) => ({ name: base + end, owner: 'user' }) as const),
-    ],
-    emit: () => [],
-    missingStubs: (model, _context, existing) =>
-      model.blocks
-        .flatMap((block) => block.methods.map((method) => method.name))
-        .filter((method) => !existing.includes(method))
-        .map((method) => `${name} ${method}()`)
-        .join('\n'),
-  });
+  const { defineTarget } = await vi.importActual<typeof TargetModule>(
+    '../../src/targets/target.js',
+  );
+  // The user's file of a C target lacks every method whose name is not in it.
+  const target = (name: string, ...yours: string[]): Target =>
+    defineTarget({
+      name,
+      summary: name,
+      fileNames: (base) => [
+        { name: `${base}_${name}.c`, owner: 'mofgen' },
+        ...yours.map((end) => ({ name: base + end, owner: 'user' }) as const),
+      ],
+      emit: () => [],
+      missingStubs: (model, _context, existing) =>
+        model.blocks
+          .flatMap((block) => block.methods.map((method) => method.name))
+          .filter((method) => !existing.includes(method))
+          .map((method) => `${name} ${method}()`)
+          .join('\n'),
+    });
   const TARGETS = [
     actual.ts,
     target('header'),
@@ -61,7 +66,7 @@ test('stubs --missing prints what the user file lacks after the MOF grew', async
   expect(readFileSync(path('gen/a.provider.ts'), 'utf8')).toBe(before);
 });
 
-test('stubs --missing of a file that is not there exits 3 and says what makes it', async () => {
+test('stubs --missing of a missing file exits 3 and names the command that writes it', async () => {
   const { run } = workplace({ 'a.mof': smallMof() });
   const { exitCode, stdout, stderr } = await run(['stubs', '--missing', 'a.mof', '-o', 'out']);
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
@@ -92,7 +97,7 @@ test.each([
   });
 });
 
-test('a file that is not there exits 3, and the others are told all the same', async () => {
+test('a missing file exits 3, and the others are reported all the same', async () => {
   const { run } = workplace(files);
   expect(await run(['stubs', '--missing', 'a.mof', '-t', 'ts,kmdf,wdm'])).toEqual({
     exitCode: 3,
@@ -104,7 +109,7 @@ gen/a_wdm_impl.c lacks:
   });
 });
 
-test('targets without a file of yours have nothing that could lack', async () => {
+test('targets without a file of yours lack nothing', async () => {
   const { run } = workplace(files);
   expect(await run(['stubs', '--missing', 'a.mof', '-t', 'header'])).toEqual({
     exitCode: 2,

@@ -2,44 +2,59 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { diagnostic } from '../../src/diagnostics/diagnostic.js';
-import {
-  EMIT_SWITCHES,
-  EMIT_VALUES,
-  type EmitSwitch,
-  type EmitValue,
-} from '../../src/targets/options.js';
+import { EMIT_OPTIONS, flagOf, type OptionRow, valueName } from '../../src/targets/options.js';
+import type * as OptionsModule from '../../src/targets/options.js';
+import type * as TargetModule from '../../src/targets/target.js';
 import { type Target } from '../../src/targets/target.js';
 import { smallMof, workplace } from './command-line.js';
 
-vi.mock('../../src/targets/loading.js', () => {
-  // Each emits the switches that it sees, remarks upon pumps, and cannot say valves.
-  const target = (name: string): Target => ({
-    name,
-    summary: name,
-    fileNames: (base) => [
-      { name: `${base}.${name}`, owner: 'mofgen' },
-      { name: `${base}.yours.${name}`, owner: 'user' },
-    ],
-    emit: (_model, { base, options }) => [
-      {
-        name: `${base}.${name}`,
-        owner: 'mofgen',
-        text: JSON.stringify(options),
-      },
-      { name: `${base}.yours.${name}`, owner: 'user', text: 'yours\n' },
-    ],
-    check: (model) =>
-      model.blocks.flatMap(({ name: block, class: { location } }) => {
-        if (block === 'Fan') return [];
-        const message = `${name} leaves something out of '${block}'`;
-        const remark = diagnostic('MOF2002', location, message);
-        return block === 'Pump'
-          ? [remark]
-          : [remark, diagnostic('MOF2001', location, `${name} cannot say '${block}'`)];
-      }),
-    missingStubs: (_model, { options }) => `${name} ${JSON.stringify(options)}`,
-  });
-  const TARGETS = ['ts', 'header', 'kmdf', 'wdm'].map(target);
+vi.mock('../../src/targets/loading.js', async () => {
+  const { defineTarget } = await vi.importActual<typeof TargetModule>(
+    '../../src/targets/target.js',
+  );
+  const { builtInOptions } = await vi.importActual<typeof OptionsModule>(
+    '../../src/targets/options.js',
+  );
+  // Each emits the switches that it sees, warns of pumps, and does not support valves.
+  const target = (name: string): Target =>
+    defineTarget({
+      name,
+      summary: name,
+      options: builtInOptions(name),
+      fileNames: (base) => [
+        { name: `${base}.${name}`, owner: 'mofgen' },
+        { name: `${base}.yours.${name}`, owner: 'user' },
+      ],
+      emit: (_model, { base, options }) => [
+        {
+          name: `${base}.${name}`,
+          owner: 'mofgen',
+          text: JSON.stringify(options),
+        },
+        { name: `${base}.yours.${name}`, owner: 'user', text: 'yours\n' },
+      ],
+      check: (model) =>
+        model.blocks.flatMap(({ name: block, class: { location } }) => {
+          if (block === 'Fan') return [];
+          const message = `${name} leaves something out of '${block}'`;
+          const remark = diagnostic('MOF2002', location, message);
+          return block === 'Pump'
+            ? [remark]
+            : [remark, diagnostic('MOF2001', location, `${name} cannot say '${block}'`)];
+        }),
+      missingStubs: (_model, { options }) => `${name} ${JSON.stringify(options)}`,
+    });
+  const TARGETS = [
+    'ts',
+    'header',
+    'kmdf',
+    'wdm',
+    'irp',
+    'blocks',
+    'scsiwmi',
+    'ndis',
+    'powershell',
+  ].map(target);
   return {
     TARGET_NAMES: TARGETS.map(({ name }) => name),
     TARGET_SUMMARIES: Object.fromEntries(TARGETS.map(({ name, summary }) => [name, summary])),
@@ -52,12 +67,12 @@ const files = {
   'pump.mof': smallMof('Pump'),
   'valve.mof': smallMof('Valve'),
 };
-const rows = (Object.keys(EMIT_SWITCHES) as EmitSwitch[]).map((name) => {
-  const targets: readonly string[] = EMIT_SWITCHES[name].targets;
-  return { name, flag: EMIT_SWITCHES[name].flag, targets };
-});
+const options = Object.entries<OptionRow & { readonly targets: readonly string[] }>(
+  EMIT_OPTIONS,
+).map(([name, row]) => ({ name, flag: flagOf(name), ...row }));
+const rows = options.filter(({ type }) => type === 'switch');
 
-describe.each(rows)('$flag', ({ name, flag, targets }) => {
+describe.each(rows)('$flag', ({ name, flag, summary, targets }) => {
   test.each(targets)('reaches %s', async (target) => {
     const { run, path } = workplace(files);
     const want = { [name]: true };
@@ -76,7 +91,9 @@ describe.each(rows)('$flag', ({ name, flag, targets }) => {
     'is a usage error of %s for targets that it does not change',
     async (command, more) => {
       const { run, path } = workplace(files);
-      const others = ['ts', 'header', 'kmdf', 'wdm'].filter((each) => !targets.includes(each));
+      const others = ['ts', 'header', 'kmdf', 'wdm', 'irp'].filter(
+        (each) => !targets.includes(each),
+      );
       expect(await run([command, 'a.mof', ...more, '-t', others.join(','), flag])).toEqual({
         exitCode: 2,
         stdout: '',
@@ -90,9 +107,7 @@ describe.each(rows)('$flag', ({ name, flag, targets }) => {
     'is in the help of %s, with its targets',
     async (command) => {
       const { stdout } = await workplace().run(['help', command]);
-      expect(stdout.replace(/\s+/g, ' ')).toContain(
-        `${flag} ${EMIT_SWITCHES[name].summary} (${targets.join(', ')})`,
-      );
+      expect(stdout.replace(/\s+/g, ' ')).toContain(`${flag} ${summary} (${targets.join(', ')})`);
     },
   );
 });
@@ -137,7 +152,7 @@ const fault = (file: string, target: string, name: string) =>
 test.each([
   ['check', ['check', 'pump.mof', '-t', 'header'], `1 warning\npump.mof: ok, 1 WMI class\n`],
   ['generate', ['pump.mof', '-t', 'header'], `1 warning\npump.mof: 2 written\n`],
-])('%s shows what a target remarks, and goes on', async (_case, args, rest) => {
+])('%s shows the warnings of a target, and continues', async (_case, args, rest) => {
   const { run } = workplace(files);
   expect(await run(args)).toEqual({
     exitCode: 0,
@@ -152,7 +167,7 @@ test.each([
   ['generate --check', ['--check']],
   ['stubs', ['stubs', '--missing']],
 ])(
-  'what a target cannot say is an error of %s, and nothing is written for any input',
+  'what a target does not support is an error of %s, and nothing is written for any input',
   async (_case, args) => {
     const { run, path } = workplace(files);
     const want = [
@@ -174,43 +189,43 @@ test.each([
   },
 );
 
-test('findings of targets stand among those of the MOF, by place, in the chosen format', async () => {
+test('findings of targets are sorted among those of the MOF, by place, in the chosen format', async () => {
   const { run } = workplace({
     'a.mof': `#pragma first("x")\n${smallMof('Pump')}#pragma last("x")\n`,
   });
   const { stderr } = await run(['check', 'a.mof', '-t', 'header', '--diagnostics', 'pretty']);
   expect(stderr.match(/^.*warning.*\n.*-->.*$/gm)).toEqual([
-    `warning MOF1203: unknown compiler directive 'first' is left out\n --> a.mof:1:9`,
+    `warning MOF1203: unknown compiler directive 'first' is ignored\n --> a.mof:1:9`,
     `warning MOF2002: header leaves something out of 'Pump'\n --> a.mof:4:7`,
-    `warning MOF1203: unknown compiler directive 'last' is left out\n  --> a.mof:12:9`,
+    `warning MOF1203: unknown compiler directive 'last' is ignored\n  --> a.mof:12:9`,
   ]);
 });
 
-test('a broken MOF is not handed to the targets', async () => {
+test('a broken MOF does not reach the targets', async () => {
   const { run } = workplace({ 'a.mof': smallMof('Valve').replace('uint32 Speed', 'None Speed') });
   const { exitCode, stderr } = await run(['check', 'a.mof', '-t', 'header']);
   expect(exitCode).toBe(1);
   expect(stderr).not.toContain('leaves something out');
 });
 
-const VALUES = {
+const VALUES: Readonly<Record<string, string>> = {
   core: 'external',
   headerName: 'fan-blocks.h',
   implExt: 'cpp',
   mofResource: 'FanMof',
-} as const satisfies Record<EmitValue, string>;
-const valueRows = (Object.keys(EMIT_VALUES) as EmitValue[]).map((name) => {
-  const targets: readonly string[] = EMIT_VALUES[name].targets;
-  return { ...EMIT_VALUES[name], name, targets };
-});
+  poolTag: 'Fan ',
+};
+const valueRows = options
+  .filter(({ type }) => type !== 'switch')
+  .map((row) => ({ ...row, value: valueName(row), given: VALUES[row.name] ?? '' }));
 
-describe.each(valueRows)('$flag', ({ name, flag, value, summary, targets }) => {
+describe.each(valueRows)('$flag', ({ name, flag, value, given, summary, targets }) => {
   test.each(targets)('reaches %s', async (target) => {
     const { run, path } = workplace(files);
-    const want = { [name]: VALUES[name] };
-    await run(['a.mof', '-t', target, flag, VALUES[name]]);
+    const want = { [name]: given };
+    await run(['a.mof', '-t', target, flag, given]);
     expect(JSON.parse(readFileSync(path(`gen/a.${target}`), 'utf8'))).toEqual(want);
-    const stubs = ['stubs', '--missing', 'a.mof', '-t', target, `${flag}=${VALUES[name]}`];
+    const stubs = ['stubs', '--missing', 'a.mof', '-t', target, `${flag}=${given}`];
     expect((await run(stubs)).stdout).toBe(`${target} ${JSON.stringify(want)}\n`);
   });
 
@@ -219,8 +234,10 @@ describe.each(valueRows)('$flag', ({ name, flag, value, summary, targets }) => {
     async (command) => {
       const { run } = workplace(files);
       const args = [command, 'a.mof', ...(command === 'stubs' ? ['--missing'] : [])];
-      const others = ['ts', 'header', 'kmdf', 'wdm'].filter((each) => !targets.includes(each));
-      expect(await run([...args, '-t', others.join(','), flag, VALUES[name]])).toEqual({
+      const others = ['ts', 'header', 'kmdf', 'wdm', 'irp'].filter(
+        (each) => !targets.includes(each),
+      );
+      expect(await run([...args, '-t', others.join(','), flag, given])).toEqual({
         exitCode: 2,
         stdout: '',
         stderr: `mofgen: ${flag} changes nothing for ${others.join(', ')}; it is for ${targets.join(', ')}\n`,
@@ -255,16 +272,22 @@ test.each([
   ['--header-name', '.h', 'it takes the name of a file that ends with .h, .hh, .hpp or .hxx'],
   ['--header-name', 'fan.c', 'it takes the name of a file that ends with .h, .hh, .hpp or .hxx'],
   ['--header-name', '', 'it takes the name of a file that ends with .h, .hh, .hpp or .hxx'],
-  ['--header-name', 'a"b.h', `'"' cannot stand in it`],
-  ['--header-name', 'a\nb.h', String.raw`'\n' cannot stand in it`],
+  ['--header-name', 'a"b.h', `'"' is not allowed in it`],
+  ['--header-name', 'a\nb.h', String.raw`'\n' is not allowed in it`],
   ['--header-name', 'nul.h', 'Windows takes it for a device'],
   ['--header-name', 'MOFGEN_WMI.H', 'a header of the C core is called so'],
+  ['--header-name', 'mofgen_wmi_device.h', 'a header of the C core is called so'],
   ['--header-name', 'mofgen_wmi_wdm.h', 'a header of the C core is called so'],
   ['--mof-resource', '101', 'it takes a name of at most 64 letters, digits and underscores'],
   ['--mof-resource', 'a b', 'it takes a name of at most 64 letters, digits and underscores'],
   ['--mof-resource', 'a"', 'it takes a name of at most 64 letters, digits and underscores'],
   ['--mof-resource', 'x'.repeat(65), 'it takes a name of at most 64 letters'],
   ['--mof-resource', 'Language', 'it begins a statement of a resource script'],
+  ['--pool-tag', '', 'it takes 1 to 4 printable ASCII characters that are not all spaces'],
+  ['--pool-tag', '    ', 'it takes 1 to 4 printable ASCII characters that are not all spaces'],
+  ['--pool-tag', 'Abcde', 'it takes 1 to 4 printable ASCII characters'],
+  ['--pool-tag', 'Ab\t', 'it takes 1 to 4 printable ASCII characters'],
+  ['--pool-tag', 'Ab\u00e9', 'it takes 1 to 4 printable ASCII characters'],
 ])('%s does not take %j', async (flag, value, why) => {
   const { run, path } = workplace(files);
   const { exitCode, stdout, stderr } = await run(['a.mof', '-t', 'kmdf', `${flag}=${value}`]);
@@ -277,15 +300,16 @@ test.each([
 test.each([
   [['--standalone', '--core', 'copy'], '--standalone puts the C core into the generated files'],
   [['--core', 'external', '--standalone'], '--standalone puts the C core into the generated'],
+  [['--pool-tag', 'Abcd', '--core', 'external'], '--pool-tag is for the C core that mofgen emits'],
   [['--no-mof-resource', '--mof-resource', 'Fan'], '--mof-resource names the binary MOF, and'],
   [['--mof-resource', 'Fan', '--no-mof-resource'], '--mof-resource names the binary MOF, and'],
   [['--class', 'Fan', '--mof-resource', 'Fan'], '--mof-resource names the binary MOF, and'],
-])('options that contradict each other are a usage error: %j', async (args, says) => {
+])('options that contradict each other are a usage error: %j', async (args, message) => {
   const { run, path } = workplace(files);
   for (const command of [[], ['check'], ['stubs', '--missing']]) {
     const { exitCode, stdout, stderr } = await run([...command, 'a.mof', '-t', 'kmdf', ...args]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toMatch(new RegExp(`^mofgen: ${says}.*; name one of them\\n$`));
+    expect(stderr).toMatch(new RegExp(`^mofgen: ${message}.*; name one of them\\n$`));
   }
   expect(existsSync(path('gen'))).toBe(false);
 });

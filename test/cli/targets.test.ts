@@ -1,20 +1,25 @@
-/** What the command line makes of targets other than `ts`: texts in their final shape, shared files, and our bugs. */
+/** The command line with targets other than `ts`: final texts, shared files, and internal errors. */
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
+import type * as TargetModule from '../../src/targets/target.js';
 import { type RenderedFile, type Target } from '../../src/targets/target.js';
 import { outputsIn, smallMof, workplace } from './command-line.js';
 
-/** The files of the target `changing`, as one version of mofgen and the next may have them. */
+/** The files of the target `changing`, in one version of mofgen and in the next. */
 const { changing } = vi.hoisted(() => ({ changing: { names: [] as string[] } }));
 
-vi.mock('../../src/targets/loading.js', () => {
-  const target = (name: string, ...files: RenderedFile[]): Target => ({
-    name,
-    summary: name,
-    fileNames: () => files.map((file) => ({ name: file.name, owner: file.owner })),
-    emit: () => files,
-    missingStubs: () => '',
-  });
+vi.mock('../../src/targets/loading.js', async () => {
+  const { defineTarget } = await vi.importActual<typeof TargetModule>(
+    '../../src/targets/target.js',
+  );
+  const target = (name: string, ...files: RenderedFile[]): Target =>
+    defineTarget({
+      name,
+      summary: name,
+      fileNames: () => files.map((file) => ({ name: file.name, owner: file.owner })),
+      emit: () => files,
+      missingStubs: () => '',
+    });
   const header = { name: 'a.h', owner: 'mofgen', text: 'int  x;\n' } as const;
   const source = { ...header, name: 'a.c', text: 'int y;\n' };
   const TARGETS = [
@@ -57,14 +62,14 @@ test('a text in its final shape is written as it is, and compared as it is', asy
     exitCode: 1,
     stdout: 'gen/a.h\n',
     stderr: `gen/a.h:1:1: error MOF4002: the generated file was changed after mofgen wrote it: by an edit, a merge or a checkout
-gen/a.h:1:1: help: save what is yours; the same command without --check writes the file anew
+gen/a.h:1:1: help: save your changes; the same command without --check rewrites the file
 1 error
-a.mof: 1 stale
 --- gen/a.h as it is
 +++ gen/a.h as generated
 @@ -1 +1 @@
 -int x;
 +int  x;
+a.mof: 1 stale
 `,
   });
 });
@@ -88,7 +93,7 @@ test('a file that another version of mofgen made is removed, and a shared one wi
   for (const input of ['a.mof', 'b.mof']) await make(['*.h', '*.old', 'core.h'], input);
   changing.names = ['*.h', '*.new'];
   expect((await run(['a.mof', '-t', 'changing', '--check', '-q'])).stderr).toContain(
-    `gen/a.old:1:1: error MOF4004: the file is no longer generated: mofgen makes no such file of 'a.mof'\n`,
+    `gen/a.old:1:1: error MOF4004: the file is no longer generated: mofgen no longer generates it from 'a.mof'\n`,
   );
   expect(await make(['*.h', '*.new'], 'a.mof')).toEqual({
     stderr: 'a.mof: 1 written, 1 unchanged, 1 removed\n',
@@ -115,7 +120,7 @@ test('two targets that disagree about a file cannot share a folder', async () =>
 test('a file name that leaves the folder is a bug of a target: exit code 70, and nothing is written', async () => {
   const { run, path } = workplace(files);
   const { exitCode, stderr } = await run(['a.mof', '-t', 'escaping']);
-  expect(stderr).toMatch(/'\.\.\/a\.h' is no plain file name/);
+  expect(stderr).toMatch(/'\.\.\/a\.h' is not a plain file name/);
   expect(exitCode).toBe(70);
   expect(existsSync(path('gen'))).toBe(false);
 });

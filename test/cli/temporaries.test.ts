@@ -1,4 +1,4 @@
-/** Temporaries of runs that were killed: the next run removes them, and no others. */
+/** Temporaries of runs that were killed: the next run removes only them. */
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -18,7 +18,7 @@ import { smallMof, workplace } from './command-line.js';
 
 vi.mock(import('../../src/cli/temporaries.js'), { spy: true });
 
-/** A process that is over. */
+/** A process that has ended. */
 function deadProcess(): number {
   return spawnSync(process.execPath, ['-e', '0']).pid;
 }
@@ -44,8 +44,8 @@ test.each([
   ['of another host', `.mofgen-${dead}-0other0-abc123.tmp`, false],
   ['of a version that named no host', `.mofgen-${dead}-abc123.tmp`, false],
   ['of no process', `.mofgen-x-${host}-abc123.tmp`, false],
-  ['of a number that is none', `.mofgen-99999999999999-${host}-abc123.tmp`, false],
-  ['with more behind it', `.mofgen-${dead}-${host}-abc123.tmp.txt`, false],
+  ['of a number that is too large', `.mofgen-99999999999999-${host}-abc123.tmp`, false],
+  ['with more after it', `.mofgen-${dead}-${host}-abc123.tmp.txt`, false],
   ['of another program', `.other-${dead}-${host}-abc123.tmp`, false],
 ])('a new temporary %s: removed is %j', (_case, name, want) => {
   const { folder, path } = workplace({ [name]: 'text' });
@@ -57,7 +57,7 @@ test.each([
   ['another host', `.mofgen-${dead}-0other0-abc123.tmp`, true],
   ['a version that named no host', `.mofgen-${dead}-abc123.tmp`, true],
   ['a process number that is used again', `.mofgen-${living}-${host}-abc123.tmp`, true],
-  // Containers that start alike give their processes the same numbers.
+  // Two containers may use the same process ids.
   ['another process of this number', `.mofgen-${process.pid}-${host}-abc123.tmp`, true],
   ['this very process', ours, false],
   ['another program', `.other-${dead}-${host}-abc123.tmp`, false],
@@ -81,7 +81,7 @@ test('the backup of an old file that another run made just now stays', () => {
   expect(readFileSync(path(name), 'utf8')).toBe('old');
 });
 
-test('folders and links of such a name stay, and so does what a link leads to', () => {
+test('folders and links of such a name stay, and so does the target of a link', () => {
   const { folder, path } = workplace({ 'mine.txt': 'mine' });
   mkdirSync(path(`.mofgen-${dead}-${host}-a.tmp`));
   symlinkSync(path('mine.txt'), path(`.mofgen-${dead}-${host}-b.tmp`));
@@ -90,7 +90,7 @@ test('folders and links of such a name stay, and so does what a link leads to', 
   expect(readFileSync(path('mine.txt'), 'utf8')).toBe('mine');
 });
 
-test('a folder that is not there has none', () => {
+test('a missing folder has no temporaries', () => {
   const { path } = workplace();
   expect(() => {
     removeLeftovers(path('nowhere'));
@@ -114,7 +114,7 @@ test('a run that writes removes them, one that has nothing to write does too, an
   expect(existsSync(path(name))).toBe(false);
 });
 
-test('so does every other writing of files', () => {
+test('everything else that writes files removes them, too', () => {
   const name = `.mofgen-${dead}-${host}-abc123.tmp`;
   const { folder, path } = workplace({ [name]: 'half' });
   commitFiles([{ path: path('a.txt'), shown: 'a.txt', text: 'a', mode: 'replace' }]);

@@ -75,7 +75,7 @@ test.each([
   expect(unifiedDiff(before, after)).toEqual(want);
 });
 
-/** What a diff makes of `before`; throws when it does not fit. */
+/** Applies a diff to `before`; throws when it does not fit. */
 function applied(before: string, diff: readonly string[]): string {
   const old = before === '' ? [] : before.split(/(?<=\n)/);
   const result: string[] = [];
@@ -137,7 +137,7 @@ test('a diff has no more edits than the longest common subsequence leaves', () =
   );
 });
 
-test('texts that have little in common take no time', () => {
+test('texts that have little in common are compared quickly', () => {
   const before = numbered(1, 5000);
   const after = numbered(1, 5000).replaceAll('line', 'row');
   expect(applied(before, unifiedDiff(before, after))).toBe(after);

@@ -59,7 +59,7 @@ test.each([
 
 test.each([
   ['the output folder is a file', 'out', `cannot write 'out/a.g.ts'`],
-  // Making folders recursively with Node never ends there.
+  // There, Node creates folders recursively without end.
   [
     'the file system makes no folders',
     '/proc/mofgen/er',
@@ -100,7 +100,7 @@ test('errors in one input keep the others from being written', async () => {
   expect(existsSync(path('gen'))).toBe(false);
 });
 
-test('no bytes make it fail as a bug, and none reach the terminal as they are', async () => {
+test('no bytes cause an internal error, and none reach the terminal unescaped', async () => {
   const { run } = workplace();
   const garbage = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),
@@ -165,7 +165,7 @@ test('every option of generate is in its help', async () => {
 test.each([
   ['shows no stack', {}, false],
   ['shows a stack on request', { MOFGEN_DEBUG: '1' }, true],
-] as const)('a bug of ours exits 70, asks for a report, and %s', async (_case, env, stack) => {
+] as const)('an internal error exits 70, requests a report, and %s', async (_case, env, stack) => {
   const readStdin = () => Promise.reject(new TypeError('boom'));
   const { exitCode, stdout, stderr } = await workplace().run(['check', '-'], { env, readStdin });
   expect({ exitCode, stdout }).toEqual({ exitCode: 70, stdout: '' });

@@ -37,9 +37,9 @@ const refused = { status: 'STATUS_WMI_SET_FAILURE', information: 0, calls: [] };
 /** Mode 1, Serial 2, Limit 3, Armed true, Total 4; zeros in between. */
 const mixedState = { Mode: 1, Serial: 2, Limit: 3, Armed: true, Total: 4n };
 const mixedBytes = [1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 1, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0];
-/** All items other: Mode 5, Serial 6, Limit 7, Armed false, Total 8. */
+/** Other values in all items: Mode 5, Serial 6, Limit 7, Armed false, Total 8. */
 const otherBytes = [5, 0, 0, 0, 6, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0];
-/** What is writable of the other ones. */
+/** The writable ones of these. */
 const changes = { Mode: 5, Limit: 7, Armed: false };
 
 async function mixed(model: Model) {
@@ -49,7 +49,7 @@ async function mixed(model: Model) {
   return rig;
 }
 
-/** Whether a nested set sees the outer one not yet done, and both count in the end. */
+/** Whether a nested set runs before the outer one is applied, and both are applied in the end. */
 function nestedSets(model: Model): void {
   const order: string[] = [];
   const rig = model.rig({
@@ -74,7 +74,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI1',
     condition: 'no set-instance callback',
     expected: 'STATUS_WMI_READ_ONLY, Information 0',
-    source: 'K 3.4.1, D 1.5.10',
+    source: 'K kmdf-change-single-instance 1, D irp_mn_change_single_instance 10',
     models: everyModel,
     run(model) {
       const answer = set(model, { query: () => ({ status: STATUS_SUCCESS, bufferUsed: 0 }) }, {});
@@ -85,7 +85,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI2',
     condition: 'only a set-item callback',
     expected: 'STATUS_WMI_READ_ONLY: no fallback',
-    source: 'K 3.5',
+    source: 'K kmdf-change-single-item 1',
     models: everyModel,
     run(model) {
       const answer = set(model, { setItem: () => STATUS_SUCCESS }, { data: four });
@@ -96,7 +96,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI3',
     condition: 'SizeDataBlock one below the minimum',
     expected: 'STATUS_WMI_SET_FAILURE, no callback',
-    source: 'K 3.4.2',
+    source: 'K kmdf-change-single-instance 2',
     models: ['kmdf'],
     run(model) {
       expect(set(model, accepting, { data: four }, 5)).toMatchObject(refused);
@@ -106,7 +106,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI4',
     condition: 'SizeDataBlock exactly the minimum',
     expected: 'the callback gets that size and the bytes at DataBlockOffset',
-    source: 'K 3.4.3',
+    source: 'K kmdf-change-single-instance 3',
     models: everyModel,
     run(model) {
       const answer = set(model, accepting, { data: four, dataBlockOffset: 80 }, 4);
@@ -118,7 +118,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI5',
     condition: 'SizeDataBlock 0, minimum 0',
     expected: 'the callback gets size 0 and NULL',
-    source: 'K 3.4.3',
+    source: 'K kmdf-change-single-instance 3',
     models: ['kmdf', 'selfHandled'],
     run(model) {
       const answer = set(model, accepting, {});
@@ -129,7 +129,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI6',
     condition: 'the callback returns STATUS_BUFFER_TOO_SMALL',
     expected: 'STATUS_WMI_SET_FAILURE',
-    source: 'K 3.4.5',
+    source: 'K kmdf-change-single-instance 5',
     models: everyModel,
     run(model) {
       expectStatus(model, STATUS_BUFFER_TOO_SMALL, 'STATUS_WMI_SET_FAILURE');
@@ -139,7 +139,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI7',
     condition: 'the callback returns STATUS_PENDING',
     expected: 'STATUS_UNSUCCESSFUL',
-    source: 'K 3.4.4',
+    source: 'K kmdf-change-single-instance 4',
     models: ['kmdf', 'selfHandled'],
     run(model) {
       expectStatus(model, STATUS_PENDING, 'STATUS_UNSUCCESSFUL');
@@ -149,7 +149,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI8',
     condition: 'the callback returns any other error',
     expected: 'that error, Information 0',
-    source: 'K 3.4.5, D 1.5.12',
+    source: 'K kmdf-change-single-instance 5, D irp_mn_change_single_instance 12',
     models: everyModel,
     run(model) {
       expectStatus(model, STATUS_WMI_READ_ONLY, 'STATUS_WMI_READ_ONLY');
@@ -160,7 +160,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI9',
     condition: 'success, Information preset by the sender',
     expected: 'Information 0',
-    source: 'K 3.4.6, D 1.5.13',
+    source: 'K kmdf-change-single-instance 6, D irp_mn_change_single_instance 13',
     models: everyModel,
     run(model) {
       expectStatus(model, STATUS_SUCCESS, 'STATUS_SUCCESS');
@@ -170,7 +170,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI10',
     condition: 'a mixed block, the bytes of read-only items differ',
     expected: 'STATUS_SUCCESS; read-only items stay, writable ones change',
-    source: 'D 1.3.10, 1.5.11',
+    source: 'D iowmisetsingleinstance 10, irp_mn_change_single_instance 11',
     models: everyModel,
     async run(model) {
       const { own, setInstance } = await mixed(model);
@@ -180,9 +180,9 @@ export const changeInstanceRows: readonly Row[] = [
   },
   {
     id: 'CI11',
-    condition: 'the writable items are there, read-only ones behind them missing',
+    condition: 'the writable items are there, later read-only ones are missing',
     expected: 'STATUS_WMI_SET_FAILURE, nothing changed',
-    source: 'M 7',
+    source: 'M generated-providers 3',
     models: everyModel,
     async run(model) {
       const { own, setInstance } = await mixed(model);
@@ -195,7 +195,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI12',
     condition: 'the last of three writable items is invalid',
     expected: 'STATUS_WMI_SET_FAILURE, the first two unchanged',
-    source: 'M 7',
+    source: 'M generated-providers 3',
     models: everyModel,
     async run(model) {
       const { own, setInstance, codec } = await generatedRig(model, 'Named');
@@ -212,9 +212,9 @@ export const changeInstanceRows: readonly Row[] = [
   },
   {
     id: 'CI13',
-    condition: 'extra bytes behind the data',
+    condition: 'extra bytes after the data',
     expected: 'STATUS_SUCCESS, ignored',
-    source: 'M 7',
+    source: 'M generated-providers 5',
     models: everyModel,
     async run(model) {
       const { own, setInstance } = await mixed(model);
@@ -230,7 +230,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI14',
     condition: 'DataBlockOffset or the data beyond the buffer, or in the fixed part',
     expected: 'STATUS_WMI_SET_FAILURE, no callback (hardening)',
-    source: 'D 1.5.9, M 7',
+    source: 'D irp_mn_change_single_instance 9, M generated-providers 16',
     models: everyModel,
     run(model) {
       for (const parts of [
@@ -247,7 +247,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI15',
     condition: 'DataBlockOffset + SizeDataBlock pass 32 bits',
     expected: 'STATUS_WMI_SET_FAILURE, no callback (hardening)',
-    source: 'M 7',
+    source: 'M generated-providers 16',
     models: everyModel,
     run(model) {
       const parts = { dataBlockOffset: 0xfffffff8, size: 16, bufferSize: 80 };
@@ -258,7 +258,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI16',
     condition: 'WMILIB_CONTEXT without SetWmiDataBlock',
     expected: 'STATUS_WMI_READ_ONLY, IrpNotCompleted: the driver completes it',
-    source: 'D 4.3, 8 X17',
+    source: 'D wmilib 3, differences X17',
     models: ['wmilib'],
     run() {
       expectMissingRoutine(2);
@@ -268,7 +268,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI17',
     condition: 'ProviderId of another device',
     expected: 'forwarded, nothing changed',
-    source: 'D 1.5.4',
+    source: 'D irp_mn_change_single_instance 4',
     models: ['wmilib', 'selfHandled'],
     run(model) {
       const rig = model.rig({ instances: [accepting] });
@@ -282,7 +282,7 @@ export const changeInstanceRows: readonly Row[] = [
     condition: 'a dynamic name, a NUL counted in its length or not, in any case',
     expected:
       'the instance with that name is set; an index does not find it, nor a name a static one',
-    source: 'D 1.5.6',
+    source: 'D irp_mn_change_single_instance 6',
     models: ['selfHandled'],
     run() {
       const { device, calls } = selfHandledRig(
@@ -311,7 +311,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI19',
     condition: 'a dynamic name whose offset or length leaves the buffer',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND, nothing changed',
-    source: 'M 7',
+    source: 'M generated-providers 16',
     models: ['selfHandled'],
     run() {
       const { device, calls } = selfHandledRig({ instances: [accepting] }, { kind: 'dynamic' });
@@ -332,7 +332,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI20',
     condition: 'padding bytes between items are not zero',
     expected: 'STATUS_SUCCESS, ignored',
-    source: 'M 7',
+    source: 'M generated-providers 5',
     models: everyModel,
     async run(model) {
       const { own, setInstance } = await mixed(model);
@@ -346,7 +346,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI21',
     condition: 'a set from within the callback of a set',
     expected: 'both are applied, the inner one first',
-    source: 'K 3.4, D 1.2.6',
+    source: 'K kmdf-dispatch 6, D evtwmiinstancesetinstance 6',
     models: everyModel,
     run: nestedSets,
   },
@@ -354,7 +354,7 @@ export const changeInstanceRows: readonly Row[] = [
     id: 'CI22',
     condition: 'DataBlockOffset that is no multiple of 8, for random blocks',
     expected: 'the same as on an 8-byte boundary: sets and queries',
-    source: 'M 7',
+    source: 'M generated-providers 15',
     models: everyModel,
     run: (model) =>
       everyBlock(model, ({ own, dispatch: block }, { value, wantedBytes }) => {

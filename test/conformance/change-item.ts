@@ -41,7 +41,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT1',
     condition: 'no set-item callback',
     expected: 'STATUS_WMI_READ_ONLY, Information 0; no fallback to the set-instance callback',
-    source: 'K 3.5',
+    source: 'K kmdf-change-single-item 1',
     models: everyModel,
     run(model) {
       const answer = setItem(model, { set: () => STATUS_SUCCESS }, { data: [1] });
@@ -52,7 +52,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT2',
     condition: 'an unknown id: 0, the highest + 1, 0xFFFFFFFF',
     expected: 'STATUS_WMI_ITEMID_NOT_FOUND, nothing changed',
-    source: 'D 5, 8 X12',
+    source: 'D self-handled-requests 4, differences X12',
     models: everyModel,
     async run(model) {
       const rig = await mixed(model);
@@ -66,7 +66,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT3',
     condition: 'a read-only item',
     expected: 'STATUS_WMI_READ_ONLY, unchanged',
-    source: 'D 5',
+    source: 'D self-handled-requests 4',
     models: everyModel,
     async run(model) {
       const rig = await mixed(model);
@@ -78,7 +78,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT4',
     condition: 'one byte too few',
     expected: 'STATUS_WMI_SET_FAILURE, unchanged',
-    source: 'D 1.1.4',
+    source: 'D evtwmiinstancesetitem 4',
     models: everyModel,
     async run(model) {
       const rig = await mixed(model);
@@ -90,7 +90,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT5',
     condition: 'exactly the item',
     expected: 'STATUS_SUCCESS, only that item changed',
-    source: 'D 1.1.1',
+    source: 'D evtwmiinstancesetitem 1',
     models: everyModel,
     async run(model) {
       const rig = await mixed(model);
@@ -104,7 +104,7 @@ export const changeItemRows: readonly Row[] = [
     condition: 'SizeDataItem 0',
     expected:
       'the callback gets NULL (but in wmilib); generated code refuses with STATUS_WMI_SET_FAILURE',
-    source: 'K 3.5, D 1.1.4',
+    source: 'K kmdf-change-single-item 2, D evtwmiinstancesetitem 4',
     models: everyModel,
     async run(model) {
       const answer = setItem(model, accepting, {});
@@ -119,7 +119,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT7',
     condition: 'a minimum instance size above the item',
     expected: 'accepted: the minimum does not count',
-    source: 'K 3.5',
+    source: 'K kmdf-change-single-item 3',
     models: ['kmdf'],
     run(model) {
       expect(setItem(model, accepting, { data: [1] }, 100).status).toBe('STATUS_SUCCESS');
@@ -129,7 +129,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT8',
     condition: 'the callback returns STATUS_BUFFER_TOO_SMALL',
     expected: 'STATUS_WMI_SET_FAILURE, Information 0',
-    source: 'K 3.5',
+    source: 'K kmdf-change-single-item 4',
     models: everyModel,
     run(model) {
       expectStatus(model, STATUS_BUFFER_TOO_SMALL, 'STATUS_WMI_SET_FAILURE');
@@ -139,7 +139,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT9',
     condition: 'the callback returns STATUS_PENDING',
     expected: 'STATUS_UNSUCCESSFUL, Information 0',
-    source: 'K 3.5',
+    source: 'K kmdf-change-single-item 4',
     models: ['kmdf', 'selfHandled'],
     run(model) {
       expectStatus(model, STATUS_PENDING, 'STATUS_UNSUCCESSFUL');
@@ -149,7 +149,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT10',
     condition: 'a string longer than its MaxLen',
     expected: 'STATUS_WMI_SET_FAILURE, unchanged',
-    source: 'M 7',
+    source: 'M generated-providers 6',
     models: everyModel,
     async run(model) {
       const { own, setItem: set } = await generatedRig(model, 'Named');
@@ -164,7 +164,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT11',
     condition: 'ids that are not in the order of the text',
     expected: 'the item with that WmiDataId changes',
-    source: 'D 1.1.2',
+    source: 'D evtwmiinstancesetitem 2',
     models: everyModel,
     async run(model) {
       const rig = await mixed(model);
@@ -182,7 +182,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT12',
     condition: 'a read-only item and too few bytes',
     expected: 'STATUS_WMI_READ_ONLY: the access comes first',
-    source: 'M 7',
+    source: 'M generated-providers 2',
     models: everyModel,
     async run(model) {
       const rig = await mixed(model);
@@ -193,7 +193,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT13',
     condition: 'a boolean of byte 2',
     expected: 'true',
-    source: 'D 2',
+    source: 'D data-on-the-wire 6',
     models: everyModel,
     async run(model) {
       const rig = await mixed(model);
@@ -206,7 +206,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT14',
     condition: 'a WmiSizeIs array with another number of elements',
     expected: 'STATUS_WMI_SET_FAILURE, unchanged',
-    source: 'M 7',
+    source: 'M generated-providers 4',
     models: everyModel,
     async run(model) {
       const { own, setItem: set } = await generatedRig(model, 'Counted');
@@ -223,7 +223,7 @@ export const changeItemRows: readonly Row[] = [
     id: 'IT15',
     condition: 'WMILIB_CONTEXT without SetWmiDataItem',
     expected: 'STATUS_WMI_READ_ONLY, IrpNotCompleted: the driver completes it',
-    source: 'D 4.3, 8 X17',
+    source: 'D wmilib 3, differences X17',
     models: ['wmilib'],
     run() {
       expectMissingRoutine(3);

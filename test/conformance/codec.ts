@@ -17,7 +17,7 @@ export const codecRows: readonly Row[] = [
     id: 'P1',
     condition: 'values of random blocks: encoded, decoded',
     expected: 'the bytes of the reference codec, and the value again',
-    source: 'D 2',
+    source: 'D data-on-the-wire 1',
     models: everyModel,
     run: (model) =>
       everyBlock(model, ({ codec }, { block, value }) => {
@@ -30,14 +30,14 @@ export const codecRows: readonly Row[] = [
     id: 'P2',
     condition: 'random blocks: input and output cut at every byte',
     expected: 'STATUS_WMI_SET_FAILURE or STATUS_BUFFER_TOO_SMALL, never thrown, nothing changed',
-    source: 'M 7',
+    source: 'M generated-providers 1',
     models: everyModel,
     run: (model) =>
       everyBlock(model, (rig, { block, value, bytes, wantedBytes }) => {
         const writable = block.items.some(({ access }) => access !== 'read-only');
         for (let length = 0; length < wantedBytes.length; length += 1) {
           const sent = wantedBytes.slice(0, length);
-          // An array without a length takes what is there: then a shorter input is another value.
+          // An array without a length takes the rest, so a shorter input is another value.
           if (acceptedInstance(block.items, value, sent) !== undefined) continue;
           rig.own.state = value;
           expect(rig.setInstance(sent)).toBe(writable ? refused : 'STATUS_WMI_READ_ONLY');
@@ -54,7 +54,7 @@ export const codecRows: readonly Row[] = [
     id: 'P3',
     condition: 'a string with an odd count, or a count past the end',
     expected: 'STATUS_WMI_SET_FAILURE',
-    source: 'M 7',
+    source: 'M generated-providers 6',
     models: everyModel,
     async run(model) {
       const { own, setItem, setInstance } = await generatedRig(model, 'Text');
@@ -69,7 +69,7 @@ export const codecRows: readonly Row[] = [
     id: 'P4',
     condition: 'an array count whose bytes pass the input, or 32 bits',
     expected: 'STATUS_WMI_SET_FAILURE',
-    source: 'M 7',
+    source: 'M generated-providers 6',
     models: everyModel,
     async run(model) {
       const { own, setInstance } = await generatedRig(model, 'Counted');
@@ -89,7 +89,7 @@ export const codecRows: readonly Row[] = [
     id: 'P5',
     condition: 'the size of a string, empty ones too',
     expected: 'required = length + 2; less room is too small; a count, then the units without NUL',
-    source: 'K 3.9',
+    source: 'K kmdf-fired-events 5',
     models: everyModel,
     async run(model) {
       const rig = await generatedRig(model, 'Text');
@@ -107,7 +107,7 @@ export const codecRows: readonly Row[] = [
     id: 'P6',
     condition: 'a datetime',
     expected: '25 UTF-16 units without a count; fewer bytes are refused, other lengths not written',
-    source: 'D 2',
+    source: 'D data-on-the-wire 5, M generated-providers 18',
     models: everyModel,
     async run(model) {
       const { own, codec, setItem } = await generatedRig(model, 'Stamped');
@@ -126,7 +126,7 @@ export const codecRows: readonly Row[] = [
     id: 'P7',
     condition: 'an empty string',
     expected: 'two zero bytes',
-    source: 'D 2',
+    source: 'D data-on-the-wire 4',
     models: everyModel,
     async run(model) {
       const { codec, own, setItem } = await generatedRig(model, 'Text');
@@ -140,7 +140,7 @@ export const codecRows: readonly Row[] = [
     id: 'P8',
     condition: 'an embedded class',
     expected: 'aligned to its largest member',
-    source: 'D 2',
+    source: 'D data-on-the-wire 2',
     models: everyModel,
     async run(model) {
       const { codec } = await generatedRig(model, 'Nested');

@@ -1,8 +1,8 @@
 /**
- * The conformance table: every row is one test for each driver model that it applies to, and docs/conformance.md is what
- * such a run says. With MOFGEN_WRITE_CONFORMANCE the run writes the document in place of comparing it.
+ * The conformance table: every row is one test for each driver model that it applies to, and docs/conformance.md has the
+ * results of the run. With MOFGEN_WRITE_CONFORMANCE the run writes the document in place of comparing it.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { conformanceDocument, resultKey, type Result } from './document.js';
@@ -34,11 +34,21 @@ test('the table has every id, each for at least one model', () => {
   expect(rows.map(({ id }) => id)).toEqual(ids);
 });
 
-test('every model that a row names is there', () => {
+test('an id is the title of its row only: other tests do not repeat it', () => {
+  const folder = join(root, 'test/runtime');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const id = new RegExp(`['"\`](?:${ids.join('|')})[ ,'"\`]`);
+  expect(files.length).toBeGreaterThan(30);
+  expect(files.filter((name) => id.test(readFileSync(join(folder, name), 'utf8')))).toEqual([]);
+});
+
+test('every model that a row names exists', () => {
   expect(rows.flatMap((row) => row.models.filter((kind) => !models.has(kind)))).toEqual([]);
 });
 
-test('docs/conformance.md is what this run says; npm run conformance rewrites it', async () => {
+test('docs/conformance.md matches this run; npm run conformance rewrites it', async () => {
   const path = join(root, 'docs/conformance.md');
   const previous = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const recording = readRecording(corpusRecording);

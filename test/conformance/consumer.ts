@@ -1,5 +1,5 @@
 /**
- * Rows C: the consumer routines, and several drivers behind one GUID.
+ * Rows C: the consumer routines, and several drivers of one GUID.
  */
 import { expect } from 'vitest';
 import { createKernel } from '../../src/runtime/kernel.js';
@@ -28,7 +28,7 @@ import { type Row } from './row.js';
 const all = WMIGUID_QUERY | WMIGUID_SET | WMIGUID_EXECUTE;
 const value = Uint8Array.of(1, 2, 3, 4);
 
-/** A device with a consumer; `requests` are those that the driver was sent since. */
+/** A device with a consumer; `requests` are those that the driver got since. */
 function opened(model: Model, options: ModelRigOptions = {}, access = all, guid = blockGuid) {
   const requests: string[] = [];
   const rig = model.rig({
@@ -58,13 +58,14 @@ function ofOneInstance({ kernel, block }: Opened, name: string): string[] {
 }
 
 /**
- * Two drivers with dynamic names behind one GUID, A registered first. `absent`: the driver has another instance only;
+ * Two drivers with dynamic names of one GUID, A registered first. `absent`: the driver has another instance only;
  * else it has the wanted one, and its callback returns the status.
  */
 function twoDrivers(first: NtStatus, second: NtStatus) {
-  const asked: string[] = [];
+  const drivers: string[] = [];
   const kernel = createKernel({
-    trace: (step) => void (step.kind === 'irpBegin' && step.minor === 2 && asked.push(step.driver)),
+    trace: (step) =>
+      void (step.kind === 'irpBegin' && step.minor === 2 && drivers.push(step.driver)),
   });
   for (const [name, status] of [
     ['A', first],
@@ -77,7 +78,7 @@ function twoDrivers(first: NtStatus, second: NtStatus) {
   }
   const block = must(kernel.ioWmiOpenBlock(blockGuid, all).dataBlockObject);
   const status = ntStatusName(kernel.ioWmiSetSingleInstance(block, 'mine', 0, value));
-  return { status, asked: asked.join() };
+  return { status, drivers: drivers.join() };
 }
 
 const absent = STATUS_WMI_INSTANCE_NOT_FOUND;
@@ -88,7 +89,7 @@ export const consumerRows: readonly Row[] = [
     id: 'C1',
     condition: 'a routine without its access right',
     expected: 'STATUS_ACCESS_DENIED, no request',
-    source: 'M 6',
+    source: 'M consumer-routines 2',
     models: everyModel,
     run(model) {
       const query = opened(model, {}, WMIGUID_QUERY);
@@ -110,7 +111,7 @@ export const consumerRows: readonly Row[] = [
     id: 'C2',
     condition: 'Version 1',
     expected: 'STATUS_INVALID_PARAMETER, no request',
-    source: 'D 1.3.2, M 6',
+    source: 'D iowmisetsingleinstance 2, M consumer-routines 2',
     models: everyModel,
     run(model) {
       const { kernel, block, name, set, requests } = opened(model);
@@ -124,7 +125,7 @@ export const consumerRows: readonly Row[] = [
     id: 'C3',
     condition: 'no driver registered the GUID',
     expected: 'STATUS_WMI_GUID_NOT_FOUND, no request',
-    source: 'D 1.3.5',
+    source: 'D iowmisetsingleinstance 5',
     models: everyModel,
     run(model) {
       const rig = opened(model, {}, all, unknownGuid);
@@ -138,20 +139,20 @@ export const consumerRows: readonly Row[] = [
     id: 'C4',
     condition: 'no driver has the name',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
-    source: 'D 1.3.6',
+    source: 'D iowmisetsingleinstance 6',
     models: everyModel,
     run(model) {
       const statuses = ofOneInstance(opened(model), 'ROOT\\RIG\\0000_1');
       expect(new Set(statuses)).toEqual(new Set(['STATUS_WMI_INSTANCE_NOT_FOUND']));
-      const nobody = { status: 'STATUS_WMI_INSTANCE_NOT_FOUND', asked: 'A,B' };
-      expect(twoDrivers(absent, absent)).toEqual(nobody);
+      const notFound = { status: 'STATUS_WMI_INSTANCE_NOT_FOUND', drivers: 'A,B' };
+      expect(twoDrivers(absent, absent)).toEqual(notFound);
     },
   },
   {
     id: 'C5',
     condition: 'a block without writable items',
     expected: 'STATUS_WMI_READ_ONLY',
-    source: 'D 1.3.7',
+    source: 'D iowmisetsingleinstance 7',
     models: everyModel,
     run(model) {
       const rig = opened(model, { instances: [{ query: () => ok() }] });
@@ -162,7 +163,7 @@ export const consumerRows: readonly Row[] = [
     id: 'C6',
     condition: 'the driver returns STATUS_BUFFER_TOO_SMALL to a set',
     expected: 'STATUS_WMI_SET_FAILURE',
-    source: 'D 1.3.8',
+    source: 'D iowmisetsingleinstance 8',
     models: everyModel,
     run(model) {
       const rig = opened(model, { instances: [{ set: () => STATUS_BUFFER_TOO_SMALL }] });
@@ -172,25 +173,28 @@ export const consumerRows: readonly Row[] = [
   {
     id: 'C7',
     condition: 'driver A does not have the name, B succeeds',
-    expected: 'STATUS_SUCCESS, asked in order; the first success ends it',
-    source: 'D 1.5.8, M 6',
+    expected: 'STATUS_SUCCESS, tried in order; the first success ends it',
+    source: 'D irp_mn_change_single_instance 8, M several-drivers 3',
     models: ['selfHandled'],
     run() {
       expect(twoDrivers(absent, STATUS_SUCCESS)).toEqual({
         status: 'STATUS_SUCCESS',
-        asked: 'A,B',
+        drivers: 'A,B',
       });
-      expect(twoDrivers(STATUS_SUCCESS, absent)).toEqual({ status: 'STATUS_SUCCESS', asked: 'A' });
+      expect(twoDrivers(STATUS_SUCCESS, absent)).toEqual({
+        status: 'STATUS_SUCCESS',
+        drivers: 'A',
+      });
     },
   },
   {
     id: 'C8',
     condition: 'A does not have the name, B fails',
     expected: "B's failure",
-    source: 'D 1.5.8',
+    source: 'D irp_mn_change_single_instance 8',
     models: ['selfHandled'],
     run() {
-      const want = { status: 'STATUS_WMI_SET_FAILURE', asked: 'A,B' };
+      const want = { status: 'STATUS_WMI_SET_FAILURE', drivers: 'A,B' };
       expect(twoDrivers(absent, STATUS_WMI_SET_FAILURE)).toEqual(want);
     },
   },
@@ -198,10 +202,10 @@ export const consumerRows: readonly Row[] = [
     id: 'C9',
     condition: 'A fails, B succeeds',
     expected: 'STATUS_SUCCESS',
-    source: 'M 6',
+    source: 'M several-drivers 4',
     models: ['selfHandled'],
     run() {
-      const want = { status: 'STATUS_SUCCESS', asked: 'A,B' };
+      const want = { status: 'STATUS_SUCCESS', drivers: 'A,B' };
       expect(twoDrivers(STATUS_WMI_SET_FAILURE, STATUS_SUCCESS)).toEqual(want);
     },
   },
@@ -209,10 +213,10 @@ export const consumerRows: readonly Row[] = [
     id: 'C10',
     condition: 'A is read-only, B does not have the name',
     expected: 'STATUS_WMI_READ_ONLY',
-    source: 'M 6',
+    source: 'M several-drivers 4',
     models: ['selfHandled'],
     run() {
-      const want = { status: 'STATUS_WMI_READ_ONLY', asked: 'A,B' };
+      const want = { status: 'STATUS_WMI_READ_ONLY', drivers: 'A,B' };
       expect(twoDrivers(STATUS_WMI_READ_ONLY, absent)).toEqual(want);
     },
   },
@@ -220,7 +224,7 @@ export const consumerRows: readonly Row[] = [
     id: 'C11',
     condition: 'a query with too little room',
     expected: 'STATUS_BUFFER_TOO_SMALL with the size, which then is enough',
-    source: 'D 6',
+    source: 'D consumer-routines 5',
     models: everyModel,
     run(model) {
       const { kernel, block, name } = opened(model);
@@ -234,7 +238,7 @@ export const consumerRows: readonly Row[] = [
     id: 'C12',
     condition: 'IoWMIQueryAllData with two drivers',
     expected: 'a chain of blocks by Linkage, the last 0',
-    source: 'D 6',
+    source: 'D consumer-routines 6',
     models: everyModel,
     run(model) {
       const { kernel, block } = opened(model);
@@ -256,23 +260,23 @@ export const consumerRows: readonly Row[] = [
   },
   {
     id: 'C13',
-    condition: 'the Multiple routines, nobody has the blocks or the names',
+    condition: 'the Multiple routines, unknown blocks or names',
     expected: 'STATUS_SUCCESS with size 0; what is there is one chain, parallel to the lists',
-    source: 'D 6',
+    source: 'D consumer-routines 7',
     models: everyModel,
     run(model) {
       const { kernel, block, name } = opened(model);
-      const nobody = must(kernel.ioWmiOpenBlock(unknownGuid, all).dataBlockObject);
+      const unknownBlock = must(kernel.ioWmiOpenBlock(unknownGuid, all).dataBlockObject);
       const nothing = { status: STATUS_SUCCESS, bufferSize: 0 };
-      expect(kernel.ioWmiQueryAllDataMultiple([nobody, nobody], 400)).toEqual(nothing);
+      expect(kernel.ioWmiQueryAllDataMultiple([unknownBlock, unknownBlock], 400)).toEqual(nothing);
       const one = (names: readonly string[]) =>
-        kernel.ioWmiQuerySingleInstanceMultiple([nobody, block], names, 400);
+        kernel.ioWmiQuerySingleInstanceMultiple([unknownBlock, block], names, 400);
       expect(one([name(), 'x'])).toEqual(nothing);
       const instance = { guid: blockGuid, instanceName: name(), data: value };
       const found = { status: STATUS_SUCCESS, instances: [instance] };
       expect(one(['x', name()])).toMatchObject(found);
-      expect(kernel.ioWmiQueryAllDataMultiple([nobody, block], 400)).toMatchObject(found);
-      const twice = kernel.ioWmiQueryAllDataMultiple([block, nobody, block], 400);
+      expect(kernel.ioWmiQueryAllDataMultiple([unknownBlock, block], 400)).toMatchObject(found);
+      const twice = kernel.ioWmiQueryAllDataMultiple([block, unknownBlock, block], 400);
       expect(twice).toMatchObject({ status: STATUS_SUCCESS, instances: [instance, instance] });
       const view = new DataView(must(twice.wnodes).buffer);
       const next = view.getUint32(12, true);
@@ -284,7 +288,7 @@ export const consumerRows: readonly Row[] = [
     id: 'C14',
     condition: 'the driver goes between open and set',
     expected: 'STATUS_WMI_GUID_NOT_FOUND, no request',
-    source: 'D 1.3.5',
+    source: 'D iowmisetsingleinstance 5',
     models: everyModel,
     run(model) {
       const { remove, name, set, requests } = opened(model);
@@ -299,7 +303,7 @@ export const consumerRows: readonly Row[] = [
     id: 'C15',
     condition: 'a name in another case',
     expected: 'found',
-    source: 'M 6',
+    source: 'M consumer-routines 12',
     models: everyModel,
     run(model) {
       const { name, set } = opened(model);
@@ -310,14 +314,14 @@ export const consumerRows: readonly Row[] = [
     id: 'C16',
     condition: 'the same base name on two devices',
     expected: 'every instance has a name of its own',
-    source: 'D 6',
+    source: 'D consumer-routines 12',
     models: ['selfHandled'],
     run() {
       const kernel = createKernel();
-      const asked: string[] = [];
+      const drivers: string[] = [];
       for (const name of ['A', 'B']) {
         const evtWmiInstanceSetInstance = () => {
-          asked.push(name);
+          drivers.push(name);
           return STATUS_SUCCESS;
         };
         const instances = ['first', 'second'].map((instance) => ({
@@ -332,14 +336,14 @@ export const consumerRows: readonly Row[] = [
       for (const name of ['Fan0', 'Fan1', 'Fan2', 'Fan3']) {
         expect(kernel.ioWmiSetSingleInstance(block, name, 0, value)).toBe(STATUS_SUCCESS);
       }
-      expect(asked.join()).toBe('A,A,B,B');
+      expect(drivers.join()).toBe('A,A,B,B');
     },
   },
   {
     id: 'C17',
     condition: 'a method with too little room for its output',
     expected: 'STATUS_BUFFER_TOO_SMALL with the size of the data alone',
-    source: 'M 6',
+    source: 'M consumer-routines 9',
     models: everyModel,
     run(model) {
       const output = Array.from({ length: 20 }, () => 1);
@@ -353,7 +357,7 @@ export const consumerRows: readonly Row[] = [
     id: 'C18',
     condition: 'a closed or foreign data block object',
     expected: 'STATUS_OBJECT_TYPE_MISMATCH, no request',
-    source: 'M 6',
+    source: 'M consumer-routines 2',
     models: everyModel,
     run(model) {
       const rig = opened(model);

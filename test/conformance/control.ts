@@ -34,7 +34,7 @@ interface Switch {
   readonly answer?: () => NtStatus;
 }
 
-/** A kmdf block that notes every switch and what IsEnabled says meanwhile. */
+/** A kmdf block that records every switch and the result of IsEnabled at that time. */
 function switched({ flags = 0, answer }: Switch = {}) {
   const seen: string[] = [];
   const rig = createRig({
@@ -83,7 +83,7 @@ export const controlRows: readonly Row[] = [
     id: 'FC1',
     condition: 'BufferSize 47',
     expected: 'STATUS_INVALID_PARAMETER, Information 0, nothing switched',
-    source: 'K 3.7.2',
+    source: 'K kmdf-events-and-collection 2',
     models: ['kmdf', 'selfHandled'],
     run(model) {
       const seen: string[] = [];
@@ -107,7 +107,7 @@ export const controlRows: readonly Row[] = [
     id: 'FC2',
     condition: 'ENABLE_EVENTS without a control callback',
     expected: 'STATUS_SUCCESS, IsEnabled(EventControl) true',
-    source: 'K 3.7.4',
+    source: 'K kmdf-events-and-collection 4',
     models: ['kmdf'],
     run() {
       const { control, enabled } = switched();
@@ -119,7 +119,7 @@ export const controlRows: readonly Row[] = [
     id: 'FC3',
     condition: 'IsEnabled inside the control callback',
     expected: 'has the new value already',
-    source: 'K 3.7.3',
+    source: 'K kmdf-events-and-collection 3',
     models: ['kmdf'],
     run() {
       const { control, seen } = switched({ flags: expensive, answer: () => STATUS_SUCCESS });
@@ -132,7 +132,7 @@ export const controlRows: readonly Row[] = [
     id: 'FC4',
     condition: 'the callback fails to enable',
     expected: 'its status; the switch is off',
-    source: 'K 3.7.6',
+    source: 'K kmdf-events-and-collection 6',
     models: ['kmdf'],
     run() {
       expectOff(ENABLE_EVENTS, STATUS_ACCESS_DENIED, 'STATUS_ACCESS_DENIED');
@@ -142,7 +142,7 @@ export const controlRows: readonly Row[] = [
     id: 'FC5',
     condition: 'the callback fails to disable',
     expected: 'its status; the switch is off',
-    source: 'K 3.7.6',
+    source: 'K kmdf-events-and-collection 6',
     models: ['kmdf'],
     run() {
       expectOff(DISABLE_EVENTS, STATUS_ACCESS_DENIED, 'STATUS_ACCESS_DENIED');
@@ -152,7 +152,7 @@ export const controlRows: readonly Row[] = [
     id: 'FC6',
     condition: 'ENABLE_COLLECTION and DISABLE_COLLECTION',
     expected: 'move the instance switch only',
-    source: 'K 3.7.3',
+    source: 'K kmdf-events-and-collection 3',
     models: ['kmdf'],
     run() {
       const { control, enabled } = switched();
@@ -167,7 +167,7 @@ export const controlRows: readonly Row[] = [
     id: 'FC7',
     condition: 'a tracing block',
     expected: 'HistoricalContext is its handle, on DISABLE_EVENTS too; 0 after a failure',
-    source: 'K 3.7.3, 9.9',
+    source: 'K kmdf-events-and-collection 3, R kmdf-events-and-collection 3',
     models: ['kmdf'],
     run() {
       let status = STATUS_SUCCESS;
@@ -186,7 +186,7 @@ export const controlRows: readonly Row[] = [
     id: 'FC8',
     condition: 'the callback returns STATUS_PENDING',
     expected: 'STATUS_UNSUCCESSFUL; the switch is off',
-    source: 'K 3.7.5',
+    source: 'K kmdf-events-and-collection 5',
     models: ['kmdf'],
     run() {
       expectOff(ENABLE_EVENTS, STATUS_PENDING, 'STATUS_UNSUCCESSFUL');
@@ -196,7 +196,7 @@ export const controlRows: readonly Row[] = [
     id: 'FC9',
     condition: 'two consumers of events, and of an expensive block',
     expected: 'one enable with the first, one disable with the last',
-    source: 'D 5, 6',
+    source: 'D self-handled-requests 9, consumer-routines 4',
     models: everyModel,
     run(model) {
       const seen: string[] = [];
@@ -222,7 +222,7 @@ export const controlRows: readonly Row[] = [
     id: 'FC10',
     condition: 'a consumer opens a block that is not expensive',
     expected: 'no ENABLE_COLLECTION',
-    source: 'D 5',
+    source: 'D self-handled-requests 10',
     models: everyModel,
     run(model) {
       const minors = (expensive: boolean) => {
@@ -242,7 +242,7 @@ export const controlRows: readonly Row[] = [
     id: 'FC11',
     condition: 'ENABLE_COLLECTION for a block that is not expensive',
     expected: 'STATUS_SUCCESS, nothing happens',
-    source: 'D 5',
+    source: 'D self-handled-requests 10',
     models: ['selfHandled'],
     run(model) {
       const seen: string[] = [];

@@ -44,7 +44,7 @@ export const creationRows: readonly Row[] = [
     id: 'RG10',
     condition: 'a provider with an unknown flag bit',
     expected: 'STATUS_INVALID_PARAMETER; a parent or a wrong Size is refused before',
-    source: 'K 3.9',
+    source: 'K kmdf-creation 2',
     models: ['kmdf'],
     run() {
       expect(makeProvider({ flags: 8 })).toBe(invalid);
@@ -57,7 +57,7 @@ export const creationRows: readonly Row[] = [
     id: 'RG11',
     condition: 'Tracing with any other flag',
     expected: 'STATUS_INVALID_PARAMETER',
-    source: 'K 3.9',
+    source: 'K kmdf-creation 3',
     models: ['kmdf'],
     run() {
       expect(makeProvider({ flags: tracing | expensive })).toBe(invalid);
@@ -69,7 +69,7 @@ export const creationRows: readonly Row[] = [
     id: 'RG12',
     condition: 'a control callback without Tracing or Expensive',
     expected: 'STATUS_INVALID_PARAMETER',
-    source: 'K 3.9, 8 X9',
+    source: 'K kmdf-creation 4, differences X9',
     models: ['kmdf'],
     run() {
       const evtWmiProviderFunctionControl = done;
@@ -85,7 +85,7 @@ export const creationRows: readonly Row[] = [
     id: 'RG13',
     condition: 'a provider with the all-zero GUID',
     expected: 'STATUS_INVALID_PARAMETER',
-    source: 'K 3.9',
+    source: 'K kmdf-creation 5',
     models: ['kmdf'],
     run() {
       expect(makeProvider({ guid: '00000000-0000-0000-0000-000000000000' })).toBe(invalid);
@@ -95,7 +95,7 @@ export const creationRows: readonly Row[] = [
     id: 'RG14',
     condition: 'an instance with neither or both of Provider and ProviderConfig',
     expected: 'STATUS_INVALID_PARAMETER; a wrong Size is refused before',
-    source: 'K 3.9',
+    source: 'K kmdf-creation 8',
     models: ['kmdf'],
     run() {
       const providerConfig = { guid: unknownGuid };
@@ -109,7 +109,7 @@ export const creationRows: readonly Row[] = [
     id: 'RG15',
     condition: 'an instance of an event-only block with a callback or UseContextForQuery',
     expected: 'STATUS_INVALID_PARAMETER',
-    source: 'K 3.9',
+    source: 'K kmdf-creation 9',
     models: ['kmdf'],
     run() {
       const answered = () => ({ status: STATUS_SUCCESS, bufferUsed: 0 });
@@ -129,7 +129,7 @@ export const creationRows: readonly Row[] = [
     id: 'RG16',
     condition: 'UseContextForQuery with a set callback, or without a context type',
     expected: 'STATUS_INVALID_PARAMETER; a provider made for the instance goes again',
-    source: 'K 3.9',
+    source: 'K kmdf-creation 10',
     models: ['kmdf'],
     run() {
       const useContextForQuery = true;
@@ -147,7 +147,7 @@ export const creationRows: readonly Row[] = [
     id: 'RG17',
     condition: 'an instance is registered twice',
     expected: 'STATUS_INVALID_DEVICE_REQUEST',
-    source: 'K 3.9',
+    source: 'K kmdf-creation 13',
     models: ['kmdf'],
     run() {
       const { device, instances } = createRig();
@@ -159,7 +159,7 @@ export const creationRows: readonly Row[] = [
     id: 'RG18',
     condition: 'an instance of a tracing block is registered',
     expected: 'STATUS_INVALID_DEVICE_REQUEST',
-    source: 'K 3.9',
+    source: 'K kmdf-creation 13',
     models: ['kmdf'],
     run() {
       const status = makeInstance({ register: true }, { flags: tracing });
@@ -170,7 +170,7 @@ export const creationRows: readonly Row[] = [
     id: 'RG20',
     condition: 'a context below the minimum instance size',
     expected: 'STATUS_BUFFER_TOO_SMALL',
-    source: 'K 3.9',
+    source: 'K kmdf-creation 11',
     models: ['kmdf'],
     run() {
       const made = (size: number) =>

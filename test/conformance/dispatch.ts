@@ -1,5 +1,5 @@
 /**
- * Rows D: which checks come first, and who answers.
+ * Rows D: which checks come first, and which driver answers.
  */
 import { expect } from 'vitest';
 import { STATUS_SUCCESS } from '../../src/runtime/ntstatus.js';
@@ -27,7 +27,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D1',
     condition: 'minor 0xA, 0xC or above',
     expected: 'forwarded, nothing looked up',
-    source: 'K 3.1.1',
+    source: 'K kmdf-dispatch 1',
     models: everyModel,
     run(model) {
       for (const minor of [0xa, 0xc, 0xff]) {
@@ -42,7 +42,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D2',
     condition: 'minor 0xB',
     expected: 'registration information',
-    source: 'K 3.1.3',
+    source: 'K kmdf-dispatch 3',
     models: everyModel,
     run(model) {
       const { outcome, status, information, view } = send(model.rig(), {
@@ -57,7 +57,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D3',
     condition: 'ProviderId of another device, with a device below',
     expected: 'forwarded, untouched',
-    source: 'K 3.1.2, D 1.5.4',
+    source: 'K kmdf-dispatch 2, D irp_mn_change_single_instance 4',
     models: everyModel,
     run(model) {
       const rig = model.rig();
@@ -72,7 +72,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D4',
     condition: 'ProviderId of another device, no device below',
     expected: 'completed with the preset status',
-    source: 'K 3.1.7',
+    source: 'K kmdf-dispatch 7',
     models: everyModel,
     run(model) {
       const rig = model.rig({ lowest: true });
@@ -85,7 +85,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D5',
     condition: 'unknown GUID',
     expected: 'STATUS_WMI_GUID_NOT_FOUND; Information: kmdf unchanged, others 0',
-    source: 'K 3.1.4, D 1.5.5',
+    source: 'K kmdf-dispatch 4, D irp_mn_change_single_instance 5',
     models: everyModel,
     run(model) {
       for (const minor of [0, 1, 2, 3, 4, 5, 6, 7, 9]) {
@@ -100,7 +100,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D6',
     condition: 'unknown GUID and a wrong index',
     expected: 'STATUS_WMI_GUID_NOT_FOUND: the GUID comes first',
-    source: 'K 3.1.4, D 1.5.5',
+    source: 'K kmdf-dispatch 4, D irp_mn_change_single_instance 5',
     models: everyModel,
     run(model) {
       for (const minor of ofInstances) {
@@ -113,7 +113,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D7',
     condition: 'STATIC_INSTANCE_NAMES clear',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
-    source: 'K 3.1.5',
+    source: 'K kmdf-dispatch 5',
     models: everyModel,
     run(model) {
       expectNoInstance(model.rig(), { flags: 0x2 });
@@ -123,7 +123,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D8',
     condition: 'InstanceIndex equal to the count',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
-    source: 'K 3.1.5, D 1.5.9',
+    source: 'K kmdf-dispatch 5, D irp_mn_change_single_instance 9',
     models: everyModel,
     run(model) {
       for (const index of [1, 0xffffffff]) expectNoInstance(model.rig(), { index });
@@ -133,7 +133,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D9',
     condition: 'InstanceIndex one less than the count',
     expected: 'that instance answers',
-    source: 'K 3.1.5',
+    source: 'K kmdf-dispatch 5',
     models: everyModel,
     run(model) {
       const rig = model.rig({ instances: [1, 2, 3].map(() => ({ set: () => STATUS_SUCCESS })) });
@@ -145,7 +145,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D10',
     condition: 'query of one instance, the block has none',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
-    source: 'K 3.1.5',
+    source: 'K kmdf-dispatch 5',
     models: everyModel,
     run(model) {
       expectNoInstance(model.rig({ instances: [] }), {});
@@ -155,7 +155,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D11',
     condition: 'query of all instances, the block has none',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND, Information 0',
-    source: 'K 3.2.2',
+    source: 'K kmdf-query-all-data 2',
     models: everyModel,
     run(model) {
       const answer = send(model.rig({ instances: [] }), { minor: 0, bufferSize: 200 });
@@ -166,7 +166,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D12',
     condition: 'PDO_INSTANCE_NAMES without STATIC_INSTANCE_NAMES',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
-    source: 'K 3.1.5',
+    source: 'K kmdf-dispatch 5',
     models: everyModel,
     run(model) {
       expectNoInstance(model.rig(), { flags: 0x10002 });
@@ -176,7 +176,7 @@ export const dispatchRows: readonly Row[] = [
     id: 'D13',
     condition: 'an instance that is not registered',
     expected: 'STATUS_WMI_INSTANCE_NOT_FOUND',
-    source: 'K 3.1.5',
+    source: 'K kmdf-dispatch 5',
     models: ['kmdf'],
     run() {
       const rig = createRig({ instances: [] });

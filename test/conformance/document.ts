@@ -1,6 +1,5 @@
 /**
- * docs/conformance.md: the table with the results of a run, and the counts of the hardening rules. It writes and
- * compares text; who ran the rows is not known here.
+ * Writes and compares docs/conformance.md: the table with the results of a run, and the counts of the hardening rules.
  */
 import { format } from 'prettier';
 import { rules, type RuleCounts } from './hardening.js';
@@ -42,13 +41,24 @@ function resultsOf(row: Row, results: Results): string {
   return all.map(([kind, result]) => `${kind}: ${result}`).join(', ');
 }
 
+/** `K kmdf-dispatch 5` with its section as a link, which `links` defines. */
+const linked = (source: string): string => source.replaceAll(/[a-z_-]{4,}/g, '[$&]');
+
+function links(rows: readonly Row[]): string {
+  const sections = new Set(rows.flatMap(({ source }) => source.match(/[a-z_-]{4,}/g) ?? []));
+  return [...sections]
+    .sort()
+    .map((section) => `[${section}]: spec/runtime.md#${section}\n`)
+    .join('');
+}
+
 function tableOf(rows: readonly Row[], results: Results): string {
   const lines = rows.map((row) =>
     [
       row.id,
       cell(row.condition),
       cell(row.expected),
-      row.source,
+      linked(row.source),
       row.models.join(', '),
       resultsOf(row, results),
     ].join(' | '),
@@ -65,14 +75,13 @@ const introduction = `<!-- Written by \`npm run conformance\` from test/conforma
 
 # Conformance
 
-What the runtime core does in each situation of the WMI provider path, and where that is laid down. Every row is one
-test for each driver model that it names; its title starts with the id. Rows that no driver
-model decides, such as layouts, name kmdf alone. The results are those of the run that wrote this file.
+The behaviour of the runtime core in each situation of the WMI provider path, with its source. Every row is one test for each
+driver model that it names; its title starts with the id. Rows that do not depend on a driver model, such as layouts, name
+kmdf alone. The results are those of the run that wrote this file.
 
-The source of a row: **K** the public source of the Kernel-Mode Driver Framework, **D** Microsoft's documentation, **H** the
-headers, **S** driver samples, **M** our own decision where none of these settles it. The numbers are sections of the
-runtime specification; where running the framework showed another answer than its description, the section that starts
-with 9 counts.
+The source of a row is a rule of the [runtime rules](spec/runtime.md), by its section and number: **K** from the public source of the
+Kernel-Mode Driver Framework, **R** from answers that were recorded from it, **D** from Microsoft's documentation, **H** from the
+headers, **S** from driver samples, **M** a decision of our own where none of these settles it.
 `;
 
 function counted(counts: RuleCounts): string {
@@ -82,9 +91,9 @@ function counted(counts: RuleCounts): string {
   );
   return `${countsHeading}
 
-With hardening off and all quirks on, the kmdf model answers all ${records} recorded requests as the real framework did. As
-it is delivered, with hardening on and quirks off, it answers ${different} of them otherwise, each because of a rule. A request can
-count for more than one rule.
+With hardening off and all quirks on, the kmdf model handles all ${records} recorded requests as the real framework did. By
+default, with hardening on and quirks off, it handles ${different} of them differently, each because of a rule. A request can count
+for more than one rule.
 
 | Rule | What it does | Requests |
 | --- | --- | --- |
@@ -106,6 +115,11 @@ export async function conformanceDocument(
   const keep = previous.includes(countsHeading)
     ? previous.slice(previous.indexOf(countsHeading))
     : '';
-  const text = [introduction, ...sections, counts === undefined ? keep : counted(counts)];
+  const text = [
+    introduction,
+    ...sections,
+    links(rows),
+    counts === undefined ? keep : counted(counts),
+  ];
   return format(text.join('\n'), { parser: 'markdown', printWidth: 100, singleQuote: true });
 }

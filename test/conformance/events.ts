@@ -34,7 +34,7 @@ export const eventRows: readonly Row[] = [
     id: 'E1',
     condition: 'the block of a fired event',
     expected: 'Flags 0x8A, DataBlockOffset 64, index, size, ProviderId cut to 32 bits',
-    source: 'K 3.9',
+    source: 'K kmdf-fired-events 1',
     models: everyModel,
     run(model) {
       const { kernel, device, fire } = eventRig(model);
@@ -52,7 +52,7 @@ export const eventRows: readonly Row[] = [
     id: 'E2',
     condition: 'NULL data with size 8',
     expected: 'size 0',
-    source: 'K 3.9',
+    source: 'K kmdf-fired-events 2',
     models: ['kmdf', 'wmilib'],
     run(model) {
       const { kernel, fire } = eventRig(model);
@@ -66,12 +66,12 @@ export const eventRows: readonly Row[] = [
     id: 'E3',
     condition: 'a block over the size limit',
     expected: 'STATUS_BUFFER_OVERFLOW; the driver still owns the block and frees it',
-    source: 'D 6',
+    source: 'D consumer-routines 10',
     models: everyModel,
     run(model) {
       const frees: string[] = [];
       const { kernel, fire } = eventRig(model, {
-        // The event blocks, not the data that a WMILIB driver hands over.
+        // The event blocks, without the data that a WMILIB driver passes.
         trace: (step) =>
           void (step.kind === 'poolFree' && step.bufferSize >= 1024 && frees.push(step.by)),
       });
@@ -85,7 +85,7 @@ export const eventRows: readonly Row[] = [
     id: 'E4',
     condition: 'WMI is not available',
     expected: 'STATUS_UNSUCCESSFUL, no block is lost',
-    source: 'D 6',
+    source: 'D consumer-routines 10',
     models: everyModel,
     run(model) {
       const { kernel, fire } = eventRig(model, { isWmiAvailable: () => false });
@@ -97,7 +97,7 @@ export const eventRows: readonly Row[] = [
     id: 'E5',
     condition: 'two subscribers',
     expected: 'both are called, each with its context',
-    source: 'D 6',
+    source: 'D consumer-routines 15',
     models: everyModel,
     run(model) {
       const { kernel, fire } = eventRig(model);
@@ -113,7 +113,7 @@ export const eventRows: readonly Row[] = [
     id: 'E6',
     condition: 'no subscriber',
     expected: 'STATUS_SUCCESS, the event is dropped',
-    source: 'D 6',
+    source: 'D consumer-routines 15',
     models: everyModel,
     run(model) {
       const { kernel, fire } = eventRig(model);
@@ -127,7 +127,7 @@ export const eventRows: readonly Row[] = [
     id: 'E7',
     condition: 'an event reference',
     expected: 'IRP_MN_QUERY_SINGLE_INSTANCE, then the instance is delivered',
-    source: 'D 6',
+    source: 'D consumer-routines 11',
     models: everyModel,
     run(model) {
       const { kernel, device, calls } = model.rig();
@@ -150,7 +150,7 @@ export const eventRows: readonly Row[] = [
     id: 'E8',
     condition: 'no memory for the block',
     expected: 'STATUS_INSUFFICIENT_RESOURCES',
-    source: 'K 3.9',
+    source: 'K kmdf-fired-events 1',
     models: everyModel,
     run(model) {
       const { fire } = eventRig(model, { allocate: () => undefined });
@@ -161,7 +161,7 @@ export const eventRows: readonly Row[] = [
     id: 'E9',
     condition: 'an event fired inside a set-instance callback',
     expected: 'delivered after the set returns',
-    source: 'M 7.1',
+    source: 'M generated-providers 17',
     models: everyModel,
     run(model) {
       const order: string[] = [];
@@ -181,8 +181,8 @@ export const eventRows: readonly Row[] = [
   {
     id: 'E10',
     condition: 'an event of an instance that is not registered',
-    expected: 'InstanceIndex = the number of instances, which nobody has',
-    source: 'K 3.9',
+    expected: 'InstanceIndex = the number of instances, which is unused',
+    source: 'K kmdf-fired-events 3',
     models: ['kmdf'],
     run() {
       const { kernel, device, provider } = createRig({ instances: [{}, {}] });

@@ -68,7 +68,7 @@ export const executeMethodRows: readonly Row[] = [
     condition: 'no method callback',
     expected:
       'STATUS_INVALID_DEVICE_REQUEST, in selfHandled STATUS_WMI_ITEMID_NOT_FOUND; Information 0',
-    source: 'K 3.6.2',
+    source: 'K kmdf-execute-method 2',
     models: everyModel,
     run(model) {
       const self = model.kind === 'selfHandled';
@@ -81,7 +81,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM2',
     condition: 'an unknown MethodId',
     expected: 'STATUS_WMI_ITEMID_NOT_FOUND, BufferUsed 0',
-    source: 'D 5',
+    source: 'D self-handled-requests 5',
     models: everyModel,
     async run(model) {
       const { execute: call, run, own } = await generatedMethods(model);
@@ -96,7 +96,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM3',
     condition: 'no input, no output, no buffers',
     expected: 'the callback gets NULL; used 0, Information = DataBlockOffset',
-    source: 'K 3.6.3',
+    source: 'K kmdf-execute-method 3',
     models: ['kmdf', 'selfHandled'],
     async run(model) {
       const answer = execute(model, { execute: () => ok() });
@@ -111,7 +111,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM4',
     condition: 'input one byte too short',
     expected: 'STATUS_INVALID_PARAMETER_MIX, the method does not run',
-    source: 'S 8 X13',
+    source: 'S generated-providers 8, differences X13',
     models: everyModel,
     async run(model) {
       const { execute: call, own } = await generatedMethods(model);
@@ -123,7 +123,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM5',
     condition: 'too little room for the output',
     expected: 'WNODE_TOO_SMALL, SizeNeeded DataBlockOffset + required, no effect',
-    source: 'K 3.6.6, D 1.4.4',
+    source: 'K kmdf-execute-method 6, D evtwmiinstanceexecutemethod 4',
     models: everyModel,
     async run(model) {
       const short = () => ({ status: STATUS_BUFFER_TOO_SMALL, bufferUsed: 20 });
@@ -142,7 +142,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM6',
     condition: 'sent again with SizeNeeded',
     expected: 'the effect happens exactly once',
-    source: 'D 5',
+    source: 'D self-handled-requests 5',
     models: everyModel,
     async run(model) {
       const { own, run, execute: call } = await generatedMethods(model);
@@ -162,7 +162,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM7',
     condition: 'output over input: two parameters swapped',
     expected: 'both right: all inputs are read before the first output is written',
-    source: 'D 1.4.2',
+    source: 'D evtwmiinstanceexecutemethod 2',
     models: everyModel,
     async run(model) {
       const rig = await generatedMethods(model);
@@ -186,7 +186,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM8',
     condition: 'success',
     expected: 'SizeDataBlock = used, BufferSize = Information, TimeStamp; DataBlockOffset stays',
-    source: 'K 3.6.5',
+    source: 'K kmdf-execute-method 5',
     models: everyModel,
     run(model) {
       const parts = { data: [1, 2, 3], dataBlockOffset: 80, bufferSize: 120 };
@@ -200,7 +200,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM9',
     condition: 'the callback returns STATUS_PENDING',
     expected: 'STATUS_UNSUCCESSFUL, Information 0',
-    source: 'K 3.6.4',
+    source: 'K kmdf-execute-method 4',
     models: ['kmdf', 'selfHandled'],
     run(model) {
       const pending = () => ({ status: STATUS_PENDING, bufferUsed: 0 });
@@ -212,7 +212,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM10',
     condition: 'success with used above the room',
     expected: 'STATUS_UNSUCCESSFUL; with quirk methodOutputUnchecked Information passes BufferSize',
-    source: 'K 3.6.5, M 7',
+    source: 'K kmdf-execute-method 5, M generated-providers 14',
     models: everyModel,
     run(model) {
       const liar = { execute: () => ({ status: STATUS_SUCCESS, bufferUsed: 9 }) };
@@ -230,7 +230,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM11',
     condition: 'the callback returns an error',
     expected: 'that error, Information 0',
-    source: 'K 3.6.7',
+    source: 'K kmdf-execute-method 7',
     models: everyModel,
     run(model) {
       const failing = () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 4 });
@@ -242,7 +242,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM12',
     condition: 'STATUS_BUFFER_TOO_SMALL with used 0 or never stored',
     expected: 'SizeNeeded = DataBlockOffset; the consumer does not loop',
-    source: 'K 3.6.6, 8 X14',
+    source: 'K kmdf-execute-method 6, differences X14',
     models: everyModel,
     run(model) {
       for (const bufferUsed of [0, undefined]) {
@@ -258,7 +258,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM13',
     condition: 'the sizes that the callback gets',
     expected: 'OutBufferSize = BufferSize - DataBlockOffset, at least InBufferSize',
-    source: 'K 3.6.1',
+    source: 'K kmdf-execute-method 1',
     models: everyModel,
     run(model) {
       const parts = { data: [1, 2, 3], bufferSize: 90 };
@@ -270,7 +270,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM14',
     condition: 'a consumer with queryBeforeExecute',
     expected: 'IRP_MN_QUERY_SINGLE_INSTANCE comes first',
-    source: 'D 5',
+    source: 'D self-handled-requests 6',
     models: everyModel,
     run(model) {
       const order = (queryBeforeExecute: boolean) => {
@@ -288,7 +288,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM15',
     condition: 'DataBlockOffset or the input beyond the buffer',
     expected: 'STATUS_INVALID_PARAMETER, no callback (hardening)',
-    source: 'M 7',
+    source: 'M generated-providers 16',
     models: everyModel,
     run(model) {
       for (const parts of [
@@ -306,7 +306,7 @@ export const executeMethodRows: readonly Row[] = [
     id: 'EM16',
     condition: 'DataBlockOffset that is no multiple of 8',
     expected: 'input is read there and output written there',
-    source: 'M 7',
+    source: 'M generated-providers 15',
     models: everyModel,
     async run(model) {
       const { own, dispatch } = await generatedRig(model, 'Mixed');

@@ -1,6 +1,6 @@
 /**
- * With hardening on and quirks off, every answer that is not the recorded one of the real framework belongs to a rule
- * with a name. Reads the file named by MOFGEN_KMDF_VECTORS (plain or .gz; default the one in the corpus).
+ * With hardening on and quirks off, every answer that differs from the recorded one of the real framework belongs to a named
+ * rule. Reads the file named by MOFGEN_KMDF_VECTORS (plain or .gz; default: the one in the corpus).
  */
 import { expect, test } from 'vitest';
 import { countRules, rules } from './hardening.js';

@@ -1,6 +1,6 @@
 /**
- * Why the kmdf model with hardening and without quirks answers a recorded request otherwise than the real framework
- * did: every hardening check and every quirk is a rule with a name, and a difference without a rule is an error.
+ * Explains the differences between the kmdf model, with hardening and without quirks, and the recorded real framework: every
+ * hardening check and every quirk is a named rule, and a difference without a rule is an error.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { allKmdfQuirks, noKmdfQuirks, type KmdfQuirks } from '../../src/runtime/kmdf/quirks.js';
@@ -44,7 +44,7 @@ const ofOneInstance = new Map([
 const checks: readonly HardeningCheck[] = [
   {
     name: 'instanceFieldsCut',
-    what: 'a request for one instance whose buffer ends before InstanceIndex is not looked at',
+    what: 'a request for one instance whose buffer ends before InstanceIndex is refused',
     refuses: ({ minor, bufferSize }) =>
       bufferSize < 56 ? ofOneInstance.get(minor)?.cut : undefined,
   },
@@ -82,7 +82,7 @@ const quirks: Readonly<Record<keyof KmdfQuirks, string>> = {
   failedProviderLowersGuidCount: 'a provider that was not made leaves GuidCount alone',
   queryAllUnderReports: 'IRP_MN_QUERY_ALL_DATA reports all bytes that it wrote',
   queryAllStalePointer: 'IRP_MN_QUERY_ALL_DATA gives each callback the pointer of its own room',
-  contextSizeSummed: 'a context query answers with the context and no byte behind it',
+  contextSizeSummed: 'a context query returns the context and no byte beyond it',
   methodOutputUnchecked: 'a method that claims more output than it had room for has failed',
   sizeNeededWraps: 'a SizeNeeded past 32 bits is STATUS_INTEGER_OVERFLOW',
 };
@@ -95,7 +95,7 @@ export const rules: ReadonlyMap<string, string> = new Map([
   ...quirkNames.map((name) => [`quirk off: ${name}`, quirks[name]] as const),
 ]);
 
-/** What the recording says beyond what a model can know. */
+/** Parts of the recording that the model does not cover. */
 const notCompared = new Set(['debugAsserts', 'verifierBreaks']);
 
 function comparable(value: unknown): unknown {
@@ -114,8 +114,8 @@ function answerOf(record: VectorRecord, header: Header, setting: ReplaySetting):
   return comparable(replay(record, header, setting)) as Answer;
 }
 
-/** The rules that make the model's answer another one than the recorded; none when it is the same. */
-export function rulesBehind(record: VectorRecord, header: Header): readonly string[] {
+/** The rules that make the model's answer differ from the recorded one; empty if it is the same. */
+export function rulesOf(record: VectorRecord, header: Header): readonly string[] {
   const { created, beforeResults, result } = record;
   const recorded = comparable({ created, beforeResults, result }) as Answer;
   const ours = answerOf(record, header, { hardening: true, quirks: noKmdfQuirks });
@@ -128,7 +128,7 @@ export function rulesBehind(record: VectorRecord, header: Header): readonly stri
     .map((name) => `quirk off: ${name}`);
   const hardened = answerOf(record, header, { hardening: true, quirks: allKmdfQuirks });
   if (!isDeepStrictEqual(hardened, recorded)) found.push(checkBehind(record, recorded, hardened));
-  if (found.length === 0) throw new Error(`${record.id}: differs, and no rule alone says why`);
+  if (found.length === 0) throw new Error(`${record.id}: differs, and no single rule explains it`);
   return found;
 }
 
@@ -144,13 +144,13 @@ function checkBehind({ id, irp }: VectorRecord, recorded: Answer, hardened: Answ
     if (isDeepStrictEqual(hardened, { ...recorded, result })) return `hardening: ${name}`;
     throw new Error(`${id}: ${name} should refuse it, but ${JSON.stringify(hardened.result)}`);
   }
-  throw new Error(`${id}: hardening changes the answer, and no check says why`);
+  throw new Error(`${id}: hardening changes the result, and no check explains it`);
 }
 
-/** What a whole recording says about the rules. */
+/** The counts of the rules in a whole recording. */
 export interface RuleCounts {
   readonly records: number;
-  /** Records that are answered otherwise. */
+  /** Records with another answer. */
   readonly different: number;
   /** By rule: the records whose answer it changes; a record can count for more than one. */
   readonly byRule: ReadonlyMap<string, number>;
@@ -158,16 +158,16 @@ export interface RuleCounts {
   readonly unexplained: readonly string[];
 }
 
-/** Replays every record and counts the rules behind the differences. */
+/** Replays every record and counts the rules that explain the differences. */
 export function countRules({ header, records }: Recording): RuleCounts {
   const byRule = new Map([...rules.keys()].map((name) => [name, 0]));
   const unexplained: string[] = [];
   let different = 0;
   for (const record of records) {
     try {
-      const behind = rulesBehind(record, header);
-      if (behind.length > 0) different += 1;
-      for (const rule of behind) byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
+      const found = rulesOf(record, header);
+      if (found.length > 0) different += 1;
+      for (const rule of found) byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
     } catch (error) {
       unexplained.push(error instanceof Error ? error.message : String(error));
     }

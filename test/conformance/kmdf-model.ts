@@ -5,7 +5,7 @@ import { WdfWmiProviderControl, WdfWmiProviderFlags } from '../../src/runtime/km
 import { createRig, must, type Rig } from '../runtime/rig.js';
 import { stackBelow, type ModelRig, type ModelRigOptions } from './model.js';
 
-/** A rig with more than the models share, as the rows see it. */
+/** Converts a KMDF rig to that of the conformance rows. */
 export function ofKmdf({ kernel, device, calls, name, instances }: Rig): ModelRig {
   return {
     kernel,

@@ -27,7 +27,7 @@ export const layoutRows: readonly Row[] = [
     id: 'L1',
     condition: 'every structure on x64',
     expected: 'sizes and offsets of wmistr.h; WMIREGGUIDW 32, WMIREGINFOW 24',
-    source: 'H 2',
+    source: 'H structures',
     models: ['kmdf'],
     run() {
       everyWnode();
@@ -39,7 +39,7 @@ export const layoutRows: readonly Row[] = [
     id: 'L2',
     condition: 'every structure on x86',
     expected: 'the same, but WMIREGGUIDW 28, WMIREGINFOW 20',
-    source: 'H 2',
+    source: 'H structures',
     models: ['kmdf'],
     run() {
       everyWnode();
@@ -51,7 +51,7 @@ export const layoutRows: readonly Row[] = [
     id: 'L3',
     condition: 'NT_SUCCESS of every status',
     expected: 'true for 0, 0x103 and 0x40000000; false for 0x80000005 and every error',
-    source: 'H 2',
+    source: 'H structures',
     models: ['kmdf'],
     run() {
       const successes = Object.values(status.ntStatuses).filter((one) => status.ntSuccess(one));

@@ -1,6 +1,5 @@
 /**
- * A driver model as the conformance rows use it: one device with one block, and callbacks that record what they were
- * given. Which models there are and which row holds for which is not known here.
+ * A driver model as the conformance rows use it: one device with one block, and callbacks that record their arguments.
  */
 import { type WmiInstanceCallbacks } from '../../src/runtime/callbacks.js';
 import { type DriverModel, type SystemControlIrp } from '../../src/runtime/irp.js';
@@ -33,13 +32,13 @@ export interface ModelRig {
   readonly below: readonly number[];
   /** The WMI InstanceName of the nth instance. */
   readonly name: (index?: number) => string;
-  /** Fires an event of the nth instance; `null` stands for NULL data. */
+  /** Fires an event of the nth instance; `null` is NULL data. */
   readonly fire: (index: number, data: Uint8Array | null, size?: number) => NtStatus;
-  /** Takes the device away. */
+  /** Removes the device. */
   readonly remove: () => void;
 }
 
-/** The models of a row that holds for all of them. */
+/** The models of a row that applies to all of them. */
 export const everyModel: readonly ModelKind[] = ['kmdf', 'wmilib', 'selfHandled'];
 
 /** One driver model, ready to make devices. */
@@ -48,7 +47,7 @@ export interface Model {
   readonly rig: (options?: ModelRigOptions) => ModelRig;
 }
 
-/** The callbacks of the instances, and where they record what they were given. */
+/** The callbacks of the instances, and their recorded arguments. */
 export function instancesOf(options: ModelRigOptions) {
   const calls: Call[] = [];
   const { instances = [allSucceed] } = options;
@@ -56,7 +55,7 @@ export function instancesOf(options: ModelRigOptions) {
   return { calls, callbacks };
 }
 
-/** A device below that notes what it gets. */
+/** A lower device that records its requests. */
 export function stackBelow() {
   const below: number[] = [];
   const lowerDevice = {

@@ -25,7 +25,7 @@ const sized = (size: number): Answers => ({
 });
 const failing: Answers = { query: () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 0 }) };
 
-interface Asked {
+interface Options {
   readonly arch?: Arch;
   readonly minimum?: number;
   readonly flags?: number;
@@ -35,9 +35,9 @@ function queryAll(
   model: Model,
   instances: readonly Answers[],
   bufferSize: number,
-  asked: Asked = {},
+  options: Options = {},
 ) {
-  const { arch, minimum = 0, flags = 0x81 } = asked;
+  const { arch, minimum = 0, flags = 0x81 } = options;
   const rig = model.rig({
     instances,
     minInstanceBufferSize: minimum,
@@ -53,16 +53,16 @@ function onKmdf(options: RigOptions, bufferSize: number) {
 const entries = ({ view }: { readonly view: DataView }, count: number): number[] =>
   Array.from({ length: count * 2 }, (_, index) => view.getUint32(60 + index * 4, true));
 
-/** A block whose first instance, when asked, takes the second one away. */
-function shrinking(): Rig & { readonly asked: string[] } {
+/** A block whose first instance removes the second one when queried. */
+function shrinking(): Rig & { readonly queried: string[] } {
   const rig = createRig({ instances: [] });
-  const asked: string[] = [];
+  const queried: string[] = [];
   const { device, provider } = rig;
   const victim = must(
     device.wdfWmiInstanceCreate({
       provider,
       evtWmiInstanceQueryInstance: () => {
-        asked.push('second');
+        queried.push('second');
         return { status: STATUS_SUCCESS, bufferUsed: 0 };
       },
     }).instance,
@@ -71,14 +71,14 @@ function shrinking(): Rig & { readonly asked: string[] } {
     provider,
     register: true,
     evtWmiInstanceQueryInstance: (_instance, _room, memory, offset) => {
-      asked.push('first');
+      queried.push('first');
       memory.set([7, 7], offset ?? 0);
       device.wdfWmiInstanceDeregister(victim);
       return { status: STATUS_SUCCESS, bufferUsed: 2 };
     },
   });
   device.wdfWmiInstanceRegister(victim);
-  return { ...rig, asked };
+  return { ...rig, queried };
 }
 
 export const queryAllRows: readonly Row[] = [
@@ -86,7 +86,7 @@ export const queryAllRows: readonly Row[] = [
     id: 'QA1',
     condition: 'BufferSize 71',
     expected: 'STATUS_UNSUCCESSFUL, Information 0, no callback',
-    source: 'K 3.2.1',
+    source: 'K kmdf-query-all-data 1',
     models: ['kmdf'],
     run(model) {
       const answer = queryAll(model, [sized(4)], 71);
@@ -97,7 +97,7 @@ export const queryAllRows: readonly Row[] = [
     id: 'QA2',
     condition: 'BufferSize 72, one instance',
     expected: 'WNODE_TOO_SMALL; data is 8-aligned, 16 in kmdf on x64',
-    source: 'K 3.2.4, 8 X4',
+    source: 'K kmdf-query-all-data 4, differences X4',
     models: everyModel,
     run(model) {
       const answer = queryAll(model, [sized(4)], 72);
@@ -109,7 +109,7 @@ export const queryAllRows: readonly Row[] = [
     id: 'QA3',
     condition: 'DataBlockOffset of 1 and 3 instances',
     expected: 'x64: 80 and 96; x86: 72 and 88',
-    source: 'K 3.2.3',
+    source: 'K kmdf-query-all-data 3',
     models: ['kmdf'],
     run(model) {
       const offset = (arch: Arch, count: number) => {
@@ -124,7 +124,7 @@ export const queryAllRows: readonly Row[] = [
     id: 'QA4',
     condition: 'a minimum size, one byte too little room',
     expected: 'WNODE_TOO_SMALL, no callbacks',
-    source: 'K 3.2.5',
+    source: 'K kmdf-query-all-data 5',
     models: ['kmdf'],
     run(model) {
       const answer = queryAll(model, [sized(8), sized(8)], 103, { minimum: 8 });
@@ -135,7 +135,7 @@ export const queryAllRows: readonly Row[] = [
     id: 'QA5',
     condition: 'an exact fit',
     expected: 'lengths and offsets, 16 bytes apart on x64',
-    source: 'K 3.2.6',
+    source: 'K kmdf-query-all-data 6',
     models: ['kmdf'],
     run(model) {
       const answer = queryAll(model, [sized(8), sized(8)], 104, { minimum: 8 });
@@ -147,7 +147,7 @@ export const queryAllRows: readonly Row[] = [
     id: 'QA6',
     condition: 'the middle instance cannot be queried',
     expected: 'length 0; the next one shares its offset',
-    source: 'K 3.2.6',
+    source: 'K kmdf-query-all-data 6',
     models: ['kmdf'],
     run(model) {
       const answer = queryAll(model, [sized(4), {}, sized(2)], 400);
@@ -158,8 +158,8 @@ export const queryAllRows: readonly Row[] = [
   {
     id: 'QA7',
     condition: 'the second instance is too small',
-    expected: 'all others are asked; SizeNeeded = DataBlockOffset + sum - last padding',
-    source: 'K 3.2.7',
+    expected: 'all others are queried; SizeNeeded = DataBlockOffset + sum - last padding',
+    source: 'K kmdf-query-all-data 7',
     models: ['kmdf'],
     run(model) {
       const answer = queryAll(model, [sized(4), sized(40), sized(3)], 116);
@@ -170,8 +170,9 @@ export const queryAllRows: readonly Row[] = [
   {
     id: 'QA8',
     condition: 'the second instance returns an error',
-    expected: 'that error, Information 0, the third is not asked; it beats an earlier too small',
-    source: 'K 3.2.6, 9.6',
+    expected:
+      'that error, Information 0, the third is not queried; it overrides an earlier too small',
+    source: 'K kmdf-query-all-data 6, R kmdf-query-all-data 12',
     models: everyModel,
     run(model) {
       const answer = queryAll(model, [sized(4), failing, sized(4)], 400);
@@ -184,7 +185,7 @@ export const queryAllRows: readonly Row[] = [
     id: 'QA9',
     condition: 'FIXED_INSTANCE_SIZE was set by the sender',
     expected: 'cleared',
-    source: 'K 3.2.3',
+    source: 'K kmdf-query-all-data 3',
     models: ['kmdf'],
     run(model) {
       const answer = queryAll(model, [sized(4)], 400, { flags: 0x91 });
@@ -195,7 +196,7 @@ export const queryAllRows: readonly Row[] = [
     id: 'QA10',
     condition: 'data fits, its padding does not (6 bytes in 86)',
     expected: 'BufferSize 86; with quirk queryAllUnderReports 76',
-    source: 'K 3.2.8, 9.5',
+    source: 'K kmdf-query-all-data 8, R kmdf-query-all-data 11',
     models: ['kmdf'],
     run(model) {
       const answer = queryAll(model, [sized(6)], 86);
@@ -209,7 +210,7 @@ export const queryAllRows: readonly Row[] = [
     id: 'QA11',
     condition: 'an event-only block with two instances, minimum 0',
     expected: 'STATUS_SUCCESS with lengths 0',
-    source: 'K 3.9',
+    source: 'K kmdf-creation 17',
     models: ['kmdf'],
     run() {
       const provider = { flags: WdfWmiProviderFlags.eventOnly };
@@ -223,7 +224,7 @@ export const queryAllRows: readonly Row[] = [
     id: 'QA12',
     condition: 'all instances have one size',
     expected: 'FIXED_INSTANCE_SIZE with the size; IoWMIQueryAllData reads it',
-    source: 'D 5, 8 X5',
+    source: 'D self-handled-requests 7, differences X5',
     models: ['wmilib', 'selfHandled'],
     run(model) {
       const instances = [natural([1, 2]), natural([3, 4])].map((query) => ({ query }));
@@ -243,7 +244,7 @@ export const queryAllRows: readonly Row[] = [
     id: 'QA13',
     condition: 'sizes that pass 32 bits',
     expected: 'STATUS_INTEGER_OVERFLOW, Information 0; with quirk sizeNeededWraps SizeNeeded wraps',
-    source: 'K 3.2.3, 9.7',
+    source: 'K kmdf-query-all-data 3, R kmdf-query-all-data 13',
     models: ['kmdf'],
     run(model) {
       const overflow = { status: 'STATUS_INTEGER_OVERFLOW', information: 0, calls: [] };
@@ -263,15 +264,15 @@ export const queryAllRows: readonly Row[] = [
   },
   {
     id: 'QA14',
-    condition: 'an instance goes while another one is asked',
+    condition: 'an instance is removed during the query of another',
     expected: 'the loop ends, earlier data stays, InstanceCount is not reduced',
-    source: 'K 3.2.6, 9.6',
+    source: 'K kmdf-query-all-data 6, R kmdf-query-all-data 12',
     models: ['kmdf'],
     run() {
       const rig = shrinking();
       const answer = send(ofKmdf(rig), { minor: 0, bufferSize: 200 });
       expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 82 });
-      expect(rig.asked).toEqual(['first']);
+      expect(rig.queried).toEqual(['first']);
       expect(answer.view.getUint32(52, true)).toBe(2);
       expect([...answer.irp.memory.subarray(80, 82)]).toEqual([7, 7]);
     },

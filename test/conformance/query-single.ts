@@ -50,7 +50,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS1',
     condition: 'no callbacks at all',
     expected: 'STATUS_INVALID_DEVICE_REQUEST, Information 0',
-    source: 'K 3.3.2',
+    source: 'K kmdf-query-single-instance 2',
     models: ['kmdf', 'selfHandled'],
     run(model) {
       const answer = query(model, {}, { bufferSize: 96 });
@@ -61,7 +61,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS2',
     condition: 'only set callbacks: a write-only block',
     expected: 'STATUS_INVALID_DEVICE_REQUEST, Information 0',
-    source: 'K 3.3.4',
+    source: 'K kmdf-query-single-instance 4',
     models: ['kmdf', 'selfHandled'],
     run(model) {
       const set = () => STATUS_SUCCESS;
@@ -73,7 +73,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS3',
     condition: 'only a method callback',
     expected: 'STATUS_SUCCESS, SizeDataBlock 0, Information = DataBlockOffset',
-    source: 'K 3.3.4',
+    source: 'K kmdf-query-single-instance 4',
     models: ['kmdf', 'selfHandled'],
     run(model) {
       const answer = query(model, { execute: () => ok() }, { bufferSize: 96 });
@@ -85,7 +85,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS4',
     condition: 'room one byte below the minimum',
     expected: 'WNODE_TOO_SMALL, SizeNeeded DataBlockOffset + minimum, no callback',
-    source: 'K 3.3.3',
+    source: 'K kmdf-query-single-instance 3',
     models: ['kmdf'],
     run(model) {
       const answer = query(model, { query: () => ok([1]) }, { bufferSize: 71 }, 8);
@@ -97,7 +97,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS5',
     condition: 'exactly the room that is needed, which is also the minimum',
     expected: 'one callback with that size; BufferSize = Information = DataBlockOffset + used',
-    source: 'K 3.3.7',
+    source: 'K kmdf-query-single-instance 7',
     models: everyModel,
     run(model) {
       const answer = query(model, { query: () => ok([5, 6, 7, 8]) }, { bufferSize: 68 }, 4);
@@ -113,7 +113,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'minimum 0, no room, the callback needs 10 bytes',
     expected:
       'SizeNeeded DataBlockOffset + 10; the callback is offered 1 byte by kmdf, 0 by the others',
-    source: 'K 3.3.5',
+    source: 'K kmdf-query-single-instance 5',
     models: everyModel,
     run(model) {
       const answer = query(model, { query: needs(10) }, { bufferSize: 64 });
@@ -125,7 +125,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS7',
     condition: 'no room, success with used 1 or more',
     expected: 'used 1: SizeNeeded DataBlockOffset + 1; used above 1: STATUS_UNSUCCESSFUL',
-    source: 'K 3.3.5, 9.3',
+    source: 'K kmdf-query-single-instance 5, R kmdf-query-single-instance 5',
     models: ['kmdf'],
     run(model) {
       const one = query(model, { query: () => ok([1]) }, { bufferSize: 64 });
@@ -139,7 +139,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS8',
     condition: 'the callback returns STATUS_PENDING',
     expected: 'STATUS_UNSUCCESSFUL, Information 0',
-    source: 'K 3.3.6',
+    source: 'K kmdf-query-single-instance 6',
     models: ['kmdf', 'selfHandled'],
     run(model) {
       const pending = () => ({ status: STATUS_PENDING, bufferUsed: 4 });
@@ -151,7 +151,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS9',
     condition: 'success with used above the size',
     expected: 'STATUS_UNSUCCESSFUL, Information 0; kmdf: SizeDataBlock 0',
-    source: 'K 3.3.6',
+    source: 'K kmdf-query-single-instance 6',
     models: everyModel,
     run(model) {
       const liar = () => ({ status: STATUS_SUCCESS, bufferUsed: 9 });
@@ -164,7 +164,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS10',
     condition: 'the callback returns an error',
     expected: 'that error, Information 0; kmdf: SizeDataBlock = used',
-    source: 'K 3.3.7',
+    source: 'K kmdf-query-single-instance 7',
     models: everyModel,
     run(model) {
       const failing = () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 3 });
@@ -177,7 +177,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS11',
     condition: 'a context query that fits',
     expected: 'the context bytes',
-    source: 'K 3.3.4',
+    source: 'K kmdf-query-single-instance 4',
     models: ['kmdf'],
     run() {
       const answer = contextQuery(70);
@@ -189,7 +189,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS12',
     condition: 'a context larger than the room',
     expected: 'WNODE_TOO_SMALL',
-    source: 'K 3.3.4',
+    source: 'K kmdf-query-single-instance 4',
     models: ['kmdf'],
     run() {
       const answer = contextQuery(69);
@@ -200,7 +200,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS13',
     condition: 'TimeStamp',
     expected: 'set on success only',
-    source: 'K 3.3.7',
+    source: 'K kmdf-query-single-instance 7',
     models: everyModel,
     run(model) {
       const failing = () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 0 });
@@ -214,7 +214,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS14',
     condition: 'the header of a WNODE_TOO_SMALL',
     expected: 'Flags exactly 0x20, BufferSize 56, Information 56',
-    source: 'K 3.2.9',
+    source: 'K kmdf-query-all-data 9',
     models: everyModel,
     run(model) {
       const answer = query(model, { query: needs(100) }, { bufferSize: 96 });
@@ -226,7 +226,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS15',
     condition: 'DataBlockOffset',
     expected: 'never changed',
-    source: 'K 3.3.7',
+    source: 'K kmdf-query-single-instance 8',
     models: everyModel,
     run(model) {
       for (const answer of [() => ok([1]), needs(100)]) {
@@ -239,7 +239,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS16',
     condition: 'the query is sent again with SizeNeeded, for random blocks',
     expected: 'STATUS_SUCCESS with the data',
-    source: 'D 1.4.4, 8 X14',
+    source: 'D evtwmiinstanceexecutemethod 4, differences X14',
     models: everyModel,
     run: (model) =>
       everyBlock(model, (rig, { bytes, value }) => {
@@ -254,7 +254,7 @@ export const querySingleRows: readonly Row[] = [
     id: 'QS17',
     condition: 'BufferSize below 56',
     expected: 'STATUS_BUFFER_TOO_SMALL: no room for a WNODE_TOO_SMALL',
-    source: 'D 5, 8 X1',
+    source: 'D self-handled-requests 3, differences X1',
     models: ['wmilib', 'selfHandled'],
     run(model) {
       const answer = query(model, { query: needs(10) }, { bufferSize: 55 });
@@ -266,7 +266,7 @@ export const querySingleRows: readonly Row[] = [
     condition: 'only a method callback, and WMILIB',
     expected:
       'four zero bytes; without room for them WNODE_TOO_SMALL, SizeNeeded DataBlockOffset + 4',
-    source: 'S',
+    source: 'S wmilib 10',
     models: ['wmilib'],
     run() {
       const executable = { evtWmiInstanceExecuteMethod: () => ok() };
@@ -286,6 +286,28 @@ export const querySingleRows: readonly Row[] = [
       expect(answer).toMatchObject({ status: 'STATUS_SUCCESS', information: 68 });
       expect(sizeDataBlock(answer)).toBe(4);
       expect([...answer.memory.slice(64, 69)]).toEqual([0, 0, 0, 0, 0xcc]);
+    },
+  },
+  {
+    id: 'QS19',
+    condition: 'DataBlockOffset beyond the buffer',
+    expected:
+      'the size is queried: WNODE_TOO_SMALL, SizeNeeded DataBlockOffset + used, also when nothing is used',
+    source: 'D self-handled-requests 3',
+    models: ['wmilib', 'selfHandled'],
+    run(model) {
+      const beyond = { bufferSize: 70, dataBlockOffset: 72 };
+      for (const [answer, sizeNeeded] of [
+        [needs(10), 82],
+        [() => ok([]), 72],
+      ] as const) {
+        const answered = query(model, { query: answer }, beyond);
+        expect(answered).toMatchObject({ status: 'STATUS_SUCCESS', information: 56, sizeNeeded });
+        expect(answered.calls).toMatchObject([{ outSize: 0 }]);
+      }
+      const parts = { bufferSize: 70, dataBlockOffset: 0xffffffff };
+      const answer = query(model, { query: needs(1) }, parts);
+      expect(answer).toMatchObject({ status: 'STATUS_INTEGER_OVERFLOW', information: 0 });
     },
   },
 ];

@@ -1,5 +1,5 @@
 /**
- * Reads the recorded KMDF answers for the tests that compare with them, or says that they are not there.
+ * Reads the recorded KMDF answers for the tests that compare with them, or reports that they are missing.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * Rows RG about registering with WMI: what a driver reports, and what becomes of it.
+ * Rows RG about registering with WMI: what a driver reports, and the result.
  */
 import { expect } from 'vitest';
 import { createSystemControlIrp, type DriverModel } from '../../src/runtime/irp.js';
@@ -18,17 +18,17 @@ const { eventOnly, expensive, tracing } = WdfWmiProviderFlags;
 const done = () => STATUS_SUCCESS;
 const invalid = 'STATUS_INVALID_PARAMETER';
 
-/** IRP_MN_REGINFO: what comes back. */
+/** The answer to IRP_MN_REGINFO. */
 function regInfo(device: DriverModel, size = 4096, minor = 8) {
   const irp = createSystemControlIrp(minor, device.deviceObject, 1, new Uint8Array(size));
   const answer = dispatch(device, irp);
   return { ...answer, view: irp.view, info: readRegistrationInfo(irp.memory, 'x64') };
 }
 
-/** The flags of a block's registration as its two instances go one after the other, asked twice in the end. */
+/** The flags of a block's registration while its two instances are removed one after the other, queried twice at the end. */
 function flagsWhileLeaving(flags: number): (number | undefined)[] {
   const kernel = createKernel();
-  // A kernel that does not ask by itself, so that nobody else uses up the flag.
+  // A kernel that sends no requests by itself, so that the flag is not consumed.
   const silent = { ...kernel, ioWmiRegistrationControl: () => STATUS_SUCCESS };
   const device = createKmdfDevice(silent);
   const provider = must(device.wdfWmiProviderCreate({ guid: blockGuid, flags }).provider);
@@ -49,7 +49,7 @@ export const registrationRows: readonly Row[] = [
     id: 'RG1',
     condition: 'REGINFO with exactly enough room',
     expected: 'WMIREGINFO, WMIREGGUIDs, MOF name, registry path; BufferSize = Information = end',
-    source: 'K 3.8.1',
+    source: 'K kmdf-registration-information 1',
     models: ['kmdf'],
     run() {
       const { device } = createRig();
@@ -71,7 +71,7 @@ export const registrationRows: readonly Row[] = [
     condition: 'REGINFO one byte short',
     expected:
       'the size as ULONG; STATUS_SUCCESS, Information 4, in selfHandled STATUS_BUFFER_TOO_SMALL',
-    source: 'K 3.8.2, D 5, 8 X2',
+    source: 'K kmdf-registration-information 2, D self-handled-requests 13, differences X2',
     models: everyModel,
     run(model) {
       const { device } = model.rig();
@@ -88,7 +88,7 @@ export const registrationRows: readonly Row[] = [
     id: 'RG3',
     condition: 'no MOF resource name',
     expected: 'a counted string of length 0',
-    source: 'K 3.8.1',
+    source: 'K kmdf-registration-information 1',
     models: ['kmdf'],
     run() {
       const { view, info } = regInfo(createRig().device);
@@ -100,7 +100,7 @@ export const registrationRows: readonly Row[] = [
     id: 'RG4',
     condition: 'a MOF resource name at an ancestor device',
     expected: 'the nearest one counts',
-    source: 'K 3.8.6',
+    source: 'K kmdf-registration-information 6',
     models: ['kmdf'],
     run() {
       const kernel = createKernel();
@@ -117,7 +117,7 @@ export const registrationRows: readonly Row[] = [
     id: 'RG5',
     condition: 'references on the PDO',
     expected: 'REGINFO_EX one a GUID, REGINFO none',
-    source: 'K 3.8.5',
+    source: 'K kmdf-registration-information 5',
     models: everyModel,
     run(model) {
       const references: bigint[] = [];
@@ -141,7 +141,7 @@ export const registrationRows: readonly Row[] = [
     id: 'RG6',
     condition: 'provider flags Expensive, EventOnly, Tracing',
     expected: '0x21, 0x60, 0x81000; 0x20 without flags',
-    source: 'K 3.8.4',
+    source: 'K kmdf-registration-information 4',
     models: ['kmdf'],
     run() {
       const registered = [0, expensive, eventOnly, eventOnly | expensive, tracing].map(
@@ -155,7 +155,7 @@ export const registrationRows: readonly Row[] = [
     id: 'RG7',
     condition: 'the last instance goes',
     expected: 'REMOVE_GUID once, absent the next time; a too-small answer does not use it up',
-    source: 'K 3.8.4, 9.10',
+    source: 'K kmdf-registration-information 4, R kmdf-registration-information 4',
     models: ['kmdf'],
     run() {
       expect(flagsWhileLeaving(0)).toEqual([0x20, 0x20, 0x10020, 0x20]);
@@ -165,7 +165,7 @@ export const registrationRows: readonly Row[] = [
     id: 'RG8',
     condition: 'the last instance of an expensive block goes',
     expected: 'never REMOVE_GUID',
-    source: 'K 3.9',
+    source: 'K kmdf-creation 15',
     models: ['kmdf'],
     run() {
       expect(flagsWhileLeaving(expensive)).toEqual([0x21, 0x21, 0x21, 0x21]);
@@ -175,7 +175,7 @@ export const registrationRows: readonly Row[] = [
     id: 'RG9',
     condition: 'a second provider with the GUID',
     expected: 'STATUS_OBJECT_NAME_EXISTS, nothing made; with quirk duplicateProviderAccepted 0',
-    source: 'M 9.1, 8 X8',
+    source: 'M differences X8, R kmdf-creation 6',
     models: ['kmdf'],
     run() {
       const { device } = createRig();
@@ -196,7 +196,7 @@ export const registrationRows: readonly Row[] = [
     condition: 'making on a device that was deregistered, or cleaned up',
     expected:
       'deregistered: provider STATUS_INVALID_DEVICE_STATE, instance succeeds; cleaned up: the other way round',
-    source: 'K 3.9, 9.2',
+    source: 'R kmdf-creation 7',
     models: ['kmdf'],
     run() {
       const { device, provider } = createRig();
@@ -214,7 +214,7 @@ export const registrationRows: readonly Row[] = [
     id: 'RG21',
     condition: 'the first of three instances is deregistered',
     expected: 'the indices of the others shift, and names follow',
-    source: 'K 3.9',
+    source: 'K kmdf-creation 14',
     models: ['kmdf'],
     run() {
       const { device, instances, kernel, calls } = createRig({
@@ -240,7 +240,7 @@ export const registrationRows: readonly Row[] = [
     id: 'RG22',
     condition: 'IoWMIRegistrationControl with action 0 or 99',
     expected: 'STATUS_INVALID_PARAMETER',
-    source: 'D 6',
+    source: 'D consumer-routines 13',
     models: everyModel,
     run(model) {
       const { device, kernel } = model.rig();
@@ -253,7 +253,7 @@ export const registrationRows: readonly Row[] = [
     id: 'RG23',
     condition: 'WMIREG_ACTION_DEREGISTER',
     expected: 'no registration request is sent',
-    source: 'D 5',
+    source: 'D self-handled-requests 11',
     models: everyModel,
     run(model) {
       const minors: string[] = [];
@@ -270,7 +270,7 @@ export const registrationRows: readonly Row[] = [
     id: 'RG24',
     condition: 'WdfDeviceAssignMofResourceName twice',
     expected: 'STATUS_INVALID_DEVICE_REQUEST, the first name stays',
-    source: 'K 3.8.6',
+    source: 'K kmdf-registration-information 6',
     models: ['kmdf'],
     run() {
       const { device } = createRig();

@@ -1,11 +1,11 @@
 /**
- * What a row of the conformance table is: data that the runner tests and the document lists. Nothing here knows rules.
+ * A row of the conformance table: data that the runner tests and the document lists.
  */
 import { readTooSmall } from '../../src/runtime/wnode-codec.js';
 import { dispatch, request, type RequestParts } from '../runtime/rig.js';
 import { type Model, type ModelKind, type ModelRig } from './model.js';
 
-/** One row. Source: K, D, H, S or M as explained in docs/conformance.md, with the section of the specification. */
+/** One row. Source: K, R, D, H, S or M as explained in docs/conformance.md, with a section of docs/spec/runtime.md and the rule. */
 export interface Row {
   readonly id: string;
   readonly condition: string;
@@ -17,7 +17,7 @@ export interface Row {
   readonly run: (model: Model) => void | Promise<void>;
 }
 
-/** Sends one request and says what came out of it, with the status by name. */
+/** Sends one request and returns the result, with the status by name. */
 export function send(rig: ModelRig, parts: RequestParts) {
   const irp = request(rig.device, parts);
   const answer = dispatch(rig.device, irp);

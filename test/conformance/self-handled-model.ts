@@ -1,6 +1,6 @@
 /**
- * A driver that handles its requests itself, for the conformance rows; its instances are named after the PDO, as those
- * of the other models are, or dynamically.
+ * A driver that handles its requests itself, for the conformance rows; its instances are named after the PDO, as in the other
+ * models, or dynamically.
  */
 import { createKernel } from '../../src/runtime/kernel.js';
 import { createSelfHandledDevice } from '../../src/runtime/self-handled/device.js';

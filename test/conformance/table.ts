@@ -1,5 +1,5 @@
 /**
- * The whole table: the ids that there are, and their rows.
+ * The whole table: the ids and their rows.
  */
 import { changeInstanceRows } from './change-instance.js';
 import { changeItemRows } from './change-item.js';
@@ -16,11 +16,11 @@ import { querySingleRows } from './query-single.js';
 import { registrationRows } from './registration.js';
 import { type Row } from './row.js';
 
-/** The families of section 7.1 of the specification and how many rows each has; P9 belongs to another target. */
+/** The families of rows and how many rows each has; P9 belongs to another target. */
 const families = {
   L: 3,
   D: 13,
-  QS: 18,
+  QS: 19,
   QA: 14,
   CI: 22,
   IT: 15,

@@ -1,6 +1,5 @@
 /**
- * A driver with WMILIB for the conformance rows: its routines hand requests to the same callbacks that the other models
- * have.
+ * A driver with WMILIB for the conformance rows: its routines pass requests to the same callbacks as in the other models.
  */
 import { expect } from 'vitest';
 import { type WmiInstance, type WmiInstanceCallbacks } from '../../src/runtime/callbacks.js';
@@ -25,10 +24,10 @@ import { alignUp } from '../../src/runtime/wnode.js';
 import { blockGuid, must, now, request } from '../runtime/rig.js';
 import { instancesOf, stackBelow, type ModelRig, type ModelRigOptions } from './model.js';
 
-/** What a routine tells a callback about its instance. */
+/** The instance as passed to a callback. */
 const instanceAt = (index: number): WmiInstance => ({ guid: blockGuid, label: `i${index}` });
 
-/** DpWmiQueryDataBlock: asks each instance of the range; with too little room it says how much they need together. */
+/** DpWmiQueryDataBlock: queries each instance of the range; with too little room it returns their total size. */
 function queryRoutine(instances: readonly WmiInstanceCallbacks[]): DpWmiQueryDataBlock {
   return (device, irp, _guid, first, count, lengths, avail, memory, offset) => {
     let end = 0;
@@ -52,7 +51,7 @@ function queryRoutine(instances: readonly WmiInstanceCallbacks[]): DpWmiQueryDat
   };
 }
 
-/** Routines that hand every request to the byte-level callbacks of its instance. */
+/** Routines that pass every request to the byte-level callbacks of its instance. */
 function contextOf(
   instances: readonly WmiInstanceCallbacks[],
   pdo: bigint,

@@ -65,12 +65,17 @@ test('github: one command a finding, with the escapes of the runner', () => {
   );
 });
 
-test('talk has nothing to say about nothing', () => {
+test('github: files of Windows have slashes', () => {
+  const found = diagnostic('MOF2203', place(19, 24, 'C:\\mof\\a.mof'), 'x');
+  expect(renderGithub(all(found)).split(',')[0]).toBe('::warning file=C%3A/mof/a.mof');
+});
+
+test('text formats print nothing when nothing was found', () => {
   expect(renderMsvs(all())).toBe('');
   expect(renderGithub(all())).toBe('');
 });
 
-test('json: what it holds', () => {
+test('json: its contents', () => {
   expect(JSON.parse(renderJson(selection([whole, warning], 1)))).toEqual({
     version: 1,
     errors: 1,
@@ -211,7 +216,7 @@ function jsonFile(path: string): object {
 }
 const ajv = new Ajv({ allErrors: true, schemaId: 'auto' });
 ajv.addMetaSchema(jsonFile(require.resolve('ajv/lib/refs/json-schema-draft-04.json')));
-// The schema of OASIS, as a package for tests carries it.
+// The schema of OASIS, from a package for tests.
 const sarifSchema = require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
 const ownSchema = join(import.meta.dirname, '../../schemas/diagnostics.schema.json');
 const isSarif = ajv.compile(jsonFile(sarifSchema));
@@ -222,7 +227,7 @@ test('the schemas refuse what is wrong', () => {
   expect(isOwn({ version: 1, diagnostics: [] })).toBe(false);
 });
 
-test('both documents are what their schemas say, and safe to print, whatever a MOF holds', () => {
+test('both documents are valid against their schemas and safe to print, for any MOF', () => {
   const odd = fc.string({ unit: 'binary', maxLength: 40 });
   fc.assert(
     fc.property(odd, odd, odd, fc.nat(50), fc.nat(50), (text, name, message, start, length) => {
@@ -253,7 +258,7 @@ test('both documents are what their schemas say, and safe to print, whatever a M
   );
 });
 
-test('a document is there also when nothing was found', () => {
+test('a document is written even without findings', () => {
   expect(isOwn(JSON.parse(renderJson(all())))).toBe(true);
   expect(isSarif(JSON.parse(renderSarif(all(), '1.0.0')))).toBe(true);
 });

@@ -1,4 +1,4 @@
-// One sample without findings, and for each rule the edit that breaks exactly it. Given as text to replace and its replacement.
+// One sample without findings, and for each rule the edit that breaks exactly it. Each edit is a text and its replacement.
 
 /** A file that follows every rule: a block with a base, a structure, an event, methods. */
 export const VALID = `#define FAN_NAME_LENGTH 16
@@ -45,7 +45,7 @@ class FanStopped : WMIEvent
 };
 `;
 
-/** As mofcomp reads it: UTF-8 beyond ASCII is a finding of its own, which `// \u00E4` is there for. */
+/** UTF-16 if not ASCII, since UTF-8 beyond ASCII is a finding of its own; its mutation has `// \u00E4`. */
 export function bytesOf(text: string): Uint8Array {
   const isUtf8 = /^[\0-\x7F]*$/.test(text) || text.includes('// \u00E4');
   return isUtf8 ? new TextEncoder().encode(text) : Buffer.from(`\uFEFF${text}`, 'utf16le');

@@ -9,17 +9,17 @@ import { type Diagnostic } from '../../src/diagnostics/diagnostic.js';
 
 const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 const paths = readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /^[^/\\]+[/\\][^/\\]+\.mof$/.test(name) && !name.startsWith('bad'))
+  .filter((name) => /^[^/\\]+[/\\][^/\\]+\.mof$/.test(name))
   .sort();
 
-/** Every so many tokens of each sample. */
+/** The step between the tokens of a sample that are changed. */
 const STEP = 9;
 
 function found(text: string): readonly Diagnostic[] {
   return analyze(new TextEncoder().encode(text), 'a.mof', () => undefined).diagnostics;
 }
 
-/** Findings that the whole text does not have; those that only moved to another place are none. */
+/** Findings that the whole text does not have; those that only moved to another place do not count. */
 function news(text: string, before: readonly Diagnostic[]): readonly string[] {
   const known = new Set(before.map(({ code, message }) => `${code} ${message}`));
   const now = found(text);
@@ -35,7 +35,8 @@ test('one token lost, doubled or misspelt is hardly ever more than one finding, 
   const many: string[] = [];
   let changes = 0;
   for (const path of paths) {
-    const text = readFileSync(join(SAMPLES, path), 'utf8');
+    // Without suppressions, so that a finding that only moved is one that the whole text has.
+    const text = readFileSync(join(SAMPLES, path), 'utf8').replace(/ *\/\/ mofgen-allow .*/g, '');
     const before = found(text);
     for (const [index, { image, startOffset }] of tokenize(text).tokens.entries()) {
       if (index % STEP !== 0) continue;

@@ -1,44 +1,38 @@
 /**
- * Every code has a page, a bad sample in samples/bad/ with the text of its findings, and a section of docs/diagnostics.md.
+ * Every code has a page, whose wrong example gives exactly the findings in findings.txt, and a section of docs/diagnostics.md.
  *
  * All of it comes from the pages in src/diagnostics/explain; `npm run diagnostics` writes it, this test compares it.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { type DiagnosticCode, DIAGNOSTICS } from '../../src/diagnostics/codes.js';
 import { exampleLines, explained, PAGES } from '../../src/diagnostics/explain/index.js';
-import { isCode } from '../../src/diagnostics/policy.js';
+import { isAllowable, isCode } from '../../src/diagnostics/policy.js';
 import { workplace } from '../cli/command-line.js';
+import { badSample } from './bad-samples.js';
 
-const root = join(import.meta.dirname, '../..');
-const folder = join(root, 'samples/bad');
+const page = join(import.meta.dirname, '../../docs/diagnostics.md');
+const goldenFile = join(import.meta.dirname, 'findings.txt');
 const isWriting = process.env['MOFGEN_WRITE_DIAGNOSTICS'] === '1';
 const codes = Object.keys(DIAGNOSTICS).filter(isCode);
-if (isWriting) {
-  rmSync(folder, { recursive: true, force: true });
-  for (const code of codes) mkdirSync(join(folder, code), { recursive: true });
-}
 
-/** The files of the sample of a code; of a long chain of files that include each other only the first. */
-function sampleFiles(code: DiagnosticCode): Readonly<Record<string, string | Uint8Array>> {
-  const { wrong, setting = {} } = PAGES[code];
-  const further = Object.entries(setting.files ?? {});
-  return {
-    ...(setting.isMissing === true ? {} : { [`${code}.mof`]: setting.bytes ?? wrong }),
-    ...(further.length > MOST_FILES ? {} : Object.fromEntries(further)),
-  };
-}
+const headingOf = (code: DiagnosticCode) => `== ${code}\n`;
 
-const MOST_FILES = 3;
+/** The findings of each example, by code. */
+const golden = new Map(
+  readFileSync(goldenFile, 'utf8')
+    .split(/^(?=== MOF\d{4}\n)/m)
+    .map((section) => [section.slice(0, headingOf('MOF1001').length), section]),
+);
+const written: string[] = [];
+
+afterAll(() => {
+  if (isWriting) writeFileSync(goldenFile, written.join('\n'));
+});
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
-
-function saved(path: string, text: string | Uint8Array): Buffer {
-  if (isWriting) writeFileSync(path, text);
-  return existsSync(path) ? readFileSync(path) : Buffer.of();
-}
 
 describe.each(codes)('%s', (code) => {
   const { right, setting = {} } = PAGES[code];
@@ -46,15 +40,11 @@ describe.each(codes)('%s', (code) => {
   const { command = 'check', args = [] } = setting;
   const check = [command, name, '-q', '--diagnostics', 'text', ...args];
 
-  test('its sample gives it and nothing else, in just these words', async () => {
-    const files = { ...setting.files, ...sampleFiles(code) };
-    const { stderr, exitCode } = await workplace(files).run(check);
-    for (const [file, content] of Object.entries({
-      ...sampleFiles(code),
-      [`${code}.txt`]: stderr,
-    })) {
-      expect(saved(join(folder, code, file), content)).toEqual(Buffer.from(content));
-    }
+  test('its sample gives only this code, with exactly these messages', async () => {
+    const { stderr, exitCode } = await workplace(badSample(code)).run(check);
+    const section = `${headingOf(code)}${stderr}`;
+    written.push(section);
+    if (!isWriting) expect(section).toBe(golden.get(headingOf(code))?.replace(/\n\n$/, '\n'));
     const found = [...stderr.matchAll(/(?:^|: )(error|warning) (MOF\d{4}): /gm)];
     expect(found.map((match) => [match[1], match[2]])).toEqual([
       [DIAGNOSTICS[code].severity, code],
@@ -76,14 +66,8 @@ describe.each(codes)('%s', (code) => {
   });
 });
 
-test('samples/bad holds nothing else', () => {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  const expected = codes.flatMap((code) =>
-    [...Object.keys(sampleFiles(code)), `${code}.txt`].map((file) => join(folder, code, file)),
-  );
-  expect(files.sort()).toEqual(expected.sort());
+test('findings.txt has no code that does not exist', () => {
+  expect(isWriting ? [] : [...golden.keys()]).toEqual(isWriting ? [] : codes.map(headingOf));
 });
 
 /** The titles of the groups, by how codes begin. */
@@ -103,8 +87,12 @@ const GROUPS = [
   ['MOF26', 'Values, and arguments of directives'],
   ['MOF31', 'The C header'],
   ['MOF32', 'Providers in C'],
+  ['MOF33', 'Targets of your own'],
   ['MOF40', 'Generated files'],
   ['MOF50', 'Binary MOF'],
+  ['MOF60', 'Changes since an earlier text: classes'],
+  ['MOF61', 'Changes since an earlier text: items'],
+  ['MOF62', 'Changes since an earlier text: methods'],
 ] as const;
 
 function fenced(text: string): string {
@@ -120,18 +108,18 @@ function document(): string {
     '# Diagnostics',
     '<!-- Written by npm run diagnostics from src/diagnostics; do not edit. -->',
     [
-      'Every finding has a code that never changes its meaning. `mofgen explain MOF2202` prints a section of this page. An error',
-      'is what leaves the data or the code undefined, or what the documentation of Windows rules out; a warning is what works,',
-      'but is probably not meant, or what Windows is not known to refuse. `--allow CODE` leaves warnings out, `--deny CODE` and',
-      '`--warn-as-error` make errors of them; a comment `// mofgen-allow CODE` leaves them out on its line, or in the',
-      'declaration behind it.',
+      'Every diagnostic has a code that never changes its meaning. `mofgen explain MOF2202` prints one section of this page.',
+      'An error leaves the data or the code undefined, or breaks a rule of the Windows documentation. A warning works, but is',
+      'probably not intended, or Windows is not known to refuse it. `--allow CODE` suppresses a warning, `--deny CODE` and',
+      '`--warn-as-error` make it an error. The comment `// mofgen-allow CODE` suppresses it on its line or, on a line of its',
+      'own, in the declaration that follows.',
     ].join('\n'),
     ...sections,
   ].join('\n\n');
 }
 
 function sectionOf(code: DiagnosticCode): string {
-  const { title, severity, what, windows, wrong, right, leavingOut, setting } = explained(code);
+  const { title, severity, what, windows, wrong, right, setting } = explained(code);
   return [
     `### ${code}: ${title}`,
     `${severity === 'error' ? 'Error' : 'Warning'}. ${escaped(what)}`,
@@ -139,9 +127,7 @@ function sectionOf(code: DiagnosticCode): string {
     `Wrong${setting?.args === undefined ? '' : `, with \`${[setting.command ?? [], setting.args].flat().join(' ')}\``}:`,
     fenced(wrong),
     ...(right === undefined ? [] : ['Right:', fenced(right)]),
-    ...(severity === 'error' && !leavingOut.startsWith('An error;')
-      ? ['The error may be left out.']
-      : []),
+    ...(severity === 'error' && isAllowable(code) ? ['This error can be suppressed.'] : []),
   ].join('\n\n');
 }
 
@@ -154,5 +140,6 @@ test('every code has a place in docs/diagnostics.md, which is what npm run diagn
   expect(codes.filter((code) => !GROUPS.some(([prefix]) => code.startsWith(prefix)))).toEqual([]);
   const options = { parser: 'markdown', printWidth: 130, proseWrap: 'preserve' } as const;
   const text = await format(document(), options);
-  expect(saved(join(root, 'docs/diagnostics.md'), text).toString()).toBe(text);
+  if (isWriting) writeFileSync(page, text);
+  expect(readFileSync(page, 'utf8')).toBe(text);
 });

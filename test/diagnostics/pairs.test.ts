@@ -28,12 +28,12 @@ function broken(first: Placed, second: Placed): string | undefined {
   return `${VALID.slice(0, a.start)}${a.to}${VALID.slice(a.end, b.start)}${b.to}${VALID.slice(b.end)}`;
 }
 
-/** Pairs of which one fault is part of the other, or mends it: both codes, and what is reported in their place. */
+/** Pairs in which one fault contains or repairs the other: both codes, and what is reported instead. */
 const TOGETHER: readonly (readonly [
   why: string,
   one: string,
   others: string,
-  ...told: string[],
+  ...reported: string[],
 ])[] = [
   ['the include may declare the class', 'MOF1004', 'MOF2004 MOF2008', 'MOF1004'],
   ['the include may define the macro', 'MOF1004', 'MOF2108 MOF2109 MOF2606', 'MOF1004'],
@@ -43,7 +43,7 @@ const TOGETHER: readonly (readonly [
   ['the other branch may have it', 'MOF1304', 'MOF2004 MOF2008 MOF2108 MOF2109 MOF2606', 'MOF1304'],
   ['the other branch may have it', 'MOF1306', 'MOF2004 MOF2008 MOF2108 MOF2109 MOF2606', 'MOF1306'],
   [
-    'the macro stands in the open string',
+    'the macro is in the open string',
     'MOF1102',
     'MOF2108 MOF2109 MOF2305 MOF2605 MOF2606',
     'MOF1102',
@@ -54,7 +54,7 @@ const TOGETHER: readonly (readonly [
     'MOF2203 MOF2209 MOF2210 MOF2214 MOF2313',
     'MOF1102',
   ],
-  ['the macro stands in the open string', 'MOF1121', 'MOF2108 MOF2109 MOF2305', 'MOF1121'],
+  ['the macro is in the open string', 'MOF1121', 'MOF2108 MOF2109 MOF2305', 'MOF1121'],
   ['the macro is defined once', 'MOF1302', 'MOF2109'],
   ['the second definition counts', 'MOF1302', 'MOF2305', 'MOF1302'],
   ['Fan leads nowhere, so not back to itself', 'MOF2004', 'MOF2006', 'MOF2004'],
@@ -70,9 +70,9 @@ const TOGETHER: readonly (readonly [
   ['what has no id is no part of the event', 'MOF2403', 'MOF2217', 'MOF2217'],
   ['what has no id is no part of the event', 'MOF2201', 'MOF2603', 'MOF2201', 'MOF2611'],
   ['what has no id is no part of the event', 'MOF2217', 'MOF2603', 'MOF2217', 'MOF2611'],
-  ['the directive stands in the open string', 'MOF1102', 'MOF1422', 'MOF1102', 'MOF1201'],
-  ['the directive stands in the broken string', 'MOF1121', 'MOF1422', 'MOF1121', 'MOF1201'],
-  ['the value stands in the broken string', 'MOF1121', 'MOF2605 MOF2606', 'MOF1121'],
+  ['the directive is in the open string', 'MOF1102', 'MOF1422', 'MOF1102', 'MOF1201'],
+  ['the directive is in the broken string', 'MOF1121', 'MOF1422', 'MOF1121', 'MOF1201'],
+  ['the value is in the broken string', 'MOF1121', 'MOF2605 MOF2606', 'MOF1121'],
   ['only events are limited', 'MOF2015', 'MOF2403', 'MOF2015'],
   ['one report names both', 'MOF2209', 'MOF2214', 'MOF2209'],
   ['the GUID that the other one repeats is malformed', 'MOF2104', 'MOF2106', 'MOF2104'],
@@ -83,29 +83,29 @@ const TOGETHER: readonly (readonly [
   ['a scalar without WmiSizeIs is right, but its place costs', 'MOF2312', 'MOF2317', 'MOF2404'],
   ['an array of four without WmiSizeIs is right', 'MOF2317', 'MOF2318'],
   ['Max is the length', 'MOF2316', 'MOF2319'],
-  ['nobody knows the limit of the string', 'MOF2109', 'MOF2605', 'MOF2109'],
-  ['nobody knows the limit of the string', 'MOF2305', 'MOF2605', 'MOF2305'],
+  ['the limit of the string is unknown', 'MOF2109', 'MOF2605', 'MOF2109'],
+  ['the limit of the string is unknown', 'MOF2305', 'MOF2605', 'MOF2305'],
   ['the string has no limit', 'MOF2402', 'MOF2605', 'MOF2402'],
   ['it is a value of no layout', 'MOF2110', 'MOF2603', 'MOF2110', 'MOF2611'],
   ['the class has no layout', 'MOF2303', 'MOF2608', 'MOF2303'],
   ['the record has no layout', 'MOF2401', 'MOF2607', 'MOF2401'],
   ...['MOF2312', 'MOF2313', 'MOF2314', 'MOF2317', 'MOF2318'].map(
-    (code) => ['nothing says that it is a count', code, 'MOF2607', code] as const,
+    (code) => ['it is not known to be a count', code, 'MOF2607', code] as const,
   ),
   ['the id is free', 'MOF2501', 'MOF2502', 'MOF2501'],
 ];
 
-/** A comment that allows nothing may allow what an error hides. */
+/** An unused suppression may be for a finding that an error hides. */
 const IDLE = 'MOF1901';
 
-function told(a: string, b: string): readonly string[] {
+function reported(a: string, b: string): readonly string[] {
   const row = TOGETHER.find(
     ([, one, others]) => (one === a && others.includes(b)) || (one === b && others.includes(a)),
   );
   return row === undefined ? [...new Set([a, b])].sort() : row.slice(3);
 }
 
-/** What is told only when there is nothing else that could be the cause. */
+/** Reported only without any other possible cause. */
 const ALONE = 'MOF2404';
 
 const isErrorAlone = new Map(
@@ -116,7 +116,7 @@ const isErrorAlone = new Map(
   }),
 );
 
-/** Whether `code` is not told because of `other`. */
+/** Whether `other` hides `code`. */
 function isHidden(code: string, other: string): boolean {
   if (code === IDLE) return isErrorAlone.get(other) === true;
   if (code !== ALONE || other === ALONE) return false;
@@ -130,7 +130,7 @@ describe.each(placed.map((each, index) => ({ ...each, index })))('$code: $from -
       const text = broken(first, second);
       if (text === undefined) continue;
       const [a, b] = [first.code, second.code];
-      const want = told(a, b).filter(
+      const want = reported(a, b).filter(
         (code) => !(code === a && isHidden(a, b)) && !(code === b && isHidden(b, a)),
       );
       const found = codesOf(text);

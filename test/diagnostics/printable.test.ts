@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { diagnostic } from '../../src/diagnostics/diagnostic.js';
 import { printable, widthOf } from '../../src/diagnostics/printable.js';
-import { renderDiagnostics } from '../../src/diagnostics/render.js';
+import { renderDiagnostics } from '../../src/library/reports.js';
 
 test.each([
   ['plain text stays', `fan's "speed" ÄÖ 風扇 \u{1f600}`, `fan's "speed" ÄÖ 風扇 \u{1f600}`],

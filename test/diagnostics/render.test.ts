@@ -1,8 +1,9 @@
-/** How diagnostics look, in both formats: tables of a text and a span, and what a person sees. */
+/** Rendered diagnostics in both formats: tables of a text, a span, and the output. */
 import { expect, test } from 'vitest';
 import { type Diagnostic, diagnostic, type Location } from '../../src/diagnostics/diagnostic.js';
-import { type Paint, renderDiagnostics } from '../../src/diagnostics/render.js';
-import { type SourceFile } from '../../src/source/source-file.js';
+import { type Paint } from '../../src/diagnostics/render.js';
+import { renderDiagnostics } from '../../src/library/reports.js';
+import { type SourceFile } from '../../src/text/source-file.js';
 
 function sourceOf(text: string, name = 'fan.mof'): SourceFile {
   return { name, text, encoding: 'utf-8' };
@@ -97,7 +98,7 @@ test.each([
   const [, , , code = '', carets = ''] = frame(text).split('\n');
   expect(code).toContain('…');
   expect(code.length).toBeLessThanOrEqual(104);
-  // The first caret stands below the first character of the span.
+  // The first caret is below the first character of the span.
   const column = carets.indexOf('^');
   const before = [...code].slice(0, 1000);
   let width = 0;
@@ -171,7 +172,7 @@ test('findings keep the order of the stages, whatever the names of files, and eq
   );
 });
 
-/** `errors` errors and `warnings` warnings, the warnings in front. */
+/** `warnings` warnings, then `errors` errors. */
 function manyFindings(warnings: number, errors: number): Diagnostic[] {
   const source = sourceOf('x'.repeat(warnings + errors));
   return Array.from({ length: warnings + errors }, (_, start) =>
@@ -186,7 +187,7 @@ function manyFindings(warnings: number, errors: number): Diagnostic[] {
 test.each([
   ['errors only', 0, 300, 0, 200, '100 more not shown', '300 errors'],
   ['warnings only', 300, 0, 200, 0, '100 more not shown', '300 warnings'],
-  ['one error behind many warnings', 300, 1, 199, 1, '101 more not shown', '1 error, 300 warnings'],
+  ['one error after many warnings', 300, 1, 199, 1, '101 more not shown', '1 error, 300 warnings'],
   ['many of both', 300, 250, 0, 200, '350 more not shown', '250 errors, 300 warnings'],
 ])(
   'after two hundred findings the rest is counted, and no error is left out for a warning: %s',

@@ -1,4 +1,4 @@
-/** One bad sample for each fault of the text (MOF1xxx); those of what it says stand in test/model/faults. */
+/** One bad sample for each fault of the text (MOF1xxx); those of the model are in test/model/faults. */
 import { expect, test } from 'vitest';
 import { DIAGNOSTICS } from '../../src/diagnostics/codes.js';
 import { CLASS_A_B, WITH_MORE } from '../../src/diagnostics/explain/binary-examples.js';
@@ -14,7 +14,7 @@ const doubling = Array.from(
   .concat('class A { uint8 B = M0; };')
   .join('');
 
-/** The code, what is wrong, and bytes that show just that. */
+/** The code, what is wrong, and bytes with only this fault. */
 const faults: readonly (readonly [string, string, Uint8Array])[] = [
   ['MOF1002', 'UTF-16 with half a character', Uint8Array.of(0xff, 0xfe, 0x41)],
   ['MOF1003', 'bytes that are no UTF-8', Uint8Array.of(0x2f, 0x2f, 0xe4)],
@@ -24,7 +24,7 @@ const faults: readonly (readonly [string, string, Uint8Array])[] = [
   ['MOF1007', 'a chain of includes without end', text('#pragma include("next-1.mof")')],
   ['MOF1009', 'a Windows program', Uint8Array.of(0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0)],
   ['MOF1012', 'a binary MOF that is cut off', text('FOMB....')],
-  ['MOF1013', 'a binary MOF with a name that is none of MOF', CLASS_A_B],
+  ['MOF1013', 'a binary MOF with a name that MOF text cannot spell', CLASS_A_B],
   ['MOF1016', 'a binary MOF with a byte after its end', WITH_MORE],
   ['MOF1101', 'a sign that MOF does not have', text('class A { uint8 B; }; ?')],
   ['MOF1102', 'a comment without an end', text('class A { }; /* and so on')],
@@ -115,7 +115,7 @@ test('MOF1401: a localised text for a class that is not there', async () => {
   );
 });
 
-/** Those of other inputs than one text, in tests of their own here and in test/cli. */
+/** Codes of other inputs than one text, which are tested below and in test/cli. */
 const ELSEWHERE = ['MOF1001', 'MOF1014', 'MOF1015', 'MOF1401', 'MOF1904'];
 
 test('every code of the text has a row here', () => {

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { decode } from '../../src/source/decode.js';
+import { decode } from '../../src/compile/decode.js';
 import { corpusFiles, hasCorpus, includesBeside, root, samples } from '../mof-files.js';
 import {
   type Change,
@@ -18,7 +18,7 @@ import {
 const WANTED = process.env['MOFGEN_CHANGES'] ?? '5';
 const MOST = WANTED === 'full' ? Infinity : Number(WANTED);
 
-/** Of the many alike files of the CIM schema every so manyth. */
+/** The files of the CIM schema are alike, so only every nth is used. */
 const EACH_OF_CIM = MOST === Infinity ? 1 : 60;
 
 const files = [
@@ -29,21 +29,21 @@ const files = [
 
 const readInclude = includesBeside(`${root}/test/targets/iscsi/include`);
 
-interface Judged extends Outcome {
+interface FileOutcome extends Outcome {
   readonly path: string;
 }
 
-/** What some changes of each file lead to, chosen by `seed`. */
+/** The results of some changes of each file, chosen by `seed`. */
 function outcomesOf(changesOf: (text: string, random: (n: number) => number) => readonly Change[]) {
   const random = numbersFrom(20261128);
-  return files.flatMap((path): Judged[] => {
+  return files.flatMap((path): FileOutcome[] => {
     const { text } = decode(readFileSync(path), path).value;
-    const { judge } = original(path, text, readInclude);
-    return changesOf(text, random).map((change) => ({ path, ...judge(change) }));
+    const { outcomeOf } = original(path, text, readInclude);
+    return changesOf(text, random).map((change) => ({ path, ...outcomeOf(change) }));
   });
 }
 
-/** Every so manyth of the changes that `make` can make of a text, so that there are about `MOST` places. */
+/** Changes of `make` at a fixed step, so that about `MOST` places are changed. */
 function spread(
   make: (step: number, first: number) => readonly Change[],
   random: (n: number) => number,
@@ -60,7 +60,7 @@ interface Figures {
   readonly near: number;
 }
 
-function figuresOf(outcomes: readonly Judged[]): Figures {
+function figuresOf(outcomes: readonly FileOutcome[]): Figures {
   const found = outcomes.filter(({ news }) => news.length > 0);
   const share = (part: number, whole: number) => (whole === 0 ? 100 : (100 * part) / whole);
   return {
@@ -70,7 +70,7 @@ function figuresOf(outcomes: readonly Judged[]): Figures {
   };
 }
 
-function print(title: string, outcomes: readonly Judged[]): Figures {
+function print(title: string, outcomes: readonly FileOutcome[]): Figures {
   const figures = figuresOf(outcomes);
   console.log(
     `${title}: ${figures.changes} changes, at most one finding in ${figures.single.toFixed(2)} %, ` +
@@ -80,8 +80,8 @@ function print(title: string, outcomes: readonly Judged[]): Figures {
 }
 
 /** The kinds of changes that lead to more than one finding, by what is found, the most frequent first. */
-function printWorst(outcomes: readonly Judged[]): void {
-  const kinds = new Map<string, Judged[]>();
+function printWorst(outcomes: readonly FileOutcome[]): void {
+  const kinds = new Map<string, FileOutcome[]>();
   for (const each of outcomes.filter(({ news }) => news.length > 1)) {
     const codes = each.news.slice(0, 3).map((words) => / (MOF\d+) /.exec(words)?.[1] ?? '');
     const kind = `${each.change.kind}: ${codes.join(' ')}`;
@@ -115,14 +115,14 @@ test(
     const named = all.filter(({ change }) => NAMED.includes(change.kind));
     const { single, near } = print('deleted, doubled or replaced', named);
     printWorst(all);
-    // A token of another place of the file may well be two faults: `write(1)` for `WmiDataId(1)`.
+    // A token from elsewhere in the file may cause two faults: `write(1)` for `WmiDataId(1)`.
     expect(single).toBeGreaterThanOrEqual(99 - SLACK);
     expect(near).toBeGreaterThanOrEqual(98);
   },
   24 * 3_600_000,
 );
 
-/** Of a sample, what chance may take away. */
+/** The tolerance for a random sample. */
 const SLACK = MOST === Infinity ? 0 : 0.5;
 
 test(

@@ -1,31 +1,30 @@
 /**
- * Changes one token or one quote of a MOF text, and judges what is found then: how many findings are new, and where the first
- * of them is. It must not know which files are changed.
+ * Changes one token or one quote of a MOF text, and returns the new findings and the place of the first one.
  */
 import { tokenize } from '../../grammar/lexer.js';
 import { analyze } from '../../src/analyze.js';
-import { type IncludeReader } from '../../src/compilation.js';
+import { type IncludeReader } from '../../src/compile/compilation.js';
 import { type Diagnostic } from '../../src/diagnostics/diagnostic.js';
-import { positionAt, type SourceFile } from '../../src/source/source-file.js';
+import { positionAt, type SourceFile } from '../../src/text/source-file.js';
 
-/** What one change does to a text; `misspelt` and `strange` are further ways to replace a token. */
+/** The kinds of changes; `misspelt` and `strange` are further ways to replace a token. */
 export type Kind = 'deleted' | 'doubled' | 'replaced' | 'misspelt' | 'strange' | 'quote deleted';
 
 export interface Change {
   readonly kind: Kind;
   readonly start: number;
-  /** What was there. */
+  /** The text before the change. */
   readonly image: string;
-  /** What takes its place. */
+  /** The text after the change. */
   readonly put: string;
 }
 
-/** What a change leads to. */
+/** The result of a change. */
 export interface Outcome {
   readonly change: Change;
   /** The findings that the text did not have before, in the order in which they are reported: `line:column CODE message`. */
   readonly news: readonly string[];
-  /** Whether the first of them is on a changed line or its neighbour; `true` when there is none. */
+  /** Whether the first of them is on a changed line or its neighbour; `true` without new findings. */
   readonly isNear: boolean;
   /** `line:column` of the change. */
   readonly place: string;
@@ -44,7 +43,7 @@ export function numbersFrom(seed: number): (below: number) => number {
   };
 }
 
-/** A token in the place of another, with blanks where it would become one with its neighbours: that would be two changes. */
+/** Replaces a token, with blanks where it would merge with its neighbours, which would be a second change. */
 function apart(text: string, start: number, end: number, token: string): string {
   const joins = (left: string, right: string) => /\w$/.test(left) && /^\w/.test(right);
   const before = joins(text.slice(Math.max(0, start - 1), start), token) ? ' ' : '';
@@ -75,7 +74,7 @@ export function tokenChanges(
   return changes;
 }
 
-/** A name with two letters in the place of each other. */
+/** A name with two letters swapped. */
 function misspelling(image: string, random: (n: number) => number): string | undefined {
   if (!/^[A-Za-z_]\w{2,}$/.test(image)) return undefined;
   const at = random(image.length - 1);
@@ -93,11 +92,11 @@ export function quoteChanges(text: string, { step = 1, first = 0 } = {}): readon
     .map((start) => ({ kind: 'quote deleted', start, image: '"', put: '' }));
 }
 
-/** A text whose changes are judged, with what is found in it as it is. */
+/** A text that is changed, with the findings of the unchanged text. */
 export interface Original {
   readonly name: string;
   readonly text: string;
-  readonly judge: (change: Change) => Outcome;
+  readonly outcomeOf: (change: Change) => Outcome;
 }
 
 export function original(name: string, text: string, readInclude: IncludeReader): Original {
@@ -108,7 +107,7 @@ export function original(name: string, text: string, readInclude: IncludeReader)
   return {
     name,
     text,
-    judge(change) {
+    outcomeOf(change) {
       const { start, image, put } = change;
       const end = start + image.length;
       const now = found(text.slice(0, start) + put + text.slice(end));
@@ -127,7 +126,7 @@ export function original(name: string, text: string, readInclude: IncludeReader)
   };
 }
 
-/** What is found now and was not before; a finding that only moved to another place or names another number is not new. */
+/** New findings. A finding that only moved or names another number is not new. */
 function newOnes(now: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] {
   const known = counted(before.map(({ code, message }) => `${code} ${message}`));
   const rest = now.filter(({ code, message }) => !takes(known, `${code} ${message}`));

@@ -1,5 +1,5 @@
 /**
- * Bytes that no firmware has: never a crash, in time and memory that grow with the input alone. MOFGEN_FUZZ_SECONDS runs longer.
+ * Malformed ACPI bytes: no crash, and time and memory proportional to the input. MOFGEN_FUZZ_SECONDS runs longer.
  */
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ afterAll(() => {
 
 type Read = NonNullable<ReturnType<typeof readAcpi>>;
 
-/** What holds for every input: it is read in time, places are within it, findings are bounded. */
+/** Invariants of every input: it is read in time, places are within it, findings are bounded. */
 function checked(bytes: Uint8Array): Read | undefined {
   const started = process.cpuUsage();
   const read = readAcpi(bytes);
@@ -63,7 +63,7 @@ function expectPlace(
   }
 }
 
-/** The input with a whole header in front, so that it is read as AML. */
+/** The input after a complete header, so that it is read as AML. */
 const asTable = (body: Uint8Array) => table('SSDT', [...body]);
 
 test(
@@ -123,14 +123,14 @@ test('a small table that is cut off at every byte, and one with each byte change
   const text = Buffer.from(dump(smallTable));
   for (let length = 0; length < smallTable.length; length++) {
     const cut = checked(smallTable.subarray(0, length));
-    // Something is said of everything that is recognized.
+    // Everything that is recognized has a finding.
     if (cut !== undefined) expect(cut.findings, `at ${length}`).not.toEqual([]);
     for (const value of [0, 0xff, 0x40]) {
       const changed = Uint8Array.from(smallTable);
       if (changed[length] === value) continue;
       changed[length] = value;
       const read = checked(changed);
-      // The checksum is wrong at the least.
+      // At least the checksum is wrong.
       if (read !== undefined) expect(read.findings).not.toEqual([]);
     }
   }
@@ -190,7 +190,7 @@ const anyTable = fc.oneof(
 );
 
 test(
-  'tables with lengths that lie, and bytes lost, doubled and moved',
+  'tables with wrong lengths, and bytes lost, doubled and moved',
   () => {
     fc.assert(
       fc.property(anyTable, edits, (whole, changes) => {
@@ -263,7 +263,7 @@ test(
   TIMEOUT,
 );
 
-/** What AML and the text of it have in common: all but places, and the arguments of a method whose alias comes first in the text. */
+/** The common part of AML and its text: all except places, and the arguments of a method whose alias comes first in the text. */
 function meaning({ devices, binaryMofs }: Read) {
   return {
     devices: devices.map(({ path, entries }) => ({

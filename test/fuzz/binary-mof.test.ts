@@ -1,4 +1,4 @@
-// No bytes make reading a .bmf throw or run away, and what is read without a fault is written as the same bytes. MOFGEN_FUZZ_SECONDS
+// Reading any bytes as a .bmf ends in time and never throws; what is read without a fault is written as the same bytes. MOFGEN_FUZZ_SECONDS
 // runs longer.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -26,12 +26,12 @@ function readSafely(bytes: Uint8Array): void {
     return;
   }
   expect(faultText(fault)).toMatch(
-    /^byte \d+ of the (file|decompressed payload): expected .+, found .+$/s,
+    /^byte \d+( of the decompressed payload)?: expected .+, found .+$/s,
   );
   const size = fault.place === 'file' ? bytes.length : maxDecompressedSize(bytes.length);
   expect(fault.offset).toBeLessThanOrEqual(size);
   if (value === undefined) return;
-  // What was read is written as mofcomp does, and then comes back.
+  // What was read is written like mofcomp, and then read again.
   expect(readBinaryMof(writeBinaryMof(value))).toStrictEqual({ value });
 }
 
@@ -82,7 +82,7 @@ const payloads = small.map(({ name, bytes }) => {
   return writePayload(value);
 });
 
-/** A payload of the corpus, when it is there, or one with random objects. */
+/** A payload of the corpus if present, or one with random objects. */
 const anyPayload = fc.oneof(
   anyDocument.map((document) => writePayload(document)),
   ...(payloads.length > 0 ? [fc.constantFrom(...payloads)] : []),

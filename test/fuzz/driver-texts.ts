@@ -1,4 +1,4 @@
-// Arbitraries of MOF texts as drivers have them: token soup, and classes that are well-formed but mean anything.
+// Arbitraries of MOF texts as drivers have them: random tokens, and well-formed classes with any meaning.
 import fc from 'fast-check';
 
 const WORDS =

@@ -1,9 +1,9 @@
-/** Damages bytes and lines as transfer, firmware and attackers do. It must not know what they mean. */
+/** Damages bytes and lines in the way of faulty transfers, firmware and attackers. */
 import fc from 'fast-check';
 
 const place = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
 
-/** Numbers that a reader may trust: counts and lengths at the limits of what a field holds, and codes of types. */
+/** Numbers that a reader might trust: counts and lengths at the limits of a field, and codes of types. */
 const numbers = [
   0, 1, 2, 8, 16, 20, 0x2000, 0x200d, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff,
   // The longest lengths of AML, in two, three and four bytes.

@@ -5,7 +5,7 @@ import { block, structure } from '../model/resolve-text.js';
 export interface ExtremeText {
   readonly title: string;
   readonly text: (count: number) => string;
-  /** How many there are when the text is as large as a text has to be that mofgen takes. */
+  /** The count in full size: mofgen must accept a text of this size. */
   readonly most: number;
   /** The codes that are found, each once; the order is that of the codes. */
   readonly codes: readonly string[];
@@ -365,17 +365,12 @@ const MANY: readonly ExtremeText[] = [
     (n) => `class A { uint32 a[] = {1${',08'.repeat(n)}}; };`,
   ),
   row(
-    'characters that are none',
+    'malformed characters',
     ELEMENTS,
     ['MOF1107'],
     (n) => `class A { char16 a[] = {'a'${`,''`.repeat(n)}}; };`,
   ),
-  row(
-    'flavors that nobody knows',
-    ELEMENTS,
-    ['MOF1201'],
-    (n) => `[a${times(n, () => `,a:x`)}] class A { };`,
-  ),
+  row('unknown flavors', ELEMENTS, ['MOF1201'], (n) => `[a${times(n, () => `,a:x`)}] class A { };`),
   row(
     'names instead of values',
     ELEMENTS,

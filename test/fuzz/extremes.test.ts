@@ -5,21 +5,21 @@ import { check } from './pipeline.js';
 
 const PART = process.env['MOFGEN_EXTREMES'] === 'full' ? 1 : 500;
 
-/** Fewer would be below a limit that is what the text is about. */
+/** With fewer, a text would not reach the limit that it tests. */
 const LEAST = 500;
 
-/** What issue 5 names, always in full size. */
+/** Always tested in full size. */
 const IN_FULL = new Set(['a string', 'a name', 'a comment', 'braces', 'qualifiers of a class']);
 
 describe.each(extremeTexts)('$title', ({ title, text, most, codes }) => {
-  test('ends with what it has to say', () => {
+  test('ends with its findings', () => {
     const part = IN_FULL.has(title) ? 1 : PART;
     const count = Math.max(LEAST, Math.floor(most / part)) & ~1;
     const given = text(count);
     // Bytes above 0x7F are no UTF-8.
     const bytes = new Uint8Array(Buffer.from(given, given.includes('\u0080') ? 'latin1' : 'utf8'));
-    const { diagnostics, told } = check(bytes);
+    const { diagnostics, reports } = check(bytes);
     expect([...new Set(diagnostics.map(({ code }) => code))].sort()).toEqual(codes);
-    expect(told.length).toBeLessThan(100_000_000);
+    expect(reports.length).toBeLessThan(100_000_000);
   });
 });

@@ -1,10 +1,11 @@
-// Runs everything that `mofgen check` runs, in this process, and checks what holds for any input.
+// Runs `mofgen check` in this process, and checks invariants of any input.
 import { expect } from 'vitest';
 import { analyze } from '../../src/analyze.js';
-import { type IncludeReader } from '../../src/compilation.js';
+import { type IncludeReader } from '../../src/compile/compilation.js';
 import { type Diagnostic, type Location } from '../../src/diagnostics/diagnostic.js';
 import { renderJson } from '../../src/diagnostics/json.js';
-import { plain, renderDiagnostics } from '../../src/diagnostics/render.js';
+import { plain } from '../../src/diagnostics/render.js';
+import { renderDiagnostics } from '../../src/library/reports.js';
 import { renderSarif } from '../../src/diagnostics/sarif.js';
 import { selection } from '../../src/diagnostics/selection.js';
 
@@ -18,35 +19,35 @@ export function runsOf(runs: number): { readonly numRuns: number } {
   return { numRuns: 2 ** 31 - 1, ...limit };
 }
 
-/** Room for a test that is told how long to run. */
+/** The timeout of a test with a given duration. */
 export const TIMEOUT = 120_000 + SECONDS * 2000;
 
-/** What a run says, in every form that is made of findings. */
-export interface Said {
+/** The diagnostics of a run, and all reports of them. */
+export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
-  readonly told: string;
+  readonly reports: string;
 }
 
 const nothing: IncludeReader = () => undefined;
 
-export function check(bytes: Uint8Array, readInclude: IncludeReader = nothing): Said {
+export function check(bytes: Uint8Array, readInclude: IncludeReader = nothing): CheckResult {
   const { diagnostics } = analyze(bytes, 'main.mof', readInclude);
   const all = selection(diagnostics, Infinity);
-  const told = [
+  const reports = [
     renderDiagnostics(diagnostics, 'pretty', plain, Infinity),
     renderDiagnostics(diagnostics, 'text', plain, Infinity),
     renderJson(all),
     renderSarif(all, '0.0.0'),
   ].join('');
-  return { diagnostics, told };
+  return { diagnostics, reports };
 }
 
-/** Runs it twice: it must not throw, must say the same, and what it says must be about places that there are. */
-export function checkSafely(bytes: Uint8Array, readInclude: IncludeReader = nothing): Said {
-  const said = check(bytes, readInclude);
-  expect(check(bytes, readInclude).told === said.told, 'the same result twice').toBe(true);
+/** Runs twice: it must not throw, must report the same both times, and only at places that exist. */
+export function checkSafely(bytes: Uint8Array, readInclude: IncludeReader = nothing): CheckResult {
+  const first = check(bytes, readInclude);
+  expect(check(bytes, readInclude).reports === first.reports, 'the same result twice').toBe(true);
   const starts = new Map<string, number>();
-  for (const { location, related, message } of said.diagnostics) {
+  for (const { location, related, message } of first.diagnostics) {
     if (message === '') expect.fail('an empty message');
     if (location === undefined) expect.fail(`'${message}' has no place`);
     for (const place of [location, ...related.map((each) => each.location)]) expectPlace(place);
@@ -54,7 +55,7 @@ export function checkSafely(bytes: Uint8Array, readInclude: IncludeReader = noth
     if (span.start < (starts.get(source.name) ?? 0)) expect.fail(`'${message}' is out of order`);
     starts.set(source.name, span.start);
   }
-  return said;
+  return first;
 }
 
 function expectPlace({ source, span: { start, end } }: Location): void {
@@ -62,5 +63,5 @@ function expectPlace({ source, span: { start, end } }: Location): void {
   if (!isPlace || end > source.text.length) {
     expect.fail(`${start} to ${end} is no place in ${source.text.length} characters`);
   }
-  if (source.composition !== undefined) expect.fail('a place in a text that nobody wrote');
+  if (source.composition !== undefined) expect.fail('a place in a composed text');
 }

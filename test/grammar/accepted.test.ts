@@ -1,4 +1,4 @@
-// What is accepted: the oddities of real MOF texts, and that no word is reserved where a name stands.
+// The oddities of real MOF texts are accepted, and every word is allowed as a name.
 import { expect, test } from 'vitest';
 import { parse } from '../../grammar/index.js';
 import {
@@ -64,7 +64,7 @@ test.each<[oddity: string, text: string]>([
   ],
   ['neither scope nor flavor', 'qualifier a : uint32 = 1; qualifier b : boolean;'],
   ['text after a directive on its line', '#pragma autorecover class X {};'],
-])('%s is accepted without a word', (_oddity, text) => {
+])('%s is accepted without a warning', (_oddity, text) => {
   expect(problemsOf(text)).toEqual([]);
 });
 
@@ -205,7 +205,7 @@ test('a parenthesised qualifier value is an array only when it has a comma', () 
   ]);
 });
 
-test('what unknown macros stand beside is one string', () => {
+test('strings around unknown macros are one string', () => {
   const text = '[cpp_quote(HEAD OTHER "b" MIDDLE "c", D)] class X {};';
   const { value, problems } = parse(text, { mayLackMacros: true });
   expect(problems.map(({ code }) => code)).toEqual(['MOF1205', 'MOF1205', 'MOF1205']);

@@ -1,11 +1,11 @@
-// Real MOF texts parse without an error, the deliberately broken ones fail where they are broken, and all is counted.
+// Real MOF texts parse without an error, deliberately broken ones fail at the fault, and declarations are counted.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { compile, type IncludeReader } from '../../src/compilation.js';
+import { compile, type IncludeReader } from '../../src/compile/compilation.js';
 import { type Diagnostic } from '../../src/diagnostics/diagnostic.js';
-import { decode } from '../../src/source/decode.js';
-import { positionAt } from '../../src/source/source-file.js';
+import { decode } from '../../src/compile/decode.js';
+import { positionAt } from '../../src/text/source-file.js';
 import { corpus, corpusFiles, hasCorpus } from '../mof-files.js';
 
 const PYWBEM = 'pywbem/tests/unittest/pywbem/testmofs';
@@ -19,7 +19,7 @@ const NEGATIVES: ReadonlyMap<string, number> = new Map([
   [`${PYWBEM}/parse_error04.mof`, 2],
 ]);
 
-/** Files that need others which are not there, and what they have to say about that. */
+/** Files that need missing files, and the diagnostics about that. */
 const INCOMPLETE: ReadonlyMap<string, string> = new Map([
   ['omi/Unix/omiutils/mofs/OMI_Errors.mof', "MOF1004 cannot read 'qualifiers.mof'"],
   [
@@ -33,10 +33,10 @@ const INCOMPLETE: ReadonlyMap<string, string> = new Map([
   ['omi/Unix/tests/codec/mof/blue/mofs/dmtftypes.mof', "MOF1004 cannot read 'QuaLIFIErs.mof'"],
 ]);
 
-/** Headers of the iSCSI samples that are not public; what they define counts as empty. */
+/** Headers of the iSCSI samples that are not public; their macros are read as empty. */
 const MISSING_HEADERS = ['iscsidsc.h', 'iscsierr.h'];
 
-/** The file and what it includes as text; `#pragma include` is followed only where that is told. */
+/** The file and what it includes as text; `#pragma include` is followed only if requested. */
 function compiled(path: string, followsPragmas = false) {
   const name = relative(corpus, path);
   const { value: source, diagnostics } = decode(readFileSync(path), name);
@@ -51,7 +51,7 @@ function compiled(path: string, followsPragmas = false) {
 }
 
 /** `path:line CODE message`. */
-function told({ code, message, location }: Diagnostic): string {
+function asLine({ code, message, location }: Diagnostic): string {
   if (location === undefined) return `${code} ${message}`;
   const { line } = positionAt(location.source, location.span.start);
   return `${location.source.name}:${line} ${code} ${message}`;
@@ -60,7 +60,7 @@ function told({ code, message, location }: Diagnostic): string {
 function errorsOf(path: string): string[] {
   return compiled(path)
     .diagnostics.filter(({ severity }) => severity === 'error')
-    .map(told);
+    .map(asLine);
 }
 
 test.runIf(hasCorpus).each([
@@ -93,10 +93,10 @@ test.runIf(hasCorpus).each([...INCOMPLETE])('%s has its one error: %s', (name, m
 });
 
 test.runIf(hasCorpus).each(['common', 'config', 'def', 'mgmt'])(
-  'what is missing of iSCSI %s.mof are warnings at their places',
+  'missing parts of iSCSI %s.mof are warnings at their places',
   (name) => {
     const { diagnostics } = compiled(join(corpus, ISCSI, `${name}.mof`));
-    const warnings = diagnostics.filter(({ severity }) => severity === 'warning').map(told);
+    const warnings = diagnostics.filter(({ severity }) => severity === 'warning').map(asLine);
     expect(warnings).toEqual([
       ...MISSING_HEADERS.map(
         (header, index) =>
@@ -105,10 +105,10 @@ test.runIf(hasCorpus).each(['common', 'config', 'def', 'mgmt'])(
       // A part of the others, which define this.
       ...(name === 'common'
         ? [
-            `${ISCSI}/common.mof:238 MOF1205 unknown macro 'MODULE_HEADER' before strings counts as empty`,
+            `${ISCSI}/common.mof:238 MOF1205 unknown macro 'MODULE_HEADER' before strings is read as empty`,
           ]
         : []),
-      `${ISCSI}/common.mof:239 MOF1205 unknown macro 'ISCSI_SECURITY_FLAGS_CPPQUOTE' between strings counts as empty`,
+      `${ISCSI}/common.mof:239 MOF1205 unknown macro 'ISCSI_SECURITY_FLAGS_CPPQUOTE' between strings is read as empty`,
     ]);
   },
 );
@@ -123,8 +123,8 @@ interface Census {
 }
 
 /**
- * Counts what the files declare. As in the census that this is compared with, a broken class counts up to where it is
- * broken, and a text that is no sequence of tokens not at all: what recovery finds there is a guess.
+ * Counts what the files declare. As in the census that this is compared with, a broken class counts up to its
+ * fault. A text with wrong tokens does not count, because recovery only guesses.
  */
 function census(folder: string): Census {
   const counted = { files: 0, classes: 0, properties: 0, methods: 0, parameters: 0, instances: 0 };
@@ -152,7 +152,7 @@ function census(folder: string): Census {
   return counted;
 }
 
-// The first three are those of ../shared/spec/mof-language.md section 3; of the others the corpus holds a part, and the
+// The first three are those of docs/spec/language.md#census; of the others the corpus holds a part, and the
 // numbers are our own.
 test.runIf(hasCorpus).each<[folder: string, want: Census]>([
   [

@@ -1,5 +1,5 @@
 /**
- * The engine that runs the grammar in every other test and in the package, beside Chevrotain, which the grammar is written
+ * Compares the engine that runs the grammar in every other test and in the package with Chevrotain, which the grammar is written
  * for: both read every text alike, with the same problems and the same places to go on.
  */
 import fc from 'fast-check';
@@ -12,7 +12,8 @@ import { expect, test } from 'vitest';
 import { parse } from '../../grammar/index.js';
 import { commentsOf, tokensOf } from '../../grammar/token-list.js';
 import { engineOptions, grammarOnChevrotain } from '../../scripts/engine.mjs';
-import { decode } from '../../src/source/decode.js';
+import { decode } from '../../src/compile/decode.js';
+import { badTexts } from '../diagnostics/bad-samples.js';
 import { VALID } from '../diagnostics/mutations.js';
 import { corpusFiles, hasCorpus, mofFiles, root } from '../mof-files.js';
 
@@ -45,7 +46,7 @@ test('the grammar passes the validations of Chevrotain', () => {
   }
 });
 
-/** What the compiler finds in the grammar when it takes the engine for Chevrotain. */
+/** The compiler's errors in the grammar with the types of the engine in place of Chevrotain's. */
 async function lacksOfTheEngine(): Promise<string[]> {
   const { alias } = await engineOptions(root);
   const settings = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path));
@@ -69,7 +70,7 @@ test('the grammar uses nothing of Chevrotain that grammar/engine/ lacks', async 
 });
 
 test.each([
-  ['samples', mofFiles(join(root, 'samples')), 90],
+  ['samples', mofFiles(join(root, 'samples')), 6],
   ['the corpus', hasCorpus ? corpusFiles('.') : [], hasCorpus ? 1500 : 0],
 ])('%s', (_what, files, least) => {
   expect(files.length).toBeGreaterThanOrEqual(least);
@@ -78,16 +79,22 @@ test.each([
   expect(different.map(({ path }) => path)).toEqual([]);
 });
 
+test('samples of faults', () => {
+  const texts = badTexts();
+  expect(texts.length).toBeGreaterThanOrEqual(90);
+  const different = texts.filter(({ text }) => !(isSame(text) && hasSameTokens(text)));
+  expect(different.map(({ path }) => path)).toEqual([]);
+});
+
 test('the built library reads the samples as these sources do', async () => {
   const built = (await import(pathToFileURL(join(root, 'dist/index.js')).href)) as {
     readonly parse: typeof parse;
   };
-  const files = mofFiles(join(root, 'samples'));
-  const different = files.filter((path) => {
-    const text = textOf(path);
-    return !isDeepStrictEqual(built.parse(text), parse(text));
-  });
-  expect(different).toEqual([]);
+  const files = mofFiles(join(root, 'samples')).map((path) => ({ path, text: textOf(path) }));
+  const different = [...files, ...badTexts()].filter(
+    ({ text }) => !isDeepStrictEqual(built.parse(text), parse(text)),
+  );
+  expect(different.map(({ path }) => path)).toEqual([]);
 });
 
 /** Everything of the grammar that a driver's file seldom has. */
@@ -128,9 +135,9 @@ test.each([
 });
 
 test.each([0, 1, 2, 3])('samples of faults with a piece mutated, part %i', (part) => {
-  const paths = mofFiles(join(root, 'samples/bad')).filter((_, index) => index % 4 === part);
-  const texts = paths.flatMap((path) =>
-    [...mutated(textOf(path))].filter((_, index) => index % 6 === 0),
+  const samples = badTexts().filter((_, index) => index % 4 === part);
+  const texts = samples.flatMap(({ text }) =>
+    [...mutated(text)].filter((_, index) => index % 6 === 0),
   );
   expect(texts.length).toBeGreaterThan(3500);
   expect(texts.filter((each) => !isSame(each)).slice(0, 3)).toEqual([]);

@@ -1,4 +1,4 @@
-// The words and places of syntax errors: one fault of the writer is one problem.
+// Messages and places of syntax errors: one mistake of the writer is one problem.
 import { expect, test } from 'vitest';
 import { parse } from '../../grammar/index.js';
 import { problemsOf } from './parsing.js';
@@ -66,7 +66,7 @@ test.each<[given: string, want: string]>([
   ],
   [
     'class A { uint32 a[x]; };',
-    "1:20 MOF1201 expected a length or ']' after '[', found 'x', which is no macro",
+    "1:20 MOF1201 expected a length or ']' after '[', found 'x', which is not a macro",
   ],
   [
     'class A { uint32 a[4; };',
@@ -170,11 +170,15 @@ test.each<[given: string, want: string]>([
   ],
   [
     '[a(1): Description("x"), d : Restricted] class A { };',
-    "1:6 MOF1201 expected ',' in front of the next qualifier, found ':'",
+    "1:6 MOF1201 expected ',' before the next qualifier, found ':'",
   ],
   [
     '[a, b : c{1}, d : Restricted] class A { };',
-    "1:7 MOF1201 expected ',' in front of the next qualifier, found ':'",
+    "1:7 MOF1201 expected ',' before the next qualifier, found ':'",
+  ],
+  [
+    '[a : Amended : ToSubclass] class A { };',
+    "1:14 MOF1201 expected ',' or ']' after the qualifier 'a', found ':'",
   ],
   ['qualifier X : ToInstance Foo;', "1:26 MOF1201 unknown flavor 'Foo'"],
   [
@@ -227,15 +231,15 @@ test.each<[given: string, want: string]>([
   ],
   [
     'class A { uint8 a;\n#pragma autorecover\n [read] uint8 b; };',
-    '2:1 MOF1201 a directive stands outside of classes and instances',
+    '2:1 MOF1201 a directive must be outside of classes and instances',
   ],
   [
     'class A { uint8 a;\n#pragma namespace("a")\n};\nclass B {};',
-    '2:1 MOF1201 a directive stands outside of classes and instances',
+    '2:1 MOF1201 a directive must be outside of classes and instances',
   ],
   [
     'instance of A { x = 1;\n#pragma namespace("a")\n y = 2; };',
-    '2:1 MOF1201 a directive stands outside of classes and instances',
+    '2:1 MOF1201 a directive must be outside of classes and instances',
   ],
   [
     'class A { uint32 a;\n#pragma autorecover\n[WMI, guid("x")] class B { };',
@@ -296,10 +300,10 @@ test.each<[given: string, want: string]>([
   ['class A { uint32 a%b; };', "1:19 MOF1101 unexpected character '%' (U+0025)"],
   ['class A { uint32 a = - 5; };', "1:22 MOF1101 unexpected character '-' (U+002D)"],
   ['class A { [Description(“abc)] uint32 a; };', '1:24 MOF1101 unexpected character (U+201C)'],
-  ['class A { uint32 \u00a0a; };', '1:18 MOF1430 a no-break space (U+00A0), taken for white space'],
+  ['class A { uint32 \u00a0a; };', '1:18 MOF1430 a no-break space (U+00A0), read as white space'],
   [
     '\u00a0class\u00a0\u00a0A { string b = "\u00a0"; /* \u00a0 */ };\n\u00a0',
-    '1:1 MOF1430 4 no-break spaces (U+00A0), taken for white space',
+    '1:1 MOF1430 4 no-break spaces (U+00A0), read as white space',
   ],
   ['class A { uint32 \u2003\u2003a; };', "1:18 MOF1101 unexpected characters 'U+2003  U+2003'"],
   ['class A { /* foo };', '1:11 MOF1102 this comment has no end'],
@@ -383,7 +387,7 @@ test.each<[title: string, given: string, want: string[]]>([
     'an unknown directive without its end and the class after it',
     '#pragma unknown("x"\n[WMI] class A { uint8 ; };',
     [
-      "1:9 MOF1203 unknown compiler directive 'unknown' is left out",
+      "1:9 MOF1203 unknown compiler directive 'unknown' is ignored",
       "1:20 MOF1201 expected ',' or ')' after the argument, found '['",
       "2:23 MOF1201 expected a property or method name after 'uint8', found ';'",
     ],
@@ -422,7 +426,7 @@ test('the features around a broken one are still read', () => {
   expect(names).toEqual([['A', 'a', 'c'], ['B']]);
 });
 
-test('the words of MOF 3 are names elsewhere', () => {
+test('the keywords of MOF 3 are names elsewhere', () => {
   expect(
     problemsOf('class A { enumeration E; structure value; uint8 association = value; };'),
   ).toEqual([]);
@@ -435,11 +439,11 @@ test.each<[given: string, want: readonly string[]]>([
   ],
   [
     'class A { [Description(first)] uint8 z; [Description(a first")] uint8 a;\n[Description("a")] uint8 b;\n};',
-    ["1:54 MOF1121 the string 'a first' has an end, but no beginning"],
+    ["1:54 MOF1121 the string 'a first' has a closing quote, but no opening quote"],
   ],
   [
     'class A { [Description("a room\'s")] uint8 a;\n[Description(the room\'s size")] uint8 b;\n};',
-    ["2:14 MOF1121 the string 'the room's size' has an end, but no beginning"],
+    ["2:14 MOF1121 the string 'the room's size' has a closing quote, but no opening quote"],
   ],
   [
     'class A { [Description("5" disk")] uint8 a;\n[Description("other")] uint8 b;\n};',
@@ -465,8 +469,8 @@ test.each<[given: string, want: readonly string[]]>([
   [
     'class A { [Description("the "very fast" fan, "quiet" and all")] uint8 a; };',
     [
-      "1:30 MOF1120 'very fast' stands between two strings; a quote inside a string is written \\\"",
-      "1:47 MOF1120 'quiet' stands between two strings; a quote inside a string is written \\\"",
+      "1:30 MOF1120 'very fast' is between two strings; a quote inside a string is written \\\"",
+      "1:47 MOF1120 'quiet' is between two strings; a quote inside a string is written \\\"",
     ],
   ],
   [
@@ -505,7 +509,7 @@ test.each<[given: string, want: string]>([
   expect(problemsOf(given)).toEqual([want]);
 });
 
-test('names and values that stand for wrong tokens are in no tree', () => {
+test('names and values that replace wrong tokens are in no tree', () => {
   const { value, lost } = parse('class A { uint8 a; [b] ; Name; [c] uint8 d; };');
   const [node] = value.productions;
   if (node?.kind !== 'ClassDeclaration') throw new Error('expected a class');
@@ -516,7 +520,7 @@ test('names and values that stand for wrong tokens are in no tree', () => {
 test('an unknown directive is a warning and left out with its arguments', () => {
   const text = '#pragma unloadclass("A", {1.5}) class B {};';
   expect(problemsOf(text)).toEqual([
-    "1:9 MOF1203 unknown compiler directive 'unloadclass' is left out",
+    "1:9 MOF1203 unknown compiler directive 'unloadclass' is ignored",
   ]);
   expect(parse(text).value.productions).toHaveLength(2);
 });
@@ -537,7 +541,7 @@ test.each([
   ).toContain(2);
 });
 
-test('the way out is named where it is known', () => {
+test('a fix is suggested where one is known', () => {
   const help = (text: string): string | undefined => parse(text).problems[0]?.help;
   expect(help('class A {}')).toBe("a class ends with '};'");
   expect(help('structure A {};')).toBe("write 'class'");
@@ -547,13 +551,13 @@ test('the way out is named where it is known', () => {
   expect(help('class A { uint32 a = - 1; };')).toBe('put the sign directly before the digits');
 });
 
-test('after a thousand problems one more says that there are others', () => {
+test('after a thousand problems one more mentions that there are others', () => {
   const { problems } = parse('class A { ' + 'uint32 ; '.repeat(3000) + '};');
   expect(problems).toHaveLength(1001);
   expect(problems.at(-1)?.message).toBe('more than 1000 problems; the rest is not shown');
 });
 
-test('warnings never hide an error behind that limit', () => {
+test('warnings never push an error over that limit', () => {
   const { problems } = parse('#pragma foo\n'.repeat(1500) + 'class {};');
   expect(problems.at(-1)).toMatchObject({ code: 'MOF1201' });
 });

@@ -1,4 +1,4 @@
-// What one literal means, and which forms are malformed: decoding alone, without the parser.
+// The value of one literal, and malformed forms: decoding alone, without the parser.
 import { expect, test } from 'vitest';
 import { decodeChar, decodeNumber, decodeString } from '../../grammar/literals.js';
 
@@ -61,7 +61,7 @@ test.each<[given: string, want: number, instead: string]>([
   ['1e5', 100000, '1.0e5'],
   ['1E-5', 0.00001, '1.0e-5'],
   ['1.e5', 100000, '1.0e5'],
-])('the real %s is accepted with a warning that says %s and %s', (given, want, instead) => {
+])('the real %s is accepted with a warning that contains %s and %s', (given, want, instead) => {
   const decoded = decodeNumber(given);
   expect(decoded.value).toEqual({ kind: 'real', value: want });
   expect(codes(decoded)).toEqual(['MOF1104']);

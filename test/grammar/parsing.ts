@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { type ClassFeature, type MofProduction, parse, type Value } from '../../grammar/index.js';
 import { DIAGNOSTICS } from '../../src/diagnostics/codes.js';
 
-/** `code line:column 'text'` or so is for people; tests compare code and the text that the span covers. */
+/** `line:column code message` of each problem. */
 export function problemsOf(text: string): string[] {
   return parse(text).problems.map(({ code, message, span }) => {
     const { line, column } = place(text, span.start);

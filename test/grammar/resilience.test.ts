@@ -31,7 +31,7 @@ function parseSafely(text: string): ParseResult {
   return result;
 }
 
-/** No recovered node may hold a hole or a place that is no number. */
+/** Checks that no recovered node has a missing member or a place that is no number. */
 function expectCompleteNodes(node: unknown): void {
   if (typeof node !== 'object' || node === null) return;
   if ('span' in node) {
@@ -160,19 +160,30 @@ test.each<[title: string, text: string, code: string]>([
   ['strange characters', '$ '.repeat(MANY), 'MOF1101'],
   ['preprocessor lines', '#x\n'.repeat(MANY), 'MOF1204'],
   ['malformed numbers', `class A { uint32 a[] = {1${', 08'.repeat(MANY)}}; };`, 'MOF1103'],
-  ['characters that are none', `class A { char16 a[] = {'a'${`, ''`.repeat(MANY)}}; };`, 'MOF1107'],
+  ['malformed characters', `class A { char16 a[] = {'a'${`, ''`.repeat(MANY)}}; };`, 'MOF1107'],
   ['unknown escapes of one string', `class A { string a = "${'\\s'.repeat(MANY)}"; };`, 'MOF1105'],
   ['unknown directives', '#pragma x\n'.repeat(MANY), 'MOF1203'],
   ['words between strings', `class A { string a = "a" ${'B "a" '.repeat(MANY)}; };`, 'MOF1120'],
   ['unknown flavors', `[a : b${', a : b'.repeat(MANY)}] class A { };`, 'MOF1201'],
   ['signs out of place', '}'.repeat(MANY), 'MOF1201'],
-])('of many %s a thousand are problems, and one more says so', (_title, text, code) => {
-  const { problems } = parse(text);
-  expect(problems).toHaveLength(1001);
-  expect(problems.at(-1)).toMatchObject({
-    code,
-    message: 'more than 1000 problems; the rest is not shown',
-  });
-  // No more than that is kept on the way.
-  expect(tokenize(text).problems.length).toBeLessThanOrEqual(1001);
+])(
+  'of many %s a thousand are reported, and one more problem mentions the others',
+  (_title, text, code) => {
+    const { problems } = parse(text);
+    expect(problems).toHaveLength(1001);
+    expect(problems.at(-1)).toMatchObject({
+      code,
+      message: 'more than 1000 problems; the rest is not shown',
+    });
+    // No more than that is kept meanwhile.
+    expect(tokenize(text).problems.length).toBeLessThanOrEqual(1001);
+  },
+);
+
+test.each([
+  [100, false],
+  [101, true],
+])('brackets nested %i deep are too deep: %s', (depth, isTooDeep) => {
+  const text = `class A { uint8 a = ${'{'.repeat(depth - 1)}1${'}'.repeat(depth - 1)}; };`;
+  expect(parse(text).problems.some(({ code }) => code === 'MOF1202')).toBe(isTooDeep);
 });

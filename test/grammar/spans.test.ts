@@ -1,6 +1,6 @@
 // Every node's span covers exactly its text.
 import { expect, test } from 'vitest';
-import { type Span } from '../../grammar/index.js';
+import { type Span } from '../../src/text/span.js';
 import { parse } from '../../grammar/index.js';
 
 const text = `#pragma namespace("\\\\\\\\.\\\\root\\\\" "wmi") // no semicolon

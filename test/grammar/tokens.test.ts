@@ -1,13 +1,13 @@
-/** The hints about first characters, by which the lexer chooses its patterns, must not hide a token. */
+/** The lexer chooses patterns by hints about first characters, which must not hide a token. */
 import { type TokenType } from 'chevrotain';
 import { expect, test } from 'vitest';
 import { grammarOnChevrotain } from '../../scripts/engine.mjs';
 import { root } from '../mof-files.js';
 
-// Chevrotain can do without hints.
+// Chevrotain works without hints.
 const { createLexer, tokens: types } = await grammarOnChevrotain(root);
 
-/** What may follow a first character, so that each pattern has something that it fits. */
+/** Texts after a first character, so that each pattern matches one. */
 const ENDS =
   `|a|/|*|*/|1|.5|\n|"|'|a'|pragma |lass|s|nstance|f|ualifier|ef|rue|alse|ull|cope|lavor`.split(
     '|',
@@ -35,7 +35,7 @@ test.each([
   expect(differing).toEqual([]);
 });
 
-/** Copies of the tokens, for Chevrotain to take apart; those whose pattern is no regular expression need their hint. */
+/** Copies of the tokens, which Chevrotain modifies; those whose pattern is no regular expression need their hint. */
 function withoutHints(tokens: readonly TokenType[]): TokenType[] {
   const copies = tokens.map((token) => ({ ...token }));
   for (const copy of copies) {

@@ -9,7 +9,7 @@ import * as library from 'mofgen';
 
 type Library = typeof library;
 
-/** Bundles the built library for the browser; whatever a browser has not makes it fail. */
+/** Bundles the built library for the browser; fails for anything that a browser lacks. */
 async function bundleForBrowser(contents: string): Promise<string> {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: resolve('.'), loader: 'ts' },
@@ -36,7 +36,7 @@ const SAMPLES = ['door-light', 'smart-fan', 'sensor-log', 'calibration', 'odd-co
 const BAD = `[WMI, Dynamic, Provider("WMIProv"), guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7b11}")]
 class Fan { [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1), read] unit32 Speed };`;
 
-/** All that a page may do with a text, as one plain value. */
+/** Everything that a page can do with a text, as one plain value. */
 function useOf(it: Library, name: string, text: string): unknown {
   const bytes = bytesOf(text);
   const analysis = it.analyze(bytes, name, (path) =>
@@ -105,7 +105,7 @@ test('the page has everything that the library exports', () => {
   expect(Object.keys(page).sort()).toEqual(Object.keys(library).sort());
 });
 
-describe('a page gives what Node gives', () => {
+describe('a page gives the same results as Node', () => {
   const texts = [
     ...SAMPLES.map((name) => [`${name}.mof`, readFileSync(`samples/${name}/${name}.mof`, 'utf8')]),
     ['bad.mof', BAD],

@@ -12,7 +12,7 @@ const modelOf = (mof: string) => analyze(new TextEncoder().encode(mof), 'fan.mof
 
 const REFUSED: readonly (readonly [what: string, mof: string, ...codes: string[]])[] = [
   [
-    'a block with a fault beside one without',
+    'a block with an error next to one without',
     `${FAN}${block('Pump', 2, '[WmiDataId(1), read] real32 Speed;')}`,
     'MOF2301',
   ],
@@ -51,13 +51,13 @@ const ACCEPTED: readonly (readonly [what: string, mof: string, allow: readonly '
   ['an error that the caller allows', NAMELESS, ['MOF2209']],
 ];
 
-test.each(ACCEPTED)('%s stops nothing', (_what, mof, allow) => {
+test.each(ACCEPTED)('%s is accepted', (_what, mof, allow) => {
   const { value, diagnostics } = emit(modelOf(mof), 'fan.mof', { targets: targetNames, allow });
   expect(diagnostics).toEqual([]);
   expect(value.length).toBeGreaterThan(4);
 });
 
-test('an error that may not be allowed is refused all the same', () => {
+test('an error that may not be allowed is always refused', () => {
   const mof = block('Fan', 1, '[WmiDataId(1), read] real32 Speed;');
   const { value } = emit(modelOf(mof), 'fan.mof', { targets: ['ts'], allow: ['MOF2301'] });
   expect(value).toEqual([]);
@@ -72,19 +72,19 @@ describe('the stubs of a file', () => {
     emit(modelOf(mof), 'fan.mof', { targets: ['ts'] }).value.find(({ owner }) => owner === 'user')
       ?.text ?? '';
 
-  test('are what a method or a block more needs', () => {
+  test('are the functions of an added method or block', () => {
     const more = `${FAN}${block('Pump', 2, '[WmiDataId(1), read] uint32 Speed;')}`;
     expect(stubs(modelOf(more), 'fan.mof', 'ts', skeletonOf(FAN)).value).toContain('Pump');
   });
 
-  test('are nothing when nothing is missing', () => {
+  test('are empty when nothing is missing', () => {
     expect(stubs(modelOf(FAN), 'fan.mof', 'ts', skeletonOf(FAN))).toEqual({
       value: '',
       diagnostics: [],
     });
   });
 
-  test('are nothing for a target without a file of the user', () => {
+  test('are empty for a target without a file of the user', () => {
     expect(stubs(modelOf(FAN), 'fan.mof', 'header', '').value).toBe('');
   });
 });
@@ -108,7 +108,10 @@ describe('options with a value', () => {
     const files = emit(modelOf(FAN), 'fan.mof', { targets: ['wdm'] }).value;
     const shared = files.filter(({ isShared }) => isShared === true).map(({ name }) => name);
     expect(shared).toEqual([
-      ...['mofgen_wmi.h', 'mofgen_wmi.c', 'mofgen_wmi_wdm.h', 'mofgen_wmi_wdm.c'],
+      ...['', '_pool', '_device', '_wdm'].flatMap((part) => [
+        `mofgen_wmi${part}.h`,
+        `mofgen_wmi${part}.c`,
+      ]),
     ]);
     expect(files.find(({ owner }) => owner === 'user')).toMatchObject({
       name: 'fan_wmi_impl.c',
@@ -123,14 +126,14 @@ describe('options with a value', () => {
     [{ mofResource: '1' }, `--mof-resource does not take '1'`],
     [{ standalone: true, core: 'copy' }, '--standalone puts the C core'],
     [{ noMofResource: true, mofResource: 'Fan' }, '--mof-resource names the binary MOF'],
-  ])('%j is a RangeError', (given, says) => {
+  ])('%j is a RangeError', (given, expected) => {
     const options = given as EmitOptions;
     expect(() => namesFor(options)).toThrow(RangeError);
-    expect(() => namesFor(options)).toThrow(says);
-    expect(() => stubs(modelOf(FAN), 'fan.mof', 'wdm', '', { options })).toThrow(says);
+    expect(() => namesFor(options)).toThrow(expected);
+    expect(() => stubs(modelOf(FAN), 'fan.mof', 'wdm', '', { options })).toThrow(expected);
   });
 
-  test('an input that is called as the core is, is a RangeError', () => {
+  test('an input with the name of the core is a RangeError', () => {
     expect(() => namesFor({}, 'dir/mofgen.mof')).toThrow(RangeError);
     expect(() => namesFor({ core: 'external' }, 'Mofgen.mof')).toThrow('files of the C core');
     expect(emit(modelOf(FAN), 'mofgen.mof', { targets: ['header'] }).value).toHaveLength(1);

@@ -1,5 +1,5 @@
 /** Every fix of a finding, applied: the finding is gone, and no error comes in its place. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -12,6 +12,7 @@ import {
 } from 'mofgen';
 import { PAGES } from '../../src/diagnostics/explain/index.js';
 import { isCode } from '../../src/diagnostics/policy.js';
+import { badSample } from '../diagnostics/bad-samples.js';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -99,7 +100,7 @@ const ROWS: readonly (readonly [
     'MOF1106',
     '[a("one\r\ntwo\nthree")] class Fan {};',
     [
-      'end the string before each line end and go on with another',
+      'end the string before each line end and continue with another',
       '[a("one\\r\\n"\r\n"two\\n"\n"three")] class Fan {};',
     ],
   ],
@@ -220,7 +221,7 @@ const ROWS: readonly (readonly [
   [
     'MOF2008',
     block('[WmiDataId(1), read] GUID Id;'),
-    ['write uint8 with [16] behind the name', block('[WmiDataId(1), read] uint8 Id[16];')],
+    ['write uint8 with [16] after the name', block('[WmiDataId(1), read] uint8 Id[16];')],
   ],
   [
     'MOF2012',
@@ -383,7 +384,7 @@ const ROWS: readonly (readonly [
   [
     'MOF2210',
     block(ITEM, 'Fan', AROUND.replace('Active', 'Active[2]')),
-    ['make it no array', block(ITEM)],
+    ['remove the brackets', block(ITEM)],
   ],
   ['MOF2210', block(ITEM, 'Fan', AROUND.replace('key, ', '')), ['add key', block(ITEM)]],
   ['MOF2211', block('[WmiDataId(1), key, read] uint32 Speed;'), ['remove key', block(ITEM)]],
@@ -560,7 +561,7 @@ describe('a fix is in the file that was written', () => {
     ['a type', '#define TYPE unit32\n', '[WmiDataId(1), read] TYPE Speed;'],
     ['an id', '#define ID 1\n', `${ITEM} [WmiDataId(ID), read] uint32 Limit;`],
     ['a qualifier', '#define LIST MaxLen(4)\n', '[WmiDataId(1), read, LIST] uint32 Speed;'],
-  ])('and there is none where a macro stands for %s', (_what, macro, items) => {
+  ])('and there is no fix where a macro expands to %s', (_what, macro, items) => {
     const found = findingsOf({ 'fan.mof': `${macro}${block(items)}` });
     expect(found.length).toBeGreaterThan(0);
     expect(found.flatMap(({ fixes }) => fixes)).toEqual([]);
@@ -586,13 +587,11 @@ describe('the fixes of the bad samples', () => {
       setting?.isMissing === true ||
       setting?.args !== undefined
     ) {
-      // Its text is not what is wrong: bytes, a missing file, a target.
+      // The fault is not in the text: bytes, a missing file, a target.
       return;
     }
-    const folder = `samples/bad/${code}`;
-    const names = readdirSync(folder).filter((name) => !name.endsWith('.txt'));
     const files = Object.fromEntries(
-      names.map((name) => [name, readFileSync(`${folder}/${name}`, 'utf8')]),
+      Object.entries(badSample(code)).map(([name, text]) => [name, String(text)]),
     );
     const main = `${code}.mof`;
     const found = findingsOf(files, main);
@@ -605,7 +604,7 @@ describe('the fixes of the bad samples', () => {
     }
   });
 
-  test('most of what can be fixed has a bad sample that can', () => {
+  test('most codes with a fix have a bad sample with a fix', () => {
     console.log(`bad samples with fixes: ${new Set(fixable).size} of ${codes.length}`);
     expect(new Set(fixable).size).toBeGreaterThanOrEqual(30);
   });

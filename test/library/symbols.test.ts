@@ -136,7 +136,7 @@ describe('references', () => {
     ]);
   });
 
-  test('there is nothing between names', () => {
+  test('places between names have no symbol', () => {
     const index = indexOf('class A  :  B {};');
     expect([
       index.symbolAt('fan.mof', 8),
@@ -380,7 +380,7 @@ describe('many symbols', () => {
   });
 });
 
-/** Without an analysis, which has more to do. */
+/** Without an analysis, which takes longer. */
 function indexParsed(text: string): SymbolIndex {
   const { value: tree } = parse(text);
   return indexSymbols([{ source: { name: 'fan.mof', text, encoding: 'utf-8' }, tree }]);

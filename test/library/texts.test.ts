@@ -1,4 +1,4 @@
-/** What an analysis has of its texts: files, trees, tokens, comments, and the way from a tree to what was written. */
+/** The texts of an analysis: files, trees, tokens, comments, and the way from a tree to its text. */
 import { describe, expect, test, vi } from 'vitest';
 import {
   analyze,
@@ -109,7 +109,7 @@ describe('tokens and comments', () => {
 });
 
 test('comments are found by searching each gap between tokens once', () => {
-  /** The characters that searches within a text, as opposed to matches at an offset, may have read. */
+  /** The number of characters that searches within a text may have read, without matches at an offset. */
   const searched = (text: string): number => {
     let count = 0;
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its regular expression below

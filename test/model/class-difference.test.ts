@@ -1,4 +1,4 @@
-// What is said of a class that is declared again with other contents: both sides, by name.
+// What is reported of a class that is declared again with other contents: both sides, by name.
 import { expect, test } from 'vitest';
 import { resolveText } from './resolve-text.js';
 
@@ -65,8 +65,8 @@ test.each([
     'class S { [DefineValues{"B"}] uint8 X; };',
     `the qualifier 'DefineValues' of 'X' is "B" instead of "A" in entry 1`,
   ],
-])('%s and %s: %s', (first, second, says) => {
+])('%s and %s: %s', (first, second, expected) => {
   const { diagnostics } = resolveText(`class A { }; class B { }; ${first} ${second}`);
   expect(diagnostics.map(({ code }) => code)).toEqual(['MOF2001']);
-  expect(diagnostics[0]?.message).toBe(`class 'S' is declared again, but ${says}`);
+  expect(diagnostics[0]?.message).toBe(`class 'S' is declared again, but ${expected}`);
 });

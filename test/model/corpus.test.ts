@@ -1,16 +1,15 @@
-// Real MOF files resolve without errors; needs the corpus folder, and says so when it is absent.
+// Real MOF files resolve without errors; needs the corpus folder, and is skipped with a message without it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { compile } from '../../src/compilation.js';
+import { compile } from '../../src/compile/compilation.js';
 import { type Diagnostic } from '../../src/diagnostics/diagnostic.js';
 import { analyze } from '../../src/generate.js';
-import { resolve } from '../../src/model/resolve.js';
-import { decode } from '../../src/source/decode.js';
+import { decode } from '../../src/compile/decode.js';
 import { corpus, corpusFiles, hasCorpus, includesBeside, root } from '../mof-files.js';
-import { shown } from './resolve-text.js';
+import { resolveUnit, shown } from './resolve-text.js';
 
-/** Headers that the iSCSI files want and that are not public, with values of our own. */
+/** Stubs of headers that the iSCSI files include and that are not public. */
 const readInclude = includesBeside(join(root, 'test/targets/iscsi/include'));
 
 function errorsOf(diagnostics: readonly Diagnostic[]) {
@@ -32,7 +31,7 @@ describe.runIf(hasCorpus)('the corpus', () => {
     const errors = errorsOf(diagnostics);
     expect(errors).toEqual([]);
     if (!path.includes('bmf-pairs')) expect(value.classes.length).toBeGreaterThan(0);
-    // A class that is not WMI's is nothing that its file forgot to register.
+    // Classes outside of WMI are not reported as missing a registration.
     expect(diagnostics.map(({ code }) => code)).not.toContain('MOF2110');
     const items = value.blocks.reduce((sum, block) => sum + block.data.items.length, 0);
     const methods = value.blocks.reduce((sum, block) => sum + block.methods.length, 0);
@@ -51,13 +50,13 @@ describe.runIf(hasCorpus)('the corpus', () => {
     expect(value.blocks).toEqual([]);
   });
 
-  test('what can be read of plain CIM and OMI files resolves with warnings only', () => {
+  test('the readable parts of plain CIM and OMI files resolve with warnings only', () => {
     const files = corpusFiles('omi', 'pywbem');
     expect(files.length).toBeGreaterThan(30);
-    // Some are there to be refused by a parser: only what they declare is tested here.
+    // Some are meant to fail in a parser: only their declarations are tested here.
     const failing = files.flatMap((path) => {
       const { value: unit } = compile(decode(readFileSync(path), path).value, readInclude);
-      return errorsOf(resolve(unit).diagnostics).map((each) => ({ path, ...each }));
+      return errorsOf(resolveUnit(unit).diagnostics).map((each) => ({ path, ...each }));
     });
     expect(failing).toEqual([]);
   });

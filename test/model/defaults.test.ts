@@ -38,7 +38,7 @@ test.each<readonly [rule: string, text: string, want: readonly Want[]]>([
     ],
   ],
   [
-    'of inherited items the nearest default counts, and NULL takes one away',
+    'the nearest inherited default is used, and NULL removes it',
     `[WMI, abstract] class Root { [WmiDataId(1)] uint8 A = 1; [WmiDataId(2)] uint8 B = 2; [WmiDataId(3)] uint8 C = 3; [WmiDataId(4) : ToSubclass] uint8 D = 4; };
      class Middle : Root { [WmiDataId(1)] uint8 a = 11; [WmiDataId(2)] uint8 B = 12; };
      ${block('Data : Middle', '[WmiDataId(1)] uint8 A = 21; [WmiDataId(2)] uint8 B; [WmiDataId(3)] uint8 C = NULL;')}`,
@@ -62,7 +62,7 @@ test.each<readonly [rule: string, text: string, want: readonly Want[]]>([
     ],
   ],
   [
-    'a count with another default starts with what its arrays have',
+    'a count with another default starts with the number of elements of its arrays',
     block('Data', items('uint32 N = 5', '[WmiSizeIs("N")] uint8 A[]')),
     [
       ['N', undefined, undefined],
@@ -70,7 +70,7 @@ test.each<readonly [rule: string, text: string, want: readonly Want[]]>([
     ],
   ],
   [
-    'a default that is no value of its type is left out when it is allowed',
+    'a default that does not fit its type is ignored when the error is allowed',
     block('Data', items('uint8 A = 300', 'string B = 5', 'uint8 C[2] = {1, 2, 3}', 'uint8 D = 4')),
     [
       ['A', undefined, undefined],

@@ -22,11 +22,11 @@ const all = [
   ...valueFaults,
 ];
 
-test.each(all)('$rule', ({ text, want, says = [], suggests = [] }) => {
+test.each(all)('$rule', ({ text, want, contains = [], suggests = [] }) => {
   const found = resolveText(text).diagnostics.map(shown);
   expect(found.map(({ code, at, related }) => [code, at, ...related])).toEqual(want);
   const [first] = found;
-  for (const part of says) expect(`${first?.message} / ${first?.help}`).toContain(part);
+  for (const part of contains) expect(`${first?.message} / ${first?.help}`).toContain(part);
   for (const [index, part] of suggests.entries()) {
     if (part !== undefined) expect(found[index]?.help).toContain(part);
   }

@@ -37,12 +37,12 @@ const ROWS: readonly (readonly [what: string, text: string, block: string, ...co
       'dataBlock Fan: 1 A read-only',
     ],
     [
-      'abstract stays in its class, unless it says ToSubclass',
+      'abstract is not inherited, unless it has ToSubclass',
       base('', `abstract : ToSubclass, ${WHOLE}`) + derived('[WmiDataId(1), read] uint8 A;'),
       'structure Fan: 1 A read-only',
     ],
     [
-      'what a class says itself counts before what reaches it',
+      "a class's own qualifiers override inherited ones",
       base('', `abstract : ToSubclass, ${WHOLE}`) +
         derived('[WmiDataId(1), read] uint8 A;', `abstract(FALSE), guid("${G1}")`),
       'dataBlock Fan: 1 A read-only',
@@ -94,7 +94,7 @@ const ROWS: readonly (readonly [what: string, text: string, block: string, ...co
       'dataBlock Fan: 1 A read-only, 2 B read-only',
     ],
     [
-      'a declared qualifier is ToSubclass unless it says Restricted',
+      'a declared qualifier is ToSubclass unless it is Restricted',
       `Qualifier WmiDataId : uint32 = 0, Scope(property), Flavor(Restricted); ${base('[WmiDataId(1)] uint8 A;')}${derived('[WmiDataId(2), read] uint8 B;')}`,
       'dataBlock Fan: 2 B read-only',
       'MOF2215',

@@ -1,4 +1,4 @@
-// MOF texts of any size, one for each way in which resolving could grow faster than the text.
+// MOF texts of any size, one for each way in which resolving could take more than linear time.
 import { block, items, structure } from './resolve-text.js';
 
 /** Texts of a size that grows with `count`, and the code of the reports that they are about. */
@@ -69,13 +69,13 @@ export const growingTexts: readonly (readonly [
       ),
   ],
   [
-    'one long way round',
+    'one long cycle',
     'MOF2303',
     (count) =>
       times(count, (index) => structure(`S${index}`, items(`S${(index + 1) % count} Next`))),
   ],
   [
-    'ways round that all lead to the first class',
+    'cycles that all lead to the first class',
     'MOF2303',
     (count) =>
       times(count, (index) =>
@@ -83,12 +83,12 @@ export const growingTexts: readonly (readonly [
       ),
   ],
   [
-    'one long way round of superclasses',
+    'one long cycle of superclasses',
     'MOF2006',
     (count) => times(count, (index) => `class C${index} : C${(index + 1) % count} { };`),
   ],
   [
-    'one qualifier over and over',
+    'one qualifier many times',
     'MOF2103',
     (count) =>
       block('B', `[WmiDataId(1)${times(count, (index) => `, Units("u${index}")`)}] uint8 P;`),

@@ -106,7 +106,7 @@ function layoutsOf(structures: readonly (readonly Member[])[]): Sized[] {
   });
 }
 
-test('random fixed structures lie where a naive C layout puts them', () => {
+test('random fixed structures have the layout of a naive C implementation', () => {
   fc.assert(
     fc.property(program, (structures) => {
       expect(layoutsOf(structures)).toEqual(naiveLayout(structures));
@@ -118,7 +118,7 @@ test('random fixed structures lie where a naive C layout puts them', () => {
 const hasGcc = spawnSync('gcc', ['--version']).status === 0 && process.arch === 'x64';
 if (!hasGcc) console.log('comparison with a C compiler skipped: no gcc on x64 here');
 
-test.runIf(hasGcc)('random fixed structures lie where gcc puts them', () => {
+test.runIf(hasGcc)('random fixed structures have the layout of gcc', () => {
   const programs = fc.sample(program, { numRuns: 40, seed: 1 });
   const typedefs = ['typedef short WCHAR25[25];'];
   const prints: string[] = [];

@@ -1,4 +1,4 @@
-// Where items lie: given declarations, wanted offsets, sizes and record layouts.
+// Layouts: given declarations, wanted offsets, sizes and record layouts.
 import { expect, test } from 'vitest';
 import {
   block,
@@ -21,7 +21,7 @@ interface Row {
 
 // sizeof 12 with 3 bytes of tail padding.
 const pair = structure('Pair', items('uint32 A', 'uint32 B', 'uint8 C'));
-// A slot of 2 + 2 * 3 bytes behind a count.
+// A slot of 2 + 2 * 3 bytes after a count.
 const named = structure('Named', items('uint32 Id', '[MaxLen(3)] string Name', 'uint8 Kind'));
 const open = structure('Open', items('uint8 Id', 'string Name'));
 
@@ -112,7 +112,7 @@ const rows: readonly Row[] = [
     record: ['bounded', 2, 65534, 65534, 2],
   },
   {
-    rule: 'an array sized by another item may be empty, even without the padding in front of it',
+    rule: 'an array sized by another item may be empty, even without the padding before it',
     items: ['uint8 N', '[WmiSizeIs("n")] uint64 A[]'],
     want: ['1 N uint8 @0 +1 fixed', '2 A uint64[N] @8 +? variable'],
     record: ['variable', 8, undefined, undefined, 1],
@@ -130,7 +130,7 @@ const rows: readonly Row[] = [
     record: ['variable', 2, undefined, undefined, 10],
   },
   {
-    rule: 'a bounded class keeps its C offsets; behind it, readers align, but its padding may be missing at the end',
+    rule: 'a bounded class keeps its C offsets; readers align after it, but its padding may be missing at the end',
     structures: named,
     items: ['uint8 A', 'Named B'],
     want: ['1 A uint8 @0 +1 fixed', '2 B Named @4 +16 bounded'],
@@ -144,7 +144,7 @@ const rows: readonly Row[] = [
     record: ['bounded', 4, 33, 36, 17],
   },
   {
-    rule: 'a class of varying length has no padding behind it',
+    rule: 'a class of varying length has no padding after it',
     structures: open,
     items: ['Open A', 'uint8 B'],
     want: ['1 A Open @0 +? variable', '2 B uint8 @? +1 fixed'],
@@ -197,7 +197,7 @@ test.each([
   expect(blockNamed(modelOf(text), 'Data').minInstanceBufferSize).toBe(want);
 });
 
-test('the largest data that a ULONG can say is accepted', () => {
+test('the largest data whose size fits a ULONG is accepted', () => {
   const { data } = blockNamed(modelOf(block('Data', items('uint8 A[0xFFFFFFFF]'))), 'Data');
   expect(data.layout.size).toBe(0xff_ff_ff_ff);
 });

@@ -1,4 +1,4 @@
-// What the model says of methods: ids, directions, wire numbers, and the layout of input and output.
+// Methods in the model: ids, directions, wire numbers, and the layout of input and output.
 import { expect, test } from 'vitest';
 import { type Method } from '../../src/model/model.js';
 import { block, blockNamed, itemLine, items, modelOf, structure } from './resolve-text.js';
@@ -59,7 +59,7 @@ const rows: readonly {
     output: [],
   },
   {
-    rule: 'a return value lies behind the outputs',
+    rule: 'a return value comes after the outputs',
     method: 'uint32 F([in] uint8 A, [out] uint8 B)',
     parameters: [
       [1, 'A', 'in'],

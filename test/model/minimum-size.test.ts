@@ -1,4 +1,4 @@
-// minimumSize is a promise: no valid encoding of a record is shorter. Checked against encodings of random contents.
+// No valid encoding of a record is shorter than minimumSize. Checked against encodings of random contents.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type WireRecord, type WireType } from '../../src/model/model.js';
@@ -45,13 +45,13 @@ function mofText(structures: readonly (readonly Member[])[]): string {
     .join('');
 }
 
-/** A reader's place: bytes read, and the alignment of a structure just read, due before anything that follows. */
+/** The state of a reader: bytes read, and the alignment of the last structure, which applies before the next item. */
 interface Cursor {
   at: number;
   due: number;
 }
 
-/** Reads one encoding whose contents `choose` makes up, and gives its length. */
+/** Returns the length of one encoding, with contents from `choose`. */
 function lengthOf(record: WireRecord, choose: (most: number) => number): number {
   const cursor: Cursor = { at: 0, due: 1 };
   walk(record, cursor, choose);
@@ -115,12 +115,12 @@ test('no encoding is shorter than minimumSize', () => {
   );
 });
 
-/** Whether an item ends in a structure whose padding only what follows shows: there minimumSize stays below. */
+/** Whether an item ends in a structure whose padding depends on the next item: there minimumSize is smaller. */
 function leavesPaddingOpen({ items: all }: WireRecord): boolean {
   return all.some(({ type }) => {
     if (type.kind !== 'structure') return false;
     const { data } = type.structure;
-    // Arrays that may be empty end nothing.
+    // Arrays that may be empty do not count as the end.
     const last = data.items.findLast(
       ({ count }) => count.kind !== 'sizedBy' && count.kind !== 'rest',
     );
@@ -151,7 +151,7 @@ test.each<[rule: string, declarations: string[], want: number]>([
   ['a string is its count', ['string A'], 2],
   ['a string with MaxLen is its count too', ['[MaxLen(9)] string A'], 2],
   [
-    'an empty array is nothing, nor is the padding before it',
+    'an empty array has no bytes, nor has the padding before it',
     ['uint8 N', '[WmiSizeIs("N")] uint64 A[]'],
     1,
   ],
@@ -170,7 +170,7 @@ test.each<[rule: string, declarations: string[], want: number]>([
   expect(blockNamed(modelOf(text), 'Record').data.layout.minimumSize).toBe(want);
 });
 
-test('a class that may be empty takes nothing, not even the padding before it', () => {
+test('a class that may be empty takes no bytes, not even for the padding before it', () => {
   const empty = structure('E', items('uint32 A[]'));
   const least = (mof: string): number => blockNamed(modelOf(mof), 'S').data.layout.minimumSize;
   expect(least(`${empty}${structure('S', items('uint8 N', 'E M'))}`)).toBe(1);

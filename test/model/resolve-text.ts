@@ -1,8 +1,9 @@
 // Resolves MOF texts for the tests of the model, and shows diagnostics in a form that fits a table.
-import { type CompilationUnit } from '../../src/compilation.js';
-import { type Diagnostic, type Result } from '../../src/diagnostics/diagnostic.js';
+import { type CompilationUnit } from '../../src/compile/compilation.js';
+import { type Diagnostic, isError, type Result } from '../../src/diagnostics/diagnostic.js';
+import { finish } from '../../src/diagnostics/finish.js';
 import { isAllowable } from '../../src/diagnostics/policy.js';
-import { NO_LOSSES } from '../../src/losses.js';
+import { NO_LOSSES } from '../../src/compile/losses.js';
 import { type DataBlock, type Model, type WireItem } from '../../src/model/model.js';
 import { resolve } from '../../src/model/resolve.js';
 import { parse } from '../../grammar/index.js';
@@ -35,7 +36,15 @@ export function unitOf(...texts: readonly string[]): CompilationUnit {
 }
 
 export function resolveText(...texts: readonly string[]): Result<Model> {
-  return resolve(unitOf(...texts));
+  return resolveUnit(unitOf(...texts));
+}
+
+/** Resolves a unit and finishes its diagnostics. */
+export function resolveUnit(unit: CompilationUnit): Result<Model> {
+  const { value, diagnostics: produced, misspelled } = resolve(unit);
+  const causes = { losses: unit.losses, misspelled };
+  const diagnostics = finish([{ diagnostics: produced, files: unit.filesRead, causes }]);
+  return { value: { ...value, errors: diagnostics.filter(isError) }, diagnostics };
 }
 
 /** A finding: its code, the text that it points at, and the texts that its related places point at. */

@@ -1,4 +1,4 @@
-// What the model says of classes and data items: roles, GUIDs, order, access, inheritance, texts and value maps.
+// Classes and data items in the model: roles, GUIDs, order, access, inheritance, texts and value maps.
 import { expect, test } from 'vitest';
 import { resolve } from '../../src/model/resolve.js';
 import {
@@ -63,7 +63,7 @@ test.each([
     want: 'event',
   },
   {
-    rule: 'derived from WMIEvent at a distance',
+    rule: 'derived from WMIEvent indirectly',
     text: `[WMI, guid("${GUID}")] class C : B ${body}; class A : WMIEvent { }; class B : A { };`,
     want: 'event',
   },
@@ -110,7 +110,7 @@ test.each([GUID, GUID.slice(1, -1), GUID.toUpperCase(), `{${bare}}`])('guid %s',
   expect(blockNamed(model, 'C').guid).toBe(bare);
 });
 
-test('classes and blocks keep the order of the text, includes standing where they were included', () => {
+test('classes and blocks keep the order of the text, included ones at the place of the include', () => {
   const model = modelOf(
     block('Second', items('First A')),
     structure('First', items('uint8 A')),
@@ -120,7 +120,7 @@ test('classes and blocks keep the order of the text, includes standing where the
   expect(model.blocks.map((each) => each.name)).toEqual(['Second', 'First']);
 });
 
-test('what a class says of itself', () => {
+test('the properties of a class itself', () => {
   const model = modelOf(
     block('A', '', ', Description("what"), DisplayName("title"), WmiExpense(1)'),
   );
@@ -145,7 +145,7 @@ test('items come in WmiDataId order, whatever the order of the text, with their 
   ]);
 });
 
-test('inherited items come first and say where they are from', () => {
+test('inherited items come first and name the class they are from', () => {
   const model = modelOf(
     block('C : B', '[WmiDataId(5)] uint8 E; [WmiDataId(4)] uint8 D;') +
       `[WMI, abstract] class B : A { [WmiDataId(3) : ToSubclass] uint8 C; };
@@ -215,13 +215,13 @@ test.each([
     values: [['only', 5n, '5']],
   },
   {
-    rule: 'DefineValues stand in for Values',
+    rule: 'DefineValues replace missing Values',
     qualifiers: 'DefineValues{"X_OFF"}, ValueMap{"3"}',
     values: [['X_OFF', 3n, '3']],
   },
   { rule: 'ValueMap alone names nothing', qualifiers: 'ValueMap{"3"}', values: [] },
   {
-    rule: 'what has no counterpart is left out',
+    rule: 'entries without a counterpart are dropped',
     qualifiers: 'Values{"a", "b"}, ValueMap{"3"}',
     values: [['a', 3n, '3']],
   },
@@ -275,20 +275,16 @@ test('texts, units and ranges of an item', () => {
   expect(b?.documentation.description).toBeUndefined();
 });
 
-test('a qualifier with a name in place of its value counts as left out', () => {
+test('a qualifier with a name in place of its value is ignored', () => {
   const model = modelOf(
     block('C', items('[Description(TEXT), Values{"a", NAME}, ValueMap{"1", "2"}] uint8 A')),
   );
   const [a] = blockNamed(model, 'C').data.items;
   expect(a?.documentation).toMatchObject({ description: undefined, values: [] });
   expect(a?.qualifiers.get('Description')).toBeNull();
-  expect(a?.qualifiers.entries.map(({ standIns }) => standIns.map(({ words }) => words))).toEqual([
-    [],
-    [],
-    ["the name 'TEXT'"],
-    ["the name 'NAME'"],
-    [],
-  ]);
+  expect(
+    a?.qualifiers.entries.map(({ placeholders }) => placeholders.map(({ words }) => words)),
+  ).toEqual([[], [], ["the name 'TEXT'"], ["the name 'NAME'"], []]);
 });
 
 test('qualifiers are found in any case and keep their spelling, values and flavors', () => {
@@ -343,7 +339,7 @@ test('a faulty class is missing from the blocks, the others are there', () => {
   expect(value.classes.map((each) => each.name)).toEqual(['Bad', 'Good']);
 });
 
-test('resolving changes nothing of its input, and gives the same twice', () => {
+test('resolving does not change its input, and gives the same result twice', () => {
   const unit = unitOf(
     `[WMI, Dynamic, guid("${newGuid()}")] class C : S { string InstanceName; [WmiDataId(3)] S X; [WmiMethodId(1)] uint8 F([in] S A); };` +
       structure('S', items('uint8 A', '[MaxLen(3), Values{"a"}] string B')) +

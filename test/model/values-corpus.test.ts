@@ -1,5 +1,5 @@
-// No false alarms about values, qualifier names and directives in real files. It prints what was looked at; needs the corpus
-// folder, and says so when it is absent.
+// No false alarms about values, qualifier names and directives in real files. It prints what it checked; needs the corpus
+// folder, and is skipped with a message without it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { analyze, type Analysis } from '../../src/analyze.js';
 import { documentedQualifiers } from '../../src/model/known-qualifiers.js';
 import { likelyQualifiers } from '../../src/model/misspelled-qualifiers.js';
 import { qualifierNames } from '../../src/model/qualifiers.js';
-import { positionAt } from '../../src/source/source-file.js';
+import { positionAt } from '../../src/text/source-file.js';
 import { corpus, corpusFiles, hasCorpus, includesBeside, root } from '../mof-files.js';
 
 const readInclude = includesBeside(join(root, 'test/targets/iscsi/include'));
@@ -21,7 +21,7 @@ const FOLDERS = [
   'pywbem',
 ];
 
-/** What is really wrong: the file, the line, the code, and why. */
+/** True findings: the file, the line, the code, and why. */
 const FAULTS: readonly (readonly [file: string, line: number, code: string, why: string])[] = [
   ['wmi_data_types_instance.mof', 28, 'MOF2614', 'the class has Uint64, the instance int64'],
   ['InstanceProvider_Properties.mof', 119, 'MOF2611', 'a_uint8[2] has six elements'],
@@ -122,13 +122,13 @@ describe.runIf(hasCorpus)('the corpus', () => {
   );
 });
 
-test('no documented qualifier is taken for a slip of another one', () => {
+test('no documented qualifier is taken for a misspelling of another one', () => {
   for (const name of [...documentedQualifiers(), ...qualifierNames()]) {
     expect([name, likelyQualifiers(name)]).toEqual([name, []]);
   }
 });
 
-test('one slip in a qualifier with a meaning is found, unless it makes a word that means something else', () => {
+test('one misspelling of a qualifier with a meaning is found, unless it gives another qualifier', () => {
   const missed: string[] = [];
   let slips = 0;
   for (const name of qualifierNames().filter(({ length }) => length > 3)) {

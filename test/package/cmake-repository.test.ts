@@ -1,4 +1,4 @@
-/** A driver repository with CMake and Ninja, from the packed tarball: what it builds, and when it builds what again. */
+/** A driver repository with CMake and Ninja, from the packed tarball: what it builds, and what it rebuilds after which change. */
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -44,7 +44,7 @@ function succeed(cwd: string, command: string, ...args: string[]): string {
 const build = (...args: string[]) =>
   run(repository, 'cmake', '--build', '--preset', 'mingw', ...args);
 
-/** What a build that succeeds did: a command of mofgen's, or the name of the file that it built. */
+/** The steps of a successful build: a command of mofgen, or the name of the built file. */
 function steps(...args: string[]): string[] {
   const { status, output } = build(...args);
   expect(status, output).toBe(0);
@@ -72,7 +72,7 @@ function resources(): { type: string; name: string; data: Buffer }[] {
     const texts = bytes.toString('utf16le', at + 8, at + head);
     const [type = '', name = ''] = texts.split('\0');
     const data = bytes.subarray(at + head, at + head + size);
-    // The first one is empty, and says that the format is the 32-bit one.
+    // The first one is empty, and marks the 32-bit format.
     if (at > 0) found.push({ type, name, data });
     at += head + Math.ceil(size / 4) * 4;
   }
@@ -231,7 +231,7 @@ describe.skipIf(!canBuild)('samples/repos/cmake', () => {
     expect(resources().map(({ data }) => data)).toEqual([compiled()]);
   });
 
-  test('another mofgen generates again', () => {
+  test('another version of mofgen generates again', () => {
     const now = new Date();
     utimesSync(path('node_modules/mofgen/package.json'), now, now);
     expect(steps()).toEqual(['compile', 'generate']);
@@ -305,6 +305,8 @@ describe.skipIf(!canBuild)('samples/repos/cmake', () => {
     const symbols = succeed(repository, 'x86_64-w64-mingw32-ar', 't', 'build/libfilter-pump.a');
     expect(symbols.match(/^mofgen_wmi.*$/gm)?.sort()).toEqual([
       'mofgen_wmi.c.obj',
+      'mofgen_wmi_device.c.obj',
+      'mofgen_wmi_pool.c.obj',
       'mofgen_wmi_wdm.c.obj',
     ]);
     expect(build('--target', 'mofgen-check').status).toBe(0);
@@ -319,7 +321,7 @@ describe.skipIf(!canBuild)('samples/repos/cmake', () => {
     expect(steps()).toContain('filter-pump.sys');
   });
 
-  test('your file is written while CMake configures, when it is not there', () => {
+  test('your file is written while CMake configures, if it is missing', () => {
     const old = text(yours);
     onTestFinished(() => {
       writeFileSync(path(yours), old);

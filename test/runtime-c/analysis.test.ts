@@ -1,5 +1,5 @@
-// Analysers have nothing to report about the C core: clang-tidy with src/runtime-c/.clang-tidy, GCC's and Clang's own. They do
-// report a fault that is put there, so that silence means something.
+// Analysers report nothing for the C core: clang-tidy with src/runtime-c/.clang-tidy, GCC's and Clang's own. To show that they work,
+// they have to report an injected fault.
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -55,7 +55,7 @@ const ANALYSERS: readonly Analyser[] = [
   },
 ];
 
-/** Reads through a pointer that is NULL, on a path that takes an analyser to find. */
+/** Reads through a NULL pointer, on a path that only an analyser finds. */
 const FAULT = `
 int MofgenFault(int *Values, int Count);
 int MofgenFault(int *Values, int Count)

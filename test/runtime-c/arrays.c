@@ -1,4 +1,4 @@
-/* Reading arrays whose elements are the same in a buffer and in memory. */
+/* Reading arrays whose elements have the same layout in a buffer and in memory. */
 #include "tests.h"
 
 static const UCHAR twelve[] = {1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0};
@@ -24,7 +24,7 @@ TEST(read_array)
         {0, 0, 4, 4, 1, MALFORMED, 0, 0},
         {12, 12, 1, 1, 1, MALFORMED, 0, 12},
         {9, 12, 8, 1, 1, MALFORMED, 0, 9},
-        /* -1 as an INT32, and as more. */
+        /* -1 as an INT32, and as a wider type. */
         {0, 12, 4, 4, MAXULONG, MALFORMED, 0, 0},
         {0, 12, 4, 4, 0x100000000, MALFORMED, 0, 0},
         {0, 12, 4, 4, 0x100000001, MALFORMED, 0, 0},
@@ -46,7 +46,7 @@ TEST(read_array)
     }
 }
 
-/* No elements are no pointer, and no padding in front of them is stepped over. */
+/* Without elements the pointer is NULL, and the padding before them is not skipped. */
 TEST(read_array_of_none)
 {
     for (ULONG from = 0; from <= 12; from++) {

@@ -1,11 +1,11 @@
-// The C core compiles without a warning wherever drivers are compiled, its headers also as C++; and its settings do what they say.
+// The C core compiles without a warning with every compiler for drivers, its headers also as C++; and its settings take effect.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { hostIncludes, sources } from '../c/host.js';
 import { availableCompilers, type Compilation, COMPILERS, compile } from '../c/toolchain.js';
-import { coreSource, runtimeFolder } from './core-build.js';
+import { poolSource, runtimeFolder } from './core-build.js';
 
 const WARNINGS = ['-Wconversion', '-Wshadow', '-Wcast-qual', '-Wcast-align'];
 
@@ -30,7 +30,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What the core is compiled with; headers of the system and stand-ins for them are other people's. */
+/** The options for the core; headers of the system and their replacements are not checked for warnings. */
 function surroundings(compiler: Compilation['compiler']): Compilation {
   const { system } = COMPILERS[compiler];
   return {
@@ -46,7 +46,7 @@ const files = sources(runtimeFolder);
 
 test('there are files', () => {
   expect(files.map((file) => basename(file))).toEqual(
-    expect.arrayContaining(['mofgen_wmi.c', 'mofgen_wmi_kmdf.c']),
+    expect.arrayContaining(['mofgen_wmi.c', 'mofgen_wmi_kmdf.c', 'mofgen_wmi_blocks.c']),
   );
 });
 
@@ -60,7 +60,7 @@ test.each(compilers)('every file with %s', async (compiler) => {
 
 test.each(cxx)('every header with %s', async (compiler) => {
   for (const header of files.map((file) => basename(file).replace(/\.c$/, '.h'))) {
-    // Twice: a guard keeps the second one out.
+    // Twice, to check the include guard.
     const text = `#include "${header}"\n#include "${header}"\n`;
     expect(await compile({ ...surroundings(compiler), text })).toEqual({ status: 0, output: '' });
   }
@@ -77,18 +77,18 @@ const limits: readonly [limit: string, isRight: boolean][] = [
 
 test.each(hosts)('the limit of a request with %s', async (compiler) => {
   const job = surroundings(compiler);
-  const text = `#include "mofgen_wmi.h"\nC_ASSERT(MOFGEN_MAX_REQUEST_BYTES == 64 * 1024 * 1024);\n`;
+  const text = `#include "mofgen_wmi_pool.h"\nC_ASSERT(MOFGEN_MAX_REQUEST_BYTES == 64 * 1024 * 1024);\n`;
   expect(await compile({ ...job, text })).toEqual({ status: 0, output: '' });
   for (const [limit, isRight] of limits) {
     const flags = ['-fshort-wchar'];
     const defines = [`MOFGEN_MAX_REQUEST_BYTES=${limit}`];
-    const { output } = await compile({ ...job, files: [coreSource], flags, defines });
+    const { output } = await compile({ ...job, files: [poolSource], flags, defines });
     if (isRight) expect(output, limit).toBe('');
     else expect(output, limit).toMatch(/static.assert.*MOFGEN_MAX_REQUEST_BYTES/);
   }
 });
 
-/** What the kits of three ages have, and what the core then allocates with. */
+/** The kits of three ages, and the function that the core then allocates with. */
 const KITS: readonly [kit: string, declarations: string, allocates: string][] = [
   ['before version 2004', '', 'ExAllocatePoolWithTag'],
   [
@@ -116,7 +116,7 @@ test.runIf(hosts.length > 0).each(KITS)(
     if (compiler === undefined) return;
     const output = join(folder, `${allocates}.s`);
     const job = surroundings(compiler);
-    const text = `#include <ntddk.h>\n${declarations}\n#include "mofgen_wmi.c"\n`;
+    const text = `#include <ntddk.h>\n${declarations}\n#include "mofgen_wmi_pool.c"\n`;
     const flags = [...(job.flags ?? []), '-S'];
     expect(await compile({ ...job, text, flags, output })).toEqual({ status: 0, output: '' });
     const called = readFileSync(output, 'utf8').match(/ExAllocatePool\w+/g);

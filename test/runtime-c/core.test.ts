@@ -1,4 +1,4 @@
-// The C core keeps its promises on the host harness, under sanitizers: each topic's tests in C, built and run.
+// Builds and runs the C tests of the C core, one program's topics after another, on the host harness under sanitizers.
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type HostBuild, startHostBuild } from '../c/host.js';
@@ -10,12 +10,17 @@ import {
   sanitizerEnvironment,
 } from '../c/toolchain.js';
 import {
+  BLOCKS_TOPICS,
+  blocksSources,
   CORE_TOPICS,
   coreDefines,
   coreIncludes,
   coreSource,
   KMDF_TOPICS,
   kmdfSource,
+  NDIS_TOPICS,
+  ndisSource,
+  poolSource,
   testNames,
   testSources,
 } from './core-build.js';
@@ -25,8 +30,10 @@ const compilers = availableCompilers('tests of the C core', ['gcc', 'clang']).fi
 );
 
 const PROGRAMS = [
-  { program: 'core', topics: CORE_TOPICS, sources: [coreSource] },
-  { program: 'kmdf', topics: KMDF_TOPICS, sources: [coreSource, kmdfSource] },
+  { program: 'core', topics: CORE_TOPICS, sources: [coreSource, poolSource] },
+  { program: 'kmdf', topics: KMDF_TOPICS, sources: [coreSource, poolSource, kmdfSource] },
+  { program: 'blocks', topics: BLOCKS_TOPICS, sources: [coreSource, ...blocksSources] },
+  { program: 'ndis', topics: NDIS_TOPICS, sources: [coreSource, ...blocksSources, ndisSource] },
 ];
 
 test.skipIf(compilers.length === 0)('there is a compiler', () => {

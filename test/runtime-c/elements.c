@@ -1,4 +1,4 @@
-/* Reading arrays whose elements differ in a buffer and in memory: strings, structures with arrays of their own. */
+/* Reading arrays whose elements have different layouts in a buffer and in memory: strings, structures with arrays. */
 #include "records.h"
 #include "tests.h"
 
@@ -24,7 +24,7 @@ static VOID expect_letters(const UNICODE_STRING *strings, ULONG count)
     }
 }
 
-/* However many there are, one block of exactly their size is left, and the smaller ones before it are free. */
+/* For any number of elements: one block of exactly their size is left, and the smaller ones before it are freed. */
 TEST(read_strings_of_a_growing_array)
 {
     for (ULONG count = 1; count <= 70; count++) {
@@ -60,7 +60,7 @@ TEST(read_strings_to_end)
     }
 }
 
-/* Strings are read while there may be one more, and it has to be whole. */
+/* Strings are read while there may be one more, which has to be complete. */
 TEST(read_strings_truncated_at_each_byte)
 {
     UCHAR *bytes = letters(3);
@@ -118,7 +118,7 @@ TEST(read_strings_counts)
     }
 }
 
-/* Padding in front of the first element is not part of what is checked first: the element that does not fit is found. */
+/* The first check leaves out padding before the first element: reading the elements still finds the one that does not fit. */
 TEST(read_strings_after_padding)
 {
     static const UCHAR bytes[] = {9, 0xCC, 0, 0, 0, 0, 0};
@@ -129,7 +129,7 @@ TEST(read_strings_after_padding)
     close_input(&in, MALFORMED, 6);
 }
 
-/* A sender that promises many elements and has few gets memory for a few. */
+/* For a large count with few elements, memory for only a few is allocated. */
 TEST(read_strings_of_a_wrong_count)
 {
     static UCHAR bytes[8000];
@@ -146,7 +146,7 @@ TEST(read_strings_beyond_the_limit)
     static const UCHAR bytes[2 * (MOFGEN_MAX_REQUEST_BYTES / sizeof(UNICODE_STRING))];
     input in;
     ULONG read;
-    /* Growing takes the old elements and the new ones at once. */
+    /* While it grows, the old and the new elements exist at once. */
     open_input(&in, bytes, 2 * 2048);
     EXPECT(MofgenReadElements(&in.reader, &MofgenStringElement, 2048) != NULL);
     close_input(&in, STATUS_SUCCESS, 2 * 2048);
@@ -279,7 +279,7 @@ TEST(read_arrays_of_arrays_truncated_at_each_byte)
     free(bytes);
 }
 
-/* Whichever allocation fails: the right status, and nothing is lost. */
+/* If any allocation fails: the right status, and nothing leaks. */
 TEST(read_arrays_of_arrays_without_pool)
 {
     ULONG size;

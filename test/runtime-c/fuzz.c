@@ -1,7 +1,7 @@
 /*
  * A libFuzzer target for the reader and the writer of the C core. The first bytes make a sequence of reads, and the rest is
- * the data. Whatever they are, sanitizers have nothing to say, a read ends with one of its statuses, and no memory is lost.
- * Values that were read can be written, and reading that gives the same values again; so does storing them.
+ * the data. For any bytes: no sanitizer report, a read ends with one of its statuses, and no memory leaks. Values that were
+ * read can be written, and reading them again returns the same values; so does storing them.
  */
 #include "records.h"
 #include "tests.h"
@@ -18,7 +18,7 @@ enum {
     BOUNDED_STRINGS,
     BOUNDED_STRINGS_INTO,
     PADDING,
-    /* What reads to the end is the last one. */
+    /* A step that reads to the end is the last one. */
     ARRAY_TO_END,
     STRINGS_TO_END,
     GROUPS_TO_END,
@@ -39,7 +39,7 @@ typedef struct step {
 static step steps[MAX_STEPS];
 static ULONG step_count;
 
-/* What one step has read. */
+/* The result of one step. */
 typedef struct slot {
     UCHAR bytes[8];
     WCHAR text[9];
@@ -250,7 +250,7 @@ static VOID expect_same(const record *left, const record *right)
 
 int LLVMFuzzerTestOneInput(const UCHAR *bytes, size_t size);
 
-/* The steps from the first bytes; gives how many bytes they were. */
+/* Parses the steps from the first bytes; returns the number of these bytes. */
 static ULONG take_steps(const UCHAR *bytes, ULONG size)
 {
     ULONG at = 0;
@@ -273,7 +273,7 @@ static ULONG take_steps(const UCHAR *bytes, ULONG size)
     return at;
 }
 
-/* What was read is written; the caller frees it. */
+/* Writes the values that were read; the caller frees the bytes. */
 static UCHAR *write_again(const record *values, ULONG *used)
 {
     NTSTATUS status = MofgenEncode(write_record, values, 0, NULL, used);

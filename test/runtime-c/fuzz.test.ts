@@ -1,11 +1,18 @@
-// Fuzzing of the C core's reader and writer: whatever is read from any bytes is written and read again as it was. Runs for
-// MOFGEN_FUZZ_SECONDS (a few unless said otherwise; `npm run fuzz` takes a minute), without a report.
+// Fuzzing of the C core's reader and writer without a report: values that are read from any bytes are written and read again
+// unchanged. Runs for MOFGEN_FUZZ_SECONDS (a few by default, a minute in `npm run fuzz`).
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostFlags, type HostBuild, startHostBuild } from '../c/host.js';
 import { compilerWith, run, sanitizerEnvironment } from '../c/toolchain.js';
-import { coreDefines, coreIncludes, coreSource, TEST_PARTS, testFolder } from './core-build.js';
+import {
+  coreDefines,
+  coreIncludes,
+  coreSource,
+  poolSource,
+  TEST_PARTS,
+  testFolder,
+} from './core-build.js';
 
 const compiler = compilerWith('fuzzer', 'fuzzing of the C core', ['clang']);
 const seconds = Number(process.env['MOFGEN_FUZZ_SECONDS'] ?? 5);
@@ -15,10 +22,10 @@ const FUZZED = [
   ...hostFlags.filter((flag) => !flag.startsWith('-fsanitize=')),
   '-fsanitize=fuzzer,address,undefined',
 ];
-/** The same for what is only linked in. */
+/** The same for files that are only linked in. */
 const LINKED = FUZZED.map((flag) => flag.replace('=fuzzer,', '=fuzzer-no-link,'));
 
-/** Two bytes for what else happens, two for each step, 15 0 as the last one, and the data. */
+/** Two bytes of options, two for each step, 15 0 as the last one, and the data. */
 const CORPUS = [
   // A number of 4 bytes, a string, padding.
   [0, 0, 0, 2, 3, 0, 10, 3, 15, 0, 1, 2, 3, 4, 2, 0, 97, 0],
@@ -51,6 +58,7 @@ describe.runIf(compiler !== undefined)('fuzzing', () => {
       sources: [
         ...['fuzz', ...TEST_PARTS].map((name) => join(testFolder, `${name}.c`)),
         coreSource,
+        poolSource,
       ],
       includes: coreIncludes,
       defines: coreDefines,

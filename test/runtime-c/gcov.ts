@@ -1,11 +1,11 @@
-// What gcov counted of C files, and how much of them tests have to reach; it must not know what was run.
+// Reads gcov's coverage of C files, and checks it against the required coverage.
 import { basename } from 'node:path';
 import { expect } from 'vitest';
 import { run } from '../c/toolchain.js';
 
 const LEAST_PERCENT = 95;
 
-/** What `gcov --json-format` says of a file, as far as it is used here. */
+/** The used part of `gcov --json-format` for a file. */
 interface GcovFile {
   readonly file: string;
   readonly lines: readonly {
@@ -25,14 +25,30 @@ export interface Coverage {
 const percent = (counts: readonly number[]) =>
   (100 * counts.filter((count) => count > 0).length) / counts.length;
 
-function coverageOf({ lines }: GcovFile): Coverage {
-  const branches = lines.flatMap((line) => line.branches.map(({ count }) => count));
+/** Elements of two lists added in pairs; a list that is shorter has zeros at its end. */
+const sums = (some: readonly number[], others: readonly number[]): number[] =>
+  Array.from(
+    { length: Math.max(some.length, others.length) },
+    (_, index) => (some[index] ?? 0) + (others[index] ?? 0),
+  );
+
+/** A line counts once, whatever objects and functions it was compiled into. */
+function coverageOf(parts: GcovFile['lines']): Coverage {
+  const lines = new Map<number, { count: number; branches: readonly number[] }>();
+  for (const { line_number, count, branches } of parts) {
+    const before = lines.get(line_number) ?? { count: 0, branches: [] };
+    const taken = branches.map((branch) => branch.count);
+    lines.set(line_number, {
+      count: before.count + count,
+      branches: sums(before.branches, taken),
+    });
+  }
   return {
-    lines: percent(lines.map(({ count }) => count)),
-    branches: percent(branches),
-    missing: lines
-      .filter((line) => line.count === 0 || line.branches.some(({ count }) => count === 0))
-      .map((line) => line.line_number),
+    lines: percent([...lines.values()].map(({ count }) => count)),
+    branches: percent([...lines.values()].flatMap(({ branches }) => branches)),
+    missing: [...lines]
+      .filter(([, { count, branches }]) => count === 0 || branches.includes(0))
+      .map(([line]) => line),
   };
 }
 
@@ -47,12 +63,15 @@ export async function gcov(
     { cwd: folder },
   );
   expect(counted.status, counted.output).toBe(0);
-  // One document for each object.
-  const files = counted.output
-    .trim()
-    .split('\n')
-    .flatMap((document) => (JSON.parse(document) as { files: readonly GcovFile[] }).files);
-  return new Map(files.map((file) => [basename(file.file), coverageOf(file)]));
+  // One document for each object; a header with inline functions is in several.
+  const files = new Map<string, GcovFile['lines']>();
+  for (const document of counted.output.trim().split('\n')) {
+    for (const { file, lines } of (JSON.parse(document) as { files: readonly GcovFile[] }).files) {
+      const name = basename(file);
+      files.set(name, [...(files.get(name) ?? []), ...lines]);
+    }
+  }
+  return new Map([...files].map(([name, lines]) => [name, coverageOf(lines)]));
 }
 
 /** Prints the figures of a file, and fails when they are too low. */

@@ -1,4 +1,4 @@
-/* The core's part for KMDF: registration, instances, locks, callbacks and events, for blocks that tests make up. */
+/* The core's part for KMDF: registration, instances, locks, callbacks and events, with blocks defined by the tests. */
 #include <ntddk.h>
 #include <wdf.h>
 
@@ -29,10 +29,10 @@ static struct {
     BOOLEAN enable;
 } last;
 
-/* What they answer. */
+/* What they return. */
 static NTSTATUS answer;
 static ULONG answer_used;
-/* What Create answers. */
+/* What Create returns. */
 static NTSTATUS create_answer;
 
 static NTSTATUS remember(const char *function, ULONG id, MOFGEN_REQUEST *request)
@@ -42,7 +42,7 @@ static NTSTATUS remember(const char *function, ULONG id, MOFGEN_REQUEST *request
     last.locks = host_held_locks();
     last.in_size = request->InSize;
     last.out_size = request->OutSize;
-    /* Freed by the core, whatever comes of the request. */
+    /* Freed by the core, even if the request fails. */
     EXPECT(MofgenMemoryAllocate(&request->Memory, 8) != NULL);
     request->Used = answer_used;
     return answer;
@@ -50,7 +50,7 @@ static NTSTATUS remember(const char *function, ULONG id, MOFGEN_REQUEST *request
 
 static NTSTATUS on_query(WDFWMIINSTANCE instance, MOFGEN_REQUEST *request)
 {
-    /* A thread that has the lock may take it again. */
+    /* A thread that has the lock may acquire it again. */
     MofgenWmiLock(instance);
     MofgenWmiUnlock(instance);
     EXPECT_NULL(request->Input);
@@ -250,7 +250,7 @@ TEST(initialize_with_a_second_mof_resource)
     end();
 }
 
-/* The framework may answer a second provider with one GUID by a success without a provider. */
+/* For a second provider with the same GUID the framework may return success without a provider. */
 TEST(initialize_with_a_guid_that_is_taken)
 {
     WDF_WMI_PROVIDER_CONFIG config;
@@ -266,7 +266,7 @@ TEST(initialize_with_a_guid_that_is_taken)
     end();
 }
 
-/* Whichever allocation fails, it says so, and what was registered goes with the device. */
+/* If any allocation fails, the failure is returned, and the device frees what was registered. */
 TEST(initialize_without_pool)
 {
     ULONG successes = 0;
@@ -297,7 +297,7 @@ TEST(nothing_before_initialize)
     end();
 }
 
-/* An initialisation that failed before it came to a block. */
+/* An initialisation that failed before the first block. */
 TEST(nothing_of_a_block_that_was_not_registered)
 {
     WDFWMIINSTANCE instance = NULL;
@@ -342,7 +342,7 @@ TEST(instances_of_other_blocks_stay)
     EXPECT_STATUS(
         MofgenWmiRemoveInstance(instance_of(FULL), &provider, UNLOCKED), STATUS_INVALID_PARAMETER);
     EXPECT(instance_of(FULL) != NULL);
-    /* One that the driver made by itself. */
+    /* One that the driver made without the core. */
     WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER(&config, host_wdf_provider(device, FULL));
     EXPECT_STATUS(
         WdfWmiInstanceCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, &own), STATUS_SUCCESS);
@@ -352,7 +352,7 @@ TEST(instances_of_other_blocks_stay)
     end();
 }
 
-/* Consumers never see an instance whose Create has failed. */
+/* An instance whose Create failed is never visible to consumers. */
 TEST(instance_whose_create_fails)
 {
     WDFWMIINSTANCE instance = (WDFWMIINSTANCE)(PVOID)&instance;
@@ -436,7 +436,7 @@ static ULONG aligned_when_too_small(NTSTATUS status, ULONG size)
     return status == STATUS_BUFFER_TOO_SMALL ? (size + 15) / 16 * 16 : size;
 }
 
-/* The largest sizes have no aligned one above them. */
+/* Aligning the largest sizes up would overflow. */
 TEST(callback_query_of_the_largest_size)
 {
     UCHAR buffer[4];
@@ -466,7 +466,7 @@ TEST(callback_query)
             EXPECT_STATUS(
                 callbacks_of(rows[i].block)->EvtWmiInstanceQueryInstance(instance, 4, buffer, &used),
                 answer);
-            /* Without room a query asks for an aligned size (mofgen_wmi_kmdf.c says why). */
+            /* Without room a query returns an aligned size (mofgen_wmi_kmdf.c has the reason). */
             EXPECT_NUMBER(used, aligned_when_too_small(answer, answers[k].reported));
             expect_call("query", 0, rows[i].locks, 0, 4);
         }

@@ -1,4 +1,4 @@
-/* Runs all tests of the C core, or those that are named; knows none of them. */
+/* Runs all tests of the C core, or those whose names are arguments. */
 #include "tests.h"
 
 static test *first;

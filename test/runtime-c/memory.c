@@ -3,7 +3,7 @@
 
 static MOFGEN_MEMORY memory;
 
-/* What one allocation costs beside its bytes. */
+/* The overhead of an allocation. */
 #define OVERHEAD sizeof(MOFGEN_MEMORY_BLOCK)
 
 TEST(pool_is_zeroed)
@@ -19,6 +19,12 @@ TEST(pool_is_zeroed)
         MofgenFree(paged);
         MofgenFree(nonpaged);
     }
+}
+
+TEST(pool_of_no_bytes)
+{
+    EXPECT_NULL(MofgenAllocatePaged(0));
+    EXPECT_NULL(MofgenAllocateNonPaged(0));
 }
 
 TEST(pool_is_exhausted)
@@ -51,14 +57,14 @@ TEST(memory_is_aligned_and_zeroed)
     }
     EXPECT_NUMBER(host_live_blocks(), 20);
     MofgenMemoryFree(&memory);
-    EXPECT_NULL(memory.Blocks);
+    EXPECT_NULL(memory.Place);
     EXPECT_NUMBER(memory.Size, 0);
 }
 
 TEST(memory_that_is_free_already)
 {
     MofgenMemoryFree(&memory);
-    EXPECT_NULL(memory.Blocks);
+    EXPECT_NULL(memory.Place);
 }
 
 TEST(memory_has_a_limit)
@@ -91,7 +97,7 @@ TEST(memory_has_a_limit)
     }
 }
 
-/* Many small arrays, or none but their headers, take no more pool than one large one may. */
+/* Many small arrays, or only their headers, use at most as much pool as one large array may. */
 TEST(limit_counts_all_pool)
 {
     for (ULONG size = 0; size < 3; size++) {
@@ -114,4 +120,28 @@ TEST(memory_is_exhausted)
     EXPECT_NUMBER(memory.Size, before);
     EXPECT(MofgenMemoryAllocate(&memory, 8) != NULL);
     MofgenMemoryFree(&memory);
+}
+
+/* The old allocation is freed, whatever its position in the list, and the new one begins with its bytes. */
+TEST(memory_grows)
+{
+    for (ULONG later = 0; later < 3; later++) {
+        UCHAR *old = MofgenMemoryGrow(&memory, NULL, 0, 3);
+        EXPECT(old != NULL);
+        memcpy(old, "abc", 3);
+        for (ULONG i = 0; i < later; i++) {
+            EXPECT(MofgenMemoryAllocate(&memory, 1) != NULL);
+        }
+        ULONGLONG before = memory.Size;
+        UCHAR *grown = MofgenMemoryGrow(&memory, old, 3, 5);
+        EXPECT_BYTES(grown, 'a', 'b', 'c', 0, 0);
+        EXPECT_NUMBER(host_live_blocks(), 1 + later);
+        EXPECT_NUMBER(memory.Size, before + 2);
+        host_fail_allocation_after(0);
+        EXPECT_NULL(MofgenMemoryGrow(&memory, grown, 5, 9));
+        EXPECT_BYTES(grown, 'a', 'b', 'c', 0, 0);
+        EXPECT_NUMBER(memory.Size, before + 2);
+        MofgenMemoryFree(&memory);
+        EXPECT_NUMBER(host_live_blocks(), 0);
+    }
 }

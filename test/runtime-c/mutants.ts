@@ -1,5 +1,4 @@
-// Mutants of C: a copy of the text for each comparison, logical operator and `+ 1` or `- 1`, with just that changed. It
-// must not know what the text is for.
+// Mutants of C: a copy of the text for each comparison, logical operator and `+ 1` or `- 1`, with only that changed.
 
 /** What each operator becomes. */
 const CHANGES: ReadonlyMap<string, string> = new Map([
@@ -20,17 +19,17 @@ const OPERATOR = /<=|>=|==|!=|&&|\|\||(?<!<)<(?![<=])|(?<![->])>(?![>=])|(?<![+-
 export interface Mutant {
   /** From 1. */
   readonly line: number;
-  /** The line as it is and as the mutant has it, without indentation. */
+  /** The original line and the mutant's, without indentation. */
   readonly before: string;
   readonly after: string;
   /** The whole text. */
   readonly text: string;
 }
 
-/** Comments, strings, characters, directives and static assertions become spaces; every other character stays where it is. */
+/** Comments, strings, characters, directives, static assertions and conditions of annotations become spaces; every other character stays where it is. */
 function withoutNoise(text: string): string {
   return text.replace(
-    /\/\/.*|\/\*[^]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|^#(?:\\\n|.)*|^C_ASSERT.*/gm,
+    /\/\/.*|\/\*[^]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|^#(?:\\\n|.)*|^C_ASSERT.*|\b_When_\([^()]*\)/gm,
     (noise) => noise.replace(/[^\n]/g, ' '),
   );
 }

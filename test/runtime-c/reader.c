@@ -20,7 +20,7 @@ TEST(read_alignment)
     }
 }
 
-/* An item is read after its padding, from where it is. */
+/* An item is read after its padding, at its own offset. */
 TEST(read_item_after_padding)
 {
     static const UCHAR bytes[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
@@ -41,7 +41,7 @@ TEST(read_item_after_padding)
     }
 }
 
-/* Data that ends at each byte: items are read as long as they are whole, and the first that is not is malformed. */
+/* Data that ends at each byte: items are read while they are complete, and the first incomplete one is malformed. */
 TEST(read_truncated_at_each_byte)
 {
     static const UCHAR bytes[] = {1, 0xCC, 2, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0};
@@ -82,7 +82,7 @@ TEST(read_nothing_after_a_failure)
     close_input(&in, MALFORMED, 0);
 }
 
-/* The first failure stays, whatever else is wrong after it. */
+/* The first failure is kept; later ones do not replace it. */
 TEST(read_keeps_the_first_failure)
 {
     input in;
@@ -155,7 +155,7 @@ TEST(read_booleans)
     free(values);
 }
 
-/* Input that is not on a boundary of 8 bytes is copied: what is handed out points into the copy, and is aligned. */
+/* Input that is not on a boundary of 8 bytes is copied: returned pointers point into the copy, and are aligned. */
 TEST(read_misaligned_input)
 {
     static const UCHAR bytes[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};

@@ -1,4 +1,4 @@
-/* Reads and writes the structures of records.h in the way of generated code. */
+/* Reads and writes the structures of records.h as generated code does. */
 #include "records.h"
 
 static VOID read_group(MOFGEN_READER *reader, VOID *data)

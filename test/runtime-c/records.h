@@ -1,6 +1,6 @@
 /*
  * Structures for tests of elements, as generated code has them: a group has a counted array of strings, and a list has
- * an array of groups to its end. It must not know what tests do with them.
+ * an array of groups to its end.
  */
 #ifndef MOFGEN_RUNTIME_C_RECORDS_H
 #define MOFGEN_RUNTIME_C_RECORDS_H

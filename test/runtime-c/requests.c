@@ -12,7 +12,7 @@ TEST(request_initialize)
     EXPECT_NUMBER(request.InSize, 4);
     EXPECT_NUMBER(request.OutSize, 8);
     EXPECT_NUMBER(request.Used, 0);
-    EXPECT_NULL(request.Memory.Blocks);
+    EXPECT_NULL(request.Memory.Place);
     EXPECT_NUMBER(request.Memory.Size, 0);
 }
 

@@ -84,7 +84,7 @@ TEST(encode)
     }
 }
 
-/* Padding is zero, whatever the buffer had. */
+/* Padding is zero, even if the buffer was not. */
 TEST(encode_zeroes_padding)
 {
     static WCHAR a[] = {'a'};
@@ -212,7 +212,7 @@ static VOID read_script(MOFGEN_READER *reader, VOID *data)
     (VOID)MofgenReadArray(reader, 1, 1, 4);
 }
 
-/* Values that change while they are stored: what was written at last is stored, or nothing is. */
+/* Values that change while they are stored: those written last are stored, or nothing is. */
 TEST(store_values_that_change)
 {
     static const struct {

@@ -81,7 +81,7 @@ TEST(read_longest_string)
     MofgenReadString(&in.reader, &string);
     EXPECT_NUMBER(string.Length, 0xFFFE);
     close_input(&in, STATUS_SUCCESS, 2 + 0xFFFE);
-    /* One byte less than it says. */
+    /* One byte less than its count. */
     open_input(&in, bytes, 2 + 0xFFFD);
     MofgenReadString(&in.reader, &string);
     close_input(&in, MALFORMED, 2);

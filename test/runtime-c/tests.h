@@ -1,6 +1,6 @@
 /*
- * What the tests of the C core share: tests that register themselves, what they expect, and input in memory of exactly its
- * size, so that a sanitizer sees one byte too many. It must not know what the core does.
+ * What the tests of the C core share: tests that register themselves, expectations, and input in memory of exactly its size,
+ * so that a sanitizer reports an access to the byte after it.
  */
 #ifndef MOFGEN_RUNTIME_C_TESTS_H
 #define MOFGEN_RUNTIME_C_TESTS_H
@@ -11,7 +11,7 @@
 #include <ntddk.h>
 
 #include "../c/host/host.h"
-#include "mofgen_wmi.h"
+#include "mofgen_wmi_pool.h"
 
 typedef struct test {
     struct test *next;
@@ -64,7 +64,7 @@ VOID expect_bytes(const char *file, int line, const VOID *actual, const UCHAR *e
 /* A copy of exactly so many bytes; free() frees it. */
 UCHAR *exact_copy(const VOID *bytes, ULONG size);
 
-/* What malformed input is answered in these tests: a status that the core uses nowhere by itself. */
+/* The status for malformed input in these tests, which the core itself never uses. */
 #define MALFORMED STATUS_WMI_SET_FAILURE
 
 /* A reader over a copy of bytes, on a boundary of 8 bytes or `shift` bytes after one. */
@@ -76,9 +76,9 @@ typedef struct input {
 
 VOID open_input(input *input, const UCHAR *bytes, ULONG size);
 VOID open_shifted_input(input *input, ULONG shift, const UCHAR *bytes, ULONG size);
-/* Frees everything; expects the status and how far was read. */
+/* Frees everything; expects the status and the number of bytes read. */
 VOID close_input(input *input, NTSTATUS status, ULONGLONG offset);
-/* Frees everything; for tests that have looked at the status themselves. */
+/* Frees everything; for tests that have checked the status themselves. */
 VOID drop_input(input *input);
 
 /* A writer into a block of exactly `size` zeroed bytes, or one that only measures. */

@@ -1,4 +1,4 @@
-/* Writing: padding, items, strings, arrays, and what is too large or contradicts itself. */
+/* Writing: padding, items, strings, arrays, and values that are too large or inconsistent. */
 #include "records.h"
 #include "tests.h"
 
@@ -114,7 +114,7 @@ TEST(write_strings)
     }
 }
 
-/* A characters array of exactly its size, so that a sanitizer sees one too many. */
+/* An array of characters of exactly its size, so that a sanitizer reports an access after its end. */
 TEST(write_exact_characters)
 {
     WCHAR *characters = (WCHAR *)(PVOID)exact_copy("a\0b", 4);
@@ -166,7 +166,7 @@ TEST(write_arrays)
     free((VOID *)(ULONG_PTR)values);
 }
 
-/* No elements need no padding, and no pointer. */
+/* Without elements there is no padding, and the pointer may be NULL. */
 TEST(write_arrays_of_none)
 {
     static const UCHAR one = 9;
@@ -290,7 +290,7 @@ TEST(write_bounded_string_elements)
     free((VOID *)(ULONG_PTR)names);
 }
 
-/* An element that cannot be written ends it: what comes after is not looked at. */
+/* An element that cannot be written ends the array: later elements are not read. */
 TEST(write_elements_until_a_failure)
 {
     short_name *names = (short_name *)(PVOID)exact_copy(BYTES(1, 0, 0, 0, 0, 0));

@@ -1,4 +1,4 @@
-// How requests reach a typed provider: which status wins, what is called, and what is left alone.
+// Requests to a typed provider: which status is returned, what is called, and what stays unchanged.
 import { expect, test, vi } from 'vitest';
 import {
   bindInstance,
@@ -106,7 +106,7 @@ function boundLamp(answer?: NtStatus) {
 
 type Execute = NonNullable<WmiInstanceCallbacks['evtWmiInstanceExecuteMethod']>;
 
-/** A method without input, as the driver model calls it: what it answers in `room` bytes, and what it wrote. */
+/** Calls a method without input, like the driver model: its result in `room` bytes, and the bytes that it wrote. */
 function execute<Output extends MethodOutput>(
   output: Codec<Output>,
   call: () => MethodReturn<Output>,
@@ -149,7 +149,7 @@ test.each([
   ['one byte short', 3, 8, 0],
   ['no room', 0, 8, 0],
   ['no room, and a NULL pointer', 0, 8, null],
-])('a query without room asks for what it needs and does not ask the provider: %s', (...row) => {
+])('a query without room returns the size and does not call the provider: %s', (...row) => {
   const [, size, length, offset] = row;
   const { callbacks, query } = boundLamp();
   const memory = new Uint8Array(length).fill(0xee);
@@ -164,7 +164,7 @@ test.each([
   ['room that reaches past the memory', 3, 0],
   ['an offset past the memory', 8, 9],
   ['a negative offset', 8, -1],
-])('a query with room that is not there writes nothing: %s', (_case, length, offset) => {
+])('a query whose stated room does not exist writes nothing: %s', (_case, length, offset) => {
   const { callbacks } = boundLamp();
   const memory = new Uint8Array(length).fill(0xee);
   const run = () => callbacks.evtWmiInstanceQueryInstance?.(instance, 4, memory, offset);
@@ -248,7 +248,7 @@ test('a set without input fails and calls nothing', () => {
   expect(set).not.toHaveBeenCalled();
 });
 
-test('a read-only item is read-only whatever its bytes are (IT12)', () => {
+test('a read-only item is read-only whatever its bytes are', () => {
   const { callbacks, set } = boundLamp();
   const status = callbacks.evtWmiInstanceSetItem?.(instance, 2, 99, new Uint8Array(1), 0);
   expect(status).toBe(STATUS_WMI_READ_ONLY);
@@ -260,6 +260,37 @@ test('a block without a setter or methods has no callbacks for them', () => {
   expect(set).toBeDefined();
   const callbacks = bindInstance(readOnly, { query: () => ({ Level: 1 }), set: () => undefined });
   expect(Object.keys(callbacks)).toEqual(['evtWmiInstanceQueryInstance']);
+});
+
+test('a block without items and methods can be queried: it has no bytes', () => {
+  type Nothing = Record<string, never>;
+  const block: WmiBlock<{
+    data: Nothing;
+    changes: never;
+    provider: { query(): Nothing };
+    methods: object;
+  }> = {
+    contract: 2,
+    name: 'Empty',
+    guid: instance.guid,
+    expensive: false,
+    minInstanceBufferSize: 0,
+    data: fixedCodec<Nothing>({
+      name: 'Empty',
+      size: 0,
+      stride: 0,
+      alignment: 1,
+      read: () => ({}),
+      write: () => undefined,
+    }),
+    items: {},
+    query: (provider) => provider.query(),
+  };
+  const { evtWmiInstanceQueryInstance: query } = bindInstance(block, { query: () => ({}) });
+  expect(query?.(instance, 0, new Uint8Array(0), null)).toEqual({
+    status: STATUS_SUCCESS,
+    bufferUsed: 0,
+  });
 });
 
 // --- Methods --------------------------------------------------------------------------------------------------------
@@ -295,7 +326,7 @@ test.each([
   expect(answer).toEqual({ status: want, bufferUsed: 0, memory: untouched(8) });
 });
 
-test('outputs are what they were before the commit', () => {
+test('outputs have their values from before the commit', () => {
   const samples = [1, 2];
   const drain = () =>
     withCommit({ Count: samples.length, Values: samples }, () => {
@@ -374,7 +405,7 @@ test('input is checked before the room for the output, and copied before output 
   expect([...memory]).toEqual([2, 0, 6, 5]);
 });
 
-test('only what withCommit makes is taken for outputs with an effect to come', () => {
+test('only a result of withCommit is committed later', () => {
   class Lookalike {
     commit(): undefined {
       return undefined;

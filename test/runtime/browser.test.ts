@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 
-/** What a page does with the runtime: a provider, a query, a set and a query. */
+/** A page that uses the runtime: a provider, a query, a set and a query. */
 const PAGE = `
 import * as wmi from 'mofgen/runtime';
 import { DoorLightBlock, registerDoorLight } from './samples/door-light/expected/ts/door-light.g.js';
@@ -33,7 +33,7 @@ globalThis.seen = JSON.stringify([
 ]);
 `;
 
-/** Bundles a page for the browser; whatever a browser has not makes it fail. */
+/** Bundles a page for the browser; fails for anything that a browser lacks. */
 async function bundleForBrowser(page: string): Promise<string> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: page, resolveDir: resolve('.'), loader: 'ts' },

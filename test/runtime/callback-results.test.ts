@@ -1,4 +1,4 @@
-// Callbacks may return anything: what is no status, or no size, has failed on every driver model.
+// Callbacks may return anything: a result without a valid status or size is a failure on every driver model.
 import { expect, test } from 'vitest';
 import { type BoundBlock } from '../../src/runtime/bound-block.js';
 import { type WmiInstanceCallbacks } from '../../src/runtime/callbacks.js';
@@ -13,7 +13,11 @@ import {
 } from '../../src/runtime/ntstatus.js';
 import { createSelfHandledDevice } from '../../src/runtime/self-handled/device.js';
 import { registerWmilibBlocks } from '../../src/runtime/wmilib/bind.js';
-import { callbackResult, neverPending, returnedParts } from '../../src/runtime/callback-results.js';
+import {
+  callbackResult,
+  callbackStatus,
+  returnedParts,
+} from '../../src/runtime/callback-results.js';
 import { blockGuid, must } from './rig.js';
 
 test.each<[string, unknown, number]>([
@@ -23,7 +27,7 @@ test.each<[string, unknown, number]>([
   ['nothing', undefined, STATUS_UNSUCCESSFUL],
   ['a text', 'STATUS_SUCCESS', STATUS_UNSUCCESSFUL],
 ])('a status: %s', (_case, returned, want) => {
-  expect(neverPending(returned)).toBe(want);
+  expect(callbackStatus(returned)).toBe(want);
 });
 
 test.each<[string, unknown, object]>([
@@ -58,7 +62,7 @@ test.each<[string, unknown, object]>([
   expect(callbackResult(returned)).toEqual(want);
 });
 
-test('a trace shows what there is', () => {
+test('a trace shows the actual result', () => {
   expect(returnedParts(STATUS_PENDING)).toEqual({ status: STATUS_PENDING });
   expect(returnedParts({ status: STATUS_SUCCESS, bufferUsed: 3 })).toEqual({
     status: STATUS_SUCCESS,
@@ -102,7 +106,7 @@ const oddBlock = (callbacks: WmiInstanceCallbacks): BoundBlock => ({
   instances: [{ name: 'odd', callbacks }],
 });
 
-test.each(models)('%s: callbacks that answer with promises have failed', (_model, make) => {
+test.each(models)('%s: callbacks that return promises fail', (_model, make) => {
   const kernel = createKernel({ trace: () => undefined });
   const promise = () => Promise.resolve(STATUS_SUCCESS) as never;
   const name = make(kernel, {

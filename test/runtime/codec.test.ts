@@ -1,10 +1,10 @@
-// Codecs of whole records: sizes, too few bytes, padding, and what lies behind.
+// Codecs of whole records: sizes, too few bytes, padding, and trailing bytes.
 import { expect, test } from 'vitest';
 import {
   encodedSize,
   encodeInto,
   fixedCodec,
-  leastSize,
+  minimumSizeOf,
   NO_PARAMETERS,
   walkedCodec,
 } from '../../src/runtime/codec.js';
@@ -54,7 +54,7 @@ test('a record is encoded with zeros for padding', () => {
   expect([...pair.encode(value.Inner)]).toEqual(encoded.slice(4, 12));
 });
 
-test('encoding over old bytes leaves none of them', () => {
+test('encoding overwrites all old bytes', () => {
   const memory = new Uint8Array(20).fill(0xee);
   encodeInto(note, new DataView(memory.buffer, 2, 16), value);
   expect([...memory]).toEqual([0xee, 0xee, ...encoded, 0xee, 0xee]);
@@ -62,7 +62,7 @@ test('encoding over old bytes leaves none of them', () => {
   expect([...memory.subarray(0, 8)]).toEqual(encoded.slice(4, 12));
 });
 
-test('a record comes back, whatever lies behind it', () => {
+test('a record is decoded unchanged, regardless of what follows it', () => {
   expect(note.decode(Uint8Array.from([...encoded, 9, 9]))).toEqual(value);
   expect(pair.decode(pair.encode(value.Inner))).toEqual(value.Inner);
 });
@@ -78,8 +78,8 @@ test('a record in the middle of a larger memory is read from where it begins', (
 });
 
 test('sizes: of a value, and the least', () => {
-  expect([encodedSize(note, value), leastSize(note)]).toEqual([16, 14]);
-  expect([encodedSize(pair, value.Inner), leastSize(pair)]).toEqual([8, 8]);
+  expect([encodedSize(note, value), minimumSizeOf(note)]).toEqual([16, 14]);
+  expect([encodedSize(pair, value.Inner), minimumSizeOf(pair)]).toEqual([8, 8]);
 });
 
 test('a value that does not fit is refused by name', () => {
@@ -92,7 +92,7 @@ test('the parameters of a method without any take no bytes', () => {
   expect([NO_PARAMETERS.size, NO_PARAMETERS.decode(new Uint8Array(0))]).toEqual([0, undefined]);
 });
 
-test('viewOf keeps to the part of the memory that it is given', () => {
+test('viewOf covers only the given part of the memory', () => {
   const view = viewOf(new Uint8Array(16).subarray(4, 9));
   expect([view.byteOffset, view.byteLength]).toEqual([4, 5]);
 });

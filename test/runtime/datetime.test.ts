@@ -91,7 +91,7 @@ describe('fromDatetime', () => {
     expect(fromDatetime(text)).toBeUndefined();
   });
 
-  test('every date with four digits of years comes back, on the wire too', () => {
+  test('every date with four digits of years is unchanged after conversion, on the wire too', () => {
     const dates = fc.date({ min: new Date(FIRST), max: new Date(LAST), noInvalidDate: true });
     fc.assert(
       fc.property(dates, (date) => {
@@ -177,7 +177,7 @@ describe('fromInterval', () => {
     expect(fromInterval(text)).toBeUndefined();
   });
 
-  test('the parts of every interval come back', () => {
+  test('the parts of every interval are unchanged after conversion', () => {
     const part = (max: number) => fc.integer({ min: 0, max });
     const intervals = fc.record({
       days: part(99_999_999),

@@ -1,5 +1,5 @@
 /**
- * docs/runtime.md shows what the runtime does: its examples run, its message is the real one, its tables are complete.
+ * docs/runtime.md matches the runtime: its examples run, its message is the real one, its tables are complete.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -62,7 +62,7 @@ test('the provider test runs and passes, and has ten lines', async () => {
   expect(status).toBe(0);
 });
 
-test('the message is what an unexpected status says', () => {
+test('the message is that of an unexpected status', () => {
   const machine = wmi.createMachine();
   const provider = new SmartFanInMemory();
   machine.register(registerSmartFan, { SmartFan: provider });
@@ -73,7 +73,7 @@ test('the message is what an unexpected status says', () => {
   );
 });
 
-test('the matcher matches, and says what it got when it does not', () => {
+test('the matcher matches, and reports the actual status when it does not', () => {
   const withoutImports = blockAfter('matcher').replace(/^import .*\n/gm, '');
   const { code } = transformSync(withoutImports, { loader: 'ts' });
   const extend = runInThisContext(`(expect, expectStatus) => { ${code} }`) as (
@@ -150,7 +150,7 @@ test('the typed requests run', () => {
   expect(provider.data).toMatchObject({ TargetSpeed: 1200, Mode: 2 });
 });
 
-test('each raw request comes to the status beside it', () => {
+test('each raw request returns the documented status', () => {
   const scope = exampleScope();
   run('raw', scope);
   const stated = Array.from(blockAfter('raw').matchAll(/STATUS_\w+/g), ([name]) => name);
@@ -175,7 +175,7 @@ test('the JSON is what toJson gives', () => {
   expect(lines).toHaveLength(1);
 });
 
-test('the datetime calls give the results beside them', () => {
+test('the datetime calls return the documented results', () => {
   const { fromDatetime, fromInterval, toDatetime, toInterval } = wmi;
   const rows = Array.from(
     page.matchAll(/^\| `((?:to|from)(?:Datetime|Interval)\(.*\))` +\| (.*?) +\|$/gm),

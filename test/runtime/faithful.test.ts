@@ -1,5 +1,5 @@
-// With hardening off, generated code touches what a real driver would touch: data is where a request says it is, whatever
-// size it states, and memory that is not there is a simulated bug check.
+// With hardening off, generated code accesses memory like a real driver: data is at the offset and of the size that a request
+// states, and an access outside of memory is a simulated bug check.
 import { expect, test } from 'vitest';
 import {
   bindBlock,
@@ -147,7 +147,7 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
-    name: 'query: the data begins behind the buffer',
+    name: 'query: the data begins after the buffer',
     parts: { minor: 1, bufferSize: 200, dataBlockOffset: 500 },
     want: 'bug check',
   },
@@ -175,7 +175,7 @@ const cases: readonly Case[] = [
     want: 'bug check',
   },
   {
-    name: 'set instance: the data begins behind the buffer',
+    name: 'set instance: the data begins after the buffer',
     parts: { minor: 2, size: 4, dataBlockOffset: 500, bufferSize: 200 },
     want: 'bug check',
   },
@@ -191,7 +191,7 @@ const cases: readonly Case[] = [
     level: 5,
   },
   {
-    name: 'set item: the data begins behind the buffer',
+    name: 'set item: the data begins after the buffer',
     parts: { minor: 3, size: 4, dataBlockOffset: 500, bufferSize: 200 },
     want: 'bug check',
   },
@@ -207,7 +207,7 @@ const cases: readonly Case[] = [
     level: 5,
   },
   {
-    name: 'method: the input begins behind the buffer',
+    name: 'method: the input begins after the buffer',
     parts: { minor: 9, size: 4, dataBlockOffset: 500, bufferSize: 200 },
     want: 'bug check',
   },
@@ -217,12 +217,12 @@ const cases: readonly Case[] = [
     want: 'STATUS_WMI_ITEMID_NOT_FOUND',
   },
   {
-    name: 'method: an array that takes the rest reads on behind the buffer',
+    name: 'method: an array that takes the rest reads beyond the buffer',
     parts: { minor: 9, id: 2, data: five, size: 1000 },
     want: 'bug check',
   },
   {
-    name: 'method: an array that takes the rest of what was said',
+    name: 'method: an array that takes the rest of the stated size',
     parts: { minor: 9, id: 2, data: five },
     want: 'STATUS_SUCCESS',
     levels: [5],

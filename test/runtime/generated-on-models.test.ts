@@ -125,10 +125,9 @@ test.each(models)(
     });
     expect(set(value.subarray(0, 77))).toBe('STATUS_WMI_SET_FAILURE');
     expect(fan.data.TargetSpeed).toBe(0);
-    // CI10, CI13: read-only items stay, what follows the data is ignored.
+    // Read-only items stay unchanged; bytes after the data are ignored.
     expect(set(Uint8Array.of(...value, 1, 2, 3))).toBe('STATUS_SUCCESS');
     expect(fan.data).toMatchObject({ TargetSpeed: 70, ActualSpeed: 0, ServiceKey: 3 });
-    // IT2, IT3, IT12, IT4, IT5.
     expect([item(0, 4), item(9, 4), item(2, 4), item(2, 1), item(1, 3)]).toEqual([
       'STATUS_WMI_ITEMID_NOT_FOUND',
       'STATUS_WMI_ITEMID_NOT_FOUND',
@@ -138,8 +137,8 @@ test.each(models)(
     ]);
     expect(item(3, 1)).toBe('STATUS_SUCCESS');
     expect(fan.data).toMatchObject({ TargetSpeed: 70, Mode: 5 });
-    const asked = kernel.ioWmiQuerySingleInstance(block, instance, 0);
-    const read = kernel.ioWmiQuerySingleInstance(block, instance, asked.bufferSize);
+    const first = kernel.ioWmiQuerySingleInstance(block, instance, 0);
+    const read = kernel.ioWmiQuerySingleInstance(block, instance, first.bufferSize);
     expect(SmartFanCodec.encode({ ...fan.data, ServiceKey: 0 })).toEqual(read.data);
     const method = kernel.ioWmiExecuteMethod(block, instance, 1, new Uint8Array(4), 4);
     expect(ntStatusName(method.status)).toBe(
@@ -163,7 +162,7 @@ test.each(models)('%s: methods get their inputs and give their outputs', (model)
   const done = run(1, input, 64);
   expect(ntStatusName(done.status)).toBe('STATUS_SUCCESS');
   expect(instrument.lastReplacePoint).toBeDefined();
-  // EM5: the output does not fit, the size comes back.
+  // The output does not fit: the size is returned.
   const drained = kernel.ioWmiExecuteMethod(log, name('SensorLog', 1), 10, new Uint8Array(4), 0);
   expect(ntStatusName(drained.status)).toBe('STATUS_BUFFER_TOO_SMALL');
   const again = kernel.ioWmiExecuteMethod(
@@ -235,7 +234,7 @@ test.each(models)('%s: an event reaches its listener with its data', (model) => 
   expect(kernel.poolBlocksInUse).toBe(0);
 });
 
-test('a context has only the routines that its blocks need, and its registration says what it was told', () => {
+test('a context has only the routines that its blocks need, and its registration has the given names', () => {
   const readOnly = bindWmilib([
     { guid: SmartFanBlock.guid, instances: [{ name: 'a', callbacks: {} }] },
   ]);
@@ -255,6 +254,87 @@ test('a context has only the routines that its blocks need, and its registration
     registryPath: '\\R',
     mofResourceName: 'FanMof',
   });
+});
+
+test('on WMILIB an instance without a callback is read-only among others that have it, and no data is a NULL pointer', () => {
+  const kernel = createKernel();
+  const guid = SmartFanBlock.guid;
+  const calls: unknown[] = [];
+  const record =
+    (name: string) =>
+    (...[, ...values]: unknown[]) => {
+      calls.push([name, ...values.filter((value) => !(value instanceof Uint8Array))]);
+      return STATUS_SUCCESS;
+    };
+  const callbacks = {
+    evtWmiInstanceSetInstance: record('set'),
+    evtWmiInstanceSetItem: record('setItem'),
+    evtWmiInstanceExecuteMethod: (...values: readonly unknown[]) => ({
+      status: record('execute')(...values),
+      bufferUsed: 0,
+    }),
+  };
+  const instances = [
+    { name: 'a', callbacks: {} },
+    { name: 'b', callbacks },
+  ];
+  registerWmilibBlocks(kernel, [{ guid, instances }], { name: 'lab' });
+  const block = open(kernel, guid);
+  const requests = (index: number, data: Uint8Array) => {
+    const name = `ROOT\\LAB\\0000_${index}`;
+    return [
+      kernel.ioWmiSetSingleInstance(block, name, 0, data),
+      kernel.ioWmiSetSingleItem(block, name, 7, 0, data),
+      kernel.ioWmiExecuteMethod(block, name, 9, data, 0).status,
+    ].map(ntStatusName);
+  };
+  for (const size of [0, 4]) {
+    expect(requests(0, new Uint8Array(size))).toEqual([
+      'STATUS_WMI_READ_ONLY',
+      'STATUS_WMI_READ_ONLY',
+      'STATUS_WMI_ITEMID_NOT_FOUND',
+    ]);
+    expect(calls).toEqual([]);
+  }
+  expect(requests(1, new Uint8Array(0))).toEqual(Array(3).fill('STATUS_SUCCESS'));
+  expect(requests(1, new Uint8Array(4))).toEqual(Array(3).fill('STATUS_SUCCESS'));
+  expect(calls).toEqual([
+    ['set', 0, null],
+    ['setItem', 7, 0, null],
+    ['execute', 9, 0, 0, null],
+    ['set', 4, 64],
+    ['setItem', 7, 4, 72],
+    ['execute', 9, 4, 4, 72],
+  ]);
+});
+
+test('a routine of a context completes a request for an index that does not exist', () => {
+  const kernel = createKernel();
+  const context = bindWmilib([bindBlock(SmartFanBlock, new SmartFanInMemory())]);
+  const wrong = { guid: 0, instance: 0 };
+  const device = createWmilibDevice(kernel, {
+    name: 'lab',
+    context: {
+      ...context,
+      // The library checks indices first, so the routine gets a wrong one only from here.
+      setWmiDataBlock: (to, irp, guidIndex, instanceIndex, ...others) =>
+        must(context.setWmiDataBlock)(
+          to,
+          irp,
+          guidIndex + wrong.guid,
+          instanceIndex + wrong.instance,
+          ...others,
+        ),
+    },
+  });
+  const block = open(kernel, SmartFanBlock.guid);
+  const name = must(kernel.staticInstanceName(device, SmartFanBlock.guid, 0));
+  const set = () => ntStatusName(kernel.ioWmiSetSingleInstance(block, name, 0, new Uint8Array(78)));
+  expect(set()).toBe('STATUS_SUCCESS');
+  wrong.instance = 1;
+  expect(set()).toBe('STATUS_WMI_INSTANCE_NOT_FOUND');
+  wrong.guid = 1;
+  expect(set()).toBe('STATUS_WMI_GUID_NOT_FOUND');
 });
 
 test('instances without data are empty among others on WMILIB, also at the end', () => {

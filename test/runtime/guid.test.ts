@@ -36,7 +36,7 @@ test('the first three fields are little-endian on the wire', () => {
   );
 });
 
-test('any sixteen bytes survive the way through text', () => {
+test('any sixteen bytes are unchanged after conversion to text', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), fc.nat(8), (bytes, offset) => {
       const memory = new Uint8Array(offset + 16);

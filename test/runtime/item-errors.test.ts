@@ -1,6 +1,6 @@
 /**
  * Values that do not fit their items: every writer, alone, in records of both kinds and in arrays. The error names the
- * whole path, and nothing but a value that does not fit is an ItemError.
+ * whole path, and only a value that does not fit is an ItemError.
  */
 import { describe, expect, test } from 'vitest';
 import { fixedCodec, walkedCodec } from '../../src/runtime/codec.js';
@@ -234,7 +234,7 @@ const WALKED: readonly (readonly [
       ...[...notANumber, ...NUMBERS]
         .filter(([value]) => typeof value !== 'string')
         .map(([value, shown]) => [value, `${shown} is not a string`] as const),
-      ['x'.repeat(32_768), '32768 characters where 32767 fit'],
+      ['x'.repeat(32_768), '32768 characters, at most 32767 fit'],
     ],
   ],
   [
@@ -246,7 +246,7 @@ const WALKED: readonly (readonly [
       [undefined, 'undefined is not a string'],
       [null, 'null is not a string'],
       [['a'], 'an object is not a string'],
-      ['four', '4 characters where 3 fit'],
+      ['four', '4 characters, at most 3 fit'],
     ],
   ],
   [
@@ -292,7 +292,7 @@ const WALKED: readonly (readonly [
       [{ length: 2 }, 'an object is not an array'],
       [['a'], 'length 1, expected 2'],
       [['a', null], 'null is not a string'],
-      [['a', 'abc'], '3 characters where 2 fit'],
+      [['a', 'abc'], '3 characters, at most 2 fit'],
     ],
   ],
 ];
@@ -381,12 +381,12 @@ const slot = () => new CardReader_SlotState_InMemory().data;
 const odd = () => new class__InMemory().data;
 const point = { Measured: 0, Nominal: 0, Used: false };
 
-/** What the table needs of a codec. */
+/** The part of a codec that the table uses. */
 interface Encoder {
   encode(value: never): Uint8Array;
 }
 
-/** A generated codec, a value that it takes, what makes it wrong, and the message. */
+/** A generated codec, a valid value, the change that makes it invalid, and the message. */
 const GENERATED: readonly (readonly [string, Encoder, () => object, object | null | undefined])[] =
   [
     ['SmartFan.Mode: undefined is not a uint8', SmartFanCodec, fan, { Mode: undefined }],
@@ -437,7 +437,12 @@ const GENERATED: readonly (readonly [string, Encoder, () => object, object | nul
       { Signature: Array<number>(16).fill(1) },
     ],
     ['SensorLog.Label: undefined is not a string', SensorLogCodec, log, { Label: undefined }],
-    ['SensorLog.Label: 16 characters where 15 fit', SensorLogCodec, log, { Label: 'x'.repeat(16) }],
+    [
+      'SensorLog.Label: 16 characters, at most 15 fit',
+      SensorLogCodec,
+      log,
+      { Label: 'x'.repeat(16) },
+    ],
     ['SensorLog.Unit: undefined is not a record', SensorLogCodec, log, { Unit: undefined }],
     [
       'SensorLog.Unit.Divisor: 65536 is not a uint16',
@@ -472,7 +477,12 @@ const GENERATED: readonly (readonly [string, Encoder, () => object, object | nul
       { LastKey: { Bytes: new Uint8Array(15), LastUsed: wire.ZERO_DATETIME } },
     ],
     ['class.of: 65536 is not a uint16', class__Codec, odd, { of: [0, 0, 65_536] }],
-    ['class.qualifier: 5 characters where 4 fit', class__Codec, odd, { qualifier: ['', 'xxxxx'] }],
+    [
+      'class.qualifier: 5 characters, at most 4 fit',
+      class__Codec,
+      odd,
+      { qualifier: ['', 'xxxxx'] },
+    ],
     [
       'class.uint8.Level: undefined is not a sint8',
       class__Codec,
@@ -493,7 +503,7 @@ test.each(GENERATED)('%s', (message, codec, good, wrong) => {
   expect([error instanceof ItemError, (error as Error).message]).toEqual([true, message]);
 });
 
-describe('errors of others are left alone', () => {
+describe('other errors are not changed', () => {
   const own = new TypeError('the hardware is gone');
   const throwing = <T extends object>(value: T, name: keyof T): T =>
     Object.defineProperty({ ...value }, name, {

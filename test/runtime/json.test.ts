@@ -40,7 +40,7 @@ test("a Buffer of Node's is an array of bytes too", () => {
   expect(toJson({ a: Buffer.from([1, 2]) })).toBe('{"a":[1,2]}');
 });
 
-test('the value is left as it was', () => {
+test('the value is not changed', () => {
   const value = { a: 1n, b: Uint8Array.of(1) };
   toJson(value);
   expect(value).toEqual({ a: 1n, b: Uint8Array.of(1) });

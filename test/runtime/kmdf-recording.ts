@@ -1,6 +1,6 @@
 /**
- * The format of the recorded KMDF answers: one header, then one record a line. What happened is compared as it stands,
- * so results have no type here; the README beside the recording explains them.
+ * The format of the recorded KMDF answers: one header, then one record a line. What happened is compared literally,
+ * so results have no type here; the README of the recording explains them.
  */
 import { WdfWmiProviderFlags } from '../../src/runtime/kmdf/types.js';
 import { type Arch } from '../../src/runtime/wmireg.js';
@@ -105,7 +105,7 @@ export type Step =
       readonly writeStatus: string;
     };
 
-/** One line of the recording; what happened is compared as it stands. */
+/** One line of the recording; what happened is compared literally. */
 export interface VectorRecord {
   readonly id: string;
   readonly about: string;

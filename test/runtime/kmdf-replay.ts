@@ -1,6 +1,6 @@
 /**
  * Replays one recorded request of the real KMDF framework on the kmdf model in its faithful setting and returns what
- * happened in the recording's own terms. The format is described in the README beside the recording; debug assertions
+ * happened in the recording's own terms. The format is described in the README of the recording; debug assertions
  * and verifier breaks are not modelled.
  */
 import {
@@ -41,7 +41,7 @@ import {
   type VectorRecord,
 } from './kmdf-recording.js';
 
-/** What a replay yields: the same members as in the record. */
+/** The result of a replay: the same members as in the record. */
 export interface Replayed {
   created?: unknown;
   beforeResults?: unknown;
@@ -55,7 +55,7 @@ const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, '
 const statusOf = (text: string | undefined): NtStatus => ntStatus(Number(text ?? '0x0'));
 const statusText = (status: number): string => `0x${status.toString(16)}`;
 
-/** How the model is set for a replay. */
+/** The settings of the model for a replay. */
 export interface ReplaySetting {
   readonly hardening: boolean;
   readonly quirks: KmdfQuirks;
@@ -222,7 +222,7 @@ export function replay(
     };
   }
 
-  /** Where a callback's pointer lies, as the recording says it. */
+  /** The position of a callback's pointer, in the form of the recording. */
   function place(memory: Uint8Array, offset: number | null): object {
     return memory === buffer || offset === null ? { offset } : { scratch: true };
   }

@@ -20,7 +20,7 @@ if (!present) {
   console.warn('kmdf vectors: skipped, no recording there (MOFGEN_KMDF_VECTORS, MOFGEN_CORPUS)');
 }
 
-/** What the recording says beyond what a model can know. */
+/** Parts of the recording that the model does not cover. */
 const notCompared = new Set(['debugAsserts', 'verifierBreaks']);
 
 function comparable(value: unknown): unknown {

@@ -1,4 +1,4 @@
-/** Lookup by key finds what the list says now, however the list was changed. */
+/** Lookup by key finds the current entries, however the list was changed. */
 import { expect, test } from 'vitest';
 import { indexByKey } from '../../src/runtime/lookup.js';
 

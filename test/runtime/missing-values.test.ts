@@ -1,5 +1,5 @@
 // A provider that returns no value, for an item or for all of its data: every request that reads it throws an ItemError that
-// names what is missing, or fails, in blocks of every form. Nothing is an unnamed TypeError.
+// names what is missing, or fails, in blocks of every form, never with a TypeError.
 import { expect, test } from 'vitest';
 import { bindInstance } from '../../src/runtime/block.js';
 import { type WmiInstance } from '../../src/runtime/callbacks.js';

@@ -12,12 +12,12 @@ import {
 
 const succeeding = new Set(['STATUS_SUCCESS', 'STATUS_PENDING', 'STATUS_OBJECT_NAME_EXISTS']);
 
-test.each(Object.entries(ntStatuses))('L3 NT_SUCCESS and the name of %s', (name, status) => {
+test.each(Object.entries(ntStatuses))('NT_SUCCESS and the name of %s', (name, status) => {
   expect(ntSuccess(status)).toBe(succeeding.has(name));
   expect(ntStatusName(status)).toBe(name);
 });
 
-test('L3 NT_SUCCESS is the sign bit', () => {
+test('NT_SUCCESS is the sign bit', () => {
   expect(ntSuccess(ntStatus(0x7fffffff))).toBe(true);
   expect(ntSuccess(ntStatus(0x80000000))).toBe(false);
 });

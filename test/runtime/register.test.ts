@@ -1,4 +1,4 @@
-// Generated blocks on a device: one provider a block, one instance a provider object, and who is told what.
+// Generated blocks on a device: one provider a block, one instance a provider object, and the calls of each provider.
 import { expect, test, vi } from 'vitest';
 import { type WmiBlock, type WmiEventBlock } from '../../src/runtime/block.js';
 import { fixedCodec } from '../../src/runtime/codec.js';
@@ -99,63 +99,63 @@ test('a block that the framework refuses is an error that names it', () => {
   expect(() => registerBlock(device, lamp, provider(2))).toThrow(/^Lamp \{01234567-/);
 });
 
-/** Providers that note when they are told, with the status each answers. */
+/** Providers that record calls of `collect`, with the status each returns. */
 function collectors(answers: readonly (NtStatus | undefined)[]) {
-  const told: string[] = [];
+  const calls: string[] = [];
   const instances = answers.map((answer, index) => ({
     name: `i${index}`,
     provider: {
       ...provider(index),
       collect: (enabled: boolean) => {
-        told.push(`${index} ${enabled ? 'on' : 'off'}`);
+        calls.push(`${index} ${enabled ? 'on' : 'off'}`);
         return enabled ? answer : undefined;
       },
     },
   }));
-  return { told, instances };
+  return { calls, instances };
 }
 
-test('an expensive block tells every provider of the first consumer and of the last', () => {
+test('an expensive block calls every provider for the first consumer and the last', () => {
   const { device, kernel } = bench();
-  const { told, instances } = collectors([undefined, STATUS_SUCCESS]);
+  const { calls, instances } = collectors([undefined, STATUS_SUCCESS]);
   const { handle } = registerBlock(device, lamp, instances);
-  expect(told).toEqual([]);
+  expect(calls).toEqual([]);
   const first = kernel.ioWmiOpenBlock(handle.guid, WMIGUID_QUERY);
   const second = kernel.ioWmiOpenBlock(handle.guid, WMIGUID_QUERY);
-  expect(told).toEqual(['0 on', '1 on']);
+  expect(calls).toEqual(['0 on', '1 on']);
   if (first.dataBlockObject !== undefined) kernel.obDereferenceObject(first.dataBlockObject);
-  expect(told).toEqual(['0 on', '1 on']);
+  expect(calls).toEqual(['0 on', '1 on']);
   if (second.dataBlockObject !== undefined) kernel.obDereferenceObject(second.dataBlockObject);
-  expect(told).toEqual(['0 on', '1 on', '0 off', '1 off']);
+  expect(calls).toEqual(['0 on', '1 on', '0 off', '1 off']);
 });
 
-test('when one provider cannot collect, those told before it are told to stop', () => {
+test('when one provider cannot collect, those started before it are stopped', () => {
   const { device, kernel } = bench();
-  const { told, instances } = collectors([undefined, undefined, STATUS_ACCESS_DENIED, undefined]);
+  const { calls, instances } = collectors([undefined, undefined, STATUS_ACCESS_DENIED, undefined]);
   registerBlock(device, lamp, instances);
   kernel.ioWmiOpenBlock(guid, WMIGUID_QUERY);
-  expect(told).toEqual(['0 on', '1 on', '2 on', '1 off', '0 off']);
+  expect(calls).toEqual(['0 on', '1 on', '2 on', '1 off', '0 off']);
 });
 
-test('a provider that answers with a promise has not agreed to collect', () => {
+test('a promise of a provider is no consent to collect', () => {
   const { device, kernel } = bench();
   const promise = Promise.resolve(STATUS_SUCCESS) as unknown as NtStatus;
-  const { told, instances } = collectors([undefined, promise]);
+  const { calls, instances } = collectors([undefined, promise]);
   registerBlock(device, lamp, instances);
   kernel.ioWmiOpenBlock(guid, WMIGUID_QUERY);
-  expect(told).toEqual(['0 on', '1 on', '0 off']);
+  expect(calls).toEqual(['0 on', '1 on', '0 off']);
 });
 
-test('one provider that fails to stop does not keep the others from being told', () => {
+test('one provider that fails to stop does not keep the others from stopping', () => {
   const { device, kernel } = bench();
-  const told: number[] = [];
+  const calls: number[] = [];
   const stop = (index: number, status: NtStatus) => ({
     name: `i${index}`,
     provider: {
       ...provider(index),
       collect: (enabled: boolean) => {
         if (enabled) return STATUS_SUCCESS;
-        told.push(index);
+        calls.push(index);
         return status;
       },
     },
@@ -164,10 +164,10 @@ test('one provider that fails to stop does not keep the others from being told',
   const { dataBlockObject } = kernel.ioWmiOpenBlock(guid, WMIGUID_QUERY);
   if (dataBlockObject === undefined) throw new Error('no block');
   kernel.obDereferenceObject(dataBlockObject);
-  expect(told).toEqual([0, 1]);
+  expect(calls).toEqual([0, 1]);
 });
 
-test('an event reaches who listens, with its instance and its data', () => {
+test('an event reaches its listeners, with its instance and its data', () => {
   const { device, kernel } = bench();
   const event = registerEvent(device, alarm, ['left', 'right']);
   expect(event.enabled).toBe(false);

@@ -89,7 +89,7 @@ export function must<Value>(value: Value | undefined): Value {
   return value;
 }
 
-/** Callbacks that record and answer; one that has no answer is a NULL pointer. */
+/** Callbacks that record and answer; a callback without an answer is a NULL pointer. */
 export function recording(answers: Answers, calls: Call[]): WmiInstanceCallbacks {
   const { query, set, setItem, execute } = answers;
   const input = (memory: Uint8Array, offset: number | null, size: number) =>
@@ -159,7 +159,7 @@ export function createRig(options: RigOptions = {}): Rig {
   };
 }
 
-/** The parts of a request; what is absent is what a careful sender would put. */
+/** The parts of a request; absent parts get the correct value. */
 export interface RequestParts {
   readonly minor: number;
   readonly guid?: string;
@@ -184,7 +184,7 @@ export function request(device: DriverModel, parts: RequestParts): SystemControl
   const offset = parts.dataBlockOffset ?? (withId ? 72 : 64);
   const bufferSize = parts.bufferSize ?? offset + data.length;
   const memory = new Uint8Array(Math.min(bufferSize, 1 << 20));
-  // The whole request is built at ease first, then cut to the buffer.
+  // Builds the whole request first, then cuts it to the buffer.
   const whole = new Uint8Array(Math.max(memory.length, 128 + data.length));
   const view = viewOf(whole);
   view.setUint32(WNODE_HEADER.BufferSize, bufferSize, true);
@@ -208,7 +208,7 @@ export function request(device: DriverModel, parts: RequestParts): SystemControl
   return irp;
 }
 
-/** Sends a request and says what came out, with the status by name. */
+/** Sends a request and returns the result, with the status by name. */
 export function dispatch(device: DriverModel, irp: SystemControlIrp) {
   const outcome = device.dispatch(irp);
   const { status, information } = irp.ioStatus;

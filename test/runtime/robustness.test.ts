@@ -1,5 +1,5 @@
 /**
- * Whatever bytes arrive: with hardening the kmdf model never throws, never hands a callback a range outside the buffer,
+ * Random requests: with hardening the kmdf model never throws, never hands a callback a range outside the buffer,
  * never runs a set callback for a request that it refuses, and changes nothing outside the buffer's stated size.
  */
 import fc from 'fast-check';

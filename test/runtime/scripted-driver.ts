@@ -1,6 +1,6 @@
 /**
- * A driver that handles its requests itself by script: any naming, any status. For what a kmdf device cannot be, such
- * as a driver with dynamic instance names.
+ * A driver that handles its requests by script, with any naming and any status. For cases that a kmdf device does not have,
+ * such as dynamic instance names.
  */
 import { guidToBytes } from '../../src/runtime/guid.js';
 import {
@@ -42,7 +42,7 @@ export interface Script {
   readonly answer: (irp: SystemControlIrp) => NtStatus;
 }
 
-/** Makes the driver; `register` tells the kernel about it. */
+/** Makes the driver; `register` registers it with the kernel. */
 export function scriptedDriver(
   kernel: Kernel,
   script: Script,

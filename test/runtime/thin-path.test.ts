@@ -1,5 +1,5 @@
 /**
- * One block all the way: registration, then every consumer routine through real requests to a kmdf device.
+ * One block end to end: registration, then every consumer routine through real requests to a kmdf device.
  */
 import { expect, test } from 'vitest';
 import { createKmdfDevice } from '../../src/runtime/kmdf/device.js';

@@ -1,5 +1,5 @@
 /**
- * The trace: every step once, in order, nested; nothing when nobody listens.
+ * The trace: every step once, in order, nested; nothing without a listener.
  */
 import { expect, test } from 'vitest';
 import { WMIGUID_EXECUTE, WMIGUID_SET } from '../../src/runtime/kernel/handles.js';
@@ -44,7 +44,7 @@ test('a set is a routine, a request and a callback, one inside the other', () =>
   ]);
 });
 
-test('a WNODE_TOO_SMALL shows the size that it asks for', () => {
+test('a WNODE_TOO_SMALL shows the size that it needs', () => {
   const { kernel, block, instanceName, events } = traced();
   kernel.ioWmiExecuteMethod(block, instanceName, 4, new Uint8Array(0), 1);
   expect(events.find(({ kind }) => kind === 'irpEnd')).toMatchObject({
@@ -67,7 +67,7 @@ test('an event shows who got it and who freed its block', () => {
   ]);
 });
 
-test('a device that passes a request on says so', () => {
+test('a device that forwards a request is traced', () => {
   const { device, events } = traced();
   device.dispatch({
     minor: 2,

@@ -1,4 +1,4 @@
-// The pieces that generated codecs are made of: what writers refuse, and that readers survive every buffer.
+// The parts of generated codecs: what writers refuse, and that readers accept every buffer.
 import { expect, test } from 'vitest';
 import {
   boundedString,
@@ -21,7 +21,7 @@ const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(valu
 const reader = (...values: readonly number[]): WireReader =>
   new WireReader(viewOf(bytes(...values)));
 
-/** What a writer makes of `write`, or the message of its error. */
+/** The bytes that a writer makes of `write`, or the message of its error. */
 function written(write: (writer: WireWriter) => void): readonly number[] {
   const measure = new WireWriter();
   write(measure);
@@ -40,13 +40,16 @@ const integers = [
   ['char16', wire.char16, 0, 0xffff],
 ] as const;
 
-test.each(integers)('%s: both ends of the range come back', (_name, type, lowest, highest) => {
-  for (const value of [lowest, 0, 1, highest]) {
-    const view = new DataView(new ArrayBuffer(8));
-    type.write(view, 0, value, 'X');
-    expect(type.read(view, 0)).toBe(value);
-  }
-});
+test.each(integers)(
+  '%s: both ends of the range are unchanged after writing and reading',
+  (_name, type, lowest, highest) => {
+    for (const value of [lowest, 0, 1, highest]) {
+      const view = new DataView(new ArrayBuffer(8));
+      type.write(view, 0, value, 'X');
+      expect(type.read(view, 0)).toBe(value);
+    }
+  },
+);
 
 test.each(
   integers.flatMap(([name, type, lowest, highest]) =>
@@ -84,12 +87,12 @@ test('a minus zero is a zero', () => {
   expect(wire.sint32.read(view, 0)).toBe(0);
 });
 
-test.each([0, 1, 2, 0x80, 0xff])('boolean: byte %d reads as it should', (byte) => {
+test.each([0, 1, 2, 0x80, 0xff])('boolean: byte %d is read correctly', (byte) => {
   expect(wire.boolean.read(viewOf(bytes(byte)), 0)).toBe(byte !== 0);
   expect(reader(byte).boolean()).toBe(byte !== 0);
 });
 
-test('a datetime is 25 UTF-16 units, neither counted nor terminated (P6)', () => {
+test('a datetime is 25 UTF-16 units, neither counted nor terminated', () => {
   const text = '20261121021500.123456+060';
   const view = new DataView(new ArrayBuffer(50));
   wire.datetime.write(view, 0, text, 'When');
@@ -227,13 +230,13 @@ test.each([
   expect(input.ok).toBe(false);
 });
 
-test('a bounded string behind an odd byte is measured from where it is aligned', () => {
+test('a bounded string after an odd byte is measured from where it is aligned', () => {
   const input = reader(7, 0xee, 4, 0, 0x41, 0, 0, 0);
   expect([input.uint8(), input.boundedString(1), input.ok]).toEqual([7, 'A', true]);
 });
 
 test.each([1e9, 0xffff_ffff, 2 ** 53, -1, 0xffff_ffff_ffff_ffffn, -1n, 2n ** 62n])(
-  'a count of %s that lies is refused before any element is read',
+  'a wrong count of %s is refused before any element is read',
   (count) => {
     for (const read of [
       (input: WireReader) => input.bytes(count).length,
@@ -280,8 +283,8 @@ test('zero elements take nothing, not even padding', () => {
   ).toEqual([1, 2]);
 });
 
-test('zero elements behind a structure whose tail padding is missing are still zero elements', () => {
-  // The buffer is as long as its data: nothing of the memory lies behind it.
+test('zero elements after a structure whose tail padding is missing are still zero elements', () => {
+  // The buffer is as long as its data: no memory follows it.
   const values = [5, 0, 0, 0, 0, 0];
   for (const read of [
     (input: WireReader) => input.bytes(0).length,
@@ -327,7 +330,7 @@ test.each([
 });
 
 test('bytes that hold no whole walked element because of its padding are left alone', () => {
-  // An element that ends at 6 leaves 7 bytes: more than 6, but not behind the padding up to 8.
+  // An element that ends at 6 leaves 7 bytes: more than 6, but not after the padding up to 8.
   const open = { ...structure, tail: 1 };
   const input = reader(1, 0, 0, 0, 0, 0, 9, 9, 9, 9, 9, 9, 9);
   expect([input.restMany(open), input.ok]).toEqual([[1], true]);
@@ -340,8 +343,8 @@ test('a walked element at the end that is cut short is refused', () => {
 });
 
 test.each([
-  ['one byte behind', 1, [0xff, 0, 0x41]],
-  ['everything behind', 4, []],
+  ['one byte after it', 1, [0xff, 0, 0x41]],
+  ['everything after it', 4, []],
 ])('nothing outside the view is read: %s', (_case, cut, tail) => {
   const memory = bytes(0xee, 0xee, 4, 0, 0x41, 0, 0x42, 0, ...tail);
   const view = new DataView(memory.buffer, 2, 6 - cut);
@@ -351,7 +354,7 @@ test.each([
 // --- Writing by walking ---------------------------------------------------------------------------------------------
 
 test.each([
-  ['empty: two zero bytes (P7)', '', [0, 0]],
+  ['empty: two zero bytes', '', [0, 0]],
   ['plain', 'AB', [4, 0, 0x41, 0, 0x42, 0]],
 ])('a string is written with its byte count: %s', (_case, text, want) => {
   expect(written((writer) => writer.string(text, 'X'))).toEqual(want);
@@ -360,14 +363,14 @@ test.each([
 test('the longest string has 32,767 characters', () => {
   expect(written((writer) => writer.string('x'.repeat(32_767), 'X')).length).toBe(65_536);
   expect(() => new WireWriter().string('x'.repeat(32_768), 'Log.Text')).toThrow(
-    new ItemError('Log.Text', '32768 characters where 32767 fit'),
+    new ItemError('Log.Text', '32768 characters, at most 32767 fit'),
   );
 });
 
 test('a string with MaxLen is written as its full slot', () => {
   expect(written((writer) => writer.boundedString('A', 2, 'X'))).toEqual([4, 0, 0x41, 0, 0, 0]);
   expect(() => new WireWriter().boundedString('ABC', 2, 'Log.Name')).toThrow(
-    new ItemError('Log.Name', '3 characters where 2 fit'),
+    new ItemError('Log.Name', '3 characters, at most 2 fit'),
   );
 });
 
@@ -379,7 +382,7 @@ test('elements of a string array keep their limit', () => {
   expect(() => new WireWriter().many(['AB'], 1, type, 'Log.Names')).toThrow('Log.Names: 2 char');
 });
 
-test('measuring and writing come to the same size', () => {
+test('measuring and writing give the same size', () => {
   const write = (writer: WireWriter): void => {
     writer.fixed(wire.uint8, 1, 'a');
     writer.walked(structure, 2, 'b');

@@ -39,18 +39,14 @@ test.each([
   ['WNODE_TOO_SMALL', wnode.WNODE_TOO_SMALL, [48, 56]],
   ['WMIREGINFOW', WMIREGINFO, [0, 4, 8, 12, 16]],
   ['WMIREGGUIDW', WMIREGGUID, [0, 16, 20, 24, 24, 24, 24]],
-])('L1 offsets and size of %s', (_name, layout, want) => {
+])('offsets and size of %s', (_name, layout, want) => {
   expect(Object.values(layout)).toEqual(want);
 });
 
 test.each([
-  [
-    'L1',
-    'x64',
-    { pointerSize: 8, memoryAllocationAlignment: 16, regGuidSize: 32, regInfoSize: 24 },
-  ],
-  ['L2', 'x86', { pointerSize: 4, memoryAllocationAlignment: 8, regGuidSize: 28, regInfoSize: 20 }],
-] as const)('%s registration structures on %s', (_row, arch, want) => {
+  ['x64', { pointerSize: 8, memoryAllocationAlignment: 16, regGuidSize: 32, regInfoSize: 24 }],
+  ['x86', { pointerSize: 4, memoryAllocationAlignment: 8, regGuidSize: 28, regInfoSize: 20 }],
+] as const)('registration structures on %s', (arch, want) => {
   expect(registrationLayouts[arch]).toEqual(want);
 });
 
@@ -64,7 +60,7 @@ const header = fc.record({
   timeStamp: fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }),
   guid: fc.constant(guid),
   clientContext: uint32,
-  // Flags beside the shape and naming, which the builder sets.
+  // Flags other than the shape and naming, which the builder sets.
   flags: fc.constantFrom(0, 0x8, 0x200, 0x10000),
 });
 const instance: fc.Arbitrary<InstanceIdentity> = fc.oneof(
@@ -98,7 +94,7 @@ function withoutShape(block: Wnode): Wnode {
   return { ...block, header: { ...block.header, flags: block.header.flags & 0x10208 } };
 }
 
-test('every shape survives building and reading', () => {
+test('every shape is unchanged after building and reading', () => {
   fc.assert(
     fc.property(wnodes, (block) => {
       const bytes = buildWnode(block);
@@ -112,7 +108,7 @@ test('every shape survives building and reading', () => {
   );
 });
 
-test('data starts on a multiple of 8 behind a dynamic name', () => {
+test('data starts on a multiple of 8 after a dynamic name', () => {
   fc.assert(
     fc.property(wnodes, (block) => {
       if (!('data' in block)) return;
@@ -146,7 +142,7 @@ test('the fixed-size form of WNODE_ALL_DATA is read with a stride of 8', () => {
   ]);
 });
 
-test('a WNODE_ALL_DATA with a lying instance count is no block', () => {
+test('a WNODE_ALL_DATA with a wrong instance count is no block', () => {
   const bytes = buildWnode({ kind: 'allData', header: emptyHeader(), instances: [] });
   new DataView(bytes.buffer).setUint32(wnode.WNODE_ALL_DATA.InstanceCount, 0xffffffff, true);
   expect(readAllData(bytes)).toBeUndefined();
@@ -198,7 +194,7 @@ test.each(['x64', 'x86'] as const)(
   },
 );
 
-test('a WMIREGINFO cut or filled with random bytes is never a reason to throw', () => {
+test('reading a WMIREGINFO that is cut or filled with random bytes never throws', () => {
   const whole = regInfo('x64', 0x4, 3, ['a', 'b', 'c']);
   for (let size = 0; size < whole.length; size += 1) {
     expect(readRegistrationInfo(whole.subarray(0, size), 'x64')).toBeUndefined();

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { hasErrors } from '../../src/diagnostics/diagnostic.js';
-import { renderDiagnostics } from '../../src/diagnostics/render.js';
+import { renderDiagnostics } from '../../src/library/reports.js';
 import { analyze } from '../../src/analyze.js';
 import { type ShownInput } from '../../src/show/shown-input.js';
 import { corpus, corpusFiles, includesBeside, root, samples as sampleFiles } from '../mof-files.js';
@@ -38,7 +38,7 @@ export function corpusInputs(...folders: readonly string[]): ShownInput[] {
   );
 }
 
-/** What the samples do not have. */
+/** A MOF with everything that the samples lack. */
 export const RARITIES = `
 [Odd(18446744073709551615), Real(1.5), Unknown(SOME_MACRO), Nothing(Null), Listed{-9223372036854775808, 1}]
 class Plain : __Event

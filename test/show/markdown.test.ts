@@ -1,4 +1,4 @@
-// The page of documentation: what it says, where its links lead, and that no text of a MOF is more than text in it.
+// The page of documentation: its contents, its links, and the escaping of MOF texts.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printable } from '../../src/diagnostics/printable.js';
@@ -93,7 +93,7 @@ test('columns are aligned by what they take on a screen, the last one is not', (
 `);
 });
 
-/** What is left of Markdown when everything that stands for itself is gone. */
+/** Markdown without its literal text. */
 function skeleton(markdown: string): string {
   return markdown
     .replace(/\\[!-/:-@[-`{-~]/g, '')
@@ -147,7 +147,7 @@ const hostile = fc
   )
   .map((parts) => parts.join(''));
 
-test('nothing of a hostile text is left beside its words: no cell, line, heading, markup, HTML or link', () => {
+test('a hostile text is only words: no cell, line, heading, markup, HTML or link', () => {
   fc.assert(
     fc.property(hostile, (text) => {
       for (const encoded of [markdownText(text), markdownCode(text)]) {
@@ -155,14 +155,14 @@ test('nothing of a hostile text is left beside its words: no cell, line, heading
         expect(encoded).not.toMatch(/[\n\r]|^\s|\s$/);
         expect(encoded).not.toMatch(/^(?:[-+=:%>#]|\d+[.)](?: |$))/);
       }
-      // In code, underscores and links are no more than their characters.
+      // In code, underscores and links are plain characters.
       expect(markdownText(text)).not.toMatch(/(?<!\\):\/\/|www\./i);
       expect(skeleton(markdownText(text))).toBe('');
     }),
   );
 });
 
-test('what a reader sees of a text is what it says', () => {
+test('a reader sees the text unchanged', () => {
   const decoded = (markdown: string) =>
     markdown.replace(
       /\\([!-/:-@[-`{-~])|&(#\d+|amp|lt|gt|quot);/g,
@@ -180,7 +180,7 @@ function characterOf(entity: string): string {
   return named[entity] ?? String.fromCodePoint(Number(entity.slice(1)));
 }
 
-/** A MOF with `text` wherever one may stand. */
+/** A MOF with `text` wherever a text is allowed. */
 function textsEverywhere(text: string): string {
   const literal = `"${Array.from(text, (character) =>
     /[^ !#-[\]-~]/.test(character)
@@ -197,7 +197,7 @@ class Fan { [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1
 [WmiMethodId(1), Implemented, ${texts}] void Turn([in, ${more}] uint16 By); };`;
 }
 
-test('a page is built in the same way whatever its texts say', () => {
+test('a page is built in the same way for any texts', () => {
   const want = skeleton(showMarkdown([shownText(textsEverywhere('x'))]));
   expect(want).toMatch(/##/);
   fc.assert(
@@ -228,7 +228,7 @@ test.runIf(hasCorpus)('every link of a page over many real files leads to one pl
   expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
 });
 
-test('structures and their users, bases and what derives from them are linked', () => {
+test('structures and their users, bases and derived classes are linked', () => {
   const page = showMarkdown([sample('calibration')]);
   expect(page).toContain('- Embedded in: [`Calibration`](#class-calibration)\n');
   expect(page).toContain('- Base of: [`Calibration`](#class-calibration)\n');

@@ -1,11 +1,11 @@
-// The class diagram: what is in it, and that no name of a MOF is more than a name in it.
+// The class diagram: what is in it, and that names of a MOF are escaped.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type MofClass, type Model, type QualifierSet } from '../../src/model/model.js';
 import { showMermaid } from '../../src/show/mermaid.js';
 import { RARITIES, sample, samples, shownText } from './all-forms.js';
 
-test('the samples: the diagram is what it was', async () => {
+test('the samples: the diagram matches the snapshot', async () => {
   await expect(showMermaid([...samples.values()])).toMatchFileSnapshot('expected/samples.mmd');
 });
 
@@ -54,7 +54,7 @@ test.each([
   expect(diagramOf(plainClass(name))[2]).toBe(`  class ${want} {`);
 });
 
-test('names that are alike are told apart', () => {
+test('names that are alike stay distinct', () => {
   const lines = diagramOf(
     plainClass('Fan'),
     plainClass('FAN', 1),
@@ -69,7 +69,7 @@ test('names that are alike are told apart', () => {
   ]);
 });
 
-test('every line is of a known shape, whatever names there are', () => {
+test('every line has a known form, for any names', () => {
   const id = String.raw`[A-Za-z0-9_]+`;
   const name = String.raw`[\p{L}\p{N}_]+`;
   const shapes = [
@@ -94,7 +94,7 @@ test('every line is of a known shape, whatever names there are', () => {
   );
 });
 
-test('what several inputs include is in the diagram once, what only has the same name is not', () => {
+test('a class that several inputs include is in the diagram once; different classes with one name are not merged', () => {
   const once = sample('sensor-log');
   expect(showMermaid([once, once]).match(/^ {2}class SensorUnit\b.*$/gm)).toHaveLength(1);
   const other = shownText('class SensorUnit { uint32 x; };', 'b.mof');

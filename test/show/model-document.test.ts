@@ -1,4 +1,4 @@
-// The JSON document: what its schema says, for every sample and real files; a schema without a word that no document has.
+// The JSON document: valid against its schema for every sample and real files; every field of the schema occurs in a document.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
@@ -36,22 +36,22 @@ function expectValid(document: Json): void {
   expect([isModel(document), isModel.errors]).toEqual([true, null]);
 }
 
-test.each([...samples])('%s is what the schema says', (_name, input) => {
+test.each([...samples])('%s is valid against the schema', (_name, input) => {
   expectValid(documentOf(input));
 });
 
-test('all samples in one document are what the schema says', () => {
+test('all samples in one document are valid against the schema', () => {
   const { inputs } = documentOf(...samples.values()) as { inputs: { name: string }[] };
   expect(inputs.map(({ name }) => name)).toEqual([...samples.values()].map(({ name }) => name));
   expectValid(documentOf(...samples.values()));
   expectValid(documentOf());
 });
 
-test.each(['door-light', 'sensor-log'])('%s: the document is what it was', async (name) => {
+test.each(['door-light', 'sensor-log'])('%s: the document matches the snapshot', async (name) => {
   await expect(showJson([sample(name)])).toMatchFileSnapshot(`expected/${name}.json`);
 });
 
-test.runIf(hasCorpus)('real files are what the schema says', () => {
+test.runIf(hasCorpus)('real files are valid against the schema', () => {
   const inputs = corpusInputs(
     'windows-driver-samples',
     'linux-firmware',
@@ -63,7 +63,7 @@ test.runIf(hasCorpus)('real files are what the schema says', () => {
   for (const input of inputs) expectValid(documentOf(input));
 });
 
-/** Tells `meet` of every value in `value` and of what describes it in the schema, by the name of its definition. */
+/** Calls `meet` with every value in `value`, its schema and the name of its definition. */
 function walk(
   value: Json,
   at: Schema,
@@ -106,7 +106,7 @@ function isObject(value: Json): value is Readonly<Record<string, Json>> {
   return typeof value === 'object' && value !== null && !isList(value);
 }
 
-/** What the documents of the samples and of the rarities have and lack. */
+/** The properties and words in the documents of the samples and of the rarities, and the properties that they lack. */
 function census() {
   const there = new Set<string>();
   const lacking = new Set<string>();
@@ -122,7 +122,7 @@ function census() {
   return { there, lacking };
 }
 
-/** What the schema names: properties that `wanted` picks, and words of enumerations. */
+/** The names in the schema: properties that `wanted` picks, and words of enumerations. */
 function namesIn(
   at: Schema,
   name: string,
@@ -218,7 +218,7 @@ test('classes without a layout are there, and have no role', () => {
   ]);
 });
 
-test('a place is where something was written; what a macro stands for is at its use', () => {
+test('a place is that of the written text; the text of a macro is at its use', () => {
   const text = `#define ITEM [WmiDataId(1), read] uint32 One
 [WMI, Dynamic, Provider("WmiProv"), guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a11}")] class A {
 [key, read] string InstanceName; [read] boolean Active;
@@ -230,7 +230,7 @@ ITEM; [WmiDataId(2), read] uint32 Two; };`;
   ]);
 });
 
-test('whatever texts say, the document is valid, safe to print and says the same', () => {
+test('with any texts, the document is valid, safe to print and equal to the model', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
       const literal = text.replace(/[^ !#-[\]-~]/g, (unit) =>

@@ -1,4 +1,4 @@
-/** Tables take as many rows as there are: nothing is handed over as arguments of a call. */
+/** Tables take any number of rows: rows are not passed as arguments of a call. */
 import { expect, test } from 'vitest';
 import { markdownTable } from '../../src/show/markdown-text.js';
 import { table } from '../../src/show/table.js';

@@ -1,15 +1,15 @@
-/** A view that throws when a template asks for a name that it lacks: what strict templates let pass in conditions and loops. */
+/** A view that throws when a template reads a name that it lacks, also in conditions and loops, where strict templates do not. */
 
-/** Names that the template engine itself looks for on every value. */
+/** Names that the template engine itself reads from every value. */
 const PROBED: ReadonlySet<string> = new Set(['constructor', 'toHTML', 'then', 'length']);
 
-/** Told of every name that a view has and that a template asks for, as `ts/generated.ts.classes[].block.name`. */
+/** Receives every name that a view has and that a template reads, as `ts/generated.ts.classes[].block.name`. */
 export interface Watcher {
   there(path: string): void;
   asked(path: string): void;
 }
 
-/** `value`, sealed with everything in it. `path` names it in complaints. */
+/** `value`, sealed with everything in it. `path` is its name in messages. */
 export function sealed<T>(value: T, path: string, watcher?: Watcher): T {
   if (typeof value === 'function') throw new Error(`${path} is a function`);
   if (typeof value !== 'object' || value === null) return value;

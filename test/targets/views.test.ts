@@ -1,18 +1,18 @@
-// No template of any target asks for what its view lacks, whatever the MOF and the switches are.
+// No template of any target reads a name that its view lacks, for any MOF and any switches.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { emitContext } from '../../src/emit.js';
 import { analyze, emit } from '../../src/generate.js';
 import { TARGETS } from '../../src/targets/index.js';
-import { EMIT_SWITCHES } from '../../src/targets/options.js';
+import { EMIT_OPTIONS } from '../../src/targets/options.js';
 import { mofText, randomBlocks } from './ts/random-block.js';
 import { sealed } from './sealed-view.js';
 
 const rendered: string[] = [];
 
-vi.mock('../../src/render.js', async () => {
-  const { loadTemplates } = await import('../../src/templates.js');
+vi.mock('../../src/render/render.js', async () => {
+  const { loadTemplates } = await import('../../src/render/templates.js');
   const templates = loadTemplates();
   return {
     render(name: string, view: object): string {
@@ -29,7 +29,7 @@ vi.mock('../../src/render.js', async () => {
 
 const root = join(import.meta.dirname, '../..');
 
-/** Every construct that a view can show, beside those of the samples. */
+/** Every construct that a view can show, in addition to those of the samples. */
 const OTHERS = `
 class WMIEvent : __ExtrinsicEvent { };
 [WMI, Dynamic, Provider("WMIProv"), // mofgen: expensive
@@ -58,7 +58,11 @@ const inputs = [
   { path: 'random.mof', bytes: encode(mofText(randomBlocks(30, 20261127))) },
 ];
 
-const everySwitch = Object.fromEntries(Object.keys(EMIT_SWITCHES).map((name) => [name, true]));
+const everySwitch = Object.fromEntries(
+  Object.entries(EMIT_OPTIONS).flatMap(([name, { type }]) =>
+    type === 'switch' ? [[name, true]] : [],
+  ),
+);
 
 const table = TARGETS.flatMap(({ name }) =>
   inputs.flatMap((input) => [

@@ -1,4 +1,4 @@
-// The registration of the hand-written KMDF providers; it knows no block.
+// The registration of the hand-written KMDF providers.
 #include <ntddk.h>
 #include <wdf.h>
 

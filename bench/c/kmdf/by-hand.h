@@ -1,4 +1,4 @@
-// What the hand-written KMDF providers of one driver share, which mofgen's core must not be part of.
+// Shared code of the hand-written KMDF providers of one driver, without mofgen's core.
 //
 // They do what the generated code does for a consumer: the same answers, statuses and sizes, one lock for each instance, a
 // registration that fails where a GUID is taken. They use the block's generated header and call the same driver's functions.
@@ -9,7 +9,7 @@
 #include <ntddk.h>
 #include <wdf.h>
 
-// The size that a query without room asks for: the framework's answer for all instances needs one that is aligned.
+// The size that a query without room reports: for all instances the framework needs an aligned one.
 #define WMI_REQUIRED_SIZE(Size) \
     (((Size) + MEMORY_ALLOCATION_ALIGNMENT - 1) & ~(ULONG)(MEMORY_ALLOCATION_ALIGNMENT - 1))
 

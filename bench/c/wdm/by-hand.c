@@ -1,4 +1,4 @@
-// Registration and WMILIB's routines of the hand-written providers; it knows no block.
+// Registration and WMILIB's routines of the hand-written providers.
 #include "by-hand.h"
 
 #define WMI_POOL_TAG 0x686e6557UL

@@ -1,4 +1,4 @@
-// What the hand-written WMILIB providers of one driver share, which mofgen's core must not be part of.
+// Shared code of the hand-written WMILIB providers of one driver, without mofgen's core.
 //
 // They do what the generated code does for a consumer: the same answers, statuses and sizes, one lock for each instance, requests
 // that are not for the device handed down. They use the block's generated header for its layout and for the handle that the

@@ -12,7 +12,7 @@
 #endif
 
 static PDEVICE_OBJECT device;
-static const WMILIB_CONTEXT *library;
+static WMILIB_CONTEXT library;
 
 // The linker puts these between the provider and the driver (--wrap).
 NTSTATUS BENCH_DRIVERS(Query)(MOFGEN_WMI_INSTANCE *Instance, BENCH_DATA *Data);
@@ -47,14 +47,10 @@ static const WMI_BLOCK *const blocks[] = {&BENCH_OF_BLOCK(Block)};
 static VOID
 Start(PCUNICODE_STRING path)
 {
-    WMI_EXTENSION *extension;
-
-    device = host_wmilib_device(WmiControl, sizeof(*extension));
-    extension = (WMI_EXTENSION *)device->DeviceExtension;
+    device = host_wmilib_device(WmiControl, sizeof(WMI_EXTENSION));
     Check(WmiInitialize(
         device, host_wmilib_lower_device(device), host_wmilib_lower_device(device), path, blocks, RTL_NUMBER_OF(blocks)));
     Check(WmiRegister(device));
-    library = &extension->Library;
 }
 
 static VOID
@@ -75,7 +71,6 @@ Start(PCUNICODE_STRING path)
     Check(BENCH_OF_BLOCK(WmiInitialize)(
         wmi, device, host_wmilib_lower_device(device), host_wmilib_lower_device(device), path));
     Check(MofgenWmiRegister(wmi));
-    library = &wmi->Library;
 }
 
 static VOID
@@ -93,6 +88,7 @@ BenchStart(VOID)
 
     RtlInitUnicodeString(&path, L"\\Registry\\Machine\\Bench");
     Start(&path);
+    host_wmilib_context(device, &library);
 }
 
 VOID
@@ -105,11 +101,11 @@ BenchStop(VOID)
 NTSTATUS
 BenchQuery(PVOID Buffer, ULONG Size, ULONG *Used)
 {
-    PIRP irp = host_wmilib_open(device);
+    PIRP irp = host_wmilib_open(device, NULL);
     NTSTATUS status;
     ULONG length = 0;
 
-    status = library->QueryWmiDataBlock(device, irp, 0, 0, 1, Size > 0 ? &length : NULL, Size, (PUCHAR)Buffer);
+    status = library.QueryWmiDataBlock(device, irp, 0, 0, 1, Size > 0 ? &length : NULL, Size, (PUCHAR)Buffer);
     host_wmilib_close(irp, status, &status, Used);
     host_check(status != STATUS_SUCCESS || Size == 0 || length == *Used, "a length of %u", length);
     return status;
@@ -118,11 +114,11 @@ BenchQuery(PVOID Buffer, ULONG Size, ULONG *Used)
 NTSTATUS
 BenchSetInstance(PVOID Buffer, ULONG Size)
 {
-    PIRP irp = host_wmilib_open(device);
+    PIRP irp = host_wmilib_open(device, NULL);
     NTSTATUS status;
     ULONG used;
 
-    status = library->SetWmiDataBlock(device, irp, 0, 0, Size, (PUCHAR)Buffer);
+    status = library.SetWmiDataBlock(device, irp, 0, 0, Size, (PUCHAR)Buffer);
     host_wmilib_close(irp, status, &status, &used);
     return status;
 }
@@ -130,11 +126,11 @@ BenchSetInstance(PVOID Buffer, ULONG Size)
 NTSTATUS
 BenchSetItem(ULONG Id, PVOID Buffer, ULONG Size)
 {
-    PIRP irp = host_wmilib_open(device);
+    PIRP irp = host_wmilib_open(device, NULL);
     NTSTATUS status;
     ULONG used;
 
-    status = library->SetWmiDataItem(device, irp, 0, 0, Id, Size, (PUCHAR)Buffer);
+    status = library.SetWmiDataItem(device, irp, 0, 0, Id, Size, (PUCHAR)Buffer);
     host_wmilib_close(irp, status, &status, &used);
     return status;
 }

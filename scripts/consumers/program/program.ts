@@ -1,4 +1,4 @@
-/** What every consumer of the matrix runs: a provider with each kind of request, as printed lines. */
+/** The program that every consumer of the matrix runs: a provider with each kind of request, as printed lines. */
 import * as wmi from 'mofgen/runtime';
 import {
   registerSensorLog,

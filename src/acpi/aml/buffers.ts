@@ -1,11 +1,11 @@
-/** Reads buffers and packages, the values that have a length of their own. It must not know what a value is for. */
+/** Reads buffers and packages. */
 import { type AcpiBuffer } from '../facts.js';
 import { type AcpiNode } from '../namespace.js';
 import { INTEGER_WIDTHS } from './operators.js';
 import { type TableReading } from './reading.js';
 import { type Terms } from './terms.js';
 
-/** A buffer, whose operator is passed. */
+/** A buffer, after its operator. */
 export function readBuffer(
   reading: TableReading,
   terms: Terms,
@@ -19,9 +19,9 @@ export function readBuffer(
   const isFollowed = terms.term(scope, stop);
   const start = reading.at;
   reading.at = stop;
-  // The size of a buffer is an expression, which may be one that cannot be followed; what follows the buffer still can.
+  // The size of a buffer is an expression, which may be unreadable; reading continues after the buffer.
   if (!isFollowed) {
-    reading.unfollowed(scope, start, `the size of a buffer is not followed: ${reading.reason}`);
+    reading.unfollowed(scope, start, `the size of a buffer cannot be read: ${reading.reason}`);
     reading.reason = '';
   }
   const contents = isFollowed ? bytes.subarray(start, stop) : bytes.subarray(stop, stop);
@@ -39,7 +39,7 @@ function constantSize(bytes: Uint8Array, at: number): number | undefined {
   return value;
 }
 
-/** A package, whose operator is passed. */
+/** A package, after its operator. */
 export function readPackage(
   reading: TableReading,
   terms: Terms,
@@ -54,7 +54,7 @@ export function readPackage(
   // An element that is a name is a reference, not a call.
   while (isFollowed && reading.at < stop) isFollowed = terms.target(scope, stop);
   if (!isFollowed) {
-    reading.unfollowed(scope, start, `a package is not followed to its end: ${reading.reason}`);
+    reading.unfollowed(scope, start, `a package cannot be read to its end: ${reading.reason}`);
     reading.reason = '';
   }
   reading.at = stop;

@@ -1,19 +1,19 @@
-/** Reads what declares a name: names with their values, methods, aliases, external objects, and containers with their scopes. */
+/** Reads declarations: names with their values, methods, aliases, external objects, and containers with their scopes. */
 import { type AcpiBuffer } from '../facts.js';
-import { type AcpiNode, foundNode } from '../namespace.js';
+import { type AcpiNode, foundNode, openedNode } from '../namespace.js';
 import { readBuffer } from './buffers.js';
 import { METHOD_OBJECT } from './operators.js';
 import { type ReturnedValues, type TableReading } from './reading.js';
 import { type Terms } from './terms.js';
 
-/** Where a declaration is. Its operator is passed. */
+/** The place of a declaration, after its operator. */
 export interface Declaring {
   readonly reading: TableReading;
   readonly terms: Terms;
   readonly scope: AcpiNode;
-  /** Of its operator. */
+  /** The start of its operator. */
   readonly start: number;
-  /** Of what encloses it. */
+  /** The end of its container. */
   readonly end: number;
 }
 
@@ -37,7 +37,7 @@ export function readName({ reading, terms, scope, start, end }: Declaring): bool
     kind: 'name',
     ...(buffer !== undefined && { buffer }),
   });
-  // Within the method that gives a _WDG, the method is the place.
+  // Within the method _WDG, the method is the place.
   if (node !== undefined && isFollowed && reading.returns === undefined) {
     reading.sink?.ranges.splice(index, 0, { node, ...range });
   }
@@ -75,10 +75,11 @@ export function readAlias({ reading, scope, start, end }: Declaring): boolean {
   const declared = source === undefined ? undefined : reading.name(end);
   if (source === undefined || declared === undefined) return false;
   const argumentCount = foundNode(scope, source)?.argumentCount;
-  reading.declare(scope, declared, start, {
+  const node = reading.declare(scope, declared, start, {
     kind: 'alias',
     ...(argumentCount !== undefined && { argumentCount }),
   });
+  if (node !== undefined) reading.aliases?.push({ node, scope, source });
   return true;
 }
 
@@ -93,7 +94,7 @@ export function readExternal({ reading, scope, start, end }: Declaring): boolean
   return true;
 }
 
-/** A container; `extra` is how many bytes are between its name and its terms. Scope opens one that there is. */
+/** A container; `extra` is the number of bytes between its name and its terms. Scope opens an existing one. */
 export function readContainer(
   { reading, terms, scope, start, end }: Declaring,
   isScope: boolean,
@@ -103,7 +104,9 @@ export function readContainer(
   if (stop === undefined) return false;
   const declared = reading.name(stop);
   if (declared === undefined || !reading.skip(extra, stop)) return false;
-  const existing = isScope ? foundNode(scope, declared) : undefined;
+  // The first pass keeps no declarations: what it has of names so far was declared before.
+  const opened = reading.sink === undefined ? foundNode : openedNode;
+  const existing = isScope ? opened(scope, declared) : undefined;
   const inner = existing ?? reading.declare(scope, declared, start, { kind: 'container' });
   if (inner === undefined) reading.at = stop;
   else terms.list(inner, stop);

@@ -1,10 +1,10 @@
-/** Reads lists of fields, whose units are names in the scope around them. It must not know what a field is used for. */
+/** Reads lists of fields, whose units are names in the scope around them. */
 import { type AcpiNode } from '../namespace.js';
 import { isSegment, segmentAt } from './lexical.js';
 import { type TableReading } from './reading.js';
 import { type Terms } from './terms.js';
 
-/** A list of fields, whose operator is passed; `operands` are what is before the list. */
+/** A list of fields, after its operator; `operands` are those before the list. */
 export function readFields(
   reading: TableReading,
   terms: Terms,
@@ -17,7 +17,7 @@ export function readFields(
   let isFollowed = [...operands].every((operand) => terms.operand(operand, scope, stop));
   while (isFollowed && reading.at < stop) isFollowed = readField(reading, terms, scope, stop);
   if (!isFollowed) {
-    const message = `a field is not followed to its end: ${reading.reason}`;
+    const message = `a field cannot be read to its end: ${reading.reason}`;
     reading.unfollowed(scope, reading.at, message);
     reading.reason = '';
   }
@@ -40,7 +40,7 @@ function readField(reading: TableReading, terms: Terms, scope: AcpiNode, end: nu
     case 0x03:
       return reading.skip(4, end);
     default: {
-      if (!isSegment(bytes, at, end)) return reading.fail('there is no field where one must be');
+      if (!isSegment(bytes, at, end)) return reading.fail('a field is missing');
       const unit = { isAbsolute: false, up: 0, segments: [segmentAt(bytes, at)] };
       reading.declare(scope, unit, at, { kind: 'other' });
       reading.at += 4;

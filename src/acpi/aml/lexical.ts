@@ -1,7 +1,4 @@
-/**
- * The parts of AML that are spelled the same everywhere: names and lengths (ACPI 6.5, sections 20.2.2 and 20.2.4). It must not know any
- * operator.
- */
+/** Reads names and lengths (ACPI 6.5, sections 20.2.2 and 20.2.4). */
 import { type NameString } from '../namespace.js';
 
 const ROOT = 0x5c;
@@ -33,7 +30,7 @@ export function segmentAt(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4));
 }
 
-/** A name, or why there is none, with the place after what was read. */
+/** A name, or the reason for its absence, with the place after what was read. */
 export interface ReadName {
   readonly name: NameString | undefined;
   readonly fault: string | undefined;
@@ -63,11 +60,11 @@ export function readName(bytes: Uint8Array, start: number, end: number): ReadNam
   const segments: string[] = [];
   for (; count > 0; count--, at += 4) {
     if (!isSegment(bytes, at, end)) {
-      return { name: undefined, fault: 'there is no name where one must be', next: at };
+      return { name: undefined, fault: 'a name is missing', next: at };
     }
     segments.push(segmentAt(bytes, at));
   }
-  if (at > end) return { name: undefined, fault: 'a name is cut off', next: at };
+  if (at > end) return { name: undefined, fault: 'a name is truncated', next: at };
   return { name: { isAbsolute, up, segments }, fault: undefined, next: at };
 }
 

@@ -1,6 +1,4 @@
-/**
- * The operators of AML and what follows each (ACPI 6.5, section 20.2). Plain data; it must not know how they are read.
- */
+/** The operators of AML and their operands (ACPI 6.5, section 20.2). */
 
 /** The first byte of operators of two bytes. */
 export const EXTENDED = 0x5b;

@@ -1,9 +1,13 @@
-/**
- * The state of reading one table: where it is, why something is not followed, and what was found so far. It must not know any operator.
- */
+/** The state of reading one table: position, reason of a failure, results so far. */
 import { HEADER_SIZE } from '../acpidump.js';
 import { type AcpiBuffer, type AcpiDeclaration, type AcpiFindings } from '../facts.js';
-import { type AcpiNode, type NameString, type Namespace, pathOf } from '../namespace.js';
+import {
+  type AcpiNode,
+  type Alias,
+  type NameString,
+  type Namespace,
+  pathOf,
+} from '../namespace.js';
 import { packageLength, readName } from './lexical.js';
 
 /** The bytes of a name or method with what it has. */
@@ -20,14 +24,14 @@ export interface Sink {
   readonly findings: AcpiFindings;
 }
 
-/** What a method named `_WDG` returns. */
+/** The values that a method named `_WDG` returns. */
 export type ReturnedValues = (AcpiBuffer | NameString | undefined)[];
 
 type DeclaredFacts = Pick<AcpiDeclaration, 'kind' | 'argumentCount' | 'buffer' | 'returns'>;
 
 export class TableReading {
   at = HEADER_SIZE;
-  /** Why what is being read is not followed; empty when it is. */
+  /** Why reading failed; empty without a failure. */
   reason = '';
   /** Where the values of a method's returns go, while it is read. */
   returns: ReturnedValues | undefined;
@@ -40,8 +44,10 @@ export class TableReading {
     readonly bytes: Uint8Array,
     readonly table: number,
     readonly namespace: Namespace,
-    /** Undefined in the first pass, which only learns how many arguments methods take. */
+    /** Undefined in the first pass, which only collects the argument counts of methods. */
     readonly sink: Sink | undefined,
+    /** Gets the aliases, in the first pass. */
+    readonly aliases?: Alias[],
   ) {}
 
   /** Keeps the first reason. */
@@ -66,7 +72,7 @@ export class TableReading {
   ): AcpiNode | undefined {
     const node = this.namespace.declared(scope, name);
     if (node === undefined) {
-      this.unfollowed(scope, offset, 'too many names, or names too deep; this one is left out');
+      this.unfollowed(scope, offset, 'too many names, or names too deep; this one is ignored');
       return undefined;
     }
     if (this.sink === undefined) node.argumentCount ??= facts.argumentCount;
@@ -79,26 +85,26 @@ export class TableReading {
   }
 
   skip(count: number, end: number): boolean {
-    if (this.at + count > end) return this.fail('it ends too early');
+    if (this.at + count > end) return this.fail('unexpected end');
     this.at += count;
     return true;
   }
 
-  /** The end of the package whose length is here. One that reaches beyond what encloses it is cut off there. */
+  /** The end of the package at the current position, limited to its container. */
   packageEnd(scope: AcpiNode, end: number): number | undefined {
     const start = this.at;
     const { lead, following, length } = packageLength(this.bytes, start);
     if (start + 1 + following > end) {
-      this.fail('a length is cut off');
+      this.fail('a length is truncated');
       return undefined;
     }
     this.at = start + 1 + following;
     if (length < 1 + following || (following > 0 && (lead & 0x30) !== 0)) {
-      this.fail(`the length ${length} is none`);
+      this.fail(`the length ${length} is invalid`);
       return undefined;
     }
     if (start + length > end) {
-      const message = `a length reaches ${start + length - end} bytes beyond what encloses it`;
+      const message = `a length reaches ${start + length - end} bytes beyond its container`;
       this.unfollowed(scope, start, message);
       return end;
     }
@@ -112,7 +118,7 @@ export class TableReading {
     return name;
   }
 
-  /** Goes past a string, which a zero byte ends. */
+  /** Skips a string, which ends with a zero byte. */
   text(end: number): boolean {
     const { at } = this;
     if (at < this.#searchedFrom || at > this.#nextZero) {

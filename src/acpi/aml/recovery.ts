@@ -1,6 +1,4 @@
-/**
- * Where reading goes on after AML that cannot be followed. It must not know what a declaration means.
- */
+/** Finds where reading resumes after AML that cannot be read. */
 import { firstSegment, isSegment, packageLength } from './lexical.js';
 import { EXTENDED } from './operators.js';
 

@@ -1,6 +1,6 @@
 /**
- * Walks the terms of a table: which operator is where, and what its operands are. Bodies of methods are skipped. What cannot be followed
- * is a finding, and reading goes on at the next declaration. It must not know what a declaration is for.
+ * Walks the terms of a table. Bodies of methods are skipped. AML that cannot be read is a finding, and reading resumes at the
+ * next declaration.
  */
 import { type AcpiNode, foundNode } from '../namespace.js';
 import { readBuffer, readPackage } from './buffers.js';
@@ -11,15 +11,15 @@ import { CONTAINERS, EXTENDED, FIELDS, OPERANDS } from './operators.js';
 import { type TableReading } from './reading.js';
 import { nextDeclaration } from './recovery.js';
 
-/** Blocks and expressions within each other; real tables have less than forty. */
+/** Nested blocks and expressions; real tables have less than forty. */
 const MAX_NESTING = 200;
 
-/** Reads at the place of the reading, up to `end`. False when what is there cannot be followed. */
+/** Readers at the current position, up to `end`. They return false when reading fails. */
 export interface Terms {
   readonly term: (scope: AcpiNode, end: number) => boolean;
   /** All terms up to the end. */
   readonly list: (scope: AcpiNode, end: number) => void;
-  /** A name that is no call, nothing (0), or what a term gives. */
+  /** A name that is not a call, nothing (0), or the value of a term. */
   readonly target: (scope: AcpiNode, end: number) => boolean;
   /** An operand, by its letter in the table of operators. */
   readonly operand: (operand: string, scope: AcpiNode, end: number) => boolean;
@@ -37,15 +37,15 @@ export function readTerms(reading: TableReading): void {
       if (term(scope, end)) continue;
       const from = Math.min(Math.max(reading.at, start + 1), end);
       reading.at = nextDeclaration(bytes, from, end);
-      const message = `${reading.at - start} bytes of AML are not followed: ${reading.reason}`;
+      const message = `${reading.at - start} bytes of AML are skipped: ${reading.reason}`;
       reading.unfollowed(scope, start, message);
     }
     reading.at = end;
   };
 
   const term = (scope: AcpiNode, end: number): boolean => {
-    if (reading.at >= end) return reading.fail('it ends too early');
-    if (nesting >= MAX_NESTING) return reading.fail('it is nested too deep');
+    if (reading.at >= end) return reading.fail('unexpected end');
+    if (nesting >= MAX_NESTING) return reading.fail('it is nested too deeply');
     nesting++;
     const isFollowed = termHere(scope, end);
     nesting--;
@@ -58,7 +58,7 @@ export function readTerms(reading: TableReading): void {
     if (isNameStart(code)) return call(scope, end);
     reading.at++;
     if (code === EXTENDED) {
-      if (reading.at >= end) return reading.fail('an operator is cut off');
+      if (reading.at >= end) return reading.fail('an operator is truncated');
       code = (EXTENDED << 8) | (bytes[reading.at] ?? 0);
       reading.at++;
     }
@@ -100,7 +100,7 @@ export function readTerms(reading: TableReading): void {
     const fieldOperands = FIELDS.get(code);
     if (fieldOperands !== undefined) return readFields(reading, terms, scope, end, fieldOperands);
     reading.at = start;
-    return reading.fail(`0x${code.toString(16).toUpperCase().padStart(2, '0')} is no operator`);
+    return reading.fail(`0x${code.toString(16).toUpperCase().padStart(2, '0')} is not an operator`);
   };
 
   const operand = (letter: string, scope: AcpiNode, end: number): boolean => {
@@ -124,7 +124,7 @@ export function readTerms(reading: TableReading): void {
   };
 
   const target = (scope: AcpiNode, end: number): boolean => {
-    if (reading.at >= end) return reading.fail('it ends too early');
+    if (reading.at >= end) return reading.fail('unexpected end');
     const code = bytes[reading.at] ?? 0;
     if (code === 0 || isNameStart(code)) return reading.name(end) !== undefined;
     return term(scope, end);
@@ -141,12 +141,12 @@ export function readTerms(reading: TableReading): void {
     return true;
   };
 
-  /** If, Else and While: what they declare is taken to be declared. */
+  /** If, Else and While: their declarations count, whatever the condition. */
   const block = (scope: AcpiNode, end: number, hasPredicate: boolean): boolean => {
     const stop = reading.packageEnd(scope, end);
     if (stop === undefined) return false;
     if (hasPredicate && !term(scope, stop)) {
-      const message = `the condition of a block is not followed: ${reading.reason}`;
+      const message = `the condition of a block cannot be read: ${reading.reason}`;
       reading.unfollowed(scope, reading.at, message);
       reading.at = nextDeclaration(bytes, Math.min(reading.at, stop), stop);
     }

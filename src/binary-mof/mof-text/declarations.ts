@@ -1,7 +1,8 @@
 /**
- * Splits the qualifiers of a property or parameter into those that its author wrote and the syntax that a compiler makes qualifiers
- * of: CIMTYPE is its type, MAX the length of its array. It must not know objects, nor how anything is laid out.
+ * Separates the written qualifiers of a property or parameter from those that a compiler derives from the syntax: CIMTYPE is its
+ * type, MAX the length of its array.
  */
+import { nameKey } from '../../text/name-key.js';
 import { type BinaryProperty, type BinaryQualifier, FLAVOR } from '../document.js';
 import { type Place, shownName } from './places.js';
 import { type DeclaredType, declaredType } from './types.js';
@@ -16,7 +17,7 @@ export interface Declaration {
 
 const CIMTYPE_FLAVOR = FLAVOR.ToInstance | FLAVOR.ToSubclass;
 
-/** What `property` was declared as; `added` are the last of its qualifiers but for CIMTYPE, when its compiler added them. */
+/** The declaration of `property`; `added` are the last of its qualifiers but for CIMTYPE, when its compiler added them. */
 export function declarationOf(
   property: BinaryProperty,
   place: Place,
@@ -32,11 +33,11 @@ export function declarationOf(
     return undefined;
   }
   const own = qualifiers.slice(0, qualifiers.length - 1 - added);
-  if (own.some(({ name }) => name.toLowerCase() === 'cimtype')) {
+  if (own.some(({ name }) => nameKey(name) === 'cimtype')) {
     place.report('it has a CIMTYPE before its last qualifier');
   }
   const last = own.at(-1);
-  const isOneMax = own.filter(({ name }) => name.toLowerCase() === 'max').length === 1;
+  const isOneMax = own.filter(({ name }) => nameKey(name) === 'max').length === 1;
   const length = property.isArray && isOneMax && last !== undefined ? lengthOf(last) : undefined;
   if (length !== undefined) return { type, qualifiers: own.slice(0, -1), suffix: `[${length}]` };
   return { type, qualifiers: own, suffix: property.isArray ? '[]' : '' };
@@ -63,7 +64,7 @@ function typeOf(
   }
   const { value } = qualifier;
   if (qualifier.type !== 'string' || typeof value !== 'string') {
-    place.report('its CIMTYPE is no text');
+    place.report('its CIMTYPE is not a string');
     return undefined;
   }
   if (qualifier.flavor !== CIMTYPE_FLAVOR) {
@@ -72,6 +73,6 @@ function typeOf(
     );
   }
   const declared = declaredType(value);
-  if (declared === undefined) place.report(`its CIMTYPE '${shownName(value)}' is no type`);
+  if (declared === undefined) place.report(`its CIMTYPE '${shownName(value)}' is not a type`);
   return declared;
 }

@@ -1,6 +1,6 @@
 /**
- * Writes texts, characters and numbers as literals of MOF. The result is ASCII, so it survives any encoding that a file is
- * written in, and no text can end its literal. It must not know where a literal stands.
+ * Writes texts, characters and numbers as literals of MOF. The result is ASCII, so that it survives any encoding, and no text can
+ * end its literal.
  */
 import { type Piece, WIDTH } from './pieces.js';
 
@@ -37,7 +37,7 @@ const PLAIN = /^[ !#-[\]-~]*$/;
 
 /** `"text"`; a long one becomes adjacent literals, broken after line ends and blanks. */
 export function textLiteral(value: string): Piece {
-  // What fits on no line is never flat. Many such texts would be in memory twice.
+  // Text that is too long for a line has no flat form, which would only take memory.
   const flat = value.length > WIDTH ? undefined : `"${escapes(value)}"`;
   return {
     flat: flat !== undefined && flat.length <= WIDTH ? flat : undefined,

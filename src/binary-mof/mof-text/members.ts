@@ -1,4 +1,4 @@
-/** Lays out what is in the braces of a class or an instance: its qualifiers above it, blank lines around what needs several lines. */
+/** Lays out the members of a class or an instance: qualifiers above the member, blank lines around members of several lines. */
 import { type BinaryProperty } from '../document.js';
 import { type Declaration, declarationOf } from './declarations.js';
 import { isName } from './names.js';
@@ -143,6 +143,6 @@ function typedName(
 
 function hasName({ name }: BinaryProperty, place: Place): boolean {
   if (isName(name)) return true;
-  place.report('its name is no name of MOF');
+  place.report('its name is not a valid MOF name');
   return false;
 }

@@ -1,4 +1,5 @@
-/** Decides which names MOF text can have where a name stands. It must not know what a name is used for. */
+/** Checks whether a name can be written in MOF text. */
+import { nameKey } from '../../text/name-key.js';
 import { NAME } from '../../../grammar/tokens.js';
 import { dataTypeOf } from '../../../grammar/vocabulary.js';
 
@@ -9,10 +10,10 @@ export function isName(text: string): boolean {
   return WHOLE_NAME.test(text);
 }
 
-/** Words that mean something else than a class where a type stands. */
+/** Words that do not name a class in the place of a type. */
 const TYPE_WORDS: ReadonlySet<string> = new Set(['class', 'instance', 'qualifier', 'ref']);
 
 /** Whether a name, written alone as a type, is read as the class of that name. */
 export function isPlainClassName(name: string): boolean {
-  return dataTypeOf(name) === undefined && !TYPE_WORDS.has(name.toLowerCase());
+  return dataTypeOf(name) === undefined && !TYPE_WORDS.has(nameKey(name));
 }

@@ -1,4 +1,4 @@
-/** Writes a class, an instance or an embedded instance. It must not know what comes before it in the text. */
+/** Writes a class, an instance or an embedded instance. */
 import { type BinaryObject, type BinaryProperty } from '../document.js';
 import { isName } from './names.js';
 import { body, type Member, methodMember, propertyMember, valueMember } from './members.js';
@@ -11,7 +11,7 @@ import {
   type SystemProperties,
   systemPropertiesOf,
 } from './system-properties.js';
-import { DEEPEST_NESTING, type WriteInstance } from './values.js';
+import { MAX_NESTING, type WriteInstance } from './values.js';
 
 /** The lists of qualifiers over classes are broken earlier than others, so that long ones do not hide the class. */
 const CLASS_LIST_WIDTH = 80;
@@ -86,7 +86,7 @@ const BRACKETS_OF_A_MEMBER = 3;
 function embeddedWriter(namespace: string): WriteInstance {
   const write: WriteInstance = (object, owner, depth) => {
     const place = owner.within('instance of', shownClassOf(object));
-    if (depth > DEEPEST_NESTING - BRACKETS_OF_A_MEMBER) {
+    if (depth > MAX_NESTING - BRACKETS_OF_A_MEMBER) {
       place.report('it is nested deeper than MOF text may be');
       return undefined;
     }
@@ -104,7 +104,9 @@ function embeddedWriter(namespace: string): WriteInstance {
       );
     }
     if (superclass !== undefined || system.classFlags !== 0 || system.instanceFlags !== 0) {
-      place.report('it has a superclass or flags, which a compiler gives no embedded instance');
+      place.report(
+        'it has a superclass or flags, which a compiler never gives an embedded instance',
+      );
     }
     if (listOf(object.qualifiers, 'qualifiers', place).length > 0) {
       place.report('it has qualifiers, which an embedded instance cannot have');
@@ -130,7 +132,7 @@ function ownProperties(object: BinaryObject, place: Place): readonly BinaryPrope
 
 function listOf<T>(list: readonly T[] | undefined, what: string, place: Place): readonly T[] {
   if (list === undefined)
-    place.report(`it has no list of ${what}, where a compiler makes an empty one`);
+    place.report(`it has no list of ${what}, where a compiler writes an empty one`);
   return list ?? [];
 }
 
@@ -139,6 +141,6 @@ function areNames(
   place: Place,
 ): boolean {
   const wrong = Object.values(names).find((name) => name !== undefined && !isName(name));
-  if (wrong !== undefined) place.report(`'${shownName(wrong)}' is no name of MOF`);
+  if (wrong !== undefined) place.report(`'${shownName(wrong)}' is not a valid MOF name`);
   return wrong === undefined;
 }

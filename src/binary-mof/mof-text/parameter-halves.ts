@@ -1,6 +1,6 @@
 /**
- * A parameter as one of a method's two objects has it: without the qualifier of the other direction. One that denies a direction
- * (`In(FALSE)`) is in neither. It must not know methods.
+ * One half of a parameter, as one of a method's two objects has it: without the qualifier of the other direction. A parameter
+ * that denies a direction (`In(FALSE)`) has no half there.
  */
 import { type BinaryProperty, type BinaryQualifier } from '../document.js';
 
@@ -43,7 +43,7 @@ function isDirection(qualifier: BinaryQualifier): boolean {
   return isNamed(qualifier, 'in') || isNamed(qualifier, 'out');
 }
 
-/** The qualifiers of the in-out parameter that the two are halves of; `undefined` when they are none. */
+/** The qualifiers of the in-out parameter that the two are halves of; `undefined` when they are not halves of one. */
 export function joinedHalves(input: Half, output: Half): readonly BinaryQualifier[] | undefined {
   const [one, other] = [input.property, output.property];
   const areAlike =

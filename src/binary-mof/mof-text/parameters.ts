@@ -1,7 +1,6 @@
 /**
- * Joins the in object and the out object of a method into the parameters that were declared. An in-out parameter is in both. What a
- * compiler adds (IN and OUT where neither is written, ID) is left out where a compiler would add the very same. It must not know
- * how parameters are laid out.
+ * Joins the in object and the out object of a method into the declared parameters. An in-out parameter is in both. Qualifiers
+ * that a compiler adds (IN and OUT where neither is written, ID) are omitted where it would add the same ones.
  */
 import {
   type BinaryObject,
@@ -34,7 +33,7 @@ interface Parameter {
 
 const ADDED_ID = FLAVOR.DisableOverride | FLAVOR.ToInstance;
 
-/** What the value of a method's record declares; what cannot be declared is a fault, and left out. */
+/** The signature in the value of a method's record; parts that cannot be declared are faults, and omitted. */
 export function signatureOf(method: BinaryProperty, place: Place): Signature {
   const { type, isArray, value } = method;
   const nothing: Signature = { returned: undefined, parameters: [] };
@@ -46,11 +45,11 @@ export function signatureOf(method: BinaryProperty, place: Place): Signature {
     return nothing;
   }
   if (third !== undefined) {
-    place.report(`it has ${objects.length} objects of parameters, more than in and out`);
+    place.report(`it has ${objects.length} parameter objects, more than in and out`);
     return nothing;
   }
   if (first.length === 0 || second?.length === 0) {
-    place.report('one of its objects of parameters is empty, which a compiler leaves out');
+    place.report('one of its parameter objects is empty, which a compiler omits');
   }
   const isOutAlone = second === undefined && !areInputs(first);
   const inputs = isOutAlone ? [] : first;
@@ -75,7 +74,7 @@ function own(object: BinaryObject, place: Place): readonly BinaryProperty[] {
     qualifiers === undefined &&
     methods?.length === 0 &&
     classNameOf(systemProperty) === '__PARAMETERS';
-  if (!isUsual) place.report('one of its objects of parameters is not as a compiler makes it');
+  if (!isUsual) place.report('one of its parameter objects differs from what a compiler writes');
   return systemProperty?.qualifiers === undefined ? properties.slice(0, -1) : properties;
 }
 
@@ -128,7 +127,7 @@ function halvesOf(
     const half = halfOf(property, direction);
     if (half !== undefined && hasId(property)) return [half];
     if (half === undefined) {
-      inner.report(`it is among the ${direction} parameters, but its qualifiers have it elsewhere`);
+      inner.report(`it is among the ${direction} parameters, but its qualifiers disagree`);
     }
     return [];
   });
@@ -158,7 +157,9 @@ function inOrder(inputs: readonly Half[], outputs: readonly Half[], place: Place
     }
     takeOutputs(() => true);
     if (outputs[next] !== partner.output) {
-      place.report('its in-out parameters are in one order among the in, in another among the out');
+      place.report(
+        'its in-out parameters are ordered differently among the in and the out parameters',
+      );
       return [];
     }
     next++;

@@ -1,6 +1,4 @@
-/**
- * Lays text out: a piece goes on one line when it fits, else over several. It must not know MOF beyond commas and brackets.
- */
+/** Lays out text: a piece takes one line when it fits, else several. */
 
 /** How far what is inside of something is indented. */
 export const INDENT = 4;

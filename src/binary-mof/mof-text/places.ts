@@ -1,6 +1,6 @@
 /**
- * Collects what MOF text cannot express, each fault with the object and the member that it is about. It must not know what the
- * faults are. Names in messages come from the binary MOF, so they are shortened and cleared of control characters.
+ * Collects what MOF text cannot express, with the object and the member. Names in messages are untrusted, so they are shortened
+ * and cleared of control characters.
  */
 import { shortened } from '../../../grammar/literals.js';
 

@@ -1,15 +1,15 @@
-/** Writes the directives that change what objects after them are in: the namespace and the flags. It must not know objects. */
+/** Writes the directives that set the namespace and the flags of the objects after them. */
 import { textLiteral } from './literals.js';
 import { framed, lines } from './pieces.js';
 
-/** What holds until the next directive. */
+/** The settings until the next directive. */
 export interface Setting {
   readonly namespace: string;
   readonly classFlags: number;
   readonly instanceFlags: number;
 }
 
-/** What holds before the first directive. */
+/** The settings before the first directive. */
 export const INITIAL_SETTING: Setting = {
   namespace: String.raw`root\default`,
   classFlags: 0,

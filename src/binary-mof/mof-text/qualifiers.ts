@@ -1,4 +1,4 @@
-/** Writes qualifiers with their values and flavors. It must not know which of them a compiler adds, nor what they belong to. */
+/** Writes qualifiers with their values and flavors. */
 import { isFlavor } from '../../../grammar/vocabulary.js';
 import { type BinaryQualifier, FLAVOR } from '../document.js';
 import { isName } from './names.js';
@@ -31,7 +31,7 @@ function qualifierText(
   const { name, type, isArray, value } = qualifier;
   const place = owner.within('qualifier', name);
   if (!isName(name)) {
-    place.report('its name is no name of MOF');
+    place.report('its name is not a valid MOF name');
     return undefined;
   }
   const flavors = flavorText(qualifier.flavor, place);
@@ -53,9 +53,7 @@ const KNOWN_FLAVORS = FLAVOR_NAMES.reduce((sum, [, bit]) => sum | bit, 0);
 function flavorText(flavor: number, place: Place): string {
   const unknown = flavor & ~KNOWN_FLAVORS;
   if (unknown !== 0) {
-    place.report(
-      `its flavor has bits that MOF has no word for (0x${(unknown >>> 0).toString(16)})`,
-    );
+    place.report(`its flavor has bits that MOF cannot express (0x${(unknown >>> 0).toString(16)})`);
   }
   const words = FLAVOR_NAMES.flatMap(([name, bit]) => ((flavor & bit) === 0 ? [] : [name]));
   return words.length === 0 ? '' : ` : ${words.join(' ')}`;

@@ -1,7 +1,4 @@
-/**
- * Reads the system properties that a compiler adds after an object's own: its class, namespace, flags, superclass and alias. It must
- * not know how they are written.
- */
+/** Reads the system properties that a compiler adds after an object's own: its class, namespace, flags, superclass and alias. */
 import { type BinaryObject, type BinaryProperty, type BinaryType } from '../document.js';
 import { type Place } from './places.js';
 
@@ -52,14 +49,13 @@ export function systemPropertiesOf(
     const inner = place.within('system property', name);
     const at = ORDER.findIndex(([known]) => known === name);
     const [, wanted] = ORDER[at] ?? [];
-    if (values.has(name)) inner.report('it is there twice');
+    if (values.has(name)) inner.report('it is declared twice');
     else if (wanted === undefined)
-      inner.report('it has no list of qualifiers, and is none of the system properties');
+      inner.report('it has no list of qualifiers, and is not a system property');
     else if (type !== wanted || isArray || value === undefined)
-      inner.report(`it is no ${wanted} with a value`);
+      inner.report(`it is not a ${wanted} with a value`);
     else {
-      if (at < least)
-        inner.report('it comes after one that it comes before in what a compiler makes');
+      if (at < least) inner.report('it comes after one that a compiler writes later');
       least = at + 1;
       values.set(name, value);
     }
@@ -71,7 +67,7 @@ export function systemPropertiesOf(
   const flags = (name: string): number => {
     const value = values.get(name);
     if (value === 0)
-      place.within('system property', name).report('it is 0, and a compiler leaves it out then');
+      place.within('system property', name).report('it is 0, which a compiler omits');
     return typeof value === 'number' ? value : 0;
   };
   const className = text('__CLASS');

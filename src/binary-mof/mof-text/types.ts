@@ -1,7 +1,5 @@
-/**
- * Turns a CIMTYPE and a record type back into a type as it is declared. The words of CIMTYPE are untrusted text. It must not know
- * what is declared.
- */
+/** Turns a CIMTYPE and a record type back into a type as it is declared. The words of CIMTYPE are untrusted text. */
+import { nameKey } from '../../text/name-key.js';
 import { dataTypeOf } from '../../../grammar/vocabulary.js';
 import { type BinaryType } from '../document.js';
 import { isName, isPlainClassName } from './names.js';
@@ -54,7 +52,7 @@ export function declaredType(cimType: string): DeclaredType | undefined {
   if (!isName(className)) return undefined;
   if (kind === 'object' && isPlainClassName(className))
     return { text: className, record: 'object' };
-  if (kind.toLowerCase() === 'object') return { text: cimType, record: 'object' };
+  if (nameKey(kind) === 'object') return { text: cimType, record: 'object' };
   if (kind === 'ref' && isPlainClassName(className))
     return { text: `${className} ref`, record: 'ref' };
   return undefined;

@@ -1,7 +1,4 @@
-/**
- * Writes values. A value has no type of its own in MOF text: a compiler gives each kind of literal one record type, so a value of
- * another record type has no text. It must not know what has the value.
- */
+/** Writes values. A compiler gives each kind of literal one record type, so a value of another record type has no text. */
 import {
   type BinaryObject,
   type BinaryScalar,
@@ -21,9 +18,9 @@ export type WriteInstance = (
 ) => Piece | undefined;
 
 /** How many brackets a value may be in. */
-export { DEEPEST_NESTING } from '../../../grammar/nesting.js';
+export { MAX_NESTING } from '../../../grammar/nesting.js';
 
-/** What a value is in. */
+/** The context of a value. */
 export interface Surroundings {
   /** How many brackets are around it. */
   readonly depth: number;
@@ -41,7 +38,7 @@ export function valueText(
   if (value === undefined) return undefined;
   if (isArray !== isList(value)) {
     place.report(
-      isArray ? 'its type is an array, its value none' : 'its value is an array, its type none',
+      isArray ? 'its type is an array, its value is not' : 'its value is an array, its type is not',
     );
     return undefined;
   }
@@ -52,7 +49,7 @@ export function valueText(
   }
   if (value.length === 0 && type !== elements) {
     place.report(
-      `its value is an empty list of the type ${type}; a compiler makes one of ${elements}`,
+      `its value is an empty list of the type ${type}; a compiler writes one of ${elements}`,
     );
     return undefined;
   }
@@ -110,8 +107,8 @@ function integerText(
   if (first === type || integers.length === 0) return integers.map((each) => word(String(each)));
   place.report(
     first === undefined
-      ? `its value is no ${type}`
-      : `its value has the type ${type}, and a compiler makes a ${first} of it`,
+      ? `its value is not of type ${type}`
+      : `its value has the type ${type}, where a compiler writes ${first}`,
   );
   return undefined;
 }
@@ -124,7 +121,7 @@ function scalarText(
   writeInstance: WriteInstance,
 ): Piece | undefined {
   const mistyped = (): undefined => {
-    place.report(`its value is ${shownValue(value)}, which is no ${type}`);
+    place.report(`its value is ${shownValue(value)}, which is not of type ${type}`);
   };
   switch (type) {
     case 'boolean':
@@ -132,7 +129,7 @@ function scalarText(
     case 'string':
       if (typeof value !== 'string') return mistyped();
       if (!value.includes('\0')) return textLiteral(value);
-      place.report('its text has the character 0, which ends the text in a binary MOF');
+      place.report('it has the character 0, which ends a string in a binary MOF');
       return undefined;
     case 'sint16':
       // The type of a character.
@@ -149,7 +146,7 @@ function scalarText(
     case 'alias':
       if (typeof value !== 'string') return mistyped();
       if (isName(value)) return word(`$${value}`);
-      place.report(`its value is the alias '${shownName(value)}', which is no name`);
+      place.report(`its value is the alias '${shownName(value)}', which is not a name`);
       return undefined;
     case 'object':
       return typeof value === 'object' ? writeInstance(value, place, depth) : mistyped();
@@ -166,7 +163,7 @@ function scalarText(
     case 'datetime':
     case 'ref':
     case 'char16':
-      place.report(`it has a value of the type ${type}, for which MOF text has no literal`);
+      place.report(`it has a value of the type ${type}, which has no MOF literal`);
       return undefined;
     default:
       return type satisfies never;

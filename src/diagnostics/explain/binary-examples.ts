@@ -1,4 +1,4 @@
-/** The bytes of examples that are no texts: binary MOFs and ACPI tables. Plain data. */
+/** The bytes of examples that are not text: binary MOFs and ACPI tables. Plain data. */
 
 /** `class A { };` */
 const CLASS_A = bytesOf(

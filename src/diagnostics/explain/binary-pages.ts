@@ -5,15 +5,15 @@ const COMPILED = { command: 'compile', args: ['-o', 'fan.bmf'] } as const;
 
 export const BINARY_PAGES = {
   MOF5001: {
-    what: 'A binary MOF has no form for this value. It holds integers of up to 64 bits, finite real numbers, strings that end with their first zero character, and lists of such values: no list in a list, and nothing without a value in a list.',
+    what: 'A binary MOF cannot hold this value. It holds integers of up to 64 bits, finite real numbers, strings that end with their first zero character, and lists of such values: no list in a list, and no NULL in a list. This code is also given for a text with more objects, members or bytes than mofgen writes into a binary MOF; no known file comes near.',
     windows:
-      'Not known. A WMI string ends with its first zero character, too, so what follows it would be lost without a word.',
+      'Not known. A WMI string ends with its first zero character, too, so the text after it would be lost without a warning.',
     wrong: `[Description("Fan\\x0000Pump")]\n${plain('Fan', 'uint32 Speed;')}`,
     right: `[Description("Fan, Pump")]\n${plain('Fan', 'uint32 Speed;')}`,
     setting: COMPILED,
   },
   MOF5002: {
-    what: 'All values of a list have one type in a binary MOF, and this list has values of several kinds. Integers among real numbers are real numbers there; nothing else is converted, since a reader would find another value than the MOF has.',
+    what: 'All values of a list have one type in a binary MOF, and this list has values of several kinds. Integers among real numbers become real numbers. Nothing else is converted, since a reader would get another value than the MOF has.',
     windows: 'Not known.',
     wrong: `[Speeds{1, "fast"}]\n${plain('Fan', 'uint32 Speed;')}`,
     right: `[Speeds{"1", "fast"}]\n${plain('Fan', 'uint32 Speed;')}`,
@@ -27,9 +27,9 @@ export const BINARY_PAGES = {
     setting: COMPILED,
   },
   MOF5004: {
-    what: 'A binary MOF holds classes and instances, and nothing that deletes any. The directive is left out, so what it names stays where the binary MOF is loaded.',
+    what: 'A binary MOF holds classes and instances, but no commands that delete them. The directive is left out, so the class or instance that it names is kept when the binary MOF is loaded.',
     windows:
-      'Documented for MOF text that mofcomp puts into a repository. No binary MOF is known that has it.',
+      'Documented for MOF text that mofcomp puts into a repository. No binary MOF with it is known.',
     wrong: `#pragma deleteclass("Pump", nofail)\n\n${plain('Fan', 'uint32 Speed;')}`,
     right: plain('Fan', 'uint32 Speed;'),
     setting: COMPILED,

@@ -16,29 +16,29 @@ const GET = block('Fan', '[WmiMethodId(1)] void Get([in] uint32 Index, [out] uin
 
 export const ITEM_PAGES = {
   MOF2201: {
-    what: 'WmiDataId makes a property a data item and gives its place. A property without it is no part of the data, so neither a reader nor a writer sees it. InstanceName and Active need none, nor does what a class outside of WMI declares.',
+    what: 'WmiDataId makes a property a data item and gives its position. A property without it is not part of the data: it is neither read nor written. InstanceName and Active need none, and neither do properties of classes outside of WMI.',
     windows: 'Documented as required. wmimofck leaves such a property out of the C structure.',
     wrong: block('Fan', SPEED, '[read] uint32 Wanted;'),
     right: block('Fan', SPEED, '[WmiDataId(2), read] uint32 Wanted;'),
   },
   MOF2202: {
-    what: 'Two data items have one WmiDataId, so their order is open. The help names the next free one.',
+    what: 'Two data items have the same WmiDataId, so their order is undefined. The help names the next free id.',
     wrong: block('Fan', SPEED, '[WmiDataId(1), read] uint32 Wanted;'),
     right: block('Fan', SPEED, '[WmiDataId(2), read] uint32 Wanted;'),
   },
   MOF2203: {
-    what: 'WmiDataIds start above 1 or leave numbers out. The ids are kept as they are written; data is laid out in their order.',
-    windows: 'Documented is that they count from 1 without gaps.',
+    what: 'WmiDataIds start above 1 or skip numbers. mofgen keeps the ids as written and lays out the data in their order.',
+    windows: 'Documented: they count from 1 without gaps.',
     wrong: block('Fan', SPEED, '[WmiDataId(3), read] uint32 Wanted;'),
     right: block('Fan', SPEED, '[WmiDataId(2), read] uint32 Wanted;'),
   },
   MOF2204: {
-    what: 'A WmiDataId or WmiMethodId is a ULONG where driver and WMI exchange it.',
+    what: 'A WmiDataId or WmiMethodId does not fit a ULONG, in which the driver and WMI exchange it.',
     wrong: block('Fan', '[WmiMethodId(4294967296)] void Reset();'),
     right: RESET,
   },
   MOF2205: {
-    what: 'A class declares an inherited item or method again under another id. The class has it under its own id; a caller that uses the inherited one reaches another item.',
+    what: 'A class declares an inherited item or method again with another id. The new id is used for this class; a caller that uses the inherited id reaches another item.',
     wrong:
       base('Device', '[WmiMethodId(1) : ToSubclass] void Reset();') +
       block('Fan : Device', '[WmiMethodId(2)] void Reset();'),
@@ -52,8 +52,8 @@ export const ITEM_PAGES = {
     right: DERIVED,
   },
   MOF2207: {
-    what: 'InstanceName and Active are never a part of the data of a registered class, so a WmiDataId on them contradicts itself.',
-    windows: 'WMI fills both itself, around what the driver returns.',
+    what: 'InstanceName and Active of a registered class are never data items, so they must not have a WmiDataId.',
+    windows: 'WMI itself fills in both.',
     wrong: bareBlock('Fan', [
       NAME,
       '[WmiDataId(1), read] boolean Active;',
@@ -62,19 +62,19 @@ export const ITEM_PAGES = {
     right: FAN,
   },
   MOF2208: {
-    what: 'A class declares an inherited item again with another type. The length of an array and MaxLen may differ: they are qualifiers of the class.',
+    what: 'A class declares an inherited item again with another type. The length of an array and MaxLen may differ, because a derived class may override qualifiers.',
     wrong: BASE + block('Fan : Device', '[WmiDataId(1), read] uint64 Kind;'),
     right: BASE + block('Fan : Device', '[WmiDataId(1), read] uint32 Kind;'),
   },
   MOF2209: {
-    what: 'A data block or an event has no InstanceName of its own or from above. This is an error, not a warning, because nobody can use such a block on Windows and nothing says why. What is emitted does not depend on it, so the error may be allowed. Not asked of embedded and abstract classes, of trace classes, of localised copies, and of classes with methods alone, which firmware has for other systems.',
+    what: 'A data block or an event neither declares nor inherits InstanceName. This is an error because such a block cannot be used on Windows, which reports no error. The emitted files do not depend on it, so the error may be allowed. Not required: embedded and abstract classes, trace classes, localised copies, and classes with methods only, which firmware has for other systems.',
     windows:
-      'Documented as a required item. InstanceName is the key by which WMI addresses an instance, to read it or to call its methods.',
+      'Documented as a required item. InstanceName is the key by which WMI finds an instance, to read it or to call its methods.',
     wrong: bareBlock('Fan', [ACTIVE, SPEED]),
     right: FAN,
   },
   MOF2210: {
-    what: 'InstanceName is no key or no string, or Active is no boolean. What is emitted does not depend on it, so the error may be allowed. That read is missing is taken: shipped files do so.',
+    what: 'InstanceName is not a key or not a string, or Active is not a boolean. The emitted files do not depend on it, so the error may be allowed. A missing read is accepted, because shipped MOFs omit it.',
     windows:
       'Documented as required items: [key, read] string InstanceName and [read] boolean Active.',
     wrong: bareBlock('Fan', ['[read] string InstanceName;', ACTIVE, SPEED]),
@@ -88,13 +88,13 @@ export const ITEM_PAGES = {
     right: FAN,
   },
   MOF2212: {
-    what: 'WmiTimeStamp says that an item is a time, in 64 bits.',
+    what: 'WmiTimeStamp marks an item as a time in 64 bits, but this item has another type.',
     windows: 'Documented for 64-bit items only.',
     wrong: block('Fan', '[WmiDataId(1), read, WmiTimeStamp] uint32 Since;'),
     right: block('Fan', '[WmiDataId(1), read, WmiTimeStamp] uint64 Since;'),
   },
   MOF2213: {
-    what: 'WmiEventTrigger and WmiEventRate name an item of the same class, but there is none of that name.',
+    what: 'WmiEventTrigger and WmiEventRate name an item of the same class, but no item has that name.',
     wrong: block(
       'FanStopped : WMIEvent',
       '[WmiDataId(1), read, WmiEventTrigger("Limit")] uint32 Speed;',
@@ -106,20 +106,20 @@ export const ITEM_PAGES = {
     ),
   },
   MOF2214: {
-    what: 'A data block or an event has no Active of its own or from above. It is a warning only: an instance can be found without. Classes that need no InstanceName need no Active either.',
-    windows: 'Documented as a required item, in which WMI says whether the instance is active.',
+    what: 'A data block or an event neither declares nor inherits Active. This is only a warning, because WMI finds instances without it. Classes that need no InstanceName need no Active either.',
+    windows: 'Documented as a required item, in which WMI shows whether the instance is active.',
     wrong: bareBlock('Fan', [NAME, SPEED]),
     right: FAN,
   },
   MOF2215: {
-    what: 'A class inherits a property or a method, but not its WmiDataId, WmiMethodId, WmiSizeIs or MaxLen: only a qualifier with the flavor ToSubclass is inherited. A reader that ignores flavors lays the class out in another way. Allowed, the text is taken as Windows takes it: a property without an id is no part of the data.',
+    what: 'A class inherits a property or a method, but not its WmiDataId, WmiMethodId, WmiSizeIs or MaxLen: only a qualifier with the flavor ToSubclass is inherited. A reader that ignores flavors computes another layout for the class. If you allow the error, mofgen follows Windows: a property without an id is not part of the data.',
     windows:
       'Documented ("Qualifier Flavors"): without a flavor a qualifier stays in the class that has it.',
     wrong: structure('Device', '[WmiDataId(1)] uint32 Kind;') + block('Fan : Device', DRIVE),
     right: DERIVED,
   },
   MOF2216: {
-    what: 'A class inherits a data item, but not its write, which has no flavor ToSubclass. The item is read-only in the class.',
+    what: 'A class inherits a data item, but not its write qualifier, which lacks the flavor ToSubclass. The item is read-only in the class.',
     windows:
       'Documented ("Qualifier Flavors"): without a flavor a qualifier stays in the class that has it.',
     wrong:
@@ -130,12 +130,12 @@ export const ITEM_PAGES = {
       block('Fan : Device', DRIVE),
   },
   MOF2217: {
-    what: 'A property has WmiMethodId or Implemented, which only methods have. Without parentheses it is a property, so nobody can call it.',
+    what: 'A property has WmiMethodId or Implemented, which only methods have. Without parentheses it is a property and cannot be called.',
     wrong: block('Fan', '[WmiMethodId(1), Implemented] uint32 Reset;'),
     right: RESET,
   },
   MOF2218: {
-    what: 'A class gives a qualifier another value than a class above, which has it with the flavor DisableOverride. Allowed, the value of the class above counts.',
+    what: 'A class gives a qualifier another value than its base class, where the qualifier has the flavor DisableOverride. If you allow the error, the value of the base class is used.',
     windows: 'Documented ("Qualifier Flavors"): a derived class cannot change such a qualifier.',
     wrong:
       structure('Device', '[WmiDataId(1) : ToSubclass DisableOverride] uint32 Kind;') +
@@ -145,47 +145,47 @@ export const ITEM_PAGES = {
       block('Fan : Device', '[read] uint32 Kind;'),
   },
   MOF2301: {
-    what: 'The data of drivers has no floating-point numbers.',
+    what: 'WMI data of drivers cannot hold floating-point numbers. Use an integer with a scale.',
     windows: 'real32 and real64 are not among the documented types of data items.',
     wrong: block('Fan', '[WmiDataId(1), read] real32 Speed;'),
     right: FAN,
   },
   MOF2302: {
-    what: 'An object or a reference has no form in the data that driver and WMI exchange.',
+    what: 'The data that the driver and WMI exchange cannot hold an object or a reference. Embed a class, or exchange the key of the instance.',
     wrong: block('Fan', '[WmiDataId(1), read] object Speed;'),
     right: FAN,
   },
   MOF2303: {
-    what: 'A class contains itself, directly or through others, so it would have no end.',
+    what: 'A class contains itself, directly or through others, so its size would be infinite.',
     wrong: block('Fan', SPEED, '[WmiDataId(2), read] Fan Other;'),
     right: FAN,
   },
   MOF2304: {
-    what: 'A data item or a parameter is of a class that has no data items, so there is nothing to exchange.',
+    what: 'A data item or a parameter is of a class without data items, so there is nothing to exchange.',
     wrong: plain('Empty', 'uint32 NotAnItem;') + block('Fan', '[WmiDataId(1), read] Empty Place;'),
     right:
       plain('Place', '[WmiDataId(1)] uint32 Row;') +
       block('Fan', '[WmiDataId(1), read] Place Where;'),
   },
   MOF2305: {
-    what: 'A string is counted in 16 bits of bytes, so it has at most 32766 characters; less than none is no length.',
+    what: 'The length of a string in bytes is a 16-bit number, so MaxLen is at most 32766 characters. It cannot be negative.',
     wrong: block('Fan', '[WmiDataId(1), read, MaxLen(40000)] string Name;'),
     right: block('Fan', '[WmiDataId(1), read, MaxLen(40)] string Name;'),
   },
   MOF2306: {
-    what: 'MaxLen limits a string. On anything else it says nothing.',
+    what: 'MaxLen limits the length of a string. It has no effect on other types.',
     windows:
       'msdsmdsm.mof of the Windows driver samples has it on an array of an embedded class, where it has no effect.',
     wrong: block('Fan', '[WmiDataId(1), read, MaxLen(4)] uint32 Speed;'),
     right: FAN,
   },
   MOF2311: {
-    what: 'An array of fixed length has at least one element, and as many as a ULONG can count.',
+    what: 'An array of fixed length has at least one element, and at most as many as a ULONG can count.',
     wrong: block('Fan', '[WmiDataId(1), read] uint32 Speeds[0];'),
     right: FIXED,
   },
   MOF2312: {
-    what: 'WmiSizeIs names the item with the number of elements of an array. This item is no array.',
+    what: 'WmiSizeIs names the item with the number of elements of an array. This item is not an array.',
     windows: 'Documented for arrays only.',
     wrong: block('Fan', COUNT, '[WmiDataId(2), read, WmiSizeIs("Count")] uint32 Speeds;'),
     right: SIZED,
@@ -196,7 +196,7 @@ export const ITEM_PAGES = {
     right: SIZED,
   },
   MOF2314: {
-    what: 'The number of elements is one integer; WmiSizeIs names something else.',
+    what: 'WmiSizeIs must name a single integer item, which holds the number of elements. This is another type or an array.',
     wrong: block(
       'Fan',
       '[WmiDataId(1), read, MaxLen(4)] string Count;',
@@ -205,7 +205,7 @@ export const ITEM_PAGES = {
     right: SIZED,
   },
   MOF2315: {
-    what: 'The number of elements lies behind its array, so a reader would have to know where the array ends to learn where it ends.',
+    what: 'The item with the number of elements comes after its array. A reader needs that number before it can find the end of the array.',
     wrong: block(
       'Fan',
       '[WmiDataId(1), read, WmiSizeIs("Count")] uint32 Speeds[];',
@@ -214,7 +214,7 @@ export const ITEM_PAGES = {
     right: SIZED,
   },
   MOF2316: {
-    what: 'An array has no length, neither of its own nor from WmiSizeIs, and something lies behind it that nobody can find.',
+    what: 'An array has neither a fixed length nor WmiSizeIs, so the items after it cannot be found.',
     windows: 'WmiSizeIs is documented as required for arrays of varying length.',
     wrong: block(
       'Fan',
@@ -224,44 +224,44 @@ export const ITEM_PAGES = {
     right: SIZED,
   },
   MOF2317: {
-    what: 'An array at the end of the data has no length. It takes what is left of the buffer.',
+    what: 'An array at the end of the data has no length, so it takes the rest of the buffer.',
     windows: 'WmiSizeIs is documented as required for arrays of varying length.',
     wrong: block('Fan', '[WmiDataId(1), read] uint32 Speeds[];'),
     right: SIZED,
   },
   MOF2318: {
-    what: 'An array with a length in brackets always has that many elements; WmiSizeIs changes nothing.',
+    what: 'An array with a length in brackets always has that many elements; WmiSizeIs has no effect.',
     wrong: block('Fan', COUNT, '[WmiDataId(2), read, WmiSizeIs("Count")] uint32 Speeds[4];'),
     right: SIZED,
   },
   MOF2319: {
-    what: 'Max gives an array without brackets its length. Here it contradicts the array, or there is none.',
+    what: 'Max gives an array without brackets its length. Here the array has another length, or the item is not an array.',
     wrong: block('Fan', '[WmiDataId(1), read, Max(4)] uint32 Speed;'),
     right: block('Fan', '[WmiDataId(1), read, Max(4)] uint32 Speeds[];'),
   },
   MOF2401: {
-    what: 'The data of a block, or of one direction of a method, is larger than 4 GB. Sizes are ULONGs where driver and WMI exchange them.',
+    what: 'The data of a block, or of one direction of a method, is larger than 4 GB. The driver and WMI exchange sizes as ULONGs.',
     wrong: block('Fan', '[WmiDataId(1), read] uint64 Speeds[0x20000000];'),
     right: FIXED,
   },
   MOF2402: {
-    what: 'Something follows an item of varying length, so it lies elsewhere in each buffer and no C structure can say where. What is emitted for other targets walks there. Order items by size, the varying ones last, and no room is lost to alignment either.',
+    what: 'Items follow an item of varying length, so their offset differs from buffer to buffer and a C structure cannot hold them. Code of other targets finds them by walking through the data. Put items of varying length last; ordering the others by size also avoids padding.',
     windows:
-      'The documentation recommends fixed-size items first. wmimofck cannot create the structure without -u, and leaves out what follows with it.',
+      'The documentation recommends fixed-size items first. Without -u wmimofck does not create the structure; with -u it leaves out the items that follow.',
     wrong: block('Fan', '[WmiDataId(1), read] string Name;', '[WmiDataId(2), read] uint32 Speed;'),
     right: block('Fan', SPEED, '[WmiDataId(2), read] string Name;'),
   },
   MOF2403: {
-    what: 'An event is larger than the 1 KB, header and all, that WMI takes by default. What is certain to be written is counted.',
+    what: 'An event, including its header, is larger than the 1 KB that WMI accepts by default. Strings with MaxLen count in full, other data of varying length with its smallest size.',
     windows:
-      'The limit is documented; a driver whose event is larger sends a reference to a data block in its place.',
+      'The limit is documented; a driver with more data sends an event that refers to a data block.',
     wrong: block('FanStopped : WMIEvent', '[WmiDataId(1), read] uint8 Log[1000];'),
     right: block('FanStopped : WMIEvent', '[WmiDataId(1), read] uint8 Log[100];'),
   },
   MOF2404: {
-    what: 'Between items lies padding that another order would save: at least 8 bytes of the block or of the embedded class, since each instance of a block begins at a multiple of 8. Items of a base class keep their place, and what lies behind an item of varying length is not looked at. It is told only when resolving finds nothing else, which could be the cause. The layout is right as it is, and the ids of a block in use must stay: then allow it.',
+    what: 'Another order of the items would save padding: at least 8 bytes of the block or of the embedded class, since each instance of a block begins at a multiple of 8. Classes with inherited items, and items after one of varying length, are not considered. The warning is given only when the model has no other findings. The present layout is correct. If the block is already in use, its ids must not change: allow the warning.',
     windows:
-      'Items are aligned as in C with /Zp8, and wmimofck makes the same structure. Nothing warns there.',
+      'Items are aligned as in C with /Zp8, and wmimofck makes the same structure, without a warning.',
     wrong: block(
       'Fan',
       '[WmiDataId(1), read] uint8 State;',
@@ -276,24 +276,23 @@ export const ITEM_PAGES = {
     ),
   },
   MOF2501: {
-    what: 'WMI calls a method by its WmiMethodId; one without it cannot be called, and is left out.',
+    what: 'WMI calls a method by its WmiMethodId. A method without one cannot be called, so it is left out.',
     wrong: block('Fan', 'void Reset();'),
     right: RESET,
   },
   MOF2502: {
-    what: 'Two methods have one WmiMethodId, so a driver cannot tell which is called. The help names the next free one.',
+    what: 'Two methods have the same WmiMethodId, so a driver cannot distinguish them. The help names the next free id.',
     wrong: block('Fan', '[WmiMethodId(1)] void Reset();', '[WmiMethodId(1)] void Stop();'),
     right: block('Fan', '[WmiMethodId(1)] void Reset();', '[WmiMethodId(2)] void Stop();'),
   },
   MOF2503: {
-    what: 'A method returns a value. mofgen puts it behind the other outputs, where the message says.',
-    windows:
-      'Methods of drivers are documented as void; whatever comes back is an output parameter.',
+    what: 'A method returns a value. mofgen places it after the other outputs, at the offset in the message.',
+    windows: 'Documented: methods of drivers are void and return data in output parameters.',
     wrong: block('Fan', '[WmiMethodId(1)] uint32 Get();'),
     right: block('Fan', '[WmiMethodId(1)] void Get([out] uint32 Speed);'),
   },
   MOF2504: {
-    what: 'Only some parameters have an ID, or two have the same one. The order of the text counts then.',
+    what: 'Only some parameters have an ID, or two have the same one. The parameters are then in the order of the text.',
     wrong: block('Fan', '[WmiMethodId(1)] void Get([in, ID(0)] uint32 Index, [out] uint32 Speed);'),
     right: block(
       'Fan',
@@ -301,12 +300,12 @@ export const ITEM_PAGES = {
     ),
   },
   MOF2505: {
-    what: 'An event is sent and gone: there is no instance to call a method of.',
+    what: 'An event has no instances, so its methods cannot be called.',
     wrong: block('FanStopped : WMIEvent', SPEED, '[WmiMethodId(1)] void Reset();'),
     right: block('FanStopped : WMIEvent', SPEED),
   },
   MOF2506: {
-    what: 'An input parameter stands behind an output parameter.',
+    what: 'An input parameter comes after an output parameter.',
     windows:
       'On Windows Server 2003 such a method made its class invalid: WBEM_E_INVALID_CLASS (KB 819064). Headers that Microsoft ships have such methods.',
     wrong: block('Fan', '[WmiMethodId(1)] void Get([out] uint32 Speed, [in] uint32 Index);'),

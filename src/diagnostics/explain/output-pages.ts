@@ -7,13 +7,13 @@ const CHECK = ['-t', 'header', '-o', '.', '--check'] as const;
 
 export const OUTPUT_PAGES = {
   MOF4001: {
-    what: 'A file that mofgen generates from this MOF is not there: it was never generated, or it is missing in the commit. The same command without --check writes it.',
+    what: 'A file that mofgen generates from this MOF does not exist: it was never generated, or it is missing in the commit. The same command without --check writes it.',
     wrong: FAN,
     right: undefined,
     setting: { command: 'generate', args: CHECK },
   },
   MOF4002: {
-    what: 'A generated file was changed after mofgen wrote it: .mofgen/ in the output folder has the hash of what mofgen wrote, and the file has another one. Somebody edited it, a merge changed it, or a checkout brought another version of it. Without that record, such as in a fresh clone, it is reported only where the file has something that mofgen never writes, such as the marks of a merge that was not finished, or lacks the line that names mofgen and the MOF. What the file has now is lost when it is generated again, so look at it first. Code of yours belongs into the file that mofgen leaves to you.',
+    what: 'A generated file was changed after mofgen wrote it: its hash differs from the one that mofgen recorded in .mofgen/ in the output folder. It was edited, a merge changed it, or a checkout brought another version of it. Without that record, for example in a fresh clone, mofgen reports a file only if it has something that mofgen never writes, such as conflict markers of an unfinished merge, or lacks the line that names mofgen and the MOF. The changes are lost when the file is generated again, so look at it first. Your own code belongs in the file that mofgen leaves to you.',
     wrong: FAN,
     right: undefined,
     setting: {
@@ -23,7 +23,7 @@ export const OUTPUT_PAGES = {
     },
   },
   MOF4003: {
-    what: 'A generated file is not what mofgen writes for this MOF. The MOF, the options or the version of mofgen changed, and the file was not generated again. Where .mofgen/ in the output folder has the hash of what mofgen wrote, and the file still has it, the message says that mofgen wrote it. Without that record, such as in a fresh clone, the file may have been edited as well: the difference that --check shows tells which it is. Generated files hold no checksum themselves, because two branches that change one MOF would always conflict in it.',
+    what: 'A generated file differs from what mofgen writes for this MOF. The MOF, the options or the version of mofgen changed, and the file was not generated again. If the file still has the hash that mofgen recorded in .mofgen/ in the output folder, the message includes that mofgen wrote it. Without that record, for example in a fresh clone, the file may also have been edited: look at the difference that --check shows. Generated files hold no checksum themselves, because two branches that change one MOF would always conflict in it.',
     wrong: FAN,
     right: undefined,
     setting: {
@@ -33,7 +33,7 @@ export const OUTPUT_PAGES = {
     },
   },
   MOF4004: {
-    what: 'The output folder has a file that mofgen wrote earlier and would not write now: the MOF has no WMI classes any more, or is gone, or mofgen gives its files other names. A build that takes all files of the folder still compiles it. The same command without --check removes it if it is as mofgen wrote it, which .mofgen/ in the output folder shows. What was made of a MOF that is gone is removed by a run with a pattern that would match that MOF, such as mof/*.mof; a run that names its inputs leaves it.',
+    what: 'The output folder has a file that mofgen wrote earlier and would not write now: the MOF was deleted or has no WMI classes any more, or mofgen uses other file names. A build that compiles all files of the folder still compiles it. The same command without --check removes the file if it is unchanged, which the record in .mofgen/ shows. Files of a deleted MOF are removed by a run with a pattern that would match that MOF, such as mof/*.mof; a run that names its inputs leaves them.',
     wrong: NO_CLASSES,
     right: undefined,
     setting: {
@@ -43,7 +43,7 @@ export const OUTPUT_PAGES = {
     },
   },
   MOF4005: {
-    what: 'A file that mofgen no longer makes was left where it is, because it may hold work of yours: it was changed after mofgen wrote it, or nothing shows that it was not, or it is write-protected, or this very run reads it. Remove it, or give it another name if it is yours.',
+    what: 'mofgen no longer writes this file, but did not remove it, because it may hold your work: it was changed after mofgen wrote it, no record shows that it was not, it is write-protected, or this run reads it. Remove it, or rename it if it is yours.',
     wrong: NO_CLASSES,
     right: undefined,
     setting: {
@@ -53,7 +53,7 @@ export const OUTPUT_PAGES = {
     },
   },
   MOF4006: {
-    what: 'The file that is yours may end with .c or .cpp, and mofgen takes the one that is there. Here both are there, so mofgen, the .props file and the .cmake file use one of them: the .c file, or with --impl-ext cpp the .cpp file. What the other one has is not compiled. An earlier version of mofgen wrote the .c file again when it was renamed. Move what you need into one of them and remove the other.',
+    what: 'Your own file may end in .c or .cpp, and mofgen uses the one that exists. Here both exist, so mofgen, the .props file and the .cmake file use one of them: the .c file, or with --impl-ext cpp the .cpp file. The other one is not compiled. An earlier version of mofgen wrote the .c file again when it was renamed. Move what you need into one of them and remove the other.',
     wrong: FAN,
     right: undefined,
     setting: {

@@ -1,28 +1,28 @@
-/** What a page about a diagnostic holds, and short ways to write its examples; it must not know any code. */
+/** The parts of a page about a diagnostic, and functions that write its examples. */
 
 export interface Page {
-  /** What is wrong and why it matters, in whole sentences. */
+  /** What is wrong and why it matters, in full sentences. */
   readonly what: string;
-  /** What Windows and its tools do about it, as far as that is documented or seen. */
+  /** What Windows and its tools do about it, as far as that is documented or observed. */
   readonly windows?: string;
-  /** A whole MOF text in which just this is reported. */
+  /** A complete MOF text in which only this is reported. */
   readonly wrong: string;
-  /** The same text without the fault; nothing is reported in it. `undefined` when there is nothing to show. */
+  /** The corrected text, in which nothing is reported. `undefined` when there is nothing to show. */
   readonly right: string | undefined;
-  /** What it takes to see it, beyond `mofgen check` of the text. */
+  /** How to reproduce it when `mofgen check` of the text is not enough. */
   readonly setting?: Setting;
 }
 
 export interface Setting {
   /** The command that reports it, when it is not `check`. */
-  readonly command?: 'generate' | 'compile';
+  readonly command?: 'generate' | 'compile' | 'breaking';
   /** Further arguments of the command. */
   readonly args?: readonly string[];
-  /** Files beside it. */
+  /** Further files in the same folder. */
   readonly files?: Readonly<Record<string, string>>;
   /** The bytes of `wrong` where UTF-8 would not show the fault. */
   readonly bytes?: Uint8Array;
-  /** The input is not there at all. */
+  /** The input file does not exist. */
   readonly isMissing?: true;
 }
 
@@ -36,14 +36,14 @@ function body(lines: readonly string[]): string {
   return ['{', ...lines.map((line) => `  ${line}`), '};', ''].join('\n');
 }
 
-/** `[WMI, Dynamic, …] class Fan { … };` with these lines and no others. */
+/** `[WMI, Dynamic, …] class Fan { … };` with these lines only. */
 export function bareBlock(head: string, lines: readonly string[], qualifiers = WHOLE): string {
   return `[${qualifiers}, guid("{${GUIDS[0]}}")]\nclass ${head}\n${body(lines)}`;
 }
 
 const WHOLE = 'WMI, Dynamic, Provider("WMIProv")';
 
-/** A registered data block; InstanceName and Active are there. */
+/** A registered data block with InstanceName and Active. */
 export function block(head: string, ...lines: readonly string[]): string {
   return bareBlock(head, ['[key, read] string InstanceName;', '[read] boolean Active;', ...lines]);
 }
@@ -53,7 +53,7 @@ export function structure(head: string, ...lines: readonly string[]): string {
   return `[WMI, guid("{${GUIDS[1]}}")]\nclass ${head}\n${body(lines)}`;
 }
 
-/** A class that is none of WMI's. */
+/** A class without WMI qualifiers. */
 export function plain(head: string, ...lines: readonly string[]): string {
   return `class ${head}\n${body(lines)}`;
 }

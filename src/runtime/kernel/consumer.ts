@@ -1,6 +1,6 @@
 /**
- * The consumer routines that query, set and execute (spec section 6). Each checks the object and the version, sends
- * real requests, and turns the answers into the routine's documented status.
+ * The consumer routines that query, set and execute (docs/spec/runtime.md#consumer-routines). Each checks the object and the version, sends
+ * real requests, and maps the results to the routine's documented status.
  */
 import {
   IRP_MN_CHANGE_SINGLE_INSTANCE,
@@ -25,7 +25,7 @@ import { type BlockObject, type DataBlockObject, type KernelState } from './stat
 
 const noData = new Uint8Array(0);
 
-/** What IoWMIQuerySingleInstance delivers. */
+/** The result of IoWMIQuerySingleInstance. */
 export interface QuerySingleInstanceResult {
   readonly status: NtStatus;
   /** InOutBufferSize: bytes stored, or required with STATUS_BUFFER_TOO_SMALL; else 0. */
@@ -36,9 +36,7 @@ export interface QuerySingleInstanceResult {
   readonly data?: Uint8Array;
 }
 
-/**
- * IoWMIQuerySingleInstance. `outBufferSize` is the room for the whole WNODE in bytes; 0 only asks for the size.
- */
+/** IoWMIQuerySingleInstance. `outBufferSize` is the room for the whole WNODE in bytes; 0 queries the size. */
 export function querySingleInstance(
   kernel: KernelState,
   object: DataBlockObject,
@@ -65,7 +63,7 @@ export function querySingleInstance(
     WNODE_SINGLE_INSTANCE.DataBlockOffset,
     WNODE_SINGLE_INSTANCE.SizeDataBlock,
   );
-  // A driver that describes data outside its own answer has not answered.
+  // Data outside the WNODE itself is a failed request.
   if (data === undefined) return { status: STATUS_UNSUCCESSFUL, bufferSize: 0 };
   const { information } = irp.ioStatus;
   if (information > outBufferSize) {
@@ -74,7 +72,7 @@ export function querySingleInstance(
   return { status, bufferSize: information, wnode: irp.memory.subarray(0, information), data };
 }
 
-/** The data that a successful answer describes; `undefined` when it lies outside the Information bytes. */
+/** The data that a successful WNODE describes; `undefined` when it lies outside the Information bytes. */
 function dataOf(
   irp: SystemControlIrp,
   offsetField: number,
@@ -87,7 +85,7 @@ function dataOf(
   return irp.memory.subarray(offset, end);
 }
 
-/** A set that the driver found too small is a set failure to a consumer, whatever the driver model said. */
+/** STATUS_BUFFER_TOO_SMALL from a driver becomes a set failure, whatever the driver model. */
 function setStatus(irp: SystemControlIrp | NtStatus): NtStatus {
   const status = typeof irp === 'number' ? irp : irp.ioStatus.status;
   return status === STATUS_BUFFER_TOO_SMALL ? STATUS_WMI_SET_FAILURE : status;
@@ -138,7 +136,7 @@ export function setSingleItem(
   );
 }
 
-/** What IoWMIExecuteMethod delivers. */
+/** The result of IoWMIExecuteMethod. */
 export interface ExecuteMethodResult {
   readonly status: NtStatus;
   /** OutBufferSize: data bytes stored, or required with STATUS_BUFFER_TOO_SMALL; else 0. */
@@ -148,9 +146,9 @@ export interface ExecuteMethodResult {
 }
 
 /**
- * IoWMIExecuteMethod. Input and output share one buffer of max(input, `outBufferSize`) bytes, so a driver may be
- * offered more room than `outBufferSize`; more output than that is STATUS_BUFFER_TOO_SMALL here, although the method
- * has had its effect by then, as in Windows (spec section 6).
+ * IoWMIExecuteMethod. Input and output share one buffer of max(input, `outBufferSize`) bytes, so a driver may get more
+ * room than `outBufferSize`. Output that exceeds `outBufferSize` is STATUS_BUFFER_TOO_SMALL, although the method has
+ * had its effect, as in Windows (docs/spec/runtime.md#consumer-routines, rule 9).
  */
 export function executeMethod(
   kernel: KernelState,
@@ -181,7 +179,7 @@ export function executeMethod(
   const dataBlockOffset = irp.view.getUint32(WNODE_METHOD_ITEM.DataBlockOffset, true);
   const sizeNeeded = sizeNeededBy(irp);
   if (sizeNeeded !== undefined) {
-    // The answer kept DataBlockOffset: a WNODE_TOO_SMALL ends before it.
+    // A WNODE_TOO_SMALL ends before DataBlockOffset, so the request's value is still there.
     const required = Math.max(0, sizeNeeded - dataBlockOffset);
     return { status: STATUS_BUFFER_TOO_SMALL, outBufferSize: required };
   }
@@ -193,7 +191,7 @@ export function executeMethod(
   return { status, outBufferSize: data.length, data };
 }
 
-/** WMI queries an instance before it executes a method on it; the reason why a method block must be queryable. */
+/** WMI queries an instance before it executes a method on it, so a block with methods must be queryable. */
 function queryFirst(
   kernel: KernelState,
   block: BlockObject,

@@ -1,6 +1,6 @@
 /**
- * Handing accepted events to their consumers. A driver's event waits until no routine is on its way, as in Windows,
- * where a worker thread delivers it.
+ * Delivers accepted events to their consumers. A driver's event waits until no routine is active, as in Windows, where
+ * a worker thread delivers it.
  */
 import { readGuid } from '../guid.js';
 import { WNODE_HEADER } from '../wnode.js';
@@ -8,26 +8,26 @@ import { resolveReference } from './event-reference.js';
 import { type KernelState } from './state.js';
 
 /**
- * Delivers everything that waits, in order, and what the consumers' callbacks cause to be fired meanwhile. A callback
- * that throws keeps nothing back; returns what they threw.
+ * Delivers all queued events in order, including those that consumers' callbacks cause. An exception from a callback
+ * delays no other event; returns the exceptions.
  */
 export function deliverQueuedEvents(kernel: KernelState): readonly unknown[] {
-  const faults: unknown[] = [];
-  // Counts as being on its way, so that an event fired by a consumer waits for its turn.
+  const errors: unknown[] = [];
+  // Marks a routine as active, so that events fired by consumers are queued.
   kernel.depth += 1;
   for (let wnode = kernel.eventQueue.shift(); wnode; wnode = kernel.eventQueue.shift()) {
     try {
       const event = resolveReference(kernel, wnode);
-      if (event !== undefined) deliver(kernel, event, faults);
-    } catch (fault) {
-      faults.push(fault);
+      if (event !== undefined) deliver(kernel, event, errors);
+    } catch (error) {
+      errors.push(error);
     }
   }
   kernel.depth -= 1;
-  return faults;
+  return errors;
 }
 
-function deliver(kernel: KernelState, wnode: Uint8Array, faults: unknown[]): void {
+function deliver(kernel: KernelState, wnode: Uint8Array, errors: unknown[]): void {
   const guid = readGuid(wnode, WNODE_HEADER.Guid);
   const subscribers = [...(kernel.entries.get(guid)?.subscribers ?? [])];
   if (kernel.trace !== undefined) {
@@ -41,8 +41,8 @@ function deliver(kernel: KernelState, wnode: Uint8Array, faults: unknown[]): voi
   for (const subscriber of subscribers) {
     try {
       subscriber.callback?.(wnode, subscriber.context);
-    } catch (fault) {
-      faults.push(fault);
+    } catch (error) {
+      errors.push(error);
     }
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Switching events and collection on for the first consumer and off after the last one (spec sections 5 and 6). The
- * kernel counts, drivers do not, and no driver is told the same twice in a row.
+ * Enables events and collection for the first consumer and disables them after the last one
+ * (docs/spec/runtime.md#consumer-routines, rule 4). The kernel counts consumers, drivers do not; no driver gets the same request
+ * twice in a row.
  */
 import {
   IRP_MN_DISABLE_COLLECTION,
@@ -14,51 +15,51 @@ import { WNODE_HEADER } from '../wnode.js';
 import { newBlockRequest, send } from './send.js';
 import { type BlockSwitch, type DriverBlock, type GuidEntry, type KernelState } from './state.js';
 
-/** Brings every driver behind a GUID in line with its consumers: an enable for the first, a disable after the last. */
-export function settle(kernel: KernelState, entry: GuidEntry): void {
-  settleBlocks(kernel, entry.blocks);
+/** Matches every driver of a GUID to its consumers: enables for the first one, disables after the last. */
+export function updateSwitches(kernel: KernelState, entry: GuidEntry): void {
+  updateBlockSwitches(kernel, entry.blocks);
 }
 
 /**
- * The same for some blocks, as when they register while consumers wait. A callback that throws leaves no other block
- * out; the first exception is thrown at the end.
+ * The same for some blocks, as when they register while consumers exist. An exception from a callback skips no other
+ * block; the first exception is thrown at the end.
  */
-export function settleBlocks(kernel: KernelState, blocks: readonly DriverBlock[]): void {
-  const faults: unknown[] = [];
-  // A copy: a callback may register or remove drivers meanwhile.
+export function updateBlockSwitches(kernel: KernelState, blocks: readonly DriverBlock[]): void {
+  const errors: unknown[] = [];
+  // Copied, because a callback may register or remove drivers.
   for (const block of [...blocks]) {
     try {
-      settleCollection(kernel, block);
-    } catch (fault) {
-      faults.push(fault);
+      updateCollection(kernel, block);
+    } catch (error) {
+      errors.push(error);
     }
     try {
-      settleEvents(kernel, block);
-    } catch (fault) {
-      faults.push(fault);
+      updateEvents(kernel, block);
+    } catch (error) {
+      errors.push(error);
     }
   }
-  if (faults.length > 0) throw faults[0];
+  if (errors.length > 0) throw errors[0];
 }
 
-function settleCollection(kernel: KernelState, block: DriverBlock): void {
+function updateCollection(kernel: KernelState, block: DriverBlock): void {
   const wanted =
     !block.removed && block.entry.openCount > 0 && (block.flags & WMIREG_FLAG_EXPENSIVE) !== 0;
   const minor = wanted ? IRP_MN_ENABLE_COLLECTION : IRP_MN_DISABLE_COLLECTION;
-  turn(kernel, block, block.collection, wanted, minor);
+  updateSwitch(kernel, block, block.collection, wanted, minor);
 }
 
-function settleEvents(kernel: KernelState, block: DriverBlock): void {
+function updateEvents(kernel: KernelState, block: DriverBlock): void {
   const wanted = !block.removed && block.entry.subscribers.length > 0;
   const minor = wanted ? IRP_MN_ENABLE_EVENTS : IRP_MN_DISABLE_EVENTS;
-  turn(kernel, block, block.events, wanted, minor);
+  updateSwitch(kernel, block, block.events, wanted, minor);
 }
 
 /**
- * Only a change of mind sends anything: a refused enable is not tried again for the second consumer, nor undone after
- * the last. A block that its driver took away is switched off, but a driver that left gets no request.
+ * Sends a request only when the wanted state changes: a refused enable is neither retried for the second consumer nor
+ * undone after the last. A block that its driver removed is disabled; a driver that deregistered gets no request.
  */
-function turn(
+function updateSwitch(
   kernel: KernelState,
   block: DriverBlock,
   control: BlockSwitch,
@@ -66,7 +67,7 @@ function turn(
   minor: number,
 ): void {
   if (control.wanted === wanted) return;
-  // Set first, so that a callback that comes back here does not send it twice.
+  // Set before sending, so that a reentrant call does not send again.
   control.wanted = wanted;
   const { registrant } = block;
   const gone = kernel.registrants.get(registrant.driver) !== registrant;

@@ -1,14 +1,13 @@
 /**
- * The way into the kernel: routines may be nested, and events wait until the outermost one is done. What a routine
- * does is not known here.
+ * Wraps the kernel's routines: they may nest, and events wait until the outermost one is done.
  */
 import { deliverQueuedEvents } from './deliver.js';
 import { type KernelState } from './state.js';
 
 /**
- * Makes a routine of the kernel. Before the outermost routine returns, its result already fixed, the events that were
- * accepted meanwhile are delivered; what a consumer's callback throws then is thrown from there, unless the routine
- * itself throws what a provider's callback threw.
+ * Makes a routine of the kernel. Before the outermost routine returns, with its result fixed, the events accepted
+ * meanwhile are delivered. It throws what a consumer's callback threw then, unless the routine itself throws what a
+ * provider's callback threw.
  */
 export function enter<Arguments extends readonly unknown[], Result>(
   kernel: KernelState,
@@ -19,12 +18,12 @@ export function enter<Arguments extends readonly unknown[], Result>(
     let result: Result;
     try {
       result = run(kernel, ...args);
-    } catch (fault) {
+    } catch (error) {
       leave(kernel);
-      throw fault;
+      throw error;
     }
-    const faults = leave(kernel);
-    if (faults.length > 0) throw faults[0];
+    const errors = leave(kernel);
+    if (errors.length > 0) throw errors[0];
     return result;
   };
 }

@@ -1,6 +1,6 @@
 /**
  * WNODE_EVENT_REFERENCE: an event that names an instance instead of carrying its data; WMI queries the instance and
- * delivers that (spec section 6). Who gets it is not known here.
+ * delivers the result (docs/spec/runtime.md#consumer-routines, rule 11).
  */
 import { readGuid } from '../guid.js';
 import { IRP_MN_QUERY_SINGLE_INSTANCE, type SystemControlIrp } from '../irp.js';
@@ -19,15 +19,18 @@ import { sendToInstance } from './instance-target.js';
 import { sizeNeededBy } from './send.js';
 import { type GuidEntry, type KernelState } from './state.js';
 
-/** The most that an event reference may make the kernel ask for, in bytes. */
-const largestReferencedBlock = 16 * 1024 * 1024;
+/** The maximum size in bytes of an instance that an event reference names. */
+const maxReferencedBlockSize = 16 * 1024 * 1024;
 
-/** How often an instance is asked for: its data may have grown since the answer before. */
-const mostQueries = 3;
+/** The maximum number of queries for one event: the data may grow between two of them. */
+const maxQueries = 3;
 
 const noData = new Uint8Array(0);
 
-/** The event to deliver: the block itself or, for a reference, what it stands for; `undefined` when nothing does. */
+/**
+ * The event to deliver: the block itself, or the instance that a reference names; `undefined` when it cannot be
+ * queried.
+ */
 export function resolveReference(kernel: KernelState, wnode: Uint8Array): Uint8Array | undefined {
   const view = viewOf(wnode);
   const flags = view.getUint32(WNODE_HEADER.Flags, true);
@@ -40,7 +43,7 @@ export function resolveReference(kernel: KernelState, wnode: Uint8Array): Uint8A
       : readCountedString(view, WNODE_EVENT_REFERENCE.TargetInstanceName);
   if (name === undefined) return undefined;
   let room = view.getUint32(WNODE_EVENT_REFERENCE.TargetDataBlockSize, true);
-  for (let query = 0; query < mostQueries && room <= largestReferencedBlock; query += 1) {
+  for (let query = 0; query < maxQueries && room <= maxReferencedBlockSize; query += 1) {
     const irp = sendToInstance(kernel, entry, name, {
       kind: 'instance',
       minor: IRP_MN_QUERY_SINGLE_INSTANCE,

@@ -1,5 +1,5 @@
 /**
- * IoWMIWriteEvent: taking an event from a driver (spec sections 3.9 and 6). It is delivered later, by deliver.ts.
+ * IoWMIWriteEvent: accepts an event from a driver (docs/spec/runtime.md#consumer-routines, rule 10). deliver.ts delivers it later.
  */
 import {
   STATUS_BUFFER_OVERFLOW,
@@ -17,7 +17,7 @@ import {
 import { type KernelState } from './state.js';
 
 /**
- * IoWMIWriteEvent: with a success status the block is the system's, which frees it. Without a subscriber the event is
+ * IoWMIWriteEvent: with a success status the system owns the block and frees it. Without a subscriber the event is
  * accepted and dropped.
  */
 export function ioWmiWriteEvent(kernel: KernelState, wnode: Uint8Array): NtStatus {
@@ -29,7 +29,7 @@ export function ioWmiWriteEvent(kernel: KernelState, wnode: Uint8Array): NtStatu
   if (size > kernel.maximumEventSize) return STATUS_BUFFER_OVERFLOW;
   const isReference = (view.getUint32(WNODE_HEADER.Flags, true) & WNODE_FLAG_EVENT_REFERENCE) !== 0;
   if (isReference && size < WNODE_EVENT_REFERENCE.sizeof) return STATUS_INVALID_PARAMETER;
-  // A copy, for the block is freed before anybody sees the event.
+  // Copied, because the block is freed before delivery.
   kernel.eventQueue.push(wnode.slice(0, size));
   kernel.pool.freeAccepted(wnode);
   return STATUS_SUCCESS;

@@ -1,5 +1,5 @@
 /**
- * Data block objects: opening with access rights, checking them, closing (spec section 6).
+ * Data block objects: opening with access rights, checking them, closing (docs/spec/runtime.md#consumer-routines, rules 1 and 2).
  */
 import { parseGuid } from '../guid.js';
 import {
@@ -9,7 +9,7 @@ import {
   STATUS_SUCCESS,
   type NtStatus,
 } from '../ntstatus.js';
-import { settle } from './enabling.js';
+import { updateSwitches } from './enabling.js';
 import { dropUnusedEntry, entryFor } from './registry.js';
 import {
   type BlockObject,
@@ -32,7 +32,9 @@ export interface OpenBlockResult {
   readonly dataBlockObject?: DataBlockObject;
 }
 
-/** IoWMIOpenBlock. A GUID that no driver has can be opened; each operation then says so. */
+/**
+ * IoWMIOpenBlock. A GUID that no driver has registered can be opened; each operation then fails with its own status.
+ */
 export function openBlock(
   kernel: KernelState,
   guidText: string,
@@ -56,22 +58,22 @@ export function openBlock(
   };
   entry.openCount += 1;
   try {
-    settle(kernel, entry);
-  } catch (fault) {
+    updateSwitches(kernel, entry);
+  } catch (error) {
     undo(() => {
       closeBlock(kernel, object);
     });
-    throw fault;
+    throw error;
   }
   return { status: STATUS_SUCCESS, dataBlockObject: object };
 }
 
-/** Takes back what a callback's exception cut short; that exception counts, not what comes after it. */
+/** Undoes what a callback's exception interrupted; only the first exception is reported. */
 function undo(step: () => void): void {
   try {
     step();
   } catch {
-    // The first exception is on its way already.
+    // The first exception is already being thrown.
   }
 }
 
@@ -85,7 +87,7 @@ export function closeBlock(kernel: KernelState, object: DataBlockObject): void {
   unsubscribe(entry, block);
   entry.openCount -= 1;
   try {
-    settle(kernel, entry);
+    updateSwitches(kernel, entry);
   } finally {
     dropUnusedEntry(kernel, entry);
   }
@@ -96,7 +98,7 @@ function unsubscribe(entry: GuidEntry, block: BlockObject): void {
   if (at !== -1) entry.subscribers.splice(at, 1);
 }
 
-/** Whether an object may be used: a status when it may not, `undefined` when it may. */
+/** Checks an object and its access rights: a failure status, or `undefined`. */
 export function checkAccess(
   kernel: KernelState,
   object: DataBlockObject,
@@ -107,14 +109,14 @@ export function checkAccess(
   return (object.desiredAccess & access) === 0 ? STATUS_ACCESS_DENIED : undefined;
 }
 
-/** STATUS_OBJECT_TYPE_MISMATCH for whatever is not an open object of this kernel. */
+/** STATUS_OBJECT_TYPE_MISMATCH unless `object` is an open object of this kernel. */
 export function checkOpen(kernel: KernelState, object: DataBlockObject): NtStatus | undefined {
-  // A caller may hand over anything, nothing included.
+  // A caller may pass anything, including `undefined`.
   const block = object as BlockObject | null | undefined;
   return block?.owner !== kernel || block.closed ? STATUS_OBJECT_TYPE_MISMATCH : undefined;
 }
 
-/** IoWMISetNotificationCallback: the object's consumer gets the block's events from now on. */
+/** IoWMISetNotificationCallback: from now on the object's consumer receives the block's events. */
 export function setNotificationCallback(
   kernel: KernelState,
   object: DataBlockObject,
@@ -131,14 +133,14 @@ export function setNotificationCallback(
   block.context = context;
   if (!subscribed) entry.subscribers.push(block);
   try {
-    settle(kernel, entry);
-  } catch (fault) {
+    updateSwitches(kernel, entry);
+  } catch (error) {
     Object.assign(block, before);
     if (!subscribed) unsubscribe(entry, block);
     undo(() => {
-      settle(kernel, entry);
+      updateSwitches(kernel, entry);
     });
-    throw fault;
+    throw error;
   }
   return STATUS_SUCCESS;
 }

@@ -1,6 +1,5 @@
 /**
- * IoWMIDeviceObjectToInstanceName: from a driver and an index to the WMI InstanceName. How names are made is not known
- * here.
+ * IoWMIDeviceObjectToInstanceName: maps a driver and an index to the WMI InstanceName.
  */
 import { type DriverModel } from '../irp.js';
 import { STATUS_SUCCESS, STATUS_WMI_INSTANCE_NOT_FOUND, type NtStatus } from '../ntstatus.js';
@@ -8,13 +7,13 @@ import { checkOpen } from './handles.js';
 import { staticInstanceName } from './names.js';
 import { type DataBlockObject, type KernelState } from './state.js';
 
-/** What IoWMIDeviceObjectToInstanceName delivers. */
+/** The result of IoWMIDeviceObjectToInstanceName. */
 export interface InstanceNameResult {
   readonly status: NtStatus;
   readonly instanceName?: string;
 }
 
-/** IoWMIDeviceObjectToInstanceName: the name of a driver's instance in the block that an object stands for. */
+/** IoWMIDeviceObjectToInstanceName: the name of a driver's instance in the block that `object` has open. */
 export function deviceObjectToInstanceName(
   kernel: KernelState,
   object: DataBlockObject,

@@ -1,6 +1,6 @@
 /**
- * Which drivers a request that names an instance goes to, and whose answer counts (spec section 6): the owner of a
- * static name alone; else every driver with dynamic names, until one succeeds.
+ * Selects the drivers that get a request for one instance, and whose result counts (docs/spec/runtime.md#several-drivers): the owner of a
+ * static name only; otherwise every driver with dynamic names, until one succeeds.
  */
 import { type SystemControlIrp } from '../irp.js';
 import {
@@ -22,26 +22,28 @@ import {
   WNODE_SINGLE_ITEM,
   alignUp,
   countedStringSize,
-  longestCountedString,
+  maxCountedStringLength,
   writeCountedString,
 } from '../wnode.js';
 import { resolveStaticName } from './names.js';
 import { newBlockRequest, send } from './send.js';
 import { type DriverBlock, type GuidEntry, type KernelState } from './state.js';
 
-/** What a request asks of one instance; the same for every driver that may get it. */
+/** A request for one instance; the same for every driver that may get it. */
 export interface InstanceRequest {
   readonly kind: 'instance' | 'item' | 'method';
   readonly minor: number;
   /** WmiDataId or WmiMethodId; 0 for a whole instance. */
   readonly id: number;
-  /** What is sent along; empty for a query. */
+  /** The input data; empty for a query. */
   readonly data: Uint8Array;
-  /** Bytes from DataBlockOffset on, at least those of `data`. */
+  /** Bytes from DataBlockOffset on; at least the length of `data`. */
   readonly room: number;
 }
 
-/** Per kind of request: its flag, and where variable data starts (a dynamic name, or else the data, 8-aligned). */
+/**
+ * The flag of each kind of request, and where its variable data starts (a dynamic name, or else the data, 8-aligned).
+ */
 const shapes = {
   instance: {
     flag: WNODE_FLAG_SINGLE_INSTANCE,
@@ -51,7 +53,7 @@ const shapes = {
   method: { flag: WNODE_FLAG_METHOD_ITEM, variableData: WNODE_METHOD_ITEM.VariableData },
 } as const;
 
-/** Sends a request to whoever may own the instance; returns the request whose answer counts, or a status. */
+/** Sends a request to each possible owner of the instance; returns the request that counts, or a status. */
 export function sendToInstance(
   kernel: KernelState,
   entry: GuidEntry,
@@ -91,7 +93,7 @@ function sendDynamic(
   instanceName: string,
   request: InstanceRequest,
 ): SystemControlIrp | NtStatus {
-  if (instanceName.length > longestCountedString) return STATUS_WMI_INSTANCE_NOT_FOUND;
+  if (instanceName.length > maxCountedStringLength) return STATUS_WMI_INSTANCE_NOT_FOUND;
   const { flag, variableData } = shapes[request.kind];
   const nameEnd = variableData + countedStringSize(instanceName);
   const dataBlockOffset = alignUp(nameEnd, WNODE_DATA_ALIGNMENT);
@@ -107,9 +109,9 @@ function sendDynamic(
     send(kernel, block.registrant, irp);
     const { status } = irp.ioStatus;
     if (ntSuccess(status)) return irp;
-    const notMine =
+    const unknownInstance =
       status === STATUS_WMI_INSTANCE_NOT_FOUND || status === STATUS_WMI_GUID_NOT_FOUND;
-    if (!notMine) refused ??= irp;
+    if (!unknownInstance) refused ??= irp;
   }
   return refused ?? STATUS_WMI_INSTANCE_NOT_FOUND;
 }

@@ -1,6 +1,6 @@
 /**
- * IoWMIQueryAllDataMultiple and IoWMIQuerySingleInstanceMultiple: many blocks in one call, their answers in one chain
- * (spec section 6). Each block is asked as the single routines ask it.
+ * IoWMIQueryAllDataMultiple and IoWMIQuerySingleInstanceMultiple: query many blocks in one call and chain the results
+ * (docs/spec/runtime.md#consumer-routines, rule 7). Each block is queried as by the single routines.
  */
 import {
   STATUS_BUFFER_TOO_SMALL,
@@ -22,7 +22,7 @@ export interface QueriedBlockInstance extends QueriedInstance {
   readonly guid: string;
 }
 
-/** What the Multiple routines deliver. */
+/** The result of the Multiple routines. */
 export interface QueryMultipleResult {
   readonly status: NtStatus;
   /** InOutBufferSize: bytes stored, or required with STATUS_BUFFER_TOO_SMALL; 0 when nothing was found. */
@@ -32,19 +32,19 @@ export interface QueryMultipleResult {
   readonly instances?: readonly QueriedBlockInstance[];
 }
 
-/** The answer of one block to one of the single routines. */
+/** One block's result from one of the single routines. */
 interface Part {
   readonly status: NtStatus;
   readonly bufferSize: number;
   readonly wnodes?: Uint8Array;
-  /** Where the last WNODE of it starts. */
+  /** The offset of its last WNODE. */
   readonly last?: number;
   readonly instances?: readonly QueriedInstance[];
 }
 
 /**
- * IoWMIQueryAllDataMultiple: the instances of all the blocks. Blocks that nobody has are left out; with none of them
- * the call succeeds with size 0, other than the single routine. `outBufferSize` in bytes, 0 to ask for the size.
+ * IoWMIQueryAllDataMultiple: the instances of all blocks. Blocks that no driver has are omitted; when none exists the
+ * call succeeds with size 0, unlike the single routine. `outBufferSize` in bytes; 0 queries the size.
  */
 export function queryAllDataMultiple(
   kernel: KernelState,
@@ -58,8 +58,8 @@ export function queryAllDataMultiple(
 }
 
 /**
- * IoWMIQuerySingleInstanceMultiple: of each block the instance with the name at the same place; lists of different
- * lengths are STATUS_INVALID_PARAMETER. Names that nobody has are left out, as blocks are.
+ * IoWMIQuerySingleInstanceMultiple: from each block the instance with the name at the same index. Lists of different
+ * lengths are STATUS_INVALID_PARAMETER. Unknown names are omitted, as blocks are.
  */
 export function querySingleInstanceMultiple(
   kernel: KernelState,
@@ -84,7 +84,7 @@ export function querySingleInstanceMultiple(
 
 const failed = (status: NtStatus): QueryMultipleResult => ({ status, bufferSize: 0 });
 
-/** Asks block after block. A block's other failure counts only when no block has anything to say. */
+/** Queries one block after another. Other failures of a block count only when no block returns data. */
 function queryEach(
   kernel: KernelState,
   objects: readonly DataBlockObject[],
@@ -105,7 +105,7 @@ function queryEach(
   for (const [index, object] of objects.entries()) {
     const start = alignUp(size, WNODE_DATA_ALIGNMENT);
     const part = query(object, Math.max(0, outBufferSize - start), index);
-    // Only what does not exist is left out; without memory nobody knows what is missing.
+    // Only absent blocks and instances are omitted; without memory the result would be incomplete.
     if (part.status === STATUS_INSUFFICIENT_RESOURCES) return failed(part.status);
     if (part.wnodes !== undefined) {
       size = start + part.bufferSize;
@@ -134,7 +134,7 @@ function isAbsence(status: NtStatus): boolean {
   return status === STATUS_WMI_GUID_NOT_FOUND || status === STATUS_WMI_INSTANCE_NOT_FOUND;
 }
 
-/** Where the last WNODE of a chain that IoWMIQueryAllData made starts. */
+/** The offset of the last WNODE in a chain from IoWMIQueryAllData. */
 function lastOf(wnodes: Uint8Array): number {
   const view = viewOf(wnodes);
   let at = 0;

@@ -1,21 +1,21 @@
 /**
- * Static instance names: made from what a driver registered, unique behind one GUID, found without regard to case
- * (spec section 6).
+ * Static instance names: made from a driver's registration, unique within one GUID, found without regard to case
+ * (docs/spec/runtime.md#consumer-routines, rule 12).
  */
 import { foldName } from '../fold-name.js';
 import { type DriverModel } from '../irp.js';
 import { type InstanceNaming } from '../wmireg.js';
 import { type DriverBlock, type GuidEntry, type KernelState, type NamedInstance } from './state.js';
 
-/** The most instances that one WMIREGINFO may name; a driver's count is not to be trusted with all memory. */
-export const largestInstanceCount = 0x20000;
+/** The maximum number of instances in one WMIREGINFO: the count comes from the driver and must not exhaust memory. */
+export const maxInstanceCount = 0x20000;
 
-/** Finds the driver and index behind a static name. */
+/** Finds the driver and the index that own a static name. */
 export function resolveStaticName(entry: GuidEntry, name: string): NamedInstance | undefined {
   return entry.names.get(foldName(name));
 }
 
-/** Gives a block `count` static names. Those that stay the same are kept, so that adding an instance stays cheap. */
+/** Gives a block `count` static names. Unchanged names are kept, so that adding an instance is cheap. */
 export function renameInstances(block: DriverBlock, naming: InstanceNaming, count: number): void {
   const kept = sameNaming(block.naming, naming) ? Math.min(block.names.length, count) : 0;
   const { entry, names } = block;
@@ -32,13 +32,13 @@ export function renameInstances(block: DriverBlock, naming: InstanceNaming, coun
   }
 }
 
-/** Takes all names of a block away. */
+/** Removes all names of a block. */
 export function forgetNames(block: DriverBlock): void {
   for (const name of block.names) block.entry.names.delete(foldName(name));
   block.names.length = 0;
 }
 
-/** Lists may differ anywhere, so they are never the same. */
+/** Lists may differ anywhere, so two are never treated as equal. */
 function sameNaming(left: InstanceNaming, right: InstanceNaming): boolean {
   switch (left.kind) {
     case 'list':
@@ -54,7 +54,7 @@ function sameNaming(left: InstanceNaming, right: InstanceNaming): boolean {
   }
 }
 
-/** The name of one instance. WMI makes names unique across drivers by counting on. */
+/** The name of one instance. WMI makes names unique across drivers by incrementing a number. */
 function uniqueName(
   block: DriverBlock,
   naming: Exclude<InstanceNaming, { kind: 'dynamic' }>,
@@ -79,7 +79,7 @@ function uniqueName(
   }
 }
 
-/** `counters` remembers how far each prefix has come: every name below is taken. */
+/** `counters` holds the next number of each prefix: all lower numbers are taken. */
 function firstFree(
   entry: GuidEntry,
   counters: Map<string, number>,

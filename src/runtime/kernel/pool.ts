@@ -1,24 +1,23 @@
 /**
- * The pool that drivers take event blocks from: who owns a block, and how many are out. What is in one is not known
- * here.
+ * The pool from which drivers allocate event blocks: tracks the owner of each block, and the number in use.
  */
 import { type TraceListener } from '../trace.js';
 
 export interface Pool {
   /** Blocks that are allocated and not freed. */
   readonly inUse: number;
-  /** ExAllocatePool: `undefined` when there is no memory, or for a size in bytes that no pool has. */
+  /** ExAllocatePool: `undefined` without memory, or for an invalid size in bytes. */
   allocate(size: number): Uint8Array | undefined;
-  /** Memory that the system itself frees again, for a request. */
+  /** Memory for a request; the system frees it. */
   allocateForRequest(size: number): Uint8Array | undefined;
   /** ExFreePool, by the driver. */
   free(block: Uint8Array): void;
-  /** WMI took a block over with its event, and frees it. */
+  /** WMI accepted an event and frees its block. */
   freeAccepted(block: Uint8Array): void;
 }
 
-/** The largest block in bytes; a real nonpaged pool has no more to give in one piece either. */
-const largestBlock = 256 * 1024 * 1024;
+/** The maximum size of a block in bytes, similar to that of a real nonpaged pool. */
+const maxBlockSize = 256 * 1024 * 1024;
 
 export function createPool(
   allocate: (size: number) => Uint8Array | undefined,
@@ -30,7 +29,7 @@ export function createPool(
     if (trace !== undefined) trace({ kind: 'poolFree', by, bufferSize: block.length });
   };
   const allocateChecked = (size: number): Uint8Array | undefined =>
-    Number.isInteger(size) && size >= 0 && size <= largestBlock ? allocate(size) : undefined;
+    Number.isInteger(size) && size >= 0 && size <= maxBlockSize ? allocate(size) : undefined;
   return {
     get inUse() {
       return blocks.size;

@@ -1,5 +1,6 @@
 /**
- * IoWMIQueryAllData: the WNODE_ALL_DATA of every driver behind a GUID, chained by WNODE_HEADER.Linkage (spec section 6).
+ * IoWMIQueryAllData: the WNODE_ALL_DATA of every driver of a GUID, chained by WNODE_HEADER.Linkage
+ * (docs/spec/runtime.md#consumer-routines, rule 6).
  */
 import { IRP_MN_QUERY_ALL_DATA, type SystemControlIrp } from '../irp.js';
 import {
@@ -34,20 +35,20 @@ import {
   type KernelState,
 } from './state.js';
 
-/** One instance of the answer. */
+/** One instance of the result. */
 export interface QueriedInstance {
   readonly instanceName: string;
   readonly data: Uint8Array;
 }
 
-/** What IoWMIQueryAllData delivers. */
+/** The result of IoWMIQueryAllData. */
 export interface QueryAllDataResult {
   readonly status: NtStatus;
   /** InOutBufferSize: bytes stored, or required with STATUS_BUFFER_TOO_SMALL; else 0. */
   readonly bufferSize: number;
   /** OutBuffer: the chain of WNODE_ALL_DATA blocks. */
   readonly wnodes?: Uint8Array;
-  /** The instances in it, with the names that WMI knows. */
+  /** The instances in it, with their names. */
   readonly instances?: readonly QueriedInstance[];
 }
 
@@ -57,7 +58,7 @@ interface Answer {
   readonly instances: readonly QueriedInstance[];
 }
 
-/** IoWMIQueryAllData. `outBufferSize` is the room for the whole chain in bytes; 0 only asks for the size. */
+/** IoWMIQueryAllData. `outBufferSize` is the room for the whole chain in bytes; 0 queries the size. */
 export function queryAllData(
   kernel: KernelState,
   object: DataBlockObject,
@@ -87,7 +88,7 @@ export function queryAllData(
     const wnode = irp.memory.subarray(0, information);
     const read = needed === undefined ? readAllData(wnode) : undefined;
     if (needed === undefined && (read === undefined || information > irp.memory.length)) {
-      // A driver whose answer cannot be read has not answered.
+      // A malformed WNODE is a failed request.
       refusal ??= STATUS_UNSUCCESSFUL;
       continue;
     }
@@ -135,7 +136,7 @@ function chain(answers: readonly Answer[], size: number): Uint8Array {
   return memory;
 }
 
-/** Instances that the kernel has no name for are left out: their driver took them away while it answered. */
+/** Omits instances without a name: their driver removed them during the query. */
 function namedInstances(block: DriverBlock, answer: AllData): readonly QueriedInstance[] {
   return answer.instances.flatMap((instance, index) => {
     const instanceName = instance.instanceName ?? block.names[index];

@@ -1,6 +1,6 @@
 /**
- * Counting references on objects. Drivers take one on the PDO for each block that they report in IRP_MN_REGINFO_EX;
- * WMI drops it when it has made the instance names (WDK, IRP_MN_REGINFO_EX).
+ * Counts references on objects. Drivers take one on the PDO for each block that they report in IRP_MN_REGINFO_EX; WMI
+ * releases it after making the instance names (WDK, IRP_MN_REGINFO_EX).
  */
 import { type KernelState } from './state.js';
 
@@ -10,7 +10,7 @@ export function referenceObject(kernel: KernelState, object: bigint): void {
   kernel.newReferences.push(object);
 }
 
-/** Drops what drivers referenced since the last call. */
+/** Releases the references that drivers took since the last call. */
 export function dropNewReferences(kernel: KernelState): void {
   for (const object of kernel.newReferences.splice(0)) count(kernel, object, -1);
 }

@@ -1,6 +1,6 @@
 /**
- * IoWMIRegistrationControl: drivers come, change and go, and describe their blocks in WMIREGINFO bytes
- * (spec sections 5 and 6).
+ * IoWMIRegistrationControl: drivers register, update and deregister, and describe their blocks in WMIREGINFO bytes
+ * (docs/spec/runtime.md#self-handled-requests, rules 11 and 12).
  */
 import { guidToBytes } from '../guid.js';
 import { IRP_MN_REGINFO_EX, createSystemControlIrp, type DriverModel } from '../irp.js';
@@ -26,8 +26,8 @@ import {
   type RegisteredGuid,
   type RegistrationInfo,
 } from '../wmireg.js';
-import { settleBlocks } from './enabling.js';
-import { forgetNames, largestInstanceCount, renameInstances } from './names.js';
+import { updateBlockSwitches } from './enabling.js';
+import { forgetNames, maxInstanceCount, renameInstances } from './names.js';
 import { dropNewReferences } from './references.js';
 import { send } from './send.js';
 import { type DriverBlock, type GuidEntry, type KernelState, type Registrant } from './state.js';
@@ -40,9 +40,9 @@ const actionNames: Readonly<Record<number, string>> = {
   [WMIREG_ACTION_BLOCK_IRPS]: 'WMIREG_ACTION_BLOCK_IRPS',
 };
 
-/** What a driver gets at first to describe itself, and the most it may ask for, in bytes. */
+/** The first and the maximum size of a WMIREGINFO in bytes. */
 const firstRegInfoSize = 1024;
-const largestRegInfoSize = 16 * 1024 * 1024;
+const maxRegInfoSize = 16 * 1024 * 1024;
 
 /** IoWMIRegistrationControl: STATUS_INVALID_PARAMETER for an unknown action or a driver that is not registered. */
 export function ioWmiRegistrationControl(
@@ -104,7 +104,7 @@ function register(kernel: KernelState, driver: DriverModel): NtStatus {
   }
 }
 
-/** Forgets a driver. It gets no request any more, not even to disable what is enabled. */
+/** Removes a driver. It gets no more requests, not even to disable what is enabled. */
 function deregister(kernel: KernelState, registrant: Registrant): void {
   const { driver } = registrant;
   if (kernel.registrants.get(driver) === registrant) kernel.registrants.delete(driver);
@@ -118,7 +118,7 @@ function readBlocks(kernel: KernelState, registrant: Registrant, dataPath: numbe
     const isNamed = naming.kind !== 'dynamic' && (flags & WMIREG_FLAG_REMOVE_GUID) === 0;
     return isNamed ? sum + instanceCount : sum;
   }, 0);
-  if (named > largestInstanceCount) return STATUS_INSUFFICIENT_RESOURCES;
+  if (named > maxInstanceCount) return STATUS_INSUFFICIENT_RESOURCES;
   const changed: DriverBlock[] = [];
   for (const registered of answer.info.guids) {
     if ((registered.flags & WMIREG_FLAG_REMOVE_GUID) !== 0) {
@@ -130,12 +130,15 @@ function readBlocks(kernel: KernelState, registrant: Registrant, dataPath: numbe
       changed.push(applyRegisteredGuid(kernel, registrant, registered));
     }
   }
-  // Only now: a switch may run a callback, which must find the whole registration in place.
-  settleBlocks(kernel, changed);
+  // Last, because a switch may run a callback, which must find the registration complete.
+  updateBlockSwitches(kernel, changed);
   return STATUS_SUCCESS;
 }
 
-/** Asks until the buffer is large enough. Drivers say that it was not in two ways (X2); both are understood. */
+/**
+ * Retries until the buffer is large enough. Drivers report a short buffer in two ways (docs/spec/runtime.md#differences, X2);
+ * both are supported.
+ */
 function queryRegInfo(
   kernel: KernelState,
   registrant: Registrant,
@@ -161,9 +164,9 @@ function queryRegInfo(
       return { status, info };
     }
     const needed = irp.view.getUint32(0, true);
-    if (needed <= size || needed > largestRegInfoSize) return { status: STATUS_UNSUCCESSFUL };
-    // Twice as much at least: a driver that adds instance after instance needs one request each, not two.
-    size = Math.min(largestRegInfoSize, Math.max(needed, 2 * size));
+    if (needed <= size || needed > maxRegInfoSize) return { status: STATUS_UNSUCCESSFUL };
+    // At least doubled: a driver that adds one instance after another then needs one request each, not two.
+    size = Math.min(maxRegInfoSize, Math.max(needed, 2 * size));
   }
 }
 
@@ -204,7 +207,7 @@ function removeBlock(kernel: KernelState, block: DriverBlock): void {
   dropUnusedEntry(kernel, entry);
 }
 
-/** The entry of a GUID, made when there is none. */
+/** The entry of a GUID, created on first use. */
 export function entryFor(kernel: KernelState, guid: string): GuidEntry {
   let entry = kernel.entries.get(guid);
   if (entry === undefined) {
@@ -221,9 +224,9 @@ export function entryFor(kernel: KernelState, guid: string): GuidEntry {
   return entry;
 }
 
-/** Forgets a GUID that neither a driver nor a consumer has. */
+/** Removes a GUID that neither a driver nor a consumer uses. */
 export function dropUnusedEntry(kernel: KernelState, entry: GuidEntry): void {
   const unused = entry.blocks.length === 0 && entry.openCount === 0;
-  // Another one may have the GUID by now.
+  // A new entry may have the same GUID by now.
   if (unused && kernel.entries.get(entry.guid) === entry) kernel.entries.delete(entry.guid);
 }

@@ -1,6 +1,5 @@
 /**
- * The consumer routines of wdm.h over one kernel's state, one line a routine. Each rule lives in its own module, and
- * who traces a routine is not known here.
+ * The consumer routines of wdm.h on one kernel's state. Each rule is in its own module.
  */
 import { type DriverModel } from '../irp.js';
 import { type NtStatus } from '../ntstatus.js';
@@ -23,7 +22,7 @@ import {
 import { queryAllData, type QueryAllDataResult } from './query-all.js';
 import { type DataBlockObject, type KernelState, type WmiNotificationCallback } from './state.js';
 
-/** What a consumer calls. */
+/** The routines that consumers call. */
 export interface ConsumerRoutines {
   /** IoWMIOpenBlock: `desiredAccess` is a mask of WMIGUID_… and SYNCHRONIZE. */
   readonly ioWmiOpenBlock: (guid: string, desiredAccess: number) => OpenBlockResult;
@@ -31,26 +30,26 @@ export interface ConsumerRoutines {
   /** ObDereferenceObject: closes a data block object. */
   readonly obDereferenceObject: (dataBlockObject: DataBlockObject) => void;
 
-  /** IoWMIQueryAllData; `outBufferSize` in bytes, 0 to ask for the size. */
+  /** IoWMIQueryAllData; `outBufferSize` in bytes, 0 queries the size. */
   readonly ioWmiQueryAllData: (
     dataBlockObject: DataBlockObject,
     outBufferSize: number,
   ) => QueryAllDataResult;
 
-  /** IoWMIQuerySingleInstance; `outBufferSize` in bytes of the whole WNODE, 0 to ask for the size. */
+  /** IoWMIQuerySingleInstance; `outBufferSize` in bytes of the whole WNODE, 0 queries the size. */
   readonly ioWmiQuerySingleInstance: (
     dataBlockObject: DataBlockObject,
     instanceName: string,
     outBufferSize: number,
   ) => QuerySingleInstanceResult;
 
-  /** IoWMIQueryAllDataMultiple; `outBufferSize` in bytes of the whole chain. Nothing found is a success of size 0. */
+  /** IoWMIQueryAllDataMultiple; `outBufferSize` in bytes of the whole chain. An empty result is a success of size 0. */
   readonly ioWmiQueryAllDataMultiple: (
     dataBlockObjects: readonly DataBlockObject[],
     outBufferSize: number,
   ) => QueryMultipleResult;
 
-  /** IoWMIQuerySingleInstanceMultiple: `instanceNames` has the name for the block at the same place. */
+  /** IoWMIQuerySingleInstanceMultiple: `instanceNames` has the name for the block at the same index. */
   readonly ioWmiQuerySingleInstanceMultiple: (
     dataBlockObjects: readonly DataBlockObject[],
     instanceNames: readonly string[],

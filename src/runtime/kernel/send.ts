@@ -1,5 +1,5 @@
 /**
- * Sending a request to a registered driver. What a request asks for is not known here.
+ * Sends a request to a registered driver.
  */
 import {
   createSystemControlIrp,
@@ -12,8 +12,8 @@ import { type DriverBlock, type KernelState, type Registrant } from './state.js'
 import { traceException } from './traced-routines.js';
 
 /**
- * Makes a request for a block, with the header's fixed members written and room for `size` bytes; `undefined` when
- * there is no memory for it.
+ * Makes a request for a block, with the header's fixed members written and room for `size` bytes; `undefined` without
+ * memory.
  */
 export function newBlockRequest(
   kernel: KernelState,
@@ -33,7 +33,9 @@ export function newBlockRequest(
   return irp;
 }
 
-/** Hands a request to its driver; afterwards IoStatus holds the answer. Throws what a provider's callback throws. */
+/**
+ * Dispatches a request to its driver; afterwards IoStatus holds the result. Throws what a provider's callback throws.
+ */
 export function send(kernel: KernelState, registrant: Registrant, irp: SystemControlIrp): void {
   const { trace } = kernel;
   const { driver } = registrant;
@@ -63,7 +65,7 @@ export function send(kernel: KernelState, registrant: Registrant, irp: SystemCon
   });
 }
 
-/** SizeNeeded in bytes when a successful answer is a WNODE_TOO_SMALL. */
+/** SizeNeeded in bytes when a successful request was completed with a WNODE_TOO_SMALL. */
 export function sizeNeededBy(irp: SystemControlIrp): number | undefined {
   const { view } = irp;
   if (view.byteLength < WNODE_TOO_SMALL.sizeof || typeof irp.dataPath === 'number') {

@@ -1,6 +1,6 @@
 /**
- * What the kernel keeps: registered drivers, the blocks behind each GUID, the names of their instances, and who has a
- * block open. Data only; the rules are in the modules beside it.
+ * The kernel's state: registered drivers, the blocks of each GUID, the names of their instances, and the consumers that
+ * have a block open.
  */
 import { type DriverModel } from '../irp.js';
 import { type TraceListener } from '../trace.js';
@@ -10,12 +10,12 @@ import { type Pool } from './pool.js';
 /** A driver that called IoWMIRegistrationControl. */
 export interface Registrant {
   readonly driver: DriverModel;
-  /** What WNODE_HEADER.ProviderId carries of the device object's pointer. */
+  /** WNODE_HEADER.ProviderId of the device object's pointer. */
   readonly providerId: number;
   readonly blocks: Map<string, DriverBlock>;
-  /** Bytes that were enough for the last WMIREGINFO: what the driver is given next. */
+  /** The size in bytes of the next registration buffer: that of the last WMIREGINFO. */
   regInfoSize: number;
-  /** The WMIREGINFO that the driver gave last. */
+  /** The driver's latest WMIREGINFO. */
   regInfo: Uint8Array | undefined;
 }
 
@@ -26,26 +26,26 @@ export interface DriverBlock {
   /** WMIREG_FLAG_… as registered. */
   flags: number;
   naming: InstanceNaming;
-  /** The static names; the position is the InstanceIndex. Empty for dynamic names. */
+  /** The static names, in order of InstanceIndex. Empty for dynamic names. */
   readonly names: string[];
   readonly collection: BlockSwitch;
   readonly events: BlockSwitch;
   removed: boolean;
 }
 
-/** Whether consumers want a block to collect, or its events, and whether its driver does it. */
+/** Whether consumers want collection or events of a block, and whether its driver has them enabled. */
 export interface BlockSwitch {
   wanted: boolean;
   on: boolean;
 }
 
-/** Where a static name leads. */
+/** The owner of a static name. */
 export interface NamedInstance {
   readonly block: DriverBlock;
   readonly index: number;
 }
 
-/** Everything behind one GUID; it outlives its drivers while consumers hold it open. */
+/** All blocks of one GUID. Exists as long as drivers or consumers use it. */
 export interface GuidEntry {
   readonly guid: string;
   readonly guidBytes: Uint8Array;
@@ -58,10 +58,10 @@ export interface GuidEntry {
   readonly subscribers: BlockObject[];
 }
 
-/** IoWMISetNotificationCallback's callback: gets the event block as the driver sent it. */
+/** IoWMISetNotificationCallback's callback: receives the event block as the driver sent it. */
 export type WmiNotificationCallback = (wnode: Uint8Array, context: unknown) => void;
 
-/** What a consumer holds: a WMI data block object. Made only by `ioWmiOpenBlock`. */
+/** A consumer's open WMI data block object. Made only by `ioWmiOpenBlock`. */
 export interface DataBlockObject {
   readonly kind: 'wmiDataBlock';
   readonly guid: string;
@@ -85,12 +85,12 @@ export interface KernelState {
   readonly entries: Map<string, GuidEntry>;
   readonly maximumEventSize: number;
   readonly queryBeforeExecute: boolean;
-  /** References on objects that nobody has dropped, by pointer value. */
+  /** References on objects that were not released, by pointer value. */
   readonly references: Map<bigint, number>;
   /** The references that drivers took since the last registration request. */
   readonly newReferences: bigint[];
-  /** Routines that are on their way; events wait until there are none. */
+  /** The number of active routines; events wait until it is 0. */
   depth: number;
-  /** Events that were accepted but not delivered. */
+  /** Accepted events that were not delivered yet. */
   readonly eventQueue: Uint8Array[];
 }

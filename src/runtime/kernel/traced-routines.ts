@@ -1,6 +1,5 @@
 /**
- * The same routines between two trace events each. Made only when somebody listens; what a routine does is not known
- * here.
+ * Wraps the routines in trace events. Used only with a trace listener.
  */
 import { readGuid, parseGuid } from '../guid.js';
 import { STATUS_SUCCESS, type NtStatus } from '../ntstatus.js';
@@ -11,16 +10,16 @@ import { type DataBlockObject } from './state.js';
 
 type RoutineBegin = Omit<Extract<TraceEvent, { kind: 'routineBegin' }>, 'kind'>;
 
-/** What a routine gives back: a result with a status, a status alone, or nothing. */
+/** A routine's return value: a result with a status, a status, or nothing. */
 type Answer = { readonly status: NtStatus } | NtStatus | void;
 
-/** The event that stands for the end of a step that threw. */
+/** The event that replaces the end of a step that threw. */
 export function traceException(trace: TraceListener, step: string, thrown: unknown): void {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   trace({ kind: 'exception', step, message });
 }
 
-/** Runs a routine between its two trace events; one that throws has an exception for its end. */
+/** Runs a routine between its begin and end events; a routine that throws ends with an exception event. */
 export function wrap<Arguments extends readonly unknown[], Result extends Answer>(
   trace: TraceListener,
   run: (...args: Arguments) => Result,
@@ -154,7 +153,7 @@ export function traceWriteEvent(
   }));
 }
 
-/** A caller may hand over anything; the routine then says STATUS_OBJECT_TYPE_MISMATCH. */
+/** A caller may pass anything; the routine then returns STATUS_OBJECT_TYPE_MISMATCH. */
 function guidOf(object: DataBlockObject | null | undefined): string {
   return object?.guid ?? '';
 }

@@ -1,6 +1,6 @@
 /**
- * A KMDF driver's callbacks between two trace events each. Made only when somebody listens, where providers and
- * instances are made; what a callback does is not known here.
+ * Wraps a KMDF driver's callbacks in trace events. Used only with a trace listener, when providers and instances are
+ * created.
  */
 import { returnedParts } from '../callback-results.js';
 import { type WmiInstance, type WmiInstanceCallbacks } from '../callbacks.js';
@@ -12,7 +12,7 @@ type CallbackBegin = Omit<
   'kind' | 'driver' | 'callback'
 >;
 
-/** Makes callbacks of one driver that trace themselves; one that throws has no end. */
+/** Makes traced callbacks for one driver; a callback that throws has no end event. */
 function tracer(trace: TraceListener, driver: string) {
   return <Arguments extends readonly unknown[], Result>(
       callback: string,
@@ -29,7 +29,7 @@ function tracer(trace: TraceListener, driver: string) {
 
 const named = ({ guid, label }: WmiInstance) => ({ guid, label });
 
-/** Wraps those of an instance's callbacks that are there. */
+/** Wraps those of an instance's callbacks that exist. */
 export function traceInstanceCallbacks(
   callbacks: WmiInstanceCallbacks,
   trace: TraceListener,

@@ -1,6 +1,6 @@
 /**
- * What is kmdf's own about ending a request: hardening, and the framework's defects. irp-answers.ts has what all models
- * share. Nothing here looks at instances.
+ * The kmdf model's own rules for completing a request: hardening, and the framework's defects. irp-answers.ts has the
+ * rules of all models.
  */
 import { requireInside } from '../bug-check.js';
 import { complete } from '../irp-answers.js';
@@ -9,14 +9,15 @@ import { STATUS_BUFFER_TOO_SMALL, STATUS_INTEGER_OVERFLOW, STATUS_SUCCESS } from
 import { WNODE_TOO_SMALL, writeTooSmall } from '../wnode.js';
 import { type DeviceState } from './state.js';
 
-/** The bytes that a handler may use: with hardening never more than the memory really has. */
+/** The bytes that a handler may use: with hardening at most the existing memory. */
 export function usableSize(device: DeviceState, irp: SystemControlIrp): number {
   return device.hardening ? Math.min(irp.bufferSize, irp.memory.length) : irp.bufferSize;
 }
 
 /**
- * Completes with STATUS_SUCCESS and a WNODE_TOO_SMALL (spec 3.2.9). With hardening a buffer below 56 bytes gets
- * STATUS_BUFFER_TOO_SMALL instead, as documented (X1); the framework writes the block regardless.
+ * Completes with STATUS_SUCCESS and a WNODE_TOO_SMALL (docs/spec/runtime.md#kmdf-query-all-data, rule 9). With hardening a buffer
+ * below 56 bytes gets STATUS_BUFFER_TOO_SMALL instead, as documented (docs/spec/runtime.md#differences, X1); the framework writes
+ * the block regardless.
  */
 export function completeTooSmall(
   device: DeviceState,

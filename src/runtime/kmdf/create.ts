@@ -1,6 +1,6 @@
 /**
- * Making providers and instances: the rules that make WdfWmiProviderCreate and WdfWmiInstanceCreate fail, in the
- * framework's order (spec 3.9, corrected by 9.1, 9.2 and 9.11). Registration is registration.ts's business.
+ * Creates providers and instances: the checks of WdfWmiProviderCreate and WdfWmiInstanceCreate, in the framework's
+ * order (docs/spec/runtime.md#kmdf-creation).
  */
 import { GUID_NULL, guidToBytes, parseGuid } from '../guid.js';
 import {
@@ -114,10 +114,11 @@ function checkProviderConfig(
   const { expensive, tracing } = WdfWmiProviderFlags;
   const wrongFlags =
     (flags & ~allProviderFlags) !== 0 || ((flags & tracing) !== 0 && flags !== tracing);
-  // Only an expensive or a tracing provider may hear of its consumers; others poll WdfWmiProviderIsEnabled (X9).
-  const deafCallback =
+  // Only an expensive or a tracing provider may have EvtWmiProviderFunctionControl; others poll WdfWmiProviderIsEnabled
+  // (docs/spec/runtime.md#differences, X9).
+  const forbiddenCallback =
     config.evtWmiProviderFunctionControl !== undefined && (flags & (expensive | tracing)) === 0;
-  return wrongFlags || deafCallback || guid === undefined || guid === GUID_NULL
+  return wrongFlags || forbiddenCallback || guid === undefined || guid === GUID_NULL
     ? STATUS_INVALID_PARAMETER
     : undefined;
 }
@@ -203,7 +204,10 @@ function checkContextQuery(
   return length < provider.minInstanceBufferSize ? STATUS_BUFFER_TOO_SMALL : undefined;
 }
 
-/** The bytes that a context query reports: an override replaces the size; the framework adds them up (X15). */
+/**
+ * The size in bytes that a context query reports: an override replaces the size; the framework adds them up
+ * (docs/spec/runtime.md#differences, X15).
+ */
 function contextLength(device: DeviceState, attributes: WdfObjectAttributes): number {
   const size = statedContextSize(attributes) ?? 0;
   const override = attributes.contextSizeOverride ?? 0;
@@ -231,7 +235,7 @@ function newInstance(
     context,
     useContextForQuery,
     contextLength: useContextForQuery ? contextLength(provider.device, attributes) : 0,
-    // With a context query a query callback is silently dropped; an execute callback stays.
+    // With a context query a query callback is silently ignored; an execute callback remains.
     queryInstance: useContextForQuery ? undefined : callbacks.evtWmiInstanceQueryInstance,
     setInstance: callbacks.evtWmiInstanceSetInstance,
     setItem: callbacks.evtWmiInstanceSetItem,

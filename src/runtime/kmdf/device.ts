@@ -1,5 +1,6 @@
 /**
- * A KMDF driver's device: the framework's WMI methods over the kmdf model. Each method's rules live in its own module.
+ * A KMDF driver's device: the framework's WMI methods on the kmdf model. The rules of each method are in a module of
+ * their own.
  */
 import { type DriverHost } from '../driver-host.js';
 import {
@@ -8,7 +9,7 @@ import {
   STATUS_SUCCESS,
   type NtStatus,
 } from '../ntstatus.js';
-import { longestCountedString } from '../wnode.js';
+import { maxCountedStringLength } from '../wnode.js';
 import { createInstance, createProvider } from './create.js';
 import { dispatchKmdf } from './dispatch.js';
 import { fireEvent } from './fire-event.js';
@@ -29,34 +30,36 @@ export interface KmdfDeviceOptions {
   readonly name?: string;
   /** The PDO's device instance path; default `ROOT\<NAME>\0000` and so on. Instance names start with it. */
   readonly deviceInstancePath?: string;
-  /** Pointer values; by default the host gives new ones. */
+  /** Pointer values; by default the host assigns new ones. */
   readonly deviceObject?: bigint;
   readonly pdo?: bigint;
-  /** The device below; `null` for a PDO or control device. Default: a bus that completes everything as it stands. */
+  /**
+   * The next lower device; `null` for a PDO or control device. Default: a bus that completes every request unchanged.
+   */
   readonly lowerDevice?: LowerDevice | null;
-  /** The device's parent, whose MOF resource name counts where this one has none. */
+  /** The device's parent; its MOF resource name is used when this device has none. */
   readonly parentDevice?: KmdfDevice;
   /** The driver's service key, as REGINFO reports it. */
   readonly registryPath?: string;
-  /** Checks the bounds that the real framework leaves unchecked; default true. */
+  /** Checks the bounds that the real framework does not check; default true. */
   readonly hardening?: boolean;
   /** Defects of the real framework to repeat; default none. */
   readonly quirks?: Partial<KmdfQuirks>;
-  /** Registers the device with WMI at once; default true. */
+  /** Registers the device with WMI immediately; default true. */
   readonly start?: boolean;
 }
 
 const completingBus: LowerDevice = { dispatch: () => 'completed' };
 
 /**
- * Makes a device and, unless told otherwise, starts it, so that blocks added later reach WMI by updates. Throws a
- * RangeError for a registry path above 32,767 UTF-16 code units, which no registration can report.
+ * Makes a device and, by default, starts it, so that blocks added later reach WMI by updates. Throws a RangeError for a
+ * registry path above 32,767 UTF-16 code units, which no registration can report.
  */
 export function createKmdfDevice(host: DriverHost, options: KmdfDeviceOptions = {}): KmdfDevice {
   const name = options.name ?? 'driver';
   const registryPath =
     options.registryPath ?? `\\REGISTRY\\MACHINE\\SYSTEM\\CurrentControlSet\\Services\\${name}`;
-  if (registryPath.length > longestCountedString) {
+  if (registryPath.length > maxCountedStringLength) {
     throw new RangeError(`a registry path of ${registryPath.length} UTF-16 code units is too long`);
   }
   const state: DeviceState = {
@@ -127,7 +130,7 @@ export function createKmdfDevice(host: DriverHost, options: KmdfDeviceOptions = 
 
 /** A name that registration cannot report, above 32,767 UTF-16 code units, is STATUS_INVALID_PARAMETER. */
 function assignMofName(state: DeviceState, mofResourceName: string): NtStatus {
-  if (mofResourceName.length > longestCountedString) return STATUS_INVALID_PARAMETER;
+  if (mofResourceName.length > maxCountedStringLength) return STATUS_INVALID_PARAMETER;
   if (state.mofResourceName !== undefined) return STATUS_INVALID_DEVICE_REQUEST;
   state.mofResourceName = mofResourceName;
   return STATUS_SUCCESS;

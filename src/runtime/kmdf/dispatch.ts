@@ -1,5 +1,5 @@
 /**
- * The way of a system control request through the framework: which checks come first, and who answers (spec 3.1).
+ * Dispatches system control requests as the framework does: the order of the checks, and the handlers (docs/spec/runtime.md#kmdf-dispatch).
  */
 import { complete } from '../irp-answers.js';
 import { requireInside } from '../bug-check.js';
@@ -41,10 +41,10 @@ import { regInfo } from './reg-info.js';
 import { type DeviceState, type InstanceRecord, type ProviderRecord } from './state.js';
 import { WdfWmiProviderControl } from './types.js';
 
-/** The bytes that hold Flags and InstanceIndex, on the same offsets in every WNODE that names an instance. */
+/** The end of Flags and InstanceIndex, which have the same offsets in every WNODE that names an instance. */
 const instanceFieldsEnd = WNODE_SINGLE_INSTANCE.InstanceIndex + 4;
 
-/** Answers a request, or hands it to the device below. */
+/** Completes a request, or forwards it to the lower device. */
 export function dispatchKmdf(device: DeviceState, irp: SystemControlIrp): IrpOutcome {
   const { minor } = irp;
   const known = minor <= IRP_MN_EXECUTE_METHOD || minor === IRP_MN_REGINFO_EX;
@@ -55,7 +55,7 @@ export function dispatchKmdf(device: DeviceState, irp: SystemControlIrp): IrpOut
   }
   const provider = device.byGuid.get(irp.dataPath);
   if (provider === undefined) {
-    // The status alone: Information keeps what the sender put there.
+    // Sets only the status: Information keeps the sender's value.
     irp.ioStatus.status = STATUS_WMI_GUID_NOT_FOUND;
     return 'completed';
   }
@@ -110,7 +110,7 @@ function dispatchToInstance(
   }
 }
 
-/** KMDF knows static names only; which kind of static name is not looked at (spec 3.1.5). */
+/** KMDF supports static names only; the kind of static name is not checked (docs/spec/runtime.md#kmdf-dispatch, rule 5). */
 function findInstance(irp: SystemControlIrp, provider: ProviderRecord): InstanceRecord | undefined {
   requireInside(irp.memory, 0, instanceFieldsEnd);
   const flags = irp.view.getUint32(WNODE_HEADER.Flags, true);
@@ -118,14 +118,14 @@ function findInstance(irp: SystemControlIrp, provider: ProviderRecord): Instance
   return provider.instances[irp.view.getUint32(WNODE_SINGLE_INSTANCE.InstanceIndex, true)];
 }
 
-/** What a hardened device says to a buffer that ends before the instance's index. */
+/** A hardened device's status for a buffer that ends before the instance index. */
 function cutOffStatus(minor: number): NtStatus {
   if (minor === IRP_MN_QUERY_SINGLE_INSTANCE) return STATUS_BUFFER_TOO_SMALL;
   if (minor === IRP_MN_EXECUTE_METHOD) return STATUS_INVALID_PARAMETER;
   return STATUS_WMI_SET_FAILURE;
 }
 
-/** Without a device below, the request is completed with the status that its sender preset (spec 3.1.7). */
+/** Without a lower device, the request is completed with the status that its sender set (docs/spec/runtime.md#kmdf-dispatch, rule 7). */
 function forward(device: DeviceState, irp: SystemControlIrp): IrpOutcome {
   if (device.lowerDevice === null) return 'completed';
   const { trace } = device.host;

@@ -1,5 +1,5 @@
 /**
- * WdfWmiInstanceFireEvent: an event block for one instance (spec 3.9).
+ * WdfWmiInstanceFireEvent: an event block for one instance (docs/spec/runtime.md#kmdf-fired-events).
  */
 import {
   STATUS_INSUFFICIENT_RESOURCES,
@@ -21,9 +21,9 @@ import {
 import { type InstanceRecord } from './state.js';
 
 /**
- * Sends `size` bytes of `data` (zeros behind its end). A NULL pointer (`null`) makes the size 0. Whether a consumer
- * listens is not looked at, and an instance that is not registered sends an index that nobody has. A size that is no
- * ULONG is STATUS_INVALID_PARAMETER, one that is too large for a block STATUS_INTEGER_OVERFLOW.
+ * Sends `size` bytes of `data`, padded with zeros. A NULL pointer (`null`) makes the size 0. Consumers are not checked,
+ * and an instance that is not registered sends an invalid index. STATUS_INVALID_PARAMETER when the size is not a ULONG,
+ * STATUS_INTEGER_OVERFLOW when the block would be too large.
  */
 export function fireEvent(
   instance: InstanceRecord,

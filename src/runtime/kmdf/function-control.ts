@@ -1,18 +1,18 @@
 /**
- * The four requests that switch a block's events or collection on and off (spec 3.7). The framework keeps no counts:
- * who is the first and the last consumer is WMI's business.
+ * The four requests that switch a block's events or collection on and off (docs/spec/runtime.md#kmdf-events-and-collection). WMI
+ * counts consumers; the framework does not.
  */
 import { complete } from '../irp-answers.js';
 import { type SystemControlIrp } from '../irp.js';
 import { STATUS_INVALID_PARAMETER, STATUS_SUCCESS, ntSuccess } from '../ntstatus.js';
 import { WNODE_HEADER } from '../wnode.js';
-import { neverPending } from '../callback-results.js';
+import { callbackStatus } from '../callback-results.js';
 import { usableSize } from './completion.js';
 import { requireInside } from '../bug-check.js';
 import { type ProviderRecord } from './state.js';
 import { WdfWmiProviderControl, WdfWmiProviderFlags } from './types.js';
 
-/** Sets the switch before the callback runs, and forces it off when the callback fails, whatever was asked. */
+/** Sets the switch before the callback runs, and turns it off when the callback fails, for enable and disable alike. */
 export function functionControl(
   irp: SystemControlIrp,
   provider: ProviderRecord,
@@ -31,7 +31,7 @@ export function functionControl(
     provider.tracingHandle = irp.view.getBigUint64(WNODE_HEADER.HistoricalContext, true);
   }
   setSwitch(provider, forEvents, enable);
-  const status = neverPending(
+  const status = callbackStatus(
     provider.functionControl === undefined
       ? STATUS_SUCCESS
       : provider.functionControl(provider, control, enable),

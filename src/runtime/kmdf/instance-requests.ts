@@ -1,5 +1,6 @@
 /**
- * The four requests that name one instance: query, set instance, set item, execute method (spec 3.3 to 3.6).
+ * The four requests that name one instance: query, set instance, set item, execute method
+ * (docs/spec/runtime.md#kmdf-query-single-instance and the three sections after it).
  */
 import { complete, completeWithData, dataLiesInside } from '../irp-answers.js';
 import { requireInside } from '../bug-check.js';
@@ -16,15 +17,15 @@ import {
   type NtStatus,
 } from '../ntstatus.js';
 import { WNODE_METHOD_ITEM, WNODE_SINGLE_INSTANCE, WNODE_SINGLE_ITEM } from '../wnode.js';
-import { callbackResult, neverPending } from '../callback-results.js';
+import { callbackResult, callbackStatus } from '../callback-results.js';
 import { completeTooSmall, usableSize } from './completion.js';
 import { queryInstance, supportsQuery, type QueryAnswer } from './query-instance.js';
 import { type InstanceRecord } from './state.js';
 
-/** Subtracts as ULONGs do: the framework does not look for an underflow. */
+/** Subtracts as ULONGs do: the framework does not check for underflow. */
 const ulongDifference = (left: number, right: number): number => (left - right) >>> 0;
 
-/** IRP_MN_QUERY_SINGLE_INSTANCE (spec 3.3). */
+/** IRP_MN_QUERY_SINGLE_INSTANCE (docs/spec/runtime.md#kmdf-query-single-instance). */
 export function querySingleInstance(irp: SystemControlIrp, instance: InstanceRecord): void {
   const { device, minInstanceBufferSize } = instance.provider;
   if (!supportsQuery(instance)) {
@@ -48,7 +49,7 @@ export function querySingleInstance(irp: SystemControlIrp, instance: InstanceRec
     return;
   }
   const answer: QueryAnswer = { status: STATUS_SUCCESS, used: 0 };
-  // The framework reads DataBlockOffset again afterwards: data that lies over it changes it.
+  // The framework reads DataBlockOffset again afterwards; data that overlaps it changes it.
   queryInstance(instance, available, irp.memory, dataBlockOffset, answer);
   irp.view.setUint32(WNODE_SINGLE_INSTANCE.SizeDataBlock, answer.used, true);
   const offset = device.hardening
@@ -63,12 +64,15 @@ export function querySingleInstance(irp: SystemControlIrp, instance: InstanceRec
   }
 }
 
-/** WMI expects a set that found its buffer too small to fail this way; every other status passes (spec 3.4.5). */
+/**
+ * Maps STATUS_BUFFER_TOO_SMALL of a set to the status that WMI expects; other statuses are unchanged
+ * (docs/spec/runtime.md#kmdf-change-single-instance, rule 5).
+ */
 function completeSet(irp: SystemControlIrp, status: NtStatus): void {
   complete(irp, status === STATUS_BUFFER_TOO_SMALL ? STATUS_WMI_SET_FAILURE : status);
 }
 
-/** IRP_MN_CHANGE_SINGLE_INSTANCE (spec 3.4). */
+/** IRP_MN_CHANGE_SINGLE_INSTANCE (docs/spec/runtime.md#kmdf-change-single-instance). */
 export function changeSingleInstance(irp: SystemControlIrp, instance: InstanceRecord): void {
   const { device, minInstanceBufferSize } = instance.provider;
   if (instance.setInstance === undefined) {
@@ -92,10 +96,10 @@ export function changeSingleInstance(irp: SystemControlIrp, instance: InstanceRe
     return;
   }
   const status = instance.setInstance(instance, size, irp.memory, size === 0 ? null : offset);
-  completeSet(irp, neverPending(status));
+  completeSet(irp, callbackStatus(status));
 }
 
-/** IRP_MN_CHANGE_SINGLE_ITEM (spec 3.5): the minimum size is not looked at. */
+/** IRP_MN_CHANGE_SINGLE_ITEM (docs/spec/runtime.md#kmdf-change-single-item): the minimum size is not checked. */
 export function changeSingleItem(irp: SystemControlIrp, instance: InstanceRecord): void {
   const { device } = instance.provider;
   if (instance.setItem === undefined) {
@@ -116,10 +120,10 @@ export function changeSingleItem(irp: SystemControlIrp, instance: InstanceRecord
     return;
   }
   const status = instance.setItem(instance, itemId, size, irp.memory, size === 0 ? null : offset);
-  completeSet(irp, neverPending(status));
+  completeSet(irp, callbackStatus(status));
 }
 
-/** IRP_MN_EXECUTE_METHOD (spec 3.6): one region from DataBlockOffset on for input and output. */
+/** IRP_MN_EXECUTE_METHOD (docs/spec/runtime.md#kmdf-execute-method): input and output share the region from DataBlockOffset on. */
 export function executeMethod(irp: SystemControlIrp, instance: InstanceRecord): void {
   const { device } = instance.provider;
   if (instance.executeMethod === undefined) {

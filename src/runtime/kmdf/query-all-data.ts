@@ -1,5 +1,5 @@
 /**
- * IRP_MN_QUERY_ALL_DATA as the framework answers it (spec 3.2, corrected by 9.4 to 9.8).
+ * IRP_MN_QUERY_ALL_DATA as the framework implements it (docs/spec/runtime.md#kmdf-query-all-data).
  */
 import { complete, completeWithData } from '../irp-answers.js';
 import { requireInside } from '../bug-check.js';
@@ -26,7 +26,7 @@ import { type ProviderRecord } from './state.js';
 
 const maxUlong = 0xffffffff;
 
-/** Answers with the data of every registered instance, or with the size that it takes. */
+/** Returns the data of every registered instance, or the required size. */
 export function queryAllData(irp: SystemControlIrp, provider: ProviderRecord): void {
   const { device } = provider;
   const bufferSize = usableSize(device, irp);
@@ -95,10 +95,11 @@ function queryEveryInstance(
 
   for (let index = 0; index < count; index += 1) {
     const instance = provider.instances[index];
-    // Instances can vanish meanwhile, from within a callback; the entries behind keep the sender's bytes (9.6).
+    // A callback may remove instances; the remaining entries keep the sender's bytes
+    // (docs/spec/runtime.md#kmdf-query-all-data, rule 12).
     if (instance === undefined) break;
     if (!supportsQuery(instance)) {
-      // Written even when the answer will be a WNODE_TOO_SMALL, but not where the entries do not fit.
+      // Written even before a WNODE_TOO_SMALL, but not where the entries do not fit.
       if (dataBlockOffset <= bufferSize) writeEntry(irp, index, offset, 0);
       continue;
     }

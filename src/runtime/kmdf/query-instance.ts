@@ -1,5 +1,6 @@
 /**
- * Asking one instance for its data, as FxWmiInstanceExternal::QueryInstance does for both query requests (spec 3.3).
+ * Queries one instance for its data, as FxWmiInstanceExternal::QueryInstance does for both query requests
+ * (docs/spec/runtime.md#kmdf-query-single-instance).
  */
 import { requireInside } from '../bug-check.js';
 import {
@@ -12,16 +13,19 @@ import {
 import { callbackResult } from '../callback-results.js';
 import { type InstanceRecord } from './state.js';
 
-/** What the recording has where the framework reads past a context (quirk contextSizeSummed). */
+/** The byte of the recording where the framework reads beyond a context (quirk contextSizeSummed). */
 const pastContext = 0xee;
 
-/** The answer of the last `queryInstance`, kept apart so that a query makes no object. */
+/** The result of the last `queryInstance`; reused to avoid allocations. */
 export interface QueryAnswer {
   status: NtStatus;
   used: number;
 }
 
-/** A block is queryable with a context, a query callback, or a method: WMI queries before it executes (spec 3.3.4). */
+/**
+ * A block with a context, a query callback, or a method is queryable: WMI queries before it executes
+ * (docs/spec/runtime.md#kmdf-query-single-instance, rule 4).
+ */
 export function supportsQuery(instance: InstanceRecord): boolean {
   return (
     instance.useContextForQuery ||
@@ -30,7 +34,7 @@ export function supportsQuery(instance: InstanceRecord): boolean {
   );
 }
 
-/** Fills `answer` with the instance's data at `offset`, where it has `room` bytes. */
+/** Fills `answer` and writes the instance's data at `offset`, which has `room` bytes. */
 export function queryInstance(
   instance: InstanceRecord,
   room: number,
@@ -47,7 +51,7 @@ export function queryInstance(
     answer.used = 0;
     return;
   }
-  // With no room left the callback gets one byte of the framework's own, so that it can still state its size.
+  // Without room the callback gets a one-byte buffer of the framework's own, so that it can report its size.
   const scratch = room === 0;
   const size = scratch ? 1 : room;
   const { status, used } = callbackResult(
@@ -59,7 +63,7 @@ export function queryInstance(
     answer.status = STATUS_UNSUCCESSFUL;
     answer.used = 0;
   } else {
-    // Success in the framework's own byte reached nobody: the data needs room.
+    // Success into the framework's own buffer returned nothing to the sender: the data needs room.
     answer.status = ntSuccess(status) && scratch && used > 0 ? STATUS_BUFFER_TOO_SMALL : status;
     answer.used = used;
   }

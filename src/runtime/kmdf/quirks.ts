@@ -1,23 +1,32 @@
 /**
- * The known defects of the real framework that the kmdf model repeats only when asked to. Each name says what goes
- * wrong; the model's sound behaviour is what happens with the quirk off.
+ * Known defects of the real framework that the kmdf model reproduces on request. Each name describes the defect; with
+ * the quirk off the model behaves correctly.
  */
 
-/** Every quirk, with its evidence in the runtime specification; all are off by default. */
+/** All quirks, with the evidence in the runtime specification. All are off by default. */
 export interface KmdfQuirks {
-  /** A second provider with a device's own GUID is "created" with STATUS_SUCCESS but never found (9.1). */
+  /**
+   * A second provider with a device's own GUID is "created" with STATUS_SUCCESS but never found
+   * (docs/spec/runtime.md#kmdf-creation, rule 6).
+   */
   readonly duplicateProviderAccepted: boolean;
-  /** A provider that could not be added, or was not linked, still lowers the device's GuidCount (9.1, 9.2). */
+  /**
+   * A provider that could not be added, or was not linked, still lowers the device's GuidCount
+   * (docs/spec/runtime.md#kmdf-creation, rules 6 and 7).
+   */
   readonly failedProviderLowersGuidCount: boolean;
-  /** QUERY_ALL_DATA in a tight buffer reports fewer bytes than it wrote (3.2.8, 9.5). */
+  /** QUERY_ALL_DATA in a tight buffer reports fewer bytes than it wrote (docs/spec/runtime.md#kmdf-query-all-data, rule 8). */
   readonly queryAllUnderReports: boolean;
-  /** After a too-small instance QUERY_ALL_DATA hands out the old data pointer (9.4). */
+  /** After an instance that did not fit, QUERY_ALL_DATA passes a stale data pointer (docs/spec/runtime.md#kmdf-query-all-data, rule 10). */
   readonly queryAllStalePointer: boolean;
-  /** With ContextSizeOverride, context queries report the sum of both sizes and read past the context (X15, 9.11). */
+  /**
+   * With ContextSizeOverride, context queries report the sum of both sizes and read past the context
+   * (docs/spec/runtime.md#kmdf-creation, rule 12).
+   */
   readonly contextSizeSummed: boolean;
-  /** EXECUTE_METHOD passes on a BufferUsed larger than the room that the callback had (3.6.5). */
+  /** EXECUTE_METHOD accepts a BufferUsed larger than the callback's room (docs/spec/runtime.md#kmdf-execute-method, rule 5). */
   readonly methodOutputUnchecked: boolean;
-  /** SizeNeeded wraps at 32 bits instead of failing with STATUS_INTEGER_OVERFLOW (9.7). */
+  /** SizeNeeded wraps at 32 bits instead of failing with STATUS_INTEGER_OVERFLOW (docs/spec/runtime.md#kmdf-query-all-data, rule 13). */
   readonly sizeNeededWraps: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * IRP_MN_REGINFO and IRP_MN_REGINFO_EX: the device describes its blocks to WMI (spec 3.8).
+ * IRP_MN_REGINFO and IRP_MN_REGINFO_EX: the device describes its blocks to WMI (docs/spec/runtime.md#kmdf-registration-information).
  */
 import { complete } from '../irp-answers.js';
 import { requireInside } from '../bug-check.js';
@@ -22,7 +22,7 @@ import { usableSize } from './completion.js';
 import { type DeviceState, type ProviderRecord } from './state.js';
 import { WdfWmiProviderFlags, type KmdfDevice } from './types.js';
 
-/** Writes the whole list; DataPath (first registration or update) makes no difference. */
+/** Writes the whole list; DataPath (first registration or update) has no effect. */
 export function regInfo(irp: SystemControlIrp, device: DeviceState): void {
   const { arch } = device.host;
   const mofResourceName = nearestMofResourceName(device);
@@ -34,7 +34,8 @@ export function regInfo(irp: SystemControlIrp, device: DeviceState): void {
       complete(irp, STATUS_BUFFER_TOO_SMALL);
       return;
     }
-    // Only the size, as a ULONG, and yet STATUS_SUCCESS: the documentation asks for STATUS_BUFFER_TOO_SMALL (X2).
+    // Reports only the size, as a ULONG, with STATUS_SUCCESS; the documentation requires STATUS_BUFFER_TOO_SMALL
+    // (docs/spec/runtime.md#differences, X2).
     requireInside(irp.memory, 0, 4);
     irp.view.setUint32(0, size >>> 0, true);
     complete(irp, STATUS_SUCCESS, 4);
@@ -82,7 +83,10 @@ function takeRegistrationFlags(provider: ProviderRecord): number {
   return flags;
 }
 
-/** The device's own MOF resource name, else that of its nearest ancestor that has one (spec 3.8.6). */
+/**
+ * The device's own MOF resource name, or that of its nearest ancestor with one
+ * (docs/spec/runtime.md#kmdf-registration-information, rule 6).
+ */
 function nearestMofResourceName(device: DeviceState): string {
   if (device.mofResourceName !== undefined) return device.mofResourceName;
   let ancestor: KmdfDevice | undefined = device.parentDevice;

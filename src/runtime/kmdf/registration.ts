@@ -1,6 +1,6 @@
 /**
- * Adding and removing providers and instances while a device is unregistered, registered or gone, and telling WMI
- * about it (spec 3.9, corrected by 9.2).
+ * Adds and removes providers and instances in each registration state of a device, and notifies WMI (docs/spec/runtime.md#kmdf-creation,
+ * corrected by 9.2).
  */
 import {
   STATUS_INVALID_DEVICE_REQUEST,
@@ -18,11 +18,11 @@ import {
 import { type DeviceState, type InstanceRecord, type ProviderRecord } from './state.js';
 import { WdfWmiProviderFlags } from './types.js';
 
-/** Links a provider to its device. A tracing provider has no instances, so it is announced at once. */
+/** Links a provider to its device. A tracing provider has no instances, so it is registered at once. */
 export function addProvider(provider: ProviderRecord): NtStatus {
   const { device } = provider;
   if (device.registration === 'deregistered') return STATUS_INVALID_DEVICE_STATE;
-  // Reached with a duplicate only by quirk: the provider exists, but no request finds it.
+  // Only a quirk lets a duplicate get here: the provider exists, but no request finds it.
   if (device.byGuid.has(provider.guid)) return STATUS_SUCCESS;
   device.providers.push(provider);
   device.byGuid.set(provider.guid, provider);
@@ -31,7 +31,7 @@ export function addProvider(provider: ProviderRecord): NtStatus {
   return STATUS_SUCCESS;
 }
 
-/** Drops a provider and its instances; nothing happens the second time. */
+/** Removes a provider and its instances; a second call has no effect. */
 export function deleteProvider(provider: ProviderRecord): void {
   const { device } = provider;
   if (provider.deleted) return;
@@ -61,7 +61,7 @@ export function addInstance(instance: InstanceRecord): NtStatus {
   return STATUS_SUCCESS;
 }
 
-/** WdfWmiInstanceDeregister: later instances move down; the last one takes its block along, unless expensive. */
+/** WdfWmiInstanceDeregister: later instances move down; removing the last one removes its block, unless expensive. */
 export function removeInstance(instance: InstanceRecord): void {
   const { provider } = instance;
   if (instance.index === -1) return;
@@ -76,24 +76,24 @@ export function removeInstance(instance: InstanceRecord): void {
   updateGuids(device);
 }
 
-/** The framework drops the status of this call. */
+/** The framework ignores the status of this call. */
 function updateGuids(device: DeviceState): void {
   if (device.registration === 'registered' && device.driver !== undefined) {
     device.host.ioWmiRegistrationControl(device.driver, WMIREG_ACTION_UPDATE_GUIDS);
   }
 }
 
-/** Asked anew, for callbacks change it. */
+/** Read again each time, because callbacks change it. */
 function isRegistered(device: DeviceState): boolean {
   return device.registration === 'registered';
 }
 
-/** Registers the device with WMI, once; STATUS_INVALID_DEVICE_STATE for one that was taken away. */
+/** Registers the device with WMI, once; STATUS_INVALID_DEVICE_STATE for a removed device. */
 export function registerDevice(device: DeviceState, driver: DriverModel): NtStatus {
   if (device.registration === 'registered') return STATUS_SUCCESS;
   if (device.registration !== 'unregistered') return STATUS_INVALID_DEVICE_STATE;
   device.driver = driver;
-  // Set first: consumers that wait already make WMI enable the blocks, and callbacks may come back here.
+  // Set first: for waiting consumers WMI enables the blocks at once, and their callbacks may call back.
   device.registration = 'registered';
   let registered = false;
   try {
@@ -105,7 +105,7 @@ export function registerDevice(device: DeviceState, driver: DriverModel): NtStat
   }
 }
 
-/** Takes the device away from WMI; nothing happens unless it is registered. */
+/** Deregisters the device from WMI; no effect unless it is registered. */
 export function deregisterDevice(device: DeviceState): void {
   if (device.registration !== 'registered' || device.driver === undefined) return;
   device.registration = 'deregistered';

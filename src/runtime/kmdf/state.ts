@@ -1,6 +1,6 @@
 /**
- * What the kmdf model keeps about a device, its providers and its instances. The handles that a driver holds are these
- * records seen through the types of types.ts.
+ * The kmdf model's state of a device, its providers and its instances. A driver's handles are these records under the
+ * types of types.ts.
  */
 import {
   type EvtWmiInstanceExecuteMethod,
@@ -19,7 +19,7 @@ import {
   type WmiProviderHandle,
 } from './types.js';
 
-/** The device below in the stack: it gets what this one does not handle. */
+/** The next lower device: it gets the requests that this one does not handle. */
 export interface LowerDevice {
   dispatch(irp: SystemControlIrp): IrpOutcome;
 }
@@ -34,7 +34,7 @@ export interface DeviceState {
   readonly registryPath: string;
   readonly hardening: boolean;
   readonly quirks: KmdfQuirks;
-  /** The device as WMI knows it, once it has registered. */
+  /** The device as registered with WMI. */
   driver: DriverModel | undefined;
   mofResourceName: string | undefined;
   registration: KmdfRegistrationState;
@@ -42,7 +42,7 @@ export interface DeviceState {
   providers: ProviderRecord[];
   /** The same providers, for lookup by DataPath. */
   readonly byGuid: Map<string | number, ProviderRecord>;
-  /** What REGINFO reports as GuidCount: the number of providers, unless a quirk spoilt it. */
+  /** GuidCount in REGINFO: the number of providers, unless a quirk changed it. */
   guidCount: number;
 }
 
@@ -50,12 +50,12 @@ export interface ProviderRecord extends WmiProviderHandle {
   readonly device: DeviceState;
   readonly guidBytes: Uint8Array;
   readonly functionControl: EvtWmiProviderFunctionControl | undefined;
-  /** Registered instances; the position is the InstanceIndex. */
+  /** Registered instances, in order of InstanceIndex. */
   readonly instances: InstanceRecord[];
   eventControlEnabled: boolean;
   dataBlockControlEnabled: boolean;
   tracingHandle: bigint;
-  /** Deleted by its driver; nothing can be made of its handle any more. */
+  /** Deleted by its driver; its handle is invalid. */
   deleted: boolean;
   /** The next REGINFO reports WMIREG_FLAG_REMOVE_GUID. */
   removeGuid: boolean;
@@ -64,7 +64,7 @@ export interface ProviderRecord extends WmiProviderHandle {
 export interface InstanceRecord extends WmiInstanceHandle {
   readonly provider: ProviderRecord;
   readonly useContextForQuery: boolean;
-  /** The bytes that a context query reports. */
+  /** The size in bytes that a context query reports. */
   readonly contextLength: number;
   readonly queryInstance: EvtWmiInstanceQueryInstance | undefined;
   readonly setInstance: EvtWmiInstanceSetInstance | undefined;
@@ -78,6 +78,5 @@ export interface InstanceRecord extends WmiInstanceHandle {
 export const providerRecord = (handle: WmiProviderHandle): ProviderRecord =>
   handle as ProviderRecord;
 
-/** Handles are made only by this model, so a handle is always a record. */
 export const instanceRecord = (handle: WmiInstanceHandle): InstanceRecord =>
   handle as InstanceRecord;

@@ -1,6 +1,6 @@
 /**
- * What a KMDF driver sees of the framework's WMI support: the configuration structures and methods of wdfwmi.h, with
- * the documented names in camelCase. Types only; how requests are dispatched is not known here.
+ * The framework's WMI interface for a KMDF driver: the configuration structures and methods of wdfwmi.h, with the
+ * documented names in camelCase.
  */
 import { type WmiInstance, type WmiInstanceCallbacks } from '../callbacks.js';
 import { type DriverModel } from '../irp.js';
@@ -13,7 +13,7 @@ export const WdfWmiProviderFlags = {
   tracing: 0x4,
 } as const;
 
-/** WDF_WMI_PROVIDER_CONTROL (wdfwmi.h): which of a provider's two switches is meant. */
+/** WDF_WMI_PROVIDER_CONTROL (wdfwmi.h): selects one of a provider's two switches. */
 export const WdfWmiProviderControl = {
   controlInvalid: 0,
   eventControl: 1,
@@ -62,7 +62,7 @@ export interface WdfWmiProviderConfig {
   readonly evtWmiProviderFunctionControl?: EvtWmiProviderFunctionControl;
 }
 
-/** The part of WDF_OBJECT_ATTRIBUTES (wdfobject.h) that matters to WMI objects. */
+/** The members of WDF_OBJECT_ATTRIBUTES (wdfobject.h) that affect WMI objects. */
 export interface WdfObjectAttributes {
   /** True when ParentObject is set, which providers and instances do not allow. */
   readonly parent?: boolean;
@@ -70,7 +70,7 @@ export interface WdfObjectAttributes {
   readonly contextSize?: number;
   /** ContextSizeOverride in bytes; 0 or absent means none. */
   readonly contextSizeOverride?: number;
-  /** The context's first content; it is copied. */
+  /** The context's initial content; it is copied. */
   readonly context?: Uint8Array;
 }
 
@@ -78,12 +78,12 @@ export interface WdfObjectAttributes {
 export interface WdfWmiInstanceConfig extends WmiInstanceCallbacks {
   /** The structure's size in bytes; absent means the right one, as WDF_WMI_INSTANCE_CONFIG_INIT_… sets it. */
   readonly size?: number;
-  /** Exactly one of `provider` and `providerConfig` must be given. */
+  /** Exactly one of `provider` and `providerConfig` is required. */
   readonly provider?: WmiProviderHandle;
   readonly providerConfig?: WdfWmiProviderConfig;
-  /** Queries answer with the context's bytes; then no query callback runs and no set callback is allowed. */
+  /** Queries return the context's bytes; then no query callback runs and no set callback is allowed. */
   readonly useContextForQuery?: boolean;
-  /** Registers the instance at once; default false, as in the header. */
+  /** Registers the instance immediately; default false, as in the header. */
   readonly register?: boolean;
   /** The author's own name for the instance, for traces. */
   readonly label?: string;
@@ -99,20 +99,20 @@ export interface WdfWmiInstanceCreateResult {
   readonly instance?: WmiInstanceHandle;
 }
 
-/** How far a device is registered with WMI (spec section 3.9). */
+/** A device's registration state with WMI (docs/spec/runtime.md#kmdf-creation). */
 export type KmdfRegistrationState = 'unregistered' | 'registered' | 'deregistered' | 'cleanedUp';
 
-/** A device object of a KMDF driver: the framework's WMI methods, and the driver model that answers its requests. */
+/** A device object of a KMDF driver: the framework's WMI methods, and the driver model that handles its requests. */
 export interface KmdfDevice extends DriverModel {
   readonly kind: 'kmdf';
 
-  /** WdfWmiProviderCreate: makes a provider for one block. Statuses: spec section 3.9. */
+  /** WdfWmiProviderCreate: makes a provider for one block. Statuses: docs/spec/runtime.md#kmdf-creation. */
   wdfWmiProviderCreate(
     config: WdfWmiProviderConfig,
     attributes?: WdfObjectAttributes,
   ): WdfWmiProviderCreateResult;
 
-  /** WdfWmiInstanceCreate: makes an instance and, with `register`, adds it. Statuses: spec section 3.9. */
+  /** WdfWmiInstanceCreate: makes an instance and, with `register`, adds it. Statuses: docs/spec/runtime.md#kmdf-creation. */
   wdfWmiInstanceCreate(
     config: WdfWmiInstanceConfig,
     attributes?: WdfObjectAttributes,
@@ -125,8 +125,8 @@ export interface KmdfDevice extends DriverModel {
   wdfWmiInstanceDeregister(instance: WmiInstanceHandle): void;
 
   /**
-   * WdfWmiInstanceFireEvent: sends an event block for the instance.
-   * `null` stands for a NULL EventData; `eventDataSize` (bytes) defaults to the data's length.
+   * WdfWmiInstanceFireEvent: sends an event block for the instance. `null` is a NULL EventData; `eventDataSize` (bytes)
+   * defaults to the data's length.
    */
   wdfWmiInstanceFireEvent(
     instance: WmiInstanceHandle,
@@ -137,18 +137,18 @@ export interface KmdfDevice extends DriverModel {
   /** WdfWmiInstanceGetProvider. */
   wdfWmiInstanceGetProvider(instance: WmiInstanceHandle): WmiProviderHandle;
 
-  /** WdfWmiProviderIsEnabled: whether a consumer asked for events, or opened an expensive block. */
+  /** WdfWmiProviderIsEnabled: whether a consumer enabled events, or opened an expensive block. */
   wdfWmiProviderIsEnabled(provider: WmiProviderHandle, control: WdfWmiProviderControl): boolean;
 
-  /** WdfWmiProviderGetTracingHandle: 0 when no tracing session is on. */
+  /** WdfWmiProviderGetTracingHandle: 0 without a tracing session. */
   wdfWmiProviderGetTracingHandle(provider: WmiProviderHandle): bigint;
 
   /** WdfDeviceAssignMofResourceName: STATUS_INVALID_DEVICE_REQUEST on a second call. */
   wdfDeviceAssignMofResourceName(mofResourceName: string): NtStatus;
 
   /**
-   * The WMI InstanceName that Windows gives to a registered instance (device instance path, `_`, index), or
-   * `undefined` for one that is not registered. IoWMIDeviceObjectToInstanceName is the real counterpart.
+   * The WMI InstanceName that Windows gives to a registered instance (device instance path, `_`, index); `undefined`
+   * unless registered. The real counterpart is IoWMIDeviceObjectToInstanceName.
    */
   wdfWmiInstanceGetInstanceName(instance: WmiInstanceHandle): string | undefined;
 
@@ -157,10 +157,10 @@ export interface KmdfDevice extends DriverModel {
   /** The name that WdfDeviceAssignMofResourceName set. */
   readonly mofResourceName: string | undefined;
 
-  /** The device above in the tree of devices: its MOF resource name counts where this one has none. */
+  /** The parent in the device tree: its MOF resource name is used when this device has none. */
   readonly parentDevice: KmdfDevice | undefined;
 
-  /** WdfObjectDelete on a provider: its instances go with it. */
+  /** WdfObjectDelete on a provider: also deletes its instances. */
   deleteProvider(provider: WmiProviderHandle): void;
 
   /** What the framework does when the device starts: IoWMIRegistrationControl(WMIREG_ACTION_REGISTER). */
@@ -169,6 +169,6 @@ export interface KmdfDevice extends DriverModel {
   /** What the framework does when the device is removed: IoWMIRegistrationControl(WMIREG_ACTION_DEREGISTER). */
   remove(): void;
 
-  /** The last step of a removal: every provider and instance is dropped. */
+  /** The last step of a removal: deletes every provider and instance. */
   cleanup(): void;
 }

@@ -19,23 +19,21 @@ export interface SelfHandledDeviceOptions extends SelfHandledProvider {
   readonly name?: string;
   /** The PDO's device instance path; default `ROOT\<NAME>\0000` and so on. PDO instance names start with it. */
   readonly deviceInstancePath?: string;
-  /** Pointer values; by default the host gives new ones. */
+  /** Pointer values; by default the host assigns new ones. */
   readonly deviceObject?: bigint;
   readonly pdo?: bigint;
-  /** The device below; `null` for the lowest of a stack. Default: a bus that completes everything as it stands. */
+  /** The next lower device; `null` for the lowest of a stack. Default: a bus that completes every request unchanged. */
   readonly lowerDevice?: LowerDevice | null;
-  /** Registers the device with WMI at once; default true. */
+  /** Registers the device with WMI immediately; default true. */
   readonly start?: boolean;
 }
 
-/** The next device down the stack, as far as system control requests matter. */
+/** The next lower device, as far as system control requests are concerned. */
 type LowerDevice = { dispatch(irp: SystemControlIrp): IrpOutcome };
 
 const completingBus: LowerDevice = { dispatch: () => 'completed' };
 
-/**
- * Makes a device and, unless told otherwise, starts it. Its bounds are always checked; callbacks answer at once.
- */
+/** Makes a device and, by default, starts it. Bounds are always checked; callbacks are synchronous. */
 export function createSelfHandledDevice(
   host: DriverHost,
   options: SelfHandledDeviceOptions,
@@ -49,7 +47,7 @@ export function createSelfHandledDevice(
     pdo: options.pdo ?? host.newObjectPointer(),
     deviceInstancePath: options.deviceInstancePath ?? host.newDeviceInstancePath(name),
     dispatch(irp) {
-      // The lowest device completes what is not its own with the status that the sender preset.
+      // The lowest device completes requests of others with the status that the sender set.
       if (handle(device, options, irp) || lowerDevice === null) return 'completed';
       host.trace?.({ kind: 'forward', driver: name, minorName: irpMinorName(irp.minor) });
       lowerDevice.dispatch(irp);

@@ -1,9 +1,9 @@
 /**
- * The way of a system control request through a driver that handles it itself: which checks come first
- * (spec sections 5 and 1.5): the device, the GUID, the instance, and only then what is asked.
+ * Dispatches system control requests in a driver that handles them itself. Checks, in order, the device, the GUID, the
+ * instance, and the request (docs/spec/runtime.md#self-handled-requests, rule 1).
  */
 import { type BoundInstance } from '../bound-block.js';
-import { neverPending } from '../callback-results.js';
+import { callbackStatus } from '../callback-results.js';
 import { foldName } from '../fold-name.js';
 import { parseGuid } from '../guid.js';
 import { indexByKey } from '../lookup.js';
@@ -50,10 +50,10 @@ import {
   type SelfHandledProvider,
 } from './types.js';
 
-/** The bytes that hold Flags, OffsetInstanceName and InstanceIndex in every WNODE that names an instance. */
+/** The end of Flags, OffsetInstanceName and InstanceIndex in every WNODE that names an instance. */
 const instanceFieldsEnd = WNODE_SINGLE_INSTANCE.InstanceIndex + 4;
 
-/** Answers a request and returns true, or leaves one alone that the next lower device must get. */
+/** Completes a request and returns true; returns false for one that the next lower device must get. */
 export function handle(
   device: SelfHandledDevice,
   provider: SelfHandledProvider,
@@ -122,8 +122,8 @@ function handleForInstance(request: BlockRequest): void {
 }
 
 /**
- * A static name is an index into the list that was registered, a dynamic one a counted string, compared without regard
- * to case. A name that leads out of the buffer names nothing (CI19).
+ * A static name is an index into the registered list; a dynamic one is a counted string, compared without regard to
+ * case. A name that exceeds the buffer matches no instance (CI19).
  */
 function findInstance({ irp, bufferSize, target }: BlockRequest): BoundInstance | undefined {
   const { instances } = target.block;
@@ -142,7 +142,7 @@ const foldedName = ({ name }: BoundInstance): string => foldName(name);
 
 const canonicalGuid = ({ block }: SelfHandledBlock): string => parseGuid(block.guid) ?? block.guid;
 
-/** Collection means something to expensive blocks only; for others the request succeeds and nothing happens (FC11). */
+/** Collection applies to expensive blocks only; for others the request succeeds without effect (FC11). */
 function control(request: BlockRequest, which: 'events' | 'collection', enable: boolean): void {
   const { irp, bufferSize, target } = request;
   const { block } = target;
@@ -151,7 +151,7 @@ function control(request: BlockRequest, which: 'events' | 'collection', enable: 
   } else if (which === 'collection' && block.expensive !== true) {
     complete(irp, STATUS_SUCCESS);
   } else {
-    // The trace counts the switches as the framework does.
+    // Traced with the framework's numbers.
     const sizes = { control: which === 'events' ? 1 : 2, enable };
     const returned = callTraced(
       request,
@@ -160,6 +160,6 @@ function control(request: BlockRequest, which: 'events' | 'collection', enable: 
       sizes,
       () => block.control?.(which, enable) ?? STATUS_SUCCESS,
     );
-    complete(irp, neverPending(returned));
+    complete(irp, callbackStatus(returned));
   }
 }

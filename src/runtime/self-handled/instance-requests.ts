@@ -1,9 +1,8 @@
 /**
- * The four requests that name one instance, answered as the WDK's pages on each of them ask (spec section 5, and
- * section 1.5 for IRP_MN_CHANGE_SINGLE_INSTANCE).
+ * The four requests that name one instance, handled as the WDK documents each of them (docs/spec/runtime.md#self-handled-requests).
  */
 import { type BoundInstance } from '../bound-block.js';
-import { callbackResult, neverPending } from '../callback-results.js';
+import { callbackResult, callbackStatus } from '../callback-results.js';
 import {
   complete,
   completeTooSmall,
@@ -27,13 +26,17 @@ import {
 import { queryInstance } from './query-instance.js';
 import { callTraced, identityOf, type BlockRequest } from './request.js';
 
-/** IRP_MN_QUERY_SINGLE_INSTANCE. A buffer without room for the fields is told the size that a static name takes. */
+/**
+ * IRP_MN_QUERY_SINGLE_INSTANCE. A buffer that ends before its data starts queries the size; one without the fields, the
+ * size for a static name.
+ */
 export function querySingleInstance(request: BlockRequest, instance: BoundInstance): void {
   const { device, irp, bufferSize } = request;
   const fixedPart = fixedPartOf('instance');
-  const cutOff = bufferSize < fixedPart;
-  const offset = cutOff ? fixedPart : readStatedData(irp, 'instance').dataBlockOffset;
-  if (!cutOff && !dataLiesInside('instance', offset, 0, bufferSize)) {
+  const hasFields = bufferSize >= fixedPart;
+  const offset = hasFields ? readStatedData(irp, 'instance').dataBlockOffset : fixedPart;
+  const cutOff = offset > bufferSize;
+  if (offset < fixedPart) {
     complete(irp, STATUS_INVALID_PARAMETER);
     return;
   }
@@ -49,7 +52,7 @@ export function querySingleInstance(request: BlockRequest, instance: BoundInstan
   }
 }
 
-/** What a set brings, or `undefined` when the block that it describes does not lie in the buffer. */
+/** The input of a set, or `undefined` when the stated range is outside the buffer. */
 function statedData(
   { irp, bufferSize }: BlockRequest,
   shape: InstanceShape,
@@ -62,13 +65,16 @@ function statedData(
   return inside ? stated : undefined;
 }
 
-/** Information is 0 after a set; data that a callback finds too small is a set failure. */
+/** Information is 0 after a set; STATUS_BUFFER_TOO_SMALL from a callback becomes a set failure. */
 function completeSet(request: BlockRequest, returned: unknown): void {
-  const final = neverPending(returned);
+  const final = callbackStatus(returned);
   complete(request.irp, final === STATUS_BUFFER_TOO_SMALL ? STATUS_WMI_SET_FAILURE : final);
 }
 
-/** IRP_MN_CHANGE_SINGLE_INSTANCE: a block without a set callback is read-only as a whole (seed 004.10). */
+/**
+ * IRP_MN_CHANGE_SINGLE_INSTANCE: a block without a set callback is read-only as a whole
+ * (docs/spec/runtime.md#irp_mn_change_single_instance, rule 10).
+ */
 export function changeSingleInstance(request: BlockRequest, instance: BoundInstance): void {
   const { irp, guid } = request;
   const { evtWmiInstanceSetInstance: set } = instance.callbacks;
@@ -110,7 +116,7 @@ export function changeSingleItem(request: BlockRequest, instance: BoundInstance)
   completeSet(request, returned);
 }
 
-/** IRP_MN_EXECUTE_METHOD: without a callback no MethodId is known. Input and output share the region. */
+/** IRP_MN_EXECUTE_METHOD: without a callback every MethodId is unknown. Input and output share the region. */
 export function executeMethod(request: BlockRequest, instance: BoundInstance): void {
   const { device, irp, guid, bufferSize } = request;
   const { evtWmiInstanceExecuteMethod: execute } = instance.callbacks;

@@ -1,6 +1,6 @@
 /**
  * IRP_MN_QUERY_ALL_DATA in both documented forms: one size for all instances, or a list of offsets and lengths; with
- * the instances' names where they are dynamic (spec section 5).
+ * the instances' names where they are dynamic (docs/spec/runtime.md#self-handled-requests, rule 7).
  */
 import { complete, completeTooSmall, completeWithData } from '../irp-answers.js';
 import {
@@ -24,13 +24,13 @@ import {
   WNODE_TOO_SMALL,
   alignUp,
   countedStringSize,
-  longestCountedString,
+  maxCountedStringLength,
   writeCountedString,
 } from '../wnode.js';
 import { queryInstance } from './query-instance.js';
 import { type BlockRequest } from './request.js';
 
-/** What one instance said: its data, or only their size when there was no room. */
+/** One instance's result: its data, or only the size when the room was too small. */
 interface Collected {
   readonly name: string;
   readonly size: number;
@@ -38,8 +38,8 @@ interface Collected {
 }
 
 /**
- * Answers with the data of every instance, or with the size that they take; the first error ends it. A dynamic name that
- * no counted string holds is STATUS_UNSUCCESSFUL.
+ * Returns the data of every instance, or the required size; the first error ends the query. A dynamic name that exceeds
+ * a counted string is STATUS_UNSUCCESSFUL.
  */
 export function queryAllData(request: BlockRequest): void {
   const { irp, device, bufferSize, target } = request;
@@ -57,7 +57,7 @@ export function queryAllData(request: BlockRequest): void {
     return;
   }
   const named = target.naming.kind === 'dynamic';
-  if (named && instances.some(({ name }) => name.length > longestCountedString)) {
+  if (named && instances.some(({ name }) => name.length > maxCountedStringLength)) {
     complete(irp, STATUS_UNSUCCESSFUL);
     return;
   }
@@ -70,10 +70,10 @@ export function queryAllData(request: BlockRequest): void {
   completeWithData(device.host, irp, STATUS_SUCCESS, layout.size);
 }
 
-/** Asks every instance; a failure of one is the failure of all. */
+/** Queries every instance; the first failure is the result. */
 function collect(request: BlockRequest): readonly Collected[] | NtStatus {
   const collected: Collected[] = [];
-  // One room for all, so that many instances take no more memory than their data.
+  // One buffer for all instances, so that memory is proportional to their data.
   const memory = new Uint8Array(request.bufferSize);
   for (const instance of request.target.block.instances) {
     const { name } = instance;
@@ -81,7 +81,7 @@ function collect(request: BlockRequest): readonly Collected[] | NtStatus {
     if (status === STATUS_BUFFER_TOO_SMALL) {
       collected.push({ name, size: used, data: undefined });
     } else if (status === STATUS_INVALID_DEVICE_REQUEST) {
-      // Nothing to query is no failure among others.
+      // An instance without data is not a failure among others.
       collected.push({ name, size: 0, data: new Uint8Array(0) });
     } else if (!ntSuccess(status)) {
       return status;
@@ -93,10 +93,10 @@ function collect(request: BlockRequest): readonly Collected[] | NtStatus {
   return collected;
 }
 
-/** Where everything goes. Offsets and sizes in bytes. */
+/** The layout of the block. Offsets and sizes in bytes. */
 interface AllDataLayout {
   readonly fixed: boolean;
-  /** The array of name offsets; `undefined` without names. */
+  /** The offset of the array of name offsets; `undefined` without names. */
   readonly nameOffsets: number | undefined;
   readonly names: readonly number[];
   readonly data: readonly number[];
@@ -105,7 +105,7 @@ interface AllDataLayout {
 
 function layOut(instances: readonly Collected[], named: boolean): AllDataLayout {
   const [{ size: firstSize } = { size: 0 }] = instances;
-  // A fixed size of nothing would leave no trace of how many instances there really are.
+  // With a fixed size of 0 the number of instances would be lost.
   const fixed = firstSize > 0 && instances.every(({ size }) => size === firstSize);
   let end: number = WNODE_ALL_DATA.FixedInstanceSize;
   end += fixed ? 4 : instances.length * OFFSETINSTANCEDATAANDLENGTH.sizeof;

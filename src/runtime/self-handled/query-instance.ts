@@ -1,5 +1,5 @@
 /**
- * Asking one instance for its data, for both query requests.
+ * Queries one instance for its data, for both query requests.
  */
 import { type BoundInstance } from '../bound-block.js';
 import { callbackResult } from '../callback-results.js';
@@ -20,8 +20,8 @@ export interface QueryAnswer {
 }
 
 /**
- * Has the instance write its data at `offset` of `memory`, where it has `room` bytes. An instance that has methods and
- * no data answers with none: WMI queries before it executes.
+ * Writes the instance's data at `offset` of `memory`, which has `room` bytes. An instance with methods and no data
+ * returns none: WMI queries before it executes.
  */
 export function queryInstance(
   request: BlockRequest,
@@ -42,7 +42,7 @@ export function queryInstance(
   );
   const { status, used } = callbackResult(returned);
   if (ntSuccess(status) && used > room) {
-    // It cannot have been written; with no room at all the size is what was asked for.
+    // Such an amount cannot have been written; with no room at all only the size was requested.
     return room === 0
       ? { status: STATUS_BUFFER_TOO_SMALL, used }
       : { status: STATUS_UNSUCCESSFUL, used: 0 };

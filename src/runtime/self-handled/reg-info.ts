@@ -1,5 +1,6 @@
 /**
- * IRP_MN_REGINFO and IRP_MN_REGINFO_EX of a driver that handles them itself: all four ways of naming (spec section 5).
+ * IRP_MN_REGINFO and IRP_MN_REGINFO_EX of a driver that handles them itself: all four ways of naming
+ * (docs/spec/runtime.md#self-handled-requests, rules 12 and 13).
  */
 import { parseGuid } from '../guid.js';
 import { complete } from '../irp-answers.js';
@@ -29,7 +30,8 @@ const namingFlags = {
 } as const;
 
 /**
- * Answers with the whole list; a short buffer gets the size as a ULONG and STATUS_BUFFER_TOO_SMALL, as documented (X2).
+ * Writes the whole list; a short buffer gets the size as a ULONG and STATUS_BUFFER_TOO_SMALL, as documented
+ * (docs/spec/runtime.md#differences, X2).
  */
 export function regInfo(
   device: SelfHandledDevice,
@@ -63,7 +65,7 @@ function registeredGuid(
   let all = flags | namingFlags[naming.kind];
   if (block.expensive === true) all |= WMIREG_FLAG_EXPENSIVE;
   if (block.eventOnly === true) all |= WMIREG_FLAG_EVENT_ONLY_GUID;
-  // The count of dynamic names is the driver's own business (WDK, WMIREGGUID).
+  // Dynamic names have no registered count; the driver keeps it (WDK, WMIREGGUID).
   const instanceCount = naming.kind === 'dynamic' ? 0 : block.instances.length;
   return { guid, flags: all, instanceCount, naming: registeredNaming(device, block, naming) };
 }

@@ -1,5 +1,5 @@
 /**
- * One request on its way through a driver that handles it itself, and what its callbacks leave in the trace.
+ * One request to a driver that handles it itself, and the trace of its callbacks.
  */
 import { type BoundInstance } from '../bound-block.js';
 import { returnedParts } from '../callback-results.js';
@@ -15,11 +15,11 @@ export interface BlockRequest {
   readonly target: SelfHandledBlock;
   /** The block's GUID, lower-case registry form. */
   readonly guid: string;
-  /** Bytes that may be used: never more than the memory really has. */
+  /** Usable bytes: at most the existing memory. */
   readonly bufferSize: number;
 }
 
-/** What a callback is told about its instance. */
+/** The instance as passed to callbacks. */
 export const identityOf = (guid: string, { name }: BoundInstance): WmiInstance => ({
   guid,
   label: name,
@@ -30,7 +30,7 @@ type CallbackSizes = Omit<
   'kind' | 'driver' | 'callback' | 'guid' | 'label'
 >;
 
-/** Runs a callback between its two trace events; what it returns is for callback-results.ts to check. */
+/** Runs a callback between its begin and end events; callback-results.ts checks the return value. */
 export function callTraced(
   { device, guid }: BlockRequest,
   callback: string,

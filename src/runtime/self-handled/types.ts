@@ -1,5 +1,5 @@
 /**
- * What a driver that handles system control requests itself is made of, and its device object. Types only.
+ * The parts of a driver that handles system control requests itself, and its device object.
  */
 import { type BoundBlock } from '../bound-block.js';
 import { type DriverHost } from '../driver-host.js';
@@ -7,8 +7,8 @@ import { type DriverModel } from '../irp.js';
 import { type NtStatus } from '../ntstatus.js';
 
 /**
- * How a block's instances are named. `list` and `dynamic` use the instances' own names: registered with WMI, or known
- * to the driver alone.
+ * How a block's instances are named. `list` and `dynamic` use the instances' own names: registered with WMI, or kept by
+ * the driver.
  */
 export type SelfHandledNaming =
   | { readonly kind: 'list' }
@@ -16,15 +16,15 @@ export type SelfHandledNaming =
   | { readonly kind: 'pdo' }
   | { readonly kind: 'dynamic' };
 
-/** One block of a driver, with the way its instances are named. */
+/** One block of a driver, with the naming of its instances. */
 export interface SelfHandledBlock {
   readonly block: BoundBlock;
   readonly naming: SelfHandledNaming;
-  /** More WMIREG_FLAG_… than naming, EXPENSIVE and EVENT_ONLY_GUID, such as WMIREG_FLAG_REMOVE_GUID. */
+  /** WMIREG_FLAG_… in addition to naming, EXPENSIVE and EVENT_ONLY_GUID, such as WMIREG_FLAG_REMOVE_GUID. */
   readonly flags?: number;
 }
 
-/** The driver's list of blocks. It is read anew for each request. */
+/** The driver's list of blocks, read again for each request. */
 export interface SelfHandledProvider {
   readonly blocks: readonly SelfHandledBlock[];
   /** The driver's service key; default one made of its name. */

@@ -1,6 +1,6 @@
 /**
- * A consumer of one block that speaks the block's types: values go through the generated codecs and the consumer
- * routines of wdm.h, so what a test asks travels as it does from WMI. Which driver answers is not known here.
+ * A typed consumer of one block: encodes and decodes values with the generated codecs, and calls the consumer routines
+ * of wdm.h, so that tests send the same requests as WMI.
  */
 import {
   type BlockTypes,
@@ -21,37 +21,37 @@ import {
   WNODE_SINGLE_INSTANCE,
 } from '../wnode.js';
 
-/** An instance: its index on the machine's own device, or its InstanceName as WMI knows it. */
+/** An instance: its index on the machine's own device, or its WMI InstanceName. */
 export type InstanceChoice = number | string;
 
-/** What a query of one instance gave. */
+/** The result of a query of one instance. */
 export interface QueryAnswer<Data> {
   readonly status: NtStatus;
-  /** The instance's values; absent when there are none, or when the driver's bytes are not this block's. */
+  /** The instance's values; absent when there are none, or when the bytes do not decode as this block. */
   readonly data?: Data;
   /** Bytes of the whole WNODE: stored, or needed with STATUS_BUFFER_TOO_SMALL. */
   readonly bufferSize: number;
 }
 
-/** What a query of all instances gave. */
+/** The result of a query of all instances. */
 export interface QueryAllAnswer<Data> {
   readonly status: NtStatus;
-  /** In the order of the answer; `data` is absent when an instance's bytes are not this block's. */
+  /** In the order of the result; `data` is absent when an instance's bytes do not decode as this block. */
   readonly instances: readonly { readonly instanceName: string; readonly data?: Data }[];
   /** Bytes: stored, or needed with STATUS_BUFFER_TOO_SMALL. */
   readonly bufferSize: number;
 }
 
-/** What a method gave. */
+/** The result of a method. */
 export interface MethodAnswer<Output> {
   readonly status: NtStatus;
-  /** The outputs; absent when there are none, or when the driver's bytes are not this method's. */
+  /** The outputs; absent when there are none, or when the bytes do not decode as this method's outputs. */
   readonly output?: Output;
   /** Bytes of output: stored, or needed with STATUS_BUFFER_TOO_SMALL. */
   readonly outBufferSize: number;
 }
 
-/** Where a method runs, and how many bytes of output the consumer has room for. */
+/** The instance that a method runs on, and the consumer's room for output in bytes. */
 export interface MethodOptions {
   readonly instance?: InstanceChoice;
   /** Default: the size of the outputs, or 64 KiB when that varies. */
@@ -70,32 +70,32 @@ export type MethodCalls<Methods> = {
     : never;
 };
 
-/** What a method gave, as bytes. */
+/** The result of a method, as bytes. */
 export interface RawMethodAnswer {
   readonly status: NtStatus;
-  /** Absent where the driver returned none. */
+  /** Absent when the driver returned none. */
   readonly output?: Uint8Array;
   /** Bytes of output: stored, or needed with STATUS_BUFFER_TOO_SMALL. */
   readonly outBufferSize: number;
 }
 
-/** A data block that a simulated consumer has open. The instance is number 0 where none is given. */
+/** A data block that a simulated consumer has open. The default instance is number 0. */
 export interface BlockConsumer<Types extends BlockTypes> {
-  /** For the routines of the kernel itself, where a test wants other bytes than a codec makes. */
+  /** For direct calls of the kernel's routines, when a test needs bytes that no codec makes. */
   readonly object: DataBlockObject;
 
-  /** The InstanceName of an instance; for an index that no instance has, the name it would have. */
+  /** The InstanceName of an instance; for an unused index, the name that it would have. */
   instanceName(index?: number): string;
 
   /**
    * IoWMIQuerySingleInstance; `room` in bytes of data: by default its size, or 64 KiB when that varies. An instance
-   * given by name gets room for the name as well, which comes back where names are dynamic.
+   * selected by name gets additional room for the name, which dynamic names return.
    */
   query(instance?: InstanceChoice, room?: number): QueryAnswer<Types['data']>;
 
   /**
-   * IoWMIQueryAllData; `outBufferSize` in bytes of the whole answer. Without it there is room for 64 KiB, and where
-   * that is too little the query is sent again with the size that the answer asks for.
+   * IoWMIQueryAllData; `outBufferSize` in bytes of the whole result. By default 64 KiB, with one retry at the required
+   * size.
    */
   queryAll(outBufferSize?: number): QueryAllAnswer<Types['data']>;
 
@@ -112,30 +112,31 @@ export interface BlockConsumer<Types extends BlockTypes> {
   /** IoWMIExecuteMethod, by the name and the types of the method: `methods.Drain({ Limit: 10 })`. */
   readonly methods: MethodCalls<Types['methods']>;
 
-  /** IoWMISetSingleInstance with any bytes, for requests that are wrong on purpose. */
+  /** IoWMISetSingleInstance with arbitrary bytes, for invalid requests. */
   setBytes(data: Uint8Array, instance?: InstanceChoice): NtStatus;
 
-  /** IoWMISetSingleItem with any WmiDataId and any bytes; `itemBytes(wmi.uint32, 1200)` makes some. */
+  /** IoWMISetSingleItem with an arbitrary WmiDataId and bytes; `itemBytes(wmi.uint32, 1200)` makes some. */
   setItemBytes(dataItemId: number, value: Uint8Array, instance?: InstanceChoice): NtStatus;
 
-  /** IoWMIExecuteMethod with any WmiMethodId and any bytes; `room` is 0 by default. */
+  /** IoWMIExecuteMethod with an arbitrary WmiMethodId and bytes; `room` is 0 by default. */
   executeBytes(methodId: number, input?: Uint8Array, options?: MethodOptions): RawMethodAnswer;
 
-  /** Closes the block; an expensive one is told when its last consumer is gone. */
+  /** Closes the block; closing the last consumer of an expensive block disables collection. */
   close(): void;
 }
 
-/** Bytes that a consumer offers room for when the size of the data varies. */
-const ROOM = 0x10000;
+/** A consumer's room in bytes for data of varying size. */
+const DEFAULT_ROOM = 0x10000;
 
-/** Bytes of data that a consumer offers room for unless told otherwise. */
-const roomFor = <T>(codec: Codec<T>): number => (codec.kind === 'fixed' ? codec.size : ROOM);
+/** A consumer's default room in bytes. */
+const roomFor = <T>(codec: Codec<T>): number =>
+  codec.kind === 'fixed' ? codec.size : DEFAULT_ROOM;
 
-/** Bytes between the fixed part of a WNODE and its data where the instance has a dynamic name. */
+/** Bytes between the fixed part of a WNODE and its data for an instance with a dynamic name. */
 export const dynamicNameSize = (name: string): number =>
   alignUp(countedStringSize(name), WNODE_DATA_ALIGNMENT);
 
-/** Makes the typed side of an open data block. `instanceNameOf` gives the InstanceName of an index. */
+/** Makes the typed consumer of an open data block. `instanceNameOf` returns the InstanceName of an index. */
 export function createBlockConsumer<Types extends BlockTypes>(
   kernel: Kernel,
   block: WmiBlock<Types>,
@@ -155,8 +156,8 @@ export function createBlockConsumer<Types extends BlockTypes>(
       return { status, bufferSize, ...decoded('data', block.data, answer.data) };
     },
     queryAll: (outBufferSize) => {
-      let answer = kernel.ioWmiQueryAllData(object, outBufferSize ?? ROOM);
-      const isCut = answer.status === STATUS_BUFFER_TOO_SMALL && answer.bufferSize > ROOM;
+      let answer = kernel.ioWmiQueryAllData(object, outBufferSize ?? DEFAULT_ROOM);
+      const isCut = answer.status === STATUS_BUFFER_TOO_SMALL && answer.bufferSize > DEFAULT_ROOM;
       if (outBufferSize === undefined && isCut) {
         answer = kernel.ioWmiQueryAllData(object, answer.bufferSize);
       }
@@ -209,7 +210,7 @@ function methodCalls<Types extends BlockTypes>(
   return Object.fromEntries(calls) as MethodCalls<Types['methods']>;
 }
 
-/** The value under its key, or nothing where there are no bytes or they are not the codec's. */
+/** The decoded value under `key`; empty when there are no bytes or they do not decode. */
 function decoded<Key extends string, T>(
   key: Key,
   codec: Codec<T> | undefined,

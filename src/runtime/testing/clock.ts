@@ -1,12 +1,12 @@
 /**
- * A clock that stands still until a test moves it.
+ * A clock that tests advance by hand.
  */
 
 /** KeQuerySystemTime of a simulated machine. */
 export interface SimulatedClock {
   /** Units of 100 ns since 1601. */
   readonly now: bigint;
-  /** Moves the time on. */
+  /** Advances the time. */
   advance(milliseconds: number): void;
 }
 
@@ -15,7 +15,7 @@ const DEFAULT_START = 132_223_104_000_000_000n;
 
 const UNITS_PER_MILLISECOND = 10_000;
 
-/** Makes a clock; `start` in units of 100 ns since 1601, by default the first second of 2020 (UTC). */
+/** Makes a clock. `start` is in units of 100 ns since 1601; default 2020-01-01T00:00:00Z. */
 export function createClock(start: bigint = DEFAULT_START): SimulatedClock {
   let now = start;
   return {

@@ -1,29 +1,29 @@
 /**
- * A consumer that listens for one event and keeps what arrives, decoded with the event's generated codec.
+ * A consumer that subscribes to one event and keeps what arrives, decoded with the event's generated codec.
  */
 import { type WmiEventBlock } from '../block.js';
 import { type DataBlockObject } from '../kernel/state.js';
 import { type Kernel } from '../kernel.js';
 import { readSingleInstance } from '../wnode-codec.js';
 
-/** One event as it arrived. */
+/** One received event. */
 export interface HeardEvent<Data> {
-  /** The event's values; absent when the bytes are not this event's. */
+  /** The event's values; absent when the bytes do not decode as this event. */
   readonly data?: Data;
   /** The WNODE as the driver sent it. */
   readonly wnode: Uint8Array;
 }
 
-/** What a listener has heard since it began. */
+/** A listener and the events it has received. */
 export interface EventListener<Data> {
   readonly object: DataBlockObject;
   /** In order of delivery. */
   readonly heard: readonly HeardEvent<Data>[];
-  /** Stops listening; the driver is told when the last listener has gone. */
+  /** Stops listening; closing the last listener disables the event. */
   close(): void;
 }
 
-/** Starts listening on an object that was opened for it. */
+/** Starts listening on an object that was opened for notification. */
 export function createEventListener<Data>(
   kernel: Kernel,
   event: WmiEventBlock<Data>,

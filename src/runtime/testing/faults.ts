@@ -1,46 +1,46 @@
 /**
- * What a test wants to go wrong next: armed here, taken where it happens. Nothing here knows how a fault is made.
+ * Fault injection: tests arm faults here, and the simulated machine takes them where they apply.
  */
 import { ntStatusName, type NtStatus } from '../ntstatus.js';
 import { type TraceListener } from '../trace.js';
 
 /**
- * One call arms one fault. It strikes `times` times (default once; `Infinity` until `clear()`), each time leaves a
- * `fault` event in the trace, and is gone. Arming a fault again replaces it. A RangeError
- * refuses sizes and times that are no whole numbers from 0.
+ * One call arms one fault. It applies `times` times (default once; `Infinity` until `clear()`) and leaves a `fault`
+ * event in the trace each time. Arming a fault again replaces it. Throws a RangeError for a size or count that is not a
+ * whole number from 0.
  */
 export interface Faults {
   /**
-   * The next set, of an instance or an item, arrives with only the first `bytes` bytes of its data.
-   * The routine throws a RangeError when there are not more than that anyway.
+   * The next set, of an instance or an item, arrives with only the first `bytes` bytes of its data. The routine throws
+   * a RangeError when the data is not longer than that.
    */
   shortBuffer(bytes: number, times?: number): void;
   /**
-   * The consumer of the next query or method offers room for only `bytes` bytes of data. A method's input and output
-   * share a buffer, so it never offers less than its input takes; a query of all instances counts from the end of the
-   * fixed part of WNODE_ALL_DATA. The routine throws a RangeError when it has no more room than that anyway.
+   * The consumer of the next query or method offers only `bytes` bytes of room for data. A method's input and output
+   * share a buffer, so its room is at least its input; a query of all instances counts from the end of the fixed part
+   * of WNODE_ALL_DATA. The routine throws a RangeError when its room is not larger than that.
    */
   tooSmallOutput(bytes: number, times?: number): void;
   /**
-   * The next request for an instance with a static name carries this InstanceIndex; default 0xFFFFFFFF, which no driver
+   * The next request for an instance with a static name has this InstanceIndex; default 0xFFFFFFFF, which no driver
    * has.
    */
   wrongIndex(index?: number, times?: number): void;
   /** The next pool allocation fails: a driver's for an event block, or WMI's for a consumer's request. */
   allocationFailure(times?: number): void;
-  /** WMI does not take the next event. */
+  /** WMI refuses the next event. */
   wmiUnavailable(times?: number): void;
-  /** The next callback of a provider does not run: the driver model sees `status`, and BufferUsed 0. */
+  /** The next callback of a provider does not run: the driver model gets `status`, and BufferUsed 0. */
   callbackReturns(status: NtStatus, times?: number): void;
-  /** The next query or method callback runs and reports this BufferUsed; `undefined` when it stores none. */
+  /** The next query or method callback runs and reports this BufferUsed; `undefined` stores none. */
   callbackUses(bytes: number | undefined, times?: number): void;
-  /** The faults that have not struck as often as asked, by name. */
+  /** The names of the armed faults. */
   readonly armed: readonly FaultName[];
   /** Disarms everything. */
   clear(): void;
 }
 
-/** What each fault is armed with. */
+/** The argument of each fault. */
 interface FaultSettings {
   readonly shortBuffer: number;
   readonly tooSmallOutput: number;
@@ -53,13 +53,10 @@ interface FaultSettings {
 
 export type FaultName = keyof FaultSettings;
 
-/** The two sides of the faults: what tests call, and what the simulated machine asks. */
+/** The two sides of the faults: arming for tests, taking for the simulated machine. */
 export interface FaultPlan {
   readonly faults: Faults;
-  /**
-   * The fault's setting when it strikes now; each call counts. A `check` that throws comes before: the fault has not
-   * struck then.
-   */
+  /** Takes the fault: returns its setting if it is armed, and counts down. When `check` throws, nothing is counted. */
   readonly take: <Name extends FaultName>(
     name: Name,
     check?: (value: FaultSettings[Name]) => void,
@@ -68,10 +65,10 @@ export interface FaultPlan {
 
 const NO_INSTANCE = 0xffffffff;
 
-/** Throws a RangeError for what nobody can count to. */
+/** Throws a RangeError unless `count` is a whole number from 0. */
 function requireCount(name: FaultName, what: string, count: number): void {
   if (Number.isInteger(count) && count >= 0) return;
-  throw new RangeError(`${name}: ${what} is ${count}, no whole number from 0`);
+  throw new RangeError(`${name}: ${what} is ${count}, not a whole number from 0`);
 }
 
 function countOfBytes(name: FaultName, bytes: number): number {
@@ -79,7 +76,7 @@ function countOfBytes(name: FaultName, bytes: number): number {
   return bytes;
 }
 
-/** Makes a plan without faults; `record` gets an event for each that strikes. */
+/** Makes a plan without faults; `record` receives an event for each fault that applies. */
 export function createFaultPlan(record: TraceListener): FaultPlan {
   const armed = new Map<FaultName, { readonly value: unknown; times: number }>();
   const arm = <Name extends FaultName>(name: Name, value: FaultSettings[Name], times = 1): void => {
@@ -113,7 +110,7 @@ export function createFaultPlan(record: TraceListener): FaultPlan {
     take: <Name extends FaultName>(name: Name, check?: (value: FaultSettings[Name]) => void) => {
       const fault = armed.get(name);
       if (fault === undefined) return undefined;
-      // `arm` is the only writer, and it takes the setting that belongs to the name.
+      // `arm` is the only writer, and it pairs each name with its own setting.
       const value = fault.value as FaultSettings[Name];
       check?.(value);
       fault.times -= 1;

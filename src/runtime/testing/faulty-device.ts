@@ -1,6 +1,6 @@
 /**
- * Providers' callbacks that go wrong as a plan of faults says: those of a KMDF device, and of a block for other driver
- * models. Faults stand around the real ones, which know nothing of it.
+ * Applies a plan of faults to providers' callbacks: those of a KMDF device, and of a block for other driver models.
+ * Wraps the real callbacks.
  */
 import { type BoundBlock } from '../bound-block.js';
 import { type BufferResult, type WmiInstanceCallbacks } from '../callbacks.js';
@@ -12,7 +12,7 @@ import {
 import { type NtStatus, STATUS_SUCCESS } from '../ntstatus.js';
 import { type FaultPlan } from './faults.js';
 
-/** Puts faults around the callbacks of every provider and instance that is made with the result. */
+/** Wraps the callbacks of every provider and instance that is created on the result. */
 export function faultyDevice(device: KmdfDevice, plan: FaultPlan): KmdfDevice {
   const around: Partial<KmdfDevice> = {
     wdfWmiProviderCreate: (config, attributes) =>
@@ -20,7 +20,7 @@ export function faultyDevice(device: KmdfDevice, plan: FaultPlan): KmdfDevice {
     wdfWmiInstanceCreate: (config, attributes) =>
       device.wdfWmiInstanceCreate(faultyInstance(config, plan), attributes),
   };
-  // The device stays the prototype, so that all else, getters included, is its own.
+  // The device is the prototype, so that everything else, getters included, is inherited.
   return Object.assign(Object.create(device) as KmdfDevice, around);
 }
 
@@ -42,7 +42,7 @@ function faultyInstance(config: WdfWmiInstanceConfig, plan: FaultPlan): WdfWmiIn
   };
 }
 
-/** Puts faults around the callbacks of a block that runs on another driver model. */
+/** Wraps the callbacks of a block that runs on another driver model. */
 export function faultyBlock(block: BoundBlock, plan: FaultPlan): BoundBlock {
   return {
     ...block,
@@ -57,7 +57,7 @@ export function faultyBlock(block: BoundBlock, plan: FaultPlan): BoundBlock {
   };
 }
 
-/** A callback that is not there stays a NULL pointer. */
+/** An absent callback stays a NULL pointer. */
 function faultyCallbacks(callbacks: WmiInstanceCallbacks, plan: FaultPlan): WmiInstanceCallbacks {
   const {
     evtWmiInstanceQueryInstance: query,

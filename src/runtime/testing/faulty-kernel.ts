@@ -1,6 +1,5 @@
 /**
- * A kernel whose consumers and requests go wrong as a plan of faults says. It stands around the real one, which knows
- * nothing of it.
+ * Applies a plan of faults to consumers and requests. Wraps the real kernel.
  */
 import {
   IRP_MN_CHANGE_SINGLE_INSTANCE,
@@ -28,14 +27,14 @@ const instanceMinors: ReadonlySet<number> = new Set([
   IRP_MN_EXECUTE_METHOD,
 ]);
 
-/** With a dynamic name nobody looks at the index. */
+/** With a dynamic name the index is not used. */
 function namedByIndex({ view }: SystemControlIrp): boolean {
   return (view.getUint32(WNODE_HEADER.Flags, true) & WNODE_FLAG_STATIC_INSTANCE_NAMES) !== 0;
 }
 
-/** Puts faults around `kernel`, for the drivers that are made with the result and for its consumers. */
+/** Wraps `kernel`, for the drivers that are created on the result and for its consumers. */
 export function faultyKernel(kernel: Kernel, { take }: FaultPlan): Kernel {
-  /** By device object: what the kernel knows in place of each driver. */
+  /** By device object: the wrapper that the kernel has registered for each driver. */
   const registered = new Map<bigint, DriverModel>();
   const known = (driver: DriverModel): DriverModel => {
     const before = registered.get(driver.deviceObject);
@@ -47,7 +46,7 @@ export function faultyKernel(kernel: Kernel, { take }: FaultPlan): Kernel {
       deviceObject,
       deviceInstancePath,
       dispatch: (irp) => {
-        spoilIndex(irp);
+        overrideIndex(irp);
         return driver.dispatch(irp);
       },
     };
@@ -55,7 +54,7 @@ export function faultyKernel(kernel: Kernel, { take }: FaultPlan): Kernel {
     return faulty;
   };
 
-  const spoilIndex = (irp: SystemControlIrp): void => {
+  const overrideIndex = (irp: SystemControlIrp): void => {
     if (!instanceMinors.has(irp.minor) || !namedByIndex(irp)) return;
     const wrong = take('wrongIndex');
     if (wrong === undefined) return;
@@ -80,7 +79,7 @@ export function faultyKernel(kernel: Kernel, { take }: FaultPlan): Kernel {
     return small === undefined ? outBufferSize : fixedPart + nameSize() + small.value;
   };
 
-  /** Whether WMI itself knows the name; else a driver does, or nobody. */
+  /** Whether WMI has the name as a static one; otherwise it can only be dynamic. */
   const isStaticName = (guid: string, wanted: string): boolean => {
     for (const driver of registered.values()) {
       for (let index = 0; ; index += 1) {
@@ -124,6 +123,6 @@ export function faultyKernel(kernel: Kernel, { take }: FaultPlan): Kernel {
     ioWmiExecuteMethod: (object, name, id, input, size) =>
       kernel.ioWmiExecuteMethod(object, name, id, input, roomOr(size, 0)),
   };
-  // The kernel stays the prototype, so that all else, getters included, is its own.
+  // The kernel is the prototype, so that everything else, getters included, is inherited.
   return Object.assign(Object.create(kernel) as Kernel, around);
 }

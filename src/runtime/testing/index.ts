@@ -1,5 +1,5 @@
 /**
- * Testing comfort: what a provider's tests use of `mofgen/runtime`, beside the model itself.
+ * The test helpers of `mofgen/runtime`.
  */
 export {
   itemBytes,

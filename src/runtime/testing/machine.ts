@@ -1,6 +1,6 @@
 /**
  * A simulated machine for tests, made in one call: a kernel with a started KMDF device, a trace, a clock, faults, and
- * consumers that speak the generated types. It puts the pieces together and knows no rule itself.
+ * typed consumers.
  */
 import { type BlockTypes, type WmiBlock, type WmiEventBlock } from '../block.js';
 import { bindBlock, type BoundBlock, type Instances } from '../bound-block.js';
@@ -25,19 +25,19 @@ import { faultyBlock, faultyDevice } from './faulty-device.js';
 import { faultyKernel } from './faulty-kernel.js';
 import { RecordedTrace } from './recorded-trace.js';
 
-/** How the machine differs from the usual one. */
+/** Options of a machine. */
 export interface MachineOptions extends Omit<
   KernelOptions,
   'allocate' | 'clock' | 'isWmiAvailable' | 'trace'
 > {
-  /** The device: its name, whether it is hardened, its quirks. */
+  /** The device: its name, hardening, quirks. */
   readonly device?: KmdfDeviceOptions;
-  /** Default: a clock that stands still at the first second of 2020. */
+  /** Default: a clock that stays at 2020-01-01T00:00:00Z. */
   readonly clock?: SimulatedClock;
 }
 
 export interface Machine {
-  /** Make other drivers with it too; `addDevice` and `bind` put their callbacks within reach of the faults. */
+  /** Create other drivers on it too; `addDevice` and `bind` apply faults to their callbacks. */
   readonly kernel: Kernel;
   readonly device: KmdfDevice;
   readonly trace: RecordedTrace;
@@ -53,7 +53,7 @@ export interface Machine {
     ...rest: NoInfer<Arguments>
   ): Registration;
 
-  /** Binds a block for a driver of another model, within reach of the faults: `createSelfHandledDevice` takes it. */
+  /** Binds a block for a driver of another model, with faults applied: `createSelfHandledDevice` accepts it. */
   bind<Types extends BlockTypes>(
     block: WmiBlock<Types>,
     instances: Instances<Types['provider']>,
@@ -62,10 +62,10 @@ export interface Machine {
   /** Opens a block as a consumer; `access` is a mask of WMIGUID_…, by default to query, set and execute. */
   open<Types extends BlockTypes>(block: WmiBlock<Types>, access?: number): BlockConsumer<Types>;
 
-  /** Listens for an event as a consumer. */
+  /** Subscribes to an event as a consumer. */
   listen<Data>(event: WmiEventBlock<Data>): EventListener<Data>;
 
-  /** Throws unless the status is the expected one, with both by name and the request that came to it as a table. */
+  /** Throws unless the status is the expected one; the message has both names and the request as a table. */
   expectStatus(actual: StatusCarrier, expected: NtStatus): void;
 }
 

@@ -1,12 +1,12 @@
 /**
- * The trace of a simulated machine: an array of its events that can print itself.
+ * The trace of a simulated machine: an array of events that can print itself.
  */
 import { type TraceEvent } from '../trace.js';
 import { formatTrace, lastRequest } from './trace-table.js';
 
 /** Every event since the machine was made, or since `clear()`, in order. */
 export class RecordedTrace extends Array<TraceEvent> {
-  /** What `filter`, `slice` and their like make is an array, no trace. */
+  /** `filter`, `slice` and the like return plain arrays. */
   static override get [Symbol.species]() {
     return Array;
   }
@@ -21,7 +21,7 @@ export class RecordedTrace extends Array<TraceEvent> {
     return lastRequest(this);
   }
 
-  /** Forgets everything so far. */
+  /** Removes all events. */
   clear(): void {
     this.length = 0;
   }

@@ -1,5 +1,5 @@
 /**
- * Trace events as a table for people: one row a step, inner steps indented, statuses by name, sizes in bytes.
+ * Prints trace events as a table: one row for each step, inner steps indented, statuses by name, sizes in bytes.
  */
 import { WdfWmiProviderControl } from '../kmdf/types.js';
 import { type NtStatus, ntStatusName } from '../ntstatus.js';
@@ -19,18 +19,18 @@ const heading: Row = {
   bytes: 'bytes',
 };
 
-/** A step that has begun; its end carries the same name. */
+/** A step that has begun; its end has the same name. */
 interface OpenStep {
   readonly name: string;
   readonly row: Row;
 }
 
-/** What stands for the status of a step that never ended, because a callback threw. */
+/** The status of a step that never ended, because a callback threw. */
 const UNFINISHED = '(did not return)';
 
 /**
- * The events as an aligned table. `bytes` is what came out: OutBufferSize of a routine, Information of a request,
- * BufferUsed of a callback.
+ * The events as an aligned table. `bytes` is the size of the result: OutBufferSize of a routine, Information of a
+ * request, BufferUsed of a callback.
  */
 export function formatTrace(events: readonly TraceEvent[]): string {
   const rows: Row[] = [heading];
@@ -41,7 +41,7 @@ export function formatTrace(events: readonly TraceEvent[]): string {
     rows.push(row);
     return row;
   };
-  /** What is being thrown: each step that it leaves says so, and one row is enough. */
+  /** The exception being thrown: each step that it leaves reports it; one row is enough. */
   let thrown: string | undefined;
   const begin = (name: string, details: readonly (string | undefined)[]): void => {
     thrown = undefined;
@@ -155,7 +155,7 @@ function counted(count: number | undefined, unit = 'byte'): string | undefined {
   return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
 }
 
-/** What EvtWmiProviderFunctionControl is told. */
+/** The arguments of EvtWmiProviderFunctionControl in words. */
 function switched(control: number | undefined, enable: boolean): string {
   const what = control === WdfWmiProviderControl.eventControl ? 'events' : 'collection';
   return `${enable ? 'enable' : 'disable'} ${what}`;
@@ -184,18 +184,18 @@ function render(rows: readonly Row[]): string {
   );
 }
 
-/** A step at the outermost level: the places of its first and last event, and what it came to. */
+/** A step at the outermost level: the indices of its first and last event, and its status. */
 interface OuterStep {
-  /** Faults that struck just before belong to it. */
+  /** Includes the faults that applied directly before it. */
   readonly from: number;
   readonly to: number;
   /** Absent when it threw, or has not ended. */
   readonly status: NtStatus | undefined;
 }
 
-/** The steps at the outermost level, the last one first, so that a long trace costs nothing. */
+/** The steps at the outermost level, the last one first, so that long traces cost nothing. */
 function* outerSteps(events: readonly TraceEvent[]): Generator<OuterStep> {
-  /** The ends whose beginnings are still to come, the innermost last. */
+  /** Ends whose beginnings were not found yet, the innermost last. */
   const ends: { readonly name: string; readonly to: number; readonly status?: NtStatus }[] = [];
   for (let at = events.length - 1; at >= 0; at -= 1) {
     const event = events[at];
@@ -219,7 +219,7 @@ function* outerSteps(events: readonly TraceEvent[]): Generator<OuterStep> {
   }
 }
 
-/** What the beginning and the end of a step have in common; empty for what is no step. */
+/** The name that the begin and end of a step share; empty for other events. */
 function stepName(event: TraceEvent): string {
   switch (event.kind) {
     case 'routineBegin':
@@ -252,15 +252,15 @@ function withFaults(events: readonly TraceEvent[], at: number): number {
 }
 
 /**
- * The last step at the outermost level with everything inside it and after it, and the faults that struck just before.
- * Asked inside a callback, it is the last step there.
+ * The last step at the outermost level with everything inside it and after it, and the faults that applied directly
+ * before. Inside a callback, the last step there.
  */
 export function lastRequest(events: readonly TraceEvent[]): readonly TraceEvent[] {
   for (const { from } of outerSteps(events)) return events.slice(from);
   return [];
 }
 
-/** The last step at the outermost level that came to `status`; empty when none did. */
+/** The last step at the outermost level that ended with `status`; empty when there is none. */
 export function requestWithStatus(
   events: readonly TraceEvent[],
   status: NtStatus,

@@ -1,6 +1,6 @@
 /**
- * Runs blocks on WMILIB: the DpWmi… routines made of the same byte-level callbacks that a KMDF driver would register,
- * with the checks that WMILIB leaves to its routines (spec section 4.8).
+ * Runs blocks on WMILIB: implements the DpWmi… routines with the byte-level callbacks that a KMDF driver would
+ * register, and adds the checks that WMILIB leaves to them (docs/spec/runtime.md#wmilib, rule 8).
  */
 import { type BoundBlock, type BoundInstance } from '../bound-block.js';
 import { requireInside } from '../bug-check.js';
@@ -32,9 +32,9 @@ import { createWmilibDevice, type WmilibDeviceOptions } from './device.js';
 import { wmiCompleteRequest } from './requests.js';
 import { WmiEnableDisableControl, type DpWmiQueryDataBlock, type WmilibContext } from './types.js';
 
-/** How the instances are named, and what else a registration says. */
+/** The naming of the instances, and other registration data. */
 export interface WmilibRegistration {
-  /** Names are this text and a number; without it they start with the path of the device. */
+  /** The base of the instance names; without it names start with the path of the device. */
   readonly baseName?: string;
   /** The driver's service key; default one made of the device's name. */
   readonly registryPath?: string;
@@ -42,8 +42,8 @@ export interface WmilibRegistration {
 }
 
 /**
- * Makes the WMILIB_CONTEXT of blocks. A routine that no instance of any block needs is missing in it; blocks and
- * instances may be added later, but not a first one that needs such a routine.
+ * Makes the WMILIB_CONTEXT of blocks. A routine that no instance needs is absent; blocks and instances may be added
+ * later, unless they are the first to need such a routine.
  */
 export function bindWmilib(
   blocks: readonly BoundBlock[],
@@ -54,7 +54,7 @@ export function bindWmilib(
   let guidList: WmilibContext['guidList'] = [];
   return {
     get guidList() {
-      // The entries follow their blocks; the list is made anew only when there are more or fewer.
+      // Entries read from their blocks; only a changed number of blocks rebuilds the list.
       if (guidList.length !== blocks.length) guidList = blocks.map(registered);
       return guidList;
     },
@@ -76,7 +76,7 @@ export function bindWmilib(
   };
 }
 
-/** What the library reads of a block, whenever it does. */
+/** The library's view of a block, with live values. */
 function registered(block: BoundBlock): WmilibContext['guidList'][number] {
   return {
     get guid() {
@@ -103,7 +103,7 @@ export function registerWmilibBlocks(
   return createWmilibDevice(host, { ...options, context: bindWmilib(blocks, options) });
 }
 
-/** The instance that a routine is asked for, and who it is; a status when there is none. */
+/** The instance for a routine call and its identity; a failure status when there is none. */
 function target(
   blocks: readonly BoundBlock[],
   guidIndex: number,
@@ -117,10 +117,10 @@ function target(
   return { one, identity: { guid, label: one.name } };
 }
 
-/** What a query has found so far. */
+/** The intermediate result of a query. */
 interface Progress {
   readonly status: NtStatus;
-  /** Where the data ends, in bytes from the start. */
+  /** The end of the data, in bytes from the start. */
   readonly end: number;
 }
 
@@ -135,13 +135,13 @@ function bindQuery(blocks: readonly BoundBlock[]): DpWmiQueryDataBlock {
       const at = offset === null || left === 0 ? null : offset + start;
       const { status, used } = queryOne(found.one, found.identity, left, memory, at);
       if (!ntSuccess(status) && status !== STATUS_BUFFER_TOO_SMALL) {
-        // All instances are asked at once: one that cannot be queried is empty among them.
+        // In a query of all instances, one that cannot be queried counts as empty.
         const all = irp.minor === IRP_MN_QUERY_ALL_DATA;
         const empty = all && status === STATUS_INVALID_DEVICE_REQUEST;
         if (!empty) return wmiCompleteRequest(device, irp, status, 0);
       }
       if (lengths !== null) lengths[index] = used;
-      // Once one did not fit, the rest only adds its size.
+      // After the first instance that does not fit, the others only add their sizes.
       const failed = progress.status === STATUS_BUFFER_TOO_SMALL ? progress.status : status;
       progress = {
         status: failed === STATUS_BUFFER_TOO_SMALL ? failed : STATUS_SUCCESS,
@@ -152,7 +152,10 @@ function bindQuery(blocks: readonly BoundBlock[]): DpWmiQueryDataBlock {
   };
 }
 
-/** The ULONG of zeros that a block with methods alone has for data: WMI queries before it executes (S: msdsm, iscsi). */
+/**
+ * The size of the zeros that a block with methods alone returns as data, a ULONG: WMI queries before it executes (S:
+ * msdsm, iscsi).
+ */
 const METHODS_ALONE_SIZE = 4;
 
 function queryMethodsAlone(
@@ -167,7 +170,7 @@ function queryMethodsAlone(
   return { status: STATUS_SUCCESS, used };
 }
 
-/** One instance's data at `at`, `null` when there is no room. */
+/** Queries one instance's data at `at`, which is `null` when there is no room. */
 function queryOne(
   { callbacks }: BoundInstance,
   identity: WmiInstance,

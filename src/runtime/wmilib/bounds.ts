@@ -4,7 +4,7 @@
 import { type SystemControlIrp } from '../irp.js';
 import { type WmilibDevice } from './types.js';
 
-/** Parameters.WMI.BufferSize; with hardening never more than the memory really has. */
+/** Parameters.WMI.BufferSize; with hardening at most the existing memory. */
 export function usableSize(device: WmilibDevice, irp: SystemControlIrp): number {
   return device.hardening ? Math.min(irp.bufferSize, irp.memory.length) : irp.bufferSize;
 }

@@ -18,33 +18,33 @@ export interface WmilibDeviceOptions {
   readonly name?: string;
   /** The PDO's device instance path; default `ROOT\<NAME>\0000` and so on. PDO instance names start with it. */
   readonly deviceInstancePath?: string;
-  /** Pointer values; by default the host gives new ones. */
+  /** Pointer values; by default the host assigns new ones. */
   readonly deviceObject?: bigint;
   readonly pdo?: bigint;
-  /** The device below; `null` for the lowest of a stack. Default: a bus that completes everything as it stands. */
+  /** The next lower device; `null` for the lowest of a stack. Default: a bus that completes every request unchanged. */
   readonly lowerDevice?: LowerDevice | null;
   /** Checks the bounds that a request states; default true. */
   readonly hardening?: boolean;
-  /** Registers the device with WMI at once; default true. */
+  /** Registers the device with WMI immediately; default true. */
   readonly start?: boolean;
 }
 
-/** The next device down the stack, as far as system control requests matter. */
+/** The next lower device, as far as system control requests are concerned. */
 type LowerDevice = { dispatch(irp: SystemControlIrp): IrpOutcome };
 
 const completingBus: LowerDevice = { dispatch: () => 'completed' };
 
 /**
- * Makes a device and, unless told otherwise, starts it. Its dispatch handles all four dispositions as the WDK's
- * WmiSystemControl page asks; a request that pends is waited for by running work items, and one that nothing can
- * complete any more throws a SimulatedHang.
+ * Makes a device and, by default, starts it. Its dispatch handles all four dispositions as the WDK's WmiSystemControl
+ * page documents. It runs work items until a pending request completes, and throws a SimulatedHang when none is left
+ * that could complete it.
  */
 export function createWmilibDevice(host: DriverHost, options: WmilibDeviceOptions): WmilibDevice {
   const { context, name = 'driver', lowerDevice = completingBus } = options;
   const work = createWorkQueue();
 
   function forward(irp: SystemControlIrp): IrpOutcome {
-    // The lowest device completes with the status that the sender preset.
+    // The lowest device completes with the status that the sender set.
     if (lowerDevice === null) return 'completed';
     host.trace?.({ kind: 'forward', driver: name, minorName: irpMinorName(irp.minor) });
     lowerDevice.dispatch(irp);

@@ -1,5 +1,5 @@
 /**
- * What WmiCompleteRequest makes of a routine's status and BufferUsed, per kind of request (spec section 4.7).
+ * How WmiCompleteRequest completes each kind of request from a routine's status and BufferUsed (docs/spec/runtime.md#wmilib, rule 7).
  */
 import { complete, completeTooSmall, completeWithData, writeDataSize } from '../irp-answers.js';
 import { type SystemControlIrp } from '../irp.js';
@@ -22,7 +22,7 @@ import {
 import { type Finish } from './requests.js';
 import { type WmilibDevice } from './types.js';
 
-/** A set has no output, so WMI expects a failure where its data was too small; control requests pass everything. */
+/** A set has no output, so STATUS_BUFFER_TOO_SMALL becomes a set failure; control requests keep their status. */
 export function finishWithoutData(irp: SystemControlIrp, kind: 'set' | 'control'): Finish {
   return (status) => {
     const tooSmall = kind === 'set' && status === STATUS_BUFFER_TOO_SMALL;
@@ -57,16 +57,16 @@ function finishOneInstance(
 ): Finish {
   return (returned, used) => {
     const end = dataBlockOffset + used;
-    const isSizeQuery = shape === 'instance' && dataBlockOffset === bufferSize;
-    const status = isSizeQuery ? answerToSizeQuery(returned, used) : returned;
-    // Nothing to store, and yet no room for the fields that say so.
+    const isSizeQuery = shape === 'instance' && dataBlockOffset >= bufferSize;
+    const status = isSizeQuery ? sizeQueryStatus(returned, used) : returned;
+    // No data to store, but also no room for the fields that state this.
     const noRoom = ntSuccess(status) && used === 0 && device.hardening && end > bufferSize;
     if (status === STATUS_BUFFER_TOO_SMALL || noRoom) {
       completeTooSmall(irp, bufferSize, end);
     } else if (!ntSuccess(status)) {
       complete(irp, status);
     } else if (device.hardening && end > bufferSize) {
-      // More than there was room for: it cannot have been written.
+      // More than the available room cannot have been written.
       complete(irp, STATUS_UNSUCCESSFUL);
     } else {
       writeDataSize(irp, shape, used);
@@ -76,10 +76,10 @@ function finishOneInstance(
 }
 
 /**
- * With BufferAvail 0 a routine says STATUS_BUFFER_TOO_SMALL whatever it needs (4.6). One that needs nothing has its room
- * already: asking it again with the same size would go on for ever.
+ * With BufferAvail 0 a routine returns STATUS_BUFFER_TOO_SMALL whatever it needs (docs/spec/runtime.md#wmilib, rule 6). A routine that needs 0 bytes
+ * already has its room: a retry with the same size would never end.
  */
-function answerToSizeQuery(status: NtStatus, used: number): NtStatus {
+function sizeQueryStatus(status: NtStatus, used: number): NtStatus {
   return status === STATUS_BUFFER_TOO_SMALL && used === 0 ? STATUS_SUCCESS : status;
 }
 
@@ -88,7 +88,7 @@ interface AllDataLayout {
   readonly count: number;
   readonly dataBlockOffset: number;
   readonly bufferSize: number;
-  /** `null` when the routine was only asked for the size. */
+  /** `null` when only the size was requested. */
   readonly lengths: Uint32Array | null;
 }
 
@@ -101,7 +101,7 @@ export function finishQueryAll(
   return (returned, used) => {
     const end = dataBlockOffset + used;
     const isSizeQuery = layout.lengths === null && dataBlockOffset <= bufferSize;
-    const status = isSizeQuery ? answerToSizeQuery(returned, used) : returned;
+    const status = isSizeQuery ? sizeQueryStatus(returned, used) : returned;
     if (status === STATUS_BUFFER_TOO_SMALL) {
       completeTooSmall(irp, bufferSize, end);
       return;
@@ -111,7 +111,7 @@ export function finishQueryAll(
       return;
     }
     if (dataBlockOffset > bufferSize) {
-      // Nothing to store, and yet no room for the entries that say so; anything else cannot have been stored.
+      // No data to store, but also no room for the entries that state this; other data cannot have been stored.
       if (used === 0) completeTooSmall(irp, bufferSize, end);
       else complete(irp, STATUS_UNSUCCESSFUL);
       return;
@@ -126,7 +126,7 @@ export function finishQueryAll(
   };
 }
 
-/** Whether the instances end where the routine says, and that is inside the buffer. */
+/** Whether the instances end where the routine reports, inside the buffer. */
 function holds(lengths: Uint32Array, used: number, room: number): boolean {
   let end = 0;
   for (const length of lengths) {
@@ -135,7 +135,7 @@ function holds(lengths: Uint32Array, used: number, room: number): boolean {
   return end <= used && used <= room;
 }
 
-/** Instances of one size take the form that says the size once, others a list of offsets and lengths (X5). */
+/** Instances of equal size use the form with one size, others a list of offsets and lengths (docs/spec/runtime.md#differences, X5). */
 function writeInstances(
   { view }: SystemControlIrp,
   dataBlockOffset: number,
@@ -159,7 +159,7 @@ function writeInstances(
   let offset = dataBlockOffset;
   let entry: number = WNODE_ALL_DATA.OffsetInstanceDataAndLength;
   for (const length of lengths) {
-    // The next boundary may lie behind the last byte: an empty instance is put where the data starts.
+    // The next boundary may be after the last byte: an empty instance is placed at the start of the data.
     const at = length === 0 ? dataBlockOffset : offset;
     view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.OffsetInstanceData, at, true);
     view.setUint32(entry + OFFSETINSTANCEDATAANDLENGTH.LengthInstanceData, length, true);

@@ -1,5 +1,5 @@
 /**
- * WmiFireEvent: an event for one instance of a driver that uses WMILIB (spec section 4.9).
+ * WmiFireEvent: an event for one instance of a driver that uses WMILIB (docs/spec/runtime.md#wmilib, rule 9).
  */
 import { sendEvent } from '../event-block.js';
 import { parseGuid } from '../guid.js';
@@ -9,9 +9,9 @@ import { type WmilibDevice } from './types.js';
 const noData = new Uint8Array(0);
 
 /**
- * WmiFireEvent (wmilib.h): sends `eventDataSize` bytes of `eventData` (zeros behind its end); `null` stands for a NULL
- * pointer and makes the size 0. The data is pool memory that the library frees, whatever comes out. Returns what
- * `sendEvent` does, and STATUS_INVALID_PARAMETER for a text that is no GUID.
+ * WmiFireEvent (wmilib.h): sends `eventDataSize` bytes of `eventData`, padded with zeros; `null` is a NULL pointer and
+ * makes the size 0. The data is pool memory that the library always frees. Returns the status of `sendEvent`, and
+ * STATUS_INVALID_PARAMETER for a text that is not a GUID.
  */
 export function wmiFireEvent(
   device: WmilibDevice,

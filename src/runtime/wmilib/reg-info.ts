@@ -1,5 +1,5 @@
 /**
- * IRP_MN_REGINFO and IRP_MN_REGINFO_EX as the library answers them from DpWmiQueryReginfo (spec section 4.5).
+ * IRP_MN_REGINFO and IRP_MN_REGINFO_EX, which the library completes from DpWmiQueryReginfo (docs/spec/runtime.md#wmilib, rule 5).
  */
 import { parseGuid } from '../guid.js';
 import { complete } from '../irp-answers.js';
@@ -17,8 +17,8 @@ import { usableSize } from './bounds.js';
 import { type WmiReginfo, type WmilibContext, type WmilibDevice } from './types.js';
 
 /**
- * Answers with the whole list. The library knows base names and PDO names; anything else, or a name or pointer that is
- * missing, is STATUS_INVALID_PARAMETER. A short buffer is STATUS_SUCCESS with the size, as in classpnp (X2).
+ * Writes the whole list. The library supports base names and PDO names; other naming, or a missing name or pointer, is
+ * STATUS_INVALID_PARAMETER. A short buffer is STATUS_SUCCESS with the size, as in classpnp (docs/spec/runtime.md#differences, X2).
  */
 export function regInfo(context: WmilibContext, device: WmilibDevice, irp: SystemControlIrp): void {
   const { trace } = device.host;

@@ -1,7 +1,7 @@
 /**
- * Calling a driver's DpWmi… routines: what each gets, what happens when it is missing, and what hardening refuses
- * before (the table of spec section 4). Each call gives the routine's status, or `undefined` when the request stays
- * with the driver, its IoStatus in place.
+ * Calls a driver's DpWmi… routines: their arguments, the result when one is absent, and the checks of hardening (the
+ * table of docs/spec/runtime.md#wmilib). Each call returns the routine's status, or `undefined` when the driver has to complete the
+ * request, whose IoStatus is set.
  */
 import {
   complete,
@@ -40,7 +40,7 @@ export interface Call {
   readonly device: WmilibDevice;
   readonly irp: SystemControlIrp;
   readonly guidIndex: number;
-  /** Bytes that may be used. */
+  /** Usable bytes. */
   readonly bufferSize: number;
 }
 
@@ -53,7 +53,7 @@ interface TracedArguments {
   readonly enable?: boolean;
 }
 
-/** Hands the request to a routine. */
+/** Passes the request to a routine. */
 function run(
   call: Call,
   callback: string,
@@ -79,8 +79,8 @@ function run(
 }
 
 /**
- * What a request says about the data that it brings, or `undefined` when hardening refused it. A set that brings
- * nothing may say anything about where that is; a method's output goes there.
+ * The data fields of a request, or `undefined` when hardening refused it. The offset of an empty set is not checked;
+ * for a method the output starts there.
  */
 function statedData(
   { device, irp, bufferSize }: Call,
@@ -102,15 +102,16 @@ function statedData(
 }
 
 /**
- * IRP_MN_QUERY_SINGLE_INSTANCE: DpWmiQueryDataBlock for one instance. With hardening, a buffer that ends before
- * DataBlockOffset asks for the size alone: the room of a static name and the data.
+ * IRP_MN_QUERY_SINGLE_INSTANCE: DpWmiQueryDataBlock for one instance. With hardening, a buffer that ends before its
+ * data starts queries the size; one without the fields, the size for a static name.
  */
 export function callQuerySingle(call: Call, instanceIndex: number): NtStatus | undefined {
   const { context, device, irp, guidIndex, bufferSize } = call;
   const fixedPart = fixedPartOf('instance');
-  const cutOff = device.hardening && bufferSize < fixedPart;
-  const dataBlockOffset = cutOff ? fixedPart : readStatedData(irp, 'instance').dataBlockOffset;
-  if (device.hardening && !cutOff && !dataLiesInside('instance', dataBlockOffset, 0, bufferSize)) {
+  const hasFields = !device.hardening || bufferSize >= fixedPart;
+  const dataBlockOffset = hasFields ? readStatedData(irp, 'instance').dataBlockOffset : fixedPart;
+  const cutOff = device.hardening && dataBlockOffset > bufferSize;
+  if (device.hardening && dataBlockOffset < fixedPart) {
     complete(irp, STATUS_INVALID_PARAMETER);
     return undefined;
   }
@@ -136,8 +137,8 @@ export function callQuerySingle(call: Call, instanceIndex: number): NtStatus | u
 }
 
 /**
- * IRP_MN_QUERY_ALL_DATA: DpWmiQueryDataBlock for every instance. Room for the entries of all instances comes first; a
- * buffer without it, or with nothing behind it, asks for the size alone.
+ * IRP_MN_QUERY_ALL_DATA: DpWmiQueryDataBlock for every instance. The entries of all instances come first; a buffer that
+ * ends before or directly after them queries the size.
  */
 export function callQueryAll(call: Call): NtStatus | undefined {
   const { context, device, irp, guidIndex, bufferSize } = call;
@@ -179,7 +180,7 @@ export function callQueryAll(call: Call): NtStatus | undefined {
   );
 }
 
-/** IRP_MN_CHANGE_SINGLE_INSTANCE: DpWmiSetDataBlock; without one the block is read-only (seed 004.3, X17). */
+/** IRP_MN_CHANGE_SINGLE_INSTANCE: DpWmiSetDataBlock; without it the block is read-only (docs/spec/runtime.md#wmilib-routines). */
 export function callSetDataBlock(call: Call, instanceIndex: number): NtStatus | undefined {
   const { context, device, irp, guidIndex } = call;
   const { setWmiDataBlock } = context;
@@ -199,7 +200,7 @@ export function callSetDataBlock(call: Call, instanceIndex: number): NtStatus | 
   );
 }
 
-/** IRP_MN_CHANGE_SINGLE_ITEM: DpWmiSetDataItem; without one the block is read-only (X17). */
+/** IRP_MN_CHANGE_SINGLE_ITEM: DpWmiSetDataItem; without it the block is read-only (docs/spec/runtime.md#wmilib-routines). */
 export function callSetDataItem(call: Call, instanceIndex: number): NtStatus | undefined {
   const { context, device, irp, guidIndex } = call;
   const { setWmiDataItem } = context;
@@ -220,7 +221,7 @@ export function callSetDataItem(call: Call, instanceIndex: number): NtStatus | u
   );
 }
 
-/** IRP_MN_EXECUTE_METHOD: DpWmiExecuteMethod; without one STATUS_INVALID_DEVICE_REQUEST. */
+/** IRP_MN_EXECUTE_METHOD: DpWmiExecuteMethod; without it STATUS_INVALID_DEVICE_REQUEST. */
 export function callExecuteMethod(call: Call, instanceIndex: number): NtStatus | undefined {
   const { context, device, irp, guidIndex, bufferSize } = call;
   const { executeWmiMethod } = context;
@@ -252,7 +253,7 @@ export function callExecuteMethod(call: Call, instanceIndex: number): NtStatus |
   );
 }
 
-/** The four requests that switch events and collection: DpWmiFunctionControl; without one STATUS_SUCCESS. */
+/** The four requests that switch events and collection: DpWmiFunctionControl; without it STATUS_SUCCESS. */
 export function callFunctionControl(
   call: Call,
   control: WmiEnableDisableControl,
@@ -267,7 +268,7 @@ export function callFunctionControl(
   return run(
     call,
     'DpWmiFunctionControl',
-    // Traced with the framework's numbers, which are one higher.
+    // Traced with the framework's numbers, which are higher by one.
     { control: control + 1, enable },
     finishWithoutData(irp, 'control'),
     () => wmiFunctionControl(device, irp, guidIndex, control, enable),

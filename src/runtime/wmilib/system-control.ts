@@ -1,6 +1,6 @@
 /**
- * WmiSystemControl: the way of a request through the library, the order of its checks, and the disposition that tells
- * the driver what is left to do (spec section 4). What a routine's answer becomes is in finish.ts.
+ * WmiSystemControl: the order of the library's checks, and the disposition that determines what the driver has to do
+ * (docs/spec/runtime.md#wmilib). finish.ts completes requests after a routine.
  */
 import { requireInside } from '../bug-check.js';
 import { parseGuid } from '../guid.js';
@@ -43,18 +43,19 @@ import {
   type WmilibDevice,
 } from './types.js';
 
-/** What WmiSystemControl gives back: the routine's or the library's status, and who has to do what. */
+/** The result of WmiSystemControl: the routine's or the library's status, and the disposition. */
 export interface WmiSystemControlResult {
   readonly status: NtStatus;
   readonly disposition: SysctlIrpDisposition;
 }
 
-/** The bytes that hold Flags and InstanceIndex, on the same offsets in every WNODE that names an instance. */
+/** The end of Flags and InstanceIndex, which have the same offsets in every WNODE that names an instance. */
 const instanceFieldsEnd = WNODE_SINGLE_INSTANCE.InstanceIndex + 4;
 
 /**
- * WmiSystemControl (wmilib.h). A request that is not for the library is untouched, and `status` is then what its
- * sender preset. An error that the library finds is in IoStatus with Information 0, for the driver to complete.
+ * WmiSystemControl (wmilib.h). A request that is not for the library stays unchanged, and `status` is then the one that
+ * its sender set. For an error that the library finds, IoStatus is set, with Information 0, and the driver completes
+ * the request.
  */
 export function wmiSystemControl(
   context: WmilibContext,
@@ -76,7 +77,7 @@ export function wmiSystemControl(
   if (guidIndex === undefined) return refuse(irp, STATUS_WMI_GUID_NOT_FOUND);
   const call: Call = { context, device, irp, guidIndex, bufferSize: usableSize(device, irp) };
   const status = namesInstance(minor) ? callForInstance(call) : callForBlock(call);
-  // Without a routine that took it, the request is the driver's to complete.
+  // Without a routine, the driver completes the request.
   return status === undefined
     ? notCompleted(irp)
     : { status, disposition: SysctlIrpDisposition.irpProcessed };
@@ -108,7 +109,7 @@ function namesInstance(minor: number): boolean {
   );
 }
 
-/** Calls the routine of a request for a whole block; `undefined` when none took it. */
+/** Calls the routine of a request for a whole block; `undefined` when none was called. */
 function callForBlock(call: Call): NtStatus | undefined {
   const { wmiEventControl, wmiDataBlockControl } = WmiEnableDisableControl;
   switch (call.irp.minor) {
@@ -125,7 +126,7 @@ function callForBlock(call: Call): NtStatus | undefined {
   }
 }
 
-/** Calls the routine of a request for one instance; `undefined` when none took it. */
+/** Calls the routine of a request for one instance; `undefined` when none was called. */
 function callForInstance(call: Call): NtStatus | undefined {
   const { irp, device } = call;
   if (device.hardening && call.bufferSize < instanceFieldsEnd) {
@@ -149,7 +150,7 @@ function callForInstance(call: Call): NtStatus | undefined {
   }
 }
 
-/** The library knows static names only. */
+/** The library supports static names only. */
 function findInstance({ context, irp, guidIndex }: Call): number | undefined {
   requireInside(irp.memory, 0, instanceFieldsEnd);
   const flags = irp.view.getUint32(WNODE_HEADER.Flags, true);

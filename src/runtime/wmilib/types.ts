@@ -1,6 +1,5 @@
 /**
- * What a driver that uses WMILIB writes and sees: the structures and routines of wmilib.h, with the documented names in
- * camelCase. Types and constants only; how requests are dispatched is not known here.
+ * The structures and routines of wmilib.h for a driver that uses WMILIB, with the documented names in camelCase.
  */
 import { type DriverHost } from '../driver-host.js';
 import { type DriverModel, type SystemControlIrp } from '../irp.js';
@@ -8,11 +7,11 @@ import { type NtStatus } from '../ntstatus.js';
 
 /** SYSCTL_IRP_DISPOSITION (wmilib.h): what the driver has to do after WmiSystemControl. */
 export const SysctlIrpDisposition = {
-  /** A routine got the request and completes it, now or later. */
+  /** A routine got the request and completes it, immediately or later. */
   irpProcessed: 0,
-  /** The status is in place; the driver calls IoCompleteRequest. */
+  /** The status is set; the driver calls IoCompleteRequest. */
   irpNotCompleted: 1,
-  /** No WMI request: the driver forwards it, or completes it when its device is the lowest. */
+  /** Not a WMI request: the driver forwards it, or completes it when its device is the lowest. */
   irpNotWmi: 2,
   /** A WMI request for another device of the stack: the driver forwards it. */
   irpForward: 3,
@@ -26,7 +25,7 @@ export const WmiEnableDisableControl = { wmiEventControl: 0, wmiDataBlockControl
 export type WmiEnableDisableControl =
   (typeof WmiEnableDisableControl)[keyof typeof WmiEnableDisableControl];
 
-/** WMIGUIDREGINFO (wmilib.h): one block of a driver. It is read anew for each request. */
+/** WMIGUIDREGINFO (wmilib.h): one block of a driver, read again for each request. */
 export interface WmiGuidRegInfo {
   /** In registry form, any case, braces optional. */
   readonly guid: string;
@@ -35,7 +34,7 @@ export interface WmiGuidRegInfo {
   readonly flags?: number;
 }
 
-/** What DpWmiQueryReginfo stores through its pointers. */
+/** The output of DpWmiQueryReginfo. */
 export interface WmiReginfo {
   readonly status: NtStatus;
   /** Exactly one of WMIREG_FLAG_INSTANCE_BASENAME and WMIREG_FLAG_INSTANCE_PDO, and flags for every block. */
@@ -48,12 +47,12 @@ export interface WmiReginfo {
   readonly pdo?: bigint;
 }
 
-/** DpWmiQueryReginfo: completes nothing and never pends. */
+/** DpWmiQueryReginfo: completes no request and never pends. */
 export type DpWmiQueryReginfo = (device: WmilibDevice) => WmiReginfo;
 
 /**
  * DpWmiQueryDataBlock: writes `instanceCount` instances from `instanceIndex` on, each 8-aligned from `offset`, and
- * their lengths. `bufferAvail` 0 asks for the size alone; then the array and the offset are null.
+ * their lengths. `bufferAvail` 0 queries the size; then the array and the offset are null.
  */
 export type DpWmiQueryDataBlock = (
   device: WmilibDevice,
@@ -113,8 +112,8 @@ export type DpWmiFunctionControl = (
 ) => NtStatus;
 
 /**
- * WMILIB_CONTEXT (wmilib.h); GuidCount is the list's length. A missing routine is a NULL pointer. Every routine but
- * the first calls `wmiCompleteRequest`, before it returns or later when it returns STATUS_PENDING.
+ * WMILIB_CONTEXT (wmilib.h); GuidCount is the list's length. An absent routine is a NULL pointer. Every routine but the
+ * first calls `wmiCompleteRequest`, before it returns, or later when it returns STATUS_PENDING.
  */
 export interface WmilibContext {
   readonly guidList: readonly WmiGuidRegInfo[];
@@ -137,7 +136,7 @@ export interface WmilibDevice extends DriverModel {
 
   /** IoQueueWorkItem: runs when a request waits for it, or in `runWorkItems`. */
   queueWorkItem(work: () => void): void;
-  /** Runs what is queued, and what that queues in turn. */
+  /** Runs all queued work, including the work that it queues. */
   runWorkItems(): void;
 
   /** IoWMIRegistrationControl(WMIREG_ACTION_REGISTER). */

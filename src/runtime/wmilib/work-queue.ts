@@ -1,21 +1,20 @@
 /**
- * Work that a driver does later, and waiting for it: how a request that pends is completed in a model where everything
- * runs on one thread.
+ * Deferred work of a driver, and waiting for it: completes pending requests in a model with a single thread.
  */
 import { irpMinorName, type SystemControlIrp } from '../irp.js';
 import { isOpen } from './requests.js';
 import { type WmilibDevice } from './types.js';
 
-/** Thrown when a request is still open and nothing is queued that could complete it: Windows would wait for ever. */
+/** Thrown when a request is pending and no queued work could complete it: Windows would wait forever. */
 export class SimulatedHang extends Error {
   override readonly name = 'SimulatedHang';
 }
 
 export interface WorkQueue {
   add(work: () => void): void;
-  /** Runs everything, and what that adds. */
+  /** Runs all queued work, including the work that it queues. */
   drain(): void;
-  /** Runs work until the request is complete; throws a SimulatedHang when the work ends before. */
+  /** Runs work until the request is complete; throws a SimulatedHang when the queue is empty before. */
   waitFor(device: WmilibDevice, irp: SystemControlIrp): void;
 }
 

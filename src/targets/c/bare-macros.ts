@@ -2,16 +2,16 @@
  * Macros without a prefix: wmimofck names those of methods and of DefineValues by one bare word, whatever it is.
  *
  * A word that means something else in C, or two different things in one header, is not defined; a name with a prefix is
- * defined in its place. It must not know what the macros are for.
+ * defined in its place.
  */
 import { type NameRegistry, type Obstacle, type Owner } from './name-registry.js';
-import { toIdentifier } from './names.js';
-import { addTo } from '../../lists.js';
+import { toIdentifier } from './identifiers.js';
+import { addTo } from '../../text/lists.js';
 
 export interface BareMacro {
   /** As the MOF has it. */
   readonly wanted: string;
-  /** What it stands for. */
+  /** Its text. */
   readonly text: string;
   /** What it is called when its bare name cannot be. */
   readonly prefixed: string;
@@ -22,7 +22,7 @@ export interface BareMacro {
   obstacle: Obstacle | undefined;
 }
 
-/** Names all bare macros of a header at once; `report` is told of those that do not get their bare name. */
+/** Names all bare macros of a header at once; `report` receives those that do not get their bare name. */
 export function settleBareMacros(
   macros: readonly BareMacro[],
   registry: NameRegistry,

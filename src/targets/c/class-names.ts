@@ -1,13 +1,14 @@
-/** The drafts of one class's names, before they are claimed: its record, its GUID, its methods. It must not know other classes. */
+/** The drafts of one class's names, before they are claimed: its record, its GUID, its methods. */
+import { nameKey } from '../../text/name-key.js';
 import { type Location } from '../../diagnostics/diagnostic.js';
-import { key } from '../../model/findings.js';
+
 import { type MofClass, type Method, type MofMethod } from '../../model/model.js';
 import { integer, text } from '../../model/qualifiers.js';
 import { type EmitOptions } from '../options.js';
 import { type BareMacro } from './bare-macros.js';
 import { type HeaderClass } from './header-classes.js';
 import { headerQualifiers } from './header-qualifiers.js';
-import { toIdentifier } from './names.js';
+import { toIdentifier } from './identifiers.js';
 import { type RecordSubject } from './record-names.js';
 
 /** HeaderName, else the name of the class; and where that is written. */
@@ -23,7 +24,7 @@ export function wantedStruct(
     : { name: headerName, location: entry.location };
 }
 
-/** What the GUID's macro and variable should be called (wmi-header.md 2.2). */
+/** What the GUID's macro and variable should be called (docs/spec/layout-and-header.md#parts-of-a-class). */
 export function wantedGuids(
   { name, qualifiers }: MofClass,
   options: EmitOptions,
@@ -78,10 +79,10 @@ export interface IdleMethod {
 /** The methods of a printed class that WMI never calls, and that wmimofck defines ids for all the same. */
 export function idleMethods({ class: owner, block, presence }: HeaderClass): readonly IdleMethod[] {
   if (presence !== 'whole') return [];
-  const called = new Set(block?.methods.map(({ name }) => key(name)));
+  const called = new Set(block?.methods.map(({ name }) => nameKey(name)));
   return owner.methods.flatMap((method) => {
     const id = integer(method.qualifiers, 'WmiMethodId');
-    if (id === undefined || called.has(key(method.name))) return [];
+    if (id === undefined || called.has(nameKey(method.name))) return [];
     return [{ method, id: methodIdMacro(owner, method, id) }];
   });
 }

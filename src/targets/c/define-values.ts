@@ -1,4 +1,6 @@
-/** The constants that an item's DefineValues asks for (wmi-header.md 2.7), before any is named; it must not know other items. */
+/**
+ * The constants of an item's DefineValues (docs/spec/layout-and-header.md#values), before any is named.
+ */
 import { bitNumberReader, parseInteger } from '../../model/documentation.js';
 import { type QualifierSet } from '../../model/model.js';
 import { texts } from '../../model/qualifiers.js';

@@ -1,4 +1,4 @@
-/** What --enums makes of an item's Values and BitValues, before anything is named (wmi-header.md 2.7). */
+/** What --enums makes of an item's Values and BitValues, before anything is named (docs/spec/layout-and-header.md#values). */
 import { type NamedValue, type WireItem } from '../../model/model.js';
 import { type EmitOptions } from '../options.js';
 import { cInteger } from './define-values.js';

@@ -1,5 +1,5 @@
 /**
- * Which classes the C header has, and as what (wmi-header.md 2.1); it must not know names or text.
+ * Which classes the C header has, and as what (docs/spec/layout-and-header.md#order-of-classes).
  */
 import { canonicalGuid } from '../../model/guid.js';
 import { type DataBlock, type Model, type MofClass, type WireRecord } from '../../model/model.js';
@@ -24,7 +24,7 @@ export type Presence =
   | 'structure'
   /** WmiGenerateHeader(FALSE): another header has it, and this one may use it. */
   | 'elsewhere'
-  /** No GUID, and nobody uses it. */
+  /** No GUID, and no class uses it. */
   | 'absent';
 
 /** Whether the header declares anything of the class. */

@@ -1,8 +1,7 @@
 /**
  * The qualifiers as the C header sees them: with --neutral, amended ones are absent, as if they had been split off.
- *
- * It must not know what a qualifier means.
  */
+import { nameKey } from '../../text/name-key.js';
 import { type QualifierSet } from '../../model/model.js';
 import { selected } from '../../model/qualifier-set.js';
 import { type EmitOptions } from '../options.js';
@@ -23,5 +22,5 @@ export function headerQualifiers(
 }
 
 function isAmended(flavor: string): boolean {
-  return flavor.toLowerCase() === 'amended';
+  return nameKey(flavor) === 'amended';
 }

@@ -1,6 +1,6 @@
 /**
  * What the names of methods' structures begin with: wmimofck takes HeaderName or the bare name of the method, so that two
- * classes may want the same. It must not know members or macros.
+ * classes may want the same.
  */
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js';
 import { type Method } from '../../model/model.js';
@@ -8,9 +8,9 @@ import { type EmitOptions } from '../options.js';
 import { wantedStruct } from './class-names.js';
 import { type HeaderClass } from './header-classes.js';
 import { type NameRegistry } from './name-registry.js';
-import { toIdentifier } from './names.js';
+import { toIdentifier } from './identifiers.js';
 import { relatedTo } from './naming-diagnostics.js';
-import { addTo } from '../../lists.js';
+import { addTo } from '../../text/lists.js';
 
 /** A base for each method; those that want a name that another has begin with their class. */
 export function methodBases(

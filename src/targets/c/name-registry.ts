@@ -1,10 +1,10 @@
 /**
- * The file scope of one emitted header: every name that stands there, whose it is, and how a name gives way to another.
+ * The file scope of one emitted header: every name, its owner, and how clashes are resolved.
  *
- * It must not know what is named. Types and macros share one space, since a macro replaces everything of its name.
+ * Types and macros share one space, because a macro replaces every use of its name.
  */
 import { type Location } from '../../diagnostics/diagnostic.js';
-import { freeForms, type NameScope, nameScope, toIdentifier } from './names.js';
+import { freeForms, type NameScope, nameScope, toIdentifier } from './identifiers.js';
 import { reservedMember, reservedName } from './reserved.js';
 
 /** Whose name it is, for messages. */
@@ -28,11 +28,11 @@ export interface Renamed {
   readonly obstacle: Obstacle;
 }
 
-/** Told of each name that is not the wanted one. */
+/** Called for each name that differs from the wanted one. */
 export type OnRename = (renamed: Renamed) => void;
 
 export interface NameRegistry {
-  /** What keeps an identifier from standing in the file scope; a macro of the same text does not keep a macro out. */
+  /** What keeps an identifier out of the file scope; a macro of the same text does not keep a macro out. */
   obstacle(identifier: string, macroText?: string): Obstacle | undefined;
   /** A type, a variable or a function. */
   claim(wanted: string, owner: Owner): string;
@@ -50,7 +50,7 @@ export interface NameRegistry {
 
 interface Taken {
   readonly owner: Owner;
-  /** What a macro stands for; `undefined` for what is never one. */
+  /** The text of a macro; `undefined` for other names. */
   readonly macroText: string | undefined;
 }
 

@@ -1,11 +1,11 @@
-/** The words for names that the header changes (MOF3101 to MOF3103); it must not know how they are claimed. */
+/** Diagnostics of names that the header changes (MOF3101 to MOF3103). */
 import { type Diagnostic, diagnostic, type Related } from '../../diagnostics/diagnostic.js';
 import { type EmitOptions } from '../options.js';
 import { type BareMacro } from './bare-macros.js';
 import { wantedStruct } from './class-names.js';
 import { type HeaderClass } from './header-classes.js';
 import { type Obstacle, type Renamed } from './name-registry.js';
-import { toIdentifier } from './names.js';
+import { toIdentifier } from './identifiers.js';
 
 export function renamedDiagnostic({ wanted, name, owner, obstacle }: Renamed): Diagnostic {
   return diagnostic(

@@ -20,13 +20,13 @@ import {
 import { type HeaderClass, headerClasses, isPrinted } from './header-classes.js';
 import { methodBases } from './method-bases.js';
 import { type NameRegistry, nameRegistry } from './name-registry.js';
-import { type NameScope, toIdentifier } from './names.js';
+import { type NameScope, toIdentifier } from './identifiers.js';
 import { prefixedDiagnostic, renamedDiagnostic, sharedStructs } from './naming-diagnostics.js';
 import { type CRecordNames, draftRecord, type RecordDraft } from './record-names.js';
 
 export { type CRecordNames } from './record-names.js';
 
-/** All names of one header. Code beside it claims its own here too. */
+/** All names of one header. A generated source claims its own names here, too. */
 export interface CFileNames {
   /** The classes of the header, in declaration order. */
   readonly classes: readonly HeaderClass[];
@@ -40,7 +40,7 @@ export interface CFileNames {
   declares(block: DataBlock): boolean;
   /** A name of the file scope that is nothing in the header: no macro, no type, no word of C, C++ or Windows. */
   claim(wanted: string): string;
-  /** Members of a structure beside the header: no macro of it and no keyword; `own` are there already. */
+  /** A scope for members of a structure outside the header, without its macros and keywords; `own` are taken. */
   members(own?: readonly string[]): NameScope;
   /** Parameters and variables of a function: nothing of the file scope. */
   parameters(own?: readonly string[]): NameScope;
@@ -54,7 +54,7 @@ export interface CClassNames {
   readonly guid: string;
   /** The variable that DEFINE_GUID declares, `<Class>_GUID`. */
   readonly guidVariable: string;
-  /** Declared methods that nobody can call. */
+  /** Declared methods that are not callable. */
   readonly idleMethods: readonly IdleMethod[];
 }
 
@@ -94,7 +94,7 @@ interface MethodDraft {
 }
 
 /**
- * Claims the names of the header for `model`. A target that has structures for methods whatever the switches say passes
+ * Claims the names of the header for `model`. A target that has structures for methods with every switch passes
  * `methodStructs` in the context's options.
  *
  * @example nameHeader(model, context).block(fan).data.struct

@@ -1,8 +1,6 @@
 /**
  * The names of one record's structure, members, macros and constants, claimed in steps: all types of a header come before its
  * macros, and all macros before its members.
- *
- * It must not know other records, nor in which order the header prints anything.
  */
 import { type Location } from '../../diagnostics/diagnostic.js';
 import { type WireItem, type WireRecord } from '../../model/model.js';
@@ -13,7 +11,7 @@ import { type DefinedValue, definedValues } from './define-values.js';
 import { type Enumeration, type EnumerationConstant, enumerationsOf } from './enumerations.js';
 import { headerQualifiers } from './header-qualifiers.js';
 import { type NameRegistry } from './name-registry.js';
-import { toIdentifier } from './names.js';
+import { toIdentifier } from './identifiers.js';
 import {
   declaredItems,
   hasSizeMacro,

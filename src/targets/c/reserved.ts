@@ -1,5 +1,5 @@
 /**
- * Words that a name of ours must not be in emitted C: keywords, macros of the Windows headers, and what the generated code uses.
+ * Words that emitted C must not declare: keywords, macros of the Windows headers, and what the generated code uses.
  *
  * Whoever makes emitted C use another identifier of Windows or C adds it to USED. Nothing here knows the MOF.
  */
@@ -35,7 +35,7 @@ const CXX_KEYWORDS = [
 ] as const;
 
 /**
- * Plain words that stand for something else, or for nothing, behind ntdef.h or ntddk.h, and the lower-case ones of
+ * Plain words that are macros after ntdef.h or ntddk.h, and the lower-case ones of
  * windows.h. Its constants in capitals (`ERROR`, `OPAQUE`) are left alone: drivers may have members of that name.
  */
 const WINDOWS_MACROS = [
@@ -50,13 +50,13 @@ const WINDOWS_MACROS = [
   ...['_Out_opt_', '_Outptr_', '_Outptr_opt_', '_Use_decl_annotations_'],
 ] as const;
 
-/** The types that members of emitted structures have. In C++ a member may not have the name of a type beside it. */
+/** The types that members of emitted structures have. In C++ a member must not have the name of another member's type. */
 const MEMBER_TYPES = [
   ...['BOOLEAN', 'CHAR', 'LONG', 'LONGLONG', 'SHORT', 'UCHAR', 'ULONG', 'ULONGLONG', 'USHORT'],
   ...['WCHAR'],
 ] as const;
 
-/** What emitted C names beside them. */
+/** Other names that emitted C uses. */
 const USED = [
   // The header.
   ...['C_ASSERT', 'DEFINE_GUID', 'FIELD_OFFSET', 'GUID', 'INITGUID', 'MIDL_PASS', 'c_assert'],
@@ -83,7 +83,7 @@ const USED = [
   ...['UNICODE_STRING', 'WORD', 'LPCGUID', 'LPGUID', 'DRIVER_OBJECT', 'PDRIVER_OBJECT'],
   ...['DEVICE_OBJECT', 'PDEVICE_OBJECT', 'IRP', 'PIRP', 'size_t', 'ptrdiff_t', 'int8_t', 'int16_t'],
   ...['int32_t', 'int64_t', 'uint8_t', 'uint16_t', 'uint32_t', 'uint64_t', 'uintptr_t', 'intptr_t'],
-  // Functions, statuses and constants that the code of a driver uses, beside the families below.
+  // Functions, statuses and constants that the code of a driver uses; more are in the families below.
   ...[
     'ExAllocatePool2',
     'ExAllocatePoolWithTag',
@@ -111,7 +111,13 @@ const USED = [
   ...['STATUS_BUFFER_TOO_SMALL', 'STATUS_INSUFFICIENT_RESOURCES', 'STATUS_INTEGER_OVERFLOW'],
   ...['STATUS_INVALID_DEVICE_REQUEST', 'STATUS_INVALID_DEVICE_STATE'],
   ...['STATUS_INVALID_PARAMETER', 'STATUS_INVALID_PARAMETER_MIX', 'STATUS_NOT_SUPPORTED'],
-  ...['STATUS_PENDING', 'STATUS_SUCCESS', 'STATUS_UNSUCCESSFUL', 'STATUS_WMI_GUID_NOT_FOUND'],
+  ...[
+    'STATUS_OBJECT_NAME_COLLISION',
+    'STATUS_PENDING',
+    'STATUS_SUCCESS',
+    'STATUS_UNSUCCESSFUL',
+    'STATUS_WMI_GUID_NOT_FOUND',
+  ],
   ...['STATUS_WMI_INSTANCE_NOT_FOUND', 'STATUS_WMI_ITEMID_NOT_FOUND', 'STATUS_WMI_READ_ONLY'],
   ...['STATUS_WMI_SET_FAILURE', 'WMIGUIDREGINFO', 'WMILIB', 'WMILIB_CONTEXT', 'WMIREGISTER'],
   ...['WMIREG_ACTION_DEREGISTER', 'WMIREG_ACTION_REGISTER', 'WMIREG_ACTION_UPDATE_GUIDS'],
@@ -143,7 +149,7 @@ export function reservedName(name: string): Reserved | undefined {
   return reserved.get(name) ?? (FAMILIES.test(name) ? 'name of Windows' : undefined);
 }
 
-/** Whether no letter behind `name` would make it free. */
+/** Whether no suffix would make `name` free. */
 export function isOfReservedFamily(name: string): boolean {
   return name.startsWith('__') || FAMILIES.test(name);
 }

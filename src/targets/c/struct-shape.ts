@@ -1,5 +1,6 @@
 /**
- * Which items of a record its C structure declares, with and without wmimofck's -u (wmi-header.md 2.4).
+ * Which items of a record its C structure declares, with and without wmimofck's -u
+ * (docs/spec/layout-and-header.md#items-of-varying-length).
  *
  * It reads the model and computes no offset; how a member is spelled is not known here.
  */
@@ -16,7 +17,7 @@ export type StructShape =
       readonly members: readonly WireItem[];
       readonly dropped: readonly WireItem[];
     }
-  /** Items follow one of varying length: only `char VariableData[1]` stands for all. */
+  /** Items follow one of varying length: the only member is `char VariableData[1]`. */
   | { readonly kind: 'opaque'; readonly dropped: readonly WireItem[] };
 
 /** What the structure of `record` declares. */

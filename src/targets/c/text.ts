@@ -37,7 +37,7 @@ function safeLine(text: string): string {
     .replace(/\?(?=\?[=/'()!<>-])/g, '? ');
 }
 
-/** A backslash at the end of a line joins the next one to it, for some compilers even with blanks behind it. */
+/** A backslash at the end of a line joins the next one to it, for some compilers even with blanks after it. */
 function safeEnd(line: string): string {
   return line.endsWith('\\') ? `${line}.` : line;
 }

@@ -1,4 +1,6 @@
-/** The C spelling of wire types and of the members that have them (wmi-header.md section 3); it must not know names or macros. */
+/**
+ * The C spelling of wire types and of the members that have them (docs/spec/layout-and-header.md#types).
+ */
 import { type DataBlock, type WireItem } from '../../model/model.js';
 
 /** A declaration without its name: `ULONG` and `[4]`. */
@@ -52,7 +54,7 @@ export function elementDeclaration(
   }
 }
 
-/** The item as a member: `UCHAR` and `[8]`; one element stands for all where their number varies. */
+/** The item as a member: `UCHAR` and `[8]`; one element is declared where their number varies. */
 export function memberDeclaration(item: WireItem, structName: StructNameOf): CDeclaration {
   const element = elementDeclaration(item, structName);
   const { type, count } = item;

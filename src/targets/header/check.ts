@@ -1,10 +1,9 @@
 /**
- * What the C header cannot say as the MOF means it (MOF31xx): names that clash or change, code and values that are left out.
+ * Diagnostics of the C header (MOF31xx): names that clash or change, code and values that are omitted.
  *
  * Targets that emit the header with more in it report the same.
  */
 import { type Diagnostic, diagnostic, type Location } from '../../diagnostics/diagnostic.js';
-import { inReadingOrder } from '../../diagnostics/order.js';
 import { type DataBlock, type Model, type WireRecord } from '../../model/model.js';
 import { type HeaderClass, isPrinted } from '../c/header-classes.js';
 import { headerQualifiers } from '../c/header-qualifiers.js';
@@ -15,7 +14,6 @@ import { type EmitOptions } from '../options.js';
 import { type EmitContext } from '../target.js';
 import { quotedCode } from './quotes.js';
 
-/** In the order of the text. */
 export function checkHeader(model: Model, context: EmitContext): readonly Diagnostic[] {
   return headerDiagnostics(nameHeader(model, context), context);
 }
@@ -35,9 +33,7 @@ export function headerDiagnostics(
   ];
   // One name for two things makes others give way that would not have to.
   const errors = found.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) return errors;
-  const files = new Set(found.map(({ location }) => location?.source.name ?? ''));
-  return inReadingOrder(found, files);
+  return errors.length > 0 ? errors : found;
 }
 
 /** A record whose structure is in the header. */
@@ -86,12 +82,12 @@ function leftOutQuotes(
       record.items.map(({ name, qualifiers }) => ({ name: `${where}.${name}`, qualifiers })),
     ),
   ];
-  const told = new Set<Location>();
+  const reported = new Set<Location>();
   return owners.flatMap(({ name, qualifiers }) => {
     const location = headerQualifiers(qualifiers, options).entry('cpp_quote')?.location;
-    if (location === undefined || told.has(location)) return [];
+    if (location === undefined || reported.has(location)) return [];
     if (quotedCode(qualifiers, options) === undefined) return [];
-    told.add(location);
+    reported.add(location);
     return [
       diagnostic('MOF3104', location, `the code that cpp_quote gives with '${name}' is left out`, {
         help: '--allow-cpp-quote copies it into the header as it is: look at it first',
@@ -106,7 +102,7 @@ function unnamedValues({ record, names, where }: PrintedRecord): readonly Diagno
     const [first, ...rest] = names.values(item).filter(({ macro }) => macro === undefined);
     if (first === undefined) return [];
     const { name, mapped } = first.value;
-    const more = rest.length === 0 ? '' : `, and ${rest.length} more entries are none`;
+    const more = rest.length === 0 ? '' : `, and ${rest.length} more entries are not numbers`;
     const why = name === '' ? 'has no name' : `has '${mapped}' for its number`;
     return [
       diagnostic(
@@ -124,13 +120,13 @@ function structuresFromElsewhere(
   records: readonly PrintedRecord[],
   names: CFileNames,
 ): readonly Diagnostic[] {
-  const told = new Set<DataBlock>();
+  const reported = new Set<DataBlock>();
   return records.flatMap(({ names: { shape }, where }) =>
     declaredItems(shape).flatMap((item) => {
       if (item.type.kind !== 'structure') return [];
       const { structure } = item.type;
-      if (names.classOf(structure).presence !== 'elsewhere' || told.has(structure)) return [];
-      told.add(structure);
+      if (names.classOf(structure).presence !== 'elsewhere' || reported.has(structure)) return [];
+      reported.add(structure);
       return [
         diagnostic(
           'MOF3106',

@@ -1,4 +1,4 @@
-/** The view of one class of the header, or of the words in its place (wmi-header.md 2.2). */
+/** The view of one class of the header, or of the words in its place (docs/spec/layout-and-header.md#parts-of-a-class). */
 import { type DataBlock, type Method, type MofClass } from '../../model/model.js';
 import { text } from '../../model/qualifiers.js';
 import { type BareMacro } from '../c/bare-macros.js';
@@ -10,7 +10,7 @@ import { type PrintedClass } from './print-order.js';
 import { type QuoteView, quoteViews } from './quotes.js';
 import { noteAlignment, type RecordView, recordViews } from './record-view.js';
 
-/** One class, and the structures that have to come in front of it. */
+/** One class, and the structures that must precede it. */
 export interface SectionView {
   /** Why the class is not there; with slashes. */
   readonly notes: readonly string[];
@@ -18,7 +18,7 @@ export interface SectionView {
   readonly classes: readonly ClassView[];
 }
 
-/** A structure that stands apart from its class. */
+/** A structure that is declared apart from its class. */
 export interface StructureView {
   readonly heading: readonly string[];
   readonly records: readonly RecordView[];
@@ -38,7 +38,7 @@ export interface ClassView {
   /** A structure ends in a blank line, a macro does not. */
   readonly endsInMacro: boolean;
   readonly records: readonly RecordView[];
-  /** Its structure stands further up; with slashes. */
+  /** A note that its structure is declared earlier; with slashes. */
   readonly structNotes: readonly string[];
 }
 
@@ -59,9 +59,11 @@ export function sectionView(
   const structures = before.map((each) => structureView(each, context));
   switch (presence) {
     case 'absent':
-      return omitted(`${name} is not here: it has no GUID, and nothing here uses it.`);
+      return omitted(`${name} is omitted: it has no GUID, and no class here uses it.`);
     case 'elsewhere':
-      return omitted(`${name} is not here: its WmiGenerateHeader is FALSE. Another header has it.`);
+      return omitted(
+        `${name} is omitted: its WmiGenerateHeader is FALSE, so another header declares it.`,
+      );
     case 'structure': {
       const own = block === undefined || isStructAbove ? [] : [structureView(block, context)];
       return { notes: [], structures: [...structures, ...own], classes: [] };
@@ -84,8 +86,8 @@ function structureView(block: DataBlock, context: ViewContext): StructureView {
   const { presence } = context.names.classOf(block);
   const note =
     presence === 'structure'
-      ? 'It has no GUID: its structure is here for what uses it.'
-      : 'Its structure stands in front of what uses it, the rest of it below.';
+      ? 'It has no GUID: only its structure is declared, for the structures that use it.'
+      : 'Only its structure, which the structures below use. Its other declarations follow.';
   return {
     heading: [...heading(block.class, data.struct, context), `// ${note}`],
     records: recordViews(block.data, data, commentText(block.name), context),
@@ -114,7 +116,7 @@ function classView(row: HeaderClass, isStructAbove: boolean, context: ViewContex
   const called = (block?.methods ?? []).map((method) => calledMethod(method, row, context));
   const idle = idleMethods.map(({ method, id }) => ({
     quotes: quoteViews(method.qualifiers, options),
-    comments: ['// Nobody can call it: its class is not registered with methods.'],
+    comments: ['// Not callable: its class has no registered methods.'],
     id,
     records: [],
   }));
@@ -136,7 +138,7 @@ function classView(row: HeaderClass, isStructAbove: boolean, context: ViewContex
     methods,
     endsInMacro: methods.at(-1)?.hasRecords === false,
     records,
-    structNotes: isStructAbove ? [`// The structure of ${name} stands above.`] : [],
+    structNotes: isStructAbove ? [`// The structure of ${name} is declared above.`] : [],
   };
 }
 
@@ -168,7 +170,7 @@ function idComments(
   return [
     ...(obstacle === undefined
       ? []
-      : [`// Not ${commentText(wanted)}, since that ${commentText(obstacle.because)}.`]),
+      : [`// Not ${commentText(wanted)}, because that ${commentText(obstacle.because)}.`]),
     ...(macros.length > 0 ? [] : [`// ${name} is defined above.`]),
   ];
 }

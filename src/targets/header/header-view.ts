@@ -1,7 +1,7 @@
 /**
- * The view of the C header: its classes in print order, then what the compiler is asked to confirm.
+ * The view of the C header: its classes in print order, then the layout checks.
  *
- * Names come from naming.ts, numbers from the model; the order and what stands in the header are decided here and below.
+ * Names come from naming.ts, numbers from the model.
  */
 import { isPrinted } from '../c/header-classes.js';
 import { type CFileNames } from '../c/naming.js';
@@ -26,11 +26,11 @@ export interface HeaderView {
   readonly declarations: string;
 }
 
-/** What another target has in its header beside what wmimofck has. */
+/** Additions of another target to wmimofck's header. */
 export interface HeaderAdditions {
-  /** In front of everything. */
+  /** At the start. */
   readonly includes?: string;
-  /** Behind everything. */
+  /** At the end. */
   readonly declarations?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the compiler is asked to confirm about every structure: the offsets and sizes of the model, never numbers of its own. */
+/** Layout checks of every structure: its C offsets and sizes must be those of the model. */
 import { type DataBlock, type WireRecord } from '../../model/model.js';
 import { type CRecordNames } from '../c/record-names.js';
 import { declaredItems, isWhereCPutsIt, isWireExact } from '../c/struct-shape.js';

@@ -1,4 +1,7 @@
-/** The view of one item in a structure: its constants, its comments, its declaration and its macros (wmi-header.md 2.3, 2.4, 2.7). */
+/**
+ * The view of one item in a structure: its constants, its comments, its declaration and its macros
+ * (docs/spec/layout-and-header.md#structures).
+ */
 import { type DataBlock, type WireItem, type WireRecord } from '../../model/model.js';
 import { text } from '../../model/qualifiers.js';
 import { type CFileNames } from '../c/naming.js';
@@ -15,9 +18,9 @@ import { type QuoteView, quoteViews } from './quotes.js';
 export interface ViewContext {
   readonly names: CFileNames;
   readonly options: EmitOptions;
-  /** The macros that stand further up. */
+  /** The macros that are already defined. */
   readonly defined: Set<string>;
-  /** The alignment in C of the structures that stand further up. */
+  /** The C alignment of the structures that are already declared. */
   readonly alignments: Map<DataBlock, number>;
 }
 
@@ -29,7 +32,7 @@ export interface MacroView {
 export interface MemberView {
   readonly quotes: readonly QuoteView[];
   readonly hasConstants: boolean;
-  /** The first member has no blank line in front of it. */
+  /** The first member has no blank line before it. */
   readonly isFirst: boolean;
   readonly constants: readonly ConstantView[];
   /** With their slashes. */
@@ -77,7 +80,7 @@ export function memberViews(
   }
 }
 
-/** What stands for all items: code that comes with them is kept. */
+/** The member that replaces all items. Their code is kept. */
 function opaqueMember({ items }: WireRecord, { options }: ViewContext): MemberView {
   const valued = items.filter(
     ({ qualifiers }) => definedValues(headerQualifiers(qualifiers, options)).length > 0,
@@ -88,7 +91,7 @@ function opaqueMember({ items }: WireRecord, { options }: ViewContext): MemberVi
     isFirst: true,
     constants: [],
     comments: valued.map(
-      ({ name }) => `// The DefineValues of ${commentText(name)} are left out with it.`,
+      ({ name }) => `// The DefineValues of ${commentText(name)} are omitted with it.`,
     ),
     declaration: '    char VariableData[1];',
     macros: [],
@@ -154,10 +157,10 @@ function itemNotes(item: WireItem, names: CRecordNames): readonly string[] {
 }
 
 function movingNote({ name }: WireItem, isDropped: boolean): readonly string[] {
-  const reason = `${commentText(name)} varies in length: what follows has no fixed place`;
+  const reason = `${commentText(name)} varies in length, so the items after it have no fixed offsets`;
   return isDropped
-    ? [`// ${reason}, so it cannot be declared.`]
-    : [`// ${reason}, whatever these members say.`];
+    ? [`// ${reason} and cannot be declared.`]
+    : [`// ${reason}: do not use these members.`];
 }
 
 function constantView({ value, macro }: ValueNames, context: ViewContext): ConstantView {
@@ -165,8 +168,8 @@ function constantView({ value, macro }: ValueNames, context: ViewContext): Const
   const label = value.label === undefined ? [] : [`// ${commentText(value.label)}`.trimEnd()];
   if (macro === undefined) {
     const why =
-      value.name === '' ? 'it has no name' : `'${commentText(value.mapped)}' is no integer`;
-    return { comments: [...label, `// Not defined: '${name}', since ${why}.`], macros: [] };
+      value.name === '' ? 'it has no name' : `'${commentText(value.mapped)}' is not an integer`;
+    return { comments: [...label, `// Not defined: '${name}', because ${why}.`], macros: [] };
   }
   const macros = define(macro.name, macro.text, context);
   return {
@@ -174,14 +177,14 @@ function constantView({ value, macro }: ValueNames, context: ViewContext): Const
       ...label,
       ...(macro.obstacle === undefined
         ? []
-        : [`// Not ${name}, since that ${commentText(macro.obstacle.because)}.`]),
+        : [`// Not ${name}, because that ${commentText(macro.obstacle.because)}.`]),
       ...(macros.length > 0 ? [] : [`// ${macro.name} is defined above.`]),
     ],
     macros,
   };
 }
 
-/** Text behind the slashes of a comment; nothing, not even a blank, where there is none. */
+/** Text after the slashes of a comment; `''` without text. */
 export function prefixed(description: string | undefined): string {
   const line = commentText(description ?? '');
   return line === '' ? '' : ` ${line}`;

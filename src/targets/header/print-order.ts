@@ -1,8 +1,8 @@
 /**
- * In which order the header prints its classes: as the MOF declares them, with the structures that a class needs in front of it
- * (wmi-header.md 2.1, "Nothing is topologically sorted": where the MOF has them in order, this is the order of the MOF).
+ * In which order the header prints its classes: as the MOF declares them, with the structures that a class needs before it
+ * (docs/spec/layout-and-header.md#order-of-classes, rule 2: where the MOF has them in order, this is the order of the MOF).
  *
- * It walks with a stack of its own, so that no depth of embedding overflows. It must not know names or text.
+ * It walks with a stack of its own, so that no depth of embedding overflows.
  */
 import { type DataBlock } from '../../model/model.js';
 import { embeddedBlocks, embeddedIn, type HeaderClass, isPrinted } from '../c/header-classes.js';
@@ -10,9 +10,9 @@ import { type EmitOptions } from '../options.js';
 
 export interface PrintedClass {
   readonly row: HeaderClass;
-  /** What comes right in front of the class: structures that it needs and that are not there yet. */
+  /** Structures that the class needs and that are not declared yet. */
   readonly before: readonly DataBlock[];
-  /** Its own structure stands further up, because something needed it there. */
+  /** Its own structure is declared earlier, because a structure needed it. */
   readonly isStructAbove: boolean;
 }
 
@@ -39,7 +39,7 @@ export function printOrder(
   });
 }
 
-/** `wanted` and what they embed, without those that are printed, each behind what it embeds. */
+/** `wanted` and what they embed, without those that are printed, each after the structures that it embeds. */
 function missing(
   wanted: readonly DataBlock[],
   printed: ReadonlySet<DataBlock>,

@@ -1,4 +1,4 @@
-/** cpp_quote: code that the MOF gives to the header. It is copied with --allow-cpp-quote only, and otherwise told of. */
+/** cpp_quote: code that the MOF gives to the header. It is copied only with --allow-cpp-quote, and otherwise replaced by a comment. */
 import { type QualifierSet, type QualifierValue } from '../../model/model.js';
 import { headerQualifiers } from '../c/header-qualifiers.js';
 import { type EmitOptions } from '../options.js';
@@ -8,7 +8,7 @@ export interface QuoteView {
   readonly lines: readonly string[];
 }
 
-const LEFT_OUT = '// A cpp_quote of the MOF is left out here (--allow-cpp-quote).';
+const LEFT_OUT = '// A cpp_quote of the MOF is omitted here (--allow-cpp-quote copies it).';
 
 /** The quotes of one declaration as the header shows them. */
 export function quoteViews(qualifiers: QualifierSet, options: EmitOptions): readonly QuoteView[] {

@@ -1,4 +1,7 @@
-/** The view of one structure: a class's data, or one direction of a method, with what is defined about it (wmi-header.md 2.3 to 2.7). */
+/**
+ * The view of one structure: a class's data, or one direction of a method, with what is defined about it
+ * (docs/spec/layout-and-header.md#structures).
+ */
 import { type WireItem, type WireRecord } from '../../model/model.js';
 import { type CRecordNames, type EnumerationNames } from '../c/record-names.js';
 import { declaredItems, structAlignment } from '../c/struct-shape.js';
@@ -74,14 +77,14 @@ export function noteAlignment(
   alignments.set(block, aligned);
 }
 
-/** wmimofck's own sentence, and what it does not say. */
+/** wmimofck's own sentence, and the reason. */
 function opaqueComments(what: string, { items }: WireRecord): readonly string[] {
   const moving = items.find(({ layout }) => layout.kind === 'variable');
   const ids = items.map(({ id, name }) => `${id} ${commentText(name)}`).join(', ');
   return [
     `// Warning: Header for class ${what} cannot be created`,
-    `// ${commentText(moving?.name ?? '')} varies in length and is not last, so what follows it has no fixed place.`,
-    `// What lies in front of it can be declared with --partial-structs. The items by id: ${ids}`,
+    `// ${commentText(moving?.name ?? '')} varies in length and is not last, so the items after it have no fixed offsets.`,
+    `// --partial-structs declares the items before it. All items by id: ${ids}`,
   ];
 }
 
@@ -123,7 +126,7 @@ function enumerationView(
     heading: enumeration.kind === 'values' ? `Values of ${ofWhat}` : `Bits of ${ofWhat}`,
     comments: enumeration.omitted.map(
       ({ label, text }) =>
-        `// Not here: '${commentText(label)}' for '${commentText(text)}', no single number.`,
+        `// Omitted: '${commentText(label)}' for '${commentText(text)}', which is not a single number.`,
     ),
     hasType: inside.length > 0,
     tag,

@@ -19,7 +19,7 @@ import {
   firstInstances,
   sharedCalls,
 } from '../provider/declarations-view.js';
-import { type Flavor } from '../provider/flavor.js';
+import { type DriverModel } from '../provider/driver-model.js';
 import { type FileHead, userFileHead } from '../provider/file-heads.js';
 import { type FunctionView, plainFunction } from '../provider/function-view.js';
 import { type ProviderNames } from '../provider/naming.js';
@@ -27,7 +27,7 @@ import { planProvider, type ProviderPlan } from '../provider/plan.js';
 import { type SharedSourceView, sharedSourceView } from '../provider/source-view.js';
 import { type EmitContext } from '../target.js';
 
-const FLAVOR: Flavor = { instance: 'WDFWMIINSTANCE', device: 'WDFDEVICE' };
+const KMDF: DriverModel = { instance: 'WDFWMIINSTANCE', device: 'WDFDEVICE' };
 
 /** The names of this target that are not of a block. */
 interface OwnNames {
@@ -61,7 +61,7 @@ export interface SourceView extends SharedSourceView, OwnNames {
 export function sourceView(plan: KmdfPlan, undefs: readonly string[]): SourceView {
   const { names } = plan;
   return {
-    ...sharedSourceView(plan, FLAVOR, (block) => rowMembers(block, names), undefs),
+    ...sharedSourceView(plan, KMDF, (block) => rowMembers(block, names), undefs),
     ...plan.own,
     calls: calls(plan),
   };
@@ -75,34 +75,34 @@ function rowMembers(block: DataBlock, names: ProviderNames): string[] {
 /** The functions that the driver calls: each hands on to the C runtime core. */
 function calls(plan: KmdfPlan): CFunction[] {
   const { names, provider } = plan;
-  const { device } = names.words;
+  const { device } = names.localNames;
   return [
     handOnFunction(
       names.initialize,
       'NTSTATUS',
-      [`${FLAVOR.device} ${device}`],
+      [`${KMDF.device} ${device}`],
       `return MofgenWmiInitialize(${device}, &${provider});`,
     ),
-    ...instanceCalls(plan, { name: device, type: FLAVOR.device, instance: FLAVOR.instance }),
+    ...instanceCalls(plan, KMDF, { name: device, type: KMDF.device }),
   ];
 }
 
-/** What the header declares behind <wdf.h>. */
+/** What the header declares after <wdf.h>. */
 export function kmdfDeclarationsView(plan: KmdfPlan): DeclarationsView {
   const { context, names } = plan;
-  const { words } = names;
-  const device = `_In_ WDFDEVICE ${words.device}`;
-  return declarationsView(plan, FLAVOR, {
+  const { localNames } = names;
+  const device = `_In_ WDFDEVICE ${localNames.device}`;
+  return declarationsView(plan, KMDF, {
     calls: [
       declared(
         names.initialize,
         [
           `Registers every block and event of ${commentText(context.sourceName)}: call it once for each device, in EvtDriverDeviceAdd.`,
-          firstInstances(plan),
+          firstInstances(plan, KMDF),
         ],
         [device],
       ),
-      ...sharedCalls(plan, FLAVOR, device),
+      ...sharedCalls(plan, KMDF, device),
     ],
     blockImplementations: (block) => [
       plainFunction(
@@ -110,7 +110,7 @@ export function kmdfDeclarationsView(plan: KmdfPlan): DeclarationsView {
         [
           `Sets the context type and the callbacks of ${commentText(block.name)} instances, before one is created.`,
         ],
-        [`_Inout_ PWDF_OBJECT_ATTRIBUTES ${words.attributes}`],
+        [`_Inout_ PWDF_OBJECT_ATTRIBUTES ${localNames.attributes}`],
         { lines: [] },
         'VOID',
       ),
@@ -147,15 +147,15 @@ export function skeletonView(plan: KmdfPlan): SkeletonView {
 }
 
 function skeletonBlock(block: DataBlock, names: ProviderNames): KmdfSkeletonBlock {
-  const { words } = names;
+  const { localNames } = names;
   return {
     ...skeletonBlockView(block, names),
     landmark: names.block(block).attributes,
     attributes: names.block(block).attributes,
     destroy: names.block(block).destroy,
-    attributesName: words.attributes,
-    objectName: words.object,
-    dataName: words.data,
-    functions: sharedBlockView(block, names, FLAVOR).functions,
+    attributesName: localNames.attributes,
+    objectName: localNames.object,
+    dataName: localNames.data,
+    functions: sharedBlockView(block, names, KMDF).functions,
   };
 }

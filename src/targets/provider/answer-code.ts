@@ -1,15 +1,13 @@
 /**
  * The statements that put values into the output of a request, in emitted C: of a query and of a method alike.
- *
- * It must not know blocks, methods or driver models.
  */
 import { type LocalStruct, when } from './c-function.js';
 import { type CodeRecords } from './code-records.js';
-import { type Words } from './naming.js';
+import { type LocalNames } from './naming.js';
 import { type CodeRecord, normalizeLines } from './record-code.js';
 
 /** An output that has one size is refused when there is no room for it, before the driver is called. */
-export function roomCheck(size: string | undefined, { request }: Words): string[] {
+export function roomCheck(size: string | undefined, { request }: LocalNames): string[] {
   return size === undefined
     ? []
     : [
@@ -22,7 +20,7 @@ export function roomCheck(size: string | undefined, { request }: Words): string[
 export function encodeCall(
   { functions }: CodeRecord,
   values: LocalStruct,
-  { request }: Words,
+  { request }: LocalNames,
 ): string {
   return `MofgenEncode(${functions.write}, ${values.pointer}, ${request}->OutSize, ${request}->Output, &${request}->Used)`;
 }
@@ -37,7 +35,7 @@ export function fixedAnswer(
   return [
     ...normalizeLines(record, struct, data.at, names, ofStructure),
     ...(copy === undefined ? [] : [`${functions.copy}(${copy.pointer}, ${data.pointer});`]),
-    `RtlCopyMemory(${names.words.request}->Output, ${(copy ?? data).pointer}, ${size ?? ''});`,
+    `RtlCopyMemory(${names.localNames.request}->Output, ${(copy ?? data).pointer}, ${size ?? ''});`,
     'return STATUS_SUCCESS;',
   ];
 }

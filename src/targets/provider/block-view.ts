@@ -5,13 +5,13 @@
  */
 import { type DataBlock, type Method, type WireItem } from '../../model/model.js';
 import { isWritable, writableItems } from '../../model/set-rules.js';
-import { writtenPlace } from '../../source/composition.js';
+import { writtenPlace } from '../../text/composition.js';
 import { commentText } from '../c/text.js';
-import { type Flavor } from './flavor.js';
+import { type DriverModel } from './driver-model.js';
 import { type FunctionView, plainFunction, unreferenced } from './function-view.js';
 import { methodViews } from './methods-view.js';
-import { type BlockApi, type ProviderNames, type Words } from './naming.js';
-import { keepsValues } from './requirements.js';
+import { type BlockApi, type ProviderNames, type LocalNames } from './naming.js';
+import { storesValues } from './requirements.js';
 import { hasDefaults, pointsToConstants, startLines } from './starting-values.js';
 import { isScalar } from './value-structs.js';
 
@@ -29,22 +29,22 @@ export interface SkeletonBlockView {
   readonly contextOf: string;
   /** The members of the context. */
   readonly members: readonly string[];
-  readonly keeps: boolean;
-  readonly release: string;
+  readonly storesValues: boolean;
+  readonly freeStored: string;
 }
 
 export function sharedBlockView(
   block: DataBlock,
   names: ProviderNames,
-  flavor: Flavor,
+  driverModel: DriverModel,
 ): SharedBlockView {
   const api = names.block(block);
   const methods = block.methods.flatMap((method) =>
-    methodViews(block, method, names, flavor, declaredIn(method)),
+    methodViews(block, method, names, driverModel, declaredIn(method)),
   );
   return {
     name: commentText(block.name),
-    functions: userFunctions(block, api, names, flavor, methods),
+    functions: userFunctions(block, api, names, driverModel, methods),
   };
 }
 
@@ -52,15 +52,15 @@ export function skeletonBlockView(block: DataBlock, names: ProviderNames): Skele
   const api = names.block(block);
   const data =
     block.data.items.length === 0
-      ? ['ULONG Reserved; // a place for what an instance needs']
-      : [`${api.values.type} ${keepsValues(block) ? '*' : ''}${names.words.data};`];
+      ? ['ULONG Reserved; // replace with the data of an instance']
+      : [`${api.values.type} ${storesValues(block) ? '*' : ''}${names.localNames.data};`];
   return {
     name: commentText(block.name),
     context: api.context,
     contextOf: api.contextOf,
     members: data,
-    keeps: keepsValues(block),
-    release: api.release,
+    storesValues: storesValues(block),
+    freeStored: api.freeStored,
   };
 }
 
@@ -68,21 +68,23 @@ function userFunctions(
   block: DataBlock,
   api: BlockApi,
   names: ProviderNames,
-  flavor: Flavor,
+  driverModel: DriverModel,
   methods: readonly FunctionView[],
 ): FunctionView[] {
   const hasData = block.data.items.length > 0;
   return [
-    createFunction(block, api, names, flavor),
-    ...deleteFunction(block, api, names, flavor),
-    ...(hasData ? [queryFunction(block, api, names, flavor)] : []),
-    ...(isWritable(block) ? [setFunction(block, api, names, flavor)] : []),
+    createFunction(block, api, names, driverModel),
+    ...deleteFunction(block, api, names, driverModel),
+    ...(hasData ? [queryFunction(block, api, names, driverModel)] : []),
+    ...(isWritable(block) ? [setFunction(block, api, names, driverModel)] : []),
     ...methods,
-    ...(block.expensive ? [collectFunction(block, api, names, flavor)] : []),
+    ...(block.expensive && driverModel.wholeBlocks !== true
+      ? [collectFunction(block, api, names, driverModel)]
+      : []),
   ];
 }
 
-function contextLocal(api: BlockApi, { context, instance }: Words): string {
+function contextLocal(api: BlockApi, { context, instance }: LocalNames): string {
   return `${api.context} *${context} = ${api.contextOf}(${instance});`;
 }
 
@@ -90,32 +92,35 @@ function createFunction(
   block: DataBlock,
   api: BlockApi,
   names: ProviderNames,
-  flavor: Flavor,
+  driverModel: DriverModel,
 ): FunctionView {
-  const { words } = names;
-  const { ownContext } = flavor;
+  const { localNames } = names;
+  const { ownContext } = driverModel;
   const doc = [
     `Initializes a new ${commentText(block.name)} instance, before it is registered with WMI.`,
   ];
-  const first = firstValues(block, api, names);
-  const usesContext = ownContext !== undefined || first.usesContext;
+  const first = firstValues(block, api, names, driverModel);
+  const resets = driverModel.callerMemory === true;
+  const usesContext = ownContext !== undefined || resets || first.usesContext;
   const local =
     ownContext === undefined
-      ? contextLocal(api, words)
-      : `${api.context} *${words.context} = (${api.context} *)${ownContext.allocate}(sizeof(*${words.context}));`;
+      ? contextLocal(api, localNames)
+      : `${api.context} *${localNames.context} = (${api.context} *)${ownContext.allocate}(sizeof(*${localNames.context}));`;
   const made =
     ownContext === undefined
-      ? []
+      ? resets
+        ? [`RtlZeroMemory(${localNames.context}, sizeof(*${localNames.context}));`]
+        : []
       : [
-          `if (${words.context} == NULL)`,
+          `if (${localNames.context} == NULL)`,
           '{',
           '    return STATUS_INSUFFICIENT_RESOURCES;',
           '}',
-          `${ownContext.of(words.instance)} = ${words.context};`,
+          `${ownContext.of(localNames.instance)} = ${localNames.context};`,
         ];
-  return plainFunction(api.create, doc, [`_In_ ${flavor.instance} ${words.instance}`], {
+  return plainFunction(api.create, doc, [`_In_ ${driverModel.instance} ${localNames.instance}`], {
     locals: [...(usesContext ? [local] : []), ...(first.locals ?? [])],
-    lines: [...(usesContext ? made : [...unreferenced([words.instance]), '']), ...first.lines],
+    lines: [...(usesContext ? made : [...unreferenced([localNames.instance]), '']), ...first.lines],
   });
 }
 
@@ -123,27 +128,25 @@ function createFunction(
 function deleteFunction(
   block: DataBlock,
   api: BlockApi,
-  { words }: ProviderNames,
-  { instance, ownContext }: Flavor,
+  { localNames }: ProviderNames,
+  { instance, ownContext }: DriverModel,
 ): FunctionView[] {
   if (ownContext === undefined) return [];
-  const release = keepsValues(block)
-    ? [`    ${api.release}(&${words.context}->${words.data});`]
+  const release = storesValues(block)
+    ? [`    ${api.freeStored}(&${localNames.context}->${localNames.data});`]
     : [];
   return [
     plainFunction(
       api.remove,
-      [
-        `Frees what ${api.create} has allocated for an instance. It also runs after a ${api.create} that failed.`,
-      ],
-      [`_In_ ${instance} ${words.instance}`],
+      [`Frees the context of an instance. Also called after ${api.create} fails.`],
+      [`_In_ ${instance} ${localNames.instance}`],
       {
-        locals: [contextLocal(api, words)],
+        locals: [contextLocal(api, localNames)],
         lines: [
-          `if (${words.context} != NULL)`,
+          `if (${localNames.context} != NULL)`,
           '{',
           ...release,
-          `    ${ownContext.free}(${words.context});`,
+          `    ${ownContext.free}(${localNames.context});`,
           '}',
         ],
       },
@@ -159,23 +162,50 @@ interface FirstValues {
 }
 
 /** The statements that fill a zeroed context and return. */
-function firstValues(block: DataBlock, api: BlockApi, names: ProviderNames): FirstValues {
-  const { words } = names;
-  if (keepsValues(block)) return firstKeptValues(block, api, names);
-  const at = `${words.context}->${words.data}.`;
+function firstValues(
+  block: DataBlock,
+  api: BlockApi,
+  names: ProviderNames,
+  driverModel: DriverModel,
+): FirstValues {
+  const { localNames } = names;
+  if (storesValues(block)) return firstStoredValues(block, api, names, driverModel);
+  const at = `${localNames.context}->${localNames.data}.`;
   const lines = startLines(block.data, api.values, at, 0, { names, fillsTimes: true });
   return {
     usesContext: lines.length > 0,
-    lines: ['// The context starts as zeros.', ...lines, 'return STATUS_SUCCESS;'],
+    lines: [
+      ...(driverModel.callerMemory === true ? [] : ['// The context is zeroed.']),
+      ...lines,
+      'return STATUS_SUCCESS;',
+    ],
   };
 }
 
-/** The same for values in pool: empty ones are made first, then changed, then copied with the constants they point to. */
-function firstKeptValues(block: DataBlock, api: BlockApi, names: ProviderNames): FirstValues {
-  const { context, data, status } = names.words;
+/** The call that updates the stored values of a context, up to the argument with the values. */
+function updateCall(
+  { updateStored }: BlockApi,
+  { context, data }: LocalNames,
+  { callerMemory }: DriverModel,
+): string {
+  const place = `&${context}->${data}, `;
+  return callerMemory === true
+    ? `${updateStored}(${context}->Store, sizeof(${context}->Store), ${place}`
+    : `${updateStored}(${place}`;
+}
+
+/** The same for stored values: creates empty ones, changes them, then copies the constants that they point to. */
+function firstStoredValues(
+  block: DataBlock,
+  api: BlockApi,
+  names: ProviderNames,
+  driverModel: DriverModel,
+): FirstValues {
+  const { context, data, status } = names.localNames;
   const changed = isWritable(block) ? ', NULL' : '';
-  const kept = `${context}->${data}`;
-  const empty = `${api.keep}(&${kept}, NULL${changed})`;
+  const stored = `${context}->${data}`;
+  const update = updateCall(api, names.localNames, driverModel);
+  const empty = `${update}NULL${changed})`;
   if (!hasDefaults(block.data)) return { usesContext: true, lines: [`return ${empty};`] };
   return {
     usesContext: true,
@@ -186,11 +216,11 @@ function firstKeptValues(block: DataBlock, api: BlockApi, names: ProviderNames):
       '{',
       `    return ${status};`,
       '}',
-      ...startLines(block.data, api.values, `${kept}->`, 0, { names, fillsTimes: false }),
+      ...startLines(block.data, api.values, `${stored}->`, 0, { names, fillsTimes: false }),
       ...(pointsToConstants(block.data)
         ? [
-            '// What pointers point to becomes a copy that the instance owns.',
-            `return ${api.keep}(&${kept}, ${kept}${changed});`,
+            '// Copy the constants, so that the instance owns all data that it points to.',
+            `return ${update}${stored}${changed});`,
           ]
         : ['return STATUS_SUCCESS;']),
     ],
@@ -200,27 +230,34 @@ function firstKeptValues(block: DataBlock, api: BlockApi, names: ProviderNames):
 function queryFunction(
   block: DataBlock,
   api: BlockApi,
-  { words }: ProviderNames,
-  flavor: Flavor,
+  { localNames }: ProviderNames,
+  driverModel: DriverModel,
 ): FunctionView {
-  const keeps = keepsValues(block);
+  const isStored = storesValues(block);
   const doc = [
     `Returns the current values of a ${commentText(block.name)} instance.`,
-    ...(keeps
-      ? ['What their pointers point to must stay valid until the request is complete.']
+    ...(isStored
+      ? driverModel.callerMemory === true
+        ? [
+            "Data that they point to must stay valid and unchanged until the core's call returns; the core takes no lock.",
+          ]
+        : ['Data that they point to must stay valid until the request is complete.']
       : []),
     ...(block.data.items.some(({ access }) => access === 'write-only')
-      ? ['Write-only items are shown as zeros, whatever is stored here.']
+      ? ['Write-only items are returned to WMI as zeros.']
       : []),
   ];
   return plainFunction(
     api.query,
     doc,
-    [`_In_ ${flavor.instance} ${words.instance}`, `_Out_ ${api.values.type} *${words.data}`],
+    [
+      `_In_ ${driverModel.instance} ${localNames.instance}`,
+      `_Out_ ${api.values.type} *${localNames.data}`,
+    ],
     {
-      locals: [contextLocal(api, words)],
+      locals: [contextLocal(api, localNames)],
       lines: [
-        `*${words.data} = ${keeps ? '*' : ''}${words.context}->${words.data};`,
+        `*${localNames.data} = ${isStored ? '*' : ''}${localNames.context}->${localNames.data};`,
         'return STATUS_SUCCESS;',
       ],
     },
@@ -230,36 +267,38 @@ function queryFunction(
 function setFunction(
   block: DataBlock,
   api: BlockApi,
-  { words }: ProviderNames,
-  flavor: Flavor,
+  { localNames }: ProviderNames,
+  driverModel: DriverModel,
 ): FunctionView {
   const doc = [
-    'Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a',
-    ...(keepsValues(block)
-      ? ['value in Data; what pointers there point to is freed when the request is complete.']
-      : ['value in Data.']),
+    'Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.',
+    ...(storesValues(block)
+      ? driverModel.callerMemory === true
+        ? ['Data that they point to is valid only during the call.']
+        : ['Data that they point to is freed when the request is complete.']
+      : []),
   ];
   const parameters = [
-    `_In_ ${flavor.instance} ${words.instance}`,
-    `_In_ const ${api.values.type} *${words.data}`,
-    `_In_ const ${api.changed} *${words.changed}`,
+    `_In_ ${driverModel.instance} ${localNames.instance}`,
+    `_In_ const ${api.values.type} *${localNames.data}`,
+    `_In_ const ${api.changed} *${localNames.changed}`,
   ];
-  if (keepsValues(block)) {
+  if (storesValues(block)) {
     return plainFunction(api.set, doc, parameters, {
-      locals: [contextLocal(api, words)],
+      locals: [contextLocal(api, localNames)],
       lines: [
-        `return ${api.keep}(&${words.context}->${words.data}, ${words.data}, ${words.changed});`,
+        `return ${updateCall(api, localNames, driverModel)}${localNames.data}, ${localNames.changed});`,
       ],
     });
   }
   const writable = writableItems(block);
   return plainFunction(api.set, doc, parameters, {
-    locals: [contextLocal(api, words)],
+    locals: [contextLocal(api, localNames)],
     lines: [
       ...writable.flatMap((item) => [
-        `if (${words.changed}->${api.changedMember(item)})`,
+        `if (${localNames.changed}->${api.changedMember(item)})`,
         '{',
-        `    ${assignment(item, api.values.member(item), words)}`,
+        `    ${assignment(item, api.values.member(item), localNames)}`,
         '}',
       ]),
       'return STATUS_SUCCESS;',
@@ -267,7 +306,7 @@ function setFunction(
   });
 }
 
-function assignment(item: WireItem, member: string, { context, data }: Words): string {
+function assignment(item: WireItem, member: string, { context, data }: LocalNames): string {
   const isStructure = item.count.kind === 'scalar' && item.type.kind === 'structure';
   const kept = `${context}->${data}.${member}`;
   const given = `${data}->${member}`;
@@ -279,17 +318,22 @@ function assignment(item: WireItem, member: string, { context, data }: Words): s
 function collectFunction(
   block: DataBlock,
   api: BlockApi,
-  { words }: ProviderNames,
-  flavor: Flavor,
+  { localNames }: ProviderNames,
+  driverModel: DriverModel,
 ): FunctionView {
   return plainFunction(
     api.collect,
     [
-      `Starts (Enable is TRUE) and stops the collection of ${commentText(block.name)} data: called for its first consumer, and after`,
-      'its last one.',
+      `Starts (Enable is TRUE) or stops the collection of ${commentText(block.name)} data. Called for the first consumer and after the last.`,
     ],
-    [`_In_ ${flavor.device} ${words.device}`, `_In_ BOOLEAN ${words.enable}`],
-    { lines: [...unreferenced([words.device, words.enable]), '', 'return STATUS_SUCCESS;'] },
+    [`_In_ ${driverModel.device} ${localNames.device}`, `_In_ BOOLEAN ${localNames.enable}`],
+    {
+      lines: [
+        ...unreferenced([localNames.device, localNames.enable]),
+        '',
+        'return STATUS_SUCCESS;',
+      ],
+    },
   );
 }
 

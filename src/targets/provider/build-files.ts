@@ -1,11 +1,12 @@
 /**
- * The pieces of a driver's build beside its sources: the resource line of the binary MOF, and what a .vcxproj or a CMake
+ * The build files of a driver: the resource line of the binary MOF, and what a .vcxproj or a CMake
  * file includes. They name files by the base name alone and know nothing of what is in them.
  */
+import { msbuildText } from '../msbuild-text.js';
 import { commentText } from '../c/text.js';
 import { type EmitContext, type FileOwner, type RenderedFile } from '../target.js';
 import { headerName } from '../c/naming.js';
-import { coreFileNames, type DriverModel } from './core-files.js';
+import { coreFileNames, type DriverTarget } from './core-files.js';
 import { hasCoreFiles, mofResource, sourceName, userFile } from './file-names.js';
 import { macroPrefixOf } from './naming.js';
 
@@ -28,13 +29,13 @@ interface Parts {
   readonly source: string;
   /** The names that the user's file may have: the first one that is there is compiled. */
   readonly userNames: readonly string[];
-  /** The files of the C core that are beside the others. */
+  /** The files of the C core in the same folder. */
   readonly core: readonly string[];
   /** The name of the MOF's resource; absent for a driver without a binary MOF. */
   readonly resource: string | undefined;
 }
 
-export function buildFiles(context: EmitContext, driverModel: DriverModel): RenderedFile[] {
+export function buildFiles(context: EmitContext, driverTarget: DriverTarget): RenderedFile[] {
   const { base, options } = context;
   const yours = userFile(base, options);
   const parts: Parts = {
@@ -43,7 +44,7 @@ export function buildFiles(context: EmitContext, driverModel: DriverModel): Rend
     header: headerName(context),
     source: sourceName(base),
     userNames: [yours.name, ...(yours.otherNames ?? [])],
-    core: hasCoreFiles(options) ? coreFileNames(driverModel) : [],
+    core: hasCoreFiles(options) ? coreFileNames(driverTarget) : [],
     resource: options.noMofResource === true ? undefined : mofResource(options),
   };
   return [
@@ -57,13 +58,14 @@ export function buildFiles(context: EmitContext, driverModel: DriverModel): Rend
 function resourceScript({ base, banner, resource }: Parts): string {
   if (resource === undefined) {
     return `// ${banner}
-// The driver has no binary MOF: WMI knows its classes from elsewhere.
+// The driver has no binary MOF: another component provides it.
 `;
   }
   const macro = `${macroPrefixOf(base)}_WMI_MOF_RESOURCE_NAME`;
   return `// ${banner}
-// The binary MOF of the driver. 'mofgen compile ${base}.mof' writes the file on any machine, as mofcomp -B does on Windows.
-// The name is the one that registration gives to WMI; of two MOF files in one driver, one needs another, here and there.
+// The binary MOF of the driver. 'mofgen compile ${base}.mof' writes the .bmf file on any system; so does mofcomp -B on Windows.
+// The driver registers the resource's name. A second MOF file of the driver needs another name: define ${macro}
+// and ${macroPrefixOf(base)}_WMI_MOF_RESOURCE for it.
 #ifndef ${macro}
 #define ${macro} ${resource}
 #endif
@@ -74,7 +76,7 @@ ${macro} MOFDATA "${base}.bmf"
 
 function props({ base, banner, header, source, userNames, core, resource }: Parts): string {
   const mof = `MofgenSource_${macroPrefixOf(base)}`;
-  const here = (name: string): string => `$(MSBuildThisFileDirectory)${xml(name)}`;
+  const here = (name: string): string => `$(MSBuildThisFileDirectory)${msbuildText(name)}`;
   const compile = (name: string, condition = ''): string => `
     <ClCompile Include="${here(name)}"${condition}>
       <PrecompiledHeader>NotUsing</PrecompiledHeader>
@@ -91,7 +93,7 @@ function props({ base, banner, header, source, userNames, core, resource }: Part
       ? []
       : [
           `
-    <${mof} Condition="'$(${mof})' == ''">$(MSBuildThisFileDirectory)..\\${xml(base)}.mof</${mof}>
+    <${mof} Condition="'$(${mof})' == ''">$(MSBuildThisFileDirectory)..\\${msbuildText(base)}.mof</${mof}>
     <MofgenCommand Condition="'$(MofgenCommand)' == ''">npx --no-install mofgen</MofgenCommand>`,
         ]),
   ];
@@ -111,13 +113,13 @@ function props({ base, banner, header, source, userNames, core, resource }: Part
       : [
           `
     <Mofcomp Include="$(${mof})" Condition="'$(MofgenCompile)' == 'false'">
-      <CreateBinaryMOFFile>$(IntDir)${xml(base)}.bmf</CreateBinaryMOFFile>
+      <CreateBinaryMOFFile>$(IntDir)${msbuildText(base)}.bmf</CreateBinaryMOFFile>
       <WMISyntaxCheck>true</WMISyntaxCheck>
     </Mofcomp>
     <CustomBuild Include="$(${mof})" Condition="'$(MofgenCompile)' != 'false'">
       <Message>Compiling %(Filename)%(Extension) with mofgen</Message>
-      <Command>call $(MofgenCommand) compile &quot;%(FullPath)&quot; -o &quot;$(IntDir)${xml(base)}.bmf&quot; -q --diagnostics msvs $(MofgenCompileOptions)</Command>
-      <Outputs>$(IntDir)${xml(base)}.bmf</Outputs>
+      <Command>call $(MofgenCommand) compile &quot;%(FullPath)&quot; -o &quot;$(IntDir)${msbuildText(base)}.bmf&quot; -q --diagnostics msvs $(MofgenCompileOptions)</Command>
+      <Outputs>$(IntDir)${msbuildText(base)}.bmf</Outputs>
       <AdditionalInputs>$(MofgenCompileInputs)</AdditionalInputs>
     </CustomBuild>
     <ResourceCompile Include="${here(resourceName(base))}">
@@ -129,7 +131,7 @@ function props({ base, banner, header, source, userNames, core, resource }: Part
     core.length === 0
       ? ''
       : `
-  <!-- Of several such files in one project, the first one that is imported compiles the C core. -->`;
+  <!-- When a project imports several such files, the first one compiles the C core. -->`;
   const binaryNote =
     resource === undefined
       ? ''
@@ -143,7 +145,7 @@ function props({ base, banner, header, source, userNames, core, resource }: Part
   </PropertyGroup>`;
   return `<?xml version="1.0" encoding="utf-8"?>
 <!-- ${banner.replace(/-(?=-)/g, '- ')} -->
-<!-- Add to the .vcxproj: <Import Project="gen\\${xml(base)}_wmi.props" /> (with the folder that this file is in). -->
+<!-- Add to the .vcxproj: <Import Project="gen\\${msbuildText(base)}_wmi.props" /> (with the folder that this file is in). -->
 <Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003">${note}${binaryNote}${group}
   <ItemGroup>${items.join('')}
   </ItemGroup>
@@ -184,7 +186,7 @@ list(APPEND MOFGEN_WMI_SOURCES "\${${variable}}")
   const note =
     sources.length === 0
       ? ''
-      : `# The C core: all such files name that of the first one that is included, and a target compiles a file once.
+      : `# The C core: when several such files are included, all use the copy of the first one, and a target compiles it once.
 `;
   return `# ${banner}
 # include() this file, then: target_sources(<driver> PRIVATE \${MOFGEN_WMI_SOURCES})
@@ -204,7 +206,7 @@ function binaryMofRule(base: string): string {
   const texts = [
     [
       'MOFGEN_COMMAND',
-      `mofgen's command line, a list such as npx;--no-install;mofgen; empty for no rule`,
+      `the mofgen command, a list such as npx;--no-install;mofgen; empty to add no rule`,
     ],
     [
       'MOFGEN_COMPILE_OPTIONS',
@@ -216,10 +218,10 @@ function binaryMofRule(base: string): string {
   const variables = texts
     .map(([variable, text]) => `#   ${variable.padEnd(width)}  ${text}`)
     .join('\n');
-  return `# The binary MOF: target_sources(<driver> PRIVATE \${MOFGEN_WMI_RESOURCE}), in a project with the language RC. mofgen
-# compiles the MOF for it. Set before including to override:
+  return `# The binary MOF: target_sources(<driver> PRIVATE \${MOFGEN_WMI_RESOURCE}), in a project with the language RC.
+# A rule compiles the MOF with mofgen. Set before including to override:
 ${variables}
-# Without the rule, the .bmf file comes from elsewhere, and its folder is among the include folders of the driver.
+# Without the rule, provide the .bmf file, and add its folder to the include folders of the driver.
 set(MOFGEN_WMI_RESOURCE "\${CMAKE_CURRENT_LIST_DIR}/${cmakeText(resourceName(base))}")
 if(NOT DEFINED MOFGEN_COMMAND OR MOFGEN_COMMAND MATCHES "-NOTFOUND$")
   find_program(
@@ -260,20 +262,6 @@ else()
   list(APPEND MOFGEN_WMI_RESOURCE "\${MOFGEN_WMI_BMF}")
 endif()
 `;
-}
-
-/** A file name as a part of an attribute or an element; MSBuild gives some characters a meaning of their own. */
-function xml(text: string): string {
-  return text
-    .replace(
-      /[%$@'();?*]/g,
-      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-    )
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('--', '-&#45;');
 }
 
 /** A file name inside quotes. */

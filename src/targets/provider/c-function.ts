@@ -1,15 +1,16 @@
 /**
  * A function of the generated source: its frame, the structures that it works with, and where those lie.
- *
- * It must not know what a function is for.
  */
 import { alignUp } from '../../model/layout.js';
 import { type WireItem, type WireRecord } from '../../model/model.js';
+import { type DriverModel } from './driver-model.js';
 import { separated } from './function-view.js';
 import { type StructOf, type ValueStruct } from './value-structs.js';
 
-/** A function as the template prints it: pageable code, which runs at PASSIVE_LEVEL. */
+/** A function as the template prints it. */
 export interface CFunction {
+  /** It is pageable code, which runs at PASSIVE_LEVEL. */
+  readonly isPaged: boolean;
   readonly comment: readonly string[];
   /** The annotation of a function that the header declares. */
   readonly mark: string;
@@ -31,22 +32,17 @@ interface FunctionParts {
 }
 
 export function staticFunction(name: string, parts: FunctionParts): CFunction {
-  return cFunction('', `MOFGEN_PAGED static ${parts.returns ?? 'NTSTATUS'}`, name, parts);
+  return cFunction('', `static ${parts.returns ?? 'NTSTATUS'}`, name, parts);
 }
 
-/** A function that only converts values, for requests and events, all at PASSIVE_LEVEL. */
+/** A function that only converts values, for requests and events. */
 export function conversionFunction(name: string, parts: FunctionParts): CFunction {
-  return cFunction('', 'MOFGEN_PAGED static VOID', name, parts);
+  return cFunction('', 'static VOID', name, parts);
 }
 
 /** A function that the header declares, with its annotations. */
 export function declaredFunction(name: string, parts: FunctionParts): CFunction {
-  return cFunction(
-    '_Use_decl_annotations_',
-    `MOFGEN_PAGED ${parts.returns ?? 'NTSTATUS'}`,
-    name,
-    parts,
-  );
+  return cFunction('_Use_decl_annotations_', parts.returns ?? 'NTSTATUS', name, parts);
 }
 
 /** A declared function that passes its parameters on to the C runtime core. */
@@ -66,6 +62,7 @@ function cFunction(
   { comment = [], parameters, locals = [], body }: FunctionParts,
 ): CFunction {
   return {
+    isPaged: true,
     comment,
     mark,
     returns,
@@ -75,6 +72,14 @@ function cFunction(
     locals,
     body: body.flatMap(wrapped),
   };
+}
+
+/** The functions as a driver model has them: pageable, or for any IRQL. */
+export function residentFor(
+  functions: readonly CFunction[],
+  driverModel: DriverModel,
+): CFunction[] {
+  return functions.map((each) => ({ ...each, isPaged: driverModel.callerMemory !== true }));
 }
 
 /** `if (condition)` with its lines in braces. */
@@ -106,8 +111,11 @@ export interface LocalStruct {
   readonly allocation: readonly string[];
 }
 
-/** More bytes of a function's structures than this come from pool: a kernel stack is small. */
+/** More bytes of a function's structures than this come from the memory of the request: a kernel stack is small. */
 const MAX_STACK_BYTES = 256;
+
+/** The same where a block of one size has to do without memory: what the analyser of Microsoft's kits allows a function, less its other variables. */
+const MAX_STACK_BYTES_ALONE = 896;
 
 /**
  * The structures of one function: on the stack while they are small together, else in the memory of the request.
@@ -116,7 +124,9 @@ const MAX_STACK_BYTES = 256;
 export function localStructs<Key extends string>(
   wanted: Readonly<Record<Key, { name: string; type: string; bytes: number } | undefined>>,
   memory: string,
+  driverModel: DriverModel,
 ): Readonly<Record<Key, LocalStruct>> {
+  const limit = driverModel.callerMemory === true ? MAX_STACK_BYTES_ALONE : MAX_STACK_BYTES;
   const entries = Object.entries(wanted) as [
     Key,
     { name: string; type: string; bytes: number } | undefined,
@@ -126,7 +136,7 @@ export function localStructs<Key extends string>(
   return Object.fromEntries(
     entries.map(([key, each]) => [
       key,
-      each === undefined ? none : total > MAX_STACK_BYTES ? inPool(each, memory) : onStack(each),
+      each === undefined ? none : total > limit ? inPool(each, memory) : onStack(each),
     ]),
   ) as Record<Key, LocalStruct>;
 }
@@ -166,7 +176,7 @@ export function structBytes(record: WireRecord, struct: ValueStruct, structOf: S
   );
 }
 
-/** With room for the padding in front of it. */
+/** With room for the padding before it. */
 function memberBytes(item: WireItem, structOf: StructOf): number {
   if (item.count.kind === 'rest') return 2 * POINTER_BYTES;
   if (item.count.kind === 'sizedBy') return POINTER_BYTES;
@@ -184,14 +194,14 @@ function memberBytes(item: WireItem, structOf: StructOf): number {
 /** The most characters that a line of emitted C has, where it can be broken. */
 const MAX_COLUMNS = 120;
 
-/** Breaks a statement that is too long behind the opening parenthesis of its call, and then between its arguments. */
+/** Breaks a long statement after the opening parenthesis of its call, then between its arguments. */
 function wrapped(line: string): string[] {
   const indent = /^ */.exec(line)?.[0] ?? '';
   if (!line.endsWith(');')) return [line];
   return brokenCall(line.slice(indent.length, -1), indent, ';');
 }
 
-/** A call with what comes in front of it, broken where it is too long; `end` is what follows it. */
+/** A call with the text before it, broken where it is too long; `end` is the text after it. */
 function brokenCall(call: string, indent: string, end: string): string[] {
   const open = call.indexOf('(');
   if (fits(`${indent}${call}${end}`) || open < 0 || !call.endsWith(')'))

@@ -1,40 +1,49 @@
 /**
  * The functions of the generated source that a driver calls and that hand on to the C runtime core, as far as both driver models
  * have them: instances and events.
- *
- * It must not know driver models but for the types of a device and of an instance.
  */
 import { type CFunction, handOnFunction } from './c-function.js';
+import { type DriverModel, isNamed } from './driver-model.js';
 import { type ProviderPlan } from './plan.js';
 
-/** The parameter that stands for a device and all its instances, and the types that go with it. */
+/** The parameter for a device and all its instances, and its type. */
 export interface CallOwner {
   /** `Device` */
   readonly name: string;
   /** `WDFDEVICE` */
   readonly type: string;
-  /** `WDFWMIINSTANCE` */
-  readonly instance: string;
 }
 
 export function instanceCalls(
   { names, registered, events, provider }: ProviderPlan,
+  driverModel: DriverModel,
   owner: CallOwner,
 ): CFunction[] {
-  const { words } = names;
-  const { instance } = words;
+  const { localNames } = names;
+  const { instance } = localNames;
   const onOwner = [`${owner.type} ${owner.name}`];
-  const onInstance = [`${owner.instance} ${instance}`];
+  const onInstance = [`${driverModel.instance} ${instance}`];
   return [
     ...registered.flatMap((block) => {
       const { add, removeInstance, instance: first, index } = names.block(block);
       return [
-        handOnFunction(
-          add,
-          'NTSTATUS',
-          [...onOwner, `${owner.instance} *${instance}`],
-          `return MofgenWmiAddInstance(${owner.name}, &${provider}, ${index}, ${instance});`,
-        ),
+        isNamed(block, driverModel)
+          ? handOnFunction(
+              add,
+              'NTSTATUS',
+              [
+                ...onOwner,
+                `PCUNICODE_STRING ${driverModel.nameParameter}`,
+                `${driverModel.instance} *${instance}`,
+              ],
+              `return MofgenWmiAddNamedInstance(${owner.name}, &${provider}, ${index}, ${driverModel.nameParameter}, ${instance});`,
+            )
+          : handOnFunction(
+              add,
+              'NTSTATUS',
+              [...onOwner, `${driverModel.instance} *${instance}`],
+              `return MofgenWmiAddInstance(${owner.name}, &${provider}, ${index}, ${instance});`,
+            ),
         handOnFunction(
           removeInstance,
           'NTSTATUS',
@@ -43,7 +52,7 @@ export function instanceCalls(
         ),
         handOnFunction(
           first,
-          owner.instance,
+          driverModel.instance,
           onOwner,
           `return MofgenWmiFirstInstance(${owner.name}, &${provider}, ${index});`,
         ),
@@ -52,8 +61,8 @@ export function instanceCalls(
     ...events.flatMap((event) => {
       const api = names.block(event);
       const hasData = event.data.items.length > 0;
-      const data = hasData ? [`const ${api.values.type} *${words.data}`] : [];
-      const sent = hasData ? `${api.functions.write}, ${words.data}` : 'NULL, NULL';
+      const data = hasData ? [`const ${api.values.type} *${localNames.data}`] : [];
+      const sent = hasData ? `${api.functions.write}, ${localNames.data}` : 'NULL, NULL';
       const fire = (name: string, from: string): string =>
         `return ${name}(${from}, &${provider}, ${api.index}, ${sent});`;
       return [

@@ -15,7 +15,7 @@ import { type DataBlock, type Model, type WireRecord } from '../../model/model.j
 const DEEPEST = 16;
 
 /** What a request may take from pool: MOFGEN_MAX_REQUEST_BYTES of the C runtime core. */
-export const MOST_BYTES = 0x400_0000;
+export const MAX_BYTES = 0x400_0000;
 
 /** GUIDs that a driver cannot register: KMDF refuses the first, the framework owns the next two, the last is the binary MOF's. */
 const TAKEN: ReadonlyMap<string, string> = new Map([
@@ -68,12 +68,12 @@ export function checkProvider(model: Model, options: EmitOptions): readonly Diag
         );
       }
       const largest = largestOf(records, ({ layout }) => layout.paddedSize ?? layout.minimumSize);
-      if (largest > MOST_BYTES) {
+      if (largest > MAX_BYTES) {
         found.push(
           diagnostic(
             'MOF3203',
             location,
-            `a request for '${block.name}' takes ${largest} bytes of pool, above the ${MOST_BYTES} that a provider allows itself`,
+            `a request for '${block.name}' takes ${largest} bytes of pool, above the ${MAX_BYTES} that a provider allows itself`,
             { help: 'make the arrays shorter, or define MOFGEN_MAX_REQUEST_BYTES' },
           ),
         );
@@ -109,7 +109,7 @@ function depths(blocks: readonly DataBlock[]): (record: WireRecord) => number {
     largestOf(items, ({ type }) =>
       type.kind === 'structure' ? (known.get(type.structure.data) ?? 0) : 0,
     );
-  // Classes may be declared behind those that embed them: repeat until nothing grows, as often as they are deep at most.
+  // Classes may be declared after those that embed them: repeat until nothing grows.
   for (let grows = true; grows;) {
     grows = false;
     for (const { data } of blocks) {

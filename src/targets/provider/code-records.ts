@@ -1,7 +1,7 @@
 /**
- * The records of a provider and what its functions ask of them: which are read, written, normalized or copied.
+ * The records of a provider and the code that its functions need for them: which are read, written, normalized or copied.
  *
- * Worked out once for a file, so that nothing is emitted that nobody calls. It must not know text.
+ * Computed once for a file, so that no unused function is emitted.
  */
 import { type DataBlock, type Method, type WireRecord } from '../../model/model.js';
 import { isWritable, setItemRule } from '../../model/set-rules.js';
@@ -18,7 +18,7 @@ import {
   noteReadsInside,
   noteWrites,
 } from './record-code.js';
-import { isWalked, keepsValues } from './requirements.js';
+import { isWalked, storesValues } from './requirements.js';
 import { isPointer } from './value-structs.js';
 
 export interface CodeRecords {
@@ -103,7 +103,7 @@ export function codeRecords(
 
 type OfStructure = (structure: DataBlock) => CodeRecord;
 
-/** What is given back in a buffer: written item by item, or copied as a whole. */
+/** How a buffer is returned: written item by item, or copied as a whole. */
 function noteAnswer(target: CodeRecord, of: OfStructure): void {
   if (isWalked(target.record)) {
     noteWrites(target, of);
@@ -118,7 +118,7 @@ function noteBlock(target: CodeRecord, block: DataBlock, of: OfStructure): void 
   if (data.items.length === 0) return;
   noteAnswer(target, of);
   // Values of varying length are stored as they are read from a buffer.
-  if (keepsValues(block) || (isWritable(block) && isWalked(data))) noteReads(target, of);
+  if (storesValues(block) || (isWritable(block) && isWalked(data))) noteReads(target, of);
   if (!isWritable(block)) return;
   for (const item of data.items) {
     const isAlone = setItemRule(block, item).kind === 'free' && isPlain(item) && !isPointer(item);

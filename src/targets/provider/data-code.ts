@@ -2,8 +2,7 @@
  * The functions that answer requests for the data of a block, in emitted C: query, set-instance, set-item. They check first
  * and change once.
  *
- * Who may set what, and which counts stay, are the model's set rules. It must not know driver models but for the type of an
- * instance.
+ * Who may set what, and which counts stay, are the model's set rules.
  */
 import { type DataBlock, type WireItem } from '../../model/model.js';
 import { countItem, isHidden, isWritable, keptCounts, setItemRule } from '../../model/set-rules.js';
@@ -19,6 +18,7 @@ import {
 } from './c-function.js';
 import { encodeCall, fixedAnswer, roomCheck } from './answer-code.js';
 import { type CodeRecords } from './code-records.js';
+import { type DriverModel, mapsStatus } from './driver-model.js';
 import { unreferenced } from './function-view.js';
 import { type BlockApi } from './naming.js';
 import {
@@ -39,8 +39,7 @@ export interface DataContext {
   readonly block: DataBlock;
   readonly api: BlockApi;
   readonly records: CodeRecords;
-  /** The C type of an instance. */
-  readonly instance: string;
+  readonly driverModel: DriverModel;
 }
 
 /** The functions for the data of a block; none for a block with methods alone. */
@@ -49,16 +48,19 @@ export function dataFunctions(context: DataContext): CFunction[] {
   if (block.data.items.length === 0) return [];
   return [
     queryFunction(context),
-    ...(isWritable(block) ? [setInstanceFunction(context), setItemFunction(context)] : []),
+    ...(isWritable(block) ? [setInstanceFunction(context)] : []),
+    ...(isWritable(block) && context.driverModel.wholeBlocks !== true
+      ? [setItemFunction(context)]
+      : []),
   ];
 }
 
-function parameters({ records, instance }: DataContext, hasId: boolean): string[] {
-  const { words } = records.names;
+function parameters({ records, driverModel }: DataContext, hasId: boolean): string[] {
+  const { localNames } = records.names;
   return [
-    `_In_ ${instance} ${words.instance}`,
-    ...(hasId ? [`_In_ ULONG ${words.id}`] : []),
-    `_Inout_ MOFGEN_REQUEST *${words.request}`,
+    `_In_ ${driverModel.instance} ${localNames.instance}`,
+    ...(hasId ? [`_In_ ULONG ${localNames.id}`] : []),
+    `_Inout_ MOFGEN_REQUEST *${localNames.request}`,
   ];
 }
 
@@ -72,9 +74,9 @@ function structWanted({ block, api, records }: DataContext, name: string) {
 }
 
 /** The call of the driver's query function. */
-function driverQuery({ api, records }: DataContext, into: LocalStruct): string {
-  const { words } = records.names;
-  return `MofgenMapDriverStatus(${api.query}(${words.instance}, ${into.pointer}), STATUS_UNSUCCESSFUL)`;
+function driverQuery({ api, records, driverModel }: DataContext, into: LocalStruct): string {
+  const { localNames } = records.names;
+  return `${mapsStatus(driverModel)}(${api.query}(${localNames.instance}, ${into.pointer}), STATUS_UNSUCCESSFUL)`;
 }
 
 // ---- Query ----
@@ -82,22 +84,23 @@ function driverQuery({ api, records }: DataContext, into: LocalStruct): string {
 function queryFunction(context: DataContext): CFunction {
   const { block, api, records } = context;
   const { names } = records;
-  const { words } = names;
+  const { localNames } = names;
   const { data: record } = block;
   const code = records.of(record);
   const size = wholeSize(block.data, api.values, names.header.block(block).data, names);
   const copies = !isWalked(record) && hasPadding(record);
   const locals = localStructs(
     {
-      data: structWanted(context, words.values),
-      copy: copies ? structWanted(context, words.copy) : undefined,
+      data: structWanted(context, localNames.values),
+      copy: copies ? structWanted(context, localNames.copy) : undefined,
     },
-    `&${words.request}->Memory`,
+    `&${localNames.request}->Memory`,
+    context.driverModel,
   );
   const hidden = record.items.filter((item) => isHidden(record, item));
-  const request = words.request;
+  const request = localNames.request;
   const answer = isWalked(record)
-    ? [`return ${encodeCall(code, locals.data, words)};`]
+    ? [`return ${encodeCall(code, locals.data, localNames)};`]
     : fixedAnswer(
         code,
         { data: locals.data, copy: copies ? locals.copy : undefined },
@@ -109,15 +112,15 @@ function queryFunction(context: DataContext): CFunction {
     locals: [
       locals.data.declaration,
       ...(copies ? [locals.copy.declaration] : []),
-      `NTSTATUS ${words.status};`,
+      `NTSTATUS ${localNames.status};`,
     ],
     body: [
-      ...roomCheck(size, words),
+      ...roomCheck(size, localNames),
       ...locals.data.allocation,
       ...locals.copy.allocation,
-      `${words.status} = ${driverQuery(context, locals.data)};`,
-      ...unlessSuccess(words.status),
-      ...(hidden.length === 0 ? [] : ['// A write-only item is shown as zeros.']),
+      `${localNames.status} = ${driverQuery(context, locals.data)};`,
+      ...unlessSuccess(localNames.status),
+      ...(hidden.length === 0 ? [] : ['// Return zeros for write-only items.']),
       ...hidden.flatMap((item) => hideLines(item, code, locals.data.at, request)),
       ...answer,
     ],
@@ -129,16 +132,17 @@ function queryFunction(context: DataContext): CFunction {
 function setInstanceFunction(context: DataContext): CFunction {
   const { block, api, records } = context;
   const { names } = records;
-  const { words } = names;
+  const { localNames } = names;
   const { data: record } = block;
-  const { request } = words;
+  const { request } = localNames;
   const counts = keptCounts(block);
   const locals = localStructs(
     {
-      data: structWanted(context, words.values),
-      current: counts.length > 0 ? structWanted(context, words.current) : undefined,
+      data: structWanted(context, localNames.values),
+      current: counts.length > 0 ? structWanted(context, localNames.current) : undefined,
     },
     `&${request}->Memory`,
+    context.driverModel,
   );
   const { at } = locals.data;
   const least = minimumSize(record, api.values, names.header.block(block).data, names);
@@ -149,9 +153,9 @@ function setInstanceFunction(context: DataContext): CFunction {
   const walked = isWalked(record);
   const read = walked
     ? [
-        `MofgenReaderInitialize(&${words.readerLocal}, ${request}, STATUS_WMI_SET_FAILURE);`,
-        `${api.functions.read}(&${words.readerLocal}, ${locals.data.pointer});`,
-        ...unlessSuccess(`${words.readerLocal}.Status`),
+        `MofgenReaderInitialize(&${localNames.readerLocal}, ${request}, STATUS_WMI_SET_FAILURE);`,
+        `${api.functions.read}(&${localNames.readerLocal}, ${locals.data.pointer});`,
+        ...unlessSuccess(`${localNames.readerLocal}.Status`),
       ]
     : [
         `RtlCopyMemory(${locals.data.pointer}, ${request}->Input, ${least ?? ''});`,
@@ -161,9 +165,9 @@ function setInstanceFunction(context: DataContext): CFunction {
     counts.length === 0
       ? []
       : [
-          '// These counts do not change: of them and their arrays some items are read-only.',
-          `${words.status} = ${driverQuery(context, locals.current)};`,
-          ...unlessSuccess(words.status),
+          '// Refuse a changed count: the count or one of its arrays is read-only.',
+          `${localNames.status} = ${driverQuery(context, locals.current)};`,
+          ...unlessSuccess(localNames.status),
           ...counts.flatMap((item) => {
             const member = api.values.member(item);
             return when(`${at}${member} != ${locals.current.at}${member}`, [
@@ -174,11 +178,11 @@ function setInstanceFunction(context: DataContext): CFunction {
   return staticFunction(api.setData, {
     parameters: parameters(context, false),
     locals: [
-      `${api.changed} ${words.changes};`,
+      `${api.changed} ${localNames.changes};`,
       locals.data.declaration,
       ...(counts.length > 0 ? [locals.current.declaration] : []),
-      ...(walked ? [`MOFGEN_READER ${words.readerLocal};`] : []),
-      ...(counts.length > 0 ? [`NTSTATUS ${words.status};`] : []),
+      ...(walked ? [`MOFGEN_READER ${localNames.readerLocal};`] : []),
+      ...(counts.length > 0 ? [`NTSTATUS ${localNames.status};`] : []),
     ],
     body: [
       ...checks,
@@ -186,15 +190,15 @@ function setInstanceFunction(context: DataContext): CFunction {
       ...locals.current.allocation,
       ...read,
       ...kept,
-      `RtlFillMemory(&${words.changes}, sizeof(${words.changes}), TRUE); // every item: its members are BOOLEANs`,
+      `RtlFillMemory(&${localNames.changes}, sizeof(${localNames.changes}), TRUE); // all members are BOOLEANs`,
       driverSet(context, locals.data),
     ],
   });
 }
 
-function driverSet({ api, records }: DataContext, data: LocalStruct): string {
-  const { words } = records.names;
-  return `return MofgenMapDriverStatus(${api.set}(${words.instance}, ${data.pointer}, &${words.changes}), STATUS_WMI_SET_FAILURE);`;
+function driverSet({ api, records, driverModel }: DataContext, data: LocalStruct): string {
+  const { localNames } = records.names;
+  return `return ${mapsStatus(driverModel)}(${api.set}(${localNames.instance}, ${data.pointer}, &${localNames.changes}), STATUS_WMI_SET_FAILURE);`;
 }
 
 // ---- Set-item ----
@@ -207,9 +211,9 @@ interface Case {
 function setItemFunction(context: DataContext): CFunction {
   const { block, api, records } = context;
   const { names } = records;
-  const { words } = names;
+  const { localNames } = names;
   const { data: record } = block;
-  const { request } = words;
+  const { request } = localNames;
   const rules = new Map(record.items.map((item) => [item, setItemRule(block, item)]));
   const ofRule = (...kinds: readonly string[]): WireItem[] =>
     record.items.filter((item) => kinds.includes(rules.get(item)?.kind ?? ''));
@@ -219,10 +223,11 @@ function setItemFunction(context: DataContext): CFunction {
   const usesReader = settable.some((item) => !isCopiedAlone(item));
   const locals = localStructs(
     {
-      data: structWanted(context, words.values),
-      current: counted.length > 0 ? structWanted(context, words.current) : undefined,
+      data: structWanted(context, localNames.values),
+      current: counted.length > 0 ? structWanted(context, localNames.current) : undefined,
     },
     `&${request}->Memory`,
+    context.driverModel,
   );
   const cases = settable.map((item): Case => ({
     item,
@@ -238,25 +243,27 @@ function setItemFunction(context: DataContext): CFunction {
       settable.length === 0
         ? []
         : [
-            `${api.changed} ${words.changes} = {0};`,
+            `${api.changed} ${localNames.changes} = {0};`,
             locals.data.declaration,
             ...(counted.length > 0 ? [locals.current.declaration] : []),
-            ...(usesReader ? [`MOFGEN_READER ${words.readerLocal};`] : []),
-            ...(counted.length > 0 ? [`NTSTATUS ${words.status};`] : []),
-            ...(usesLength ? [`ULONG ${words.length} = 0;`] : []),
+            ...(usesReader ? [`MOFGEN_READER ${localNames.readerLocal};`] : []),
+            ...(counted.length > 0 ? [`NTSTATUS ${localNames.status};`] : []),
+            ...(usesLength ? [`ULONG ${localNames.length} = 0;`] : []),
           ],
     body: [
-      ...(settable.length === 0 ? [...unreferenced([words.instance, request]), ''] : []),
+      ...(settable.length === 0 ? [...unreferenced([localNames.instance, request]), ''] : []),
       ...(settable.length === 0 ? [] : [...locals.data.allocation, ...locals.current.allocation]),
       ...(usesReader
-        ? [`MofgenReaderInitialize(&${words.readerLocal}, ${request}, STATUS_WMI_SET_FAILURE);`]
+        ? [
+            `MofgenReaderInitialize(&${localNames.readerLocal}, ${request}, STATUS_WMI_SET_FAILURE);`,
+          ]
         : []),
-      `switch (${words.id})`,
+      `switch (${localNames.id})`,
       '{',
       ...cases.flatMap(({ item, lines }) => [
         label(item, context, ''),
         ...lines.map((line) => `    ${line}`),
-        `    ${words.changes}.${api.changedMember(item)} = TRUE;`,
+        `    ${localNames.changes}.${api.changedMember(item)} = TRUE;`,
         '    break;',
       ]),
       ...failing(
@@ -268,7 +275,7 @@ function setItemFunction(context: DataContext): CFunction {
       'default:',
       '    return STATUS_WMI_ITEMID_NOT_FOUND;',
       '}',
-      ...(usesReader ? unlessSuccess(`${words.readerLocal}.Status`) : []),
+      ...(usesReader ? unlessSuccess(`${localNames.readerLocal}.Status`) : []),
       ...countRules(counted, context, locals.data, locals.current),
       ...(settable.length === 0 ? [] : [driverSet(context, locals.data)]),
     ],
@@ -300,23 +307,25 @@ function caseLines(
 ): string[] {
   const { block, api, records } = context;
   const { names } = records;
-  const { words } = names;
+  const { localNames } = names;
   const member = `${data.at}${api.values.member(item)}`;
   if (isCopiedAlone(item)) {
     const size = itemSize(item, member, names.header.block(block).data, names, block);
     const read = hasReader
-      ? [`MofgenRead(&${words.readerLocal}, ${item.layout.alignment}, &${member}, ${size});`]
+      ? [`MofgenRead(&${localNames.readerLocal}, ${item.layout.alignment}, &${member}, ${size});`]
       : [
-          ...when(`${words.request}->InSize < ${size}`, ['return STATUS_WMI_SET_FAILURE;']),
-          `RtlCopyMemory(&${member}, ${words.request}->Input, ${size});`,
+          ...when(`${localNames.request}->InSize < ${size}`, ['return STATUS_WMI_SET_FAILURE;']),
+          `RtlCopyMemory(&${member}, ${localNames.request}->Input, ${size});`,
         ];
     return [...read, ...normalizeItem(item, api.values, data.at, names, records.ofStructure)];
   }
   const code = records.of(block.data);
   if (item.count.kind === 'sizedBy') {
-    return [readToEnd(item, code, member, `&${words.length}`, `&${words.readerLocal}`, names)];
+    return [
+      readToEnd(item, code, member, `&${localNames.length}`, `&${localNames.readerLocal}`, names),
+    ];
   }
-  return [readLine(item, code, data.at, `&${words.readerLocal}`, names)];
+  return [readLine(item, code, data.at, `&${localNames.readerLocal}`, names)];
 }
 
 /** A count and its arrays change only together: alone each has to fit what a query gives now. */
@@ -327,12 +336,12 @@ function countRules(
   current: LocalStruct,
 ): string[] {
   const { block, api, records } = context;
-  const { words } = records.names;
+  const { localNames } = records.names;
   const counters = new Set(counted.map((item) => countItem(block.data, item) ?? item));
   return [...counters].flatMap((counter) => {
     const arrays = counted.filter((item) => countItem(block.data, item) === counter);
     const own = counted.includes(counter);
-    const changed = (item: WireItem): string => `${words.changes}.${api.changedMember(item)}`;
+    const changed = (item: WireItem): string => `${localNames.changes}.${api.changedMember(item)}`;
     const members = [...(own ? [counter] : []), ...arrays].map(changed);
     const member = api.values.member(counter);
     const wanted = unsignedCount(counter, api.values, data.at);
@@ -340,12 +349,12 @@ function countRules(
       arrays.length === 0
         ? wanted
         : own
-          ? `(${changed(counter)} ? ${wanted} : ${words.length})`
-          : words.length;
+          ? `(${changed(counter)} ? ${wanted} : ${localNames.length})`
+          : localNames.length;
     return when(members.join(' || '), [
-      `// An item alone cannot change ${commentText(counter.name)} or the length of an array that it counts.`,
-      `${words.status} = ${driverQuery(context, current)};`,
-      ...unlessSuccess(words.status),
+      `// Setting one item must not change ${commentText(counter.name)} or the length of an array that it counts.`,
+      `${localNames.status} = ${driverQuery(context, current)};`,
+      ...unlessSuccess(localNames.status),
       ...when(`${unsignedCount(counter, api.values, current.at)} != ${given}`, [
         'return STATUS_WMI_SET_FAILURE;',
       ]),

@@ -10,15 +10,15 @@ import { sharedBlockView } from './block-view.js';
 import { hasTimes } from './empty-values.js';
 import { yourFile } from './file-heads.js';
 import { mofResource } from './file-names.js';
-import { type Flavor } from './flavor.js';
+import { type DriverModel, isNamed, startsEmpty } from './driver-model.js';
 import { type FunctionView, plainFunction } from './function-view.js';
 import { type SizeMacro } from './naming.js';
 import { type ProviderMacros, type ProviderPlan, providerMacros } from './plan.js';
-import { keepsValues } from './requirements.js';
+import { storesValues } from './requirements.js';
 import { type StructView, structViews } from './structs-view.js';
 
 export interface DeclaredFunction extends FunctionView {
-  /** Annotations in front of it. */
+  /** Annotations before it. */
   readonly marks: readonly string[];
   /** The type of function that Windows has for its role; `''` where it has none. */
   readonly role: string;
@@ -38,7 +38,7 @@ export interface DeclarationsView extends ProviderMacros {
   readonly hasTimes: boolean;
   /** The driver has a binary MOF of its own. */
   readonly hasMofResource: boolean;
-  /** What its resource is called unless the build says otherwise. */
+  /** The default name of its resource. */
   readonly resource: string;
   readonly types: readonly TypeView[];
   readonly structs: readonly StructView[];
@@ -52,6 +52,17 @@ export interface DeclarationsView extends ProviderMacros {
 
 export const PASSIVE = ['_IRQL_requires_max_(PASSIVE_LEVEL)'];
 export const CHECKED = ['_Must_inspect_result_', ...PASSIVE];
+
+/** The annotation of functions with the highest level at which a driver model calls them and the driver may. */
+export function levelMarks({ callerMemory, deviceLevel }: DriverModel): readonly string[] {
+  if (callerMemory !== true) return PASSIVE;
+  return deviceLevel === true ? [] : ['_IRQL_requires_max_(DISPATCH_LEVEL)'];
+}
+
+/** The same for functions whose result has to be checked. */
+export function checkedMarks(driverModel: DriverModel): readonly string[] {
+  return ['_Must_inspect_result_', ...levelMarks(driverModel)];
+}
 
 /** A function of the generated source. */
 export function declared(
@@ -80,23 +91,25 @@ export function declaredRole(
 }
 
 /** A function of the user's file. */
-export function implemented(view: FunctionView): DeclaredFunction {
-  return { ...view, marks: PASSIVE, role: '', alias: '' };
+export function implemented(view: FunctionView, driverModel: DriverModel): DeclaredFunction {
+  return { ...view, marks: levelMarks(driverModel), role: '', alias: '' };
 }
 
-/** What a driver model has in addition: types, functions to call, functions to implement. */
+/** Additions of a driver model: types, functions to call, functions to implement. */
 export interface OwnDeclarations {
   readonly types?: readonly TypeView[];
   readonly calls: readonly DeclaredFunction[];
-  /** In front of those of the blocks. */
+  /** Notes on concurrency, if they differ from those of the core's locks. */
+  readonly notes?: readonly string[];
+  /** Before those of the blocks. */
   readonly implementations?: readonly FunctionView[];
-  /** In front of the other functions of the block. */
+  /** Before the other functions of the block. */
   blockImplementations?(block: DataBlock): readonly FunctionView[];
 }
 
 export function declarationsView(
   plan: ProviderPlan,
-  flavor: Flavor,
+  driverModel: DriverModel,
   own: OwnDeclarations,
 ): DeclarationsView {
   const { model, context, names, blocks } = plan;
@@ -115,14 +128,14 @@ export function declarationsView(
       { title: 'What your driver calls', notes: aliasNotes(own.calls), functions: own.calls },
       {
         title: `What your driver implements, in ${yourFile(context)}`,
-        notes: concurrencyNotes(plan),
+        notes: own.notes ?? concurrencyNotes(plan),
         functions: [
           ...(own.implementations ?? []),
           ...blocks.flatMap((block) => [
             ...(own.blockImplementations?.(block) ?? []),
-            ...sharedBlockView(block, names, flavor).functions,
+            ...sharedBlockView(block, names, driverModel).functions,
           ]),
-        ].map(implemented),
+        ].map((view) => implemented(view, driverModel)),
       },
     ],
   };
@@ -132,56 +145,55 @@ function aliasNotes(calls: readonly DeclaredFunction[]): string[] {
   return calls.every(({ alias }) => alias === '')
     ? []
     : [
-        'Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.',
+        'Functions whose names begin with Mofgen are in the C core; a macro gives each a name for this MOF file.',
       ];
 }
 
 /** How many instances there are after the initialization. */
-export function firstInstances({ registered }: ProviderPlan): string {
-  const without = registered.filter(({ choices }) => choices.startsEmpty);
+export function firstInstances({ registered }: ProviderPlan, driverModel: DriverModel): string {
+  const without = registered.filter((block) => startsEmpty(block, driverModel));
   return without.length === 0
-    ? 'Each has one instance then.'
-    : `Each has one instance then, except ${without.map(({ name }) => commentText(name)).join(', ')}.`;
+    ? 'Each starts with one instance.'
+    : `Each starts with one instance, except ${without.map(({ name }) => commentText(name)).join(', ')}.`;
 }
 
-/** What a driver model adds to the comments of the functions that add and delete an instance. */
+/** Notes of a driver model on the functions that add and delete an instance. */
 export interface CallNotes {
   readonly add: readonly string[];
   readonly remove: readonly string[];
 }
 
 /**
- * The functions to call that are not of one driver model alone. `owner` declares the parameter that stands for the device
- * and all its instances.
+ * The functions to call that several driver models have. `owner` declares the parameter for the device and all its instances.
  */
 export function sharedCalls(
   plan: ProviderPlan,
-  flavor: Flavor,
+  driverModel: DriverModel,
   owner: string,
   notes: CallNotes = { add: [], remove: [] },
 ): DeclaredFunction[] {
   const { names, registered, blocks, events, lock, unlock, locks } = plan;
-  const { words } = names;
-  const instance = `_In_ ${flavor.instance} ${words.instance}`;
+  const { localNames } = names;
+  const instance = `_In_ ${driverModel.instance} ${localNames.instance}`;
   return [
     ...registered.flatMap((block) => {
       const api = names.block(block);
       const name = commentText(block.name);
       const addDoc = [
         blocks.includes(block)
-          ? `Adds a further instance of ${name}, with a context of its own.`
-          : `Adds a further instance of ${name}.`,
+          ? `Adds an instance of ${name}, with its own context.`
+          : `Adds an instance of ${name}.`,
         ...notes.add,
       ];
-      const added = `_Out_ ${pointerTo(flavor.instance, words.instance)}`;
+      const added = `_Out_ ${pointerTo(driverModel.instance, localNames.instance)}`;
+      const named = `_In_ PCUNICODE_STRING ${driverModel.nameParameter ?? ''}`;
       return [
-        declared(api.add, addDoc, [owner, added]),
+        isNamed(block, driverModel)
+          ? declared(api.add, namedDoc(block, notes), [owner, named, added])
+          : declared(api.add, addDoc, [owner, added]),
         declared(
           api.removeInstance,
-          [
-            `Deletes an instance of ${name}. Requests that have started are completed as usual.`,
-            ...notes.remove,
-          ],
+          [`Deletes an instance of ${name}. Requests in progress are completed.`, ...notes.remove],
           [instance],
           'NTSTATUS',
           PASSIVE,
@@ -189,11 +201,11 @@ export function sharedCalls(
         declared(
           api.instance,
           [
-            `Returns the oldest instance of ${name}, NULL when there is none. It takes no reference: use it where nothing`,
-            'removes the instance meanwhile.',
+            `Returns the oldest instance of ${name}, or NULL. It takes no reference: make sure that the instance is not removed`,
+            'concurrently.',
           ],
           [owner],
-          flavor.instance,
+          driverModel.instance,
           ['_Ret_maybenull_', ...PASSIVE],
         ),
       ];
@@ -204,19 +216,19 @@ export function sharedCalls(
             ...declared(
               'MofgenWmiLock',
               [
-                'Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.',
-                'Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread',
-                'that takes it.',
+                'Acquires the instance lock, under which Query and Set run. Use it to access the values of an instance elsewhere, such as in',
+                'a method. The lock is recursive. It is not held while a method or Collect runs, so those may wait for a thread that',
+                'acquires it.',
               ],
               [instance],
               'VOID',
-              [`_Acquires_lock_(${words.instance})`, ...PASSIVE],
+              [`_Acquires_lock_(${localNames.instance})`, ...PASSIVE],
             ),
             alias: lock,
           },
           {
             ...declared('MofgenWmiUnlock', [], [instance], 'VOID', [
-              `_Releases_lock_(${words.instance})`,
+              `_Releases_lock_(${localNames.instance})`,
               ...PASSIVE,
             ]),
             alias: unlock,
@@ -227,50 +239,86 @@ export function sharedCalls(
       const api = names.block(block);
       const name = commentText(block.name);
       const data =
-        block.data.items.length === 0 ? [] : [`_In_ const ${api.values.type} *${words.data}`];
+        block.data.items.length === 0 ? [] : [`_In_ const ${api.values.type} *${localNames.data}`];
       return [
         declared(api.fireFrom, [`Sends ${name} from one of its instances.`], [instance, ...data]),
         declared(api.fire, [`Sends ${name} from its oldest instance.`], [owner, ...data]),
       ];
     }),
-    ...blocks.filter(keepsValues).flatMap((block) => keepers(block, plan)),
+    ...blocks.filter(storesValues).flatMap((block) => storeDeclarations(block, plan, driverModel)),
   ];
 }
 
-function keepers(block: DataBlock, { names }: ProviderPlan): DeclaredFunction[] {
-  const { words } = names;
-  const api = names.block(block);
-  const kept = `_Inout_ ${api.values.type} **${words.kept}`;
+/** The comment of the function that adds an instance with a name from the driver. */
+function namedDoc({ name, choices }: DataBlock, notes: CallNotes): string[] {
   return [
-    declared(
-      api.keep,
-      [
-        `Stores values of ${commentText(block.name)} with all they point to, empty ones when Data is NULL. When it fails, nothing`,
-        isWritable(block)
-          ? 'has changed. With Changed only the members that are TRUE there are stored.'
-          : 'has changed.',
-      ],
-      [
-        kept,
-        `_In_opt_ const ${api.values.type} *${words.data}`,
-        ...(isWritable(block) ? [`_In_opt_ const ${api.changed} *${words.changed}`] : []),
-      ],
-    ),
-    declared(
-      api.release,
-      [`Frees what ${api.keep} has stored, and sets *Kept to NULL.`],
-      [kept],
-      'VOID',
-      PASSIVE,
-    ),
+    `Adds an instance of ${commentText(name)}, with its own context. The name is copied. STATUS_OBJECT_NAME_COLLISION when another`,
+    'instance has the name; names are case-insensitive.',
+    ...(choices.naming === 'static'
+      ? notes.add
+      : ['WMI is not notified: dynamic names are not registered.']),
   ];
+}
+
+/** The functions that store values of varying length, in pool or in a buffer of the driver. */
+export function storeDeclarations(
+  block: DataBlock,
+  { names }: ProviderPlan,
+  driverModel: DriverModel,
+): DeclaredFunction[] {
+  const { localNames } = names;
+  const api = names.block(block);
+  const stored = `_Inout_ ${api.values.type} **${localNames.stored}`;
+  const inBuffer = driverModel.callerMemory === true;
+  const update = declared(
+    api.updateStored,
+    [
+      `Replaces the stored values of ${commentText(block.name)} by a copy of Data and of the data that it points to.`,
+      ...(isWritable(block)
+        ? ['If Changed is not NULL, replaces only the members that are TRUE in it.']
+        : []),
+      'With Data NULL, the first call stores empty values. On failure nothing changes.',
+      ...(inBuffer
+        ? [
+            'Buffer must be the same in every call: one half holds the stored values, the other half receives the new ones.',
+          ]
+        : []),
+    ],
+    [
+      ...(inBuffer
+        ? [
+            `_Inout_updates_bytes_(${localNames.bufferSize}) PVOID ${localNames.buffer}`,
+            `_In_ ULONG ${localNames.bufferSize}`,
+          ]
+        : []),
+      stored,
+      `_In_opt_ const ${api.values.type} *${localNames.data}`,
+      ...(isWritable(block) ? [`_In_opt_ const ${api.changed} *${localNames.changed}`] : []),
+    ],
+    'NTSTATUS',
+    checkedMarks(driverModel),
+  );
+  return inBuffer
+    ? [update]
+    : [
+        update,
+        declared(
+          api.freeStored,
+          [
+            `Frees the values that ${api.updateStored} stored, and sets *${localNames.stored} to NULL.`,
+          ],
+          [stored],
+          'VOID',
+          PASSIVE,
+        ),
+      ];
 }
 
 function pointerTo(type: string, name: string): string {
   return `${type} *${name}`;
 }
 
-/** What of one instance runs at the same time. */
+/** Which functions of one instance may run concurrently. */
 function concurrencyNotes({ blocks, locksBlock }: ProviderPlan): string[] {
   if (blocks.length === 0) return [];
   const named = (some: readonly DataBlock[]): string =>
@@ -284,18 +332,16 @@ function concurrencyNotes({ blocks, locksBlock }: ProviderPlan): string[] {
     ...(locked.length === 0
       ? []
       : [
-          `Query and Set of one instance${named(locked)} run one after the other, under its lock. Methods and Collect may run at the`,
-          'same time: they take the lock for the values that they share.',
+          `Query and Set of one instance${named(locked)} are serialized by its lock. Methods and Collect may run concurrently: they`,
+          'acquire the lock to access shared values.',
         ]),
     ...(all.length === 0
       ? []
       : [
-          `Methods run under the lock too${named(all)}: they must not wait for a thread that takes it.`,
+          `Methods run under the lock, too${named(all)}: they must not wait for a thread that acquires it.`,
         ]),
     ...(free.length === 0
       ? []
-      : [
-          `The functions of one instance${named(free)} may all run at the same time: no lock is held.`,
-        ]),
+      : [`The functions of one instance${named(free)} may run concurrently: no lock is held.`]),
   ];
 }

@@ -2,7 +2,7 @@
  * The statements that give values their first content: zeros, and in every datetime an interval of no length.
  */
 import { type WireItem, type WireRecord } from '../../model/model.js';
-import { type ProviderNames, type Words } from './naming.js';
+import { type ProviderNames, type LocalNames } from './naming.js';
 import { isScalar, type ParameterNames, type ValueStruct, valueElement } from './value-structs.js';
 
 /** An output parameter that is empty. */
@@ -21,7 +21,7 @@ export function emptyOutput(
   const length = isArray ? `${count.length} * ` : '';
   if (type.kind === 'datetime') {
     return isArray
-      ? loop(count.length, 0, names.words, (index) => [
+      ? loop(count.length, 0, names.localNames, (index) => [
           `RtlCopyMemory(${name}[${index}], ${names.macroPrefix}_NO_TIME, sizeof(${name}[${index}]));`,
         ])
       : [`RtlCopyMemory(${name}, ${names.macroPrefix}_NO_TIME, 25 * sizeof(*${name}));`];
@@ -34,7 +34,7 @@ export function emptyOutput(
   return [
     zero,
     ...(isArray
-      ? loop(count.length, 0, names.words, (index) =>
+      ? loop(count.length, 0, names.localNames, (index) =>
           timeLines(type.structure.data, struct, `${name}[${index}].`, 1, names),
         )
       : timeLines(type.structure.data, struct, `${name}->`, 0, names)),
@@ -76,7 +76,7 @@ export function timeLines(
     };
     if (count.kind === 'scalar') return fill(member, depth);
     if (count.kind !== 'fixed' || fill('', 0).length === 0) return [];
-    return loop(count.length, depth, names.words, (index) =>
+    return loop(count.length, depth, names.localNames, (index) =>
       fill(`${member}[${index}]`, depth + 1),
     );
   });
@@ -86,7 +86,7 @@ export function timeLines(
 export function loop(
   length: number,
   depth: number,
-  { indices }: Words,
+  { indices }: LocalNames,
   body: (index: string) => readonly string[],
 ): string[] {
   const index = indices[depth] ?? `${indices[0] ?? 'i'}${depth}`;

@@ -1,6 +1,6 @@
 /**
  * The first lines of a provider's source and of the user's file: what they come from, whose they are, and the header that they
- * include. It must not know what follows.
+ * include.
  */
 import { headerName } from '../c/naming.js';
 import { commentText } from '../c/text.js';

@@ -1,12 +1,10 @@
 /**
  * What the files of a provider are called, and which of these names the options change.
- *
- * It must not know what is in the files.
  */
 import { type EmitOptions } from '../options.js';
 import { type DeclaredFile } from '../target.js';
 
-/** The resource name that registration uses unless an option or the build says otherwise. */
+/** The default name of the resource, which an option or the build may change. */
 const MOF_RESOURCE = 'MofResourceName';
 
 const EXTENSIONS = ['c', 'cpp'] as const;

@@ -26,8 +26,8 @@ export function macrosInTheWay(header: string, source: string): string[] {
   const code = withoutMacroUses(source)
     .replace(/\/\/[^\n]*/g, '')
     .replace(/"(?:\\.|[^"\\])*"/g, '""');
-  const words = new Set(code.match(/[A-Za-z_]\w*/g) ?? []);
-  return [...macros].filter((name) => words.has(name) && !isWanted(name)).sort();
+  const localNames = new Set(code.match(/[A-Za-z_]\w*/g) ?? []);
+  return [...macros].filter((name) => localNames.has(name) && !isWanted(name)).sort();
 }
 
 /** What the source takes from the header on purpose. */

@@ -1,7 +1,7 @@
 /**
  * A function that the user implements: its declaration with annotations, and the body that it is first written with.
  */
-import { type Flavor } from './flavor.js';
+import { type DriverModel } from './driver-model.js';
 import { type Parameter } from './value-structs.js';
 
 export interface FunctionView {
@@ -30,7 +30,7 @@ export function functionView(
   parameters: readonly Parameter[],
   lines: readonly string[],
   unused: readonly string[],
-  { instance }: Flavor,
+  { instance }: DriverModel,
   instanceName: string,
 ): FunctionView {
   const all = [`_In_ ${instance} ${instanceName}`, ...parameters.map((each) => each.declaration)];

@@ -1,4 +1,4 @@
-/** A GUID as the initialiser of a C structure; it must not know what it names. */
+/** A GUID as the initialiser of a C structure. */
 
 /** `{0x6e9b5b1a, 0x3f0e, 0x4c55, {0x9d, 0x1e, 0x2b, 0x0f, 0x7f, 0x6c, 0x8a, 0x01}}` */
 export function guidInitializer(guid: string): string {

@@ -1,8 +1,7 @@
 /**
  * The functions that execute the methods of a block, in emitted C: one for each method, and the one that chooses by id.
  *
- * They check the input, then the room for an output of one size, and only then call the driver. It must not know driver models
- * but for the type of an instance.
+ * They check the input, then the room for an output of one size, and only then call the driver.
  */
 import { type DataBlock, type Method } from '../../model/model.js';
 import { commentText } from '../c/text.js';
@@ -16,6 +15,7 @@ import {
 } from './c-function.js';
 import { encodeCall, fixedAnswer, roomCheck } from './answer-code.js';
 import { type DataContext } from './data-code.js';
+import { mapsFinalStatus, mapsStatus } from './driver-model.js';
 import { macroUse } from './macro-use.js';
 import { callParts, commitParts, type DriverCall } from './methods-view.js';
 import { hasPadding, normalizeLines, readRecordLines } from './record-code.js';
@@ -26,13 +26,13 @@ import { minimumSize, wholeSize } from './sizes.js';
 /** The function that chooses the method by its id. */
 export function chooseFunction(
   block: DataBlock,
-  { api, records, instance }: DataContext,
+  { api, records, driverModel }: DataContext,
 ): CFunction {
-  const { words, header } = records.names;
-  const { id, request } = words;
+  const { localNames, header } = records.names;
+  const { id, request } = localNames;
   return staticFunction(api.executeMethod, {
     parameters: [
-      `_In_ ${instance} ${words.instance}`,
+      `_In_ ${driverModel.instance} ${localNames.instance}`,
       `_In_ ULONG ${id}`,
       `_Inout_ MOFGEN_REQUEST *${request}`,
     ],
@@ -41,7 +41,7 @@ export function chooseFunction(
       '{',
       ...block.methods.flatMap((method) => [
         `case ${macroUse(header.block(block).method(method).id, String(method.id))}:`,
-        `    return ${api.method(method).execute}(${words.instance}, ${request});`,
+        `    return ${api.method(method).execute}(${localNames.instance}, ${request});`,
       ]),
       'default:',
       '    return STATUS_WMI_ITEMID_NOT_FOUND;',
@@ -52,10 +52,10 @@ export function chooseFunction(
 
 /** The function that answers a request for one method. */
 export function executeFunction(method: Method, context: DataContext): CFunction {
-  const { block, api: blockApi, records, instance } = context;
+  const { block, api: blockApi, records, driverModel } = context;
   const { names } = records;
-  const { words } = names;
-  const { request, status } = words;
+  const { localNames } = names;
+  const { request, status } = localNames;
   const api = blockApi.method(method);
   const header = names.header.block(block).method(method);
   const hasInput = method.input.items.length > 0;
@@ -71,11 +71,12 @@ export function executeFunction(method: Method, context: DataContext): CFunction
   });
   const locals = localStructs(
     {
-      input: hasInput ? wanted(method.input, api.input, words.input) : undefined,
-      output: hasOutput ? wanted(method.output, api.output, words.output) : undefined,
-      copy: copies ? wanted(method.output, api.output, words.copy) : undefined,
+      input: hasInput ? wanted(method.input, api.input, localNames.input) : undefined,
+      output: hasOutput ? wanted(method.output, api.output, localNames.output) : undefined,
+      copy: copies ? wanted(method.output, api.output, localNames.copy) : undefined,
     },
     `&${request}->Memory`,
+    driverModel,
   );
   const { input, output, copy } = locals;
   const least = hasInput ? minimumSize(method.input, api.input, header.input, names) : undefined;
@@ -84,10 +85,13 @@ export function executeFunction(method: Method, context: DataContext): CFunction
   const commit = commitParts(method, api, names, { input: input.at, output: output.at });
   return staticFunction(api.execute, {
     comment: [`${commentText(method.name)}, WmiMethodId ${method.id}`],
-    parameters: [`_In_ ${instance} ${words.instance}`, `_Inout_ MOFGEN_REQUEST *${request}`],
+    parameters: [
+      `_In_ ${driverModel.instance} ${localNames.instance}`,
+      `_Inout_ MOFGEN_REQUEST *${request}`,
+    ],
     locals: [
       ...[input, output, copy].map(({ declaration }) => declaration).filter((each) => each !== ''),
-      ...(walksInput ? [`MOFGEN_READER ${words.readerLocal};`] : []),
+      ...(walksInput ? [`MOFGEN_READER ${localNames.readerLocal};`] : []),
       ...(hasOutput || (walksInput && commits) ? [`NTSTATUS ${status};`] : []),
     ],
     body: [
@@ -106,19 +110,24 @@ export function executeFunction(method: Method, context: DataContext): CFunction
         : []),
       ...(walksInput && commits
         ? [
-            '// The output overwrites the buffer that the input is read from.',
+            '// Copy the input: the output overwrites its buffer.',
             `${status} = MofgenRequestCopyInput(${request});`,
             ...unlessSuccess(status),
           ]
         : []),
       ...(walksInput
         ? [
-            `MofgenReaderInitialize(&${words.readerLocal}, ${request}, STATUS_INVALID_PARAMETER_MIX);`,
-            ...readRecordLines(records.of(method.input), input.at, `&${words.readerLocal}`, names),
-            ...unlessSuccess(`${words.readerLocal}.Status`),
+            `MofgenReaderInitialize(&${localNames.readerLocal}, ${request}, STATUS_INVALID_PARAMETER_MIX);`,
+            ...readRecordLines(
+              records.of(method.input),
+              input.at,
+              `&${localNames.readerLocal}`,
+              names,
+            ),
+            ...unlessSuccess(`${localNames.readerLocal}.Status`),
           ]
         : []),
-      ...roomCheck(size, words),
+      ...roomCheck(size, localNames),
       ...call.lines,
       ...answer(),
     ],
@@ -127,14 +136,15 @@ export function executeFunction(method: Method, context: DataContext): CFunction
   function answer(): string[] {
     if (!hasOutput) return [`return ${driverCall(api.call, call)};`];
     const code = records.of(method.output);
-    const encode = encodeCall(code, output, words);
+    const encode = encodeCall(code, output, localNames);
     const called = [`${status} = ${driverCall(api.call, call)};`, ...unlessSuccess(status)];
     if (commits) {
       return [
         ...called,
         `${status} = ${encode};`,
         ...unlessSuccess(status),
-        `return ${driverCall(api.commit, commit)};`,
+        // Not pending: the output is in the buffer, and the input with it is gone.
+        `return ${driverCall(api.commit, commit, mapsFinalStatus(driverModel))};`,
       ];
     }
     if (walksOutput) return [...called, `return ${encode};`];
@@ -143,8 +153,12 @@ export function executeFunction(method: Method, context: DataContext): CFunction
   }
 
   /** The driver's function, called with the instance and its parameters. */
-  function driverCall(name: string, { parameters }: DriverCall): string {
-    const all = [words.instance, ...parameters.map(({ argument }) => argument)];
-    return `MofgenMapDriverStatus(${name}(${all.join(', ')}), STATUS_UNSUCCESSFUL)`;
+  function driverCall(
+    name: string,
+    { parameters }: DriverCall,
+    maps: string = mapsStatus(driverModel),
+  ): string {
+    const all = [localNames.instance, ...parameters.map(({ argument }) => argument)];
+    return `${maps}(${name}(${all.join(', ')}), STATUS_UNSUCCESSFUL)`;
   }
 }

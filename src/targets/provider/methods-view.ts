@@ -2,10 +2,10 @@
  * The functions that a driver has for a method, in emitted C: their parameters and first bodies, and how they are called.
  */
 import { type DataBlock, type Method, type WireItem } from '../../model/model.js';
-import { givenBack } from '../../model/method-defaults.js';
+import { unchangedParameters } from '../../model/method-defaults.js';
 import { countItem } from '../../model/set-rules.js';
 import { docLines } from '../c/text.js';
-import { type Flavor } from './flavor.js';
+import { type DriverModel } from './driver-model.js';
 import { type MethodApi, type ProviderNames } from './naming.js';
 import { hasCommit } from './requirements.js';
 import { type FunctionView, functionView } from './function-view.js';
@@ -20,7 +20,7 @@ import {
 /** How a driver's function is called: its parameters, and what is done before. */
 export interface DriverCall {
   readonly parameters: readonly Parameter[];
-  /** Statements in front of the call. */
+  /** Statements before the call. */
   readonly lines: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export function methodViews(
   block: DataBlock,
   method: Method,
   names: ProviderNames,
-  flavor: Flavor,
+  driverModel: DriverModel,
   declaredAt: string,
 ): FunctionView[] {
   const api = names.block(block).method(method);
@@ -46,24 +46,34 @@ export function methodViews(
     `WmiMethodId ${method.id}, ${declaredAt}.`,
     ...(commits
       ? [
-          `Prepares the output and changes nothing. ${api.commit} runs after it, only if the output fits`,
-          "the caller's buffer. What the output points to must stay valid until the request is complete.",
+          `Prepares the output and changes nothing. ${api.commit} is called after it, only if the output fits in`,
+          driverModel.callerMemory === true
+            ? "the caller's buffer. Data that the output points to must stay valid until the core's call returns."
+            : "the caller's buffer. Data that the output points to must stay valid until the request is complete.",
         ]
       : []),
   ];
   const functions = [
-    functionView(api.call, doc, call.parameters, call.body, call.unused, flavor, call.instance),
+    functionView(
+      api.call,
+      doc,
+      call.parameters,
+      call.body,
+      call.unused,
+      driverModel,
+      call.instance,
+    ),
   ];
   if (commits) {
     const commit = commitParts(method, api, names, NOWHERE);
     functions.push(
       functionView(
         api.commit,
-        [`Applies what ${api.call} has prepared. Changes are made here alone.`],
+        [`Makes the changes that ${api.call} prepared.`],
         commit.parameters,
         [],
         commit.unused,
-        flavor,
+        driverModel,
         commit.instance,
       ),
     );
@@ -71,7 +81,7 @@ export function methodViews(
   return functions;
 }
 
-/** For a function whose arguments nobody reads. */
+/** For a declaration, whose arguments are not used. */
 const NOWHERE: Places = { input: '', output: '' };
 
 interface CallParts extends DriverCall {
@@ -89,7 +99,7 @@ function parameterNames(
   isPointer: (item: WireItem) => boolean,
 ): ParameterNames & { readonly instance: string } {
   const scope = names.header.parameters();
-  const { instance } = names.words;
+  const { instance } = names.localNames;
   scope.claim(instance);
   const byId = new Map<number, string>();
   const counts = new Map<number, string>();
@@ -124,7 +134,7 @@ export function callParts(
   const parameterName = parameterNames(method, names, ({ id }) => isOut.has(id));
   const inputs = new Map(method.input.items.map((item) => [item.id, item]));
   const outputs = new Map(method.output.items.map((item) => [item.id, item]));
-  const kept = givenBack(method);
+  const kept = unchangedParameters(method);
   const parameters: Parameter[] = [];
   const lines: string[] = [];
   const body: string[] = [];

@@ -1,7 +1,7 @@
 /**
  * Every name that a driver's part of the emitted C declares, decided once: structures, functions, tables.
  *
- * It claims names from the header's scope, so none of them is a macro there. It must not know KMDF from WDM.
+ * It claims names from the header's scope, so none of them is a macro there.
  */
 import {
   type DataBlock,
@@ -12,7 +12,7 @@ import {
 } from '../../model/model.js';
 import { isWritable, writableItems } from '../../model/set-rules.js';
 import { commentText } from '../c/text.js';
-import { toIdentifier } from '../c/names.js';
+import { toIdentifier } from '../c/identifiers.js';
 import { type CFileNames, type CRecordNames, nameHeader } from '../c/naming.js';
 import { isWireExact } from '../c/struct-shape.js';
 import { joinedName } from '../joined-name.js';
@@ -63,8 +63,8 @@ export interface BlockApi {
   readonly set: string;
   readonly collect: string;
   /** What the user's functions may call. */
-  readonly keep: string;
-  readonly release: string;
+  readonly updateStored: string;
+  readonly freeStored: string;
   readonly add: string;
   readonly removeInstance: string;
   readonly instance: string;
@@ -83,13 +83,13 @@ export interface BlockApi {
 }
 
 /** Names for parameters and variables that are not from the MOF, in declarations and in the user's file. */
-export type Words = Readonly<
+export type LocalNames = Readonly<
   Record<
     | 'instance'
     | 'device'
     | 'data'
     | 'changed'
-    | 'kept'
+    | 'stored'
     | 'enable'
     | 'attributes'
     | 'object'
@@ -110,9 +110,13 @@ export type Words = Readonly<
     | 'current'
     | 'changes'
     | 'length'
-    | 'stored'
+    | 'replacement'
     | 'merged'
-    | 'memory',
+    | 'memory'
+    | 'buffer'
+    | 'bufferSize'
+    | 'source'
+    | 'encoded',
     string
   >
 > & {
@@ -122,7 +126,7 @@ export type Words = Readonly<
 
 export interface ProviderNames {
   readonly header: CFileNames;
-  readonly words: Words;
+  readonly localNames: LocalNames;
   /** `sensor-log` -> `SensorLog`, what the file's own functions begin with; and `SENSOR_LOG` for its macros. */
   readonly prefix: string;
   readonly macroPrefix: string;
@@ -131,13 +135,13 @@ export interface ProviderNames {
   /** A function or type of the whole file. */
   readonly initialize: string;
   claim(wanted: string): string;
-  /** Sizes that the header's structures say nothing of, for the driver's part of it. */
+  /** Sizes for which the header has no macro, for the driver's part of it. */
   readonly sizeMacros: readonly SizeMacro[];
-  /** The macro with that size of a record; `undefined` where the header has another one, or nobody needs it. */
+  /** The macro with that size of a record; `undefined` where the header has another one, or no code uses it. */
   sizeMacro(record: WireRecord, kind: SizeKind): string | undefined;
 }
 
-/** `MINIMUM_SIZE`: the fewest bytes that a buffer with the record has. `FULL_SIZE`: the bytes of one that is written. */
+/** `MINIMUM_SIZE`: the minimum size of a buffer with the record. `FULL_SIZE`: the size of a record that is written. */
 export type SizeKind = 'MINIMUM_SIZE' | 'FULL_SIZE';
 
 /** A size as the header defines it. */
@@ -185,7 +189,7 @@ export function nameProvider(model: Model, context: EmitContext): ProviderNames 
     header,
     sizeMacros: sizes.map(({ macro }) => macro),
     sizeMacro: (record, kind) => macros.get(record)?.get(kind),
-    words: nameWords(header),
+    localNames: nameLocals(header),
     prefix,
     macroPrefix,
     structOf,
@@ -195,14 +199,14 @@ export function nameProvider(model: Model, context: EmitContext): ProviderNames 
   };
 }
 
-function nameWords(header: CFileNames): Words {
+function nameLocals(header: CFileNames): LocalNames {
   const scope = header.parameters();
   return {
     instance: scope.claim('Instance'),
     device: scope.claim('Device'),
     data: scope.claim('Data'),
     changed: scope.claim('Changed'),
-    kept: scope.claim('Kept'),
+    stored: scope.claim('Stored'),
     enable: scope.claim('Enable'),
     attributes: scope.claim('Attributes'),
     object: scope.claim('Object'),
@@ -223,9 +227,13 @@ function nameWords(header: CFileNames): Words {
     current: scope.claim('current'),
     changes: scope.claim('changed'),
     length: scope.claim('elementCount'),
-    stored: scope.claim('stored'),
+    replacement: scope.claim('replacement'),
     merged: scope.claim('merged'),
     memory: scope.claim('memory'),
+    buffer: scope.claim('Buffer'),
+    bufferSize: scope.claim('BufferSize'),
+    source: scope.claim('source'),
+    encoded: scope.claim('encoded'),
     indices: ['i', 'j', 'k', 'l', 'm', 'n'].map((name) => scope.claim(name)),
   };
 }
@@ -274,8 +282,8 @@ function nameBlock(block: DataBlock, values: ValueStruct, header: CFileNames): S
     query: claim('Query'),
     set: claim('Set'),
     collect: claim('Collect'),
-    keep: claim('Keep'),
-    release: claim('Release'),
+    updateStored: claim('UpdateStored'),
+    freeStored: claim('FreeStored'),
     add: claim('AddInstance'),
     removeInstance: claim('RemoveInstance'),
     instance: claim('Instance'),
@@ -397,7 +405,7 @@ function nameSizes(blocks: ReadonlyMap<DataBlock, BlockApi>, header: CFileNames)
     if (items.length === 0) return;
     const hasMacro = names.recordSizeMacro !== undefined && !struct.isOwn;
     if (layout.kind === 'fixed' ? !hasMacro : use.isWritten && !hasMacro) {
-      add(record, 'FULL_SIZE', layout.size, names, `The bytes of ${what}.`);
+      add(record, 'FULL_SIZE', layout.size, names, `The size of ${what}, in bytes.`);
     }
     if (layout.kind !== 'fixed' && use.isRead) {
       add(
@@ -405,7 +413,7 @@ function nameSizes(blocks: ReadonlyMap<DataBlock, BlockApi>, header: CFileNames)
         'MINIMUM_SIZE',
         layout.minimumSize,
         names,
-        `The fewest bytes that a buffer with ${what} has.`,
+        `The minimum size of a buffer with ${what}, in bytes.`,
       );
     }
   };
@@ -440,8 +448,8 @@ function nameSizes(blocks: ReadonlyMap<DataBlock, BlockApi>, header: CFileNames)
 
 /** `smart-fan` -> `SmartFan` */
 function pascalCase(text: string): string {
-  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  const localNames = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  return localNames.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 /** What the macros of a file begin with. */

@@ -4,7 +4,7 @@
 import { type DataBlock, type Model } from '../../model/model.js';
 import { type EmitContext } from '../target.js';
 import { type EmitOptions } from '../options.js';
-import { keepsValues } from './requirements.js';
+import { storesValues } from './requirements.js';
 import { nameProvider, type ProviderNames } from './naming.js';
 
 export interface ProviderPlan {
@@ -63,7 +63,7 @@ export function planProvider(model: Model, given: EmitContext): ProviderPlan {
  * points to has to stay until it is encoded, which no lock of the driver's own reaches.
  */
 export function locksBlock(block: DataBlock, { noInstanceLock }: EmitOptions): boolean {
-  return noInstanceLock !== true || keepsValues(block);
+  return noInstanceLock !== true || storesValues(block);
 }
 
 export function providerMacros({ macroPrefix }: ProviderNames): ProviderMacros {

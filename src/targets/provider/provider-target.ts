@@ -1,19 +1,18 @@
 /**
  * A target that emits a provider in C: which files it has, and how their texts are put together from a driver model's views.
- *
- * It must not know a driver model; its templates are those in the folder of the target's name.
  */
 import { type Model } from '../../model/model.js';
-import { render } from '../../render.js';
+import { render } from '../../render/render.js';
 import { hasErrors } from '../../diagnostics/diagnostic.js';
 import { headerDiagnostics } from '../header/check.js';
 import { headerName } from '../c/naming.js';
 import { headerText } from '../header/index.js';
-import { type EmitContext, type RenderedFile, type Target } from '../target.js';
+import { builtInOptions } from '../options.js';
+import { defineTarget, type EmitContext, type RenderedFile, type Target } from '../target.js';
 import { buildFileNames, buildFiles } from './build-files.js';
 import { checkProvider } from './check.js';
 import { definedFunctions } from './c-definitions.js';
-import { coreFileNames, coreFiles, type DriverModel } from './core-files.js';
+import { coreFileNames, coreFiles, type DriverTarget } from './core-files.js';
 import { hasCoreFiles, sourceName, userFile } from './file-names.js';
 import { macrosInTheWay, tidy } from './final-text.js';
 import { resolveMacroUses } from './macro-use.js';
@@ -23,8 +22,10 @@ import { standalone } from './standalone.js';
 
 /** What a driver model has of its own. */
 export interface ProviderParts<Plan extends ProviderPlan> {
-  readonly name: DriverModel;
+  readonly name: DriverTarget;
   readonly summary: string;
+  /** The folder with the templates of the header's part and of the user's file; default the target's name. */
+  readonly templates?: string;
   /** What the header includes for the driver's part. */
   readonly includes?: string;
   plan(model: Model, context: EmitContext): Plan;
@@ -47,7 +48,7 @@ interface UserFileView {
 }
 
 export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<Plan>): Target {
-  const { name, summary } = parts;
+  const { name, summary, templates = name } = parts;
 
   const sourceText = (plan: Plan, header: string): string => {
     const text = render(`${name}/source.c`, parts.sourceView(plan, []));
@@ -57,9 +58,10 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
     return tidy(resolveMacroUses(final, new Set(undefs)));
   };
 
-  return {
+  return defineTarget({
     name,
     summary,
+    options: builtInOptions(name),
     contains: ['header'],
     fileNames: (base, options) => [
       { name: headerName({ base, options }), owner: 'mofgen' },
@@ -83,16 +85,16 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
     },
     emit(model, context) {
       const plan = parts.plan(model, context);
-      const declarations = tidy(render(`${name}/declarations`, parts.declarationsView(plan)));
+      const declarations = tidy(render(`${templates}/declarations`, parts.declarationsView(plan)));
       const additions = { includes: parts.includes ?? '', declarations };
       const header = headerText(plan.names.header, plan.context, additions);
-      const skeleton = tidy(render(`${name}/impl.c`, parts.skeletonView(plan)));
+      const skeleton = tidy(render(`${templates}/impl.c`, parts.skeletonView(plan)));
       const { base, options } = context;
       const generated = [
         verbatim(headerName(context), header),
         verbatim(sourceName(base), sourceText(plan, header)),
       ];
-      const core = coreFiles(name);
+      const core = coreFiles(name, options);
       return [
         ...(options.standalone === true ? standalone([...generated, ...core]) : generated),
         ...buildFiles(context, name),
@@ -112,12 +114,12 @@ export function providerTarget<Plan extends ProviderPlan>(parts: ProviderParts<P
         ...blocks.flatMap((block) =>
           defined.has(block.landmark)
             ? lacking(block.functions)
-            : [render(`${name}/_skeleton_block`, block)],
+            : [render(`${templates}/_skeleton_block`, block)],
         ),
       ];
       return tidy(texts.join('\n'));
     },
-  };
+  });
 }
 
 function verbatim(name: string, text: string): RenderedFile {

@@ -1,7 +1,7 @@
 /**
  * The functions that read and write one record, in emitted C: one statement for each item, in the order of the buffer.
  *
- * Sizes and alignments are the model's. It must not know requests, blocks or driver models.
+ * Sizes and alignments are the model's.
  */
 import { type DataBlock, type WireItem, type WireRecord } from '../../model/model.js';
 import { countItem, isHidden } from '../../model/set-rules.js';
@@ -14,7 +14,7 @@ import { isPointer, type ValueStruct, valueElement } from './value-structs.js';
 /** What is emitted for one record. */
 export interface RecordCode {
   readonly functions: readonly CFunction[];
-  /** The lines of the constant behind them. */
+  /** The lines of the constant after them. */
   readonly constants: readonly string[];
 }
 
@@ -85,7 +85,7 @@ export function noteReads(target: CodeRecord, of: (structure: DataBlock) => Code
   if (isWalked(target.record)) noteReadsInside(target, of);
 }
 
-/** Notes what reading the items of a record asks of the records in it. */
+/** Notes what reading the items of a record requires of the records in it. */
 export function noteReadsInside(
   target: CodeRecord,
   of: (structure: DataBlock) => CodeRecord,
@@ -101,7 +101,7 @@ export function noteReadsInside(
   }
 }
 
-/** Notes what writing the record asks of the records in it. */
+/** Notes what writing the record requires of the records in it. */
 export function noteWrites(target: CodeRecord, of: (structure: DataBlock) => CodeRecord): void {
   if (target.use.writes) return;
   target.use.writes = true;
@@ -150,17 +150,17 @@ export function recordCode(
   of: (structure: DataBlock) => CodeRecord,
 ): RecordCode {
   const { use, record, struct, functions } = target;
-  const { words } = names;
+  const { localNames } = names;
   const { layout } = record;
   /** The structure that the function gets without its type. */
   const typed = (pointer: string): string =>
-    `${pointer}${words.values} = (${pointer})${words.data};`;
+    `${pointer}${localNames.values} = (${pointer})${localNames.data};`;
   const emitted: CFunction[] = [];
   if (use.normalizes) {
     emitted.push(
       conversionFunction(functions.normalize, {
-        parameters: [`_Inout_ ${struct.type} *${words.data}`],
-        body: normalizeLines(record, struct, `${words.data}->`, names, of),
+        parameters: [`_Inout_ ${struct.type} *${localNames.data}`],
+        body: normalizeLines(record, struct, `${localNames.data}->`, names, of),
       }),
     );
   }
@@ -169,11 +169,11 @@ export function recordCode(
       conversionFunction(functions.copy, {
         comment: ['Copies the items, and zeros in place of the padding between them.'],
         parameters: [
-          `_Out_ ${struct.type} *${words.to}`,
-          `_In_ const ${struct.type} *${words.from}`,
+          `_Out_ ${struct.type} *${localNames.to}`,
+          `_In_ const ${struct.type} *${localNames.from}`,
         ],
         body: [
-          `RtlZeroMemory(${words.to}, sizeof(*${words.to}));`,
+          `RtlZeroMemory(${localNames.to}, sizeof(*${localNames.to}));`,
           ...record.items.flatMap((item) => copyLines(item, struct, names, of)),
         ],
       }),
@@ -181,14 +181,17 @@ export function recordCode(
   }
   if (use.reads) {
     const lines = isWalked(record)
-      ? readRecordLines(target, `${words.values}->`, words.reader, names)
+      ? readRecordLines(target, `${localNames.values}->`, localNames.reader, names)
       : [
-          `MofgenRead(${words.reader}, ${layout.alignment}, ${words.values}, sizeof(*${words.values}));`,
-          ...(hasBooleans(record) ? [`${functions.normalize}(${words.values});`] : []),
+          `MofgenRead(${localNames.reader}, ${layout.alignment}, ${localNames.values}, sizeof(*${localNames.values}));`,
+          ...(hasBooleans(record) ? [`${functions.normalize}(${localNames.values});`] : []),
         ];
     emitted.push(
       conversionFunction(functions.read, {
-        parameters: [`_Inout_ MOFGEN_READER *${words.reader}`, `_Inout_ VOID *${words.data}`],
+        parameters: [
+          `_Inout_ MOFGEN_READER *${localNames.reader}`,
+          `_Inout_ VOID *${localNames.data}`,
+        ],
         locals: [typed(`${struct.type} *`)],
         body: lines,
       }),
@@ -197,9 +200,12 @@ export function recordCode(
   if (use.writes) {
     emitted.push(
       conversionFunction(functions.write, {
-        parameters: [`_Inout_ MOFGEN_WRITER *${words.writer}`, `_In_ const VOID *${words.data}`],
+        parameters: [
+          `_Inout_ MOFGEN_WRITER *${localNames.writer}`,
+          `_In_ const VOID *${localNames.data}`,
+        ],
         locals: [typed(`const ${struct.type} *`)],
-        body: record.items.map((item) => writeLine(item, target, `${words.values}->`, names)),
+        body: record.items.map((item) => writeLine(item, target, `${localNames.values}->`, names)),
       }),
     );
   }
@@ -248,7 +254,7 @@ export function trailingAlignment({ layout }: WireRecord): number {
   return layout.kind === 'variable' ? 1 : layout.alignment;
 }
 
-/** The name of the constant that says how elements of `item` are read and written. */
+/** The name of the constant that describes how elements of `item` are read and written. */
 function elementOf(item: WireItem, { functions }: CodeRecord, names: ProviderNames): string {
   if (item.type.kind === 'structure') return names.block(item.type.structure).functions.element;
   return item.type.kind === 'string' && item.type.maxLength !== undefined
@@ -353,7 +359,7 @@ function readFixed(
 /** The statement that writes one item. */
 function writeLine(item: WireItem, target: CodeRecord, at: string, names: ProviderNames): string {
   const { record, struct } = target;
-  const { writer } = names.words;
+  const { writer } = names.localNames;
   const { type, count, layout } = item;
   const member = `${at}${struct.member(item)}`;
   if (isPointer(item)) {
@@ -406,7 +412,7 @@ export function normalizeItem(
   };
   if (one(member).length === 0) return [];
   return count.kind === 'fixed'
-    ? loop(count.length, 0, names.words, (index) => one(`${member}[${index}]`))
+    ? loop(count.length, 0, names.localNames, (index) => one(`${member}[${index}]`))
     : one(member);
 }
 
@@ -416,14 +422,16 @@ function copyLines(
   names: ProviderNames,
   of: (structure: DataBlock) => CodeRecord,
 ): string[] {
-  const { words } = names;
+  const { localNames } = names;
   const { type, count } = item;
-  const to = `${words.to}->${struct.member(item)}`;
-  const from = `${words.from}->${struct.member(item)}`;
+  const to = `${localNames.to}->${struct.member(item)}`;
+  const from = `${localNames.from}->${struct.member(item)}`;
   if (type.kind === 'structure' && needsCopy(type.structure.data)) {
     const { copy } = of(type.structure).functions;
     return count.kind === 'fixed'
-      ? loop(count.length, 0, words, (index) => [`${copy}(&${to}[${index}], &${from}[${index}]);`])
+      ? loop(count.length, 0, localNames, (index) => [
+          `${copy}(&${to}[${index}], &${from}[${index}]);`,
+        ])
       : [`${copy}(&${to}, &${from});`];
   }
   const isArray = count.kind === 'fixed' || valueElement(item, names.structOf).dimensions !== '';
@@ -445,10 +453,11 @@ export function hideLines(
       const counter = countItem(record, item);
       // The count that a query shows is 0.
       if (counter !== undefined && isHidden(record, counter)) return [];
-      return [
-        `${member} = MofgenRequestZeroElements(${request}, ${countOf(record, item, struct, at)}, sizeof(*${member}));`,
+      const elements = countOf(record, item, struct, at);
+      return when(`${elements} > 0`, [
+        `${member} = MofgenRequestZeroElements(${request}, ${elements}, sizeof(*${member}));`,
         ...when(`${member} == NULL`, ['return STATUS_INSUFFICIENT_RESOURCES;']),
-      ];
+      ]);
     }
     case 'scalar':
     case 'fixed':

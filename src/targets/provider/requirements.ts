@@ -1,7 +1,5 @@
 /**
- * What the shape of a record asks of the code for it: whether it is walked item by item, stored in pool, or committed.
- *
- * It reads the model and must not know names or text.
+ * What the shape of a record requires of its code: whether it is walked item by item, stored in pool, or committed.
  */
 import { type DataBlock, type Method, type WireRecord } from '../../model/model.js';
 
@@ -16,6 +14,6 @@ export function hasCommit({ output }: Method): boolean {
 }
 
 /** Whether its values have pointers, so that keeping them takes pool. */
-export function keepsValues({ data }: DataBlock): boolean {
+export function storesValues({ data }: DataBlock): boolean {
   return data.layout.kind === 'variable';
 }

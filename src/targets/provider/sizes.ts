@@ -1,7 +1,7 @@
 /**
  * Sizes and ids in emitted C: the macro of the header where it has one, else the number.
  *
- * Every number is the model's. It must not know where a size is used.
+ * Every number is the model's.
  */
 import { type DataBlock, type WireItem, type WireRecord } from '../../model/model.js';
 import { type CRecordNames } from '../c/naming.js';
@@ -24,7 +24,7 @@ export function wholeSize(
   return names.sizeMacro(record, 'FULL_SIZE') ?? String(size);
 }
 
-/** The fewest bytes that a buffer with the record has; `undefined` when that is none. */
+/** The fewest bytes that a buffer with the record has; `undefined` when that is 0. */
 export function minimumSize(
   record: WireRecord,
   struct: ValueStruct,

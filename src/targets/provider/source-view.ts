@@ -4,20 +4,20 @@
  */
 import { type DataBlock } from '../../model/model.js';
 import { commentText } from '../c/text.js';
-import { type CFunction } from './c-function.js';
+import { type CFunction, residentFor } from './c-function.js';
 import { type CodeRecords, codeRecords } from './code-records.js';
 import { dataFunctions, type DataContext } from './data-code.js';
 import { type DispatchRow, dispatchRow } from './dispatch-view.js';
 import { type FileHead, sourceHead } from './file-heads.js';
-import { type Flavor } from './flavor.js';
-import { keepFunctions } from './keep-code.js';
+import { type DriverModel } from './driver-model.js';
+import { storeFunctions } from './store-code.js';
 import { executeFunction, chooseFunction } from './method-code.js';
 import { type ProviderMacros, type ProviderPlan, providerMacros } from './plan.js';
 import { type CodeRecord, recordCode, stringElements } from './record-code.js';
-import { isWalked, keepsValues } from './requirements.js';
+import { isWalked, storesValues } from './requirements.js';
 
 /** The version of the C runtime core that the generated code is for: MOFGEN_WMI_VERSION. */
-export const CORE_VERSION = 1;
+export const CORE_VERSION = 4;
 
 export interface SharedSourceView extends ProviderMacros, FileHead {
   readonly coreVersion: number;
@@ -25,9 +25,13 @@ export interface SharedSourceView extends ProviderMacros, FileHead {
   readonly isEmpty: boolean;
   readonly sections: readonly SectionView[];
   readonly rows: readonly DispatchRow[];
+  /** The structure of the core that a row is. */
+  readonly rowType: string;
   readonly hasMofResource: boolean;
   readonly mofFile: string;
   readonly mofData: string;
+  /** The macro of the core that makes the row of the binary MOF. */
+  readonly mofRow: string;
   readonly table: string;
   readonly provider: string;
 }
@@ -50,7 +54,7 @@ export type RowMembers = (block: DataBlock) => readonly string[];
 /** `undefs` are macros of the header that the source has as names of its own. */
 export function sharedSourceView(
   plan: ProviderPlan,
-  flavor: Flavor,
+  driverModel: DriverModel,
   rowMembers: RowMembers,
   undefs: readonly string[],
 ): SharedSourceView {
@@ -61,13 +65,20 @@ export function sharedSourceView(
     coreVersion: CORE_VERSION,
     undefs,
     isEmpty: registered.length === 0,
-    sections: sections(plan, flavor),
+    sections: sections(plan, driverModel),
     rows: registered.map((block) =>
-      dispatchRow(block, names, { locks: plan.locksBlock(block), own: rowMembers(block) }),
+      dispatchRow(block, names, {
+        locks: driverModel.callerMemory === true ? undefined : plan.locksBlock(block),
+        driverModel,
+        own: rowMembers(block),
+      }),
     ),
+    rowType: driverModel.callerMemory === true ? 'MOFGEN_BLOCK' : 'MOFGEN_WMI_BLOCK',
     hasMofResource: context.options.noMofResource !== true,
     mofFile: `"${context.base}_mof.x"`,
     mofData: plan.mofData,
+    mofRow:
+      driverModel.ownContext === undefined ? 'MOFGEN_WMI_MOF_DATA' : 'MOFGEN_WMI_DEVICE_MOF_DATA',
     table: plan.table,
     provider: plan.provider,
   };
@@ -75,7 +86,7 @@ export function sharedSourceView(
 
 function sections(
   { names, registered, blocks, events }: ProviderPlan,
-  flavor: Flavor,
+  driverModel: DriverModel,
 ): SectionView[] {
   const records = codeRecords(names, blocks, events);
   const done = new Set<CodeRecord>();
@@ -90,7 +101,7 @@ function sections(
   }));
   const ofBlock = (block: DataBlock): PartView[] => {
     const api = names.block(block);
-    const context: DataContext = { block, api, records, instance: flavor.instance };
+    const context: DataContext = { block, api, records, driverModel };
     const methods = block.methods.flatMap((method) => [
       ...[method.input, method.output].flatMap((record) => once(records.of(record))),
       functionsPart([executeFunction(method, context)]),
@@ -98,7 +109,7 @@ function sections(
     return [
       ...once(records.ofStructure(block)),
       functionsPart(dataFunctions(context)),
-      functionsPart(keepsValues(block) ? keepFunctions(block, api, names) : []),
+      functionsPart(storesValues(block) ? storeFunctions(block, api, names, driverModel) : []),
       ...methods,
       functionsPart(methods.length > 0 ? [chooseFunction(block, context)] : []),
     ];
@@ -107,7 +118,15 @@ function sections(
     heading: commentText(block.name),
     parts: block.role === 'event' ? once(records.ofStructure(block)) : ofBlock(block),
   }));
-  return [...embedded, ...own].filter(({ parts }) =>
+  const inPlace = (part: PartView): PartView => ({
+    ...part,
+    functions: residentFor(part.functions, driverModel),
+  });
+  const all = [...embedded, ...own].map((section) => ({
+    ...section,
+    parts: section.parts.map(inPlace),
+  }));
+  return all.filter(({ parts }) =>
     parts.some(
       ({ before, functions, after }) => before.length + functions.length + after.length > 0,
     ),

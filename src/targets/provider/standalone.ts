@@ -1,12 +1,12 @@
 /**
  * Puts the C core into the generated header and source, for a driver that wants no further files.
  *
- * It works on texts alone: it looks for lines that include a file of the core, and must not know what else is in a file.
+ * It only searches the texts for lines that include a file of the core.
  */
 import { type RenderedFile } from '../target.js';
 import { CORE_BANNER } from './core-files.js';
 
-/** An include line of a file beside the including one. */
+/** An include line of a file in the same folder. */
 const QUOTED_INCLUDE = /^[ \t]*#[ \t]*include[ \t]*"([^"\n]*)".*$/;
 
 /**

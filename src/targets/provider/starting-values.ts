@@ -14,7 +14,7 @@ import { hasTimes, loop, timeLines } from './empty-values.js';
 import { type ProviderNames } from './naming.js';
 import { isPointer, valueElement, type ValueStruct } from './value-structs.js';
 
-/** Whether the MOF says what a record, or a class embedded in it, starts with. */
+/** Whether the MOF has defaults for a record, or a class embedded in it. */
 export function hasDefaults({ items }: WireRecord): boolean {
   return items.some(
     ({ type, count, defaultValue }) =>
@@ -40,7 +40,7 @@ export function pointsToConstants(record: WireRecord): boolean {
   });
 }
 
-/** The number of elements with which an array behind a pointer starts. */
+/** The initial number of elements of an array that a pointer refers to. */
 function pointedLength(record: WireRecord, item: WireItem): number {
   return startingLength(record, item) ?? elementsOf(item).length;
 }
@@ -89,7 +89,7 @@ function itemLines(
     if (count.kind !== 'fixed') return startLines(data, inner, `${member}.`, depth, start);
     const body = (index: string) =>
       startLines(data, inner, `${member}[${index}].`, depth + 1, start);
-    return body('').length === 0 ? [] : loop(count.length, depth, names.words, body);
+    return body('').length === 0 ? [] : loop(count.length, depth, names.localNames, body);
   }
   if (isPointer(item)) {
     const length = pointedLength(record, item);
@@ -112,7 +112,7 @@ function scalarLines(
   type: WireType,
   value: PlainValue,
   member: string,
-  { words: { first } }: ProviderNames,
+  { localNames: { first } }: ProviderNames,
 ): string[] {
   if (typeof value !== 'string') {
     const isZero = value === false || value === 0n;
@@ -149,7 +149,7 @@ function fixedLines(
       scalarLines(item.type, value, `${member}[${index}]`, names),
     );
   }
-  const { first } = names.words;
+  const { first } = names.localNames;
   return [
     '{',
     `    ${constant(item, values, values.length, names)}`,
@@ -167,7 +167,7 @@ function pointerLines(
   counted: string | undefined,
   names: ProviderNames,
 ): string[] {
-  // A datetime of zeros is none.
+  // A datetime of zeros is not valid.
   const values = elementsOf(item);
   const others = item.type.kind === 'datetime' ? length - values.length : 0;
   const all = [...values, ...Array.from({ length: others }, () => NO_TIME)];
@@ -175,7 +175,7 @@ function pointerLines(
     '{',
     `    ${constant(item, all, length, names)}`,
     '',
-    `    ${member} = ${names.words.first};`,
+    `    ${member} = ${names.localNames.first};`,
     ...(counted === undefined ? [] : [`    ${counted} = ${length};`]),
     '}',
   ];
@@ -189,7 +189,7 @@ function constant(
 ): string {
   const element = valueElement(item, names.structOf);
   const initial = values.map((value) => initializer(item.type, value)).join(', ') || '0';
-  return `static const ${element.type} ${names.words.first}[${length}]${element.dimensions} = {${initial}};`;
+  return `static const ${element.type} ${names.localNames.first}[${length}]${element.dimensions} = {${initial}};`;
 }
 
 function initializer(type: WireType, value: PlainValue): string {
@@ -209,7 +209,7 @@ const NO_TIME = '00000000000000.000000:000';
 
 const LEAST_LONG = -(2n ** 31n);
 const LEAST_LONGLONG = -(2n ** 63n);
-const MOST_LONG = 2n ** 31n - 1n;
+const MAX_LONG = 2n ** 31n - 1n;
 
 /** A number as C takes it without a warning: the least one of a type has no literal. */
 function cLiteral(type: WireType, value: boolean | bigint): string {
@@ -222,5 +222,5 @@ function cLiteral(type: WireType, value: boolean | bigint): string {
     return `${value}${type.signed ? 'LL' : 'ULL'}`;
   }
   if (value === LEAST_LONG) return `(${value + 1n} - 1)`;
-  return value > MOST_LONG ? `${value}UL` : String(value);
+  return value > MAX_LONG ? `${value}UL` : String(value);
 }

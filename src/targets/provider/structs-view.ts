@@ -1,5 +1,5 @@
 /**
- * The structures that a driver's part of the header declares beside those that wmimofck has: values with pointers, and
+ * The structures that a driver's part of the header declares in addition to wmimofck's: values with pointers, and
  * which items a set request changes.
  */
 import { type DataBlock, type Model, type WireRecord } from '../../model/model.js';
@@ -26,7 +26,7 @@ export function structViews(model: Model, names: ProviderNames): StructView[] {
     }
     if (!struct.isOwn) return;
     views.push({
-      comment: `${commentText(label)}, as the driver sees it.`,
+      comment: `${commentText(label)}, as the driver's functions use it.`,
       type: struct.type,
       members: record.items.flatMap((item) => memberLines(item, struct, names.structOf)),
     });
@@ -46,7 +46,7 @@ export function structViews(model: Model, names: ProviderNames): StructView[] {
     if (block.role === 'dataBlock' && isWritable(block)) {
       const api = names.block(block);
       views.push({
-        comment: `Which items of ${commentText(block.name)} a request changes.`,
+        comment: `The items of ${commentText(block.name)} that a request changes.`,
         type: api.changed,
         members: writableItems(block).map((item) => `BOOLEAN ${api.changedMember(item)};`),
       });

@@ -14,7 +14,7 @@ export interface ValueStruct {
   /** Declared by the provider's part of the header, not by the part that wmimofck has too. */
   readonly isOwn: boolean;
   member(item: WireItem): string;
-  /** The member that says how many elements an array without a count item has. */
+  /** The member with the number of elements of an array without a count item. */
   count(item: WireItem): string;
 }
 

@@ -1,13 +1,13 @@
 /**
- * Splits TypeScript into words, strings and punctuation, without what only looks like code: comments, templates, regular
- * expressions. Just enough to find names in a user's file; it must not know what is looked for.
+ * Splits TypeScript into words, strings and punctuation, without comments, templates and regular expressions. Just
+ * enough to find names in a user's file.
  */
 
 export interface CodeToken {
   readonly kind: 'word' | 'string' | 'punctuation' | 'other';
-  /** A string's text is what stands between its quotes. */
+  /** For a string, the text between the quotes. */
   readonly text: string;
-  /** Whether a line end stands between this token and the one in front of it. */
+  /** Whether a line end separates this token from the previous one. */
   readonly startsLine: boolean;
 }
 
@@ -16,10 +16,10 @@ const WORD = /[\p{ID_Start}$_#][\p{ID_Continue}$\u200c\u200d]*/uy;
 const STRING = /'((?:[^'\\\n]|\\[\s\S])*)'|"((?:[^"\\\n]|\\[\s\S])*)"/y;
 const NUMBER = /\d[\w.]*/y;
 const REGULAR_EXPRESSION = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y;
-/** Words behind which a slash begins a regular expression. */
+/** Words after which a slash begins a regular expression. */
 const BEFORE_EXPRESSION = new Set(['case', 'return', 'typeof', 'void', 'yield', 'await', 'throw']);
 
-/** The tokens of `text`; it never fails, whatever the text is. */
+/** The tokens of `text`; never fails, whatever the text. */
 export function codeTokens(text: string): CodeToken[] {
   const tokens: CodeToken[] = [];
   let at = 0;
@@ -60,9 +60,9 @@ function beginsExpression(before: CodeToken | undefined): boolean {
   return before.kind === 'punctuation' && !')]}'.includes(before.text);
 }
 
-/** Where a template literal ends, with the code and the templates inside it. */
+/** The end of a template literal, including the code and templates inside it. */
 function templateEnd(text: string, start: number): number {
-  /** The open templates, each with the depth of braces in its substitution; -1 in its text. */
+  /** The open templates, each with the brace depth in its substitution; -1 in its text. */
   const open = [-1];
   let at = start + 1;
   while (at < text.length && open.length > 0) {

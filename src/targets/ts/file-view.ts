@@ -1,7 +1,7 @@
 /**
  * The view of a generated file, `<base>.g.ts`: records, providers, dispatch tables and registration.
  *
- * Access rules, ids and sizes are read from the model. How items are checked is not known here (setter-view.ts).
+ * Access rules, ids and sizes come from the model; setter-view.ts has the checks of items.
  */
 import {
   type DataBlock,
@@ -28,7 +28,7 @@ export interface FileView {
   readonly registration: RegistrationView;
 }
 
-/** One WMI class: its records, and how requests reach them. */
+/** One WMI class: its records, and the dispatch of its requests. */
 export interface ClassView {
   readonly records: readonly RecordView[];
   readonly isBlock: boolean;
@@ -54,7 +54,7 @@ export interface BlockView {
   readonly provider: string;
   readonly providerDoc: string;
   readonly query: string;
-  /** What `query` returns: the data without its write-only items. */
+  /** The result type of `query`: the data without its write-only items. */
   readonly queried: string;
   /** The write-only items, which read as zeros. */
   readonly zeroLines: readonly string[];
@@ -133,8 +133,8 @@ export function fileView(model: Model, context: EmitContext, names: FileNames): 
 }
 
 /**
- * The classes to emit, each after those that its data embeds: an abstract one is seen through what its derived classes
- * inherit, unless another embeds it.
+ * The classes to emit, each after those that its data embeds. An abstract class is emitted only when another embeds it;
+ * derived classes contain its items.
  */
 function seenBlocks(model: Model): readonly DataBlock[] {
   const seen = new Set<DataBlock>();
@@ -143,7 +143,7 @@ function seenBlocks(model: Model): readonly DataBlock[] {
   };
   const see = (block: DataBlock): void => {
     if (seen.has(block)) return;
-    // Classes cannot embed each other, so this ends.
+    // Ends, because classes cannot embed each other.
     seeEmbedded(block.data);
     seen.add(block);
     for (const { input, output } of block.methods) {
@@ -218,7 +218,7 @@ function blockView(block: DataBlock, names: FileNames): BlockView {
     minInstanceBufferSize: String(block.minInstanceBufferSize),
     codec: of.data.codec,
     provider: of.provider,
-    providerDoc: docComment([`Answers for one instance of ${block.name}: yours to implement.`]),
+    providerDoc: docComment([`Implement this for each instance of ${block.name}.`]),
     query: of.query,
     queried: queriedType(block, of),
     zeroLines: writeOnly.map((item) => `${of.data.member(item)}: ${unread(block, item, names)},`),
@@ -240,7 +240,7 @@ export function queriedType(block: DataBlock, of: BlockNames): string {
   return omitted.length === 0 ? of.data.type : `Omit<${of.data.type}, ${omitted.join(' | ')}>`;
 }
 
-/** What a query shows of a write-only item: zeros, except that counts and arrays always agree. */
+/** The value of a write-only item in a query: zeros, with counts and arrays that agree. */
 function unread(block: DataBlock, item: WireItem, names: FileNames): string {
   const { data } = block;
   const of = names.block(block).data;
@@ -282,7 +282,7 @@ export function objectLiteral(properties: readonly string[]): string {
   return ['{', ...properties.map((each) => `  ${indented(each, 2)},`), '}'].join('\n');
 }
 
-/** `  Drain(input: DrainInput): wmi.MethodReturn<DrainOutput>`, with what comes `after` it. */
+/** `  Drain(input: DrainInput): wmi.MethodReturn<DrainOutput>`, followed by `after`. */
 export function methodHead(
   { input, output }: Method,
   names: MethodNames,
@@ -359,7 +359,7 @@ function registrationView(
       `The providers of the blocks of ${context.sourceName}: an object for one instance, an array for several.`,
     ]),
     registration: names.registration,
-    registrationDoc: docComment([`The blocks of ${context.sourceName} on a device.`]),
+    registrationDoc: docComment([`The registered blocks of ${context.sourceName}.`]),
     registerHead: head(
       `export function ${names.register}`,
       ['device: wmi.KmdfDevice', `providers: ${names.providers}`],
@@ -376,7 +376,7 @@ function registrationView(
         key,
         isEvent,
         doc: docComment(
-          [isEvent ? 'The names of the instances that fire it; one when left out.' : undefined],
+          [isEvent ? 'The names of the instances that fire it; default: one instance.' : undefined],
           2,
         ),
         providers: isEvent ? 'readonly string[]' : `wmi.Instances<${of.provider}>`,

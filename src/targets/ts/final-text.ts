@@ -1,27 +1,27 @@
 /**
- * The final shape of emitted TypeScript: prettier's default style, printed here, so that no formatter runs later.
+ * The final form of emitted TypeScript: prettier's default style, printed without a formatter.
  *
- * Templates and views print what prettier prints at any width from 80 columns up. Where a line is longer than that, widths
- * differ in what they do with it, so its statement keeps its shape by a `prettier-ignore` comment. It knows no MOF.
+ * Templates and views print what prettier prints at any width of 80 columns or more. A longer line depends on the
+ * width, so its statement gets a `prettier-ignore` comment.
  */
 import { WIDTH } from './text.js';
 
-/** From here on a list of parameters is broken at WIDTH and at every width up to this one. */
+/** Parameter lists are broken at WIDTH and at every width up to this one. */
 const WIDE = 100;
 
 const KEEP = '// prettier-ignore';
 
-/** A character beyond ASCII may take two columns, or none; each choice below takes the one that is safe. */
+/** A character beyond ASCII may take two columns or none; each choice below takes the safe one. */
 const widest = (text: string): number => text.replace(/[^\x20-\x7e]/gu, '__').length;
 const narrowest = (text: string): number => text.replace(/[^\x20-\x7e]/gu, '').length;
 
 /**
- * The styles that a file does not change in: the default one alone for a file that its user formats from then on, and wider
- * ones too for a file that is generated again and again.
+ * The styles in which a file must not change: the default one for a file that its user formats later, and wider ones
+ * too for a file that is regenerated.
  */
 export type Styles = 'default' | 'all';
 
-/** A list on one line where every style prints it so or the statement is to be marked, else a line for each part. */
+/** A list on one line if every style prints it so or the statement will be marked, else a line for each part. */
 function list(open: string, parts: readonly string[], close: string, styles: Styles): string {
   const pad = close.startsWith('}') ? ' ' : '';
   const flat = `${open}${pad}${parts.join(', ')}${pad}${close}`;
@@ -30,8 +30,8 @@ function list(open: string, parts: readonly string[], close: string, styles: Sty
 }
 
 /**
- * A function's head, `before(parameters)after`. A `note` on the first parameter, such as `of WmiMethodId 1`, is printed where it
- * saves the mark: a line comment keeps the parameters apart at every width.
+ * A function's head, `before(parameters)after`. A `note` on the first parameter, such as `of WmiMethodId 1`, is printed
+ * where it avoids the mark: a line comment keeps parameters on lines of their own at every width.
  */
 export function head(
   before: string,
@@ -51,7 +51,7 @@ export function braces(before: string, names: readonly string[], after: string):
   return list(`${before}{`, names, `}${after}`, 'default');
 }
 
-/** An object literal on one line where it fits, `before{ properties }after`, else a line for each property, as it stays then. */
+/** An object literal on one line where it fits, `before{ properties }after`, else a line for each property. */
 export function object(before: string, properties: readonly string[], after: string): string {
   return list(`${before}{`, properties, `}${after}`, 'default');
 }
@@ -61,12 +61,12 @@ function brokenList(open: string, parts: readonly string[], close: string): stri
   return [open, ...parts.map((part) => `${indent}  ${part},`), `${indent}${close}`].join('\n');
 }
 
-/** Indents every line but the first by `columns`, as that of a text placed there. */
+/** Indents every line but the first by `columns`. */
 export function indented(text: string, columns: number): string {
   return text.replaceAll(/\n(?!\n)/g, `\n${' '.repeat(columns)}`);
 }
 
-/** The text of a file as it is written: single blank lines, and long statements marked. */
+/** The text of a file as written: single blank lines, and long statements marked. */
 export function finalText(printed: string): string {
   const lines = printed.replaceAll(/\n{3,}/g, '\n\n').split('\n');
   const final: string[] = [];
@@ -80,11 +80,11 @@ export function finalText(printed: string): string {
   return final.join('\n');
 }
 
-/** The index after the statement that begins at `start`; a comment or a blank line is one of its own. */
+/** The index after the statement that begins at `start`; a comment or a blank line counts as a statement. */
 function statementEnd(lines: readonly string[], start: number): number {
   const first = lines[start] ?? '';
   if (first === '' || isComment(first) || first.endsWith(';')) return start + 1;
-  // A value on lines of its own is indented, and so is its end.
+  // A value on lines of its own is indented, including its end.
   const last = first.endsWith('=') ? /^ {2}[)}\]]+;$/ : /^[)}\]>]+(?:.*;)?$/;
   let end = start + 1;
   while (end < lines.length && !last.test(lines[end] ?? '')) end += 1;
@@ -95,7 +95,7 @@ function isComment(line: string): boolean {
   return /^\s*(?:\/\/|\/\*| \*)/.test(line);
 }
 
-/** Lines in which prettier finds no place to break, whatever their length. */
+/** Lines that prettier cannot break, whatever their length. */
 const UNBREAKABLE = [
   /^ *(?:\w{1,4}: )?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),$/,
   /^export const \S+: wmi\.\w+<\S+> =$/,

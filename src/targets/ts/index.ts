@@ -1,9 +1,10 @@
 /**
  * The target `ts`: typed TypeScript providers on mofgen/runtime.
  */
-import { render } from '../../render.js';
+import { render } from '../../render/render.js';
 import { sharedGuids } from '../shared-guids.js';
-import { type Target } from '../target.js';
+import { builtInOptions } from '../options.js';
+import { defineTarget } from '../target.js';
 import { fileView } from './file-view.js';
 import { finalText } from './final-text.js';
 import { nameFile } from './naming.js';
@@ -13,8 +14,9 @@ import { missingStubs } from './stubs.js';
 const generatedName = (base: string): string => `${base}.g.ts`;
 const skeletonName = (base: string): string => `${base}.provider.ts`;
 
-export const ts: Target = {
+export const ts = defineTarget({
   name: 'ts',
+  options: builtInOptions('ts'),
   summary: 'TypeScript: value types, codecs, validators, dispatch tables and a provider skeleton',
   fileNames: (base) => [
     { name: generatedName(base), owner: 'mofgen' },
@@ -37,4 +39,4 @@ export const ts: Target = {
   },
   check: sharedGuids,
   missingStubs,
-};
+});

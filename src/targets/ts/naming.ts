@@ -1,7 +1,6 @@
 /**
- * Every name that one generated file declares, decided once and read by all its views.
- *
- * It claims names in model order, so the same model always gets the same names.
+ * The names that one generated file declares, shared by all its views. They are claimed in model order, so the same
+ * model always gets the same names.
  */
 import {
   type DataBlock,
@@ -11,7 +10,7 @@ import {
   type WireItem,
   type WireRecord,
 } from '../../model/model.js';
-import { localScope, memberScope, moduleScope, type NameScope, pascalCase } from './names.js';
+import { localScope, memberScope, moduleScope, type NameScope, pascalCase } from './identifiers.js';
 import { joinedName } from '../joined-name.js';
 import { type NamesOf, type StructureNames } from './spelling.js';
 
@@ -31,7 +30,7 @@ export interface RecordNames extends StructureNames {
 export interface MethodNames {
   /** The provider's member. */
   readonly member: string;
-  /** Where the skeleton keeps the last input. */
+  /** The skeleton's field for the last input. */
   readonly kept: string;
   readonly input: RecordNames;
   readonly output: RecordNames;
@@ -42,15 +41,15 @@ export interface BlockNames {
   readonly data: RecordNames;
   readonly changes: string;
   readonly provider: string;
-  /** The types of all of these in one interface. */
+  /** The interface with all types of the block. */
   readonly types: string;
   readonly block: string;
   readonly validateInstance: string;
   readonly validateItem: string;
-  /** The skeleton's class, and where it keeps its values. */
+  /** The skeleton's class, and the field for its values. */
   readonly skeleton: string;
   readonly field: string;
-  /** Our own members of the provider interface. */
+  /** mofgen's own members of the provider interface. */
   readonly query: string;
   readonly set: string;
   readonly collect: string;
@@ -69,13 +68,13 @@ export interface FileNames {
   readonly registerSkeletons: string;
 }
 
-/** Our own members of every provider interface. */
+/** mofgen's own members of every provider interface. */
 const OWN_MEMBERS = { query: 'query', set: 'set', collect: 'collect' } as const;
 
 /** Claims all names for the files of `model`. */
 export function nameFile(model: Model, base: string): FileNames {
   const module = moduleScope();
-  // Class names come first: they keep their spelling, and everything derived gives way to them.
+  // Class names are claimed first, so that they keep their spelling and derived names give way.
   const typeNames = new Map(model.blocks.map((block) => [block, module.claim(block.name)]));
   const blocks = new Map<DataBlock, BlockNames>();
   for (const [block, type] of typeNames) blocks.set(block, nameBlock(block, type, module));
@@ -99,7 +98,7 @@ type ModuleScope = ReturnType<typeof moduleScope>;
 
 function nameBlock(block: DataBlock, type: string, module: ModuleScope): BlockNames {
   const data = nameRecord(block.data, type, module);
-  // In an interface, `new(…)` would say that the provider is a constructor.
+  // In an interface, `new(…)` would declare a constructor.
   const members = memberScope([...Object.values(OWN_MEMBERS), 'new']);
   const methodMembers = block.methods.map((method) => ({
     method,
@@ -162,15 +161,15 @@ function nameRecord(record: WireRecord, type: string, module: ModuleScope): Reco
   };
 }
 
-/** The named values that a const object can hold: integers for numbers, texts for strings; ranges are left to people. */
+/** The named values that a const object can have: integers for numbers, texts for strings; no ranges. */
 export function namedValues(item: WireItem): readonly NamedValue[] {
   const { values } = item.documentation;
   return item.type.kind === 'string' ? values : values.filter(({ value }) => value !== undefined);
 }
 
 /**
- * Whether the ValueMap lists single values of the item's type alone. A range such as `16..31`, or `..`, covers values without a
- * name; bits combine to values without a name; without a ValueMap the texts of a string are its indices.
+ * Whether the ValueMap lists only single values of the item's type. A range such as `16..31`, or `..`, covers values
+ * without a name; bits combine to values without a name; without a ValueMap the texts of a string are its indices.
  */
 function isListed({ type, documentation: { values, bits } }: WireItem): boolean {
   if (values.length === 0 || bits.length > 0) return false;

@@ -1,11 +1,9 @@
 /**
  * The view of one record: its interface, its named values, and the functions that read and write it.
- *
- * A view holds exactly what the template prints, in print order; every decision is made here.
  */
 import { type NamedValue, type WireItem, type WireRecord } from '../../model/model.js';
 import { countItem } from '../../model/set-rules.js';
-import { memberScope } from './names.js';
+import { memberScope } from './identifiers.js';
 import { namedBits, namedValues, type RecordNames } from './naming.js';
 import {
   asListed,
@@ -26,7 +24,7 @@ export interface RecordView {
   readonly enums: readonly EnumView[];
   readonly codec: string;
   readonly codecDoc: string;
-  /** The size in words. A comment before it keeps the call on a line of its own at every width. */
+  /** The size in words. As a comment before the call, it keeps the call on a line of its own at every width. */
   readonly sizeNote: string;
   readonly isFixed: boolean;
   /** The literals of the codec: sizes and alignment. */
@@ -60,7 +58,7 @@ export interface EnumView {
 
 export interface RecordContext {
   readonly namesOf: NamesOf;
-  /** What errors and comments call the record, such as `FanControl` or `FanControl.Boost`. */
+  /** The record's name in errors and comments, such as `FanControl` or `FanControl.Boost`. */
   readonly label: string;
   readonly doc: readonly (string | undefined)[];
   /** Data items are named by WmiDataId, parameters by their number. */
@@ -93,7 +91,7 @@ export function recordView(
     })),
     enums: items.flatMap((item) => enumViews(item, names, context.label)),
     codec: names.codec,
-    codecDoc: docComment([`${names.type} on the wire.`]),
+    codecDoc: docComment([`Encodes and decodes ${names.type}.`]),
     sizeNote: capitalized(`${sizeText(layout)}, aligned to ${layout.alignment}.`),
     isFixed,
     facts: isFixed
@@ -212,7 +210,7 @@ function enumViews(item: WireItem, names: RecordNames, label: string): EnumView[
     const spell = ({ value, text }: NamedValue): string =>
       item.type.kind === 'string' || value === undefined ? tsString(text) : `${value}${suffix}`;
     const listed = names.listed(item);
-    const typeDoc = `A value of ${of} that has a name; the wire carries others too.`;
+    const typeDoc = `A named value of ${of}. Other values are possible on the wire.`;
     views.push({
       ...enumView(`Values of ${of}.`, names.values(item), values, spell),
       isType: listed !== undefined,

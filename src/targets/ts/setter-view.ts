@@ -1,7 +1,6 @@
 /**
- * The view of a block's set side: its validators, and the readers of what may be set.
- *
- * Access rules, ids and sizes are read from the model; which check belongs to which item is decided here.
+ * The view of a block's set side: its validators, and the readers of its writable items. Selects the checks of each
+ * item; access rules, ids and sizes come from the model.
  */
 import { type DataBlock, type WireItem } from '../../model/model.js';
 import { keptCounts, setItemRule, writableItems } from '../../model/set-rules.js';
@@ -20,7 +19,7 @@ export interface SetterView {
   readonly instanceLines: readonly string[];
   readonly itemHead: string;
   readonly validateItem: string;
-  /** Whether a case leaves the switch, because its item passed. */
+  /** Whether a case leaves the switch because its item is valid. */
   readonly mayPass: boolean;
   readonly cases: readonly ItemCases[];
   readonly readInstance: string;
@@ -29,7 +28,7 @@ export interface SetterView {
   readonly items: readonly string[];
 }
 
-/** The items that are checked alike, one after another. */
+/** Consecutive items with the same checks. */
 export interface ItemCases {
   readonly labels: readonly { readonly id: string; readonly comment: string }[];
   readonly lines: readonly string[];
@@ -69,7 +68,7 @@ export function setterView(block: DataBlock, of: BlockNames, names: FileNames): 
             'const reader = new wmi.WireReader(input);',
             `const data = ${of.data.codec}.read(reader);`,
             ...failWhen('!reader.ok'),
-            '// A count and its array change together or not at all.',
+            '// Not all of a count and its arrays are writable, so the count must not change.',
             ...kept.flatMap((count) => {
               const member = of.data.member(count);
               return failWhen(`data.${member} !== current().${member}`);
@@ -77,7 +76,7 @@ export function setterView(block: DataBlock, of: BlockNames, names: FileNames): 
             `return ${SUCCESS};`,
           ],
     validateItem: of.validateItem,
-    // A line comment keeps the parameters apart at every width.
+    // A line comment keeps parameters on lines of their own at every width.
     itemHead: [
       `export function ${of.validateItem}(`,
       '  dataItemId: number, // WmiDataId',
@@ -123,13 +122,13 @@ function itemCheck(
       return ['return wmi.STATUS_WMI_READ_ONLY;'];
     case 'notAlone':
       return [
-        '// Its length cannot be queried, so it changes only together with its count.',
+        '// Its length cannot be queried: it is set only together with its count.',
         `return ${SET_FAILURE};`,
       ];
     case 'keepsValue': {
       const value = readAlone(item, names.namesOf);
       return [
-        '// It counts another item, so alone it has to stay as it is.',
+        '// The count of an array: it must not change alone.',
         ...failWhen(`input.byteLength < ${item.layout.size ?? 0}`),
         ...failWhen(`${value} !== current().${of.data.member(item)}`),
         PASS,
@@ -138,7 +137,7 @@ function itemCheck(
     case 'keepsLength': {
       const length = countNumber(rule.count, `current().${of.data.member(rule.count)}`);
       return [
-        '// The array keeps its length, which another item holds.',
+        '// Another item holds the length, which must not change.',
         ...failWhen(notHeld(`${readRest(item, names.namesOf)}.length === ${length}`)),
         PASS,
       ];
@@ -161,7 +160,7 @@ function sizeCheck(item: WireItem, names: FileNames): readonly string[] {
   return [...failWhen(notHeld(read)), PASS];
 }
 
-/** Leaves the switch over the items: STATUS_SUCCESS follows it. */
+/** Leaves the switch over the items; STATUS_SUCCESS follows it. */
 const PASS = 'break;';
 
 /** Statements that return `status` when the condition holds. */
@@ -169,12 +168,12 @@ export function failWhen(condition: string, status = SET_FAILURE): readonly stri
   return [`if (${condition}) {`, `  return ${status};`, '}'];
 }
 
-/** The condition that `read`, which reads from `reader`, does not find in the input what it reads. */
+/** The condition that `read`, which reads from `reader`, fails on the input. */
 export function notHeld(read: string): string {
   return `!wmi.holds(input, (reader) => ${read})`;
 }
 
-/** Reads an item that is alone in `input`. */
+/** Reads an item that is the only content of `input`. */
 function readAlone(item: WireItem, namesOf: FileNames['namesOf']): string {
   if (item.layout.kind === 'fixed') {
     return readFixed({ ...item, layout: { ...item.layout, offset: 0 } }, 'input', '0', namesOf);

@@ -1,10 +1,10 @@
 /**
- * The view of the user's file, `<base>.provider.ts`: a class a block that keeps its values in memory and works as it is.
+ * The view of the user's file, `<base>.provider.ts`: for each block a working class that keeps its values in memory.
  */
 import { type DataBlock, type Method, type Model } from '../../model/model.js';
 import { isWritable } from '../../model/set-rules.js';
 import { type EmitContext } from '../target.js';
-import { givenBack } from '../../model/method-defaults.js';
+import { unchangedParameters } from '../../model/method-defaults.js';
 import { methodHead, objectLiteral, queriedType, zeroStructure } from './file-view.js';
 import { braces, head, indented } from './final-text.js';
 import { type BlockNames, type FileNames } from './naming.js';
@@ -30,7 +30,7 @@ export interface SkeletonClass {
   readonly provider: string;
   readonly type: string;
   readonly field: string;
-  /** What the field starts with. */
+  /** The initial value of the field. */
   readonly start: string;
   readonly queried: string;
   readonly query: string;
@@ -44,14 +44,14 @@ export interface SkeletonMethod {
   readonly member: string;
   readonly hasInput: boolean;
   readonly input: string;
-  /** Where the skeleton keeps the input. */
+  /** The skeleton's field for the input. */
   readonly kept: string;
   readonly head: string;
   /** What the method returns. */
   readonly result: string;
 }
 
-/** A datetime that every reader takes (driver-defined WMI data items). */
+/** A zero-length interval: a datetime that every reader accepts (driver-defined WMI data items). */
 const NO_TIME = 'wmi.ZERO_INTERVAL';
 
 export function skeletonView(model: Model, context: EmitContext, names: FileNames): SkeletonView {
@@ -78,10 +78,17 @@ export function skeletonView(model: Model, context: EmitContext, names: FileName
   };
 }
 
-/** Imports `imported` from the generated file, which a compiler knows as .js and Node's type stripping as .ts. */
-export function importLine(imported: readonly string[], { base, options }: EmitContext): string {
+/** Imports `imported` from the generated file, which is .js for compilers and .ts for Node's type stripping. */
+export function importLine(
+  imported: readonly string[],
+  { base, options, generatedFolder = '.' }: EmitContext,
+): string {
   const extension = options.tsExtensions === true ? 'ts' : 'js';
-  return braces('import ', imported, ` from ${tsString(`./${base}.g.${extension}`)};`);
+  return braces(
+    'import ',
+    imported,
+    ` from ${tsString(`${generatedFolder}/${base}.g.${extension}`)};`,
+  );
 }
 
 /** What the skeleton imports from the generated file. */
@@ -90,7 +97,7 @@ function importNames(blocks: readonly DataBlock[], names: FileNames): string[] {
   return [...types.map((name) => `type ${name}`), names.register, `type ${names.registration}`];
 }
 
-/** The types of the generated file that one class of the skeleton is made of. */
+/** The types of the generated file that one class of the skeleton uses. */
 export function importedTypes(block: DataBlock, names: FileNames): string[] {
   const of = names.block(block);
   return [
@@ -130,7 +137,7 @@ function skeletonMethod(method: Method, of: BlockNames, names: FileNames): Skele
   const { member, kept, input, output } = of.method(method);
   const hasOutput = method.output.items.length > 0;
   const inputs = new Map(method.input.items.map((item) => [item.id, item]));
-  const returned = givenBack(method);
+  const returned = unchangedParameters(method);
   const results = method.output.items.map((item) => {
     const same = returned.has(item) ? inputs.get(item.id) : undefined;
     const value =

@@ -1,18 +1,17 @@
 /**
- * How each wire type is spelled in TypeScript: its type, its zero, and the expressions that read and write it.
- *
- * It reads offsets and sizes from the model and computes none.
+ * How TypeScript spells each wire type: its type, its zero, and the expressions that read and write it. Offsets and
+ * sizes come from the model.
  */
 import { type IntegerTypeName, type WireItem, type WireType } from '../../model/model.js';
 import { tsString } from './text.js';
 
-/** What emitted code calls a structure: its interface and its codec, which describes it to arrays too. */
+/** The names of a structure in emitted code: its interface and its codec, which also describes it to arrays. */
 export interface StructureNames {
   readonly type: string;
   readonly codec: string;
 }
 
-/** Finds the names of an embedded class. */
+/** Returns the names of an embedded class. */
 export type NamesOf = (type: Extract<WireType, { kind: 'structure' }>) => StructureNames;
 
 /** The types that are spelled the same in `DataView` getters, `wmi` writers and descriptors. */
@@ -22,7 +21,7 @@ function scalarName(type: ScalarKind): 'boolean' | 'char16' | 'datetime' | Integ
   return type.kind === 'integer' ? type.name : type.kind;
 }
 
-/** `Uint16`: how `DataView` calls an integer. */
+/** `Uint16`: the name of an integer in `DataView`. */
 function viewName(type: Extract<WireType, { kind: 'integer' }>): string {
   return `${type.bits === 64 ? 'Big' : ''}${type.signed ? 'Int' : 'Uint'}${type.bits}`;
 }
@@ -32,7 +31,7 @@ export function isByteArray(item: WireItem): boolean {
   return item.count.kind !== 'scalar' && item.type.kind === 'integer' && item.type.name === 'uint8';
 }
 
-/** Finds the type of an item whose every value has a name. */
+/** Returns the type of an item whose every value has a name. */
 export interface ListedNames {
   listed(item: WireItem): string | undefined;
 }
@@ -44,14 +43,14 @@ export function valueType(item: WireItem, names: ListedNames, namesOf: NamesOf):
   return item.count.kind === 'scalar' ? element : `readonly ${element}[]`;
 }
 
-/** What makes a value that was read one of the item's type; nothing for most items. */
+/** The cast from a read value to the item's type; empty for most items. */
 export function asListed(item: WireItem, names: ListedNames): string {
   const listed = names.listed(item);
   if (listed === undefined || isByteArray(item)) return '';
   return item.count.kind === 'scalar' ? ` as ${listed}` : ` as readonly ${listed}[]`;
 }
 
-/** The runtime's description of an item that is alone in a buffer. */
+/** The runtime's description of an item that is the only content of a buffer. */
 export function itemType(item: WireItem, namesOf: NamesOf): string {
   const of = descriptor(item.type, namesOf);
   if (item.count.kind === 'scalar') return of;
@@ -86,7 +85,7 @@ function descriptor(type: WireType, namesOf: NamesOf): string {
   return type.maxLength === undefined ? 'wmi.string' : `wmi.boundedString(${type.maxLength})`;
 }
 
-/** `at + 4`, or `at` alone; `0` and plain numbers for a record that starts the view. */
+/** `at + 4`, or `at` alone; for a record at the start of the view a number. */
 function place(at: string, offset: number): string {
   if (at === '0') return String(offset);
   return offset === 0 ? at : `${at} + ${offset}`;
@@ -148,7 +147,7 @@ export function writeFixed(item: WireItem, value: string, label: string, namesOf
   }
 }
 
-/** Whether an element has one size, so that a fixed descriptor stands for it. */
+/** Whether all elements have one size, so that a fixed descriptor is possible. */
 function hasFixedElements(item: WireItem): boolean {
   const { type } = item;
   return type.kind === 'structure'
@@ -228,7 +227,7 @@ export function countNumber(count: WireItem, expression: string): string {
   return is64 ? `Number(${expression})` : expression;
 }
 
-/** What zeros are made of where the wire type alone does not say. */
+/** The zeros of types that depend on the context. */
 export interface ZeroStyle {
   /** The expression for a datetime. */
   readonly datetime: string;

@@ -1,7 +1,5 @@
 /**
- * What the skeleton keeps at first: the defaults that the MOF gives, and zeros. It must not know where they are kept.
- *
- * Printed as prettier does at its default width.
+ * The initial values of a skeleton: the defaults of the MOF, and zeros, printed as prettier does at its default width.
  */
 import {
   type DataBlock,
@@ -16,7 +14,7 @@ import { type FileNames } from './naming.js';
 import { isByteArray, type ListedNames, zeroElement, zeroValue } from './spelling.js';
 import { escapedBeyondAscii, tsString, WIDTH } from './text.js';
 
-/** An object literal of the starting values of a record, `columns` from the left, a line for each item. */
+/** An object literal of the initial values of a record, `columns` from the left, a line for each item. */
 export function startingStructure(
   block: DataBlock,
   names: FileNames,
@@ -62,7 +60,7 @@ function propertyWith(
   );
   const missing = (length ?? value.length) - value.length;
   const zero = zeroElement(item, names, { datetime, structure: () => '' });
-  // A type of named values is not inferred for what is spread.
+  // TypeScript infers no type of named values for a spread.
   const rest =
     missing <= 0
       ? []
@@ -80,7 +78,7 @@ function literal(type: WireType, value: PlainValue): string {
   return typeof value === 'string' ? tsString(value) : String(value);
 }
 
-/** A value that has no name, where the type is that of named values. */
+/** A value without a name, as the item's type of named values. */
 function asListedLiteral(
   item: WireItem,
   value: PlainValue,
@@ -93,7 +91,7 @@ function asListedLiteral(
   return hasName ? undefined : `wmi.unlistedValue(${literal(item.type, value)})`;
 }
 
-/** A key shorter than that is never parted from its value. */
+/** Prettier never breaks between a value and a key that is shorter than this. */
 const PARTED_KEY = 5;
 
 function textProperty(member: string, text: string, columns: number): string {
@@ -103,7 +101,7 @@ function textProperty(member: string, text: string, columns: number): string {
   return fits || member.length < PARTED_KEY ? `${key}${value}` : `${member}:\n  ${value}`;
 }
 
-/** How many columns a character beyond ASCII takes is not known: where it matters, all are escaped. */
+/** The width of a character beyond ASCII is unknown: where it matters, all are escaped. */
 function ofKnownWidth(values: readonly string[], others: number): readonly string[] {
   const text = values.join(', ');
   const most = others + text.replace(/[^ -~]/g, '__').length;
@@ -126,7 +124,7 @@ function listProperty(
   return [open, ...lines.map((line) => `  ${line}`), close].join('\n');
 }
 
-/** Numbers in lines of at most that width. */
+/** Numbers filled into lines of at most `width`. */
 function filled(elements: readonly string[], width: number): string[] {
   const lines: string[] = [];
   let line = '';

@@ -1,11 +1,11 @@
 /**
- * Finds what a user's `<base>.provider.ts` lacks after its MOF grew, and prints the bodies to paste.
+ * Finds the members that a user's `<base>.provider.ts` lacks after its MOF grew, and prints the bodies to paste.
  *
- * It reads the file as tokens, not as a program: it must find classes and object literals that name a provider
- * interface, and the members they have. It never changes the file.
+ * It reads the file as tokens: it finds classes and object literals that name a provider interface, and their members.
+ * It never changes the file.
  */
 import { type DataBlock, type Model } from '../../model/model.js';
-import { render } from '../../render.js';
+import { render } from '../../render/render.js';
 import { type EmitContext } from '../target.js';
 import { codeTokens, type CodeToken } from './code-tokens.js';
 import { type FileNames, nameFile } from './naming.js';
@@ -34,7 +34,7 @@ export function missingStubs(model: Model, context: EmitContext, existing: strin
   return [...missingImports(parts, tokens, blocks, names, context), ...parts].join('\n');
 }
 
-/** The imports that the bodies need and the file does not have. */
+/** The imports that the bodies need and the file lacks. */
 function missingImports(
   parts: readonly string[],
   tokens: readonly CodeToken[],
@@ -91,7 +91,7 @@ function bodiesOf(tokens: readonly CodeToken[], provider: string): Body[] {
   });
 }
 
-/** Where the body behind `implements` opens, and whether the list in front of it has the name. */
+/** Finds the body after `implements`, and whether the list before it has the name. */
 function implementsList(
   tokens: readonly CodeToken[],
   start: number,
@@ -117,7 +117,7 @@ function depthChange({ kind, text }: CodeToken): -1 | 0 | 1 {
   return OPENING.has(text) ? 1 : CLOSING.has(text) ? -1 : 0;
 }
 
-/** The index of the bracket that belongs to the one at `start`; the end of the text when there is none. */
+/** The index of the bracket that matches the one at `start`; the end of the text without one. */
 function matching(tokens: readonly CodeToken[], start: number, step: 1 | -1): number {
   let depth = 0;
   let index = start;
@@ -133,7 +133,7 @@ const MODIFIERS = new Set([
   ...['abstract', 'accessor', 'async', 'declare', 'get', 'override', 'private', 'protected'],
   ...['public', 'readonly', 'set', 'static'],
 ]);
-/** Behind these an expression or a type goes on in the next line. */
+/** After these, an expression or a type continues on the next line. */
 const CONTINUED = new Set([
   '=',
   '=>',
@@ -171,7 +171,7 @@ function beginsMember(token: CodeToken, before: CodeToken | undefined, isClass: 
   return token.startsLine && !(before.kind === 'punctuation' && CONTINUED.has(before.text));
 }
 
-/** The member that begins at `start`: its name behind the modifiers, plain, quoted or computed from a string. */
+/** The name of the member that begins at `start`, after its modifiers: plain, quoted or computed from a string. */
 function nameFrom(tokens: readonly CodeToken[], start: number): string {
   let index = start;
   const startsName = (token: CodeToken | undefined): boolean =>

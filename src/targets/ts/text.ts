@@ -1,15 +1,15 @@
 /**
- * Encodes MOF text for where it lands in TypeScript: a comment or a string literal, which it can never end.
+ * Encodes MOF text as a comment or a string literal in TypeScript, which it can never end.
  */
 
-/** Columns of a line: prettier's default printWidth, and as many for comments. */
+/** The width of a line: prettier's default printWidth, also for comments. */
 export const WIDTH = 80;
 
 /** Line ends, control characters and the marks that make text read in another order than it is written. */
 const UNSAFE =
   /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]/gu;
 
-/** Build tools look for source maps with a search of the whole text, and open what they find. */
+/** Build tools search the whole text for source maps, and open what they find. */
 const SOURCE_MAP = /[#@](?=\s*source(?:Mapping)?URL)/g;
 
 function codePoint(character: string): string {

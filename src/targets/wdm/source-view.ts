@@ -3,107 +3,75 @@
  *
  * Flags and access are read from the model; the request handlers are those of src/targets/provider.
  */
-import { type DataBlock } from '../../model/model.js';
 import { isWritable } from '../../model/set-rules.js';
-import { type CFunction, handOnFunction } from '../provider/c-function.js';
-import { instanceCalls } from '../provider/call-code.js';
-import { type ProviderNames } from '../provider/naming.js';
+import { deviceCalls, queriesNothing, rowMembers } from '../device/calls.js';
+import { type OwnNames } from '../device/plan.js';
+import { type CFunction } from '../provider/c-function.js';
 import { type SharedSourceView, sharedSourceView } from '../provider/source-view.js';
-import { type OwnNames, type WdmPlan } from './plan.js';
+import { type WdmPlan } from './plan.js';
 
 export interface SourceView extends SharedSourceView, OwnNames {
-  readonly calls: readonly CFunction[];
+  /** The constant with WMILIB's routines. */
+  readonly routines: string;
   /** Uses of the core's macros that define WMILIB's routines. */
   readonly definedRoutines: readonly string[];
   /** Members of the WMILIB_CONTEXT. */
   readonly routineMembers: readonly string[];
+  /** Whether a query of some block has no function of its own: an event, a block with methods alone. */
+  readonly queriesNothing: boolean;
+  readonly hasEvents: boolean;
+  readonly calls: readonly CFunction[];
 }
 
 /** `undefs` are macros of the header that the source has as names of its own. */
 export function sourceView(plan: WdmPlan, undefs: readonly string[]): SourceView {
-  const { names, own, flavor } = plan;
+  const { names, own, driverModel, routines } = plan;
   return {
-    ...sharedSourceView(plan, flavor, (block) => rowMembers(block, names), undefs),
+    ...sharedSourceView(plan, driverModel, (block) => rowMembers(block, names), undefs),
     ...own,
-    calls: calls(plan),
+    routines,
     ...routinesView(plan),
+    queriesNothing: plan.registered.some(queriesNothing),
+    hasEvents: plan.events.length > 0,
+    calls: deviceCalls(plan, 'MofgenWmilibSystemControl'),
   };
 }
 
 /** The routines that the blocks need. WMILIB answers for those that are not there. */
 function routinesView({
   own,
-  registered,
+  blocks,
+  routines,
 }: WdmPlan): Pick<SourceView, 'definedRoutines' | 'routineMembers'> {
-  const blocks = registered.filter(({ role }) => role !== 'event');
+  // The members of WMILIB_CONTEXT, with what the core calls each routine after the name of the whole.
   const groups = [
-    { of: 'QUERY', isNeeded: true, members: ['QueryWmiRegInfo', 'QueryWmiDataBlock'] },
+    {
+      of: 'QUERY',
+      isNeeded: true,
+      members: { QueryWmiRegInfo: 'QueryReginfo', QueryWmiDataBlock: 'QueryDataBlock' },
+    },
     {
       of: 'SET',
       isNeeded: blocks.some(isWritable),
-      members: ['SetWmiDataBlock', 'SetWmiDataItem'],
+      members: { SetWmiDataBlock: 'SetDataBlock', SetWmiDataItem: 'SetDataItem' },
     },
     {
       of: 'METHODS',
       isNeeded: blocks.some(({ methods }) => methods.length > 0),
-      members: ['ExecuteWmiMethod'],
+      members: { ExecuteWmiMethod: 'ExecuteMethod' },
     },
     {
       of: 'CONTROL',
       isNeeded: blocks.some(({ expensive }) => expensive),
-      members: ['WmiFunctionControl'],
+      members: { WmiFunctionControl: 'FunctionControl' },
     },
   ].filter(({ isNeeded }) => isNeeded);
   return {
     definedRoutines: groups.map(
-      ({ of }) => `MOFGEN_WMI_DEFINE_${of}(${own.routines}, ${own.fromDevice})`,
+      ({ of }) => `MOFGEN_WMILIB_DEFINE_${of}(${routines}, ${own.fromDevice})`,
     ),
     routineMembers: groups.flatMap(({ members }) =>
-      members.map((member) => `.${member} = ${own.routines}${ROUTINES[member] ?? ''},`),
+      Object.entries(members).map(([member, routine]) => `.${member} = ${routines}${routine},`),
     ),
   };
-}
-
-/** What the core calls the routine of each member of WMILIB_CONTEXT, after the name of the whole. */
-const ROUTINES: Readonly<Record<string, string>> = {
-  QueryWmiRegInfo: 'QueryReginfo',
-  QueryWmiDataBlock: 'QueryDataBlock',
-  SetWmiDataBlock: 'SetDataBlock',
-  SetWmiDataItem: 'SetDataItem',
-  ExecuteWmiMethod: 'ExecuteMethod',
-  WmiFunctionControl: 'FunctionControl',
-};
-
-function rowMembers(block: DataBlock, names: ProviderNames): string[] {
-  const { create, remove } = names.block(block);
-  return [`.Create = ${create},`, `.Delete = ${remove},`];
-}
-
-function calls(plan: WdmPlan): CFunction[] {
-  const { names, own, flavor, provider, wdmWords: words } = plan;
-  return [
-    handOnFunction(
-      names.initialize,
-      'NTSTATUS',
-      [
-        `${own.wmiPointer} ${words.wmi}`,
-        `PDEVICE_OBJECT ${words.deviceObject}`,
-        `PDEVICE_OBJECT ${words.pdo}`,
-        `PDEVICE_OBJECT ${words.lower}`,
-        `PCUNICODE_STRING ${words.path}`,
-      ],
-      `return MofgenWmiInitialize(${words.wmi}, &${provider}, ${words.deviceObject}, ${words.pdo}, ${words.lower}, ${words.path});`,
-    ),
-    handOnFunction(
-      own.systemControl,
-      'NTSTATUS NTAPI',
-      [`PDEVICE_OBJECT ${words.deviceObject}`, `PIRP ${words.irp}`],
-      `return MofgenWmiSystemControl(${own.fromDevice}(${words.deviceObject}), ${words.deviceObject}, ${words.irp});`,
-    ),
-    ...instanceCalls(plan, {
-      name: words.wmi,
-      type: own.wmiPointer,
-      instance: flavor.instance,
-    }),
-  ];
 }

@@ -1,8 +1,7 @@
 /*
  * A libFuzzer target for one entry point of a provider of samples/sensor-log, by FUZZ_ENTRY: query, set instance, set item,
- * method, or whole requests. Whatever the bytes are, sanitizers have nothing to say, a refused request has changed nothing, an
- * accepted one can be queried, and no memory is lost. The driver is behind an adapter of the vectors; it must not know a driver
- * model.
+ * method, or whole requests. For any bytes: no sanitizer report, a refused request changes nothing, an accepted one can be
+ * queried, and no memory leaks. The driver is called through an adapter of the vectors.
  */
 #include <ntddk.h>
 #include <wmistr.h>
@@ -61,7 +60,7 @@ static ULONG take(const UCHAR **bytes, size_t *size, size_t wanted)
     return number;
 }
 
-/* Exactly as many bytes as there are, so that one beyond is seen. */
+/* A copy of exactly its size, so that a sanitizer reports an access after its end. */
 static UCHAR *copy(const UCHAR *bytes, size_t size, size_t room)
 {
     size_t capacity = size > room ? size : room;
@@ -81,7 +80,7 @@ static VOID check_used(NTSTATUS status, ULONG used, ULONG room)
 }
 
 #if FUZZ_ENTRY == FUZZ_REQUEST
-/* A request as WMI sends it: BufferSize is true, and the rest is anything. */
+/* A request as WMI sends it: BufferSize is correct, and everything else is arbitrary. */
 static NTSTATUS request(const UCHAR *bytes, size_t size)
 {
     UCHAR minor = (UCHAR)(take(&bytes, &size, 1) % (IRP_MN_REGINFO_EX + 1));
@@ -101,7 +100,7 @@ static NTSTATUS request(const UCHAR *bytes, size_t size)
     return request.io.Status;
 }
 #elif FUZZ_ENTRY == FUZZ_QUERY
-/* Whatever is stored: a query with as much room as the first bytes say. */
+/* A query; the first bytes give the room. */
 static NTSTATUS request(const UCHAR *bytes, size_t size)
 {
     ULONG room = take(&bytes, &size, 2);

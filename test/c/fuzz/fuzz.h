@@ -1,4 +1,4 @@
-/* What a driver gives to fuzz.c beside an adapter of the vectors; it must not know a driver model. */
+/* What a driver defines for fuzz.c in addition to an adapter of the vectors. */
 #ifndef MOFGEN_FUZZ_H
 #define MOFGEN_FUZZ_H
 

@@ -1,4 +1,4 @@
-/* samples/sensor-log as a KMDF driver behind the adapter of the vectors. */
+/* samples/sensor-log as a KMDF driver for the adapter of the vectors. */
 #include "../vectors/kmdf-adapter.h"
 #include "fuzz.h"
 

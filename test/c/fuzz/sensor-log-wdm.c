@@ -1,4 +1,4 @@
-/* samples/sensor-log as a WDM driver behind the adapter of the vectors. */
+/* samples/sensor-log as a WDM driver for the adapter of the vectors. */
 #include "../vectors/wmilib-adapter.h"
 #include "fuzz.h"
 
@@ -33,11 +33,6 @@ VOID vectors_uninitialize(PDEVICE_OBJECT device)
 NTSTATUS vectors_dispatch(PDEVICE_OBJECT device, PIRP irp)
 {
     return SensorLogWmiSystemControl(device, irp);
-}
-
-PWMILIB_CONTEXT vectors_context(PDEVICE_OBJECT device)
-{
-    return &wmi_of(device)->Library;
 }
 
 VOID fuzz_dispatch(host_request *request)

@@ -1,4 +1,4 @@
-/* How a driver model ends a request, and where a request says that its data is; it must not know who answers what. */
+/* Completing requests as the driver models do, and reading where a request's data is. */
 #include "internal.h"
 
 ULONG host_read_ulong(const VOID *buffer, ULONG offset)
@@ -72,7 +72,7 @@ static const shape shapes[] = {
          offsetof(WNODE_METHOD_ITEM, SizeDataBlock)},
 };
 
-/* ItemId and MethodId stand on the same offset. */
+/* ItemId and MethodId have the same offset. */
 C_ASSERT(offsetof(WNODE_SINGLE_ITEM, ItemId) == offsetof(WNODE_METHOD_ITEM, MethodId));
 
 ULONG host_fixed_part(host_shape shape)

@@ -1,4 +1,4 @@
-/* How the harness stops a program, and the names of statuses; it must not know who breaks which rule. */
+/* How the harness stops a program, and the names of statuses. */
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -58,6 +58,7 @@ static const status_name names[] = {
     NAMED(STATUS_WMI_INSTANCE_NOT_FOUND),
     NAMED(STATUS_WMI_ITEMID_NOT_FOUND),
     NAMED(STATUS_WMI_TRY_AGAIN),
+    NAMED(STATUS_RETRY),
     NAMED(STATUS_WMI_READ_ONLY),
     NAMED(STATUS_WMI_SET_FAILURE),
     NAMED(STATUS_WMI_NOT_SUPPORTED),
@@ -70,7 +71,7 @@ static const status_name names[] = {
 
 const char *host_status_name(NTSTATUS status)
 {
-    /* A few at once, for messages that name two. */
+    /* Several buffers, because a message may name two statuses. */
     static _Thread_local char numbers[4][16];
     static _Thread_local unsigned next;
     for (size_t i = 0; i < ARRAYSIZE(names); i++) {

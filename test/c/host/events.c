@@ -1,4 +1,4 @@
-/* Events: building them in pool memory, and IoWMIWriteEvent, which keeps them for the test; nobody listens here. */
+/* Events: building them in pool memory, and IoWMIWriteEvent, which keeps them for the test. */
 #include "internal.h"
 
 #define EVENT_TAG 0x45696D57 /* 'WmiE' */
@@ -47,13 +47,39 @@ ULONG NTAPI IoWMIDeviceObjectToProviderId(PDEVICE_OBJECT DeviceObject)
     return (ULONG)(ULONG_PTR)DeviceObject;
 }
 
+/*
+ * The name of an instance that is not named by an index: a USHORT count and as many bytes, between the fixed part and the
+ * data ("WNODE_SINGLE_INSTANCE").
+ */
+static const UCHAR *event_name(const UCHAR *wnode, ULONG data_offset, ULONG *size)
+{
+    USHORT count;
+    if ((host_read_ulong(wnode, offsetof(WNODE_HEADER, Flags)) & WNODE_FLAG_STATIC_INSTANCE_NAMES) != 0) {
+        return NULL;
+    }
+    ULONG at = host_read_ulong(wnode, offsetof(WNODE_SINGLE_INSTANCE, OffsetInstanceName));
+    host_check(
+        at >= sizeof(WNODE_SINGLE_INSTANCE) && at <= data_offset && data_offset - at >= sizeof(count),
+        "an event's name at %u, its data at %u",
+        at,
+        data_offset);
+    memcpy(&count, wnode + at, sizeof(count));
+    host_check(count % sizeof(WCHAR) == 0 && count <= data_offset - at - sizeof(count), "an event's name of %u bytes", count);
+    *size = count;
+    return wnode + at + sizeof(count);
+}
+
 static VOID remember(const VOID *wnode, ULONG size)
 {
     ULONG offset = host_read_ulong(wnode, offsetof(WNODE_SINGLE_INSTANCE, DataBlockOffset));
     ULONG data_size = host_read_ulong(wnode, offsetof(WNODE_SINGLE_INSTANCE, SizeDataBlock));
     host_check((ULONGLONG)offset + data_size <= size, "an event's data lies outside of it");
+    /* "WNODE_SINGLE_INSTANCE": data is on a boundary of eight bytes. */
+    host_check(offset % 8 == 0, "an event's data at %u", offset);
     PUCHAR copy = host_own_memory(size);
     memcpy(copy, wnode, size);
+    ULONG name_size = 0;
+    const UCHAR *name = event_name(copy, offset, &name_size);
     host_write_tables();
     events = realloc(events, (event_count + 1) * sizeof(*events));
     host_check(events != NULL, "the harness has no memory of its own");
@@ -62,6 +88,8 @@ static VOID remember(const VOID *wnode, ULONG size)
     event->wnode_size = size;
     memcpy(&event->guid, copy + offsetof(WNODE_HEADER, Guid), sizeof(GUID));
     event->instance_index = host_read_ulong(copy, offsetof(WNODE_SINGLE_INSTANCE, InstanceIndex));
+    event->name = name;
+    event->name_size = name_size;
     event->data = copy + offset;
     event->data_size = data_size;
     host_leave_tables();

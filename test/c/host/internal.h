@@ -1,4 +1,4 @@
-/* What the parts of the harness share; tests must not know it. */
+/* Declarations that the parts of the harness share. */
 #ifndef MOFGEN_HOST_INTERNAL_H
 #define MOFGEN_HOST_INTERNAL_H
 
@@ -13,7 +13,7 @@
 
 PVOID host_own_memory(SIZE_T size);
 
-/* Counts an allocation, and says whether it is the one that has to fail. */
+/* Counts an allocation; returns whether it has to fail. */
 BOOLEAN host_allocation_fails(VOID);
 
 /* Whether a pool block starts here, and its bytes. */
@@ -40,13 +40,13 @@ host_region host_open_region(PUCHAR origin, ULONG size);
 /* Stores the bytes back, and frees the copy. */
 VOID host_close_region(host_region *region);
 
-/* What a callback has to leave as it was. */
+/* The state that a callback has to restore. */
 typedef struct host_surroundings {
     ULONG held_locks;
     KIRQL irql;
 } host_surroundings;
 
-/* What this thread holds. */
+/* The state of this thread. */
 VOID host_lock_taken(VOID);
 VOID host_lock_released(VOID);
 
@@ -55,12 +55,12 @@ VOID host_leave_callback(const host_surroundings *before, const char *callback);
 
 /* ---- Threads ---- */
 
-/* Tells one running thread from another; never NULL. */
+/* Identifies a running thread; never NULL. */
 PVOID host_this_thread(VOID);
 
 /*
- * A lock is the thread that owns it, or NULL. Waits for it, at most as long as the time-out says (KeWaitForSingleObject);
- * FALSE when it is held still. A thread that waits for itself, or for a minute, stops the program.
+ * A lock is the thread that owns it, or NULL. Waits for it, at most for the time-out (KeWaitForSingleObject);
+ * FALSE if it is still held. A thread that waits for itself, or for a minute, stops the program.
  */
 BOOLEAN host_acquire(PVOID *owner, const LONGLONG *timeout, const char *routine);
 BOOLEAN host_owns(PVOID *owner);
@@ -73,7 +73,7 @@ VOID host_leave_tables(VOID);
 
 /* ---- Answers (src/runtime/irp-answers.ts) ---- */
 
-/* The WNODEs that name one instance, by what else they name. */
+/* The WNODEs that name one instance, alone or with an item or a method. */
 typedef enum host_shape { HOST_INSTANCE, HOST_ITEM, HOST_METHOD } host_shape;
 
 typedef struct host_stated_data {
@@ -87,14 +87,14 @@ ULONG host_fixed_part(host_shape shape);
 host_stated_data host_read_stated_data(const VOID *buffer, host_shape shape);
 VOID host_write_data_size(VOID *buffer, host_shape shape, ULONG size);
 /*
- * Behind the fixed part, and inside the buffer. WMI puts data on boundaries of eight bytes ("WNODE_SINGLE_INSTANCE"); neither
- * the framework nor WMILIB is known to look at that, so a driver has to take data from anywhere.
+ * After the fixed part, and inside the buffer. WMI aligns data to eight bytes ("WNODE_SINGLE_INSTANCE"); neither the framework
+ * nor WMILIB is known to check that, so a driver has to accept data at any offset.
  */
 BOOLEAN host_data_lies_inside(host_shape shape, ULONG offset, ULONG size, ULONG buffer_size);
 
 /* Flags and InstanceIndex end here in every WNODE that names an instance. */
 #define HOST_INSTANCE_FIELDS_END 56
-/* What a request for one instance is answered when its buffer ends before that. */
+/* The status of a request for one instance whose buffer ends before that. */
 NTSTATUS host_cut_off_status(UCHAR minor);
 
 VOID host_complete(PIO_STATUS_BLOCK io, NTSTATUS status, ULONG information);
@@ -121,7 +121,7 @@ typedef struct host_registration {
     ULONG guid_count;
     UNICODE_STRING mof_resource_name;
     UNICODE_STRING registry_path;
-    /* One of the two; a base name stands behind the other strings, once for each block. */
+    /* One of the two; a base name follows the other strings, once for each block. */
     ULONG_PTR pdo;
     UNICODE_STRING base_name;
     /* KMDF writes strings that are empty; WMILIB writes offset 0 instead. */
@@ -132,7 +132,7 @@ ULONGLONG host_registration_size(const host_registration *registration);
 
 /*
  * Answers a registration request with all of it. Too little room: the size as a ULONG and STATUS_SUCCESS, as KMDF and
- * Microsoft's own class driver do (spec X2). A PDO that is given gets a reference for each block.
+ * Microsoft's own class driver do (docs/spec/runtime.md#differences, X2). A PDO that is given gets a reference for each block.
  */
 VOID host_answer_registration(
     PIO_STATUS_BLOCK io,
@@ -154,17 +154,17 @@ NTSTATUS host_send_event(
 /* A device object with a driver object of its own, a zeroed extension, and the device below, or NULL. */
 PDEVICE_OBJECT host_make_device(PDRIVER_DISPATCH dispatch, ULONG extension_size, PDEVICE_OBJECT lower);
 VOID host_free_device(PDEVICE_OBJECT device);
-/* A device that completes every request as it stands. */
+/* A device that completes every request unchanged. */
 PDEVICE_OBJECT host_make_bus_device(VOID);
 PDEVICE_OBJECT host_lower_device(PDEVICE_OBJECT device);
 
 /* Sends the request to the device's driver as an IRP, which has to be completed when this returns. */
 VOID host_send_irp(PDEVICE_OBJECT device, host_request *request);
 
-/* An IRP that nobody sent; IoCompleteRequest ends it like any other. */
+/* An IRP that was not sent; IoCompleteRequest completes it like any other. */
 PIRP host_new_irp(PDEVICE_OBJECT device, host_request *request);
 
-/* ---- Counts that host_expect_nothing_left looks at ---- */
+/* ---- Counts that host_expect_nothing_left checks ---- */
 
 ULONG host_open_irps(VOID);
 /* Framework objects, in programs with KMDF drivers. */

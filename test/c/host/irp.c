@@ -1,8 +1,8 @@
-/* Device objects, and IRPs on their way through a device stack: who may complete them, once; no WMI but the request. */
+/* Device objects, and IRPs in a device stack: checks that each is completed once, by a driver that owns it. */
 #include "internal.h"
 
 typedef struct device {
-    /* First, so that a device object's address is this one's. */
+    /* First member, so that a device object's address is also that of its record. */
     DEVICE_OBJECT object;
     DRIVER_OBJECT driver;
     PDEVICE_OBJECT lower;
@@ -14,7 +14,7 @@ typedef struct open_irp {
     PIRP irp;
     host_request *request;
     BOOLEAN completed;
-    /* A sender waits and drops the record; else it goes with the IRP's completion. */
+    /* The sender waits and frees the record; else completing the IRP frees it. */
     BOOLEAN awaited;
 } open_irp;
 
@@ -116,14 +116,19 @@ static PIO_STACK_LOCATION location(PIRP irp, int number)
     return &irp->StackLocations[number - 1];
 }
 
-PIO_STACK_LOCATION NTAPI IoGetCurrentIrpStackLocation(PIRP Irp)
+static PIO_STACK_LOCATION set_location(PIRP irp, int number)
 {
-    return location(Irp, Irp->CurrentLocation);
+    PIO_STACK_LOCATION stack = location(irp, number);
+    irp->CurrentLocation = (CCHAR)number;
+    irp->Tail.Overlay.CurrentStackLocation = stack;
+    return stack;
 }
 
+/* The location of the first driver may be skipped as well: IoCallDriver comes next. */
 VOID NTAPI IoSkipCurrentIrpStackLocation(PIRP Irp)
 {
     Irp->CurrentLocation++;
+    Irp->Tail.Overlay.CurrentStackLocation = NULL;
 }
 
 VOID NTAPI IoCopyCurrentIrpStackLocationToNext(PIRP Irp)
@@ -140,8 +145,7 @@ NTSTATUS NTAPI IoCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 {
     host_check(DeviceObject != NULL, "IoCallDriver without a device");
     host_check(find_open(Irp) != NULL, "IoCallDriver with a request that was completed before");
-    Irp->CurrentLocation--;
-    PIO_STACK_LOCATION stack = location(Irp, Irp->CurrentLocation);
+    PIO_STACK_LOCATION stack = set_location(Irp, Irp->CurrentLocation - 1);
     stack->DeviceObject = DeviceObject;
     return DeviceObject->DriverObject->MajorFunction[stack->MajorFunction](DeviceObject, Irp);
 }
@@ -159,7 +163,7 @@ VOID NTAPI IoCompleteRequest(PIRP Irp, CCHAR PriorityBoost)
         drop(open);
     }
     host_leave_tables();
-    /* Whoever completes a request has lost it: a sanitizer sees a later look at it. */
+    /* Freed on completion, so that a sanitizer reports a later access. */
     memset(Irp, 0xDE, sizeof(IRP));
     free(Irp);
 }
@@ -172,9 +176,8 @@ static open_irp *open_request(PDEVICE_OBJECT object, host_request *request, BOOL
     irp->Size = sizeof(IRP);
     irp->StackCount = object->StackSize;
     host_check(irp->StackCount <= (CCHAR)ARRAYSIZE(irp->StackLocations), "the stack is too deep");
-    irp->CurrentLocation = irp->StackCount;
     irp->IoStatus = request->io;
-    PIO_STACK_LOCATION stack = location(irp, irp->CurrentLocation);
+    PIO_STACK_LOCATION stack = set_location(irp, irp->StackCount);
     stack->MajorFunction = IRP_MJ_SYSTEM_CONTROL;
     stack->MinorFunction = request->minor;
     stack->Parameters.WMI.ProviderId =

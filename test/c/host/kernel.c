@@ -1,4 +1,4 @@
-/* Levels, locks, time and strings of the kernel, and what a callback has to leave as it was; no devices here. */
+/* Levels, locks, time and strings of the kernel, and the state that a callback has to restore. */
 #include "internal.h"
 
 #define MUTEX_READY 0x4D555458
@@ -108,7 +108,7 @@ NTSTATUS NTAPI KeWaitForSingleObject(
     host_check(mutex->Initialized == MUTEX_READY, "KeWaitForSingleObject: no mutex that is ready");
     host_check(WaitReason == Executive && WaitMode == KernelMode && !Alertable, "a wait of a driver");
     host_check(irql <= (waits ? APC_LEVEL : DISPATCH_LEVEL), "a wait at IRQL %u", irql);
-    /* Its owner may take a mutex again ("Mutex Objects"). */
+    /* The owner of a mutex may acquire it again ("Mutex Objects"). */
     if (host_owns(&mutex->Owner)) {
         host_lock_taken();
     } else if (!host_acquire(
@@ -238,6 +238,43 @@ VOID NTAPI RtlCopyUnicodeString(PUNICODE_STRING DestinationString, PCUNICODE_STR
     if (length + sizeof(WCHAR) <= DestinationString->MaximumLength) {
         DestinationString->Buffer[length / sizeof(WCHAR)] = UNICODE_NULL;
     }
+}
+
+/*
+ * The upper case of a character. Windows has a table of its own; the harness has that of Latin-1, and returns other characters
+ * unchanged: their upper case is outside Latin-1 (UnicodeData.txt), so they never equal a Latin-1 name. It stops for the
+ * four characters whose case change crosses the border of Latin-1.
+ */
+static WCHAR upper_case(WCHAR character)
+{
+    BOOLEAN lower = (character >= 'a' && character <= 'z') ||
+                    (character >= 0xE0 && character <= 0xFE && character != 0xF7);
+    host_check(
+        character != 0xB5 && character != 0xFF && character != 0x131 && character != 0x17F,
+        "the harness does not know the upper case of U+%04X",
+        character);
+    return lower ? (WCHAR)(character - 0x20) : character;
+}
+
+/*
+ * Documentation of RtlUpcaseUnicodeString: at PASSIVE_LEVEL, one character for each; STATUS_BUFFER_OVERFLOW for a destination
+ * that is too small.
+ */
+NTSTATUS NTAPI RtlUpcaseUnicodeString(
+    PUNICODE_STRING DestinationString,
+    PCUNICODE_STRING SourceString,
+    BOOLEAN AllocateDestinationString)
+{
+    host_check(irql == PASSIVE_LEVEL, "RtlUpcaseUnicodeString at IRQL %u", irql);
+    host_check(!AllocateDestinationString, "RtlUpcaseUnicodeString: the harness allocates no strings");
+    if (DestinationString->MaximumLength < SourceString->Length) {
+        return STATUS_BUFFER_OVERFLOW;
+    }
+    for (USHORT i = 0; i < SourceString->Length / sizeof(WCHAR); i++) {
+        DestinationString->Buffer[i] = upper_case(SourceString->Buffer[i]);
+    }
+    DestinationString->Length = SourceString->Length;
+    return STATUS_SUCCESS;
 }
 
 /* ---- Regions ---- */

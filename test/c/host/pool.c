@@ -1,6 +1,6 @@
-/* Pool memory: every block is known with its tag, filled, and counted, and any allocation can be made to fail. */
+/* Pool memory: each block is recorded with its tag, filled and counted, and any allocation can be made to fail. */
 #define _POSIX_C_SOURCE 200809L
-/* All of its functions are here, whatever the kit of the drivers. */
+/* Defines the functions of all kits. */
 #define HOST_CURRENT_KIT
 #include <pthread.h>
 #include <stdio.h>
@@ -79,7 +79,7 @@ BOOLEAN host_stop_failing_allocations(VOID)
 /* The bytes are `fill`. */
 static PVOID allocate(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag, UCHAR fill)
 {
-    /* What Driver Verifier stops a system for. */
+    /* Driver Verifier stops a system for these. */
     host_check(NumberOfBytes > 0, "an allocation of no bytes");
     host_check(Tag != 0, "an allocation without a tag");
     host_check(
@@ -116,7 +116,7 @@ PVOID NTAPI ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULON
     return allocate(PoolType, NumberOfBytes, Tag, UNINITIALIZED);
 }
 
-/* A driver that does not need Windows 10, version 2004, runs on systems that ignore POOL_ZERO_ALLOCATION: this is one. */
+/* A driver for systems before Windows 10, version 2004, has to work where POOL_ZERO_ALLOCATION is ignored, as it is here. */
 PVOID NTAPI host_allocate_pool(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
 {
     return allocate((POOL_TYPE)(PoolType & ~POOL_ZERO_ALLOCATION), NumberOfBytes, Tag, UNINITIALIZED);

@@ -1,4 +1,4 @@
-/* The WMIREGINFO that answers a registration request; it must not know where a device's blocks come from. */
+/* Builds the WMIREGINFO that answers a registration request. */
 #include "internal.h"
 
 static ULONG counted_size(const UNICODE_STRING *string, BOOLEAN when_empty)
@@ -14,7 +14,7 @@ ULONGLONG host_registration_size(const host_registration *registration)
            counted_size(&registration->registry_path, registration->empty_strings);
 }
 
-/* Writes a string at `end`; returns its offset, 0 for none, and moves `end` behind it. */
+/* Writes a string at `end` and advances `end`; returns the string's offset, 0 without a string. */
 static ULONG write_counted(PUCHAR buffer, ULONG *end, const UNICODE_STRING *string, BOOLEAN when_empty)
 {
     ULONG size = counted_size(string, when_empty);

@@ -1,7 +1,7 @@
 /*
- * Threads that run driver code at once: whose a lock is, waiting for it, and the lock of the harness's own tables; it must
- * not know what is in the tables. Locks of drivers order nothing but their own users, so that ThreadSanitizer sees what
- * another lock would have to order.
+ * Threads that run driver code at once: the owner of a lock, waiting for a lock, and the lock of the harness's own tables.
+ * A driver's lock orders only the threads that use it, so that ThreadSanitizer reports a race that this lock does not
+ * prevent.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
@@ -9,7 +9,7 @@
 
 #include "internal.h"
 
-/* So long no lock is held in any test: whoever waits longer waits for ever. */
+/* No test holds a lock for so long: a longer wait is a deadlock. */
 #define DEADLOCK_SECONDS 60
 
 #define UNITS_IN_A_SECOND 10000000ll

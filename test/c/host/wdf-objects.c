@@ -1,4 +1,4 @@
-/* Framework objects: parents, contexts, cleanup and destroy callbacks, references, wait locks; it knows no WMI. */
+/* Framework objects: parents, contexts, cleanup and destroy callbacks, references, wait locks. */
 #include "wdf-objects.h"
 
 typedef struct host_context {
@@ -71,7 +71,7 @@ static host_context *make_context(const WDF_OBJECT_ATTRIBUTES *attributes)
     return context;
 }
 
-/* At the end of the list. The tables are held, or nobody else has the object yet. */
+/* Appends to the list. The tables are held, or no other thread has the object yet. */
 static VOID add_context(host_object *object, host_context *context)
 {
     host_context **link = &object->contexts;
@@ -218,7 +218,7 @@ NTSTATUS NTAPI WdfObjectAllocateContext(
     return status;
 }
 
-/* Marks an object as deleted; says whether it was not before. The tables are held. */
+/* Marks an object as deleted; returns FALSE if it was already. The tables are held. */
 static BOOLEAN mark_deleted(host_object *object)
 {
     BOOLEAN first = !object->deleted;
@@ -261,7 +261,7 @@ static VOID clean_up(host_object *object)
 /* The tables are held. */
 static VOID unlink_from_parent(host_object *object)
 {
-    /* Two threads that delete an object and its parent: the framework sorts that out in ways that are not documented. */
+    /* Two threads that delete an object and its parent: how the framework handles that is not documented. */
     host_check(object->cleaned, "an object is deleted while another thread deletes it");
     if (object->parent == NULL) {
         return;
@@ -350,7 +350,7 @@ VOID NTAPI WdfObjectDereferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, co
 
 /*
  * Its thread is in a critical region while it has the lock ("WdfWaitLockAcquire"), so that another thread cannot release
- * it. Nothing says what a lock does that is deleted while it is held.
+ * it. Deleting a lock that is held is not documented.
  */
 typedef struct host_lock {
     host_object object;

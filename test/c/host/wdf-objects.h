@@ -1,4 +1,4 @@
-/* What a framework object is inside the harness; tests must not know it. */
+/* Framework objects inside the harness. */
 #ifndef MOFGEN_HOST_WDF_OBJECTS_H
 #define MOFGEN_HOST_WDF_OBJECTS_H
 
@@ -30,12 +30,12 @@ typedef struct host_object {
     BOOLEAN cleaned;
     /* What belongs to the kind, before the driver's cleanup callbacks; may be NULL. */
     VOID (*dispose)(struct host_object *object);
-    /* The same with the last reference gone, behind the driver's destroy callbacks. */
+    /* The same when the last reference is released, after the driver's destroy callbacks. */
     VOID (*destroy)(struct host_object *object);
 } host_object;
 
 /*
- * Makes an object of `size` bytes, zeroed behind the head, with the context that the attributes describe. NULL without
+ * Makes an object of `size` bytes, zeroed after the head, with the context that the attributes describe. NULL without
  * memory. The attributes were checked before.
  */
 PVOID host_make_object(
@@ -44,7 +44,7 @@ PVOID host_make_object(
     const WDF_OBJECT_ATTRIBUTES *attributes,
     host_object *parent);
 
-/* The object behind a handle; stops the program when it is another kind, or none. */
+/* The object of a handle; stops the program if it is of another kind, or not an object. */
 PVOID host_object_of(WDFOBJECT handle, host_object_kind kind);
 
 BOOLEAN host_is_deleted(const host_object *object);

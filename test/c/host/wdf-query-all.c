@@ -1,4 +1,7 @@
-/* IRP_MN_QUERY_ALL_DATA as the framework answers it, without its defects (spec 3.2; src/runtime/kmdf/query-all-data.ts). */
+/*
+ * IRP_MN_QUERY_ALL_DATA as the framework answers it, without its defects (docs/spec/runtime.md#kmdf-query-all-data;
+ * src/runtime/kmdf/query-all-data.ts).
+ */
 #include "wdf-wmi.h"
 
 static VOID write_entry(VOID *buffer, ULONG index, ULONG offset, ULONG length)
@@ -9,7 +12,7 @@ static VOID write_entry(VOID *buffer, ULONG index, ULONG offset, ULONG length)
     host_write_ulong(buffer, entry + (ULONG)sizeof(ULONG), length);
 }
 
-/* With a reference; NULL when it has vanished meanwhile, from within a callback. */
+/* Returns it with a reference; NULL when a callback has deleted it meanwhile. */
 static host_wdf_instance_object *take_instance(const host_wdf_provider_object *provider, ULONG index)
 {
     PVOID found = NULL;

@@ -1,6 +1,7 @@
 /*
- * The way of a request through the framework, and the four requests that name an instance: the rules of
- * src/runtime/kmdf/ with hardening (spec 3.1, 3.3 to 3.8). Making objects is in wdf-wmi.c, query all in wdf-query-all.c.
+ * Dispatch of requests in the framework, and the four requests that name an instance: the rules of
+ * src/runtime/kmdf/ with hardening (docs/spec/runtime.md#kmdf-dispatch and the sections after it). wdf-wmi.c creates objects,
+ * wdf-query-all.c has query all.
  */
 #include "wdf-wmi.h"
 
@@ -12,7 +13,7 @@ static host_wdf_instance_object *take_instance(
     const host_request *request)
 {
     PVOID found = NULL;
-    /* The framework knows static names only; which kind of static name is not looked at. */
+    /* The framework supports static names only, and does not check which kind. */
     ULONG flags = host_read_ulong(request->buffer, offsetof(WNODE_HEADER, Flags));
     ULONG index = host_read_ulong(request->buffer, offsetof(WNODE_SINGLE_INSTANCE, InstanceIndex));
     BOOLEAN named = (flags & WNODE_FLAG_STATIC_INSTANCE_NAMES) != 0;
@@ -33,7 +34,7 @@ static VOID dispatch_to_instance(host_wdf_provider_object *provider, host_reques
     }
     host_wdf_instance_object *instance = take_instance(provider, request);
     if (instance == NULL) {
-        /* The status alone: Information keeps what the sender put there. */
+        /* Sets only the status: Information keeps the sender's value. */
         request->io.Status = STATUS_WMI_INSTANCE_NOT_FOUND;
         return;
     }
@@ -148,7 +149,7 @@ NTSTATUS host_query_instance(host_wdf_instance_object *instance, ULONG room, PUC
         (WDFWMIINSTANCE)(PVOID)instance, size, region.copy, used));
     host_leave_callback(&before, "EvtWmiInstanceQueryInstance");
     host_close_region(&region);
-    /* What the framework's verifier stops a system for (spec 3.3.6). */
+    /* The framework's verifier stops a system for this (docs/spec/runtime.md#kmdf-query-single-instance, rule 6). */
     host_check(
         status != STATUS_BUFFER_TOO_SMALL || instance->provider->config.MinInstanceBufferSize == 0,
         "STATUS_BUFFER_TOO_SMALL of a query that had MinInstanceBufferSize bytes");
@@ -156,7 +157,7 @@ NTSTATUS host_query_instance(host_wdf_instance_object *instance, ULONG room, PUC
         *used = 0;
         return STATUS_UNSUCCESSFUL;
     }
-    /* Success in the framework's own byte reached nobody: the data needs room. */
+    /* The sender did not get data that was written to the framework's own byte: it needs room. */
     return NT_SUCCESS(status) && room == 0 && *used > 0 ? STATUS_BUFFER_TOO_SMALL : status;
 }
 
@@ -197,7 +198,10 @@ static VOID query_single_instance(host_wdf_instance_object *instance, host_reque
 
 /* ---- Sets ---- */
 
-/* WMI expects a set that found its buffer too small to fail this way; every other status passes (spec 3.4.5). */
+/*
+ * WMI expects a set that found its buffer too small to fail this way; every other status passes
+ * (docs/spec/runtime.md#kmdf-change-single-instance, rule 5).
+ */
 static VOID complete_set(PIO_STATUS_BLOCK io, NTSTATUS status)
 {
     status = host_never_pending(status);
@@ -334,7 +338,7 @@ static VOID set_tracing_handle(host_wdf_provider_object *provider, ULONGLONG han
     host_leave_tables();
 }
 
-/* The switch is set before the callback runs, and forced off when that fails, whatever was asked. */
+/* Sets the switch before the callback runs, and turns it off if the callback fails. */
 VOID host_function_control(
     host_wdf_provider_object *provider,
     host_request *request,
@@ -408,7 +412,7 @@ static UNICODE_STRING mof_resource_name(const host_wdf_device_object *device)
     return none;
 }
 
-/* All of the list, whether DataPath asks for a registration or an update. */
+/* Returns the whole list, for a registration and for an update (DataPath). */
 VOID host_reg_info(host_wdf_device_object *device, host_request *request)
 {
     host_registration registration;
@@ -422,7 +426,7 @@ VOID host_reg_info(host_wdf_device_object *device, host_request *request)
     registration.registry_path = device->registry_path;
     registration.pdo = (ULONG_PTR)device->pdo;
     registration.empty_strings = TRUE;
-    /* A buffer that is too small does not use up WMIREG_FLAG_REMOVE_GUID (spec 9.10). */
+    /* A buffer that is too small does not use up WMIREG_FLAG_REMOVE_GUID (docs/spec/runtime.md#kmdf-registration-information, rule 4). */
     BOOLEAN fits = request->size >= host_registration_size(&registration);
     for (ULONG i = 0; i < device->provider_count; i++) {
         host_wdf_provider_object *provider = device->providers[i];

@@ -1,6 +1,6 @@
 /*
- * WMI providers and instances of KMDF devices: making, registering, firing events, with the rules that make each fail in
- * the framework's order (spec 3.9; src/runtime/kmdf/create.ts and registration.ts). Requests are in wdf-requests.c.
+ * WMI providers and instances of KMDF devices: creating, registering, firing events. Each checks its errors in the framework's
+ * order (docs/spec/runtime.md#kmdf-creation; src/runtime/kmdf/create.ts and registration.ts). Requests are in wdf-requests.c.
  */
 #include "wdf-wmi.h"
 
@@ -78,7 +78,7 @@ NTSTATUS NTAPI WdfDeviceCreate(
     device->pdo = host_make_bus_device();
     device->device_object = host_make_device(NULL, 0, device->lowest ? NULL : device->pdo);
     RtlInitUnicodeString(&device->registry_path, registry_path);
-    /* The framework takes it. */
+    /* The framework owns it now. */
     host_wdf_free_device_init(*DeviceInit);
     *DeviceInit = NULL;
     *Device = (WDFDEVICE)(PVOID)device;
@@ -268,7 +268,7 @@ static NTSTATUS check_provider_config(const WDF_WMI_PROVIDER_CONFIG *config)
     if ((flags & WdfWmiProviderTracing) != 0 && flags != WdfWmiProviderTracing) {
         return STATUS_INVALID_PARAMETER;
     }
-    /* Only an expensive or a tracing provider hears of its consumers (spec X9). */
+    /* Only an expensive or a tracing provider gets control callbacks (docs/spec/runtime.md#differences, X9). */
     if (config->EvtWmiProviderFunctionControl != NULL &&
         (flags & (WdfWmiProviderExpensive | WdfWmiProviderTracing)) == 0) {
         return STATUS_INVALID_PARAMETER;
@@ -281,7 +281,10 @@ static NTSTATUS check_new_provider(const host_wdf_device_object *device, const G
     NTSTATUS status = STATUS_SUCCESS;
     host_read_tables();
     if (host_find_provider(device, guid) != NULL) {
-        /* The framework takes a second one and loses it; refusing it is the model's decision (spec X8, 9.1). */
+        /*
+         * The framework accepts a second one and leaks it; refusing it is the model's decision (docs/spec/runtime.md#kmdf-creation,
+         * rule 6).
+         */
         status = STATUS_OBJECT_NAME_EXISTS;
     } else if (device->state == HOST_DEREGISTERED) {
         status = STATUS_INVALID_DEVICE_STATE;
@@ -497,7 +500,7 @@ static NTSTATUS create_instance(
     instance->config.Provider = (WDFWMIPROVIDER)(PVOID)provider;
     instance->config.ProviderConfig = NULL;
     if (config->UseContextForQuery) {
-        /* A query callback beside it is dropped without a word; a method stays. */
+        /* A query callback in addition is ignored without an error; a method is kept. */
         instance->config.EvtWmiInstanceQueryInstance = NULL;
         instance->context_length = (ULONG)host_context_size(attributes);
     }

@@ -1,4 +1,4 @@
-/* What the harness keeps about a KMDF device, its providers and its instances; tests must not know it. */
+/* The harness's records of a KMDF device, its providers and its instances. */
 #ifndef MOFGEN_HOST_WDF_WMI_H
 #define MOFGEN_HOST_WDF_WMI_H
 
@@ -75,10 +75,13 @@ VOID host_function_control(
 /* Answers a registration request. */
 VOID host_reg_info(host_wdf_device_object *device, host_request *request);
 
-/* Whether an instance answers queries: with a context, a query callback, or a method (spec 3.3.4). */
+/*
+ * Whether an instance answers queries: with a context, a query callback, or a method
+ * (docs/spec/runtime.md#kmdf-query-single-instance, rule 4).
+ */
 BOOLEAN host_supports_query(const host_wdf_instance_object *instance);
 
-/* The data of one instance, as both query requests ask for it: `room` bytes from `at` on. */
+/* Queries one instance, for both query requests: `room` bytes from `at` on. */
 NTSTATUS host_query_instance(host_wdf_instance_object *instance, ULONG room, PUCHAR at, ULONG *used);
 
 #endif

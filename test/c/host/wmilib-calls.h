@@ -1,4 +1,4 @@
-/* A request that a DpWmi routine has and has not completed yet; tests must not know it. */
+/* A request that a DpWmi routine has and has not completed yet. */
 #ifndef MOFGEN_HOST_WMILIB_CALLS_H
 #define MOFGEN_HOST_WMILIB_CALLS_H
 
@@ -13,7 +13,7 @@ typedef enum host_call_kind {
     HOST_CALL_METHOD,
     HOST_CALL_SET,
     HOST_CALL_CONTROL,
-    /* Nothing but the status and BufferUsed is kept. */
+    /* Only the status and BufferUsed are kept. */
     HOST_CALL_RECORDED
 } host_call_kind;
 
@@ -26,9 +26,9 @@ typedef struct host_call {
     PUCHAR buffer;
     ULONG buffer_size;
     ULONG offset;
-    /* What the routine got of it. */
+    /* The part of it that the routine got. */
     host_region region;
-    /* A query's lengths, one an instance; NULL when only the size was asked for. */
+    /* A query's lengths, one for each instance; NULL when only the size was requested. */
     PULONG lengths;
     ULONG count;
     BOOLEAN completed;
@@ -37,18 +37,18 @@ typedef struct host_call {
 } host_call;
 
 /*
- * How many instances a block has now. WMILIB is given the driver's own list and no lock of the driver's ("WMIGUIDREGINFO",
- * "WmiSystemControl"): it reads the number, an aligned ULONG, whenever a request comes. So ThreadSanitizer does not see this
- * read, and what a driver makes of a number that is no longer true is seen.
+ * The number of instances of a block. WMILIB gets the driver's own list but no lock of the driver ("WMIGUIDREGINFO",
+ * "WmiSystemControl"): it reads the number, an aligned ULONG, for each request. So ThreadSanitizer does not check this read,
+ * and tests see how a driver handles an outdated number.
  */
 ULONG host_instance_count(const WMILIB_CONTEXT *context, ULONG guid_index);
 
-/* Hands the request over to a routine. */
+/* Passes the request to a routine. */
 VOID host_open_call(host_call *call);
 /* Takes it back when the routine has returned: it has completed the request, and returns the request's status. */
 VOID host_close_call(host_call *call, NTSTATUS returned, const char *routine);
 
-/* What WmiCompleteRequest makes of a routine's status and BufferUsed. */
+/* Completes the request with a routine's status and BufferUsed, as WmiCompleteRequest does. */
 VOID host_finish_call(const host_call *call, PIO_STATUS_BLOCK io, NTSTATUS status, ULONG used);
 
 /* Answers a registration request. */

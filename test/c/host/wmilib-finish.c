@@ -1,9 +1,12 @@
-/* What WmiCompleteRequest makes of a routine's status and BufferUsed (spec 4.7; src/runtime/wmilib/finish.ts). */
+/*
+ * How WmiCompleteRequest maps a routine's status and BufferUsed (docs/spec/runtime.md#wmilib, rule 7;
+ * src/runtime/wmilib/finish.ts).
+ */
 #include "wmilib-calls.h"
 
 /*
- * With BufferAvail 0 a routine returns STATUS_BUFFER_TOO_SMALL and says in BufferUsed what it needs ("DpWmiQueryDataBlock").
- * No source says what comes of a routine that needs nothing and has too little.
+ * With BufferAvail 0 a routine returns STATUS_BUFFER_TOO_SMALL, and in BufferUsed the size that it needs
+ * ("DpWmiQueryDataBlock"). What happens if that size is 0 is not documented.
  */
 static VOID check_size_query(NTSTATUS status, ULONG used)
 {
@@ -20,17 +23,17 @@ static VOID finish_one_instance(
     ULONG used)
 {
     ULONGLONG end = (ULONGLONG)call->offset + used;
-    if (shape == HOST_INSTANCE && call->offset == call->buffer_size) {
+    if (shape == HOST_INSTANCE && call->offset >= call->buffer_size) {
         check_size_query(status, used);
     }
-    /* Nothing to store, and yet no room for the fields that say so. */
+    /* No data to store, but no room for the fields that describe it either. */
     BOOLEAN no_room = NT_SUCCESS(status) && used == 0 && end > call->buffer_size;
     if (status == STATUS_BUFFER_TOO_SMALL || no_room) {
         host_complete_too_small(io, call->buffer, call->buffer_size, end);
     } else if (!NT_SUCCESS(status)) {
         host_complete(io, status, 0);
     } else if (end > call->buffer_size) {
-        /* More than there was room for: it cannot have been written. */
+        /* More than the room: it cannot have been written. */
         host_complete(io, STATUS_UNSUCCESSFUL, 0);
     } else {
         host_write_data_size(call->buffer, shape, used);
@@ -38,7 +41,7 @@ static VOID finish_one_instance(
     }
 }
 
-/* Whether the instances end where the routine says, and that is inside the buffer. */
+/* Whether the instances end at the routine's BufferUsed, inside the buffer. */
 static BOOLEAN holds(const host_call *call, ULONG used)
 {
     ULONGLONG end = 0;
@@ -50,7 +53,7 @@ static BOOLEAN holds(const host_call *call, ULONG used)
     return end <= used && used <= call->buffer_size - call->offset;
 }
 
-/* Instances of one size take the form that says the size once, others a list of offsets and lengths. */
+/* Instances of one size use the form with one size, others a list of offsets and lengths. */
 static VOID write_instances(const host_call *call)
 {
     PUCHAR buffer = call->buffer;
@@ -76,7 +79,7 @@ static VOID write_instances(const host_call *call)
     ULONG entry = offsetof(WNODE_ALL_DATA, OffsetInstanceDataAndLength);
     for (ULONG i = 0; i < call->count; i++) {
         ULONG length = call->lengths[i];
-        /* The next boundary may lie behind the last byte: an empty instance is put where the data starts. */
+        /* The next boundary may be after the last byte, so an empty instance is put where the data starts. */
         host_write_ulong(buffer, entry, length == 0 ? call->offset : offset);
         host_write_ulong(buffer, entry + (ULONG)sizeof(ULONG), length);
         entry += (ULONG)sizeof(OFFSETINSTANCEDATAANDLENGTH);
@@ -116,7 +119,7 @@ VOID host_finish_call(const host_call *call, PIO_STATUS_BLOCK io, NTSTATUS statu
         finish_query_all(call, io, status, used);
         break;
     case HOST_CALL_SET:
-        /* A set has no output, so WMI expects a failure where its data was too small. */
+        /* A set has no output, so WMI expects a failure if its data was too small. */
         host_complete(io, status == STATUS_BUFFER_TOO_SMALL ? STATUS_WMI_SET_FAILURE : status, 0);
         break;
     case HOST_CALL_CONTROL:

@@ -1,6 +1,6 @@
 /*
- * WMILIB: WmiSystemControl with its four dispositions, WmiCompleteRequest, WmiFireEvent (spec section 4; src/runtime/
- * wmilib/). What an answer becomes is in wmilib-finish.c, devices and registration in wmilib-device.c.
+ * WMILIB: WmiSystemControl with its four dispositions, WmiCompleteRequest, WmiFireEvent (docs/spec/runtime.md#wmilib; src/runtime/
+ * wmilib/). wmilib-finish.c has the answers, wmilib-device.c devices and registration.
  */
 #include "wmilib-calls.h"
 
@@ -81,11 +81,14 @@ NTSTATUS NTAPI WmiCompleteRequest(
     return call->status;
 }
 
-/* One at a time is enough in a thread: routines are called one after another. */
+/* One for each thread is enough: routines are called one after another. */
 static _Thread_local host_request recorded_request;
 static _Thread_local host_call recorded;
 
-PIRP host_wmilib_open(PDEVICE_OBJECT device)
+/* Where WmiSystemControl stores its arguments for that request. */
+static _Thread_local WMILIB_CONTEXT *recorded_context;
+
+PIRP host_wmilib_open(PDEVICE_OBJECT device, WMILIB_CONTEXT *library)
 {
     recorded_request = host_new_request(IRP_MN_QUERY_SINGLE_INSTANCE, NULL, NULL, 0);
     memset(&recorded, 0, sizeof(recorded));
@@ -93,6 +96,13 @@ PIRP host_wmilib_open(PDEVICE_OBJECT device)
     recorded.device = device;
     recorded.irp = host_new_irp(device, &recorded_request);
     host_open_call(&recorded);
+    if (library != NULL) {
+        recorded_context = library;
+        host_surroundings before = host_enter_callback();
+        (VOID)device->DriverObject->MajorFunction[IRP_MJ_SYSTEM_CONTROL](device, recorded.irp);
+        host_leave_callback(&before, "a dispatch routine");
+        host_check(recorded_context == NULL, "a dispatch routine without WmiSystemControl");
+    }
     return recorded.irp;
 }
 
@@ -104,6 +114,14 @@ VOID host_wmilib_close(PIRP irp, NTSTATUS returned, NTSTATUS *status, ULONG *use
     *status = call->status;
     *used = call->used;
     call->irp = NULL;
+}
+
+VOID host_wmilib_context(PDEVICE_OBJECT device, WMILIB_CONTEXT *library)
+{
+    PIRP irp = host_wmilib_open(device, library);
+    NTSTATUS status;
+    ULONG used;
+    host_wmilib_close(irp, WmiCompleteRequest(device, irp, STATUS_SUCCESS, 0, IO_NO_INCREMENT), &status, &used);
 }
 
 /* ---- Calling a driver's routines ---- */
@@ -148,13 +166,14 @@ static VOID not_completed(const target *target, NTSTATUS status)
         (target)->processed = TRUE;                             \
     } while (0)
 
-/* A buffer that ends before DataBlockOffset asks for the size alone: the room of a static name and the data. */
+/* A buffer that ends before its data requests only the size; one without the fields requests that of a static name. */
 static VOID call_query_single(target *target, ULONG instance_index)
 {
-    BOOLEAN cut_off = target->size < host_fixed_part(HOST_INSTANCE);
-    ULONG offset = cut_off ? host_fixed_part(HOST_INSTANCE)
-                           : host_read_stated_data(target->buffer, HOST_INSTANCE).offset;
-    if (!cut_off && !host_data_lies_inside(HOST_INSTANCE, offset, 0, target->size)) {
+    ULONG fixed_part = host_fixed_part(HOST_INSTANCE);
+    ULONG offset = target->size < fixed_part ? fixed_part
+                                             : host_read_stated_data(target->buffer, HOST_INSTANCE).offset;
+    BOOLEAN cut_off = offset > target->size;
+    if (offset < fixed_part) {
         not_completed(target, STATUS_INVALID_PARAMETER);
         return;
     }
@@ -162,7 +181,7 @@ static VOID call_query_single(target *target, ULONG instance_index)
     host_call call = new_call(target, HOST_CALL_QUERY_SINGLE);
     call.offset = offset;
     call.count = 1;
-    call.region = host_open_region(target->buffer + offset, room);
+    call.region = host_open_region(cut_off ? NULL : target->buffer + offset, room);
     call.lengths = room == 0 ? NULL : host_own_memory(sizeof(ULONG));
     RUN(target, &call, "DpWmiQueryDataBlock",
         target->context->QueryWmiDataBlock(
@@ -170,7 +189,7 @@ static VOID call_query_single(target *target, ULONG instance_index)
             call.region.copy));
 }
 
-/* Room for the entries of all instances comes first; a buffer with nothing behind it asks for the size alone. */
+/* The entries of all instances come first; a buffer with no room after them requests only the size. */
 static VOID call_query_all(target *target)
 {
     ULONG count = host_instance_count(target->context, target->guid_index);
@@ -202,7 +221,7 @@ static VOID call_query_all(target *target)
             call.region.copy));
 }
 
-/* Whether a request's data is where a careful sender puts it; a set without data may say anything about where. */
+/* Whether a request's data is in the valid range; a set without data may have any offset. */
 static BOOLEAN read_stated(
     const target *target,
     host_shape shape,
@@ -399,6 +418,13 @@ NTSTATUS NTAPI WmiSystemControl(
     host_check(WmiLibInfo->QueryWmiRegInfo != NULL, "a WMILIB_CONTEXT without DpWmiQueryReginfo");
     host_check(WmiLibInfo->QueryWmiDataBlock != NULL, "a WMILIB_CONTEXT without DpWmiQueryDataBlock");
     host_check(KeGetCurrentIrql() == PASSIVE_LEVEL, "WmiSystemControl at IRQL %u", KeGetCurrentIrql());
+    if (recorded_context != NULL && recorded.irp == Irp) {
+        /* The program calls a routine. */
+        *recorded_context = *WmiLibInfo;
+        recorded_context = NULL;
+        *IrpDisposition = IrpProcessed;
+        return STATUS_PENDING;
+    }
     NTSTATUS status = system_control(WmiLibInfo, DeviceObject, Irp, IrpDisposition);
     last_disposition = *IrpDisposition;
     return status;
@@ -418,7 +444,7 @@ NTSTATUS NTAPI WmiFireEvent(
         EventDataSize);
     NTSTATUS status =
         host_send_event((ULONG_PTR)DeviceObject, Guid, InstanceIndex, EventData, EventDataSize);
-    /* The library frees the data, whatever comes out. */
+    /* The library frees the data, on failure too. */
     if (EventData != NULL) {
         ExFreePool(EventData);
     }

@@ -1,6 +1,6 @@
 /*
  * The part of KMDF's interface that generated drivers use, as Microsoft's documentation states it, for compilers and
- * machines without Microsoft's headers; it must not know what is generated, nor how the functions work.
+ * machines without Microsoft's headers.
  *
  * Include it after <ntddk.h>: the one of mingw-w64, or the one of the host harness. The same code compiles against the
  * real <wdf.h>. For C alone, like the <ntddk.h> of mingw-w64.
@@ -80,7 +80,7 @@ typedef struct _WDF_OBJECT_CONTEXT_TYPE_INFO {
     ULONG Size;
     const char *ContextName;
     size_t ContextSize;
-    /* Tells one type from another; the same in all of a driver. */
+    /* Identifies a type; the same in all of a driver. */
     PCWDF_OBJECT_CONTEXT_TYPE_INFO UniqueType;
     PFN_GET_UNIQUE_CONTEXT_TYPE EvtDriverGetUniqueContextType;
 } WDF_OBJECT_CONTEXT_TYPE_INFO, *PWDF_OBJECT_CONTEXT_TYPE_INFO;
@@ -115,7 +115,7 @@ MOFGEN_WDF_INLINE VOID WDF_OBJECT_ATTRIBUTES_INIT(PWDF_OBJECT_ATTRIBUTES Attribu
         WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE((_attributes), _contexttype);  \
     } while (0)
 
-/* Ends with a function's body: a semicolon behind it is one too many. */
+/* Ends with a function's body, so use it without a semicolon. */
 #define WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(_contexttype, _castingfunction)                           \
     MOFGEN_WDF_ANY const WDF_OBJECT_CONTEXT_TYPE_INFO MofgenWdfTypeInfo_##_contexttype = {           \
         sizeof(WDF_OBJECT_CONTEXT_TYPE_INFO), #_contexttype, sizeof(_contexttype),                   \

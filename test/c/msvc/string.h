@@ -1,4 +1,4 @@
-/* What the stand-ins for the driver headers use of <string.h>, for compilers that bring no C library. */
+/* The part of <string.h> that the replacements of the driver headers use, for compilers without a C library. */
 #ifndef MOFGEN_MSVC_STRING_H
 #define MOFGEN_MSVC_STRING_H
 

@@ -1,2 +1,2 @@
-/* wchar_t is all that the stand-ins for the driver headers need of <wchar.h>. */
+/* The replacements of the driver headers need only wchar_t of <wchar.h>. */
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* The gauge's KMDF driver as replay.h wants it. */
+/* The gauge's KMDF driver for replay.h. */
 #include "../selftest/gauge-kmdf.h"
 
 #include "replay.h"

@@ -1,4 +1,4 @@
-/* The gauge's WDM driver as replay.h wants it. */
+/* The gauge's WDM driver for replay.h. */
 #include "../selftest/gauge-wmilib.h"
 
 #include "replay.h"

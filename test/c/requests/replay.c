@@ -27,7 +27,7 @@ int main(VOID)
     replay_start();
     while (read_bytes(head, sizeof(head), TRUE)) {
         read_bytes(&guid, sizeof(guid), FALSE);
-        /* Exactly its size, so that a sanitizer sees whoever goes past it. */
+        /* Exactly its size, so that a sanitizer reports an access after its end. */
         UCHAR *buffer = malloc(head[4]);
         host_check(buffer != NULL || head[4] == 0, "no memory for a request");
         read_bytes(buffer, head[4], head[4] == 0);

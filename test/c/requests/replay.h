@@ -1,6 +1,6 @@
 /*
- * Sends whole requests, as bytes from standard input, to a driver on the harness, and writes what becomes of each to
- * standard output; requests.ts writes and reads them. It must not know the driver.
+ * Sends whole requests, as bytes from standard input, to a driver on the harness, and writes the result of each to
+ * standard output; requests.ts writes and reads them.
  */
 #ifndef MOFGEN_REQUESTS_REPLAY_H
 #define MOFGEN_REQUESTS_REPLAY_H

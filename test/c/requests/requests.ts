@@ -1,4 +1,4 @@
-// Requests as requests/replay.c reads them, its answers, and random ones: most are sound, some lie.
+// Requests for requests/replay.c, its answers, and random requests: most are valid, some have wrong fields.
 import fc from 'fast-check';
 import { guidToBytes, parseGuid } from '../../../src/runtime/guid.js';
 
@@ -12,7 +12,7 @@ export interface Request {
   readonly buffer: Uint8Array;
 }
 
-/** What became of it. */
+/** The result. */
 export interface Reply {
   readonly status: number;
   readonly information: number;
@@ -52,7 +52,7 @@ export function decodeReplies(bytes: Uint8Array, requests: readonly Request[]): 
   return replies;
 }
 
-/** Where a WNODE says what: the same fields stand on different offsets. */
+/** Offsets of a WNODE's fields, which differ by kind. */
 const fieldsOf = (minor: number) =>
   minor === 3 || minor === 9
     ? { offset: 60, size: 64, start: 72 }
@@ -60,7 +60,7 @@ const fieldsOf = (minor: number) =>
 
 const liedAbout = fc.oneof(fc.nat(200), fc.constantFrom(0xffffffff, 0xfffffff8, 0x80000000));
 
-/** A number that is right, or now and then something else. */
+/** The right number, or sometimes another one. */
 const mostly = (right: fc.Arbitrary<number>) =>
   fc.oneof({ weight: 9, arbitrary: right }, { weight: 1, arbitrary: liedAbout });
 

@@ -1,4 +1,4 @@
-/* Rows that the gauge, a KMDF driver, has to meet: what real providers do with what the harness gives them. */
+/* Rows that the gauge, a KMDF driver, has to meet: a real provider on the harness. */
 #include "gauge.h"
 #include "gauge-kmdf.h"
 
@@ -121,7 +121,7 @@ static VOID event(VOID)
     end();
 }
 
-/* With every allocation failing in turn, nothing is left behind. */
+/* With each allocation failing in turn, nothing leaks. */
 static VOID failing_initialization(VOID)
 {
     ULONG failures = 0;
@@ -141,7 +141,7 @@ static VOID failing_initialization(VOID)
     EXPECT_NUMBER(failures, 9);
 }
 
-/* The callbacks as the framework has them, called without it. */
+/* The registered callbacks, called without the framework. */
 static VOID raw_callbacks(VOID)
 {
     begin();

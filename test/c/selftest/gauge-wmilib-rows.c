@@ -1,4 +1,4 @@
-/* Rows that the gauge, a WDM driver, has to meet, and with it the whole way through WMILIB. */
+/* Rows that the gauge, a WDM driver, has to meet, through all of WMILIB. */
 #include "gauge-wmilib.h"
 
 #include "../host/host.h"
@@ -193,7 +193,7 @@ static VOID control(VOID)
 {
     UCHAR buffer[48] = {0};
     begin();
-    /* The block, whether events are meant, whether it is switched on. */
+    /* The digits: the block, 1 for events or 0 for collection, 1 for on. */
     const ULONG wanted[][2] = {{4, 211}, {5, 210}, {6, 201}, {7, 200}};
     for (size_t i = 0; i < ARRAYSIZE(wanted); i++) {
         UCHAR minor = (UCHAR)wanted[i][0];
@@ -228,9 +228,10 @@ static VOID raw_routines(VOID)
     ULONG used = 0;
     NTSTATUS status;
     begin();
-    PIRP irp = host_wmilib_open(device);
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
     NTSTATUS returned =
-        extension()->wmi.QueryWmiDataBlock(device, irp, 0, 0, 1, NULL, 0, NULL);
+        library.QueryWmiDataBlock(device, irp, 0, 0, 1, NULL, 0, NULL);
     host_wmilib_close(irp, returned, &status, &used);
     EXPECT_STATUS(status, STATUS_BUFFER_TOO_SMALL);
     EXPECT_NUMBER(used, 8);

@@ -82,7 +82,7 @@ static NTSTATUS NTAPI query_data_block(
     ULONG end = 0;
     UNREFERENCED_PARAMETER(InstanceIndex);
     if (GuidIndex == ALARM_INDEX) {
-        /* All instances are asked at once: one that cannot be queried is empty among them. */
+        /* A query of all instances: one that cannot be queried is empty. */
         BOOLEAN all = IoGetCurrentIrpStackLocation(Irp)->MinorFunction == IRP_MN_QUERY_ALL_DATA;
         for (ULONG i = 0; all && InstanceLengthArray != NULL && i < InstanceCount; i++) {
             InstanceLengthArray[i] = 0;
@@ -174,7 +174,7 @@ static NTSTATUS NTAPI function_control(
     BOOLEAN Enable)
 {
     gauge *gauge = enter(DeviceObject);
-    /* Shows a test what came in. */
+    /* Lets a test see the arguments. */
     gauge->reading = (ULONG)GuidIndex * 100 + (Function == WmiEventControl ? 10 : 0) + Enable;
     return finish(DeviceObject, Irp, STATUS_SUCCESS, 0);
 }

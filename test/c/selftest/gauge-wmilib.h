@@ -1,4 +1,4 @@
-/* The gauge as a WDM driver with WMILIB; it must not know who tests it. */
+/* The gauge as a WDM driver with WMILIB. */
 #ifndef MOFGEN_SELFTEST_GAUGE_WMILIB_H
 #define MOFGEN_SELFTEST_GAUGE_WMILIB_H
 
@@ -15,7 +15,7 @@ typedef struct gauge_extension {
     FAST_MUTEX lock;
     PDEVICE_OBJECT lower;
     WMILIB_CONTEXT wmi;
-    /* Instances are named after the device by default, after this text when there is one. */
+    /* The base name of instances; without one they are named after the device. */
     PCWSTR base_name;
 } gauge_extension;
 

@@ -1,6 +1,6 @@
 /*
  * A small provider written by hand, the way generated code does it: a block of fixed size, one with a string, an event.
- * Two drivers, kmdf and wmilib, stand on it. Bytes only; it knows no driver model.
+ * Two drivers, kmdf and wmilib, use it.
  *
  *   Gauge  1 Limit    uint32, read and write     Note  1 Text  string, read and write
  *          2 Reading  uint32, read

@@ -1,4 +1,4 @@
-/* Rows about the harness's KMDF: what it makes of callbacks that answer one thing or another. */
+/* Rows about the harness's KMDF: how it treats what callbacks return. */
 #include "scripted.h"
 
 #include <wdf.h>
@@ -392,7 +392,7 @@ static VOID hardened_queries(VOID)
         free(buffer);
     }
     EXPECT_NUMBER(last_call.calls, 0);
-    /* 56 bytes hold what names the instance. */
+    /* 56 bytes hold the fields that name the instance. */
     PVOID buffer = host_build_wnode(1, &block_guid, 9, 0, NULL, 0, 32, &size);
     host_request request = host_new_request(1, &block_guid, buffer, 56);
     sent sent = dispatch(&request);
@@ -472,7 +472,7 @@ static VOID all_mixed(VOID)
     expect_done(&sent, STATUS_SUCCESS, 117);
     EXPECT_NUMBER(entry_length(&sent, 1), 0);
     EXPECT_NUMBER(entry_offset(&sent, 1), entry_offset(&sent, 2));
-    /* The second one does not fit: all are asked, and the last padding does not count. */
+    /* The second one does not fit: all are queried, and the last padding does not count. */
     memset(&last_call, 0, sizeof(last_call));
     script_of(last)->query = (answer)FILLED(100, 2);
     sent = query_all(128);
@@ -503,7 +503,7 @@ static NTSTATUS evt_query_and_vanish(
     return evt_query(WmiInstance, OutBufferSize, OutBuffer, BufferUsed);
 }
 
-/* An instance goes while another is asked: its entry keeps what the sender put there. */
+/* An instance is removed while another is queried: its entry keeps the sender's bytes. */
 static VOID all_with_one_gone(VOID)
 {
     WDF_WMI_INSTANCE_CONFIG config;
@@ -626,7 +626,7 @@ static VOID set_statuses(VOID)
     end();
 }
 
-/* Data that does not lie where a careful sender puts it: no callback sees it. */
+/* Data outside the valid range: no callback gets it. */
 static VOID hardened_sets(VOID)
 {
     static const UCHAR minors[] = {
@@ -662,7 +662,7 @@ static VOID hardened_sets(VOID)
     end();
 }
 
-/* DataBlockOffset that is no multiple of eight: the callback gets the data as far from a boundary as it is. */
+/* DataBlockOffset that is not a multiple of eight: the callback gets the data at the same misalignment. */
 static VOID data_anywhere(VOID)
 {
     static const UCHAR minors[] = {1, 2, 3, 9};
@@ -1181,7 +1181,7 @@ static VOID NTAPI destroy_held(WDFOBJECT Object)
     note('i');
 }
 
-/* The request's reference keeps the instance and its context, and neither its registration nor its lock. */
+/* The request's reference keeps the instance and its context, but not its registration and lock. */
 static NTSTATUS NTAPI delete_and_answer(WDFWMIINSTANCE WmiInstance, ULONG OutBufferSize, PVOID OutBuffer, PULONG BufferUsed)
 {
     WDF_OBJECT_ATTRIBUTES attributes;
@@ -1310,7 +1310,7 @@ static VOID events(VOID)
     end();
 }
 
-/* Blocks that are no events: they stay with their sender. */
+/* Blocks that are not valid events: the sender still owns them. */
 static VOID refused_events(VOID)
 {
     PUCHAR block = ExAllocatePoolWithTag(NonPagedPoolNx, 47, 0x74736554);
@@ -1326,7 +1326,7 @@ static VOID refused_events(VOID)
     ExFreePoolWithTag(block, 0x74736554);
 }
 
-/* What tests build says what it is. */
+/* Buffers that tests build have the right flags. */
 static VOID built_requests(VOID)
 {
     static const ULONG flags[][2] = {{1, 0x82}, {2, 0x82}, {3, 0x84}, {9, 0x8080}};

@@ -1,10 +1,10 @@
-/* Callbacks that answer what a row tells them to, and keep what they were given; they know no driver model. */
+/* Callbacks that return what a row sets, and record their arguments. */
 #ifndef MOFGEN_SELFTEST_SCRIPTED_H
 #define MOFGEN_SELFTEST_SCRIPTED_H
 
 #include "selftest.h"
 
-/* What one callback answers. It fills `used` bytes with `fill` where they fit, and asks for more room where not. */
+/* What a callback returns. It fills `used` bytes with `fill` if they fit, and returns STATUS_BUFFER_TOO_SMALL if not. */
 typedef struct answer {
     BOOLEAN present;
     /* Returned as it is, with `used`, whatever the room. */
@@ -21,7 +21,7 @@ typedef struct script {
     answer execute;
 } script;
 
-/* What a callback was given last, and how often one ran. */
+/* The last arguments of a callback, and the number of calls. */
 typedef struct seen {
     ULONG calls;
     ULONG id;

@@ -1,4 +1,4 @@
-/* How the self-test of the harness is put together: rows that must hold, and faults that the harness must stop. */
+/* The parts of the harness's self-test: rows that must hold, and faults that the harness must stop. */
 #ifndef MOFGEN_SELFTEST_H
 #define MOFGEN_SELFTEST_H
 

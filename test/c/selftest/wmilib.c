@@ -1,4 +1,4 @@
-/* Rows about the harness's WMILIB: what it makes of routines that answer one thing or another. */
+/* Rows about the harness's WMILIB: how it treats what routines return. */
 #include "scripted.h"
 
 #include <wmilib.h>
@@ -257,7 +257,7 @@ static VOID all_lengths(VOID)
     for (size_t i = 0; i < ARRAYSIZE(entries); i++) {
         EXPECT_NUMBER(field(buffer, 60 + 4 * i), entries[i]);
     }
-    /* BufferUsed that ends before the last instance, or behind the buffer. */
+    /* BufferUsed that ends before the last instance, or after the buffer. */
     ext()->all_used = 10;
     request = host_new_request(0, &block_guid, buffer, sizeof(buffer));
     sent = dispatch(&request);
@@ -371,14 +371,14 @@ static VOID methods(VOID)
     ext()->script.execute = (answer)FORCED(STATUS_WMI_ITEMID_NOT_FOUND, 3);
     sent = send_data(IRP_MN_EXECUTE_METHOD, 5, four, 4, 8);
     expect_done(&sent, STATUS_WMI_ITEMID_NOT_FOUND, 0);
-    /* A size query is a query's alone. */
+    /* Only a query can request the size. */
     ext()->script.execute = (answer)FORCED(STATUS_BUFFER_TOO_SMALL, 0);
     sent = send_data(IRP_MN_EXECUTE_METHOD, 5, NULL, 0, 0);
     expect_too_small(&sent, 72);
     end();
 }
 
-/* DataBlockOffset that is no multiple of eight: the callback gets the data as far from a boundary as it is. */
+/* DataBlockOffset that is not a multiple of eight: the callback gets the data at the same misalignment. */
 static VOID data_anywhere(VOID)
 {
     static const UCHAR minors[] = {1, 2, 3, 9};
@@ -440,22 +440,28 @@ static VOID hardened_requests(VOID)
     }
     ULONG size;
     PVOID buffer = host_build_wnode(1, &block_guid, 1, 0, NULL, 0, 32, &size);
-    set_field(buffer, offsetof(WNODE_SINGLE_INSTANCE, DataBlockOffset), 4096);
+    set_field(buffer, offsetof(WNODE_SINGLE_INSTANCE, DataBlockOffset), 56);
     host_request request = host_new_request(1, &block_guid, buffer, size);
     sent sent = dispatch(&request);
     expect_done(&sent, STATUS_INVALID_PARAMETER, 0);
-    /* A buffer that ends before DataBlockOffset asks for the size alone. */
     EXPECT_NUMBER(last_call.calls, 0);
+    /* A buffer that ends before its data starts requests only the size; so does one that ends before DataBlockOffset. */
+    set_field(buffer, offsetof(WNODE_SINGLE_INSTANCE, DataBlockOffset), 4096);
+    request = host_new_request(1, &block_guid, buffer, size);
+    sent = dispatch(&request);
+    expect_too_small(&sent, 4100);
+    EXPECT_NUMBER(last_call.null, TRUE);
+    set_field(buffer, offsetof(WNODE_HEADER, Flags), WNODE_FLAG_SINGLE_INSTANCE | WNODE_FLAG_STATIC_INSTANCE_NAMES);
     request = host_new_request(1, &block_guid, buffer, 60);
     sent = dispatch(&request);
     expect_too_small(&sent, 68);
-    /* 56 bytes hold what names the instance. */
+    /* 56 bytes hold the fields that name the instance. */
     set_field(buffer, offsetof(WNODE_SINGLE_INSTANCE, InstanceIndex), 3);
     request = host_new_request(1, &block_guid, buffer, 56);
     sent = dispatch(&request);
     expect_done(&sent, STATUS_WMI_INSTANCE_NOT_FOUND, 0);
     free(buffer);
-    /* A set that brings nothing may say anything about where that is. */
+    /* A set without data may have any DataBlockOffset. */
     buffer = host_build_wnode(2, &block_guid, 1, 0, NULL, 0, 0, &size);
     set_field(buffer, offsetof(WNODE_SINGLE_INSTANCE, DataBlockOffset), 7);
     request = host_new_request(2, &block_guid, buffer, size);

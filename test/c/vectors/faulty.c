@@ -1,6 +1,6 @@
 /*
- * A driver whose every block makes one mistake, to see that the runner tells them. The last eight bytes of a block's GUID
- * name the mistake. Each block holds one byte, which a set replaces; method 1 returns it.
+ * A driver in which each block makes one mistake, to check that the runner reports them. The last eight bytes of a block's
+ * GUID name the mistake. Each block holds one byte, which a set replaces; method 1 returns it.
  */
 #include "run.h"
 

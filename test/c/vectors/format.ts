@@ -46,7 +46,7 @@ const idOf = (operation: Operation): number =>
 const roomOf = (operation: Operation): number =>
   operation.kind === 'query' || operation.kind === 'execute' ? operation.room : 0;
 
-/** The numbers in front of a vector's bytes, in order. */
+/** The numbers before a vector's bytes, in order. */
 const numbersOf = (vector: Vector): readonly number[] => {
   if (vector === 'restart') return [0, 0, 0, 0, 0, 0, 0, 0, 0];
   const { block, operation, expected } = vector;

@@ -1,6 +1,6 @@
 /*
- * Between vectors and a KMDF driver: the callbacks that the driver registered for the first instance of each block,
- * called as they are.
+ * Adapter for a KMDF driver: calls the callbacks that the driver registered for the first instance of each block, without
+ * the framework.
  */
 #include "kmdf-adapter.h"
 

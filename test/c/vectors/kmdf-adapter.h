@@ -1,4 +1,4 @@
-/* What a test writes so that vectors reach a KMDF driver; it must not know which driver. */
+/* What a test defines so that vectors reach a KMDF driver. */
 #ifndef MOFGEN_VECTORS_KMDF_ADAPTER_H
 #define MOFGEN_VECTORS_KMDF_ADAPTER_H
 

@@ -23,7 +23,7 @@ typedef struct vector {
     ULONG id;
     ULONG in_size;
     ULONG room;
-    /* The provider has no such callback: the driver says so in one way or another. */
+    /* The provider has no such callback. Drivers report that in different ways. */
     ULONG absent;
     NTSTATUS status;
     ULONG used;
@@ -105,7 +105,7 @@ static ULONG larger(ULONG left, ULONG right)
     return left > right ? left : right;
 }
 
-/* What a framework says for a callback that is not there. */
+/* The framework's status for a missing callback. */
 static NTSTATUS without_callback(const vector *vector, const vector_block *block, ULONG *used)
 {
     switch (vector->operation) {
@@ -180,7 +180,7 @@ static answer call(const vector *vector, const vector_block *block)
 
 static ULONG mismatches;
 
-/* Prints who differs; the rest of the line is printf's. */
+/* Prints which vector differs; the other arguments are printf's. */
 #define MISMATCH(vector, ...)                      \
     do {                                           \
         print_vector(vector);                      \
@@ -235,7 +235,7 @@ static VOID compare_output(const vector *vector, const answer *answer)
     }
 }
 
-/* Drivers differ in how they say that a block has no such operation. */
+/* Drivers return different statuses when a block has no such operation. */
 static BOOLEAN says_absent(const vector *vector, NTSTATUS status)
 {
     switch (vector->operation) {
@@ -289,7 +289,7 @@ static VOID compare(const vector *vector, const answer *answer)
     }
 }
 
-/* What an operation may leave behind in memory: a set or a method that succeeds stores things, nothing else does. */
+/* What an operation may leave allocated: only a set or a method that succeeds stores data. */
 static VOID compare_memory(const vector *vector, NTSTATUS status, ULONG before)
 {
     BOOLEAN stores = vector->operation != QUERY && NT_SUCCESS(status);
@@ -301,7 +301,7 @@ static VOID compare_memory(const vector *vector, NTSTATUS status, ULONG before)
 
 /* ---- Failing allocations ---- */
 
-/* More than this is no size that a driver means. */
+/* A larger size is a mistake of the driver. */
 #define LARGEST_SNAPSHOT 0x100000
 
 /* A block's data, from two queries. */
@@ -327,9 +327,42 @@ static VOID compare_snapshots(const vector *vector, const answer *before, const 
     }
 }
 
+/* The working memory of a call, while it is limited. */
+static ULONG memory_limit = MAXULONG;
+static BOOLEAN is_limited;
+static NTSTATUS limited_status;
+
+/* All tries that failed. */
+static ULONG failures;
+
+ULONG vectors_memory(ULONG all, NTSTATUS failure)
+{
+    if (all <= memory_limit) {
+        return all;
+    }
+    is_limited = TRUE;
+    limited_status = failure;
+    return memory_limit;
+}
+
+/* 0, 8, 32, 128, ... bytes. */
+static VOID limit_memory(ULONG failure)
+{
+    memory_limit = failure == 0 ? 0 : failure > 14 ? MAXULONG : 2u << 2 * failure;
+    is_limited = FALSE;
+}
+
+/* Whether the call had too little memory, as far as its status shows. */
+static BOOLEAN stop_limiting_memory(NTSTATUS status)
+{
+    memory_limit = MAXULONG;
+    return is_limited && status == limited_status;
+}
+
 static VOID compare_failed(const vector *vector, const answer *answer, ULONG failure)
 {
-    if (answer->status != STATUS_INSUFFICIENT_RESOURCES) {
+    failures++;
+    if (answer->status != (is_limited ? limited_status : STATUS_INSUFFICIENT_RESOURCES)) {
         MISMATCH(
             vector,
             "%s with allocation %u failing, where STATUS_INSUFFICIENT_RESOURCES is right",
@@ -339,15 +372,17 @@ static VOID compare_failed(const vector *vector, const answer *answer, ULONG fai
     expect_untouched(vector, answer, 0, "although an allocation failed");
 }
 
-/* Tries with each allocation failing; the try in which none fails is the operation itself. */
+/* Fails the first allocation, then the second, and so on, with more working memory each time. The try without a failure is the result. */
 static answer call_with_failures(const vector *vector, const vector_block *block)
 {
     answer before = take_snapshot(vector, block);
     for (ULONG failure = 0;; failure++) {
         ULONG live = host_live_blocks();
         host_fail_allocation_after(failure);
+        limit_memory(failure);
         answer tried = call(vector, block);
-        if (!host_stop_failing_allocations()) {
+        BOOLEAN was_short = stop_limiting_memory(tried.status);
+        if (!host_stop_failing_allocations() && !was_short) {
             free(before.buffer);
             return tried;
         }
@@ -371,7 +406,7 @@ static VOID stop(const vector_driver *driver)
         printf("%u pool blocks outlive their device\n", host_live_blocks());
         host_print_live_blocks();
         mismatches++;
-        /* The rest would only say it again. */
+        /* The other vectors would repeat the same failure. */
         printf("stopped\n");
         exit(1);
     }
@@ -451,7 +486,11 @@ int run_vectors(const vector_driver *driver, int count, char **words)
     host_check(input.at == input.size, "there are bytes behind the last vector");
     free(blocks);
     free(input.bytes);
-    printf("%u vectors, %u mismatches\n", vector_count, mismatches);
+    printf("%u vectors, %u mismatches", vector_count, mismatches);
+    if (fail_allocations) {
+        printf(", %u failures", failures);
+    }
+    printf("\n");
     return mismatches == 0 ? 0 : 1;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Replays vectors against a driver and compares: bytes in -> status, BufferUsed, bytes out (row P9). What it reads is
- * written by format.ts; what it calls is a driver behind an adapter. It must not know a driver model.
+ * Replays vectors against a driver and compares: bytes in -> status, BufferUsed, bytes out (row P9). format.ts writes the
+ * vectors; an adapter calls the driver.
  */
 #ifndef MOFGEN_VECTORS_RUN_H
 #define MOFGEN_VECTORS_RUN_H
@@ -19,23 +19,29 @@ typedef struct vector_block {
 } vector_block;
 
 typedef struct vector_driver {
-    /* Makes a device without blocks, and takes it away with everything on it. */
+    /* Creates a device without blocks, and removes it with everything on it. */
     VOID (*open)(VOID);
     VOID (*close)(VOID);
-    /* Makes the blocks; a failure leaves nothing that `close` does not take away. */
+    /* Creates the blocks. After a failure `close` still frees everything. */
     NTSTATUS (*start)(VOID);
     /* Finds a block of a started device. */
     BOOLEAN (*find)(const GUID *guid, vector_block *block);
 } vector_driver;
 
-/* What an adapter is. */
+/* An adapter. */
 extern const vector_driver vectors_driver;
 
 /*
- * Reads vectors from standard input, and prints each that the driver answers otherwise, and `N vectors, N mismatches` at
- * the end. With `--fail-allocations` every operation, and the driver's start, is tried before with each of its allocations
- * failing in turn: it has to return STATUS_INSUFFICIENT_RESOURCES, change nothing and leave no memory behind. Returns
- * 0 without a mismatch. run.c's main calls it.
+ * The bytes of working memory that a call gets, of the adapter's `all`: fewer while failures are tried. A call that needs more
+ * fails with `failure`.
+ */
+ULONG vectors_memory(ULONG all, NTSTATUS failure);
+
+/*
+ * Reads vectors from standard input. Prints each mismatch, and `N vectors, N mismatches` at the end. With `--fail-allocations`
+ * each operation, and the driver's start, first runs with each of its allocations failing in turn, and with too little working
+ * memory: it has to return STATUS_INSUFFICIENT_RESOURCES, change nothing and leak nothing. The last line then has the number
+ * of these failures. Returns 0 without a mismatch. run.c's main calls it.
  */
 int run_vectors(const vector_driver *driver, int count, char **words);
 

@@ -1,6 +1,6 @@
 /*
- * Between vectors and a driver that uses WMILIB: the DpWmi routines of its WMILIB_CONTEXT, called for the first instance
- * of each block, with what they tell WmiCompleteRequest.
+ * Adapter for a driver that uses WMILIB: calls the DpWmi routines of its WMILIB_CONTEXT for the first instance of each block,
+ * and reads what they pass to WmiCompleteRequest.
  */
 #include "wmilib-adapter.h"
 
@@ -28,15 +28,16 @@ static NTSTATUS query(VOID *self, ULONG room, UCHAR *out, ULONG *used)
         host_check(lengths != NULL, "no memory for a length");
         *lengths = 0xCDCDCDCD;
     }
-    PIRP irp = host_wmilib_open(device);
-    NTSTATUS returned = vectors_context(device)->QueryWmiDataBlock(
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
+    NTSTATUS returned = library.QueryWmiDataBlock(
         device, irp, index_of(self), 0, 1, lengths, room, out);
     host_wmilib_close(irp, returned, &status, used);
     if (NT_SUCCESS(status) && lengths != NULL) {
         host_check(*lengths == *used, "InstanceLengthArray says %u, BufferUsed %u", *lengths, *used);
     }
     free(lengths);
-    /* Without room a routine may ask for some whatever it needs: none is what it has. */
+    /* Without room a routine may return STATUS_BUFFER_TOO_SMALL even for data of no bytes: that counts as success. */
     return room == 0 && status == STATUS_BUFFER_TOO_SMALL && *used == 0 ? STATUS_SUCCESS : status;
 }
 
@@ -44,9 +45,9 @@ static NTSTATUS set_instance(VOID *self, ULONG size, UCHAR *in)
 {
     NTSTATUS status;
     ULONG used;
-    PIRP irp = host_wmilib_open(device);
-    NTSTATUS returned =
-        vectors_context(device)->SetWmiDataBlock(device, irp, index_of(self), 0, size, in);
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
+    NTSTATUS returned = library.SetWmiDataBlock(device, irp, index_of(self), 0, size, in);
     host_wmilib_close(irp, returned, &status, &used);
     return status;
 }
@@ -55,9 +56,9 @@ static NTSTATUS set_item(VOID *self, ULONG id, ULONG size, UCHAR *in)
 {
     NTSTATUS status;
     ULONG used;
-    PIRP irp = host_wmilib_open(device);
-    NTSTATUS returned =
-        vectors_context(device)->SetWmiDataItem(device, irp, index_of(self), 0, id, size, in);
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
+    NTSTATUS returned = library.SetWmiDataItem(device, irp, index_of(self), 0, id, size, in);
     host_wmilib_close(irp, returned, &status, &used);
     return status;
 }
@@ -65,8 +66,9 @@ static NTSTATUS set_item(VOID *self, ULONG id, ULONG size, UCHAR *in)
 static NTSTATUS execute(VOID *self, ULONG id, ULONG in, ULONG out, UCHAR *buffer, ULONG *used)
 {
     NTSTATUS status;
-    PIRP irp = host_wmilib_open(device);
-    NTSTATUS returned = vectors_context(device)->ExecuteWmiMethod(
+    WMILIB_CONTEXT library;
+    PIRP irp = host_wmilib_open(device, &library);
+    NTSTATUS returned = library.ExecuteWmiMethod(
         device, irp, index_of(self), 0, id, in, out, buffer);
     host_wmilib_close(irp, returned, &status, used);
     return status;
@@ -90,15 +92,16 @@ static VOID close(VOID)
 
 static BOOLEAN find(const GUID *guid, vector_block *block)
 {
-    const WMILIB_CONTEXT *context = vectors_context(device);
-    host_check(context->GuidCount <= sizeof(indices), "%u blocks", context->GuidCount);
-    for (ULONG i = 0; i < context->GuidCount; i++) {
-        if (IsEqualGUID(context->GuidList[i].Guid, guid)) {
+    WMILIB_CONTEXT library;
+    host_wmilib_context(device, &library);
+    host_check(library.GuidCount <= sizeof(indices), "%u blocks", library.GuidCount);
+    for (ULONG i = 0; i < library.GuidCount; i++) {
+        if (IsEqualGUID(library.GuidList[i].Guid, guid)) {
             block->self = &indices[i];
             block->query = query;
-            block->set_instance = context->SetWmiDataBlock == NULL ? NULL : set_instance;
-            block->set_item = context->SetWmiDataItem == NULL ? NULL : set_item;
-            block->execute = context->ExecuteWmiMethod == NULL ? NULL : execute;
+            block->set_instance = library.SetWmiDataBlock == NULL ? NULL : set_instance;
+            block->set_item = library.SetWmiDataItem == NULL ? NULL : set_item;
+            block->execute = library.ExecuteWmiMethod == NULL ? NULL : execute;
             return TRUE;
         }
     }

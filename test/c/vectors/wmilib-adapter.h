@@ -1,4 +1,4 @@
-/* What a test writes so that vectors reach a driver that uses WMILIB; it must not know which driver. */
+/* What a test defines so that vectors reach a driver that uses WMILIB. */
 #ifndef MOFGEN_VECTORS_WMILIB_ADAPTER_H
 #define MOFGEN_VECTORS_WMILIB_ADAPTER_H
 
@@ -16,8 +16,5 @@ DRIVER_DISPATCH vectors_dispatch;
 /* Readies a device, above `lower`; after a failure vectors_uninitialize is called all the same. */
 NTSTATUS vectors_initialize(PDEVICE_OBJECT device, PDEVICE_OBJECT lower);
 VOID vectors_uninitialize(PDEVICE_OBJECT device);
-
-/* The WMILIB_CONTEXT of an initialized device. */
-PWMILIB_CONTEXT vectors_context(PDEVICE_OBJECT device);
 
 #endif

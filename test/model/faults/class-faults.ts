@@ -11,7 +11,7 @@ export const classFaults: readonly FaultRow[] = [
       [WMI, guid("${G1}"), WmiGenerateHeader(FALSE), cpp_quote("x")] class s { [WmiDataId(1)] uint8 a; };
       [guid("${G1}"), WMI, Description("other")] class S { [WmiDataId(1)] uint8 A; };`,
     want: [['MOF2002', 's', 'S', 'S']],
-    says: ["'S'", '2 more times'],
+    contains: ["'S'", '2 more times'],
   },
   {
     rule: 'a class declared again with a different item is an error that shows both',
@@ -45,7 +45,7 @@ export const classFaults: readonly FaultRow[] = [
     want: [['MOF2001', 'F', 'S', 'F']],
   },
   {
-    rule: 'a forward declaration is nothing',
+    rule: 'a forward declaration has no finding',
     text: `class S; class S { uint8 A; }; class S;`,
     want: [],
   },
@@ -99,7 +99,7 @@ export const classFaults: readonly FaultRow[] = [
     rule: 'classes that derive from each other',
     text: `class A : C { }; class B : A { }; class C : B { }; class D : A { };`,
     want: [['MOF2006', 'C', 'B', 'A']],
-    says: ["'A' -> 'C' -> 'B' -> 'A'"],
+    contains: ["'A' -> 'C' -> 'B' -> 'A'"],
   },
   { rule: 'a class that derives from itself', text: `class A : a { };`, want: [['MOF2006', 'a']] },
   {
@@ -135,46 +135,46 @@ export const classFaults: readonly FaultRow[] = [
       ['MOF2008', 'int32'],
       ['MOF2316', 'B', 'C'],
     ],
-    says: ['write sint32'],
+    contains: ['write sint32'],
   },
   {
-    rule: 'a type with a slip of the pen',
+    rule: 'a misspelled type',
     text: block('Data', items('unit32 A')),
     want: [['MOF2008', 'unit32']],
-    says: ['write uint32, if that is meant'],
+    contains: ['write uint32, if that is meant'],
   },
   {
-    rule: 'an embedded class with a slip of the pen',
+    rule: 'a misspelled embedded class',
     text: structure('Point', items('uint8 X')) + block('Data', items('Pont A')),
     want: [['MOF2008', 'Pont']],
-    says: ['write Point, if that is meant'],
+    contains: ['write Point, if that is meant'],
   },
   {
-    rule: 'a slip that two names explain is not explained',
+    rule: 'a misspelling that two names explain is not explained',
     text:
       structure('Pint', items('uint8 X')) +
       structure('Font', items('uint8 X')) +
       block('Data', items('Pont A')),
     want: [['MOF2008', 'Pont']],
-    says: ["declare class 'Pont'"],
+    contains: ["declare class 'Pont'"],
   },
   {
-    rule: 'a superclass with a slip of the pen',
+    rule: 'a misspelled superclass',
     text: structure('Device', '') + block('Data : Devcie', items('uint8 A')),
     want: [['MOF2004', 'Devcie']],
-    says: ['write Device, if that is meant'],
+    contains: ['write Device, if that is meant'],
   },
   {
-    rule: 'the class of events with a slip of the pen',
+    rule: 'a misspelled class of events',
     text: block('Lost : WmiEvents', items('uint8 A')),
     want: [['MOF2004', 'WmiEvents']],
-    says: ['write WMIEvent, if that is meant'],
+    contains: ['write WMIEvent, if that is meant'],
   },
   {
     rule: 'the same where the file declares that class',
     text: `class WMIEvent : __ExtrinsicEvent { };${block('Lost : WmiEvents', items('uint8 A'))}`,
     want: [['MOF2004', 'WmiEvents']],
-    says: ['write WMIEvent, if that is meant'],
+    contains: ['write WMIEvent, if that is meant'],
   },
   {
     rule: 'an unknown class in a method',
@@ -182,7 +182,7 @@ export const classFaults: readonly FaultRow[] = [
     want: [['MOF2008', 'Gone']],
   },
   {
-    rule: 'an unknown class in what no layout looks at: of an event, and of a class that is never registered',
+    rule: 'an unknown class outside of every layout: of an event, and of a class that is never registered',
     text: `${block('E : WMIEvent', `${items('uint8 A')} [WmiMethodId(1)] void F([in] Gone P);`)}
       [WMI, abstract] class Base { Other B; Third F(); };`,
     want: [
@@ -202,11 +202,11 @@ export const classFaults: readonly FaultRow[] = [
       '[WmiDataId(1)] uint8 X;',
       'neither Dynamic nor an InstanceName',
     ],
-  ].map(([what = '', qualifiers = '', features = '', says = '']): FaultRow => ({
+  ].map(([what = '', qualifiers = '', features = '', contains = '']): FaultRow => ({
     rule: `a class with ids that will not be registered: ${what}`,
     text: `[${qualifiers}] class A { ${features} };`,
     want: [['MOF2110', 'A']],
-    says: [says],
+    contains: [contains],
   })),
   ...[
     [
@@ -269,7 +269,7 @@ export const classFaults: readonly FaultRow[] = [
     want: [['MOF2001', 'X', 'S', 'X']],
   },
   {
-    rule: 'a localized copy in front of the class does not stand for it',
+    rule: 'a localized copy before the class does not replace it',
     text: `[amendment, Description("Deutsch")] class S { }; class S { uint8 A; }; class S { uint8 A; uint8 B; };`,
     want: [['MOF2001', 'B', 'S']],
   },

@@ -12,7 +12,7 @@ export const dataItemFaults: readonly FaultRow[] = [
       ['MOF2201', 'B'],
       ['MOF2201', 'C'],
     ],
-    says: ['[WmiDataId(2)]'],
+    contains: ['[WmiDataId(2)]'],
   },
   {
     rule: 'a property without a WmiDataId in a structure that has some',
@@ -20,7 +20,7 @@ export const dataItemFaults: readonly FaultRow[] = [
     want: [['MOF2201', 'B']],
   },
   {
-    rule: 'a WMI class that is no block and has no ids is nothing to complain about',
+    rule: 'a WMI class that is no block and has no ids has no finding',
     text: `[WMI, abstract] class Base { string InstanceName; boolean Active; uint8 Other; };`,
     want: [],
   },
@@ -38,26 +38,26 @@ export const dataItemFaults: readonly FaultRow[] = [
     rule: `a method without parentheses: ${call}`,
     text: block('Data', `${items('uint8 A')} ${call}`),
     want: [['MOF2217', 'Call']],
-    says: ['write void Call();'],
+    contains: ['write void Call();'],
   })),
   ...[
     ['an id without a flavor', items('uint8 A'), ''],
-    ['an id that says NotToSubclass', '[WmiDataId(1) : NotToSubclass] uint8 A;', ''],
+    ['an id with NotToSubclass', '[WmiDataId(1) : NotToSubclass] uint8 A;', ''],
     ['an id that is declared again without one', items('uint8 A'), 'uint8 a;'],
   ].map(([what = '', inherited = '', own = '']): FaultRow => ({
-    rule: `${what} does not reach a derived class`,
+    rule: `${what} that a derived class does not inherit`,
     text: `${structure('Base', inherited)}${block('Data : Base', `${own} [WmiDataId(2)] uint8 B;`)}`,
     want: [['MOF2215', /WmiDataId[^,\]]*/.exec(inherited)?.[0] ?? '', 'Data']],
-    says: ["'Data'", 'WmiDataId(1) : ToSubclass'],
+    contains: ["'Data'", 'WmiDataId(1) : ToSubclass'],
   })),
   {
     rule: 'ids that do not reach a derived class are one finding',
     text: `${structure('Base', items('uint8 A', 'uint8 B', 'uint8 C'))}${block('Data : Base', items('uint8 D').replace('1', '4'))}`,
     want: [['MOF2215', 'WmiDataId(1)', 'Data']],
-    says: ['2 more'],
+    contains: ['2 more'],
   },
   {
-    rule: 'a size that does not reach a derived class',
+    rule: 'a size that a derived class does not inherit',
     text: `${structure('Base', '[WmiDataId(1) : ToSubclass, MaxLen(4)] string A;')}${block('Data : Base', '[WmiDataId(2)] uint8 B;')}`,
     want: [
       ['MOF2215', 'MaxLen(4)', 'Data'],
@@ -65,10 +65,15 @@ export const dataItemFaults: readonly FaultRow[] = [
     ],
   },
   {
-    rule: 'write that does not reach a derived class',
+    rule: 'write that a derived class does not inherit',
     text: `${structure('Base', '[WmiDataId(1) : ToSubclass, read, write] uint8 A;')}${block('Data : Base', '[WmiDataId(2)] uint8 B;')}`,
     want: [['MOF2216', 'write', 'Data']],
-    says: ['read-only', 'write : ToSubclass'],
+    contains: ['read-only', 'write : ToSubclass'],
+  },
+  {
+    rule: 'write(FALSE), which a derived class need not inherit',
+    text: `${structure('Base', '[WmiDataId(1) : ToSubclass, read, write(FALSE)] uint8 A;')}${block('Data : Base', '[WmiDataId(2)] uint8 B;')}`,
+    want: [],
   },
   {
     rule: 'a value that a derived class may not change',
@@ -94,7 +99,7 @@ export const dataItemFaults: readonly FaultRow[] = [
     rule: 'a WmiDataId used twice',
     text: block('Data', '[WmiDataId(1)] uint8 A; [WmiDataId(2)] uint8 B; [WmiDataId(1)] uint8 C;'),
     want: [['MOF2202', 'WmiDataId(1)', 'WmiDataId(1)']],
-    says: ["'C'", "'A'", 'the next free WmiDataId is 3'],
+    contains: ["'C'", "'A'", 'the next free WmiDataId is 3'],
   },
   {
     rule: 'a WmiDataId of the base used again',
@@ -110,7 +115,7 @@ export const dataItemFaults: readonly FaultRow[] = [
     rule: 'a gap among inherited ids is reported once, at its place',
     text: `class Base { [WmiDataId(3) : ToSubclass] uint8 A; };${block('D1 : Base', '[WmiDataId(4)] uint8 B;')}${block('D2 : Base', '')}`,
     want: [['MOF2203', 'WmiDataId(3) : ToSubclass']],
-    says: ["'Base'"],
+    contains: ["'Base'"],
   },
   {
     rule: 'ids that start at 2',
@@ -121,7 +126,7 @@ export const dataItemFaults: readonly FaultRow[] = [
     rule: 'ids that start at 0',
     text: block('Data', '[WmiDataId(0)] uint8 A; [WmiDataId(1)] uint8 B;'),
     want: [['MOF2203', 'WmiDataId(0)']],
-    says: ['0 stands where 1 would'],
+    contains: ['0 where 1 is expected'],
   },
   {
     rule: 'ids that start at 0, with an item without one that gets the last',
@@ -130,7 +135,7 @@ export const dataItemFaults: readonly FaultRow[] = [
       ['MOF2203', 'WmiDataId(0)'],
       ['MOF2201', 'B'],
     ],
-    says: ['0 stands where 1 would'],
+    contains: ['0 where 1 is expected'],
   },
   {
     rule: 'ids in another order than the text are fine',
@@ -164,7 +169,7 @@ export const dataItemFaults: readonly FaultRow[] = [
     rule: 'an inherited method overridden without an id',
     text: `${block('Base', '[WmiMethodId(3)] void F();')}${block('Data : Base', 'void f();')}`,
     want: [['MOF2215', 'WmiMethodId(3)', 'Data']],
-    says: ['WmiMethodId(3) : ToSubclass'],
+    contains: ['WmiMethodId(3) : ToSubclass'],
   },
   {
     rule: 'an inherited method overridden under another id',
@@ -172,7 +177,7 @@ export const dataItemFaults: readonly FaultRow[] = [
     want: [['MOF2205', 'WmiMethodId(2)', 'WmiMethodId(1)']],
   },
   {
-    rule: 'another type is another item, also where the id does not reach the class',
+    rule: 'another type is another item, even if the class does not inherit the id',
     text: `${structure('Base', items('uint32 A'))}${block('Data : Base', '[WmiDataId(1)] string A;')}`,
     want: [['MOF2208', 'A', 'A']],
   },
@@ -213,7 +218,7 @@ export const dataItemFaults: readonly FaultRow[] = [
     suggests: [undefined, 'WmiDataId(9)', 'WmiDataId(10)'],
   },
   {
-    rule: 'several clashes have several ways out',
+    rule: 'several clashes get several suggestions',
     text: block(
       'Data',
       '[WmiDataId(1)] uint8 A; [WmiDataId(1)] uint8 B; [WmiDataId(1)] uint8 C; [WmiDataId(3)] uint8 D;',
@@ -225,7 +230,7 @@ export const dataItemFaults: readonly FaultRow[] = [
     suggests: ['is 2', 'is 4'],
   },
   {
-    rule: 'ids are suggested in the order of the text, so that a count stays in front of its array',
+    rule: 'ids are suggested in the order of the text, so that a count stays before its array',
     text: block(
       'Data',
       '[WmiDataId(1)] uint8 A; [WmiDataId(2)] uint8 B; [WmiDataId(2)] uint32 Count; [WmiDataId(4), WmiSizeIs("Count")] uint8 C[]; string D;',
@@ -251,11 +256,11 @@ export const dataItemFaults: readonly FaultRow[] = [
     ['type', 'uint8 A', 'uint16 A', 'another type (uint16 instead of uint8)'],
     ['class', 'Two A', 'uint16 A', 'another type (uint16 instead of Two)'],
     ['brackets', 'uint8 A', 'uint8 A[4]', 'another type (array instead of no array)'],
-  ].map(([what = '', inherited = '', overriding = '', says = '']): FaultRow => ({
+  ].map(([what = '', inherited = '', overriding = '', contains = '']): FaultRow => ({
     rule: `an inherited item overridden with another form: ${what}`,
     text: `${structure('Two', items('uint8 X', 'uint8 Y'))}${inheritable(structure('Base', items(inherited)))}${block('Data : Base', items(overriding))}`,
     want: [['MOF2208', 'A', 'A']],
-    says: [says, "'Base'"],
+    contains: [contains, "'Base'"],
   })),
   ...[
     ['length', 'uint8 A[2]', 'uint8 A[4]'],

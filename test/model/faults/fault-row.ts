@@ -7,7 +7,7 @@ export interface FaultRow {
   /** Code, place, related places of every finding, in order. */
   readonly want: readonly (readonly [string, string, ...string[]])[];
   /** Parts of the first message and its help. */
-  readonly says?: readonly string[];
+  readonly contains?: readonly string[];
   /** Part of the help of each finding, in order. */
   readonly suggests?: readonly (string | undefined)[];
 }

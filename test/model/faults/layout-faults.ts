@@ -24,7 +24,7 @@ export const layoutFaults: readonly FaultRow[] = [
     want: [['MOF2402', 'A', 'B']],
   },
   {
-    rule: 'a string with MaxLen may stand anywhere',
+    rule: 'a string with MaxLen may be anywhere',
     text: block('Data', items('[MaxLen(8)] string A', 'uint8 B')),
     want: [],
   },
@@ -32,7 +32,7 @@ export const layoutFaults: readonly FaultRow[] = [
     rule: 'an event above 1 KB with its header',
     text: block('Big : WMIEvent', items('uint8 A[961]')),
     want: [['MOF2403', 'Big']],
-    says: ['64', '961', '1025', '1024'],
+    contains: ['64', '961', '1025', '1024'],
   },
   {
     rule: 'an event of exactly 1 KB with its header',
@@ -53,7 +53,7 @@ export const layoutFaults: readonly FaultRow[] = [
     rule: 'an order that costs 8 bytes',
     text: block('Data', items('uint8 A', 'uint64 B', 'uint8 C')),
     want: [['MOF2404', 'B']],
-    says: ['24 bytes', '16 in another', '8 are padding', 'B, A, C'],
+    contains: ['24 bytes', '16 in another', '8 are padding', 'B, A, C'],
   },
   {
     rule: 'padding that no order saves, or not to the next instance',
@@ -63,7 +63,7 @@ export const layoutFaults: readonly FaultRow[] = [
     want: [],
   },
   {
-    rule: 'an embedded class begins where its alignment lets it: 12 bytes in place of 8 are too few to tell',
+    rule: 'an embedded class begins where its alignment lets it: 12 bytes in place of 8 are too few to report',
     text: structure('S', items('uint8 A', 'uint32 B', 'uint8 C')) + block('Data', items('S A[10]')),
     want: [],
   },
@@ -75,7 +75,7 @@ export const layoutFaults: readonly FaultRow[] = [
         items('uint8 A', 'uint32 B', 'uint8 C', 'uint32 D', 'uint8 E', 'uint32 F', 'uint8 G'),
       ) + block('Data', items('S A')),
     want: [['MOF2404', 'B']],
-    says: ['28 bytes', '16 in another', '12 are padding'],
+    contains: ['28 bytes', '16 in another', '12 are padding'],
   },
   {
     rule: 'inherited items keep their place, so no order is better',
@@ -83,7 +83,7 @@ export const layoutFaults: readonly FaultRow[] = [
     want: [],
   },
   {
-    rule: 'what lies behind an item of varying length has no order to judge',
+    rule: 'items after one of varying length are not considered',
     text: block('Data', items('string A', 'uint8 B', 'uint64 C', 'uint8 D')),
     want: [['MOF2402', 'A', 'B']],
   },

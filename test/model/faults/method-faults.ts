@@ -10,7 +10,7 @@ export const methodFaults: readonly FaultRow[] = [
       ['MOF2501', 'G'],
       ['MOF2501', 'H'],
     ],
-    says: ['[WmiMethodId(2)]'],
+    contains: ['[WmiMethodId(2)]'],
   },
   {
     rule: 'methods of structures and plain classes need none',
@@ -21,7 +21,7 @@ export const methodFaults: readonly FaultRow[] = [
     rule: 'a WmiMethodId used twice',
     text: block('Data', '[WmiMethodId(7)] void F(); [WmiMethodId(7)] void G();'),
     want: [['MOF2502', 'WmiMethodId(7)', 'WmiMethodId(7)']],
-    says: ['the next free WmiMethodId is 1'],
+    contains: ['the next free WmiMethodId is 1'],
   },
   {
     rule: 'WmiMethodIds may have gaps',
@@ -32,7 +32,7 @@ export const methodFaults: readonly FaultRow[] = [
     rule: 'a method that returns a value',
     text: block('Data', '[WmiMethodId(1)] uint32 F([out] uint8 A);'),
     want: [['MOF2503', 'uint32']],
-    says: ['at byte 4 of the output'],
+    contains: ['at byte 4 of the output'],
   },
   {
     rule: 'a parameter named like the return value',
@@ -102,7 +102,7 @@ export const methodFaults: readonly FaultRow[] = [
     want: [['MOF2301', 'real32']],
   },
   {
-    rule: 'clashes and missing ids of methods have ways out of their own',
+    rule: 'clashes and missing ids of methods get suggestions of their own',
     text: block(
       'Data',
       '[WmiMethodId(1)] void F(); [WmiMethodId(1)] void G(); void H(); [WmiMethodId(1)] void I(); [WmiMethodId(3)] void J();',

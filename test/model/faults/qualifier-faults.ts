@@ -30,7 +30,7 @@ export const qualifierFaults: readonly FaultRow[] = [
     want: [['MOF2101', 'WMI("yes")']],
   },
   {
-    rule: 'the qualifiers of plain classes are their own business',
+    rule: 'the qualifiers of plain classes are not checked',
     text: `[Guid(5)] class A { [MaxLen("x")] real32 B; };`,
     want: [],
   },
@@ -40,12 +40,12 @@ export const qualifierFaults: readonly FaultRow[] = [
     want: [],
   },
   {
-    rule: 'NULL stands for no value of any type',
+    rule: 'NULL is no value, of any type',
     text: block('Data', items('[Description(NULL), MaxLen(NULL), Values(NULL)] string A')),
     want: [],
   },
   {
-    rule: 'one slip in many places of a class is one finding with a count',
+    rule: 'one fault in many places of a class is one finding with a count',
     text: block(
       'Data',
       '[WmiMethodId(1)] void F([in, key] uint8 A, [in, key] uint8 B); [WmiMethodId(2)] void G([in, key, WMI] uint8 A);',
@@ -54,10 +54,10 @@ export const qualifierFaults: readonly FaultRow[] = [
       ['MOF2102', 'key'],
       ['MOF2102', 'WMI'],
     ],
-    says: ["and 2 more times in 'Data'"],
+    contains: ["and 2 more times in 'Data'"],
   },
   {
-    rule: 'a qualifier where it means nothing',
+    rule: 'a qualifier without effect in its place',
     text: block('Data', items('[WMI] uint8 A')),
     want: [['MOF2102', 'WMI']],
   },
@@ -129,10 +129,10 @@ export const qualifierFaults: readonly FaultRow[] = [
       ['MOF2109', '$N'],
       ['MOF2109', 'instance of Text { }'],
     ],
-    says: ["'MaxLen' has the name 'MAX'", 'expanded'],
+    contains: ["'MaxLen' has the name 'MAX'", 'defines a macro'],
   },
   {
-    rule: 'a name in place of a value is no value of its own, which could be wrong in another way',
+    rule: 'a name in place of a value gives no further finding',
     text: `[WMI, Dynamic, Provider(PROVIDER), guid(GUID)] class Data { ${AROUND} ${items('uint8 A', '[WmiSizeIs(SIZE)] uint8 B[]')} };
       [WMI, Dynamic, Provider("WMIProv"), guid(OTHER)] class Other : WMIEvent { ${AROUND} ${items('[WmiEventTrigger(LIMIT)] uint8 A')} };`,
     want: [
@@ -159,7 +159,7 @@ export const qualifierFaults: readonly FaultRow[] = [
     ],
   },
   {
-    rule: 'several names in one value, each told once, and an instance each time',
+    rule: 'several names in one value, each reported once, and an instance each time',
     text: block(
       'Data',
       items(

@@ -2,7 +2,7 @@
 import { AROUND, block, items, newGuid, structure } from '../resolve-text.js';
 import { type FaultRow } from './fault-row.js';
 
-/** A data block with these features and none that it did not ask for. */
+/** A data block with these features and no other ones. */
 function bare(features: string, qualifiers = 'WMI, Dynamic, Provider("WMIProv")'): string {
   return `[${qualifiers}, guid("${newGuid()}")] class Data { ${features} };\n`;
 }
@@ -16,19 +16,19 @@ export const registrationFaults: readonly FaultRow[] = [
     rule: 'a block without InstanceName',
     text: bare(`${ACTIVE} ${ITEM}`),
     want: [['MOF2209', 'Data']],
-    says: ['add [key, read] string InstanceName;'],
+    contains: ['add [key, read] string InstanceName;'],
   },
   {
     rule: 'a block without Active',
     text: bare(`${NAME} ${ITEM}`),
     want: [['MOF2214', 'Data']],
-    says: ['add [read] boolean Active;'],
+    contains: ['add [read] boolean Active;'],
   },
   {
     rule: 'a block with neither, in one report',
     text: bare(ITEM),
     want: [['MOF2209', 'Data']],
-    says: [
+    contains: [
       'no InstanceName and no Active',
       'add [key, read] string InstanceName; [read] boolean Active;',
     ],
@@ -52,7 +52,7 @@ export const registrationFaults: readonly FaultRow[] = [
     rule: 'a block that is named like an event',
     text: block('FanEvent', items('uint8 A')),
     want: [['MOF2015', 'FanEvent']],
-    says: ['its name', 'class FanEvent : WMIEvent'],
+    contains: ['its name', 'class FanEvent : WMIEvent'],
   },
   {
     rule: 'a name that only ends in the letters of event',
@@ -85,16 +85,16 @@ export const registrationFaults: readonly FaultRow[] = [
     want: [['MOF2004', 'Missing']],
   },
   ...[
-    ['uint32', `[key, read] uint32 InstanceName; ${ACTIVE}`, 'uint32', 'is no string'],
+    ['uint32', `[key, read] uint32 InstanceName; ${ACTIVE}`, 'uint32', 'is not a string'],
     ['an array', `[key, read] string InstanceName[]; ${ACTIVE}`, '[]', 'is an array'],
-    ['no key', `[read] string InstanceName; ${ACTIVE}`, 'InstanceName', 'is no key'],
-    ['key(FALSE)', `[key(FALSE)] string InstanceName; ${ACTIVE}`, 'InstanceName', 'is no key'],
-    ['Active, a number', `${NAME} [read] uint8 Active;`, 'uint8', 'is no boolean'],
-  ].map(([what = '', features = '', place = '', says = '']): FaultRow => ({
+    ['no key', `[read] string InstanceName; ${ACTIVE}`, 'InstanceName', 'is not a key'],
+    ['key(FALSE)', `[key(FALSE)] string InstanceName; ${ACTIVE}`, 'InstanceName', 'is not a key'],
+    ['Active, a number', `${NAME} [read] uint8 Active;`, 'uint8', 'is not a boolean'],
+  ].map(([what = '', features = '', place = '', contains = '']): FaultRow => ({
     rule: `InstanceName or Active of another form: ${what}`,
     text: bare(`${features} ${ITEM}`),
     want: [['MOF2210', place]],
-    says: [says],
+    contains: [contains],
   })),
   {
     rule: 'read may be missing, as in shipped files',
@@ -112,7 +112,7 @@ export const registrationFaults: readonly FaultRow[] = [
     want: [['MOF2211', 'key']],
   },
   {
-    rule: 'structures have what keys they like, and neither InstanceName nor Active',
+    rule: 'structures may have any keys, and need neither InstanceName nor Active',
     text: `${structure('S', '[WmiDataId(1), key] uint8 A;')}${block('Data', items('S X'))}`,
     want: [],
   },
@@ -120,13 +120,13 @@ export const registrationFaults: readonly FaultRow[] = [
     rule: 'a block without a Provider',
     text: bare(`${AROUND} ${ITEM}`, 'WMI, Dynamic'),
     want: [['MOF2111', 'Data']],
-    says: ['Provider("WMIProv")'],
+    contains: ['Provider("WMIProv")'],
   },
   {
     rule: 'a block that is not Dynamic',
     text: bare(`${AROUND} ${ITEM}`, 'WMI, Provider("WMIProv")'),
     want: [['MOF2112', 'Data']],
-    says: ['add Dynamic'],
+    contains: ['add Dynamic'],
   },
   {
     rule: 'an event that has neither',
@@ -145,7 +145,7 @@ export const registrationFaults: readonly FaultRow[] = [
     rule: 'an event derived from __ExtrinsicEvent itself',
     text: block('E : __ExtrinsicEvent', items('uint8 A')),
     want: [['MOF2012', '__ExtrinsicEvent']],
-    says: ['derive it from WMIEvent'],
+    contains: ['derive it from WMIEvent'],
   },
   {
     rule: 'an abstract class of events',
@@ -182,10 +182,10 @@ export const registrationFaults: readonly FaultRow[] = [
       ['MOF2010', 'Öffnen'],
       ['MOF2010', 'Höhe'],
     ],
-    says: ["has 'Ü' in it"],
+    contains: ["contains 'Ü'"],
   },
   {
-    rule: 'plain classes have what names they like',
+    rule: 'plain classes may have any names',
     text: 'class _Größe_ { uint8 Länge; };',
     want: [],
   },
@@ -193,7 +193,7 @@ export const registrationFaults: readonly FaultRow[] = [
     rule: 'a class embedded before it is declared, once',
     text: `${block('Data', items('S X', 'S Y'))}${structure('S', items('uint8 A'))}`,
     want: [['MOF2011', 'S', 'S']],
-    says: ["declare 'S' in front of 'Data'"],
+    contains: ["declare 'S' before 'Data'"],
   },
   {
     rule: 'a class that a parameter has for its type before it is declared',
@@ -201,7 +201,7 @@ export const registrationFaults: readonly FaultRow[] = [
     want: [['MOF2011', 'S', 'S']],
   },
   {
-    rule: 'classes that embed each other are not told to change places',
+    rule: 'classes that embed each other are not reported for their order',
     text: `${structure('A', items('B X'))}${structure('B', items('A X'))}`,
     want: [['MOF2303', 'A', 'B']],
   },
@@ -211,7 +211,7 @@ export const registrationFaults: readonly FaultRow[] = [
     want: [['MOF2212', 'WmiTimeStamp', item.split(' ')[0] ?? '']],
   })),
   {
-    rule: 'WmiTimeStamp where it belongs, and where it is off',
+    rule: 'a valid WmiTimeStamp, and one that is FALSE',
     text: block('Data', items('[WmiTimeStamp] uint64 A', '[WmiTimeStamp(FALSE)] uint8 B')),
     want: [],
   },
@@ -235,10 +235,10 @@ export const registrationFaults: readonly FaultRow[] = [
     want: [],
   },
   {
-    rule: 'an input behind an output',
+    rule: 'an input after an output',
     text: block('Data', '[WmiMethodId(1)] void F([out] uint8 A, [in] uint8 B);'),
     want: [['MOF2506', 'B', 'A']],
-    says: ['put the [in] parameters first'],
+    contains: ['put the [in] parameters first'],
   },
   {
     rule: 'the IDs of parameters decide which comes first',

@@ -28,13 +28,13 @@ export const typeFaults: readonly FaultRow[] = [
     rule: 'a class embedded in itself',
     text: block('Data', items('uint8 A', 'Data B')),
     want: [['MOF2303', 'Data']],
-    says: ["'Data.B' -> 'Data'"],
+    contains: ["'Data.B' -> 'Data'"],
   },
   {
     rule: 'classes embedded in each other',
     text: `${structure('A', items('B X'))}${structure('B', items('C Y'))}${structure('C', items('A Z'))}${block('Data', items('A D'))}`,
     want: [['MOF2303', 'A', 'B', 'C']],
-    says: ["'A.X' -> 'B.Y' -> 'C.Z' -> 'A'"],
+    contains: ["'A.X' -> 'B.Y' -> 'C.Z' -> 'A'"],
   },
   {
     rule: 'a method may take the class that it belongs to',
@@ -63,7 +63,7 @@ export const typeFaults: readonly FaultRow[] = [
     ],
   },
   {
-    rule: 'MaxLen on something that is no string',
+    rule: 'MaxLen on something that is not a string',
     text: twoInts + block('Data', items('[MaxLen(8)] uint8 A[8]', '[MaxLen(8)] Two B')),
     want: [
       ['MOF2306', 'MaxLen(8)'],
@@ -84,7 +84,7 @@ export const typeFaults: readonly FaultRow[] = [
     want: [['MOF2311', '[4294967296]']],
   },
   {
-    rule: 'WmiSizeIs on something that is no array',
+    rule: 'WmiSizeIs on something that is not an array',
     text: block('Data', items('uint8 N', '[WmiSizeIs("N")] uint8 A')),
     want: [['MOF2312', 'WmiSizeIs("N")']],
   },
@@ -118,10 +118,10 @@ export const typeFaults: readonly FaultRow[] = [
     rule: 'WmiSizeIs that names an item without an id',
     text: block('Data', 'uint8 N; [WmiDataId(1), WmiSizeIs("N")] uint8 A[];'),
     want: [['MOF2313', 'WmiSizeIs("N")', 'N']],
-    says: ['no WmiDataId'],
+    contains: ['no WmiDataId'],
   },
   {
-    rule: 'a count behind its array',
+    rule: 'a count after its array',
     text: block('Data', '[WmiDataId(2)] uint8 N; [WmiDataId(1), WmiSizeIs("N")] uint8 A[];'),
     want: [['MOF2315', 'WmiSizeIs("N")', 'N']],
   },
@@ -129,7 +129,7 @@ export const typeFaults: readonly FaultRow[] = [
     rule: 'an array without a length that is not last',
     text: block('Data', items('uint8 A[]', 'uint8 B')),
     want: [['MOF2316', 'A', 'B']],
-    says: ["'B'"],
+    contains: ["'B'"],
   },
   {
     rule: 'an array without a length that is last',
@@ -159,7 +159,7 @@ export const typeFaults: readonly FaultRow[] = [
     want: [['MOF2318', 'WmiSizeIs("N")']],
   },
   {
-    rule: 'Max that contradicts the array, or stands where it says nothing',
+    rule: 'Max that contradicts the array, or has no effect',
     text: block(
       'Data',
       items('[Max(4)] uint8 N', '[Max(4)] uint8 A[2]', '[Max(4), WmiSizeIs("N")] uint8 B[]'),
@@ -171,7 +171,7 @@ export const typeFaults: readonly FaultRow[] = [
     ],
   },
   {
-    rule: 'Max that says what the brackets say',
+    rule: 'Max with the same length as the brackets',
     text: block('Data', items('[Max(2)] uint8 A[2]', '[Max(4)] uint8 B[]')),
     want: [],
   },

@@ -117,13 +117,14 @@ const defaults: readonly FaultRow[] = DEFAULTS.map(([declaration, value, code]) 
   want: code === undefined ? [] : [[code, faulty(value)]],
 }));
 
-/** The same in a class that is none of WMI's: whatever is wrong is one warning. */
+/** The same in a class outside of WMI: any fault is one warning. */
 const plainDefaults: readonly FaultRow[] = [
   ...DEFAULTS.filter(([declaration]) => !declaration.includes('Max(')),
   ...([
     ['real32 A', '1.5'],
     ['real32 A', '1'],
     ['real32 A', '1.0e39', 'x'],
+    ['real32 A', '-1.0e39', 'x'],
     ['real64 A', '1.0e39'],
     ['real64 A', '"1.5"', 'x'],
     ['B ref A', '"B.Key=1"'],
@@ -156,16 +157,16 @@ export const valueFaults: readonly FaultRow[] = [
   ...defaults,
   ...plainDefaults,
   {
-    rule: 'a default says what is wrong, and what to write',
+    rule: 'a default is reported with the fault, and what to write',
     text: block('Data', items('uint8 A = 300')),
     want: [['MOF2602', '300']],
-    says: ["the default of 'A' is 300, but a uint8 goes from 0 to 255"],
+    contains: ["the default of 'A' is 300, but a uint8 goes from 0 to 255"],
   },
   {
     rule: 'an element is named by its number',
     text: block('Data', items('uint8 A[2] = {1, 300}')),
     want: [['MOF2602', '300']],
-    says: ["element 2 of the default of 'A' is 300"],
+    contains: ["element 2 of the default of 'A' is 300"],
   },
   {
     rule: 'an inherited default is checked once, where it is',
@@ -207,13 +208,13 @@ export const valueFaults: readonly FaultRow[] = [
     rule: 'a default of a count whose array starts empty',
     text: block('Data', items('uint32 N = 2', '[WmiSizeIs("N")] uint8 A[]')),
     want: [['MOF2607', '2']],
-    says: ['no elements'],
+    contains: ['no elements'],
   },
   {
     rule: 'a default of a count whose array has another number of elements',
     text: block('Data', items('uint32 N = 2', '[WmiSizeIs("N")] uint8 A[] = {1}')),
     want: [['MOF2607', '2']],
-    says: ['1 element'],
+    contains: ['1 element'],
   },
   {
     rule: 'two arrays of one count may have different numbers of elements: the shorter is filled up',
@@ -224,7 +225,7 @@ export const valueFaults: readonly FaultRow[] = [
     want: [['MOF2402', 'A', 'B']],
   },
   {
-    rule: 'an array with more elements than its count can say',
+    rule: 'an array with more elements than its count can hold',
     text: block(
       'Data',
       items('uint8 N', `[WmiSizeIs("N")] uint8 A[] = {${Array(256).fill('1').join(', ')}}`),
@@ -232,12 +233,12 @@ export const valueFaults: readonly FaultRow[] = [
     want: [['MOF2604', `{${Array(256).fill('1').join(', ')}}`]],
   },
   {
-    rule: 'a default of an embedded class is left out',
+    rule: 'a default of an embedded class is ignored',
     text: `${structure('P', items('uint8 X'))}${block('Data', items('P A = instance of P { X = 1; }', 'P B = NULL'))}`,
     want: [['MOF2608', 'instance of P { X = 1; }']],
   },
   {
-    rule: 'a default of an array whose count counts embedded classes too is left out',
+    rule: 'a default of an array that shares its count with embedded classes is ignored',
     text: `${structure('P', items('uint8 X'))}${block('Data', items('uint32 N', '[WmiSizeIs("N")] P A[]', '[WmiSizeIs("N")] uint8 B[] = {1}'))}`,
     want: [
       ['MOF2402', 'A', 'B'],
@@ -252,7 +253,7 @@ export const valueFaults: readonly FaultRow[] = [
       ['MOF2602', 'MinValue(-5)'],
       ['MOF2602', 'MaxValue(256)'],
     ],
-    says: ["the MinValue of 'A' is -5, but a uint8 goes from 0 to 255"],
+    contains: ["the MinValue of 'A' is -5, but a uint8 goes from 0 to 255"],
   },
   {
     rule: 'limits that hold the whole range of the type',
@@ -279,7 +280,7 @@ export const valueFaults: readonly FaultRow[] = [
     ],
   },
   {
-    rule: 'limits of something that is no integer',
+    rule: 'limits of something that is not an integer',
     text: block('Data', items('[MaxValue(10)] string A')),
     want: [['MOF2612', 'MaxValue(10)']],
   },
@@ -330,7 +331,7 @@ export const valueFaults: readonly FaultRow[] = [
       ['MOF2611', '300'],
       ['MOF2611', '"long"'],
     ],
-    says: ["the value of 'Name' is 5, but a string is a text in double quotes"],
+    contains: ["the value of 'Name' is 5, but a string is a text in double quotes"],
   },
   {
     rule: 'values of inherited properties, in any case',
@@ -376,7 +377,7 @@ export const valueFaults: readonly FaultRow[] = [
       ['MOF2611', 'instance of Other {}'],
       ['MOF2611', '300'],
     ],
-    says: ["an instance of 'Other', which does not derive from 'Fan'"],
+    contains: ["an instance of 'Other', which does not derive from 'Fan'"],
   },
   {
     rule: 'the default of a qualifier declaration',
@@ -405,7 +406,7 @@ export const valueFaults: readonly FaultRow[] = [
     rule: `the qualifier ${written} of an item`,
     text: block('Data', items(`[${written}] uint8 A`)),
     want: [['MOF2120', /^\w+/.exec(written)?.[0] ?? '']],
-    says: [`'${meant}' is probably meant`],
+    contains: [`'${meant}' is probably meant`],
   })),
   {
     rule: 'misspelled qualifiers of parameters and methods',
@@ -438,7 +439,7 @@ export const valueFaults: readonly FaultRow[] = [
     want: [['MOF2316', 'A', 'B', 'WmiSizIs']],
   },
   {
-    rule: 'a misspelled WmiDataId takes the count of an array away',
+    rule: 'a misspelled WmiDataId leaves an array without its count',
     text: block('Data', '[WmDataId(1)] uint8 N; [WmiDataId(2), WmiSizeIs("N")] uint8 A[];'),
     want: [['MOF2313', 'WmiSizeIs("N")', 'N', 'WmDataId']],
   },
@@ -460,7 +461,7 @@ export const valueFaults: readonly FaultRow[] = [
     ],
   },
   {
-    rule: 'documented qualifiers that are close to others are none, nor are words of their own and declared ones',
+    rule: 'documented qualifiers that are close to others are not misspelled, nor are other words and declared ones',
     text: `Qualifier wirte : boolean, scope(any); Qualifier Valuse : ToSubclass;
       class Plain { [Min(1), UUID("x"), Value("x"), Mac("x"), Status, Map, WIRTE, Valuse, Uid, Sid, Pid] uint8 A; };`,
     want: [],
@@ -470,6 +471,7 @@ export const valueFaults: readonly FaultRow[] = [
     [
       ['namespace()', undefined],
       ['namespace', undefined],
+      ['namespace;', '#pragma namespace'],
       ['namespace("")', '""'],
       ['namespace(root)', 'root'],
       ['namespace("a", "b")', '"b"'],
@@ -488,6 +490,7 @@ export const valueFaults: readonly FaultRow[] = [
       ['amendment()', undefined],
       ['locale(1033)', '1033'],
       ['instancelocale', undefined],
+      ['locale;', '#pragma locale'],
       ['nonlocal()', undefined],
       ['nonlocaltype()', undefined],
       ['source()', undefined],
@@ -499,10 +502,10 @@ export const valueFaults: readonly FaultRow[] = [
     want: [['MOF2621', at ?? `#pragma ${written}`]],
   })),
   {
-    rule: 'a missing comma between flags is called that',
+    rule: 'a missing comma between flags is reported as such',
     text: '#pragma classflags("updateonly" "forceupdate")\n',
     want: [['MOF2621', '"updateonly" "forceupdate"']],
-    says: ['a comma is missing', 'write "updateonly", "forceupdate"'],
+    contains: ['a comma is missing', 'write "updateonly", "forceupdate"'],
   },
   {
     rule: 'directives as files have them',

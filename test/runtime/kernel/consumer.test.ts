@@ -1,5 +1,6 @@
 /**
- * The consumer routines: rows C1 to C18 of the conformance table and the statements of seed 002.
+ * The consumer routines: the statements of
+ * docs/spec/runtime.md#iowmisetsingleinstance.
  */
 import { expect, test } from 'vitest';
 import { createKernel } from '../../../src/runtime/kernel.js';
@@ -70,7 +71,7 @@ function everyRoutine(rig: ReturnType<typeof opened>, name: string): Record<stri
 
 const denied = 'STATUS_ACCESS_DENIED';
 
-test('C1 seed 002.1: a routine without its access right -> STATUS_ACCESS_DENIED, no request', () => {
+test('IoWMISetSingleInstance 1: a routine without its access right -> STATUS_ACCESS_DENIED, no request', () => {
   const withSet = opened({}, WMIGUID_SET);
   expect(everyRoutine(withSet, withSet.name())).toEqual({
     queryAll: denied,
@@ -86,14 +87,14 @@ test('C1 seed 002.1: a routine without its access right -> STATUS_ACCESS_DENIED,
   expect(withQuery.irps()).toEqual([]);
 });
 
-test('C1 WMIGUID_NOTIFICATION needs SYNCHRONIZE', () => {
+test('WMIGUID_NOTIFICATION needs SYNCHRONIZE', () => {
   const { kernel } = createRig();
   const open = (access: number) => ntStatusName(kernel.ioWmiOpenBlock(blockGuid, access).status);
   expect(open(WMIGUID_NOTIFICATION)).toBe('STATUS_INVALID_PARAMETER');
   expect(open(WMIGUID_NOTIFICATION | SYNCHRONIZE)).toBe('STATUS_SUCCESS');
 });
 
-test('C2 seed 002.2: Version other than 0 -> STATUS_INVALID_PARAMETER, no request', () => {
+test('IoWMISetSingleInstance 2: Version other than 0 -> STATUS_INVALID_PARAMETER, no request', () => {
   const rig = opened();
   expect(rig.set(rig.name(), 1)).toBe('STATUS_INVALID_PARAMETER');
   const status = rig.kernel.ioWmiSetSingleItem(rig.block, rig.name(), 1, 1, value);
@@ -101,7 +102,7 @@ test('C2 seed 002.2: Version other than 0 -> STATUS_INVALID_PARAMETER, no reques
   expect(rig.irps()).toEqual([]);
 });
 
-test('seed 002.4: success, and the driver has the contents of ValueBuffer', () => {
+test('IoWMISetSingleInstance 4: success, and the driver has the contents of ValueBuffer', () => {
   const { set, calls } = opened();
   expect(set()).toBe('STATUS_SUCCESS');
   expect(calls).toEqual([{ name: 'set', label: 'i0', inSize: 4, offset: 64, input: [1, 2, 3, 4] }]);
@@ -109,7 +110,7 @@ test('seed 002.4: success, and the driver has the contents of ValueBuffer', () =
 
 const noGuid = 'STATUS_WMI_GUID_NOT_FOUND';
 
-test('C3 seed 002.5: no driver implements the class -> STATUS_WMI_GUID_NOT_FOUND', () => {
+test('IoWMISetSingleInstance 5: no driver implements the class -> STATUS_WMI_GUID_NOT_FOUND', () => {
   const rig = opened({}, all, unknownGuid);
   const { notify, ...statuses } = everyRoutine(rig, rig.name());
   expect(new Set(Object.values(statuses))).toEqual(new Set([noGuid]));
@@ -117,70 +118,76 @@ test('C3 seed 002.5: no driver implements the class -> STATUS_WMI_GUID_NOT_FOUND
   expect(rig.irps()).toEqual([]);
 });
 
-test('C4 seed 002.6: no driver has the named instance -> STATUS_WMI_INSTANCE_NOT_FOUND', () => {
+test('IoWMISetSingleInstance 6: no driver has the named instance -> STATUS_WMI_INSTANCE_NOT_FOUND', () => {
   const rig = opened();
   const { query, set, setItem, execute } = everyRoutine(rig, 'ROOT\\RIG\\0000_1');
   const noInstance = 'STATUS_WMI_INSTANCE_NOT_FOUND';
   expect([query, set, setItem, execute]).toEqual([noInstance, noInstance, noInstance, noInstance]);
 });
 
-test('C5 seed 002.7: every property read-only -> STATUS_WMI_READ_ONLY', () => {
+test('IoWMISetSingleInstance 7: every property read-only -> STATUS_WMI_READ_ONLY', () => {
   expect(opened({ instances: [{ query: () => ok() }] }).set()).toBe('STATUS_WMI_READ_ONLY');
 });
 
 test.each([
   ['STATUS_WMI_SET_FAILURE', STATUS_WMI_SET_FAILURE],
-  ['C6 STATUS_BUFFER_TOO_SMALL', STATUS_BUFFER_TOO_SMALL],
-])('seed 002.8: the driver cannot update (%s) -> STATUS_WMI_SET_FAILURE', (_case, status) => {
-  expect(opened({ instances: [{ set: () => status }] }).set()).toBe('STATUS_WMI_SET_FAILURE');
-});
+  ['STATUS_BUFFER_TOO_SMALL', STATUS_BUFFER_TOO_SMALL],
+])(
+  'IoWMISetSingleInstance 8: the driver cannot update (%s) -> STATUS_WMI_SET_FAILURE',
+  (_case, status) => {
+    expect(opened({ instances: [{ set: () => status }] }).set()).toBe('STATUS_WMI_SET_FAILURE');
+  },
+);
 
-test('seed 002.11: one property goes by IoWMISetSingleItem', () => {
+test('IoWMISetSingleInstance 11: one property goes by IoWMISetSingleItem', () => {
   const rig = opened();
   const status = rig.kernel.ioWmiSetSingleItem(rig.block, rig.name(), 7, 0, value);
   expect(ntStatusName(status)).toBe('STATUS_SUCCESS');
   expect(rig.calls[0]).toMatchObject({ name: 'setItem', id: 7, inSize: 4, offset: 72 });
 });
 
-/** Drivers with dynamic names behind one GUID; each answers every request with one status. */
+/** Drivers with dynamic names of one GUID; each completes every request with one status. */
 function dynamicDrivers(...statuses: readonly NtStatus[]) {
-  const asked: string[] = [];
+  const queried: string[] = [];
   const kernel = createKernel();
   for (const [index, status] of statuses.entries()) {
     const name = 'ABC'.charAt(index);
     const answer = () => {
-      asked.push(name);
+      queried.push(name);
       return status;
     };
     scriptedDriver(kernel, { name, blocks: [{ flags: 0 }], answer }).register();
   }
   const block = must(kernel.ioWmiOpenBlock(blockGuid, all).dataBlockObject);
   const status = ntStatusName(kernel.ioWmiSetSingleInstance(block, 'mine', 0, value));
-  return { status, asked };
+  return { status, queried };
 }
 
 const absent = STATUS_WMI_INSTANCE_NOT_FOUND;
 
 test.each([
-  ['C7 A not found, B succeeds', [absent, STATUS_SUCCESS], 'STATUS_SUCCESS'],
-  ['C8 A not found, B fails', [absent, STATUS_WMI_SET_FAILURE], 'STATUS_WMI_SET_FAILURE'],
-  ['C9 A fails, B succeeds', [STATUS_WMI_SET_FAILURE, STATUS_SUCCESS], 'STATUS_SUCCESS'],
-  ['C10 A read-only, B not found', [STATUS_WMI_READ_ONLY, absent], 'STATUS_WMI_READ_ONLY'],
+  ['A not found, B succeeds', [absent, STATUS_SUCCESS], 'STATUS_SUCCESS'],
+  ['A not found, B fails', [absent, STATUS_WMI_SET_FAILURE], 'STATUS_WMI_SET_FAILURE'],
+  ['A fails, B succeeds', [STATUS_WMI_SET_FAILURE, STATUS_SUCCESS], 'STATUS_SUCCESS'],
+  ['A read-only, B not found', [STATUS_WMI_READ_ONLY, absent], 'STATUS_WMI_READ_ONLY'],
   [
     'the first error counts',
     [STATUS_WMI_SET_FAILURE, STATUS_WMI_READ_ONLY],
     'STATUS_WMI_SET_FAILURE',
   ],
-  ['C4 nobody', [absent, absent], 'STATUS_WMI_INSTANCE_NOT_FOUND'],
-])('%s; seed 002.9: each driver that might have it is asked in order', (_row, statuses, want) => {
-  expect(dynamicDrivers(...statuses)).toEqual({ status: want, asked: ['A', 'B'] });
+  ['neither has it', [absent, absent], 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+])(
+  '%s; IoWMISetSingleInstance 9: each driver that might have it is tried in order',
+  (_row, statuses, want) => {
+    expect(dynamicDrivers(...statuses)).toEqual({ status: want, queried: ['A', 'B'] });
+  },
+);
+
+test('the first success ends it', () => {
+  expect(dynamicDrivers(STATUS_SUCCESS, STATUS_SUCCESS).queried).toEqual(['A']);
 });
 
-test('C7 the first success ends it', () => {
-  expect(dynamicDrivers(STATUS_SUCCESS, STATUS_SUCCESS).asked).toEqual(['A']);
-});
-
-test('seed 002.9: with dynamic names the request carries the name, and the data 8-aligned', () => {
+test('IoWMISetSingleInstance 9: with dynamic names the request carries the name, and the data 8-aligned', () => {
   const kernel = createKernel();
   let seen: unknown;
   const answer = (irp: { readonly memory: Uint8Array }) => {
@@ -196,7 +203,7 @@ test('seed 002.9: with dynamic names the request carries the name, and the data 
   expect(seen).toMatchObject({ kind: 'methodItem', methodId: 5, data: value });
 });
 
-test('C11 a query that does not fit says the size, and fits then', () => {
+test('a query that does not fit returns the size, and fits then', () => {
   const { kernel, block, name } = opened();
   const short = kernel.ioWmiQuerySingleInstance(block, name(), 67);
   expect(short).toMatchObject({ status: STATUS_BUFFER_TOO_SMALL, bufferSize: 68 });
@@ -205,7 +212,7 @@ test('C11 a query that does not fit says the size, and fits then', () => {
   expect(again).toMatchObject({ status: STATUS_SUCCESS, bufferSize: 68, data: value });
 });
 
-test('C12 IoWMIQueryAllData chains one block a driver by Linkage', () => {
+test('IoWMIQueryAllData chains one block a driver by Linkage', () => {
   const { kernel, block } = opened();
   const second = createKmdfDevice(kernel, { name: 'second' });
   const { provider } = second.wdfWmiProviderCreate({ guid: blockGuid });
@@ -225,7 +232,7 @@ test('C12 IoWMIQueryAllData chains one block a driver by Linkage', () => {
   ]);
 });
 
-test('C14 a driver that went between open and set -> STATUS_WMI_GUID_NOT_FOUND', () => {
+test('a driver that deregistered between open and set -> STATUS_WMI_GUID_NOT_FOUND', () => {
   const rig = opened();
   const name = rig.name();
   rig.device.remove();
@@ -234,18 +241,18 @@ test('C14 a driver that went between open and set -> STATUS_WMI_GUID_NOT_FOUND',
   expect(rig.irps()).toEqual([]);
 });
 
-test('C15 names are compared without regard to case', () => {
+test('names are compared without regard to case', () => {
   const rig = opened();
   expect(rig.set(rig.name().toLowerCase())).toBe('STATUS_SUCCESS');
 });
 
-test('C16 the same base name on two devices gives unique names', () => {
+test('the same base name on two devices gives unique names', () => {
   const kernel = createKernel();
-  const asked: string[] = [];
+  const queried: string[] = [];
   for (const name of ['a', 'b']) {
     const blocks = [{ flags: 0x8, instanceCount: 2, names: ['Fan'] }];
     const answer = () => {
-      asked.push(name);
+      queried.push(name);
       return STATUS_SUCCESS;
     };
     scriptedDriver(kernel, { name, blocks, answer }).register();
@@ -254,7 +261,7 @@ test('C16 the same base name on two devices gives unique names', () => {
   for (const name of ['Fan0', 'Fan1', 'Fan2', 'Fan3']) {
     expect(kernel.ioWmiSetSingleInstance(block, name, 0, value)).toBe(STATUS_SUCCESS);
   }
-  expect(asked).toEqual(['a', 'a', 'b', 'b']);
+  expect(queried).toEqual(['a', 'a', 'b', 'b']);
 });
 
 test('an instance list is used verbatim, and its index goes into the request', () => {
@@ -271,7 +278,7 @@ test('an instance list is used verbatim, and its index goes into the request', (
   expect(seen).toEqual([[0x82, 1]]);
 });
 
-test('C17 a method’s required size is the bytes of its data', () => {
+test('a method’s required size is the bytes of its data', () => {
   const output = Array.from({ length: 20 }, () => 1);
   const rig = opened({ instances: [{ execute: natural(output) }] });
   const run = (size: number) =>
@@ -286,13 +293,13 @@ test('a method with more output than the caller’s room, but not than its input
   expect(result).toEqual({ status: STATUS_BUFFER_TOO_SMALL, outBufferSize: 3 });
 });
 
-test('EM14 with queryBeforeExecute a query comes first', () => {
+test('with queryBeforeExecute a query comes first', () => {
   const rig = opened({ kernel: { queryBeforeExecute: true } });
   rig.kernel.ioWmiExecuteMethod(rig.block, rig.name(), 2, value, 8);
   expect(rig.calls.map(({ name }) => name)).toEqual(['query', 'execute']);
 });
 
-test('C18 a closed or foreign object -> STATUS_OBJECT_TYPE_MISMATCH', () => {
+test('a closed or foreign object -> STATUS_OBJECT_TYPE_MISMATCH', () => {
   const rig = opened();
   const foreign: DataBlockObject = { kind: 'wmiDataBlock', guid: blockGuid, desiredAccess: all };
   const set = (object: DataBlockObject) =>

@@ -1,5 +1,5 @@
 /**
- * Events, and switching blocks on and off for their consumers: rows E and FC9, FC10 of the conformance table.
+ * Events, and switching blocks on and off for their consumers.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -39,7 +39,7 @@ function subscribe(kernel: Kernel, callback: WmiNotificationCallback, context?: 
   return block;
 }
 
-test('E1 the header of a fired event', () => {
+test('the header of a fired event', () => {
   const { kernel, device, instances } = eventRig();
   let block: Uint8Array | undefined;
   subscribe(kernel, (wnode) => (block = wnode));
@@ -55,7 +55,7 @@ test('E1 the header of a fired event', () => {
   expect([view.getUint32(0, true), view.getUint32(56, true)]).toEqual([67, 64]);
 });
 
-test('E2 NULL data with a size: size 0', () => {
+test('NULL data with a size: size 0', () => {
   const { kernel, device, instances } = eventRig();
   const sizes: number[] = [];
   subscribe(kernel, (wnode) => sizes.push(wnode.length));
@@ -64,9 +64,9 @@ test('E2 NULL data with a size: size 0', () => {
 });
 
 test.each([
-  ['E3 over the limit', 1025 - 64, {}, 'STATUS_BUFFER_OVERFLOW'],
-  ['E3 at the limit', 1024 - 64, {}, 'STATUS_SUCCESS'],
-  ['E4 WMI unavailable', 1, { isWmiAvailable: () => false }, 'STATUS_UNSUCCESSFUL'],
+  ['over the limit', 1025 - 64, {}, 'STATUS_BUFFER_OVERFLOW'],
+  ['at the limit', 1024 - 64, {}, 'STATUS_SUCCESS'],
+  ['WMI unavailable', 1, { isWmiAvailable: () => false }, 'STATUS_UNSUCCESSFUL'],
 ])('%s: the status, and no block is lost', (_row, size, kernelOptions, want) => {
   const { kernel, device, instances } = eventRig({ kernel: kernelOptions });
   const status = device.wdfWmiInstanceFireEvent(must(instances[0]), new Uint8Array(size));
@@ -74,7 +74,7 @@ test.each([
   expect(kernel.poolBlocksInUse).toBe(0);
 });
 
-test('E5 every subscriber is called with its context, also when one throws', () => {
+test('every subscriber is called with its context, also when one throws', () => {
   const { kernel, device, instances } = eventRig();
   const seen: unknown[] = [];
   subscribe(
@@ -90,7 +90,7 @@ test('E5 every subscriber is called with its context, also when one throws', () 
   expect(seen).toEqual(['first', 'second']);
 });
 
-test('E6 without a subscriber the event is accepted and dropped', () => {
+test('without a subscriber the event is accepted and dropped', () => {
   const { kernel, device, instances } = eventRig();
   expect(device.wdfWmiInstanceFireEvent(must(instances[0]), null)).toBe(STATUS_SUCCESS);
   let calls = 0;
@@ -98,7 +98,7 @@ test('E6 without a subscriber the event is accepted and dropped', () => {
   expect(calls).toBe(0);
 });
 
-test('E7 an event reference makes WMI query the instance', () => {
+test('an event reference makes WMI query the instance', () => {
   const { kernel, device, calls } = createRig();
   const seen: unknown[] = [];
   subscribe(kernel, (wnode) => seen.push(readSingleInstance(wnode)));
@@ -125,8 +125,8 @@ function reference(targetDataBlockSize: number, providerId: number, instanceInde
 }
 
 test.each([
-  ['E7 its size is too small: asked again', 1, 2, 1],
-  ['E7 its size is beyond every bound: dropped', 0xffffffff, 0, 0],
+  ['its size is too small: queried again', 1, 2, 1],
+  ['its size is beyond every bound: dropped', 0xffffffff, 0, 0],
 ])('an event reference, %s', (_row, size, queries, delivered) => {
   const { kernel, device, calls } = createRig();
   const seen: unknown[] = [];
@@ -137,7 +137,7 @@ test.each([
   expect(seen).toEqual(Array(delivered).fill(Uint8Array.of(1, 2, 3, 4)));
 });
 
-test('E7 an instance that always grows is not asked for ever: the reference is dropped', () => {
+test('an instance that always grows is queried a limited number of times: the reference is dropped', () => {
   const { kernel, device, calls } = createRig({
     instances: [{ query: (room) => ({ status: STATUS_BUFFER_TOO_SMALL, bufferUsed: room + 1 }) }],
   });
@@ -149,8 +149,8 @@ test('E7 an instance that always grows is not asked for ever: the reference is d
 
 test.each([
   ['of another driver', 1, 0],
-  ['of an index that nobody has', 0, 1],
-])('E7 a reference to an instance %s is dropped', (_case, otherDriver, index) => {
+  ['of an unused index', 0, 1],
+])('a reference to an instance %s is dropped', (_case, otherDriver, index) => {
   const { kernel, device, calls } = createRig();
   let heard = 0;
   subscribe(kernel, () => (heard += 1));
@@ -159,7 +159,7 @@ test.each([
   expect([heard, calls]).toEqual([0, []]);
 });
 
-test('E7 a reference that is written within a request is resolved after it', () => {
+test('a reference that is written within a request is resolved after it', () => {
   const order: string[] = [];
   const rig = createRig({
     instances: [
@@ -205,13 +205,13 @@ test.each([
   expect(ntStatusName(kernel.ioWmiWriteEvent(wnode))).toBe('STATUS_INVALID_PARAMETER');
 });
 
-test('E8 no memory -> STATUS_INSUFFICIENT_RESOURCES', () => {
+test('no memory -> STATUS_INSUFFICIENT_RESOURCES', () => {
   const { device, instances } = eventRig({ kernel: { allocate: () => undefined } });
   const status = device.wdfWmiInstanceFireEvent(must(instances[0]), null);
   expect(ntStatusName(status)).toBe('STATUS_INSUFFICIENT_RESOURCES');
 });
 
-test('E9 an event fired inside a set is delivered after the set', () => {
+test('an event fired inside a set is delivered after the set', () => {
   const order: string[] = [];
   const rig = createRig({ instances: [] });
   const { device, kernel, provider } = rig;
@@ -233,7 +233,7 @@ test('E9 an event fired inside a set is delivered after the set', () => {
   expect(order).toEqual(['set of the block', 'event']);
 });
 
-test('E10 an instance that is not registered sends an index that nobody has', () => {
+test('an instance that is not registered sends an unused index', () => {
   const { kernel, device, provider } = eventRig();
   const loose = must(device.wdfWmiInstanceCreate({ provider }).instance);
   let index: unknown;
@@ -257,7 +257,7 @@ function switched(flags: number, status: () => NtStatus = () => STATUS_SUCCESS) 
   return { ...rig, switches };
 }
 
-test('FC9 two event consumers: one enable, one disable', () => {
+test('two event consumers: one enable, one disable', () => {
   const { kernel, switches } = switched(expensive);
   const first = subscribe(kernel, () => undefined);
   const second = subscribe(kernel, () => undefined);
@@ -267,7 +267,7 @@ test('FC9 two event consumers: one enable, one disable', () => {
   expect(switches.filter((one) => one.startsWith('events'))).toEqual(['events on', 'events off']);
 });
 
-test('FC9 two consumers of an expensive block: one enable, one disable', () => {
+test('two consumers of an expensive block: one enable, one disable', () => {
   const { kernel, switches } = switched(expensive);
   const open = () => must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY).dataBlockObject);
   const [first, second] = [open(), open()];
@@ -277,7 +277,7 @@ test('FC9 two consumers of an expensive block: one enable, one disable', () => {
   expect(switches).toEqual(['collection on', 'collection off', 'collection on', 'collection off']);
 });
 
-test('FC10 opening a block that is not expensive sends nothing', () => {
+test('opening a block that is not expensive sends nothing', () => {
   const minors: string[] = [];
   const { kernel } = createRig({
     kernel: { trace: (event) => void (event.kind === 'irpBegin' && minors.push(event.minorName)) },

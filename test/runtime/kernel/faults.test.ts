@@ -1,6 +1,6 @@
 /**
- * Exceptions of consumers and providers on their way through the kernel: nothing leaks, nobody is left out, and the
- * provider's own exception is the one that arrives.
+ * Exceptions of consumers and providers on their way through the kernel: nothing leaks, no consumer is skipped, and the
+ * provider's exception is the one that is thrown.
  */
 import { expect, test } from 'vitest';
 import {
@@ -195,7 +195,7 @@ test('an instance that is made while the device starts is registered', () => {
   expect(made).toEqual(['registered', 'ROOT\\LATE\\0000_0']);
 });
 
-test('a device that is removed while it starts stays removed', () => {
+test('a device that is removed during its start stays removed', () => {
   const { device, kernel } = startedWith((late) => {
     late.remove();
   });

@@ -1,5 +1,5 @@
 /**
- * Drivers and consumers that lie about sizes, counts and objects: each gets a status, and the kernel stays whole.
+ * Drivers and consumers with wrong sizes, counts and objects: each gets a status, and the kernel stays consistent.
  */
 import { expect, test } from 'vitest';
 import { createKernel } from '../../../src/runtime/kernel.js';
@@ -13,7 +13,7 @@ import { type SystemControlIrp } from '../../../src/runtime/irp.js';
 import { STATUS_SUCCESS, ntStatusName } from '../../../src/runtime/ntstatus.js';
 import { type TraceEvent } from '../../../src/runtime/trace.js';
 import { writeTooSmall } from '../../../src/runtime/wnode.js';
-import { blockGuid, createRig, must, natural, ok } from '../rig.js';
+import { blockGuid, createRig, must, natural, ok, unknownGuid } from '../rig.js';
 import { scriptedDriver } from '../scripted-driver.js';
 
 const access = WMIGUID_QUERY | WMIGUID_SET | WMIGUID_EXECUTE;
@@ -36,7 +36,7 @@ function answering(answer: (irp: SystemControlIrp) => void) {
   return { kernel, block, single, all };
 }
 
-test('a WNODE_TOO_SMALL is STATUS_BUFFER_TOO_SMALL, even when it asks for less than there was', () => {
+test('a WNODE_TOO_SMALL is STATUS_BUFFER_TOO_SMALL, even when it needs less than there was', () => {
   const { kernel, block, single, all } = answering((irp) => {
     writeTooSmall(irp.view, 70);
     irp.ioStatus.information = 56;
@@ -67,7 +67,7 @@ test.each([
   }
 });
 
-test('an unreadable answer does not hide what another driver says', () => {
+test('an unreadable answer does not hide the status of another driver', () => {
   const kernel = createKernel();
   const blocks = [{ flags: 0x4, instanceCount: 1, names: ['one'] }];
   const script = { name: 'a', blocks, answer: () => STATUS_SUCCESS };
@@ -96,6 +96,31 @@ test.each([NaN, -1, 0.5, 2 ** 32, Infinity])('%d is no size: STATUS_INVALID_PARA
   ];
   expect(statuses.map(ntStatusName)).toEqual(Array(3).fill('STATUS_INVALID_PARAMETER'));
   expect(calls).toEqual([]);
+});
+
+test('a pool block has at most 256 MiB', () => {
+  const sizes: number[] = [];
+  const allocate = (size: number) => (sizes.push(size), new Uint8Array(0));
+  const kernel = createKernel({ allocate });
+  const limit = 256 * 1024 * 1024;
+  expect(kernel.allocatePool(limit)).toBeDefined();
+  expect(kernel.allocatePool(limit + 1)).toBeUndefined();
+  expect(sizes).toEqual([limit]);
+});
+
+test('IoWMIQueryAllData without a result has the size 0, and checks the right, the size and the GUID in this order', () => {
+  const { kernel } = createRig();
+  const opened = (guid: string, right: number) =>
+    must(kernel.ioWmiOpenBlock(guid, right).dataBlockObject);
+  const result = (guid: string, right: number, size: number) => {
+    const { status, ...others } = kernel.ioWmiQueryAllData(opened(guid, right), size);
+    return [ntStatusName(status), others];
+  };
+  const none = { bufferSize: 0 };
+  expect(result(unknownGuid, WMIGUID_SET, -1)).toEqual(['STATUS_ACCESS_DENIED', none]);
+  expect(result(unknownGuid, WMIGUID_QUERY, -1)).toEqual(['STATUS_INVALID_PARAMETER', none]);
+  expect(result(unknownGuid, WMIGUID_QUERY, 0)).toEqual(['STATUS_WMI_GUID_NOT_FOUND', none]);
+  expect(result(blockGuid, WMIGUID_QUERY, 2 ** 32)).toEqual(['STATUS_INVALID_PARAMETER', none]);
 });
 
 test.each([
@@ -158,7 +183,7 @@ test.each([
   ['Straße', 'sTRAßE', true],
   ['é1', 'É1', true],
   ['ŉ', 'ʼN', false],
-])('the names %s and %s: the same %s', (registered, asked, same) => {
+])('the names %s and %s: the same %s', (registered, wanted, same) => {
   const kernel = createKernel();
   const driver = scriptedDriver(kernel, {
     name: 'a',
@@ -167,7 +192,7 @@ test.each([
   });
   driver.register();
   const block = must(kernel.ioWmiOpenBlock(blockGuid, access).dataBlockObject);
-  const status = kernel.ioWmiSetSingleInstance(block, asked, 0, new Uint8Array(1));
+  const status = kernel.ioWmiSetSingleInstance(block, wanted, 0, new Uint8Array(1));
   const want = same ? 'STATUS_SUCCESS' : 'STATUS_WMI_INSTANCE_NOT_FOUND';
   expect(ntStatusName(status)).toBe(want);
 });
@@ -199,7 +224,7 @@ test.each([
   }
 });
 
-test('an instance that goes away during IoWMIQueryAllData is not delivered without a name', () => {
+test('an instance that is removed during IoWMIQueryAllData is not delivered without a name', () => {
   const rig = createRig({ instances: [] });
   const { device, kernel, provider } = rig;
   const create = (query: () => void) =>
@@ -238,7 +263,7 @@ test('a method with more input than output room takes effect and still reports t
   expect(calls).toMatchObject([{ name: 'execute', inSize: 8, outSize: 8 }]);
 });
 
-test('a driver is given at once what its last WMIREGINFO took', () => {
+test('a driver at once gets the room that its last WMIREGINFO took', () => {
   const trace: TraceEvent[] = [];
   const kernel = createKernel({ trace: (event) => trace.push(event) });
   const names = Array.from({ length: 300 }, (_, index) => `instance number ${index}`);

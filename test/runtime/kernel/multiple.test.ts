@@ -13,7 +13,7 @@ import { blockGuid, createRig, must, natural, recording, unknownGuid } from '../
 
 const otherGuid = '11111111-2222-3333-4444-555555555555';
 
-/** Two blocks: the rig's one with two drivers, another one with one instance; and one that nobody has. */
+/** Two blocks: the rig's one with two drivers, another one with one instance; and one without drivers. */
 function machine(sizes: readonly [number, number, number] = [4, 2, 3], otherFails = false) {
   const trace: TraceEvent[] = [];
   const bytes = (size: number) => Array.from({ length: size }, (_, index) => index + 1);
@@ -41,7 +41,7 @@ function machine(sizes: readonly [number, number, number] = [4, 2, 3], otherFail
     open,
     block: open(blockGuid),
     other: open(otherGuid),
-    nobody: open(unknownGuid),
+    unknown: open(unknownGuid),
   };
 }
 
@@ -67,8 +67,8 @@ const shown = ({ status, bufferSize, instances }: QueryMultipleResult) => ({
 const nothing = { status: 'STATUS_SUCCESS', bufferSize: 0, instances: undefined };
 
 test('all data of several blocks is one chain, also where a block has several drivers', () => {
-  const { kernel, block, other, nobody } = machine();
-  const answer = kernel.ioWmiQueryAllDataMultiple([other, nobody, block], 1000);
+  const { kernel, block, other, unknown } = machine();
+  const answer = kernel.ioWmiQueryAllDataMultiple([other, unknown, block], 1000);
   expect(shown(answer)).toMatchObject({
     status: 'STATUS_SUCCESS',
     instances: [
@@ -96,7 +96,7 @@ test('of each block the instance with the name at the same place', () => {
   expect(shown(query(['x', 'y']))).toEqual(nothing);
 });
 
-test('lists of different lengths, no list, and a size that is none', () => {
+test('lists of different lengths, empty lists, and a negative size', () => {
   const { kernel, block, name } = machine();
   const invalid = 'STATUS_INVALID_PARAMETER';
   const single = (objects: (typeof block)[], names: string[]) =>
@@ -130,11 +130,11 @@ test('one object without the right refuses the whole call before anything is sen
   ]);
 });
 
-test('a block that fails counts only when no other has anything to say', () => {
-  const { kernel, block, other, nobody } = machine([4, 2, 3], true);
+test('the status of a block that fails is returned only when no other block has data', () => {
+  const { kernel, block, other, unknown } = machine([4, 2, 3], true);
   const query = (...objects: (typeof block)[]) =>
     shown(kernel.ioWmiQueryAllDataMultiple(objects, 1000));
-  expect(query(other, nobody).status).toBe('STATUS_ACCESS_DENIED');
+  expect(query(other, unknown).status).toBe('STATUS_ACCESS_DENIED');
   expect(query(other, block).instances).toEqual([
     [blockGuid, 4],
     [blockGuid, 2],

@@ -1,5 +1,5 @@
 /**
- * Registering with the kernel while consumers are there: the rows RG of the conformance table that WMI decides.
+ * Registering with the kernel while consumers are active: the rows RG of the conformance table that WMI decides.
  */
 import { expect, test } from 'vitest';
 import { createKernel } from '../../../src/runtime/kernel.js';
@@ -9,7 +9,7 @@ import { type TraceEvent } from '../../../src/runtime/trace.js';
 import { blockGuid, createRig, must, unknownGuid } from '../rig.js';
 import { scriptedDriver } from '../scripted-driver.js';
 
-test('RG21 the first of three goes: indices shift and names follow', () => {
+test('the first of three is removed: indices shift and names follow', () => {
   const { device, instances, kernel, calls } = createRig({
     instances: [1, 2, 3].map(() => ({ set: () => STATUS_SUCCESS })),
   });
@@ -30,7 +30,7 @@ test('RG21 the first of three goes: indices shift and names follow', () => {
   expect(calls.map(({ label }) => label)).toEqual(['i1', 'i2']);
 });
 
-test('RG7 after the last instance the GUID is gone', () => {
+test('the GUID is removed with its last instance', () => {
   const { device, instances, kernel } = createRig();
   device.wdfWmiInstanceDeregister(must(instances[0]));
   const block = must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_SET).dataBlockObject);
@@ -42,13 +42,13 @@ test('RG7 after the last instance the GUID is gone', () => {
   expect(kernel.ioWmiSetSingleInstance(block, name, 0, new Uint8Array(1))).toBe(STATUS_SUCCESS);
 });
 
-test.each([0, 99])('RG22 action %i -> STATUS_INVALID_PARAMETER', (action) => {
+test.each([0, 99])('action %i -> STATUS_INVALID_PARAMETER', (action) => {
   const { device, kernel } = createRig();
   const status = kernel.ioWmiRegistrationControl(device, action);
   expect(ntStatusName(status)).toBe('STATUS_INVALID_PARAMETER');
 });
 
-test('RG23 a deregistration sends no request', () => {
+test('a deregistration sends no request', () => {
   const trace: TraceEvent[] = [];
   const { device } = createRig({ kernel: { trace: (event) => trace.push(event) } });
   trace.length = 0;
@@ -67,7 +67,7 @@ test('RG23 a deregistration sends no request', () => {
 test.each([
   ['STATUS_SUCCESS with Information 4', false],
   ['STATUS_BUFFER_TOO_SMALL', true],
-])('X2 the kernel asks again when a driver says %s', (_case, documentedRegInfo) => {
+])('X2 the kernel retries when a driver returns %s', (_case, documentedRegInfo) => {
   const kernel = createKernel();
   const names = Array.from({ length: 300 }, (_, index) => `instance number ${index}`);
   const blocks = [{ flags: 0x4, instanceCount: names.length, names }];
@@ -92,7 +92,7 @@ test.each(['x64', 'x86'] as const)('a device registers its blocks on %s', (arch)
   expect(kernel.arch).toBe(arch);
 });
 
-test('RG5 the references on the PDO that a registration takes are dropped again', () => {
+test('the references on the PDO that a registration takes are dropped again', () => {
   const pdo = 0xffffa00000777000n;
   const trace: TraceEvent[] = [];
   const { kernel } = createRig({

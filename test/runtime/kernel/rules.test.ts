@@ -1,5 +1,5 @@
 /**
- * Rules of the kernel that several drivers or a second registration bring to light.
+ * Rules of the kernel for several drivers and for a second registration.
  */
 import { expect, test } from 'vitest';
 import { createKernel } from '../../../src/runtime/kernel.js';
@@ -18,7 +18,7 @@ import { scriptedDriver, type ScriptedBlock } from '../scripted-driver.js';
 
 const access = WMIGUID_QUERY | WMIGUID_SET;
 
-/** Drivers with blocks of one GUID; each answers as it is told. */
+/** Drivers with blocks of one GUID; each returns scripted statuses. */
 function drivers(
   ...all: { blocks: ScriptedBlock[]; answer: (irp: SystemControlIrp) => NtStatus }[]
 ) {
@@ -36,7 +36,7 @@ function drivers(
 
 const dynamic: ScriptedBlock[] = [{ flags: 0 }];
 
-test('a driver with dynamic names that does not know the GUID is passed over', () => {
+test('a driver with dynamic names that does not have the GUID is skipped', () => {
   const { set } = drivers(
     { blocks: dynamic, answer: () => STATUS_WMI_GUID_NOT_FOUND },
     { blocks: dynamic, answer: () => STATUS_SUCCESS },
@@ -46,13 +46,13 @@ test('a driver with dynamic names that does not know the GUID is passed over', (
   expect(alone.set('any')).toBe('STATUS_WMI_INSTANCE_NOT_FOUND');
 });
 
-test('the longest name that a USHORT can count is asked for, a longer one is nobody’s', () => {
-  let asked = 0;
-  const answer = () => ((asked += 1), STATUS_SUCCESS);
+test('the longest name that a USHORT can count is sent, a longer one does not exist', () => {
+  let queried = 0;
+  const answer = () => ((queried += 1), STATUS_SUCCESS);
   const { set } = drivers({ blocks: dynamic, answer });
   expect(set('n'.repeat(0x7fff))).toBe('STATUS_SUCCESS');
   expect(set('n'.repeat(0x8000))).toBe('STATUS_WMI_INSTANCE_NOT_FOUND');
-  expect(asked).toBe(1);
+  expect(queried).toBe(1);
 });
 
 test('IoWMIQueryAllData: a driver without instances is no refusal, the next one’s refusal counts', () => {
@@ -67,7 +67,7 @@ test('IoWMIQueryAllData: a driver without instances is no refusal, the next one�
   expect(status(none)).toBe('STATUS_WMI_INSTANCE_NOT_FOUND');
 });
 
-test('a base name that changes takes the old names away', () => {
+test('a base name that changes removes the old names', () => {
   const block = { flags: 0x8, instanceCount: 2, names: ['old'] };
   const {
     kernel,
@@ -104,25 +104,25 @@ test('WMIREG_ACTION_REREGISTER forgets what was registered before', () => {
   expect(kernel.staticInstanceName(driver, other, 0)).toBeUndefined();
 });
 
-test('a driver that asks for no more room than it had is given up, not asked for ever', () => {
+test('a driver that needs no more room than it had is dropped, not queried forever', () => {
   const kernel = createKernel();
-  let asked = 0;
+  let queried = 0;
   const driver = {
     kind: 'selfHandled' as const,
     name: 'liar',
     deviceObject: kernel.newObjectPointer(),
     deviceInstancePath: 'ROOT\\LIAR\\0000',
     dispatch: (irp: SystemControlIrp) => {
-      asked += 1;
-      if (asked > 10) throw new Error('asked for ever');
+      queried += 1;
+      if (queried > 10) throw new Error('queried forever');
       irp.view.setUint32(0, irp.bufferSize, true);
       irp.ioStatus.status = STATUS_BUFFER_TOO_SMALL;
       return 'completed' as const;
     },
   };
   expect(ntStatusName(kernel.ioWmiRegistrationControl(driver, 1))).toBe('STATUS_UNSUCCESSFUL');
-  expect(asked).toBe(1);
-  // It is not registered: it may come again.
+  expect(queried).toBe(1);
+  // It is not registered after the failure.
   expect(ntStatusName(kernel.ioWmiRegistrationControl(driver, 2))).toBe('STATUS_INVALID_PARAMETER');
 });
 

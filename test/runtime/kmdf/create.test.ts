@@ -1,5 +1,5 @@
 /**
- * Making and registering providers and instances: rows RG of the conformance table for the kmdf model, with section 9.
+ * Making and registering providers and instances: rows RG of the conformance table for the kmdf model.
  */
 import { expect, test } from 'vitest';
 import { createSystemControlIrp } from '../../../src/runtime/irp.js';
@@ -25,26 +25,22 @@ const provider = (config: Partial<WdfWmiProviderConfig>, parent = false) => {
 };
 
 test.each<[string, string, Partial<WdfWmiProviderConfig>, boolean?]>([
-  ['RG10 parent set', 'STATUS_WDF_PARENT_ASSIGNMENT_NOT_ALLOWED', { size: 1 }, true],
-  ['RG11 wrong Size', 'STATUS_INFO_LENGTH_MISMATCH', { size: 44, flags: 8 }],
-  ['RG12 unknown flag', 'STATUS_INVALID_PARAMETER', { flags: 8 }],
-  ['RG13 tracing with another flag', 'STATUS_INVALID_PARAMETER', { flags: tracing | expensive }],
+  ['parent set', 'STATUS_WDF_PARENT_ASSIGNMENT_NOT_ALLOWED', { size: 1 }, true],
+  ['wrong Size', 'STATUS_INFO_LENGTH_MISMATCH', { size: 44, flags: 8 }],
+  ['unknown flag', 'STATUS_INVALID_PARAMETER', { flags: 8 }],
+  ['tracing with another flag', 'STATUS_INVALID_PARAMETER', { flags: tracing | expensive }],
   [
-    'RG14 a control callback without tracing or expensive',
+    'a control callback without tracing or expensive',
     'STATUS_INVALID_PARAMETER',
     { flags: eventOnly, evtWmiProviderFunctionControl: done },
   ],
   [
-    'RG14 a control callback with expensive',
+    'a control callback with expensive',
     'STATUS_SUCCESS',
     { flags: eventOnly | expensive, evtWmiProviderFunctionControl: done },
   ],
-  [
-    'RG15 all-zero GUID',
-    'STATUS_INVALID_PARAMETER',
-    { guid: '00000000-0000-0000-0000-000000000000' },
-  ],
-  ['RG15 malformed GUID', 'STATUS_INVALID_PARAMETER', { guid: 'x' }],
+  ['all-zero GUID', 'STATUS_INVALID_PARAMETER', { guid: '00000000-0000-0000-0000-000000000000' }],
+  ['malformed GUID', 'STATUS_INVALID_PARAMETER', { guid: 'x' }],
 ])('%s -> %s', (_row, want, config, parent = false) => {
   expect(provider(config, parent)).toBe(want);
 });
@@ -58,7 +54,7 @@ test.each([
     { useContextForQuery: true, evtWmiInstanceSetItem: done },
     'STATUS_INVALID_PARAMETER',
   ],
-])('RG16 %s -> %s', (_case, config, want) => {
+])('%s -> %s', (_case, config, want) => {
   const rig = createRig({ instances: [] });
   const whole = { provider: rig.provider, ...config } as WdfWmiInstanceConfig;
   const answer = rig.device.wdfWmiInstanceCreate(whole, { context: new Uint8Array(8) });
@@ -66,13 +62,13 @@ test.each([
   expect(answer.instance).toBeUndefined();
 });
 
-test('RG16 an event-only block takes no callbacks', () => {
+test('an event-only block takes no callbacks', () => {
   const { device, provider } = createRig({ provider: { flags: eventOnly }, instances: [] });
   const answer = device.wdfWmiInstanceCreate({ provider, evtWmiInstanceQueryInstance: answered });
   expect(ntStatusName(answer.status)).toBe('STATUS_INVALID_PARAMETER');
 });
 
-test('RG16 a provider of its own goes when the instance cannot be made', () => {
+test('a provider made for the instance is deleted when the instance cannot be made', () => {
   const { device } = createRig({ instances: [] });
   const providerConfig = { guid: unknownGuid };
   const useContextForQuery = true;
@@ -82,8 +78,8 @@ test('RG16 a provider of its own goes when the instance cannot be made', () => {
 });
 
 test.each([
-  ['RG20 context below the minimum', 7, 0, 'STATUS_BUFFER_TOO_SMALL'],
-  ['RG20 context of the minimum', 8, 0, 'STATUS_SUCCESS'],
+  ['context below the minimum', 7, 0, 'STATUS_BUFFER_TOO_SMALL'],
+  ['context of the minimum', 8, 0, 'STATUS_SUCCESS'],
   ['X15 the override replaces the size', 4, 8, 'STATUS_SUCCESS'],
   ['9.11 override below the size', 9, 8, 'STATUS_WDF_OBJECT_ATTRIBUTES_INVALID'],
 ])('%s -> %s', (_row, contextSize, contextSizeOverride, want) => {
@@ -96,7 +92,7 @@ test.each([
   expect(ntStatusName(answer.status)).toBe(want);
 });
 
-/** What REGINFO says now: flags and instance counts. */
+/** The current REGINFO: flags and instance counts. */
 function regInfo(device: ReturnType<typeof createKmdfDevice>, minor = 8, size = 4096) {
   const irp = createSystemControlIrp(minor, device.deviceObject, 1, new Uint8Array(size));
   const answer = dispatch(device, irp);
@@ -104,7 +100,7 @@ function regInfo(device: ReturnType<typeof createKmdfDevice>, minor = 8, size = 
   return { ...answer, info, irp };
 }
 
-test('RG1 RG2 exact size, and one byte short', () => {
+test('exact size, and one byte short', () => {
   const { device } = createRig();
   const { information } = regInfo(device);
   expect(regInfo(device, 8, information)).toMatchObject({ status: 'STATUS_SUCCESS', information });
@@ -113,7 +109,7 @@ test('RG1 RG2 exact size, and one byte short', () => {
   expect(short.irp.view.getUint32(0, true)).toBe(information);
 });
 
-test('RG3 RG4 RG24 the MOF resource name: none, an ancestor’s, its own, never twice', () => {
+test('the MOF resource name: none, an ancestor’s, its own, never twice', () => {
   const kernel = createKernel();
   const grand = createKmdfDevice(kernel);
   const parent = createKmdfDevice(kernel, { parentDevice: grand });
@@ -129,7 +125,7 @@ test('RG3 RG4 RG24 the MOF resource name: none, an ancestor’s, its own, never 
   expect(name()).toBe('Own');
 });
 
-test('RG5 REGINFO_EX references the PDO once a block, REGINFO never', () => {
+test('REGINFO_EX references the PDO once a block, REGINFO never', () => {
   const pdo = 0xffffa00000777000n;
   const { device, kernel } = createRig({ device: { pdo, start: false } });
   device.wdfWmiProviderCreate({ guid: unknownGuid });
@@ -145,18 +141,18 @@ test.each([
   [eventOnly, 0x60],
   [eventOnly | expensive, 0x61],
   [tracing, 0x81000],
-])('RG6 provider flags %i are registered as %i', (flags, want) => {
+])('provider flags %i are registered as %i', (flags, want) => {
   const { device } = createRig({ provider: { flags }, instances: [] });
   expect(regInfo(device).info?.guids[0]?.flags).toBe(want);
 });
 
 test.each([
-  ['RG7', 0, [0x10020, 0x20]],
-  ['RG8 expensive', expensive, [0x21, 0x21]],
-])('%s the last instance goes: REMOVE_GUID', (_row, flags, want) => {
+  ['not expensive', 0, [0x10020, 0x20]],
+  ['expensive', expensive, [0x21, 0x21]],
+])('%s: removing the last instance sets REMOVE_GUID', (_case, flags, want) => {
   const rig = createRig({ provider: { flags }, instances: [{}, {}] });
   const { device } = rig;
-  // The kernel asks at once when it is told; without it the flag waits for the next request.
+  // The kernel queries registration at once after an update; without it the flag stays until the next request.
   const silent = createKmdfDevice(
     { ...rig.kernel, ioWmiRegistrationControl: () => STATUS_SUCCESS },
     {},
@@ -172,7 +168,7 @@ test.each([
   expect(device.registrationState).toBe('registered');
 });
 
-test('RG9 a second provider with the GUID: STATUS_OBJECT_NAME_EXISTS, nothing made', () => {
+test('a second provider with the GUID: STATUS_OBJECT_NAME_EXISTS, nothing made', () => {
   const { device } = createRig();
   const answer = device.wdfWmiProviderCreate({ guid: `{${blockGuid.toUpperCase()}}` });
   expect(ntStatusName(answer.status)).toBe('STATUS_OBJECT_NAME_EXISTS');
@@ -180,7 +176,7 @@ test('RG9 a second provider with the GUID: STATUS_OBJECT_NAME_EXISTS, nothing ma
   expect(regInfo(device).info?.guids).toHaveLength(1);
 });
 
-test('RG9 (9.1) with the quirk it is made, and deleting it spoils GuidCount', () => {
+test('with the quirk it is made, and deleting it spoils GuidCount', () => {
   const quirks = { duplicateProviderAccepted: true, failedProviderLowersGuidCount: true };
   const { device } = createRig({ device: { quirks } });
   const answer = device.wdfWmiProviderCreate({ guid: blockGuid });
@@ -189,19 +185,19 @@ test('RG9 (9.1) with the quirk it is made, and deleting it spoils GuidCount', ()
   expect(regInfo(device).info?.guids).toHaveLength(0);
 });
 
-test('RG17 registering twice -> STATUS_INVALID_DEVICE_REQUEST', () => {
+test('registering twice -> STATUS_INVALID_DEVICE_REQUEST', () => {
   const { device, instances } = createRig();
   const status = device.wdfWmiInstanceRegister(must(instances[0]));
   expect(ntStatusName(status)).toBe('STATUS_INVALID_DEVICE_REQUEST');
 });
 
-test('RG18 a tracing block has no instances', () => {
+test('a tracing block has no instances', () => {
   const { device, provider } = createRig({ provider: { flags: tracing }, instances: [] });
   const { status } = device.wdfWmiInstanceCreate({ provider, register: true });
   expect(ntStatusName(status)).toBe('STATUS_INVALID_DEVICE_REQUEST');
 });
 
-test('RG19 (9.2) a deregistered device takes instances but no providers', () => {
+test('a deregistered device takes instances but no providers', () => {
   const { device, provider } = createRig();
   device.remove();
   const refused = device.wdfWmiProviderCreate({ guid: unknownGuid });
@@ -209,7 +205,7 @@ test('RG19 (9.2) a deregistered device takes instances but no providers', () => 
   expect(device.wdfWmiInstanceCreate({ provider, register: true }).status).toBe(STATUS_SUCCESS);
 });
 
-test('RG19 (9.2) a cleaned-up device takes providers but no instances', () => {
+test('a cleaned-up device takes providers but no instances', () => {
   const { device, provider } = createRig();
   device.remove();
   device.cleanup();
@@ -218,7 +214,7 @@ test('RG19 (9.2) a cleaned-up device takes providers but no instances', () => {
   expect(ntStatusName(status)).toBe('STATUS_INVALID_DEVICE_STATE');
 });
 
-test('seed 000.5, 001.5, 003.7: the configuration is read once, at creation', () => {
+test('SetItem 5, SetInstance 5, ExecuteMethod 7: the configuration is read once, at creation', () => {
   const { device, provider } = createRig({ instances: [] });
   const config = { provider, register: true, evtWmiInstanceSetInstance: done };
   device.wdfWmiInstanceCreate(config);

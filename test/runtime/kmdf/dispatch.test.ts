@@ -1,5 +1,5 @@
 /**
- * The order of checks of the kmdf model: rows D1 to D13 of the conformance table.
+ * The order of checks of the kmdf model.
  */
 import { expect, test } from 'vitest';
 import { createSystemControlIrp, type SystemControlIrp } from '../../../src/runtime/irp.js';
@@ -18,7 +18,7 @@ function stacked() {
   return { ...createRig({ device: { lowerDevice } }), below };
 }
 
-test.each([0xa, 0xc, 0xff])('D1 minor %i is forwarded without a lookup', (minor) => {
+test.each([0xa, 0xc, 0xff])('minor %i is forwarded without a lookup', (minor) => {
   const { device, below } = stacked();
   const before = request(device, { minor, guid: unknownGuid });
   const bytes = before.memory.slice();
@@ -31,7 +31,7 @@ test.each([0xa, 0xc, 0xff])('D1 minor %i is forwarded without a lookup', (minor)
   expect(below).toEqual([minor]);
 });
 
-test.each([8, 0xb])('D2 minor %i is answered with registration information', (minor) => {
+test.each([8, 0xb])('minor %i is answered with registration information', (minor) => {
   const { device, below } = stacked();
   const irp = createSystemControlIrp(minor, device.deviceObject, 0, new Uint8Array(512));
   expect(dispatch(device, irp)).toMatchObject({ outcome: 'completed', status: 'STATUS_SUCCESS' });
@@ -39,7 +39,7 @@ test.each([8, 0xb])('D2 minor %i is answered with registration information', (mi
   expect(below).toEqual([]);
 });
 
-test('D3 a request for another device object is forwarded untouched', () => {
+test('a request for another device object is forwarded untouched', () => {
   const { device, below, calls } = stacked();
   const irp = request(device, { minor: 2, providerId: 1n, data: [1, 2, 3, 4] });
   const bytes = irp.memory.slice();
@@ -52,7 +52,7 @@ test('D3 a request for another device object is forwarded untouched', () => {
   expect([below, calls]).toEqual([[2], []]);
 });
 
-test('D4 without a device below it is completed with the status that was preset', () => {
+test('without a device below it is completed with the status that was preset', () => {
   const { device, calls } = createRig({ device: { lowerDevice: null } });
   expect(ask(device, { minor: 2, providerId: 1n })).toEqual({
     outcome: 'completed',
@@ -68,22 +68,22 @@ const notFound = (what: string) => ({
   information: 7,
 });
 
-test.each([0, 1, 2, 3, 4, 5, 6, 7, 9])('D5 unknown GUID, minor %i: Information stays', (minor) => {
+test.each([0, 1, 2, 3, 4, 5, 6, 7, 9])('unknown GUID, minor %i: Information stays', (minor) => {
   const { device, below } = stacked();
   expect(ask(device, { minor, guid: unknownGuid })).toEqual(notFound('GUID'));
   expect(below).toEqual([]);
 });
 
-test('D6 the GUID is checked before the instance', () => {
+test('the GUID is checked before the instance', () => {
   const { device } = createRig();
   expect(ask(device, { minor: 2, guid: unknownGuid, index: 99 })).toEqual(notFound('GUID'));
 });
 
 test.each([
-  ['D7 static flag clear', 0x2, 0],
-  ['D8 index equal to the count', 0x82, 1],
-  ['D8 index 0xFFFFFFFF', 0x82, 0xffffffff],
-  ['D12 PDO_INSTANCE_NAMES alone', 0x10002, 0],
+  ['static flag clear', 0x2, 0],
+  ['index equal to the count', 0x82, 1],
+  ['index 0xFFFFFFFF', 0x82, 0xffffffff],
+  ['PDO_INSTANCE_NAMES alone', 0x10002, 0],
 ])('%s -> instance not found', (_row, flags, index) => {
   const { device, calls } = createRig();
   for (const minor of [1, 2, 3, 9]) {
@@ -92,20 +92,20 @@ test.each([
   expect(calls).toEqual([]);
 });
 
-test('D9 the last index is found', () => {
+test('the last index is found', () => {
   const { device, calls } = createRig({ instances: [{}, {}, { set: () => STATUS_SUCCESS }] });
   expect(ask(device, { minor: 2, index: 2 }).status).toBe('STATUS_SUCCESS');
   expect(calls.map(({ label }) => label)).toEqual(['i2']);
 });
 
-test('D10 D11 a block without instances', () => {
+test('a block without instances', () => {
   const { device } = createRig({ instances: [] });
   expect(ask(device, { minor: 1 })).toEqual(notFound('INSTANCE'));
   const all = ask(device, { minor: 0, bufferSize: 200 });
   expect(all).toEqual({ ...notFound('INSTANCE'), information: 0 });
 });
 
-test('D13 an instance that is not registered is not found', () => {
+test('an instance that is not registered is not found', () => {
   const { device, provider } = createRig({ instances: [] });
   device.wdfWmiInstanceCreate({ provider });
   expect(ask(device, { minor: 1 })).toEqual(notFound('INSTANCE'));

@@ -27,26 +27,26 @@ const execute = (answers: Answers, parts: Partial<RequestParts> = {}, options: R
   return { ...rig, irp, status, information };
 };
 
-test('EM1 no execute callback -> STATUS_INVALID_DEVICE_REQUEST, Information 0', () => {
+test('no execute callback -> STATUS_INVALID_DEVICE_REQUEST, Information 0', () => {
   const { status, information } = execute({ query: () => ok() });
   expect([status, information]).toEqual(['STATUS_INVALID_DEVICE_REQUEST', 0]);
 });
 
-test('EM3 no input, no output: NULL pointer, used 0, Information is DataBlockOffset', () => {
+test('no input, no output: NULL pointer, used 0, Information is DataBlockOffset', () => {
   const { status, information, calls } = execute({ execute: () => ok() });
   expect([status, information]).toEqual(['STATUS_SUCCESS', 72]);
   const none = { inSize: 0, outSize: 0, offset: null, input: null };
   expect(calls).toEqual([{ name: 'execute', label: 'i0', id: 3, ...none }]);
 });
 
-test('EM5 output too small: success, WNODE_TOO_SMALL with DataBlockOffset + required', () => {
+test('output too small: success, WNODE_TOO_SMALL with DataBlockOffset + required', () => {
   const short = () => ({ status: STATUS_BUFFER_TOO_SMALL, bufferUsed: 20 });
   const { status, information, irp } = execute({ execute: short }, { bufferSize: 80 });
   expect([status, information]).toEqual(['STATUS_SUCCESS', 56]);
   expect(readTooSmall(irp.memory)?.sizeNeeded).toBe(92);
 });
 
-test('EM8 success: SizeDataBlock, BufferSize, Information, TimeStamp; DataBlockOffset stays', () => {
+test('success: SizeDataBlock, BufferSize, Information, TimeStamp; DataBlockOffset stays', () => {
   const { information, irp } = execute(
     { execute: () => ok([6, 7]) },
     { data: [1, 2, 3], dataBlockOffset: 80, bufferSize: 120 },
@@ -59,15 +59,15 @@ test('EM8 success: SizeDataBlock, BufferSize, Information, TimeStamp; DataBlockO
 });
 
 test.each([
-  ['EM9 pending', { status: STATUS_PENDING, bufferUsed: 0 }, 'STATUS_UNSUCCESSFUL'],
-  ['EM10 hardened: used > room', { status: STATUS_SUCCESS, bufferUsed: 9 }, 'STATUS_UNSUCCESSFUL'],
-  ['EM11 an error', { status: STATUS_ACCESS_DENIED, bufferUsed: 4 }, 'STATUS_ACCESS_DENIED'],
+  ['pending', { status: STATUS_PENDING, bufferUsed: 0 }, 'STATUS_UNSUCCESSFUL'],
+  ['hardened: used > room', { status: STATUS_SUCCESS, bufferUsed: 9 }, 'STATUS_UNSUCCESSFUL'],
+  ['an error', { status: STATUS_ACCESS_DENIED, bufferUsed: 4 }, 'STATUS_ACCESS_DENIED'],
 ])('%s -> the status, Information 0', (_row, result, want) => {
   const { status, information } = execute({ execute: () => result }, { bufferSize: 80 });
   expect([status, information]).toEqual([want, 0]);
 });
 
-test('EM10 with the quirk, Information passes BufferSize', () => {
+test('with the quirk, Information passes BufferSize', () => {
   const { status, information } = execute(
     { execute: () => ({ status: STATUS_SUCCESS, bufferUsed: 9 }) },
     { bufferSize: 80 },
@@ -79,13 +79,13 @@ test('EM10 with the quirk, Information passes BufferSize', () => {
 test.each([
   ['used 0', 0],
   ['BufferUsed never stored', undefined],
-])('EM12 STATUS_BUFFER_TOO_SMALL with %s: SizeNeeded is DataBlockOffset', (_case, bufferUsed) => {
+])('STATUS_BUFFER_TOO_SMALL with %s: SizeNeeded is DataBlockOffset', (_case, bufferUsed) => {
   const short = () => ({ status: STATUS_BUFFER_TOO_SMALL, bufferUsed });
   const { irp } = execute({ execute: short }, { bufferSize: 80 });
   expect(readTooSmall(irp.memory)?.sizeNeeded).toBe(72);
 });
 
-test('EM13 the room for output covers the input', () => {
+test('the room for output covers the input', () => {
   const { calls } = execute({ execute: () => ok() }, { data: [1, 2, 3], bufferSize: 90 });
   expect(calls[0]).toMatchObject({ inSize: 3, outSize: 18, offset: 72, input: [1, 2, 3] });
 });
@@ -96,12 +96,12 @@ test.each([
   ['data in the fixed part', { dataBlockOffset: 64, bufferSize: 80 }],
   ['the fixed part is cut', { bufferSize: 60 }],
   ['Flags and InstanceIndex are cut', { bufferSize: 50 }],
-])('EM15 hardened: %s -> STATUS_INVALID_PARAMETER', (_case, parts) => {
+])('hardened: %s -> STATUS_INVALID_PARAMETER', (_case, parts) => {
   const { status, information, calls } = execute({ execute: () => ok() }, parts);
   expect([status, information, calls]).toEqual(['STATUS_INVALID_PARAMETER', 0, []]);
 });
 
-test('EM15 without hardening the room wraps, as in the framework', () => {
+test('without hardening the room wraps, as in the framework', () => {
   const { calls } = execute(
     { execute: () => ok() },
     { dataBlockOffset: 88, bufferSize: 80 },

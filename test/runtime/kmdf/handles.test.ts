@@ -1,5 +1,5 @@
 /**
- * Handles and devices past their time, and names that no registration can report: each gets a status.
+ * Handles and devices after their deletion, and names that no registration can report: each gets a status.
  */
 import { expect, test } from 'vitest';
 import { createKernel } from '../../../src/runtime/kernel.js';

@@ -1,5 +1,6 @@
 /**
- * Callbacks that return no status, or a result that is none: STATUS_UNSUCCESSFUL, never success (spec section 7).
+ * Callbacks that return no status, or an invalid result: STATUS_UNSUCCESSFUL, never success
+ * (docs/spec/runtime.md#generated-providers, rule 14).
  */
 import { expect, test } from 'vitest';
 import { type BufferResult } from '../../../src/runtime/callbacks.js';

@@ -1,4 +1,4 @@
-// Consumers and drivers that handle requests themselves, end to end: names, several drivers of several kinds behind one GUID, events.
+// Consumers and drivers that handle requests themselves, end to end: names, several drivers of several kinds of one GUID, events.
 import { expect, test } from 'vitest';
 import { createKernel, type Kernel } from '../../../src/runtime/kernel.js';
 import {
@@ -68,52 +68,55 @@ const failing: Answers = { set: () => STATUS_WMI_SET_FAILURE };
 
 test.each<[string, Record<string, Answers>, Record<string, Answers>, string, number]>([
   [
-    'C7 A does not have it, B succeeds',
+    'A does not have it, B succeeds',
     { other: allSucceed },
     { fan: allSucceed },
     'STATUS_SUCCESS',
     2,
   ],
   [
-    'C8 A does not have it, B fails',
+    'A does not have it, B fails',
     { other: allSucceed },
     { fan: failing },
     'STATUS_WMI_SET_FAILURE',
     2,
   ],
-  ['C9 A fails, B succeeds', { fan: failing }, { fan: allSucceed }, 'STATUS_SUCCESS', 2],
+  ['A fails, B succeeds', { fan: failing }, { fan: allSucceed }, 'STATUS_SUCCESS', 2],
   [
-    'C10 A is read-only, B does not have it',
+    'A is read-only, B does not have it',
     { fan: readOnly },
     { other: allSucceed },
     'STATUS_WMI_READ_ONLY',
     2,
   ],
   [
-    'seed 004.8 the first failure counts',
+    'CHANGE_SINGLE_INSTANCE 8 the first failure counts',
     { fan: readOnly },
     { fan: failing },
     'STATUS_WMI_READ_ONLY',
     2,
   ],
-  ['C4 nobody has it', { a: allSucceed }, { b: allSucceed }, 'STATUS_WMI_INSTANCE_NOT_FOUND', 2],
+  ['neither has it', { a: allSucceed }, { b: allSucceed }, 'STATUS_WMI_INSTANCE_NOT_FOUND', 2],
   ['the first success ends it', { fan: allSucceed }, { fan: allSucceed }, 'STATUS_SUCCESS', 1],
-])('seed 004.8 dynamic names are looked for driver by driver: %s', (_case, a, b, want, asked) => {
-  const irps: string[] = [];
-  const kernel = createKernel({
-    trace: (event: TraceEvent) => {
-      if (event.kind === 'irpBegin' && event.minor === 2) irps.push(event.driver);
-    },
-  });
-  named(kernel, 'A', 'dynamic', a);
-  named(kernel, 'B', 'dynamic', b);
-  expect(
-    ntStatusName(kernel.ioWmiSetSingleInstance(open(kernel), 'fan', 0, Uint8Array.of(1))),
-  ).toBe(want);
-  expect(irps).toEqual(['A', 'B'].slice(0, asked));
-});
+])(
+  'CHANGE_SINGLE_INSTANCE 8 dynamic names are tried driver by driver: %s',
+  (_case, a, b, want, queried) => {
+    const irps: string[] = [];
+    const kernel = createKernel({
+      trace: (event: TraceEvent) => {
+        if (event.kind === 'irpBegin' && event.minor === 2) irps.push(event.driver);
+      },
+    });
+    named(kernel, 'A', 'dynamic', a);
+    named(kernel, 'B', 'dynamic', b);
+    expect(
+      ntStatusName(kernel.ioWmiSetSingleInstance(open(kernel), 'fan', 0, Uint8Array.of(1))),
+    ).toBe(want);
+    expect(irps).toEqual(['A', 'B'].slice(0, queried));
+  },
+);
 
-test('drivers of every kind behind one GUID: each instance is reached by its name', () => {
+test('drivers of every kind with one GUID: each instance is reached by its name', () => {
   const kernel = createKernel();
   const calls: Call[] = [];
   const kmdf = createKmdfDevice(kernel, { name: 'kmdf' });
@@ -149,7 +152,7 @@ test('drivers of every kind behind one GUID: each instance is reached by its nam
   }
   expect(free.map(({ label }) => label)).toEqual(['Cellar', 'Cellar', 'Cellar']);
 
-  // C12: one WNODE_ALL_DATA a driver, of both forms, linked.
+  // One WNODE_ALL_DATA for each driver, in both forms, linked.
   const { bufferSize } = kernel.ioWmiQueryAllData(block, 0);
   const all = kernel.ioWmiQueryAllData(block, bufferSize + 100);
   expect(all.instances?.map(({ instanceName, data }) => [instanceName, ...data])).toEqual([
@@ -178,7 +181,7 @@ test('a static name goes to its owner alone, whose failure is final', () => {
   expect([owner.length, other.length]).toEqual([1, 0]);
 });
 
-test('C16 names of a list are made unique across drivers', () => {
+test('names of a list are made unique across drivers', () => {
   const kernel = createKernel();
   const first = named(kernel, 'first', 'list', { fan: allSucceed });
   const second = named(kernel, 'second', 'list', { fan: allSucceed });
@@ -189,15 +192,15 @@ test('C16 names of a list are made unique across drivers', () => {
   expect([first.length, second.length]).toEqual([1, 1]);
 });
 
-test('QS16, EM6 a consumer that asks again with the size it was told gets its answer', () => {
+test('a retry with the reported size succeeds', () => {
   const { kernel, calls } = createSelfRig({
     naming: { kind: 'dynamic' },
     instances: [{ query: natural([1, 2, 3, 4, 5]), execute: natural([6, 7, 8]) }],
   });
   const block = open(kernel);
-  const asked = kernel.ioWmiQuerySingleInstance(block, 'i0', 0);
-  expect(ntStatusName(asked.status)).toBe('STATUS_BUFFER_TOO_SMALL');
-  expect([...must(kernel.ioWmiQuerySingleInstance(block, 'i0', asked.bufferSize).data)]).toEqual([
+  const queried = kernel.ioWmiQuerySingleInstance(block, 'i0', 0);
+  expect(ntStatusName(queried.status)).toBe('STATUS_BUFFER_TOO_SMALL');
+  expect([...must(kernel.ioWmiQuerySingleInstance(block, 'i0', queried.bufferSize).data)]).toEqual([
     1, 2, 3, 4, 5,
   ]);
   const short = kernel.ioWmiExecuteMethod(block, 'i0', 1, new Uint8Array(0), 0);
@@ -207,7 +210,7 @@ test('QS16, EM6 a consumer that asks again with the size it was told gets its an
   expect(calls.filter(({ name }) => name === 'execute')).toHaveLength(2);
 });
 
-test('a list of blocks that grows is announced by an update; C14 a driver that goes is gone', () => {
+test('an update registers added blocks; a driver that deregisters is gone', () => {
   const kernel = createKernel();
   const blocks: SelfHandledBlock[] = [];
   const device = createSelfHandledDevice(kernel, { name: 'growing', blocks });
@@ -222,7 +225,7 @@ test('a list of blocks that grows is announced by an update; C14 a driver that g
   expect(set()).toBe('STATUS_WMI_GUID_NOT_FOUND');
 });
 
-test('FC10, FC2 an expensive block is told of its first and last consumer, an event of its listeners', () => {
+test('an expensive block is switched for its first and last consumer, an event for its listeners', () => {
   const seen: [string, boolean][] = [];
   const { kernel } = createSelfRig({
     expensive: true,
@@ -245,7 +248,7 @@ test('FC10, FC2 an expensive block is told of its first and last consumer, an ev
   ]);
 });
 
-test('E1 events by index and by name reach their listeners', () => {
+test('events by index and by name reach their listeners', () => {
   const { kernel, device } = createSelfRig();
   const block = must(
     kernel.ioWmiOpenBlock(blockGuid, WMIGUID_NOTIFICATION | SYNCHRONIZE).dataBlockObject,

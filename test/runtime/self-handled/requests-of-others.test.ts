@@ -1,4 +1,4 @@
-/** The selfHandled model between what its lists say and what a sender left in the request. */
+/** The selfHandled model with a request that does not match its lists. */
 import { expect, test } from 'vitest';
 import * as wmi from '../../../src/runtime/index.js';
 import { ask, blockGuid, dispatch, natural, request } from '../rig.js';
@@ -7,7 +7,7 @@ import { createSelfRig, recordingBlock } from './rig.js';
 const WMIREG_FLAG_REMOVE_GUID = 0x10000;
 const TOO_SMALL = 0x20;
 
-test('a block that is being removed is not there any more', () => {
+test('a block that is being removed is not found', () => {
   const calls: never[] = [];
   const block = { ...recordingBlock({}, calls), flags: WMIREG_FLAG_REMOVE_GUID };
   const { device } = createSelfRig({ device: { blocks: [block] } });
@@ -17,7 +17,7 @@ test('a block that is being removed is not there any more', () => {
   expect(calls).toEqual([]);
 });
 
-test('query all: a flag TOO_SMALL that the sender left does not stay', () => {
+test('query all: a flag TOO_SMALL of the sender is cleared', () => {
   const { device } = createSelfRig({ instances: [{ query: natural([1, 2]) }] });
   const irp = request(device, { minor: 0, flags: 0x81 | TOO_SMALL, bufferSize: 99 });
   dispatch(device, irp);

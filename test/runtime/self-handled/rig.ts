@@ -70,12 +70,12 @@ export function createSelfRig(options: SelfRigOptions = {}): SelfRig {
   return { kernel, device, calls };
 }
 
-/** How a dynamic name stands in a request. */
+/** How a request contains a dynamic name. */
 export interface NameParts {
   readonly name: string;
-  /** A NUL behind the name, counted in its length. */
+  /** A NUL after the name, counted in its length. */
   readonly counted?: boolean;
-  /** Default: straight behind the fixed part. */
+  /** Default: directly after the fixed part. */
   readonly at?: number;
   /** The USHORT before the name; default the bytes of the name. */
   readonly length?: number;

@@ -1,4 +1,4 @@
-// The selfHandled model under requests that nobody sane sends: it never throws, its callbacks get only bytes that are there, and a refusal changes nothing.
+// The selfHandled model under malformed requests: it never throws, its callbacks get only bytes that are there, and a refusal changes nothing.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type WmiInstanceCallbacks } from '../../../src/runtime/callbacks.js';
@@ -82,7 +82,7 @@ const soundSet = (kind: 'list' | 'dynamic') => ({
 });
 
 test.each(['list', 'dynamic'] as const)(
-  'random requests to a block with %s names: nothing throws, nothing outside is touched, a refusal changes nothing',
+  'random requests to a block with %s names: nothing throws, no other byte is accessed, a refusal changes nothing',
   (kind) => {
     const { device, data, counter } = store(kind);
     fc.assert(
@@ -123,7 +123,7 @@ test.each(['list', 'dynamic'] as const)(
 );
 
 test.each(['list', 'dynamic'] as const)(
-  'with %s names, what is set is what a query finds, in any buffer that is large enough',
+  'with %s names, a query returns the data of the last set, in any buffer that is large enough',
   (kind) => {
     const { kernel, data } = store(kind);
     const access = WMIGUID_QUERY | WMIGUID_SET;

@@ -1,4 +1,4 @@
-// A driver that handles its requests itself: what concerns whole blocks. QUERY_ALL_DATA, the switches, registration.
+// A driver that handles its requests itself: requests for whole blocks. QUERY_ALL_DATA, the switches, registration.
 import { expect, test } from 'vitest';
 import { createSystemControlIrp } from '../../../src/runtime/irp.js';
 import {
@@ -38,10 +38,10 @@ test.each<[string, number[][], boolean, boolean, number]>([
     98,
   ],
   ['several sizes, dynamic names', [[1], [2, 3]], false, true, 106],
-  // In the form with one size, nothing would tell two instances from two thousand.
+  // In the form with one size, two instances would look like two thousand.
   ['no data at all', [[], []], false, false, 80],
   ['no data of a hundred instances', Array<number[]>(100).fill([]), false, false, 864],
-])('QA12 query all in both forms: %s', (_case, data, fixed, named, size) => {
+])('query all in both forms: %s', (_case, data, fixed, named, size) => {
   const { device, calls } = createSelfRig({
     instances: data.map((bytes) => ({ query: natural(bytes) })),
     naming: named ? dynamic : { kind: 'list' },
@@ -58,7 +58,7 @@ test.each<[string, number[][], boolean, boolean, number]>([
       data: Uint8Array.from(bytes),
     })),
   });
-  // QA4, QA7: one byte short, every instance is asked and the whole size comes back.
+  // One byte short: every instance is queried and the total size is returned.
   calls.length = 0;
   const short = request(device, { minor: 0, bufferSize: size - 1 });
   expect(dispatch(device, short)).toMatchObject({ status: 'STATUS_SUCCESS', information: 56 });
@@ -75,7 +75,7 @@ test('query all: a dynamic name that no counted string holds', () => {
   });
 });
 
-test('QA6, QA8 query all: an instance without data is empty, an error ends it', () => {
+test('query all: an instance without data is empty, an error ends it', () => {
   const error = { query: () => ({ status: STATUS_ACCESS_DENIED, bufferUsed: 0 }) };
   const gaps = createSelfRig({ instances: [{}, { query: natural([1]) }] });
   const irp = request(gaps.device, { minor: 0, bufferSize: 99 });
@@ -95,8 +95,8 @@ test('QA6, QA8 query all: an instance without data is empty, an error ends it', 
 });
 
 test.each<[string, number, boolean, [string, boolean][]]>([
-  ['FC11 enable collection, not expensive', 6, false, []],
-  ['FC11 disable collection, not expensive', 7, false, []],
+  ['enable collection, not expensive', 6, false, []],
+  ['disable collection, not expensive', 7, false, []],
   ['enable collection', 6, true, [['collection', true]]],
   ['disable collection', 7, true, [['collection', false]]],
   ['enable events', 4, false, [['events', true]]],
@@ -113,7 +113,7 @@ test.each<[string, number, boolean, [string, boolean][]]>([
 
 test.each([
   ['an error', STATUS_ACCESS_DENIED, 'STATUS_ACCESS_DENIED'],
-  ['FC8 pending', STATUS_PENDING, 'STATUS_UNSUCCESSFUL'],
+  ['pending', STATUS_PENDING, 'STATUS_UNSUCCESSFUL'],
 ])('a switch that fails: %s', (_case, answer, status) => {
   const { device } = createSelfRig({ control: () => answer });
   expect(ask(device, { minor: 4 })).toMatchObject({ status, information: 0 });
@@ -132,44 +132,36 @@ test.each([
   ],
   ['pdo', { kind: 'pdo' }, 0x21, 2, { kind: 'pdo', pdo: 0x7777n }],
   ['dynamic', { kind: 'dynamic' }, 0x1, 0, { kind: 'dynamic' }],
-] as const)(
-  'RG1, RG2 (self) registration with names: %s',
-  (_case, naming, flags, instanceCount, want) => {
-    for (const arch of ['x64', 'x86'] as const) {
-      const { device, kernel } = createSelfRig({
-        instances: [allSucceed, allSucceed],
-        naming,
-        expensive: true,
-        kernelOptions: { arch },
-        device: { start: false, pdo: 0x7777n, mofResourceName: 'FanMof', registryPath: '\\R' },
-      });
-      const ask = (minor: number, bufferSize: number) => {
-        const irp = createSystemControlIrp(
-          minor,
-          device.deviceObject,
-          0,
-          new Uint8Array(bufferSize),
-        );
-        device.dispatch(irp);
-        return irp;
-      };
-      const whole = ask(0xb, 400);
-      const { status, information: size } = whole.ioStatus;
-      expect(status).toBe(STATUS_SUCCESS);
-      expect(kernel.objectReferences(0x7777n)).toBe(naming.kind === 'pdo' ? 1 : 0);
-      expect(readRegistrationInfo(whole.memory.subarray(0, size), arch)).toEqual({
-        registryPath: '\\R',
-        mofResourceName: 'FanMof',
-        guids: [{ guid: blockGuid, flags, instanceCount, naming: want }],
-      });
-      expect(ask(0x8, size).ioStatus).toEqual({ status: STATUS_SUCCESS, information: size });
-      const short = ask(0x8, size - 1);
-      expect(ntStatusName(short.ioStatus.status)).toBe('STATUS_BUFFER_TOO_SMALL');
-      expect([short.view.getUint32(0, true), short.ioStatus.information]).toEqual([size, 4]);
-      expect(ask(0x8, 3).ioStatus).toMatchObject({
-        status: STATUS_BUFFER_TOO_SMALL,
-        information: 0,
-      });
-    }
-  },
-);
+] as const)('registration with names: %s', (_case, naming, flags, instanceCount, want) => {
+  for (const arch of ['x64', 'x86'] as const) {
+    const { device, kernel } = createSelfRig({
+      instances: [allSucceed, allSucceed],
+      naming,
+      expensive: true,
+      kernelOptions: { arch },
+      device: { start: false, pdo: 0x7777n, mofResourceName: 'FanMof', registryPath: '\\R' },
+    });
+    const query = (minor: number, bufferSize: number) => {
+      const irp = createSystemControlIrp(minor, device.deviceObject, 0, new Uint8Array(bufferSize));
+      device.dispatch(irp);
+      return irp;
+    };
+    const whole = query(0xb, 400);
+    const { status, information: size } = whole.ioStatus;
+    expect(status).toBe(STATUS_SUCCESS);
+    expect(kernel.objectReferences(0x7777n)).toBe(naming.kind === 'pdo' ? 1 : 0);
+    expect(readRegistrationInfo(whole.memory.subarray(0, size), arch)).toEqual({
+      registryPath: '\\R',
+      mofResourceName: 'FanMof',
+      guids: [{ guid: blockGuid, flags, instanceCount, naming: want }],
+    });
+    expect(query(0x8, size).ioStatus).toEqual({ status: STATUS_SUCCESS, information: size });
+    const short = query(0x8, size - 1);
+    expect(ntStatusName(short.ioStatus.status)).toBe('STATUS_BUFFER_TOO_SMALL');
+    expect([short.view.getUint32(0, true), short.ioStatus.information]).toEqual([size, 4]);
+    expect(query(0x8, 3).ioStatus).toMatchObject({
+      status: STATUS_BUFFER_TOO_SMALL,
+      information: 0,
+    });
+  }
+});

@@ -1,6 +1,6 @@
 /**
- * Fault injection: each fault is armed in one call, strikes as often as asked, shows in the trace, and lets what comes
- * after it succeed.
+ * Fault injection: each fault is armed in one call, applies as often as requested, is in the trace, and later calls
+ * succeed.
  */
 import { expect, test } from 'vitest';
 import * as wmi from '../../../src/runtime/index.js';
@@ -25,12 +25,12 @@ const alarm = {
 };
 
 class Sensor extends SensorLogInMemory {
-  told = 0;
+  switches = 0;
 
   override Drain = () => ({ Count: 1, Samples: [7], Note: '' });
 
   collect(): undefined {
-    this.told += 1;
+    this.switches += 1;
   }
 }
 
@@ -44,7 +44,7 @@ function sensor() {
 
 type Rig = ReturnType<typeof sensor>;
 
-/** What a test does with the machine, in words. */
+/** The calls of a test, in words. */
 const requests = {
   query: ({ log }: Rig) => log.query(),
   queryAll: ({ log }: Rig) => log.queryAll(),
@@ -98,7 +98,7 @@ const cases: readonly (readonly [string, Arm, keyof typeof requests, string])[] 
   ),
   ['wmiUnavailable', (faults) => faults.wmiUnavailable(), 'fire', 'STATUS_UNSUCCESSFUL'],
   ...(['query', 'queryAll', 'set', 'setItem', 'execute'] as const).flatMap((request) => [
-    // KMDF callbacks cannot pend (spec 3.2.6, 3.3.6, 3.4.4, 3.6.4).
+    // KMDF callbacks cannot pend (docs/spec/runtime.md#kmdf-query-single-instance, rule 6).
     [
       'callbackReturns',
       (faults: wmi.Faults) => faults.callbackReturns(wmi.STATUS_PENDING),
@@ -116,7 +116,7 @@ const cases: readonly (readonly [string, Arm, keyof typeof requests, string])[] 
   ['callbackUses', (faults) => faults.callbackUses(0x20000), 'execute', 'STATUS_UNSUCCESSFUL'],
 ];
 
-test.each(cases)('%s strikes once: %#', (name, arm, request, status) => {
+test.each(cases)('%s applies once: %#', (name, arm, request, status) => {
   const rig = sensor();
   const { machine, provider } = rig;
   const before = provider.data;
@@ -137,14 +137,14 @@ function statusNamed(name: string): wmi.NtStatus {
   return found[1];
 }
 
-test('a control callback can fail too: nobody is told, and the switch stays off', () => {
+test('a control callback can fail too: the provider is not called, and the switch stays off', () => {
   const rig = sensor();
   rig.log.close();
-  const { told } = rig.provider;
+  const { switches } = rig.provider;
   rig.machine.faults.callbackReturns(wmi.STATUS_UNSUCCESSFUL);
   requests.open(rig);
   expect(rig.machine.faults.armed).toEqual([]);
-  expect(rig.provider.told).toBe(told);
+  expect(rig.provider.switches).toBe(switches);
 });
 
 test('a callback that never stored BufferUsed', () => {
@@ -167,7 +167,7 @@ test('two faults make one answer: a failure, and the size that it states', () =>
   expect([wmi.ntStatusName(status), outBufferSize]).toEqual(['STATUS_BUFFER_TOO_SMALL', 100]);
 });
 
-test('a fault strikes as often as asked, and no more once it is cleared', () => {
+test('a fault applies as often as requested, and no more after it is cleared', () => {
   const { machine, log } = sensor();
   const statuses = (count: number) => Array.from({ length: count }, () => log.query().status);
   const missing = wmi.STATUS_WMI_INSTANCE_NOT_FOUND;
@@ -181,7 +181,7 @@ test('a fault strikes as often as asked, and no more once it is cleared', () => 
   expect(machine.faults.armed).toEqual([]);
 });
 
-test('a set that is not longer than the fault says is the test’s mistake', () => {
+test('a set that is not longer than the fault is an error of the test', () => {
   const { machine, log } = sensor();
   machine.faults.shortBuffer(16);
   expect(() => log.setItem('Comment', 'changed')).toThrow('shortBuffer(16): the set has 16 bytes');
@@ -189,7 +189,7 @@ test('a set that is not longer than the fault says is the test’s mistake', () 
   expect(machine.trace.filter(({ kind }) => kind === 'fault')).toEqual([]);
 });
 
-test('room that is not larger than the fault says is the test’s mistake too', () => {
+test('room that is not larger than the fault is an error of the test too', () => {
   const { machine, log } = sensor();
   machine.faults.tooSmallOutput(8);
   machine.trace.clear();
@@ -212,14 +212,14 @@ const impossible: readonly (readonly [string, Arm])[] = [
 
 test.each(impossible)('a fault that cannot be armed is refused: %s', (message, arm) => {
   const { faults } = wmi.createMachine();
-  expect(() => arm(faults)).toThrow(new RangeError(`${message}, no whole number from 0`));
+  expect(() => arm(faults)).toThrow(new RangeError(`${message}, not a whole number from 0`));
   expect(faults.armed).toEqual([]);
 });
 
-test('requests of a driver of another model go wrong too', () => {
+test('faults apply to a driver of another model, too', () => {
   const machine = wmi.createMachine();
   const { guid } = SensorLogBlock;
-  const asked: string[] = [];
+  const calls: string[] = [];
   const device = wmi.createWmilibDevice(machine.kernel, {
     name: 'legacy',
     context: {
@@ -231,11 +231,11 @@ test('requests of a driver of another model go wrong too', () => {
         pdo,
       }),
       queryWmiDataBlock: (_device, irp, _guid, _index, _count, _lengths, room) => {
-        asked.push(`query, room ${room}`);
+        calls.push(`query, room ${room}`);
         return wmi.wmiCompleteRequest(device, irp, wmi.STATUS_BUFFER_TOO_SMALL, 100);
       },
       setWmiDataBlock: (_device, irp, _guid, _index, size) => {
-        asked.push(`set ${size}`);
+        calls.push(`set ${size}`);
         return wmi.wmiCompleteRequest(device, irp, STATUS_SUCCESS, 0);
       },
     },
@@ -253,7 +253,7 @@ test('requests of a driver of another model go wrong too', () => {
   machine.expectStatus(set(), STATUS_SUCCESS);
   machine.faults.tooSmallOutput(16);
   machine.expectStatus(log.query(name), wmi.STATUS_BUFFER_TOO_SMALL);
-  expect(asked).toEqual(['set 7', 'query, room 16']);
+  expect(calls).toEqual(['set 7', 'query, room 16']);
 });
 
 test('an index cannot be wrong where an instance has a dynamic name: the fault waits', () => {
@@ -292,7 +292,7 @@ test.each(namings)('room counts data alone, however instances are named: $kind',
   machine.expectStatus(fan.query(name, 1000), wmi.STATUS_BUFFER_TOO_SMALL);
 });
 
-test.each(['selfHandled', 'wmilib'] as const)('callbacks go wrong on %s too', (model) => {
+test.each(['selfHandled', 'wmilib'] as const)('faults apply to callbacks of %s, too', (model) => {
   const machine = wmi.createMachine();
   const provider = new Sensor();
   const block = machine.bind(SensorLogBlock, [{ name: 'cellar', provider }]);
@@ -302,7 +302,7 @@ test.each(['selfHandled', 'wmilib'] as const)('callbacks go wrong on %s too', (m
   }
   machine.faults.callbackReturns(wmi.STATUS_UNSUCCESSFUL);
   const log = machine.open(SensorLogBlock);
-  expect([machine.faults.armed, provider.told]).toEqual([[], 0]);
+  expect([machine.faults.armed, provider.switches]).toEqual([[], 0]);
   const name = model === 'wmilib' ? 'ROOT\\CELLAR\\0000_0' : 'cellar';
   machine.faults.callbackReturns(wmi.STATUS_ACCESS_DENIED);
   machine.expectStatus(log.query(name), wmi.STATUS_ACCESS_DENIED);

@@ -91,7 +91,7 @@ test('a value that does not fit its item has no bytes', () => {
   expect(() => wmi.itemBytes(wmi.uint8, 256, 'Fan.Mode')).toThrow('Fan.Mode: 256 is not a uint8');
 });
 
-test('instances are chosen by index or by name, and one that is not there is told so', () => {
+test('instances are chosen by index or by name, and an unknown one is an error', () => {
   const { log, outlet } = sensors();
   outlet.data = { ...outlet.data, Label: 'out' };
   expect(log.query(1).data?.Label).toBe('out');
@@ -105,7 +105,7 @@ test('instances are chosen by index or by name, and one that is not there is tol
   ]);
 });
 
-test('too little room asks for more: queries and methods', () => {
+test('too little room returns the needed size: queries and methods', () => {
   const { log } = sensors();
   const { status, bufferSize, data } = log.query(0, 10);
   expect([wmi.ntStatusName(status), data]).toEqual(['STATUS_BUFFER_TOO_SMALL', undefined]);
@@ -115,7 +115,7 @@ test('too little room asks for more: queries and methods', () => {
   expect(log.queryAll(all.bufferSize).instances).toHaveLength(2);
 });
 
-test('a query of all instances takes as much room as it needs, unless told how much', () => {
+test('a query of all instances takes as much room as it needs, unless the size is given', () => {
   const machine = wmi.createMachine();
   const SmartFan = Array.from({ length: 800 }, (_, index) => ({
     name: `fan ${index}`,
@@ -182,7 +182,7 @@ test('a WmiMethodId that the block has not is sent, and the driver refuses it', 
   expect(Object.keys(log.methods)).toEqual(['Drain', 'Inject']);
 });
 
-test('a listener hears events, typed, until it closes', () => {
+test('a listener gets events, typed, until it closes', () => {
   const { machine, SensorAlarm } = sensors();
   const alarm = {
     Sample: 2201,
@@ -203,26 +203,26 @@ test('a listener hears events, typed, until it closes', () => {
 
 test('an expensive block is collected while a consumer has it open', () => {
   const machine = wmi.createMachine();
-  const told: boolean[] = [];
+  const switches: boolean[] = [];
   const provider = Object.assign(new SensorLogInMemory(), {
     collect: (enabled: boolean) => {
-      told.push(enabled);
+      switches.push(enabled);
       return undefined;
     },
   });
   machine.register(registerSensorLog, { SensorLog: provider });
   const log = machine.open(SensorLogBlock);
   log.close();
-  expect(told).toEqual([true, false]);
+  expect(switches).toEqual([true, false]);
 });
 
-test('access is what the consumer asked for', () => {
+test('access is what the consumer requested', () => {
   const { machine, provider } = fan();
   const reader = machine.open(SmartFanBlock, wmi.WMIGUID_QUERY);
   expect(wmi.ntStatusName(reader.set(provider.data))).toBe('STATUS_ACCESS_DENIED');
 });
 
-test('the clock stands still until it is moved', () => {
+test('the clock stays fixed until it is advanced', () => {
   const { machine, fan: consumer } = fan();
   const stamp = () => {
     const { wnode } = machine.kernel.ioWmiQuerySingleInstance(
@@ -241,7 +241,7 @@ test('the clock stands still until it is moved', () => {
   expect(wmi.createMachine({ clock }).kernel.systemTime()).toBe(7n);
 });
 
-test('the first second of 2020 is where a clock starts', () => {
+test('a clock starts at the first second of 2020', () => {
   const unixEpoch = 116_444_736_000_000_000n;
   const { now } = wmi.createClock();
   expect(new Date(Number((now - unixEpoch) / 10_000n)).toISOString()).toBe(
@@ -249,7 +249,7 @@ test('the first second of 2020 is where a clock starts', () => {
   );
 });
 
-test('devices without a name of their own can be told apart', () => {
+test('devices without a name of their own have different names', () => {
   const machine = wmi.createMachine();
   const names = [machine.device, machine.addDevice(), machine.addDevice()].map(({ name }) => name);
   expect(names).toEqual(['driver', 'driver2', 'driver3']);

@@ -81,7 +81,7 @@ test('the last request is the outermost one, with what is in it and the fault be
   expect(machine.trace.lastRequest()).toEqual([]);
 });
 
-test('steps around a callback that threw did not return, and later steps stand for themselves', () => {
+test('steps around a callback that threw did not return, and later steps are separate', () => {
   const { machine, provider, fan: consumer } = fan();
   let stalled = true;
   provider.query = () => {
@@ -150,7 +150,7 @@ test('an exception is in the trace of a bare kernel too: each step that it leave
   expect(lines(wmi.formatTrace(events)).filter((line) => line.includes('stalled'))).toHaveLength(1);
 });
 
-test('what a trace is filtered to is an array, no trace', () => {
+test('a filtered trace is an array, not a trace', () => {
   const { machine } = fan();
   const filtered = machine.trace.filter(({ kind }) => kind === 'reference');
   expect(filtered).toHaveLength(2);
@@ -260,7 +260,7 @@ IoWMISetSingleInstance           ROOT\SMARTFAN\0000_0, 77 bytes  STATUS_WMI_SET_
   expect(() => machine.expectStatus(status, wmi.STATUS_WMI_SET_FAILURE)).not.toThrow();
 });
 
-test('the table is of the request that came to the status, however long ago', () => {
+test('the table shows the request that returned the status, even an old one', () => {
   const { machine, fan: consumer } = fan();
   const missing = consumer.query(7);
   consumer.query();

@@ -1,5 +1,5 @@
 /**
- * A consumer’s typed forms: what compiles and what does not, and what its requests come to on the samples’ generated
+ * A consumer’s typed forms: what compiles and what does not, and the results of its requests on the samples’ generated
  * blocks.
  */
 import { readFileSync } from 'node:fs';
@@ -91,7 +91,7 @@ test('methods have the types of the block', () => {
   expectTypeOf<keyof Consumer<DoorLightTypes>['methods']>().toEqualTypeOf<never>();
 });
 
-test('what is opened is the block’s consumer', () => {
+test('opening a block returns its consumer', () => {
   const machine = wmi.createMachine();
   expectTypeOf(machine.open(SensorLogBlock)).toEqualTypeOf<Consumer<SensorLogTypes>>();
   expectTypeOf<Parameters<Consumer<SmartFanTypes>['set']>[0]['Mode']>().toEqualTypeOf<
@@ -117,7 +117,7 @@ export const used: readonly unknown[] = [
 `;
 const HEAD_LINES = HEAD.split('\n').length - 1;
 
-/** One line of a user’s test, and the part of the compiler’s message that tells the mistake. */
+/** One line of a user’s test, and the part of the compiler’s message that identifies the mistake. */
 const MISTAKES: readonly (readonly [what: string, line: string, message: string])[] = [
   ['a misspelled method', 'log.methods.Drian({ Limit: 1 })', "Property 'Drian' does not exist"],
   [
@@ -152,7 +152,7 @@ const MISTAKES: readonly (readonly [what: string, line: string, message: string]
     "'undefined' is not assignable to parameter",
   ],
   [
-    'an input where there is none',
+    'an input of a method without one',
     'instrument.methods.Reset({ First: 1n })',
     "is not assignable to parameter of type 'undefined'",
   ],
@@ -381,7 +381,7 @@ describe('the compiler', () => {
     }
   }, 120_000);
 
-  test('has nothing against the generated code and the preparations', () => {
+  test('accepts the generated code and the preparations', () => {
     expect(rest).toEqual([]);
   });
 
@@ -581,7 +581,7 @@ describe('setItem', () => {
       () => smartFan().fan.setItem('Mode', wmi.unlistedValue(300)),
     ],
     [
-      'SensorLog.Label: 16 characters where 15 fit',
+      'SensorLog.Label: 16 characters, at most 15 fit',
       () => sensorLogs().log.setItem('Label', 'x'.repeat(16)),
     ],
     [
@@ -597,7 +597,7 @@ describe('setItem', () => {
       () => calibration().instrument.setItem('Signature', new Uint8Array(2)),
     ],
     [
-      'class.qualifier: 5 characters where 4 fit',
+      'class.qualifier: 5 characters, at most 4 fit',
       () => oddCorners().odd.setItem('qualifier', ['abcde', '']),
     ],
   ])('a value that does not fit is not sent: %s', (message, set) => {
@@ -721,7 +721,7 @@ describe('methods', () => {
     );
   });
 
-  test('a method of the block is there by its name alone', () => {
+  test('the methods of a block are listed by name only', () => {
     expect(Object.keys(calibration().instrument.methods)).toEqual([
       'ReplacePoint',
       'Reset',

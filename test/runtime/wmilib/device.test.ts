@@ -80,7 +80,7 @@ test.each<[string, Partial<WmiReginfo>, object]>([
       ],
     },
   ],
-])('RG1, RG6 the library writes the whole WMIREGINFO: %s', (_case, reginfo, want) => {
+])('the library writes the whole WMIREGINFO: %s', (_case, reginfo, want) => {
   for (const arch of ['x64', 'x86'] as const) {
     const rig = createWmilibRig({
       kernel: { arch },
@@ -97,7 +97,7 @@ test.each<[string, Partial<WmiReginfo>, object]>([
   }
 });
 
-test('RG2 one byte short: the size as a ULONG with STATUS_SUCCESS, as classpnp does (X2)', () => {
+test('one byte short: the size as a ULONG with STATUS_SUCCESS, as classpnp does', () => {
   const rig = createWmilibRig({ device: { start: false } });
   const { information: size } = regInfo(rig, IRP_MN_REGINFO, 500).ioStatus;
   const exact = regInfo(rig, IRP_MN_REGINFO, size);
@@ -121,7 +121,7 @@ test.each<[string, Partial<WmiReginfo>, string]>([
   expect(ntStatusName(device.start())).toBe(status);
 });
 
-test('RG5 REGINFO_EX takes a reference on the PDO for each block, REGINFO none', () => {
+test('REGINFO_EX takes a reference on the PDO for each block, REGINFO none', () => {
   const rig = createWmilibRig({ reginfo: pdo, device: { start: false } });
   regInfo(rig, IRP_MN_REGINFO, 500);
   expect(rig.kernel.objectReferences(pdo.pdo)).toBe(0);
@@ -138,7 +138,7 @@ test('base names count from the base, PDO names from the path of the device', ()
   expect(byPath.kernel.staticInstanceName(byPath.device, blockGuid, 1)).toBe('ROOT\\LAMP\\0000_1');
 });
 
-test('a list that changes is announced by an update: RG7 a removed block is gone', () => {
+test('an update announces a changed list: a removed block is gone', () => {
   const guidList = [{ guid: blockGuid, instanceCount: 1, flags: 0 }];
   const { device, kernel } = createWmilibRig({ context: { guidList } });
   guidList[0] = { guid: blockGuid, instanceCount: 3, flags: 0 };
@@ -151,7 +151,7 @@ test('a list that changes is announced by an update: RG7 a removed block is gone
   expect(ntStatusName(device.remove())).toBe('STATUS_INVALID_PARAMETER');
 });
 
-/** A device whose set answers as `answer` says, and a consumer's set. */
+/** A device whose set routine is `answer`, and a consumer's set. */
 function pendingRig(answer: DpWmiSetDataBlock) {
   const trace: TraceEvent[] = [];
   const rig = createWmilibRig({
@@ -232,7 +232,7 @@ test.each([
   const { set, device, kernel } = pendingRig(answer);
   expect(set).toThrow(SimulatedHang);
   expect(set).toThrow("'lamp' never completes IRP_MN_CHANGE_SINGLE_INSTANCE");
-  // The next request is not harmed.
+  // The next request succeeds.
   const block = must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY).dataBlockObject);
   expect(kernel.ioWmiQuerySingleInstance(block, 'Lamp0', 100).status).toBe(STATUS_SUCCESS);
   expect(device.kind).toBe('wmilib');
@@ -258,9 +258,9 @@ test('the status of the completion counts, not what the routine returns', () => 
 });
 
 test.each([
-  ['D1 no WMI request', { minor: 0xa }],
-  ['D3 a request for the device below', { minor: 1, providerId: 1n }],
-])('%s goes down the stack, and at its end is completed as it stands', (_case, parts) => {
+  ['no WMI request', { minor: 0xa }],
+  ['a request for the device below', { minor: 1, providerId: 1n }],
+])('%s goes down the stack, and at its end is completed unchanged', (_case, parts) => {
   const seen: number[] = [];
   const upper = createWmilibRig({
     device: { lowerDevice: { dispatch: ({ minor }) => (seen.push(minor), 'completed') } },
@@ -285,7 +285,7 @@ test('of two WMILIB devices in one stack each answers for itself', () => {
   expect(upper.calls).toEqual([]);
 });
 
-test('E1, E2 WmiFireEvent: a single instance with the event flag; NULL data has size 0', () => {
+test('WmiFireEvent: a single instance with the event flag; NULL data has size 0', () => {
   const { device, kernel } = createWmilibRig();
   const block = must(
     kernel.ioWmiOpenBlock(blockGuid, WMIGUID_NOTIFICATION | SYNCHRONIZE).dataBlockObject,
@@ -313,7 +313,7 @@ test('E1, E2 WmiFireEvent: a single instance with the event flag; NULL data has 
   expect(new DataView(must(got[0]).buffer).getUint32(56, true)).toBe(64);
 });
 
-test('E4, E8 WmiFireEvent frees its memory when WMI refuses, and says when there is none', () => {
+test('WmiFireEvent frees its memory when WMI refuses, and fails without memory', () => {
   const down = createWmilibRig({ kernel: { isWmiAvailable: () => false } });
   const data = must(down.kernel.allocatePool(3));
   expect(ntStatusName(wmiFireEvent(down.device, blockGuid, 0, data))).toBe('STATUS_UNSUCCESSFUL');
@@ -363,26 +363,23 @@ test('a consumer reaches instances by their base names, and all of them at once'
 test.each([
   ['one instance', 1],
   ['three instances', 3],
-])(
-  'a routine that answers a size query needs no more than it says: %s without data',
-  (_case, instanceCount) => {
-    const query = (room: number) => ({
-      status: room === 0 ? STATUS_BUFFER_TOO_SMALL : STATUS_SUCCESS,
-      bufferUsed: 0,
-    });
-    const { kernel } = createWmilibRig({ instanceCount, routines: { query } });
-    const { dataBlockObject } = kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY);
-    if (dataBlockObject === undefined) throw new Error('no block');
-    const probe = kernel.ioWmiQueryAllData(dataBlockObject, 0);
-    expect(ntStatusName(probe.status)).toBe('STATUS_BUFFER_TOO_SMALL');
-    const all = kernel.ioWmiQueryAllData(dataBlockObject, probe.bufferSize);
-    expect([ntStatusName(all.status), all.instances?.length]).toEqual([
-      'STATUS_SUCCESS',
-      instanceCount,
-    ]);
-    const name = all.instances?.[0]?.instanceName ?? '';
-    const single = kernel.ioWmiQuerySingleInstance(dataBlockObject, name, 0);
-    const again = kernel.ioWmiQuerySingleInstance(dataBlockObject, name, single.bufferSize);
-    expect(ntStatusName(again.status)).toBe('STATUS_SUCCESS');
-  },
-);
+])('a size query is complete with the reported size: %s without data', (_case, instanceCount) => {
+  const query = (room: number) => ({
+    status: room === 0 ? STATUS_BUFFER_TOO_SMALL : STATUS_SUCCESS,
+    bufferUsed: 0,
+  });
+  const { kernel } = createWmilibRig({ instanceCount, routines: { query } });
+  const { dataBlockObject } = kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY);
+  if (dataBlockObject === undefined) throw new Error('no block');
+  const probe = kernel.ioWmiQueryAllData(dataBlockObject, 0);
+  expect(ntStatusName(probe.status)).toBe('STATUS_BUFFER_TOO_SMALL');
+  const all = kernel.ioWmiQueryAllData(dataBlockObject, probe.bufferSize);
+  expect([ntStatusName(all.status), all.instances?.length]).toEqual([
+    'STATUS_SUCCESS',
+    instanceCount,
+  ]);
+  const name = all.instances?.[0]?.instanceName ?? '';
+  const single = kernel.ioWmiQuerySingleInstance(dataBlockObject, name, 0);
+  const again = kernel.ioWmiQuerySingleInstance(dataBlockObject, name, single.bufferSize);
+  expect(ntStatusName(again.status)).toBe('STATUS_SUCCESS');
+});

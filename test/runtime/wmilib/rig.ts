@@ -31,7 +31,7 @@ export interface RoutineCall {
   readonly enable?: boolean;
 }
 
-/** What the routines answer; one without an answer is missing, but for the query, which is required. */
+/** The answers of the routines. A routine without an answer is missing, except the query, which is required. */
 export interface Routines {
   /** One array of bytes an instance. */
   readonly query?: (room: number) => BufferResult & { readonly instances?: readonly number[][] };
@@ -58,7 +58,7 @@ export interface WmilibRigOptions {
   readonly context?: Partial<WmilibContext>;
 }
 
-/** Instances that are stored where there is room, and stated where there is none. */
+/** Instances that are stored where there is room; otherwise only their size is returned. */
 export function instances(...data: number[][]) {
   const size = data.reduce((end, bytes) => Math.ceil(end / 8) * 8 + bytes.length, 0);
   return (room: number) =>

@@ -1,4 +1,4 @@
-// The wmilib model under requests that nobody sane sends: with hardening it never throws, its routines get only bytes that are there, and a refusal changes nothing.
+// The wmilib model under malformed requests: with hardening it never throws, its routines get only bytes that are there, and a refusal changes nothing.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SimulatedBugCheck } from '../../../src/runtime/bug-check.js';
@@ -85,7 +85,7 @@ const requests = fc.record({
   bufferSize: fc.option(fc.oneof(fc.nat(200), fc.nat(0xffffffff)), { nil: undefined }),
 });
 
-/** A request that a refusal-only test would never see: it changes the second instance. */
+/** A valid request, which a test with refusals only would lack: it changes the second instance. */
 const soundSet = {
   minor: 2 as const,
   bytes: new Uint8Array(80).fill(7),
@@ -96,7 +96,7 @@ const soundSet = {
   bufferSize: undefined,
 };
 
-test('random requests: nothing throws, nothing outside is touched, a refusal changes nothing', () => {
+test('random requests: nothing throws, no other byte is accessed, a refusal changes nothing', () => {
   const { device, data, counter } = store(false);
   fc.assert(
     fc.property(requests, ({ minor, bytes, flags, index, offset, length, bufferSize }) => {
@@ -136,7 +136,7 @@ test('without hardening random bytes end in an answer or a simulated bug check, 
   const { kernel } = store(false);
   const context: WmilibContext = {
     ...recordingContext({ instanceCount: 3 }, []),
-    // Like a real routine it trusts what it is told, and stops where memory ends.
+    // Like a real routine it trusts its arguments, and stops where memory ends.
     setWmiDataBlock: (device, irp) => wmiCompleteRequest(device, irp, STATUS_SUCCESS, 0),
     setWmiDataItem: (device, irp) => wmiCompleteRequest(device, irp, STATUS_SUCCESS, 0),
     queryWmiDataBlock: (device, irp, _guid, _first, _count, _lengths, room) =>
@@ -172,25 +172,30 @@ test('without hardening random bytes end in an answer or a simulated bug check, 
 test.each([
   ['at once', false],
   ['pending', true],
-])('what is set %s is what a query finds, in any buffer that is large enough', (_case, pends) => {
-  const { kernel, data } = store(pends);
-  const block = must(kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY | WMIGUID_SET).dataBlockObject);
-  fc.assert(
-    fc.property(
-      fc.nat(1),
-      fc.uint8Array({ minLength: 0, maxLength: 12 }),
-      fc.nat(90),
-      (index, value, room) => {
-        const name = `Store${index}`;
-        const before = must(data[index]).slice();
-        const status = kernel.ioWmiSetSingleInstance(block, name, 0, value);
-        expect(ntSuccess(status)).toBe(value.length >= size);
-        const want = ntSuccess(status) ? value.slice(0, size) : before;
-        const answer = kernel.ioWmiQuerySingleInstance(block, name, room);
-        const whole = kernel.ioWmiQuerySingleInstance(block, name, answer.bufferSize);
-        expect(answer.status).toBe(room < 70 ? STATUS_BUFFER_TOO_SMALL : STATUS_SUCCESS);
-        expect(whole.data).toEqual(want);
-      },
-    ),
-  );
-});
+])(
+  'a query returns the data that was set %s, in any buffer that is large enough',
+  (_case, pends) => {
+    const { kernel, data } = store(pends);
+    const block = must(
+      kernel.ioWmiOpenBlock(blockGuid, WMIGUID_QUERY | WMIGUID_SET).dataBlockObject,
+    );
+    fc.assert(
+      fc.property(
+        fc.nat(1),
+        fc.uint8Array({ minLength: 0, maxLength: 12 }),
+        fc.nat(90),
+        (index, value, room) => {
+          const name = `Store${index}`;
+          const before = must(data[index]).slice();
+          const status = kernel.ioWmiSetSingleInstance(block, name, 0, value);
+          expect(ntSuccess(status)).toBe(value.length >= size);
+          const want = ntSuccess(status) ? value.slice(0, size) : before;
+          const answer = kernel.ioWmiQuerySingleInstance(block, name, room);
+          const whole = kernel.ioWmiQuerySingleInstance(block, name, answer.bufferSize);
+          expect(answer.status).toBe(room < 70 ? STATUS_BUFFER_TOO_SMALL : STATUS_SUCCESS);
+          expect(whole.data).toEqual(want);
+        },
+      ),
+    );
+  },
+);

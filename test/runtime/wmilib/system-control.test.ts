@@ -1,4 +1,4 @@
-// WmiSystemControl row by row: the order of its checks, the disposition, what each routine gets and what its answer becomes.
+// WmiSystemControl row by row: the order of its checks, the disposition, what each routine gets and the result of its answer.
 import { expect, test } from 'vitest';
 import { SimulatedBugCheck } from '../../../src/runtime/bug-check.js';
 import { readWnode } from '../../../src/runtime/wnode-codec.js';
@@ -17,7 +17,7 @@ import { createWmilibRig, instances, succeed, type WmilibRigOptions } from './ri
 const dispositionName = (value: number) =>
   Object.entries(SysctlIrpDisposition).find(([, number]) => number === value)?.[0];
 
-/** What WmiSystemControl says, and what stands in IoStatus then. */
+/** The result of WmiSystemControl, and IoStatus after it. */
 function control(parts: RequestParts, options: WmilibRigOptions = {}) {
   const { context, device, calls } = createWmilibRig(options);
   const irp = request(device, parts);
@@ -61,55 +61,55 @@ test.each([
 const count3 = { instanceCount: 3 };
 
 test.each<[string, RequestParts, WmilibRigOptions, string]>([
-  ['D5 unknown GUID', { minor: query, guid: unknownGuid }, {}, 'STATUS_WMI_GUID_NOT_FOUND'],
+  ['unknown GUID', { minor: query, guid: unknownGuid }, {}, 'STATUS_WMI_GUID_NOT_FOUND'],
   [
-    'D6 unknown GUID and bad index',
+    'unknown GUID and bad index',
     { minor: set, guid: unknownGuid, index: 9 },
     {},
     'STATUS_WMI_GUID_NOT_FOUND',
   ],
-  ['D7 dynamic name', { minor: query, flags: 0x2 }, {}, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
-  ['D8 index = count', { minor: query, index: 3 }, count3, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
-  ['D8 set', { minor: set, index: 3 }, count3, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
-  ['D8 set item', { minor: setItem, index: 3 }, count3, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
-  ['D8 method', { minor: execute, index: 3 }, count3, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
-  ['D10 no instance', { minor: query }, { instanceCount: 0 }, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['dynamic name', { minor: query, flags: 0x2 }, {}, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['index = count', { minor: query, index: 3 }, count3, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['set', { minor: set, index: 3 }, count3, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['set item', { minor: setItem, index: 3 }, count3, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['method', { minor: execute, index: 3 }, count3, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['no instance', { minor: query }, { instanceCount: 0 }, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
   [
-    'D11 no instance, query all',
+    'no instance, query all',
     { minor: 0, bufferSize: 200 },
     { instanceCount: 0 },
     'STATUS_WMI_INSTANCE_NOT_FOUND',
   ],
-  ['D12 PDO flag alone', { minor: query, flags: 0x10002 }, {}, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
+  ['PDO flag alone', { minor: query, flags: 0x10002 }, {}, 'STATUS_WMI_INSTANCE_NOT_FOUND'],
   [
-    'CI16, seed 004.3 no DpWmiSetDataBlock',
+    'CHANGE_SINGLE_INSTANCE 3 no DpWmiSetDataBlock',
     { minor: set },
     { routines: {} },
     'STATUS_WMI_READ_ONLY',
   ],
-  ['IT15 no DpWmiSetDataItem', { minor: setItem }, { routines: {} }, 'STATUS_WMI_READ_ONLY'],
+  ['no DpWmiSetDataItem', { minor: setItem }, { routines: {} }, 'STATUS_WMI_READ_ONLY'],
   ['no DpWmiExecuteMethod', { minor: execute }, { routines: {} }, 'STATUS_INVALID_DEVICE_REQUEST'],
   ['no DpWmiFunctionControl, 4', { minor: 4 }, { routines: {} }, 'STATUS_SUCCESS'],
   ['no DpWmiFunctionControl, 5', { minor: 5 }, { routines: {} }, 'STATUS_SUCCESS'],
   ['no DpWmiFunctionControl, 6', { minor: 6 }, { routines: {} }, 'STATUS_SUCCESS'],
   ['no DpWmiFunctionControl, 7', { minor: 7 }, { routines: {} }, 'STATUS_SUCCESS'],
-  ['QS17 query below 56 bytes', { minor: query, bufferSize: 55 }, {}, 'STATUS_BUFFER_TOO_SMALL'],
+  ['query below 56 bytes', { minor: query, bufferSize: 55 }, {}, 'STATUS_BUFFER_TOO_SMALL'],
   ['query all below 56 bytes', { minor: 0, bufferSize: 55 }, {}, 'STATUS_BUFFER_TOO_SMALL'],
   [
-    'query, data beyond the buffer',
-    { minor: query, dataBlockOffset: 72, bufferSize: 70 },
+    'query, offset inside of the fixed part',
+    { minor: query, dataBlockOffset: 56, bufferSize: 70 },
     {},
     'STATUS_INVALID_PARAMETER',
   ],
-  ['CI14 data beyond the buffer', { minor: set, size: 1 }, {}, 'STATUS_WMI_SET_FAILURE'],
+  ['data beyond the buffer', { minor: set, size: 1 }, {}, 'STATUS_WMI_SET_FAILURE'],
   [
-    'CI15 offset and size overflow',
+    'offset and size overflow',
     { minor: set, size: 0xffffffff, dataBlockOffset: 64 },
     {},
     'STATUS_WMI_SET_FAILURE',
   ],
   ['set item beyond the buffer', { minor: setItem, size: 1 }, {}, 'STATUS_WMI_SET_FAILURE'],
-  ['EM15 input beyond the buffer', { minor: execute, size: 1 }, {}, 'STATUS_INVALID_PARAMETER'],
+  ['input beyond the buffer', { minor: execute, size: 1 }, {}, 'STATUS_INVALID_PARAMETER'],
 ])('the library ends it and the driver completes it: %s', (_case, parts, options, status) => {
   expect(control(parts, options)).toEqual({
     disposition: 'irpNotCompleted',
@@ -132,17 +132,17 @@ test.each<[string, RequestParts, object]>([
     { name: 'query', index: 2, count: 1, lengths: 1, outSize: 36, offset: 64 },
   ],
   [
-    'query single without room asks for the size',
+    'query single without room queries the size',
     { minor: query, index: 1 },
     { name: 'query', index: 1, count: 1, lengths: null, outSize: 0, offset: null },
   ],
   [
-    'query all without room for the entries asks for the size',
+    'query all without room for the entries queries the size',
     { minor: 0, bufferSize: 87 },
     { name: 'query', index: 0, count: 3, lengths: null, outSize: 0, offset: null },
   ],
   [
-    'D9 set: the last instance',
+    'set: the last instance',
     { minor: set, index: 2, data: [5, 6] },
     { name: 'set', index: 2, inSize: 2, offset: 64, input: [5, 6] },
   ],
@@ -160,7 +160,7 @@ test.each<[string, RequestParts, object]>([
   ['disable events', { minor: 5 }, { name: 'control', control: 0, enable: false }],
   ['enable collection', { minor: 6 }, { name: 'control', control: 1, enable: true }],
   ['disable collection', { minor: 7 }, { name: 'control', control: 1, enable: false }],
-])('a routine gets what its page says: %s', (_case, parts, want) => {
+])('a routine gets the documented arguments: %s', (_case, parts, want) => {
   const { disposition, calls } = control(parts, {
     ...count3,
     routines: { ...succeed, query: instances([1], [2], [3]) },
@@ -169,7 +169,7 @@ test.each<[string, RequestParts, object]>([
   expect(calls).toEqual([{ guidIndex: 0, ...want }]);
 });
 
-test('D9 the index of a block is its place in the list; its GUID may stand there in any form', () => {
+test('the index of a block is its place in the list; its GUID may be there in any form', () => {
   const guidList = [
     { guid: '11111111-1111-1111-1111-111111111111', instanceCount: 1 },
     { guid: '{AAAAAAAA-0000-4444-9999-123456789ABC}', instanceCount: 1 },
@@ -186,23 +186,17 @@ const fails = (status: NtStatus, bufferUsed = 0) => ({ status, bufferUsed });
 test.each<[string, RequestParts, WmilibRigOptions['routines'], string, number, number?]>([
   ['query fits', { minor: query, bufferSize: 68 }, {}, 'STATUS_SUCCESS', 68],
   ['query too small', { minor: query, bufferSize: 67 }, {}, 'STATUS_SUCCESS', 56, 68],
-  ['QS17 the size alone', { minor: query }, {}, 'STATUS_SUCCESS', 56, 68],
-  ['QS17 56 bytes', { minor: query, bufferSize: 56 }, {}, 'STATUS_SUCCESS', 56, 68],
+  ['the size alone', { minor: query }, {}, 'STATUS_SUCCESS', 56, 68],
+  ['56 bytes', { minor: query, bufferSize: 56 }, {}, 'STATUS_SUCCESS', 56, 68],
   [
-    'QS17 63 bytes, and no data at all',
+    '63 bytes, and no data at all',
     { minor: query, bufferSize: 63 },
     { query: () => fails(STATUS_SUCCESS) },
     'STATUS_SUCCESS',
     56,
     64,
   ],
-  [
-    'CI5 a set of nothing',
-    { minor: set, dataBlockOffset: 0, bufferSize: 64 },
-    {},
-    'STATUS_SUCCESS',
-    0,
-  ],
+  ['a set of nothing', { minor: set, dataBlockOffset: 0, bufferSize: 64 }, {}, 'STATUS_SUCCESS', 0],
   [
     'query fails',
     { minor: query, bufferSize: 99 },
@@ -256,17 +250,17 @@ test.each<[string, RequestParts, WmilibRigOptions['routines'], string, number, n
     'STATUS_INTEGER_OVERFLOW',
     0,
   ],
-  ['CI9 set', { minor: set, data: [1] }, {}, 'STATUS_SUCCESS', 0],
+  ['set', { minor: set, data: [1] }, {}, 'STATUS_SUCCESS', 0],
   [
-    'CI6 set too small',
+    'set too small',
     { minor: set },
     { set: () => STATUS_BUFFER_TOO_SMALL },
     'STATUS_WMI_SET_FAILURE',
     0,
   ],
-  ['CI8 set fails', { minor: set }, { set: () => STATUS_ACCESS_DENIED }, 'STATUS_ACCESS_DENIED', 0],
+  ['set fails', { minor: set }, { set: () => STATUS_ACCESS_DENIED }, 'STATUS_ACCESS_DENIED', 0],
   [
-    'IT8 set item too small',
+    'set item too small',
     { minor: setItem },
     { setItem: () => STATUS_BUFFER_TOO_SMALL },
     'STATUS_WMI_SET_FAILURE',
@@ -274,7 +268,7 @@ test.each<[string, RequestParts, WmilibRigOptions['routines'], string, number, n
   ],
   ['method', { minor: execute, bufferSize: 80 }, {}, 'STATUS_SUCCESS', 74],
   [
-    'EM5 method, output too small',
+    'method, output too small',
     { minor: execute, bufferSize: 80 },
     { execute: () => fails(STATUS_BUFFER_TOO_SMALL, 20) },
     'STATUS_SUCCESS',
@@ -282,14 +276,14 @@ test.each<[string, RequestParts, WmilibRigOptions['routines'], string, number, n
     92,
   ],
   [
-    'EM10 method says more than there was room for',
+    'method reports more than the room',
     { minor: execute, bufferSize: 80 },
     { execute: () => fails(STATUS_SUCCESS, 9) },
     'STATUS_UNSUCCESSFUL',
     0,
   ],
   [
-    'EM11 method fails',
+    'method fails',
     { minor: execute, bufferSize: 80 },
     { execute: () => fails(STATUS_ACCESS_DENIED, 9) },
     'STATUS_ACCESS_DENIED',
@@ -312,7 +306,7 @@ test.each<[string, RequestParts, WmilibRigOptions['routines'], string, number, n
   expect(answer?.kind === 'tooSmall' ? answer.sizeNeeded : undefined).toBe(sizeNeeded);
 });
 
-test('query all: more instances than any buffer has entries for, and a routine that says it stored them', () => {
+test('query all: more instances than any buffer has entries for, and a routine that claims to have stored them', () => {
   const { device } = createWmilibRig({
     instanceCount: 0xffffffff,
     device: { start: false },
@@ -348,9 +342,9 @@ test.each([
     106,
   ],
   ['of several sizes', [[1], [], [2, 3]], false, 98],
-])('QA12, X5 query all: instances %s', (_case, data, fixed, end) => {
+])('X5 query all: instances %s', (_case, data, fixed, end) => {
   const { device } = createWmilibRig({ ...count3, routines: { query: instances(...data) } });
-  // The flag that the sender left does not survive.
+  // The flag of the sender is not kept.
   const irp = request(device, { minor: 0, flags: 0x91, bufferSize: 200 });
   device.dispatch(irp);
   expect(irp.ioStatus.information).toBe(end);
@@ -366,7 +360,7 @@ test.each<[string, RequestParts]>([
   ['a query of 8 bytes', { minor: query, bufferSize: 8 }],
   ['a set whose fields lie outside', { minor: set, bufferSize: 56 }],
   ['a query all that lies about its buffer', { minor: 0, bufferSize: 1 << 21 }],
-])('without hardening the library touches what is not there: %s', (_case, parts) => {
+])('without hardening the library accesses memory outside of the buffer: %s', (_case, parts) => {
   const { device } = createWmilibRig({
     device: { hardening: false, start: false },
     instanceCount: 0x20001,

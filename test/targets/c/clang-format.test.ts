@@ -1,4 +1,4 @@
-// Emitted C is a fixed point of clang-format, so that nobody's formatter changes it: the samples' expected output of every C target.
+// Emitted C is a fixed point of clang-format: the samples' expected output of every C target.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from '@wasm-fmt/clang-format';
@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../../..');
 const style = readFileSync(join(root, '.clang-format'), 'utf8');
 
 const files = readdirSync(join(root, 'samples')).flatMap((sample) =>
-  ['header', 'kmdf', 'wdm']
+  ['header', 'kmdf', 'wdm', 'irp', 'blocks', 'scsiwmi', 'ndis']
     .map((target) => join(root, 'samples', sample, 'expected', target))
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
@@ -33,7 +33,7 @@ test.each(files.map((path) => ({ name: path.slice(root.length + 1), path })))(
 );
 
 test.each(rules)('a fixed point: $rule', ({ mof, options }) => {
-  // What cpp_quote copies is not ours.
+  // The text of cpp_quote is copied unchanged.
   const { text } = headerOf(mof, { ...options, allowCppQuote: false });
   expect(formatted(text)).toBe(text);
 });

@@ -1,4 +1,4 @@
-// The names that code beside the header claims: nothing of the header, nothing of C or Windows, none twice.
+// The names that code outside the header uses: no name of the header, of C or of Windows, and no name twice.
 import { expect, test } from 'vitest';
 import { emitContext } from '../../../src/emit.js';
 import { analyze } from '../../../src/generate.js';
@@ -32,7 +32,7 @@ function blockOf(model: Model, name: string): DataBlock {
 
 const { names, block } = named({ methodStructs: true });
 
-test('a name of the file scope is nothing of the header', () => {
+test('a name of the file scope is not one of the header', () => {
   const taken = [
     ...['PART', '_PART', 'PPART', 'PartGuid', 'Part_GUID', 'PART_X_ID', 'PART_SIZE', 'Foreign'],
     ...['status', 'None', 'Reset', 'Reset_IN', '_test_wmi_h_', 'Fan_FIXED_SIZE', 'Fan_Model_ID'],
@@ -42,7 +42,7 @@ test('a name of the file scope is nothing of the header', () => {
   expect(['FanInit', 'FanInit'].map((name) => names.claim(name))).toEqual(['FanInit', 'FanInit_']);
 });
 
-test('parameters and variables are nothing of the file scope, and nothing of it takes their names later', () => {
+test('parameters and variables avoid the names of the file scope, which avoids theirs later', () => {
   const { names: fresh } = named({ methodStructs: true });
   const scope = fresh.parameters(['Instance']);
   const wanted = ['status', 'PART', 'ULONG', 'Instance', 'length', 'length'];
@@ -52,7 +52,7 @@ test('parameters and variables are nothing of the file scope, and nothing of it 
   expect(fresh.claim('length')).not.toBe('length');
 });
 
-test('members beside the header give way to macros and keywords, not to types and functions', () => {
+test('members outside the header give way to macros and keywords, not to types and functions', () => {
   const scope = named({ methodStructs: true }).names.members(['Own']);
   const wanted = ['status', 'None', 'PART', 'RtlZeroMemory', 'if', 'Own', 'X', 'X'];
   expect(wanted.map((name) => scope.claim(name))).toEqual([
@@ -96,7 +96,7 @@ test('which structures are declared, and which are the wire layout', () => {
   expect(declaredItems(partial.names.block(partial.block('Pump')).data.shape).length).toBe(1);
 });
 
-test('what is not in the header has names all the same', () => {
+test('blocks that are not in the header have names too', () => {
   const plain = named({});
   const [reset] = plain.block('Fan').methods;
   if (reset === undefined) throw new Error('method');

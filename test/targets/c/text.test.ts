@@ -1,7 +1,7 @@
 // MOF text in C comments and strings, MOF names as C identifiers, numbers as C constants: given and wanted.
 import { expect, test } from 'vitest';
 import { cInteger } from '../../../src/targets/c/define-values.js';
-import { freeForms, nameScope, toIdentifier } from '../../../src/targets/c/names.js';
+import { freeForms, nameScope, toIdentifier } from '../../../src/targets/c/identifiers.js';
 import { reservedMember, reservedName } from '../../../src/targets/c/reserved.js';
 import { commentText, cString, docLines } from '../../../src/targets/c/text.js';
 
@@ -116,7 +116,7 @@ test.each([
   }
 });
 
-test('a scope hands out each name once', () => {
+test('a scope returns each name once', () => {
   const scope = nameScope((name) => name === 'taken');
   expect(['a', 'a', 'a', 'taken', 'a_', 'b c'].map((name) => scope.claim(name))).toEqual([
     ...['a', 'a_', 'a__', 'taken_', 'a___', 'b_c'],

@@ -1,4 +1,4 @@
-// What is left of C text when a compiler has thrown the comments away: the first translation phases (C11 5.1.1.2).
+// C text without its comments, as after a compiler's first translation phases (C11 5.1.1.2).
 
 const TRIGRAPHS: Readonly<Record<string, string>> = {
   '=': '#',

@@ -1,5 +1,5 @@
-// The headers of every sample and of real MOF files, as drivers and programs include them: C behind ntddk.h, C++ behind ntdef.h
-// and windows.h, for x64 and x86. Their C_ASSERT lines make the compiler confirm every offset and size of the model.
+// The headers of every sample and of real MOF files, as drivers and programs include them: C after ntddk.h, C++ after ntdef.h
+// and windows.h, for x64 and x86. Their C_ASSERT lines make the compiler check every offset and size of the model.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Structures that a MOF of the samples says another header has. */
+/** Structures that a MOF of the samples expects in another header. */
 const ELSEWHERE = `typedef struct _Slot
 {
     CHAR Level;
@@ -42,15 +42,15 @@ const BLOCKS = `#ifdef __cplusplus
 const typesOf = (text: string): string[] =>
   Array.from(text.matchAll(/^\} (\w+)/gm), ([, name]) => name ?? '');
 
-/** The macros that a header defines, without those that are there for all. */
+/** The macros that a header defines, without those that all headers define. */
 const macrosOf = (text: string): string[] =>
   Array.from(text.matchAll(/^[ \t]*#define (\w+)/gm), ([, name]) => name ?? '').filter(
     (name) => name !== 'FIELD_OFFSET' && name !== 'C_ASSERT',
   );
 
 /**
- * One source with the headers of all files, each followed by taking its macros away again. Those that declare what one in
- * front of them declares, as the headers of other variants do, stand in a block of their own.
+ * One source with the headers of all files, with an #undef of each macro after its header. A header that repeats declarations
+ * of an earlier one, as those of other variants do, is in a block of its own.
  */
 function sourceOfAll(): string {
   const declared = new Set<string>();
@@ -74,7 +74,7 @@ function sourceOfAll(): string {
   return `${BLOCKS}${ELSEWHERE}${parts.join('\n')}\n`;
 }
 
-// What cpp_quote of a real file includes: its classes are in that file itself.
+// cpp_quote of a real file includes this; its classes are in that file itself.
 writeFileSync(join(folder, 'iscsidef.h'), '');
 
 const source = sourceOfAll();
@@ -86,7 +86,7 @@ const CASES: readonly (readonly [string, readonly CompilerName[]])[] = [
 ];
 
 const jobs = CASES.flatMap(([first, compilers]) =>
-  availableCompilers(`headers behind ${first}`, compilers).map((compiler) => ({ first, compiler })),
+  availableCompilers(`headers after ${first}`, compilers).map((compiler) => ({ first, compiler })),
 );
 
 test('there are samples, most of them in the file scope', () => {
@@ -96,9 +96,9 @@ test('there are samples, most of them in the file scope', () => {
   expect(inBlocks).toBeLessThanOrEqual(paths.length / 4);
 });
 
-test.each(jobs)('$compiler takes all headers behind $first', async ({ first, compiler }) => {
+test.each(jobs)('$compiler takes all headers after $first', async ({ first, compiler }) => {
   const text = `#include <${first}>\n${source}`;
-  // In a block, what is declared could be used.
+  // In a block, compilers expect a use of each declaration.
   const flags = ['-fsyntax-only', '-Wno-unused-local-typedefs', '-Wno-unused-variable'];
   expect(await compile({ compiler, text, includes: [folder], flags })).toEqual({
     status: 0,
@@ -144,9 +144,9 @@ test.each(availableCompilers('headers for MIDL', ['gcc', 'g++']))(
 );
 
 test('real MOF files get the names that wmimofck gives them', () => {
-  const told = new Set(
+  const codes = new Set(
     selfContainedFiles().flatMap((path) => headerOfFile(path, { methodStructs: true }).codes),
   );
-  told.delete('MOF3104');
-  expect([...told]).toEqual([]);
+  codes.delete('MOF3104');
+  expect([...codes]).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { hasErrors } from '../../../src/diagnostics/diagnostic.js';
+import { finish } from '../../../src/diagnostics/finish.js';
 import { emitContext } from '../../../src/emit.js';
 import { analyze } from '../../../src/generate.js';
 import { checkHeader } from '../../../src/targets/header/check.js';
@@ -12,7 +13,7 @@ import { includesBeside } from '../../mof-files.js';
 export interface FileHeader {
   readonly name: string;
   readonly text: string;
-  /** Codes of what was reported. */
+  /** The codes of the diagnostics. */
   readonly codes: readonly string[];
 }
 
@@ -24,5 +25,9 @@ export function headerOfFile(path: string, options: EmitOptions): FileHeader {
   if (hasErrors([...diagnostics, ...found])) throw new Error(`${basename(path)} has errors`);
   const [file] = header.emit(value, context);
   if (file === undefined) throw new Error(`no header for ${path}`);
-  return { name: file.name, text: file.text, codes: found.map(({ code }) => code) };
+  return {
+    name: file.name,
+    text: file.text,
+    codes: finish([{ diagnostics: found, files: [path] }]).map(({ code }) => code),
+  };
 }

@@ -1,5 +1,6 @@
-// Emits the C header for MOF texts of tests, and asks compilers about it.
+// Emits the C header for MOF texts of tests, and compiles it.
 import { type Diagnostic, hasErrors } from '../../../src/diagnostics/diagnostic.js';
+import { finish } from '../../../src/diagnostics/finish.js';
 import { emitContext } from '../../../src/emit.js';
 import { analyze } from '../../../src/generate.js';
 import { checkHeader } from '../../../src/targets/header/check.js';
@@ -21,7 +22,8 @@ export function headerOf(mof: string, options: EmitOptions = {}, name = 'test.mo
   const context = emitContext(name, options);
   const found = checkHeader(value, context);
   const [file] = hasErrors(found) ? [] : header.emit(value, context);
-  return { text: file?.text ?? '', diagnostics: found };
+  const reported = finish([{ diagnostics: found, files: [name] }]);
+  return { text: file?.text ?? '', diagnostics: reported };
 }
 
 let guids = 0;
@@ -55,7 +57,7 @@ export function mofString(text: string): string {
   return `"${escaped.join('')}"`;
 }
 
-/** What stands in front of a header that the machine's own compiler looks at. */
+/** What this machine's own compiler needs before a header. */
 const HOST_PRELUDE = `#ifndef PRELUDE
 #define PRELUDE
 typedef unsigned char BOOLEAN;
@@ -96,8 +98,8 @@ const PRELUDES = {
 } as const;
 
 /**
- * What a compiler says of each text behind the prelude; nothing is good. All texts are compiled in one go, each in a
- * block of its own, so that they may declare the same things.
+ * A compiler's messages for each text after the prelude; empty without a fault. All texts are compiled in one run, each in a
+ * block of its own, so that they may declare the same names.
  */
 export async function complaints(
   compiler: CompilerName,
@@ -110,7 +112,7 @@ export async function complaints(
       `void in_block_${index}(void);\nvoid in_block_${index}(void)\n{`,
       `#line 1 "text-${index}"`,
       text,
-      `}\n#line 1 "behind-${index}"`,
+      `}\n#line 1 "after-${index}"`,
       ...macros.map((name) => `#undef ${name}`),
     ].join('\n');
   });
@@ -123,15 +125,15 @@ export async function complaints(
   const found = texts.map((_text, index) =>
     output
       .split('\n')
-      .filter((line) => line.includes(`text-${index}:`) || line.includes(`behind-${index}:`))
+      .filter((line) => line.includes(`text-${index}:`) || line.includes(`after-${index}:`))
       .join('\n'),
   );
-  // Whatever else is wrong is nobody's.
+  // A message that belongs to no text.
   if (found.every((each) => each === '')) throw new Error(output);
   return found;
 }
 
-/** The machine's own compilers, C and C++, as far as they are there. */
+/** This machine's own compilers for C and C++. */
 export function hostCompilers(check: string): readonly CompilerName[] {
   return availableCompilers(check, ['gcc', 'g++']);
 }

@@ -1,4 +1,4 @@
-// Texts and names that try to leave their place in the C header: what a compiler sees of it stays the same, or stays a name.
+// Texts and names that try to break out of their place in the C header: its code stays the same, or a name stays a name.
 import { expect, test } from 'vitest';
 import { codeOf } from './code-of.js';
 import { complaints, dataBlock, headerOf, hostCompilers, mofString } from './header-of.js';
@@ -13,7 +13,7 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ],
   ['the end of a comment', '*/ int pwned; /*'],
   ['a comment without an end', '/* pwned'],
-  ['ends one within the other', '*/*/ int pwned; /*/*'],
+  ['two comment ends, one after the other', '*/*/ int pwned; /*/*'],
   ['a backslash at the end', 'C:\\'],
   ['backslashes and a blank', 'C:\\\\ '],
   ['a backslash and a tab', 'C:\\\t'],
@@ -33,7 +33,7 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ['a very long line', 'x'.repeat(20_000)],
 ];
 
-/** A header with `text` in every place where a text for people goes. */
+/** A header with `text` in every place for a human-readable text. */
 function withTexts(text: string): string {
   const quoted = mofString(text);
   const block = dataBlock(
@@ -55,14 +55,14 @@ test.each(TEXTS)('%s changes no code', (_what, text) => {
   expect(header).toMatch(/^[\n -~]*$/);
 });
 
-test('the comparison sees what escapes', () => {
+test('the comparison detects an escape', () => {
   expect(codeOf('// a\n#error pwned\n')).toBe('#error pwned');
   expect(codeOf('// a??/\nint a;\nint b;')).toBe('int b;');
   expect(codeOf('// a\\ \nint a;\nint b;')).toBe('int b;');
   expect(codeOf('/* a */ int b; /* c')).toBe('int b;');
 });
 
-/** A header with `name` in every place where the MOF gives a C name as a text. */
+/** A header with `name` in every place where the MOF has a C name as a text. */
 function withNames(name: string): string {
   const quoted = mofString(name);
   return headerOf(
@@ -128,7 +128,7 @@ test.each(hostCompilers('hostile texts in headers'))('%s takes them all', async 
   expect(found.filter((each) => each !== '')).toEqual([]);
 });
 
-test('the name of the input is a text like any other', () => {
+test('the name of the input cannot break out either', () => {
   const mof = dataBlock('Fan', '[WmiDataId(1)] uint8 X;');
   const { text } = headerOf(mof, {}, 'a\\\n#error pwned\\.mof');
   expect(codeOf(text)).not.toMatch(/^#error/m);

@@ -1,4 +1,4 @@
-// Names that clash in C: what the header calls them, what is reported, and that compilers take the result.
+// Names that clash in C: their names in the header, the diagnostics, and that the result compiles.
 import { expect, test } from 'vitest';
 import { DIAGNOSTICS } from '../../../src/diagnostics/codes.js';
 import { type Location } from '../../../src/diagnostics/diagnostic.js';

@@ -1,4 +1,4 @@
-// The table for names.test.ts: MOF whose names clash in C, what the header makes of it, and what is reported.
+// The table for names.test.ts: MOF whose names clash in C, the header for it, and the diagnostics.
 import { type EmitOptions } from '../../../src/targets/options.js';
 import { dataBlock, structure } from './header-of.js';
 
@@ -53,10 +53,7 @@ export const nameRows: readonly NameRow[] = [
     ),
     options: methodStructs,
     want: ['    UCHAR Speed_;\n    #define Speed_IN_Speed_SIZE sizeof(UCHAR)\n'],
-    reports: [
-      ['MOF3102', 'Speed', 'Speed'],
-      ['MOF3102', 'Speed', 'Speed'],
-    ],
+    reports: [['MOF3102', 'Speed', 'Speed']],
   },
   {
     rule: 'members that are keywords of C, of C++, or macros of Windows',
@@ -234,12 +231,12 @@ export const nameRows: readonly NameRow[] = [
       '[WmiDataId(1)] uint8 X; [WmiMethodId(1)] void if(); [WmiMethodId(2)] void ULONG(); [WmiMethodId(3)] void NULL(); [WmiMethodId(4)] void VOID(); [WmiMethodId(5)] void C_ASSERT(); [WmiMethodId(6)] void template(); [WmiMethodId(7)] void min();',
     ),
     want: [
-      '// Not if, since that is a keyword of C.\n#define Fan_if     1\n',
+      '// Not if, because that is a keyword of C.\n#define Fan_if     1\n',
       '#define Fan_ULONG     2\n',
       '#define Fan_NULL     3\n',
       '#define Fan_VOID     4\n',
       '#define Fan_C_ASSERT     5\n',
-      '// Not template, since that is a keyword of C++.\n#define Fan_template     6\n',
+      '// Not template, because that is a keyword of C++.\n#define Fan_template     6\n',
       '#define Fan_min     7\n',
     ],
     without: [
@@ -269,7 +266,7 @@ export const nameRows: readonly NameRow[] = [
       dataBlock('Fan', '[WmiDataId(1)] uint8 X; [WmiMethodId(1)] void Pump();') +
       dataBlock('Pump', '[WmiDataId(1)] uint8 X;'),
     want: [
-      "// Not Pump, since that is the structure of 'Pump'.\n#define Fan_Pump     1\n",
+      "// Not Pump, because that is the structure of 'Pump'.\n#define Fan_Pump     1\n",
       '} Pump, *PPump;\n',
     ],
     reports: [['MOF3103', 'Pump', 'Pump']],
@@ -290,13 +287,13 @@ export const nameRows: readonly NameRow[] = [
     reports: [],
   },
   {
-    rule: 'with two numbers the bare name would belong to either: it is nobody\u2019s',
+    rule: 'with two numbers neither has the bare name',
     mof:
       dataBlock('A', '[WmiDataId(1)] uint8 X; [WmiMethodId(1)] void Go();') +
       dataBlock('B', '[WmiDataId(1)] uint8 X; [WmiMethodId(2)] void Go();'),
     want: [
-      "// Not Go, since that is also the id macro of 'B.Go', with another number.\n#define A_Go     1\n",
-      "// Not Go, since that is also the id macro of 'A.Go', with another number.\n#define B_Go     2\n",
+      "// Not Go, because that is also the id macro of 'B.Go', with another number.\n#define A_Go     1\n",
+      "// Not Go, because that is also the id macro of 'A.Go', with another number.\n#define B_Go     2\n",
     ],
     without: ['#define Go '],
     reports: [
@@ -370,7 +367,7 @@ export const nameRows: readonly NameRow[] = [
       '[WmiDataId(1)] uint8 __LINE__; [WmiDataId(2), DefineValues{"__GNUC__"}] uint8 Y; [WmiMethodId(1)] void __FILE__();',
     ),
     want: [
-      '// Not __FILE__, since that is a name that compilers keep.\n#define Fan___FILE__     1\n',
+      '// Not __FILE__, because that is a name that compilers keep.\n#define Fan___FILE__     1\n',
       '    UCHAR X__LINE__;\n',
       '#define Fan_Y___GNUC__ 0\n',
     ],
@@ -403,7 +400,7 @@ export const nameRows: readonly NameRow[] = [
     ],
   },
   {
-    rule: 'without -m that is nothing to talk about',
+    rule: 'without -m that is not reported',
     mof:
       dataBlock('A', '[WmiDataId(1)] uint8 X; [WmiMethodId(1)] void Go([in] uint8 P);') +
       dataBlock('B', '[WmiDataId(1)] uint8 X; [WmiMethodId(1)] void Go([in] uint32 Q);'),
@@ -496,7 +493,7 @@ export const nameRows: readonly NameRow[] = [
     ],
   },
   {
-    rule: 'our own names give way without a word',
+    rule: 'our own names give way without a diagnostic',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1)] uint32 X; [WmiDataId(2)] string Y; [WmiMethodId(1)] void Fan_FIXED_SIZE();',
@@ -541,7 +538,7 @@ export const nameRows: readonly NameRow[] = [
     reports: [],
   },
   {
-    rule: 'values that are no integers',
+    rule: 'values that are not integers',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1), DefineValues{"A", "B", "C"}, ValueMap{"1..2", "x", "3"}] uint8 X;',
@@ -549,7 +546,7 @@ export const nameRows: readonly NameRow[] = [
     want: ['#define C 3\n'],
     reports: [['MOF3105', 'DefineValues{"A", "B", "C"}']],
     says: [
-      "the value 'A' of 'Fan.X' is no macro in the C header: it has '1..2' for its number, and 1 more entries are none",
+      "the value 'A' of 'Fan.X' is no macro in the C header: it has '1..2' for its number, and 1 more entries are not numbers",
     ],
   },
   {

@@ -1,4 +1,4 @@
-// Random classes and random names: whatever the MOF says, compilers take the header and agree with its layout.
+// Random classes and random names: for any MOF, the header compiles, and the compiler has the same layout.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hasErrors } from '../../../src/diagnostics/diagnostic.js';
@@ -82,12 +82,12 @@ const named = (name: string, value: string | undefined): string =>
   value === undefined ? '' : `, ${name}(${mofString(value)})`;
 
 function itemText(qualifiers: string, { name, type, values, labels, prefix }: RandomItem): string {
-  // Labels would otherwise count against the values.
+  // Without this the number of labels could differ from that of the values.
   const texts = list('DefineValues', values) + list('Values', labels.slice(0, values.length));
   return `[${qualifiers}${texts}${named('DefineDataId', prefix)}] ${type} ${name}`;
 }
 
-/** One MOF of the blocks; what has the name of an earlier one, or an id of one, is left out. */
+/** One MOF of the blocks, without those with the name or an id of an earlier one. */
 function mofOf(
   blocks: readonly (typeof block extends fc.Arbitrary<infer T> ? T : never)[],
 ): string {
@@ -151,7 +151,7 @@ test('random names never break a header', { timeout: 300_000 }, async () => {
   }
 });
 
-test('thousands of names that are alike take no more room and time than others', () => {
+test('thousands of similar names take no more space and time than others', () => {
   const many = Array.from({ length: 3000 }, (_, index) => index + 1);
   const blockOf = (prefix: (index: number) => string, label: (index: number) => string): string =>
     dataBlock(

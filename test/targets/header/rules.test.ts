@@ -1,4 +1,4 @@
-// The rules of wmimofck's header (wmi-header.md section 2): given MOF, wanted lines of the header.
+// The rules of wmimofck's header (docs/spec/layout-and-header.md): given MOF, wanted lines of the header.
 import { describe, expect, test } from 'vitest';
 import { type EmitOptions } from '../../../src/targets/options.js';
 import { complaints, headerOf, hostCompilers } from './header-of.js';

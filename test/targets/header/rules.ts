@@ -1,4 +1,4 @@
-// The table for rules.test.ts: one row for each rule of wmimofck's header, and for each choice of ours where it is open.
+// The table for rules.test.ts: one row for each rule of wmimofck's header, and for each choice of ours where there is no rule.
 import { type EmitOptions } from '../../../src/targets/options.js';
 import { dataBlock, structure } from './header-of.js';
 
@@ -9,9 +9,9 @@ export interface Rule {
   /** What the header contains. */
   readonly want?: readonly string[];
   readonly without?: readonly string[];
-  /** What it contains, one behind the other. */
+  /** What it contains, in this order. */
   readonly inOrder?: readonly string[];
-  /** What the header needs in front of it to compile. */
+  /** What the header needs before it to compile. */
   readonly before?: string;
 }
 
@@ -34,9 +34,9 @@ const fileRules: readonly Rule[] = [
     inOrder: ['// B - B\n', 'struct _B\n', '// A - A\n', 'struct _A\n'],
   },
   {
-    rule: 'a class without a GUID is left out, with a word about it',
+    rule: 'a class without a GUID is left out, with a comment',
     mof: `[WMI, abstract] class Base { [WmiDataId(1)] uint8 X; };\n${item('uint8 X')}`,
-    want: ['// Base is not here: it has no GUID, and nothing here uses it.\n'],
+    want: ['// Base is omitted: it has no GUID, and no class here uses it.\n'],
     without: ['struct _Base'],
   },
   {
@@ -50,23 +50,23 @@ const fileRules: readonly Rule[] = [
     want: ['typedef struct _Part\n', 'DEFINE_GUID(Part_GUID, \\\n'],
   },
   {
-    rule: 'classes that are no WMI classes are not even mentioned',
+    rule: 'classes that are not WMI classes are left out without a comment',
     mof: `class Plain { uint8 X; };\n${item('uint8 X')}`,
     without: ['Plain'],
   },
   {
-    rule: 'WmiGenerateHeader(FALSE) leaves a class out, with a word about it',
+    rule: 'WmiGenerateHeader(FALSE) leaves a class out, with a comment',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1)] uint8 X; [WmiMethodId(1)] void Go();',
       ', WmiGenerateHeader(FALSE)',
     ),
     options: { methodStructs: true },
-    want: ['// Fan is not here: its WmiGenerateHeader is FALSE. Another header has it.\n'],
+    want: ['// Fan is omitted: its WmiGenerateHeader is FALSE, so another header declares it.\n'],
     without: ['#define Go', '_Fan', 'FanGuid'],
   },
   {
-    rule: 'WmiGenerateHeader(TRUE) says nothing',
+    rule: 'WmiGenerateHeader(TRUE) changes nothing',
     mof: dataBlock('Fan', '[WmiDataId(1)] uint8 X;', ', WmiGenerateHeader(TRUE)'),
     want: ['typedef struct _Fan\n'],
   },
@@ -83,30 +83,30 @@ const fileRules: readonly Rule[] = [
     without: ['typedef struct _PART'],
   },
   {
-    rule: 'events are like data blocks, and a base class shows nowhere but in the items',
+    rule: 'events are like data blocks, and a base class appears only by its items',
     mof: `[WMI, Dynamic, Provider("WMIProv"), ${fixedGuid}] class Alarm : WMIEvent {
       [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1), read] uint32 Level; };`,
     want: ['// Alarm - Alarm\n', '    ULONG Level;\n'],
     without: ['WMIEvent'],
   },
   {
-    rule: 'inherited items are members, in front of its own',
+    rule: 'inherited items are members, before its own',
     mof: `[WMI, abstract] class Base { [key, read] string InstanceName; [read] boolean Active; [WmiDataId(1) : ToSubclass] uint8 X; };
       [WMI, Dynamic, Provider("WMIProv"), ${fixedGuid}] class Fan : Base { [WmiDataId(2)] uint16 Y; };`,
     want: ['    UCHAR X;\n', '    #define Fan_X_ID 1\n', '    USHORT Y;\n'],
   },
   {
-    rule: 'an embedded class that is declared below stands above, without its GUID',
+    rule: 'an embedded class that is declared later is emitted earlier, without its GUID',
     mof: item('Part P') + structure('Part', '[WmiDataId(1)] uint8 X;'),
     want: [
-      '// Part - Part\n// Its structure stands in front of what uses it, the rest of it below.\n\ntypedef struct _Part\n',
+      '// Part - Part\n// Only its structure, which the structures below use. Its other declarations follow.\n\ntypedef struct _Part\n',
       '} Part, *PPart;\n\n#define Part_SIZE',
       'DEFINE_GUID(Part_GUID',
-      '// The structure of Part stands above.\n',
+      '// The structure of Part is declared above.\n',
     ],
   },
   {
-    rule: 'a structure that stands above has all that belongs to it',
+    rule: 'a structure that is emitted earlier is complete',
     mof:
       item('Part P') +
       structure(
@@ -125,11 +125,13 @@ const fileRules: readonly Rule[] = [
   {
     rule: 'embedded classes without a GUID have their structure and nothing else',
     mof: `[WMI] class Part { [WmiDataId(1)] uint8 X; };\n${item('Part P')}`,
-    want: ['// Part - Part\n// It has no GUID: its structure is here for what uses it.\n'],
+    want: [
+      '// Part - Part\n// It has no GUID: only its structure is declared, for the structures that use it.\n',
+    ],
     without: ['PartGuid', 'Part_GUID'],
   },
   {
-    rule: 'a class that no WMI qualifier makes one is there for what embeds it',
+    rule: 'a class without a WMI qualifier is emitted if another class embeds it',
     mof: `${item('Part P')}class Part { [WmiDataId(1)] uint8 X; };\n`,
     want: ['    Part P;\n', 'typedef struct _Part\n'],
   },
@@ -156,7 +158,11 @@ const fileRules: readonly Rule[] = [
       '[WmiDataId(1)] uint8 X; [WmiMethodId(1)] void Swap([in, out] Fan Other);',
     ),
     options: { methodStructs: true },
-    want: ['    Fan Other;\n', '#define Swap     1\n', '// The structure of Fan stands above.\n'],
+    want: [
+      '    Fan Other;\n',
+      '#define Swap     1\n',
+      '// The structure of Fan is declared above.\n',
+    ],
   },
   {
     rule: 'methods of two classes may take the other class each',
@@ -226,7 +232,7 @@ const classRules: readonly Rule[] = [
     want: ['#define GUID_FAN \\\n', 'DEFINE_GUID(Fan_GUID, \\\n'],
   },
   {
-    rule: 'empty header names are none',
+    rule: 'empty header names are ignored',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1), DefineDataId("")] uint8 X;',
@@ -240,7 +246,7 @@ const classRules: readonly Rule[] = [
     ],
   },
   {
-    rule: 'method ids are bare names with five blanks, in the order of the ids, behind a lone comment sign',
+    rule: 'method ids are bare names with five blanks, in the order of the ids, after an empty comment',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1)] uint8 X; [WmiMethodId(11)] void Late(); [WmiMethodId(10)] void Early([in] uint8 A);',
@@ -272,16 +278,16 @@ const classRules: readonly Rule[] = [
     without: ['typedef struct'],
   },
   {
-    rule: 'methods that nobody can call have their ids, with a word about it',
+    rule: 'methods that cannot be called have their ids, with a comment',
     mof: structure('Part', '[WmiDataId(1)] uint8 X; [WmiMethodId(3)] void Go([in] uint8 A);'),
     options: { methodStructs: true },
     want: [
-      '// Method id definitions for Part\n// Nobody can call it: its class is not registered with methods.\n#define Go     3\n',
+      '// Method id definitions for Part\n// Not callable: its class has no registered methods.\n#define Go     3\n',
     ],
     without: ['Go_IN'],
   },
   {
-    rule: 'cpp_quote of a class stands between blank lines behind its description',
+    rule: 'cpp_quote of a class follows its description, between blank lines',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1)] uint8 X;',
@@ -291,7 +297,7 @@ const classRules: readonly Rule[] = [
     want: ['// A fan.\n\n// quoted\n#define FROM_QUOTE 1\n\n#define FanGuid \\\n'],
   },
   {
-    rule: 'cpp_quote of a method stands in front of its id',
+    rule: 'cpp_quote of a method precedes its id',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1)] uint8 X; [WmiMethodId(1), cpp_quote("// first\\n// second")] void Go();',
@@ -300,13 +306,13 @@ const classRules: readonly Rule[] = [
     want: ['// Method id definitions for Fan\n\n// first\n// second\n\n#define Go     1\n'],
   },
   {
-    rule: 'without the switch, cpp_quote is a word about it',
+    rule: 'without the switch, cpp_quote becomes a comment',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1), cpp_quote("#error item")] uint8 X; [WmiMethodId(1), cpp_quote("#error method")] void Go();',
       ', cpp_quote("#error class")',
     ),
-    want: ['// A cpp_quote of the MOF is left out here (--allow-cpp-quote).\n'],
+    want: ['// A cpp_quote of the MOF is omitted here (--allow-cpp-quote copies it).\n'],
     without: ['#error'],
   },
 ];
@@ -367,7 +373,7 @@ const structRules: readonly Rule[] = [
     ],
   },
   {
-    rule: 'cpp_quote of an item stands in front of its comment, between blank lines',
+    rule: 'cpp_quote of an item precedes its comment, between blank lines',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1)] uint8 A; [WmiDataId(2), Description("B."), cpp_quote("#define LOW 1\\n\\n#define HIGH 2\\n")] uint8 B;',
@@ -427,7 +433,7 @@ const variableRules: readonly Rule[] = [
     without: ['Fan_Name_SIZE', 'Fan_SIZE'],
   },
   {
-    rule: 'a string with MaxLen may stand anywhere and blocks nothing',
+    rule: 'a string with MaxLen may be anywhere, and the members after it are declared',
     mof: dataBlock('Fan', '[WmiDataId(1), MaxLen(8)] string Name; [WmiDataId(2)] uint32 X;'),
     want: [
       '    WCHAR Name[8 + 1];\n',
@@ -465,7 +471,7 @@ const variableRules: readonly Rule[] = [
     without: ['Fan_Model_SIZE', 'Fan_SIZE'],
   },
   {
-    rule: 'where char lies in front of where the string does, the header says so',
+    rule: 'if the char member is before the offset of the string, the header has a comment about it',
     mof: dataBlock('Fan', '[WmiDataId(1)] uint8 X; [WmiDataId(2)] string Model;'),
     want: [
       '#define Fan_FIXED_SIZE 2\n',
@@ -521,7 +527,7 @@ const variableRules: readonly Rule[] = [
     want: ['    WCHAR Times[1][25];\n'],
   },
   {
-    rule: 'something behind an item of varying length: one char stands for all',
+    rule: 'items after one of varying length: one char represents all of them',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1)] uint8 X; [WmiDataId(2)] string Model; [WmiDataId(3), DefineValues{"On"}] uint8 Y;',
@@ -529,11 +535,11 @@ const variableRules: readonly Rule[] = [
     want: [
       lines(
         '// Warning: Header for class Fan cannot be created',
-        '// Model varies in length and is not last, so what follows it has no fixed place.',
-        '// What lies in front of it can be declared with --partial-structs. The items by id: 1 X, 2 Model, 3 Y',
+        '// Model varies in length and is not last, so the items after it have no fixed offsets.',
+        '// --partial-structs declares the items before it. All items by id: 1 X, 2 Model, 3 Y',
         'typedef struct _Fan',
         '{',
-        '    // The DefineValues of Y are left out with it.',
+        '    // The DefineValues of Y are omitted with it.',
         '    char VariableData[1];',
         '',
         '} Fan, *PFan;',
@@ -553,7 +559,7 @@ const variableRules: readonly Rule[] = [
       '    CHAR VariableData[1];\n    #define Fan_Model_ID 2\n\n',
       lines(
         '    // Behind it.',
-        '    // Model varies in length: what follows has no fixed place, so it cannot be declared.',
+        '    // Model varies in length, so the items after it have no fixed offsets and cannot be declared.',
         '//  UCHAR Y[4];',
         '    #define Fan_Y_ID 3',
         '',
@@ -565,13 +571,13 @@ const variableRules: readonly Rule[] = [
     without: ['Fan_Y_SIZE', 'cannot be created', '#define Fan_SIZE'],
   },
   {
-    rule: 'an embedded class counts as fixed, whatever it holds; the header says what that means',
+    rule: 'an embedded class counts as fixed, even with varying items; the header has a comment about it',
     mof:
       structure('Part', '[WmiDataId(1)] string Text;') +
       dataBlock('Fan', '[WmiDataId(1)] uint32 A; [WmiDataId(2)] Part P; [WmiDataId(3)] uint32 B;'),
     want: [
       '    Part P;\n    #define Fan_P_SIZE sizeof(Part)\n',
-      '    // P varies in length: what follows has no fixed place, whatever these members say.\n    ULONG B;\n',
+      '    // P varies in length, so the items after it have no fixed offsets: do not use these members.\n    ULONG B;\n',
       '#define Fan_SIZE (FIELD_OFFSET(Fan, B) + Fan_B_SIZE)\n',
       '#define Fan_FIXED_SIZE 4\n',
     ],
@@ -586,12 +592,12 @@ const variableRules: readonly Rule[] = [
     without: ['FIELD_OFFSET(Fan, P) =='],
   },
   {
-    rule: 'a class of nothing but a string',
+    rule: 'a class with only a string',
     mof: item('string Only'),
     want: ['#define Fan_FIXED_SIZE 0\n', 'C_ASSERT(FIELD_OFFSET(Fan, VariableData) == 0);\n'],
   },
   {
-    rule: 'an item called VariableData keeps its name, and the string behind it gives way',
+    rule: 'an item called VariableData keeps its name, and the string after it gives way',
     mof: dataBlock('Fan', '[WmiDataId(1)] uint32 VariableData; [WmiDataId(2)] string Model;'),
     want: ['    ULONG VariableData;\n', '    CHAR VariableData_[1];\n'],
   },
@@ -601,7 +607,7 @@ const variableRules: readonly Rule[] = [
     want: ['C_ASSERT(sizeof(Fan) == 16);\nC_ASSERT(Fan_SIZE == 9);\n'],
   },
   {
-    rule: '<Struct>_SIZE is there when the last member has a size, whatever is in front',
+    rule: '<Struct>_SIZE is defined if the last member has a size, whatever precedes it',
     mof:
       dataBlock('Fan', '[WmiDataId(1), MaxLen(3)] string A; [WmiDataId(2)] uint8 B;') +
       dataBlock('Pump', '[WmiDataId(1)] uint8 B; [WmiDataId(2), MaxLen(3)] string A;'),
@@ -727,7 +733,7 @@ const methodRules: readonly Rule[] = [
 
 const valueRules: readonly Rule[] = [
   {
-    rule: 'DefineValues with ValueMap: at column 0 in front of the member, with the labels of Values',
+    rule: 'DefineValues with ValueMap: at column 0 before the member, with the labels of Values',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1), DefineValues{"STATE_OFF", "STATE_BOOST"}, ValueMap{"0", "256"}, Values{"Off", "Full blast"}, Description("The state.")] uint32 State;',
@@ -747,7 +753,7 @@ const valueRules: readonly Rule[] = [
     ],
   },
   {
-    rule: 'behind another member one blank line is enough',
+    rule: 'after another member one blank line is enough',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1)] uint8 A; [WmiDataId(2), DefineValues{"ONE"}, ValueMap{"1"}] uint8 B;',
@@ -778,15 +784,15 @@ const valueRules: readonly Rule[] = [
     ],
   },
   {
-    rule: 'what is no integer is a comment that says so',
+    rule: 'a value that is not an integer becomes a comment',
     mof: dataBlock(
       'Fan',
       '[WmiDataId(1), DefineValues{"SOME", "", "ALL"}, ValueMap{"16..31", "1", "36893488147419103232"}] uint8 X;',
     ),
     want: [
-      "// Not defined: 'SOME', since '16..31' is no integer.\n",
-      "// Not defined: '', since it has no name.\n",
-      "// Not defined: 'ALL', since '36893488147419103232' is no integer.\n",
+      "// Not defined: 'SOME', because '16..31' is not an integer.\n",
+      "// Not defined: '', because it has no name.\n",
+      "// Not defined: 'ALL', because '36893488147419103232' is not an integer.\n",
     ],
     without: ['#define SOME', '#define ALL'],
   },
@@ -816,7 +822,7 @@ const valueRules: readonly Rule[] = [
     want: [
       lines(
         '// Values of Fan.Mode',
-        "// Not here: 'Reserved' for '17..255', no single number.",
+        "// Omitted: 'Reserved' for '17..255', which is not a single number.",
         'typedef enum _Fan_Mode_Values',
         '{',
         '    Fan_Mode_Off = 0,',

@@ -1,4 +1,4 @@
-// The header's templates and its view fit: no template asks for what the view lacks, the view has nothing that none prints.
+// The header's templates match its view: no template reads a name that the view lacks, and every name of the view is printed.
 import { expect, test } from 'vitest';
 import { emitContext } from '../../../src/emit.js';
 import { analyze } from '../../../src/generate.js';
@@ -9,7 +9,7 @@ import {
   headerView,
 } from '../../../src/targets/header/header-view.js';
 import { type EmitOptions } from '../../../src/targets/options.js';
-import { loadTemplates } from '../../../src/templates.js';
+import { loadTemplates } from '../../../src/render/templates.js';
 import { sealed } from '../sealed-view.js';
 import { nameRows } from './names.js';
 import { rules } from './rules.js';
@@ -29,7 +29,7 @@ const views = [...rules, ...nameRows].flatMap(({ mof, options }) => [
   viewOf(mof, { ...switches, ...options }, MORE),
 ]);
 
-test('templates ask only for what the view has, which has nothing more', () => {
+test('templates read exactly the names of the view', () => {
   const asked = new Set<string>();
   const there = new Set<string>();
   const watcher = {
@@ -42,7 +42,7 @@ test('templates ask only for what the view has, which has nothing more', () => {
   expect([...there].filter((path) => !asked.has(path))).toEqual([]);
 });
 
-test('what another target adds stands in front of everything and behind it', () => {
+test('what another target adds comes before and after everything', () => {
   const text = template?.(viewOf(rules[0]?.mof ?? '', {}, MORE)) ?? '';
   expect(text).toContain('\n#endif\n#endif\n\n#include <more.h>\n\n// Fan - Fan\n');
   expect(text.endsWith('\n#endif\n\nextern int more;\n\n#endif\n')).toBe(true);

@@ -10,7 +10,7 @@ import { availableCompilers, compile } from '../../c/toolchain.js';
 const sources = join(corpus, 'windows-driver-samples/storage/iscsi/src');
 
 const NAMES = ['def', 'config', 'mgmt'] as const;
-const TARGETS = ['kmdf', 'wdm'] as const;
+const TARGETS = ['kmdf', 'wdm', 'irp'] as const;
 const compilers = availableCompilers('C for the iSCSI files', [
   'mingw64-gcc',
   'mingw32-gcc',
@@ -52,7 +52,7 @@ describe.runIf(hasCorpus)('the iSCSI files', () => {
       });
     };
     for (const target of TARGETS) {
-      // By itself it lacks two macros of those that include it, which are warnings.
+      // Without a file that includes it, it lacks two macros, which are warnings.
       await emit('common', target, join(folder, `${target}-common`));
       for (const name of NAMES) await emit(name, target, join(folder, target));
       // What cpp_quote of the other two includes.
@@ -62,10 +62,10 @@ describe.runIf(hasCorpus)('the iSCSI files', () => {
 
   test.each([
     ['all of them', ['iscsidsc.h', 'iscsierr.h', 'winapifamily.h'], []],
-    ['without the header that says which programs they are for', ['iscsidsc.h', 'iscsierr.h'], []],
+    ['without the header for the kind of program', ['iscsidsc.h', 'iscsierr.h'], []],
     ['with --wdk', ['iscsidsc.h', 'iscsierr.h', 'winapifamily.h'], ['--wdk']],
     ['with --wdk for another processor', ['iscsidsc.h', 'iscsierr.h'], ['--wdk', 'arm64']],
-  ])('the headers are read in silence: %s', async (title, headers, args) => {
+  ])('the headers are read without a diagnostic: %s', async (title, headers, args) => {
     const headersFolder = join(folder, title);
     mkdirSync(headersFolder);
     for (const name of headers) {

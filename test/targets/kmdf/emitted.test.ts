@@ -5,7 +5,7 @@ import { type EmitOptions } from '../../../src/targets/options.js';
 import { targetNamed } from '../../../src/targets/index.js';
 import { modelOf } from '../ts/generated-module.js';
 
-/** A block `Fan` with `body` behind the required items; `more` stands in front of it. */
+/** A block `Fan` with `body` after the required items; `more` precedes the class. */
 function fan(body: string, more = '', qualifiers = ''): string {
   return `${more}
 [WMI, Dynamic, Provider("WMIProv")${qualifiers}, guid("{0b7c3a52-1c0c-4f52-8d0a-9a40c9e3d1aa}")]
@@ -41,7 +41,7 @@ const TABLE: readonly (readonly [string, string, keyof typeof PART, string])[] =
     '{ UNICODE_STRING A; UCHAR B; } Fan_VALUES;',
   ],
   [
-    'a string with MaxLen beside it',
+    'a string with MaxLen, and one without',
     fan('[WmiDataId(1), read, MaxLen(7)] string A; [WmiDataId(2), read] string B;'),
     'header',
     '{ WCHAR A[7 + 1]; UNICODE_STRING B; } Fan_VALUES;',
@@ -171,7 +171,7 @@ const TABLE: readonly (readonly [string, string, keyof typeof PART, string])[] =
     'case Fan_B_ID: if (Request->InSize < Fan_B_SIZE) { return STATUS_WMI_SET_FAILURE; } RtlCopyMemory(&data.B, Request->Input, Fan_B_SIZE); changed.B = TRUE; break;',
   ],
   [
-    'an item behind one of varying length moves',
+    'an item after one of varying length has no fixed offset',
     fan('[WmiDataId(1), read] string A; [WmiDataId(2), read] uint32 B;'),
     'source',
     'MofgenWriteString(Writer, &data->A); MofgenWrite(Writer, 4, &data->B, sizeof(data->B));',
@@ -193,7 +193,7 @@ const TABLE: readonly (readonly [string, string, keyof typeof PART, string])[] =
     'data.A = MofgenReadArrayToEnd(&reader, 1, sizeof(*data.A), &elementCount); changed.A = TRUE; break;',
   ],
   [
-    'a count beside a read-only array stays',
+    'a count of a read-only array keeps its value',
     fan('[WmiDataId(1), read, write] uint8 N; [WmiDataId(2), read, WmiSizeIs("N")] uint8 A[];'),
     'source',
     'if (data.N != current.N) { return STATUS_WMI_SET_FAILURE; }',
@@ -270,13 +270,13 @@ const TABLE: readonly (readonly [string, string, keyof typeof PART, string])[] =
     'varying data is kept in pool',
     fan('[WmiDataId(1), read, write] string A;'),
     'skeleton',
-    'return FanKeep(&context->Data, Data, Changed);',
+    'return FanUpdateStored(&context->Data, Data, Changed);',
   ],
   [
     'and freed',
     fan('[WmiDataId(1), read, write] string A;'),
     'skeleton',
-    'FanRelease(&FanGetContext(Object)->Data);',
+    'FanFreeStored(&FanGetContext(Object)->Data);',
   ],
   [
     'an output is empty',
@@ -299,7 +299,7 @@ interface Absence {
 
 const READ_ONLY = fan('[WmiDataId(1), read] uint8 A;');
 
-/** What a source does not have. */
+/** Text that a source does not contain. */
 const ABSENT: readonly Absence[] = [
   { rule: 'a read-only block has no setters', mof: READ_ONLY, unwanted: /SetInstance|SetItem/ },
   {
@@ -364,8 +364,8 @@ test("a chosen name of the user's file changes no text of the MOF", () => {
   expect(files[PART.header]).toContain('What your driver implements, in fan_wmi_impl.cpp');
 });
 
-test('only embedded classes: a source that says so', () => {
-  expect(emitted(POINT)['fan_wmi.c']).toContain('no block and no event');
+test('only embedded classes: a source with a comment', () => {
+  expect(emitted(POINT)['fan_wmi.c']).toContain('no blocks and no events');
 });
 
 describe('stubs for what a file lacks', () => {

@@ -1,5 +1,5 @@
-// Generated KMDF providers at work on the host harness, under sanitizers: what the vectors of differential.test.ts do not
-// reach. The C programs beside this file replace some of the skeleton's functions by their own.
+// Generated KMDF providers, run on the host harness under sanitizers: what the vectors of differential.test.ts do not
+// reach. The C programs in this folder replace some of the skeleton's functions.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
@@ -100,7 +100,7 @@ int main(void)
 }
 `;
 
-/** Asks for MSWmi_MofData: the bytes as they are, and a size that is aligned when there is no room. */
+/** Queries MSWmi_MofData: the unchanged bytes, and an aligned size when there is no room. */
 const DYNAMIC_MOF = `#include <ntddk.h>
 #include <wdf.h>
 

@@ -1,6 +1,6 @@
 /*
- * A driver for samples/sensor-log on the host harness: what vectors do not reach. Registration and its failures, further
- * instances, locks, events, collection, and an own body for a method that has to wait with its effect.
+ * A driver for samples/sensor-log on the host harness: what vectors do not reach. Registration and its failures, more
+ * instances, locks, events, collection, and a method whose effect has to wait for the commit.
  */
 #include <ntddk.h>
 #include <wdf.h>
@@ -28,10 +28,10 @@ static VOID expect(NTSTATUS status, NTSTATUS want, int line)
 
 #define EXPECT(status, want) expect((status), (want), __LINE__)
 
-/* ---- The method that changes something, in place of the skeleton's ---- */
+/* ---- The method with an effect, in place of the skeleton's ---- */
 
 static ULONG drained;
-/* What the method does besides. */
+/* What else the method does. */
 static VOID (*while_preparing)(WDFWMIINSTANCE Instance);
 static const LONG samples[] = {1, 2, 3};
 
@@ -161,7 +161,7 @@ static VOID effects(VOID)
     device = started();
     drained = 0;
     commit_status = STATUS_SUCCESS;
-    /* Too little room: the size is said, and nothing has happened (EM5, EM6). */
+    /* Too little room: the size is returned, and there is no effect (EM5, EM6). */
     EXPECT(send(9, 0, 10, &limit, sizeof(limit), 8, &needed), STATUS_SUCCESS);
     host_check(needed == 72 + 4 + 8 + 10, "needed %u", needed);
     host_check(drained == 0, "drained %u", drained);
@@ -169,7 +169,7 @@ static VOID effects(VOID)
     host_check(needed == 0 && drained == 2, "needed %u, drained %u", needed, drained);
     commit_status = STATUS_DEVICE_NOT_READY;
     EXPECT(send(9, 0, 10, &limit, sizeof(limit), 22, &needed), STATUS_DEVICE_NOT_READY);
-    /* That the buffer is too small is not for the driver to say: the caller would come again, and with which size? */
+    /* Only the core decides that a buffer is too small: the caller would retry, without knowing the size. */
     commit_status = STATUS_BUFFER_TOO_SMALL;
     EXPECT(send(9, 0, 10, &limit, sizeof(limit), 22, &needed), STATUS_UNSUCCESSFUL);
     host_check(needed == 0, "needed %u", needed);
@@ -197,7 +197,7 @@ static VOID events(VOID)
     WDFWMIINSTANCE second;
     const host_event *event;
     RtlInitUnicodeString(&alarm.Label, L"ab");
-    /* A driver whose initialization has failed may go on without WMI. */
+    /* A driver whose initialization has failed may continue without WMI. */
     device = host_wdf_device();
     EXPECT(SensorAlarmFire(device, &alarm), STATUS_INVALID_DEVICE_STATE);
     EXPECT(SensorLogAddInstance(device, &second), STATUS_INVALID_DEVICE_STATE);
@@ -220,7 +220,7 @@ static VOID events(VOID)
     EXPECT(SensorAlarmAddInstance(device, &second), STATUS_SUCCESS);
     EXPECT(SensorAlarmFireFrom(second, &alarm), STATUS_SUCCESS);
     host_check(host_event_at(1)->instance_index == 1, "another instance");
-    /* A string that contradicts itself is the driver's fault; nothing is sent. */
+    /* An inconsistent string is the driver's fault; nothing is sent. */
     alarm.Label.Length = 3;
     EXPECT(SensorAlarmFire(device, &alarm), STATUS_UNSUCCESSFUL);
     alarm.Label.Length = 4;
@@ -235,7 +235,7 @@ static VOID events(VOID)
     end();
 }
 
-/* ---- Instances that go while requests have them ---- */
+/* ---- Instances that are removed while requests hold them ---- */
 
 static VOID delete_instance(WDFWMIINSTANCE Instance)
 {
@@ -265,7 +265,7 @@ static VOID methods(VOID)
     commit_status = STATUS_SUCCESS;
     while_preparing = wait_for_thread;
     EXPECT(send(9, 0, 10, &limit, sizeof(limit), 22, &needed), STATUS_SUCCESS);
-    /* The context, with the lock in it, stays until the request is over. */
+    /* The context, with the lock in it, is kept until the request completes. */
     while_preparing = delete_instance;
     EXPECT(send(9, 0, 10, &limit, sizeof(limit), 22, &needed), STATUS_SUCCESS);
     while_preparing = NULL;
@@ -296,7 +296,7 @@ static VOID removal(VOID)
     end();
 }
 
-/* Every allocation of the start fails once: the device goes away clean, whatever was there already. */
+/* Every allocation of the start fails once: removing the device then frees everything that exists. */
 static VOID faults(VOID)
 {
     ULONG successes;
@@ -318,7 +318,7 @@ static VOID faults(VOID)
     host_expect_nothing_left();
 }
 
-/* A set that the driver cannot keep for want of memory changes nothing. */
+/* A set that the driver has no memory to store changes nothing. */
 static VOID keeping(VOID)
 {
     static const UCHAR text[] = {4, 0, 'h', 0, 'i', 0};

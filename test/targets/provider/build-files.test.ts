@@ -6,14 +6,14 @@ import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type EmitOptions } from '../../../src/targets/options.js';
 import { buildFileNames, buildFiles } from '../../../src/targets/provider/build-files.js';
-import { type DriverModel } from '../../../src/targets/provider/core-files.js';
+import { type DriverTarget } from '../../../src/targets/provider/core-files.js';
 import { hasBuildTools } from '../../cli/build-tools.js';
 import { evaluated, type ImportedFile } from './msbuild.js';
 
 function textsOf(
   base: string,
   options: EmitOptions = {},
-  driverModel: DriverModel = 'kmdf',
+  driverModel: DriverTarget = 'kmdf',
 ): Readonly<Record<string, string>> {
   const files = buildFiles({ base, sourceName: `${base}.mof`, options }, driverModel);
   expect(files.map(({ name, owner }) => ({ name, owner }))).toEqual(buildFileNames(base));
@@ -82,9 +82,12 @@ function props(base: string, options: EmitOptions = {}, folder = 'C:\\gen'): Imp
   return { path: `${folder}\\${base}_wmi.props`, text: textsOf(base, options)['.props'] ?? '' };
 }
 
-const CORE_SOURCES = ['mofgen_wmi.c', 'mofgen_wmi_kmdf.c'];
+const CORE_SOURCES = ['mofgen_wmi.c', 'mofgen_wmi_pool.c', 'mofgen_wmi_kmdf.c'];
 
-describe('what MSBuild makes of .props files', () => {
+/** The same in the order of their names. */
+const GEN_CORE = CORE_SOURCES.map((name) => `gen/${name}`).sort();
+
+describe('how MSBuild evaluates .props files', () => {
   const compiled = (files: readonly ImportedFile[], existing: readonly string[] = []): string[] =>
     evaluated(files, existing)
       .filter(({ type }) => type === 'ClCompile')
@@ -98,6 +101,8 @@ describe('what MSBuild makes of .props files', () => {
       'ClCompile C:\\gen\\fan_wmi_impl.c',
       'ClInclude C:\\gen\\mofgen_wmi.h',
       'ClCompile C:\\gen\\mofgen_wmi.c',
+      'ClInclude C:\\gen\\mofgen_wmi_pool.h',
+      'ClCompile C:\\gen\\mofgen_wmi_pool.c',
       'ClInclude C:\\gen\\mofgen_wmi_kmdf.h',
       'ClCompile C:\\gen\\mofgen_wmi_kmdf.c',
       'CustomBuild C:\\gen\\..\\fan.mof',
@@ -165,7 +170,7 @@ describe('what MSBuild makes of .props files', () => {
     const wdm = { path: 'D:\\w\\b_wmi.props', text: textsOf('b', {}, 'wdm')['.props'] ?? '' };
     expect(compiled([props('a'), wdm])).toEqual([
       ...['a_wmi.c', ...CORE_SOURCES].map((name) => `C:\\gen\\${name}`),
-      ...['b_wmi.c', 'mofgen_wmi_wdm.c'].map((name) => `D:\\w\\${name}`),
+      ...['b_wmi.c', 'mofgen_wmi_device.c', 'mofgen_wmi_wdm.c'].map((name) => `D:\\w\\${name}`),
     ]);
   });
 
@@ -174,8 +179,8 @@ describe('what MSBuild makes of .props files', () => {
     ['.c', ['c'], {}, ['c']],
     ['.cpp', ['cpp'], {}, ['cpp']],
     ['both', ['c', 'cpp'], {}, ['c']],
-    ['both, as --impl-ext says', ['c', 'cpp'], { implExt: 'cpp' }, ['cpp']],
-    ['.c, whatever --impl-ext says', ['c'], { implExt: 'cpp' }, ['c']],
+    ['both: that of --impl-ext', ['c', 'cpp'], { implExt: 'cpp' }, ['cpp']],
+    ['.c, even with another --impl-ext', ['c'], { implExt: 'cpp' }, ['c']],
   ] as const)('your file is the one that is there: %s', (_case, there, options, want) => {
     const path = (extension: string): string => `C:\\gen\\fan_wmi_impl.${extension}`;
     const found = compiled([props('fan', options)], there.map(path));
@@ -201,7 +206,7 @@ describe('what MSBuild makes of .props files', () => {
     ).not.toContain('Mofcomp');
   });
 
-  test('a name with characters that MSBuild takes for its own', () => {
+  test('a name with special characters of MSBuild', () => {
     expect(compiled([props(`$(x)@(y);z'&`)])[0]).toBe(`C:\\gen\\$(x)@(y);z'&_wmi.c`);
   });
 });
@@ -262,22 +267,10 @@ describe.skipIf(!hasBuildTools('.cmake', ['cmake', 'ninja', 'gcc']))(
     const library = (name: string): string => `add_library(${name} OBJECT)`;
 
     test.each([
-      ['one', ['gen/a'], ['gen/a_wmi.c', 'gen/mofgen_wmi.c', 'gen/mofgen_wmi_kmdf.c']],
-      [
-        'two in one folder',
-        ['gen/a', 'gen/b'],
-        ['gen/a_wmi.c', 'gen/b_wmi.c', 'gen/mofgen_wmi.c', 'gen/mofgen_wmi_kmdf.c'],
-      ],
-      [
-        'two in two folders',
-        ['gen/a', 'other/c'],
-        ['gen/a_wmi.c', 'gen/mofgen_wmi.c', 'gen/mofgen_wmi_kmdf.c', 'other/c_wmi.c'],
-      ],
-      [
-        'one twice',
-        ['gen/a', 'gen/a'],
-        ['gen/a_wmi.c', 'gen/mofgen_wmi.c', 'gen/mofgen_wmi_kmdf.c'],
-      ],
+      ['one', ['gen/a'], ['gen/a_wmi.c', ...GEN_CORE]],
+      ['two in one folder', ['gen/a', 'gen/b'], ['gen/a_wmi.c', 'gen/b_wmi.c', ...GEN_CORE]],
+      ['two in two folders', ['gen/a', 'other/c'], ['gen/a_wmi.c', ...GEN_CORE, 'other/c_wmi.c']],
+      ['one twice', ['gen/a', 'gen/a'], ['gen/a_wmi.c', ...GEN_CORE]],
     ])('a target compiles the core once: %s', (_case, files, want) => {
       const texts = {
         ...generated('gen', 'a'),
@@ -296,7 +289,7 @@ describe.skipIf(!hasBuildTools('.cmake', ['cmake', 'ninja', 'gcc']))(
         ...add('one', 'gen/a'),
         ...add('two', 'other/b'),
       ];
-      const core = CORE_SOURCES.map((name) => `gen/${name}`);
+      const core = GEN_CORE;
       expect(compiled(texts, lines)).toEqual({
         one: ['gen/a_wmi.c', ...core],
         two: [...core, 'other/b_wmi.c'],
@@ -314,7 +307,7 @@ describe.skipIf(!hasBuildTools('.cmake', ['cmake', 'ninja', 'gcc']))(
       ['.c', ['c'], {}, ['c']],
       ['.cpp', ['cpp'], {}, ['cpp']],
       ['both', ['c', 'cpp'], {}, ['c']],
-      ['both, as --impl-ext says', ['c', 'cpp'], { implExt: 'cpp' }, ['cpp']],
+      ['both: that of --impl-ext', ['c', 'cpp'], { implExt: 'cpp' }, ['cpp']],
     ] as const)('your file is the one that is there: %s', (_case, there, options, want) => {
       const yours = there.map((extension) => `a_wmi_impl.${extension}`);
       const texts = generated('gen', 'a', { core: 'external', ...options }, ...yours);
@@ -337,7 +330,7 @@ const canLink = hasBuildTools('.cmake with a resource', [
 
 describe.skipIf(!canLink)('the resource of .cmake files', () => {
   const MOF = 'class Fan { [key] string InstanceName; };\n';
-  /** Stands in for mofgen: its output is the MOF itself and the switches, so that a test sees what it was given. */
+  /** Replaces mofgen: its output is the MOF itself and the switches, so that a test sees its arguments. */
   const STAND_IN = `
 import { readFileSync, writeFileSync } from 'node:fs';
 const [command, mof, ...switches] = process.argv.slice(2);

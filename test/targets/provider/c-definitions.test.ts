@@ -1,4 +1,4 @@
-// Which functions a C file defines: what `mofgen stubs --missing` goes by.
+// Which functions a C file defines, for `mofgen stubs --missing`.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { definedFunctions } from '../../../src/targets/provider/c-definitions.js';
@@ -7,16 +7,20 @@ import '../../property-seed.js';
 test.each([
   ['a definition', 'NTSTATUS\nFanQuery(\n    WDFWMIINSTANCE Instance)\n{\n}\n', ['FanQuery']],
   ['several', 'VOID A(VOID) { } static int B(int x) { return x; }', ['A', 'B']],
-  ['annotations in front', '_Use_decl_annotations_\nNTSTATUS A(VOID)\n{ }', ['A']],
+  ['annotations before', '_Use_decl_annotations_\nNTSTATUS A(VOID)\n{ }', ['A']],
   ['parameters with parentheses', 'VOID A(_In_reads_(n) int *x, VOID (*f)(int)) { }', ['A']],
-  ['a declaration is none', 'NTSTATUS FanQuery(WDFWMIINSTANCE Instance);', []],
-  ['a call is none', 'VOID A(VOID) { FanQuery(x); if (B(y)) { } }', ['A']],
-  ['a comment is none', '// VOID A(VOID) { }\n/* VOID B(VOID) { } */', []],
+  ['a declaration is skipped', 'NTSTATUS FanQuery(WDFWMIINSTANCE Instance);', []],
+  ['a call is skipped', 'VOID A(VOID) { FanQuery(x); if (B(y)) { } }', ['A']],
+  ['a comment is skipped', '// VOID A(VOID) { }\n/* VOID B(VOID) { } */', []],
   ['a comment between', 'VOID A(VOID) // the first\n/* and */ { }', ['A']],
-  ['a string is none', 'char *x = "VOID A(VOID) { }"; VOID B(VOID) { char c = \'{\'; }', ['B']],
+  ['a string is skipped', 'char *x = "VOID A(VOID) { }"; VOID B(VOID) { char c = \'{\'; }', ['B']],
   ['an escaped quote', 'VOID A(VOID) { char *x = "\\"}{"; } VOID B(VOID) { }', ['A', 'B']],
-  ['a macro definition is none', '#define A(x) { }\n#define B(x) \\\n  {\nVOID C(VOID) { }', ['C']],
-  ['an initialiser is none', 'int x[] = { f(1), 2 };', []],
+  [
+    'a macro definition is skipped',
+    '#define A(x) { }\n#define B(x) \\\n  {\nVOID C(VOID) { }',
+    ['C'],
+  ],
+  ['an initialiser is skipped', 'int x[] = { f(1), 2 };', []],
   ['a macro call at the top', 'WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(A, B)\nVOID C(VOID) { }', ['C']],
   ['braces that never close', 'VOID A(VOID) {', ['A']],
   ['parentheses that never close', 'VOID A(VOID', []],

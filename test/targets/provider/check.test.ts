@@ -1,4 +1,4 @@
-// What a MOF may say and a driver's provider in C cannot do: MOF32xx, for kmdf and wdm alone.
+// Valid MOF that a driver's provider in C cannot implement: MOF32xx, for kmdf and wdm only.
 import { expect, test } from 'vitest';
 import { emit } from '../../../src/generate.js';
 import { modelOf } from '../ts/generated-module.js';
@@ -42,7 +42,7 @@ const TABLE: readonly (readonly [string, string, readonly string[]])[] = [
 
 test.each(TABLE)('%s', (_case, mof, want) => {
   const model = modelOf(mof);
-  for (const target of ['kmdf', 'wdm']) {
+  for (const target of ['kmdf', 'wdm', 'irp']) {
     const { value, diagnostics } = emit(model, 'fan.mof', { targets: [target] });
     expect(diagnostics.map(({ code }) => code).filter((code) => code.startsWith('MOF32'))).toEqual(
       want,

@@ -1,4 +1,4 @@
-// Every sample, and every real MOF that needs no preprocessor, becomes C that Windows compilers take without a warning.
+// The C for every sample, and for every real MOF that needs no preprocessor, compiles for Windows without a warning.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -35,7 +35,7 @@ const fromDisk = (path: string): Input => ({
 const fromSamples = samples.map(({ path }) => fromDisk(path));
 const real = selfContainedFiles().map(fromDisk);
 
-/** Names that Windows, C, or the emitted code itself has too, and text that tries to get out of a comment. */
+/** Names that Windows, C, or the emitted code itself uses too, and text that tries to break out of a comment. */
 const AWKWARD = String.raw`class WMIEvent : __ExtrinsicEvent { };
 [WMI, Dynamic, Provider("WMIProv"), guid("{0b7c3a52-1c0c-4f52-8d0a-9a40c9e3d1aa}"), Description("*/ ??/ \\")]
 class Fan
@@ -54,7 +54,7 @@ ${[
   ['memory', '[out] uint8 Rest[]'],
   ['Item', '[in] string Values, [out] uint32 RestCount'],
   ['Query', '[in] uint8 A, [out] uint8 B'],
-  ...['status', 'Record', 'Register', 'MofgenQuery', 'STATUS_SUCCESS', 'if', 'FanQuery', 'Kept'],
+  ...['status', 'Record', 'Register', 'MofgenQuery', 'STATUS_SUCCESS', 'if', 'FanQuery', 'Stored'],
   ...[
     'Attributes',
     'context',
@@ -91,13 +91,13 @@ const awkward: readonly Input[] = ['awkward.mof', '1st fan.mof', 'ü-b c.mof'].m
   bytes: new TextEncoder().encode(AWKWARD),
 }));
 
-/** Blocks one by one: what a file with all of them has, a file with one may lack. */
+/** Each block in a file of its own, because such a file may lack something that a file with all of them has. */
 const random = randomBlocks(14, 20261127).map((block): Input => {
   const name = `${block.name}.mof`;
   return { name, path: name, bytes: new TextEncoder().encode(mofText([block])) };
 });
 
-/** The C files that are an input's alone, of all that a target emits for it; written below the test's folder. */
+/** The C files of a target that depend on the input; written to the test's folder. */
 function cFiles({ path, name, bytes }: Input, target: string, options: EmitOptions): string[] {
   const { value, diagnostics } = analyze(bytes, path, includesBeside());
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -118,7 +118,7 @@ interface Group {
   readonly compilers?: readonly CompilerName[];
 }
 
-const TARGETS = ['kmdf', 'wdm'] as const;
+const TARGETS = ['kmdf', 'wdm', 'irp', 'blocks', 'scsiwmi', 'ndis'] as const;
 
 const OPTIONS: readonly (readonly [string, EmitOptions])[] = [
   ['as it comes', {}],
@@ -132,7 +132,7 @@ const OPTIONS: readonly (readonly [string, EmitOptions])[] = [
 const groups: readonly Group[] = [
   { group: 'samples', inputs: fromSamples, least: 5 },
   { group: 'awkward names', inputs: awkward, least: 3 },
-  // One compiler sees what is unused as well as three do.
+  // One compiler is enough to find unused code.
   { group: 'random blocks', inputs: random, least: 14, compilers: compilers.slice(0, 1) },
   ...(hasCorpus ? [{ group: 'real files', inputs: real, least: 14 }] : []),
 ];

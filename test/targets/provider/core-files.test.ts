@@ -1,19 +1,28 @@
-// The files of the C core that the targets emit: each has what the others and the build need of it.
+// The files of the C core that the targets emit, and what the other files and the build need of each.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bannerOf } from '../../../src/cli/stale-files.js';
 import { coreFileNames, coreFiles } from '../../../src/targets/provider/core-files.js';
+import { CORE_VERSION } from '../../../src/targets/provider/source-view.js';
 
 const folder = join(import.meta.dirname, '../../../src/runtime-c');
 
-describe.each(['kmdf', 'wdm'] as const)('%s', (driverModel) => {
+/** What comes after `mofgen_wmi` in the names of a model's files. */
+const MODELS = [
+  ['kmdf', ['', '_pool', '_kmdf']],
+  ['wdm', ['', '_pool', '_device', '_wdm']],
+  ['irp', ['', '_pool', '_device', '_irp']],
+  ['blocks', ['', '_arena', '_blocks']],
+  ['scsiwmi', ['', '_arena', '_blocks', '_scsi']],
+  ['ndis', ['', '_arena', '_blocks', '_ndis']],
+] as const;
+
+describe.each(MODELS)('%s', (driverModel, parts) => {
   const files = coreFiles(driverModel);
 
   test('has the common files and those of the driver model', () => {
-    const names = ['mofgen_wmi.h', 'mofgen_wmi.c'].concat(
-      ['h', 'c'].map((end) => `mofgen_wmi_${driverModel}.${end}`),
-    );
+    const names = parts.flatMap((part) => [`mofgen_wmi${part}.h`, `mofgen_wmi${part}.c`]);
     expect(files.map(({ name }) => name)).toEqual(names);
     expect(coreFileNames(driverModel)).toEqual(names);
   });
@@ -30,7 +39,7 @@ describe.each(['kmdf', 'wdm'] as const)('%s', (driverModel) => {
     expect(text).not.toMatch(/[ \t]$/m);
   });
 
-  // A source meets a header in its own text and in the generated header where all is put into one file.
+  // If all is in one file, the source has the header twice: in its own text and in the generated header.
   test.each(files.filter(({ name }) => name.endsWith('.h')))(
     '$name has an include guard around all of its code',
     ({ name, text }) => {
@@ -42,9 +51,14 @@ describe.each(['kmdf', 'wdm'] as const)('%s', (driverModel) => {
   );
 });
 
+test('generated code is of the version of the core', () => {
+  const header = readFileSync(join(folder, 'mofgen_wmi.h'), 'utf8');
+  expect(/^#define MOFGEN_WMI_VERSION (\d+)$/m.exec(header)?.[1]).toBe(`${CORE_VERSION}`);
+});
+
 test('no file of the core is left out by all targets', () => {
-  const emitted = (['kmdf', 'wdm'] as const).flatMap(coreFileNames);
-  // Settings for analysers lie there too.
+  const emitted = MODELS.flatMap(([model]) => coreFileNames(model));
+  // The folder has settings for analysers too.
   const files = readdirSync(folder).filter((name) => !name.startsWith('.'));
   expect(files.sort()).toEqual([...new Set(emitted)].sort());
 });

@@ -1,11 +1,11 @@
-// The last touch to emitted C: blank lines, and the macros that a source has to take away.
+// The last pass over emitted C: blank lines, and the macros that a source has to undefine.
 import { expect, test } from 'vitest';
 import { macrosInTheWay, tidy } from '../../../src/targets/provider/final-text.js';
 
 test.each([
   ['several blank lines', 'a\n\n\n\nb\n', 'a\n\nb\n'],
   ['blanks at the end of a line', 'a  \n\t\nb\n', 'a\n\nb\n'],
-  ['a blank line behind a brace', '{\n\n    a;\n}\n', '{\n    a;\n}\n'],
+  ['a blank line after a brace', '{\n\n    a;\n}\n', '{\n    a;\n}\n'],
   ['a blank line before a brace', '{\n    a;\n\n}\n', '{\n    a;\n}\n'],
 ])('tidy: %s', (_case, given, want) => {
   expect(tidy(given)).toBe(want);

@@ -89,7 +89,7 @@ test('the guide has each part of each driver', () => {
   expect(blocks('mof').map(({ words }) => words[0])).toEqual(DRIVERS.map(({ mof }) => mof));
   for (const { target, mof } of DRIVERS)
     expect(guide).toContain(`    mofgen ${mof} -t ${target} -o wmi\n`);
-  // No C that no test looks at.
+  // Every C block is tested.
   expect(guide.match(/```c\n/g)).toHaveLength(
     ['before', 'after', 'yours', 'emitted'].flatMap(blocks).length,
   );
@@ -145,7 +145,7 @@ describe.each(DRIVERS)('$mof with $target', ({ target, mof }) => {
     expect([...definedFunctions(yours)].sort()).toEqual([...definedFunctions(skeleton)].sort());
   });
 
-  test('the code before has the faults that the table names, and says where', () => {
+  test('the code before has the faults of the table, and marks them', () => {
     const before = blockOf('before', target, mof);
     const marked = new Set([...before.matchAll(/\/\/ fault (\d)/g)].map(([, number]) => number));
     const section = guide.slice(guide.indexOf(`<!-- before: ${target}`));

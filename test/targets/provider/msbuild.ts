@@ -1,5 +1,5 @@
 /**
- * What MSBuild makes of .props files, as far as these go: properties, conditions and items; it must not know who wrote them.
+ * Evaluates .props files as MSBuild does, as far as they are used here: properties, conditions and items.
  *
  * The order is that of "How MSBuild builds projects", "Evaluation phase": all properties of all imported files in the order
  * of the text first, then all items, whose conditions see the properties' last values. A file that was imported already is skipped

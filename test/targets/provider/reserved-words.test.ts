@@ -1,4 +1,4 @@
-// Whatever emitted C takes from Windows is reserved: no macro of a header and no name of ours can be called that.
+// Every Windows name in emitted C is reserved: no macro of a header and no name of ours can be equal to it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -21,10 +21,14 @@ test('every identifier of Windows that templates and views spell is reserved', (
     'templates/header',
     'templates/provider',
     'templates/kmdf',
+    'templates/device',
     'templates/wdm',
+    'templates/irp',
     'src/targets/provider',
     'src/targets/kmdf',
+    'src/targets/device',
     'src/targets/wdm',
+    'src/targets/irp',
   ).map((text) => text.replace(/\{\{[^}]*\}\}|\/\/.*|\/\*[\s\S]*?\*\/|\$\{[^}]*\}/g, ' '));
   const names = new Set(code.flatMap((text) => text.match(OF_WINDOWS) ?? []));
   // The suffixes of macros that belong to the file, such as FAN_WMI_MOF_RESOURCE.

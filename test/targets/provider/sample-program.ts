@@ -7,6 +7,7 @@ import { type Model } from '../../../src/model/model.js';
 import { type EmitOptions } from '../../../src/targets/options.js';
 import { type HostBuild } from '../../c/host.js';
 import { run, sanitizerEnvironment } from '../../c/toolchain.js';
+import { modelOf } from '../ts/generated-module.js';
 
 const samples = join(import.meta.dirname, '../../../samples');
 
@@ -18,7 +19,7 @@ export interface EmittedSample {
 }
 
 export interface SampleOptions {
-  /** Functions that the test has in the place of the user's file. */
+  /** Functions that the test defines in place of the user's file. */
   readonly replaced?: readonly string[];
   readonly options?: EmitOptions;
 }
@@ -47,6 +48,26 @@ export function emitSample(
   return { folder, sources: sources.map((source) => join(folder, source)), model: value };
 }
 
+/** Emits a driver for a MOF text into a folder of the build. */
+export function emitText(
+  build: HostBuild,
+  target: string,
+  folderName: string,
+  base: string,
+  mof: string,
+  { replaced = [], options = {} }: SampleOptions = {},
+): Pick<EmittedSample, 'folder' | 'sources'> {
+  const folder = join(build.folder, folderName);
+  mkdirSync(folder, { recursive: true });
+  const model = modelOf(mof, `${base}.mof`);
+  const files = emit(model, `${base}.mof`, { targets: [target], options }).value;
+  for (const { name, owner, text } of files) {
+    writeFileSync(join(folder, name), owner === 'user' ? without(text, replaced) : text);
+  }
+  const sources = files.filter(({ name }) => name.endsWith('.c'));
+  return { folder, sources: sources.map(({ name }) => join(folder, name)) };
+}
+
 /** A skeleton whose user has moved some functions elsewhere. */
 function without(text: string, functions: readonly string[]): string {
   return functions.reduce((rest, name) => {
@@ -58,17 +79,18 @@ function without(text: string, functions: readonly string[]): string {
   }, text);
 }
 
-/** Links the sample with the program and the harness, and runs it: all it says is `output`. */
+/** Links the sample with the program and the harness, and runs it: it has to print exactly `output`. */
 export async function runProgram(
   build: HostBuild,
   { folder, sources }: Pick<EmittedSample, 'folder' | 'sources'>,
   program: string,
   output: string,
   defines: readonly string[] = [],
+  includes: readonly string[] = [],
 ): Promise<void> {
   const built = await build.build(join(basename(folder), 'program'), {
     sources: [...sources, program],
-    includes: [folder],
+    includes: [folder, ...includes],
     defines,
   });
   expect(built.output).toBe('');

@@ -1,4 +1,4 @@
-// The core in one pair of files: which text lands where, and that a compiler takes what comes of it.
+// The core in one pair of files: where each part goes, and that the result compiles.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';

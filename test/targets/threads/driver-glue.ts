@@ -1,5 +1,5 @@
 // The C between program.c and the driver that is emitted for a model: its blocks, the functions that a driver calls, and
-// requests for each item and method. It must not know what program.c does with them.
+// requests for each item and method.
 import { emitContext } from '../../../src/emit.js';
 import { type DataBlock, type Model } from '../../../src/model/model.js';
 import { guidToBytes, parseGuid } from '../../../src/runtime/guid.js';
@@ -10,7 +10,7 @@ import {
 } from '../../../src/targets/provider/naming.js';
 import { damaged, itemBytes, random, type Random, recordBytes } from '../../c/wire-bytes.js';
 
-export type DriverTarget = 'kmdf' | 'wdm';
+export type DriverTarget = 'kmdf' | 'wdm' | 'irp';
 
 interface Request {
   readonly minor: string;
@@ -19,7 +19,7 @@ interface Request {
   readonly room?: number;
 }
 
-/** More than any sample's data takes. */
+/** More than the data of any sample. */
 const ROOM = 2048;
 const SEED = 20261128;
 const ROUNDS = 4;
@@ -31,7 +31,7 @@ export interface Named {
 }
 
 /**
- * The text of the C file; it includes the emitted header. A WDM driver may have another MOF file on the same device, which is
+ * The text of the C file; it includes the emitted header. A driver without a framework may have another MOF file on the same device, which is
  * registered and gets no requests; the driver's function that finds it is here as well.
  */
 export function driverGlue(
@@ -55,7 +55,7 @@ export function driverGlue(
     ({ minor, block, id = 0, bytes: each = [], room = ROOM }, index) =>
       `    {IRP_MN_${minor}, ${block}, ${id}u, threads_data_${index}, ${each.length}, ${room}},`,
   );
-  const driver = target === 'kmdf' ? kmdf(names) : wdm(names, other);
+  const driver = target === 'kmdf' ? kmdf(names) : device(names, other, target === 'wdm');
   return `${driver.includes}
 #include "${import.meta.dirname}/program.h"
 
@@ -214,11 +214,12 @@ VOID threads_dispatch(host_request *threads_request)
   prefix,
 });
 
-const wdm = (
+const device = (
   { prefix, macroPrefix, initialize }: ProviderNames,
   other: ProviderNames | undefined,
+  hasWmilib: boolean,
 ): DriverModel => ({
-  includes: '#include <ntddk.h>\n#include <wmistr.h>\n\n#include <wmilib.h>\n',
+  includes: `#include <ntddk.h>\n#include <wmistr.h>\n${hasWmilib ? '\n#include <wmilib.h>\n' : ''}`,
   device: `typedef struct threads_extension
 {
     ${macroPrefix}_WMI threads_own;
@@ -235,8 +236,8 @@ VOID threads_start(VOID)
     UNICODE_STRING threads_path;
     NTSTATUS threads_status;
     RtlInitUnicodeString(&threads_path, L"\\\\Registry\\\\Machine\\\\Service");
-    threads_device = host_wmilib_device(${prefix}WmiSystemControl, sizeof(threads_extension));
-    threads_lower = host_wmilib_lower_device(threads_device);
+    threads_device = host_wdm_device(${prefix}WmiSystemControl, sizeof(threads_extension));
+    threads_lower = host_wdm_lower_device(threads_device);
     threads_status = ${initialize}(THREADS_WMI, threads_device, threads_lower, threads_lower, &threads_path);
     host_check(NT_SUCCESS(threads_status), "%s", host_status_name(threads_status));
 ${other === undefined ? '' : '    threads_join(threads_lower, &threads_path);\n'}    threads_status = ${prefix}WmiRegister(THREADS_WMI);
@@ -246,12 +247,12 @@ ${other === undefined ? '' : '    threads_join(threads_lower, &threads_path);\n'
 VOID threads_stop(VOID)
 {
     ${prefix}WmiCleanup(THREADS_WMI);
-${other === undefined ? '' : `    ${other.prefix}WmiCleanup(&THREADS_EXTENSION->threads_other);\n`}    host_wmilib_delete_device(threads_device);
+${other === undefined ? '' : `    ${other.prefix}WmiCleanup(&THREADS_EXTENSION->threads_other);\n`}    host_wdm_delete_device(threads_device);
 }
 
 VOID threads_dispatch(host_request *threads_request)
 {
-    host_wmilib_dispatch(threads_device, threads_request);
+    host_wdm_dispatch(threads_device, threads_request);
 }
 `,
   argument: 'THREADS_WMI',

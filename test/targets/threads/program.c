@@ -1,7 +1,7 @@
 /*
  * Runs a driver in several threads at once: requests for instances that are shared, instances that are added, read and
  * removed, and events. Afterwards each kind of request must have succeeded, so that a run that reaches nothing fails.
- * ThreadSanitizer reports what no lock orders.
+ * ThreadSanitizer reports accesses that no lock orders.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
@@ -37,7 +37,7 @@ static ULONG next(ULONG *state)
     return *state;
 }
 
-/* A buffer of zeros but for BufferSize, for a request that names no instance. */
+/* A buffer of zeros except BufferSize, for a request that names no instance. */
 static PVOID plain_buffer(ULONG size)
 {
     PVOID buffer = calloc(1, size);
@@ -69,7 +69,7 @@ static VOID send(const threads_request *each, ULONG instance)
     free(buffer);
 }
 
-/* An instance of one's own, and what the driver does with it and with the oldest one. */
+/* Adds an instance, and uses it and the oldest one as a driver does. */
 static VOID churn(const threads_block *block)
 {
     PVOID own = NULL;
@@ -84,7 +84,7 @@ static VOID churn(const threads_block *block)
     if (block->fire != NULL) {
         status = block->fire(own);
         host_check(NT_SUCCESS(status), "firing: %s", host_status_name(status));
-        /* Whose that is, and whether it is still there, only the driver knows. */
+        /* Only the driver knows which thread added it, and whether it still exists. */
         status = block->fire(NULL);
         host_check(NT_SUCCESS(status), "firing from the oldest: %s", host_status_name(status));
         count(&fired);
@@ -93,7 +93,7 @@ static VOID churn(const threads_block *block)
     host_check(NT_SUCCESS(status), "removing: %s", host_status_name(status));
 }
 
-/* Events start without an instance, so that the oldest one comes and goes. */
+/* Events start without an instance, so that the oldest one changes. */
 static VOID remove_first_of_events(VOID)
 {
     for (ULONG i = 0; i < threads_block_count; i++) {
@@ -108,7 +108,7 @@ static PVOID use_driver(PVOID seed)
 {
     ULONG state = *(const ULONG *)seed;
     for (ULONG i = 0; i < ROUNDS; i++) {
-        /* The first instance of a block with data is there always, and others sometimes. */
+        /* The first instance of a block with data always exists, others sometimes. */
         ULONG instance = next(&state) % 4 == 0 ? next(&state) % 4 : 0;
         send(&threads_requests[next(&state) % threads_request_count], instance);
         if (i % CHURN == 0) {
@@ -118,7 +118,7 @@ static PVOID use_driver(PVOID seed)
     return NULL;
 }
 
-/* Whatever was asked for has been reached. */
+/* Checks that each kind of request has succeeded. */
 static VOID check_successes(VOID)
 {
     for (ULONG i = 0; i < threads_request_count; i++) {

@@ -1,6 +1,5 @@
 /*
- * What a driver gives to program.c: its blocks, requests for them, and the functions that it calls itself. It must not know a
- * driver model.
+ * What a driver defines for program.c: its blocks, requests for them, and the functions that it calls itself.
  */
 #ifndef MOFGEN_THREADS_PROGRAM_H
 #define MOFGEN_THREADS_PROGRAM_H
@@ -30,7 +29,7 @@ typedef struct threads_request {
     ULONG id;
     const UCHAR *data;
     ULONG data_size;
-    /* For the data that comes back; for the whole buffer when the request names no instance. */
+    /* For the returned data; for the whole buffer if the request names no instance. */
     ULONG room;
 } threads_request;
 

@@ -1,4 +1,4 @@
-// Blocks in odd but legal shapes: what is emitted for them type-checks, and answers requests.
+// Blocks in odd but legal shapes: their emitted code type-checks, and answers requests.
 import { expect, test } from 'vitest';
 import { STATUS_SUCCESS, STATUS_WMI_SET_FAILURE } from '../../../src/runtime/ntstatus.js';
 import { viewOf } from '../../../src/runtime/wire.js';
@@ -151,7 +151,7 @@ test('a query shows counts that agree with arrays, whatever is write-only', asyn
     ...{ M: 0n, Z: [], L: 3n, W: new Uint8Array(3) },
   });
   expect(codec.decode(codec.encode(data))).toEqual(data);
-  // What nobody can query cannot be checked, so it changes only as a whole.
+  // A length that cannot be queried cannot be checked, so it changes only as a whole.
   const current = () => data;
   const zero = new DataView(new ArrayBuffer(8));
   expect(dispatch.set?.validateItem(4, zero, current)).toBe(STATUS_WMI_SET_FAILURE);

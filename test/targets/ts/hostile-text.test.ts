@@ -1,4 +1,4 @@
-// Names and texts that try to leave their place: what is emitted type-checks, imports, behaves, and runs nothing of theirs.
+// Names and texts that try to break out of their place: the emitted code type-checks, can be imported, works, and runs no injected code.
 import { format } from 'prettier';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createKernel } from '../../../src/runtime/kernel.js';
@@ -235,7 +235,7 @@ test.each([
 });
 
 test('items whose identifiers become equal after escaping stay apart', async () => {
-  // U+00D7 and U+2603 cannot stand in an identifier of ECMAScript.
+  // U+00D7 and U+2603 cannot be part of an identifier of ECMAScript.
   const mof = dataBlock(
     'A',
     `[WmiDataId(1), read, write] uint8 a_u00D7; [WmiDataId(2), read, write] uint8 a\u00d7;
@@ -269,7 +269,7 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ['stars and slashes', `**/ /** *//* ${PAYLOAD} **//`],
   ['a backtick and a substitution', '`${' + PAYLOAD + '}`'],
   ['quotes', `'+(${PAYLOAD})+'"+(${PAYLOAD})+"`],
-  ['a quote behind backslashes', `\\'+(${PAYLOAD})+\\\\'`],
+  ['a quote after backslashes', `\\'+(${PAYLOAD})+\\\\'`],
   ['line feed', `a\n${PAYLOAD};\n*/ ${PAYLOAD}`],
   ['carriage return', `a\r${PAYLOAD};\r\n`],
   ['line and paragraph separator', `a\u2028${PAYLOAD};\u2029${PAYLOAD}`],
@@ -363,7 +363,7 @@ test.each(FILES)('a file called %j', async (name) => {
   expect(first).toMatch(/^\/\/ The providers of .* never touches it again\.$/);
   const base = name.replace(/^.*\//, '').replace(/\.mof$/i, '');
   expect(skeleton.name).toBe(`${base}.provider.ts`);
-  // A module loader takes these for something else than a part of a file's name.
+  // To a module loader these are not part of a file's name.
   if (/[\n%?#\u2028\u202e`]/.test(name)) return;
   exercise(await importGenerated(mof, `hostile-file-${index}`, name), 'Fan');
 });

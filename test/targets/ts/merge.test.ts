@@ -1,4 +1,4 @@
-// Two branches that change one MOF file and generate again merge without a conflict, into what the merged MOF gives.
+// Two branches that change one MOF file and generate again merge without a conflict, into the output for the merged MOF.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { root } from '../../mof-files.js';
 import { emitted } from './generated-module.js';
 
-/** What Git's three-way merge makes of a file; throws where it finds a conflict. */
+/** The result of Git's three-way merge of a file; throws on a conflict. */
 function merged(base: string, ours: string, theirs: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'mofgen-merge-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

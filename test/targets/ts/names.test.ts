@@ -1,4 +1,4 @@
-// Names and texts, piece by piece: what each becomes in TypeScript.
+// The TypeScript for single names and texts.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { joinedName } from '../../../src/targets/joined-name.js';
@@ -8,7 +8,7 @@ import {
   moduleScope,
   pascalCase,
   toIdentifier,
-} from '../../../src/targets/ts/names.js';
+} from '../../../src/targets/ts/identifiers.js';
 import { commentText, docComment, tsString } from '../../../src/targets/ts/text.js';
 
 test.each([

@@ -114,7 +114,7 @@ test('the code and the skeleton have no type errors', () => {
   expect(typeErrors(new Map(texts))).toEqual([]);
 });
 
-test('a skeleton as it stands answers a query with zeros', () => {
+test('an unchanged skeleton returns zeros from a query', () => {
   for (const block of blocks) {
     const { codec, dispatch, skeleton } = standing(block);
     const zeros = codec.decode(codec.encode(dispatch.query(skeleton)));
@@ -151,7 +151,7 @@ test('any bytes decode to what the reference makes of them', () => {
   });
 });
 
-test('a query gives the data with zeros for write-only items; asked without room, the size that suffices (QS16)', () => {
+test('a query gives the data with zeros for write-only items; without room, the size that suffices', () => {
   forEveryBlock((block, [value]) => {
     const { own, query } = rig(block);
     own.state = value;
@@ -280,7 +280,7 @@ test('without room for the output the size is given and nothing is committed; th
 
 type Callback = (callbacks: WmiInstanceCallbacks, window: Uint8Array) => unknown;
 
-test('nothing outside the memory is read or written, whatever offset and size say', () => {
+test('nothing outside the memory is read or written, whatever offset and size are', () => {
   const instance = { guid: '', label: 'x' };
   forEveryBlock((block, [value, wanted], garbage) => {
     const { own, dispatch } = rig(block);

@@ -1,7 +1,7 @@
 /**
  * Random data blocks and random values for them: MOF text that uses every type, and what a provider may hold.
  *
- * It knows MOF and values, but neither mofgen's model nor bytes (those are reference-codec.ts).
+ * Bytes are in reference-codec.ts.
  */
 import fc from 'fast-check';
 import { type Row } from './generated-module.js';
@@ -113,7 +113,7 @@ interface Ending {
 
 const CLOSED: Ending = { open: false };
 
-/** Settles what drafts leave open: counters in front of arrays, arrays without a length at the end only. */
+/** Completes drafts: counters before arrays, arrays without a length at the end only. */
 function settle(
   these: readonly Draft[],
   structures: readonly Structure[],
@@ -390,7 +390,7 @@ function declared({ name, element, count }: Item, qualifiers: readonly string[])
   return `[${all.join(', ')}] ${type} ${name}${suffix}`;
 }
 
-/** Properties stand in the text in another order than their ids. */
+/** Properties are in the text in another order than their ids. */
 function properties(items: readonly Item[]): string {
   const texts = items.map(
     (item) => `  ${declared(item, [`WmiDataId(${item.id})`, ACCESS[item.access]])};\n`,
@@ -461,7 +461,7 @@ function elementValue(element: Element): fc.Arbitrary<unknown> {
 
 type Lengths = Readonly<Record<string, number>>;
 
-/** How many elements each counter stands for. */
+/** The number of elements of each counter. */
 export function lengthsOf(items: readonly Item[]): fc.Arbitrary<Lengths> {
   const counters = items.flatMap(({ count }) => (count.kind === 'sizedBy' ? [count.item] : []));
   return fc.record(

@@ -1,6 +1,5 @@
 /**
- * Random blocks whose items have defaults: MOF text, and the values with which a provider has to start. It knows MOF and values,
- * but neither mofgen's model nor bytes.
+ * Random blocks whose items have defaults: MOF text, and the initial values that a provider has to have.
  */
 import fc from 'fast-check';
 import { INTEGERS, type IntegerName } from './random-block.js';
@@ -30,7 +29,7 @@ export function mofText(text: string): string {
   return `"${escaped.join('')}"`;
 }
 
-/** One value: how it is written, and what it is. */
+/** One value: its MOF text, and its value. */
 interface One {
   readonly written: string;
   readonly is: Value;
@@ -183,11 +182,11 @@ const sized = (name: string): fc.Arbitrary<Draft> =>
         )
         .map(([values, others, counter, saysCount]) => {
           const length = Math.max(values.length, others.length);
-          const says = saysCount && length > 0 ? ` = ${length}` : '';
+          const initial = saysCount && length > 0 ? ` = ${length}` : '';
           const sizeIs = `, WmiSizeIs("${name}Count")`;
           return {
             declarations: [
-              ['', `${counter} ${name}Count${says}`],
+              ['', `${counter} ${name}Count${initial}`],
               [`${kind.qualifiers}${sizeIs}`, `${kind.type} ${name}[] = ${listed(values)}`],
               [
                 `${other.qualifiers}${sizeIs}`,

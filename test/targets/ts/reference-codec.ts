@@ -2,7 +2,8 @@
  * A slow reader and writer of random blocks, made from the documented rules alone and sharing nothing with mofgen.
  *
  * The rules: natural alignment from the record's start, USHORT byte counts, strings with MaxLen as full slots, embedded
- * classes padded where C knows their size (design.md; spec/runtime-core.md section 2). It works on arrays of numbers.
+ * classes padded where C knows their size (docs/spec/runtime.md#data-on-the-wire, and rule 11 of #generated-providers). It works
+ * on arrays of numbers.
  */
 import { type Row } from './generated-module.js';
 import { type Element, type IntegerName, type Item } from './random-block.js';
@@ -30,7 +31,7 @@ function alignment(element: Element): number {
   }
 }
 
-/** Whether values have one size, one slot, or neither. */
+/** Whether values have a fixed size, a maximum size, or neither. */
 function kindOf({ element, count }: Pick<Item, 'element' | 'count'>): 'fixed' | 'slot' | 'open' {
   if (count.kind === 'sizedBy' || count.kind === 'rest') return 'open';
   if (element.kind === 'string') return element.maxLength === undefined ? 'open' : 'slot';
@@ -228,7 +229,7 @@ function readElement(input: Input, element: Element): unknown {
       const value = readItems(input, element.structure.items);
       const end = up(input.at, alignment(element));
       if (elementKind(element) === 'fixed') take(input, end - input.at);
-      // The padding behind a slot may be missing at the end of the buffer.
+      // The padding after a slot may be missing at the end of the buffer.
       if (elementKind(element) === 'slot') input.at = end;
       return value;
     }
@@ -245,7 +246,7 @@ const arraysOf = (items: readonly Item[], counter: Item): readonly Item[] =>
 const readableArray = (items: readonly Item[], counter: Item): Item | undefined =>
   arraysOf(items, counter).find(({ access }) => access !== 'write-only');
 
-/** Whether nothing that a query shows tells the value of a counter. */
+/** Whether the value of a counter cannot be found from a query. */
 const isHidden = (items: readonly Item[], counter: Item): boolean =>
   counter.access === 'write-only' && readableArray(items, counter) === undefined;
 
@@ -257,7 +258,7 @@ function shownCount(items: readonly Item[], row: Row, name: string): number {
   return counted === undefined ? 0 : (row[counted.name] as { readonly length: number }).length;
 }
 
-/** What a query shows: write-only items as zeros, of the length that their counter says. */
+/** What a query shows: write-only items as zeros, of the length in their counter. */
 export function shown(items: readonly Item[], row: Row): Row {
   return Object.fromEntries(
     items.map((item) => {

@@ -9,11 +9,11 @@ import { defaultsBlocks } from './random-defaults.js';
 import { imaginaryPath, typeErrors } from './type-check.js';
 
 const BLOCKS = 60;
-/** For what takes a second a block. */
+/** For tests that take a second for each block. */
 const FEWER = 20;
 const seed = fc.sample(fc.nat(0x7fffffff), 1)[0] ?? 0;
 
-test('a skeleton starts with what the MOF says', async () => {
+test('a skeleton starts with the defaults of the MOF', async () => {
   const blocks = defaultsBlocks(BLOCKS, seed);
   const module = await importGenerated(blocks.map(({ mof }) => mof).join(''), 'starting-values');
   for (const { name, mof, start } of blocks) {

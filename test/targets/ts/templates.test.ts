@@ -1,11 +1,11 @@
-// Templates and views fit: no template asks for what its view lacks, no view has what no template prints, no template
-// uses the traps of its engine.
+// Templates match their views: no template reads a name that its view lacks, every name of a view is printed, and no template
+// uses an error-prone feature of its engine.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { emitContext } from '../../../src/emit.js';
 import { analyze } from '../../../src/generate.js';
-import { loadTemplates } from '../../../src/templates.js';
+import { loadTemplates } from '../../../src/render/templates.js';
 import { fileView } from '../../../src/targets/ts/file-view.js';
 import { nameFile } from '../../../src/targets/ts/naming.js';
 import { sealed, type Watcher } from '../sealed-view.js';
@@ -30,7 +30,7 @@ const TRAPS: readonly (readonly [string, RegExp])[] = [
   ['a triple mustache: nothing is escaped anyway', /\{\{\{|\}\}\}/],
   ['a numeric mustache, which vanishes', /\{\{-?\d/],
   ['a carriage return', /\r/],
-  ['a backslash in front of a mustache, which prints it', /\\\{\{/],
+  ['a backslash before a mustache, which prints it', /\\\{\{/],
   [
     'a comparison or another decision',
     /\{\{#?(?:eq|ne|lt|gt|le|ge|and|or|not|compare|lookup|log|with)\b/,
@@ -48,7 +48,7 @@ test.each(templates)('$name looks like the file it prints: at most 120 lines', (
   expect(text.endsWith('\n')).toBe(true);
 });
 
-/** What was asked for, as `ts/generated.ts: classes[].block.name`, and what there was. */
+/** The properties that were read, as `ts/generated.ts: classes[].block.name`, and those that exist. */
 const asked = new Set<string>();
 const there = new Set<string>();
 const watcher: Watcher = {
@@ -56,7 +56,7 @@ const watcher: Watcher = {
   asked: (path) => asked.add(path),
 };
 
-/** Every construct that a view can show, beside those of the samples. */
+/** Every construct that a view can show, in addition to those of the samples. */
 const OTHERS = `
 [WMI, Dynamic, Provider("WMIProv"), // mofgen: expensive
  guid("{2b7f1d00-0000-4000-8000-000000000001}")]
@@ -104,7 +104,7 @@ function viewsOf(path: string, bytes: Uint8Array): readonly (readonly [string, o
 
 const compiled = loadTemplates();
 
-test.each(inputs)('templates ask only for what their views have: $path', ({ path, bytes }) => {
+test.each(inputs)('templates read only what their views have: $path', ({ path, bytes }) => {
   for (const [name, view] of viewsOf(path, bytes)) {
     const template = compiled.get(name);
     if (template === undefined) throw new Error(`no template ${name}`);

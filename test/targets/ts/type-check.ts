@@ -30,10 +30,14 @@ const OPTIONS: ts.CompilerOptions = {
   noEmit: true,
 };
 
-/** Where texts that are only in memory pretend to lie: inside the repository, so that they are ES modules. */
+/** The folder of texts that are only in memory: inside the repository, so that they are ES modules. */
 export function imaginaryPath(...parts: readonly string[]): string {
   return join(root, 'build/imaginary', ...parts);
 }
+
+/** The declarations of the language and the sources of the runtime, read and parsed once. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+let program: ts.Program | undefined;
 
 /** The errors of the given files, which need not exist on disk, as `file:line: message`. */
 export function typeErrors(files: ReadonlyMap<string, string>): string[] {
@@ -46,18 +50,19 @@ export function typeErrors(files: ReadonlyMap<string, string>): string[] {
   const onDisk = host.getSourceFile.bind(host);
   host.getSourceFile = (path, options) => {
     const text = texts.get(resolve(path));
-    return text === undefined
-      ? onDisk(path, options)
-      : ts.createSourceFile(path, text, options, true);
+    if (text !== undefined) return ts.createSourceFile(path, text, options, true);
+    if (!parsed.has(path)) parsed.set(path, onDisk(path, options));
+    return parsed.get(path);
   };
-  const program = ts.createProgram([...texts.keys()], OPTIONS, host);
-  const emittedFiles = [...texts.keys()].flatMap((path) => program.getSourceFile(path) ?? []);
+  const current = ts.createProgram([...texts.keys()], OPTIONS, host, program);
+  program = current;
+  const emittedFiles = [...texts.keys()].flatMap((path) => current.getSourceFile(path) ?? []);
   return [
-    ...program.getOptionsDiagnostics(),
-    ...program.getGlobalDiagnostics(),
+    ...current.getOptionsDiagnostics(),
+    ...current.getGlobalDiagnostics(),
     ...emittedFiles.flatMap((file) => [
-      ...program.getSyntacticDiagnostics(file),
-      ...program.getSemanticDiagnostics(file),
+      ...current.getSyntacticDiagnostics(file),
+      ...current.getSemanticDiagnostics(file),
     ]),
   ].map(({ file, start = 0, messageText }) => {
     const line = file === undefined ? 0 : file.getLineAndCharacterOfPosition(start).line + 1;

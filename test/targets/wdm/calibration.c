@@ -1,6 +1,6 @@
 /*
  * A driver for samples/calibration: methods whose input and output share the buffer, and functions of the driver that
- * return what a request must not end with.
+ * return statuses with which a request must not complete.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
@@ -66,7 +66,7 @@ CalibrationQuery(
     Calibration *Data)
 {
     Data->SerialNumber = Instance->InstanceIndex;
-    /* The lock may be taken again by its owner. */
+    /* The owner of the lock may acquire it again. */
     CalibrationWmiLock(Instance);
     CalibrationWmiUnlock(Instance);
     return Instance->InstanceIndex == 1 ? next_status : STATUS_SUCCESS;
@@ -98,23 +98,23 @@ static VOID end(VOID)
 static VOID methods(VOID)
 {
     LONGLONG factors[2] = {1, 2};
-    const WMILIB_CONTEXT *library;
+    WMILIB_CONTEXT library;
     answer got;
     begin();
-    library = &wmi->Library;
-    host_check(library->WmiFunctionControl == NULL, "a routine for nothing");
+    host_wmilib_context(device, &library);
+    host_check(library.WmiFunctionControl == NULL, "a routine for nothing");
     EXPECT(send(9, &calibration_guid, 1, 3, factors, 16, 16, &got), STATUS_SUCCESS);
     host_check(got.information == 72 + 16 && calls == 1, "%u bytes", got.information);
     host_check(got.bytes[72] == 2 && got.bytes[80] == 1, "an input was read after an output was written");
-    /* Too little: of input, of output, and nothing has happened. */
-    EXPECT_OUTCOME(execute(library, 0, 1, 3, 15, 16, (UCHAR *)factors), STATUS_INVALID_PARAMETER_MIX, 0);
-    EXPECT_OUTCOME(execute(library, 0, 1, 3, 16, 15, (UCHAR *)factors), STATUS_BUFFER_TOO_SMALL, 16);
-    EXPECT_OUTCOME(execute(library, 0, 1, 3, 0, 0, NULL), STATUS_INVALID_PARAMETER_MIX, 0);
-    EXPECT_OUTCOME(execute(library, 0, 1, 5, 16, 16, (UCHAR *)factors), STATUS_WMI_ITEMID_NOT_FOUND, 0);
-    EXPECT_OUTCOME(execute(library, 0, 3, 3, 16, 16, (UCHAR *)factors), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    /* Too little input, or too little room for output: no effect. */
+    EXPECT_OUTCOME(execute(0, 1, 3, 15, 16, (UCHAR *)factors), STATUS_INVALID_PARAMETER_MIX, 0);
+    EXPECT_OUTCOME(execute(0, 1, 3, 16, 15, (UCHAR *)factors), STATUS_BUFFER_TOO_SMALL, 16);
+    EXPECT_OUTCOME(execute(0, 1, 3, 0, 0, NULL), STATUS_INVALID_PARAMETER_MIX, 0);
+    EXPECT_OUTCOME(execute(0, 1, 5, 16, 16, (UCHAR *)factors), STATUS_WMI_ITEMID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(execute(0, 3, 3, 16, 16, (UCHAR *)factors), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
     host_check(calls == 1, "%u calls", calls);
     /* A method without parameters, and one with output alone. */
-    EXPECT_OUTCOME(execute(library, 0, 0, 2, 0, 0, NULL), STATUS_SUCCESS, 0);
+    EXPECT_OUTCOME(execute(0, 0, 2, 0, 0, NULL), STATUS_SUCCESS, 0);
     EXPECT(send(9, &calibration_guid, 0, 4, "\1", 1, 55, &got), STATUS_SUCCESS);
     host_check(got.needed == 72 + 56, "needed %u", got.needed);
     EXPECT(send(9, &calibration_guid, 0, 4, "\1", 1, 56, &got), STATUS_SUCCESS);
@@ -122,16 +122,14 @@ static VOID methods(VOID)
     end();
 }
 
-/* Whatever the driver's functions return, the request ends, once, and with a status that WMI expects. */
+/* For any status of the driver's functions, the request completes once, with a status that WMI expects. */
 static VOID statuses(VOID)
 {
     static UCHAR signature[16];
     LONGLONG factors[2] = {1, 2};
     ULONG lengths[3];
     UCHAR buffer[3 * SIZE];
-    const WMILIB_CONTEXT *library;
     begin();
-    library = &wmi->Library;
     for (ULONG i = 0; i < 4; i++) {
         static const NTSTATUS rows[][2] = {
             {STATUS_BUFFER_TOO_SMALL, STATUS_WMI_SET_FAILURE},
@@ -140,18 +138,18 @@ static VOID statuses(VOID)
             {STATUS_SUCCESS, STATUS_SUCCESS},
         };
         next_status = rows[i][0];
-        EXPECT_OUTCOME(set_item(library, 0, 0, 5, sizeof(signature), signature), rows[i][1], 0);
+        EXPECT_OUTCOME(set_item(0, 0, 5, sizeof(signature), signature), rows[i][1], 0);
         memset(buffer, 0, SIZE);
-        EXPECT_OUTCOME(set_block(library, 0, 0, SIZE, buffer), rows[i][1], 0);
+        EXPECT_OUTCOME(set_block(0, 0, SIZE, buffer), rows[i][1], 0);
     }
     host_check(calls == 8, "%u calls", calls);
     next_status = STATUS_ACCESS_DENIED;
-    EXPECT_OUTCOME(execute(library, 0, 1, 3, 16, 16, (UCHAR *)factors), STATUS_ACCESS_DENIED, 0);
+    EXPECT_OUTCOME(execute(0, 1, 3, 16, 16, (UCHAR *)factors), STATUS_ACCESS_DENIED, 0);
     /* One instance that fails makes all fail; the others answer alone. */
-    EXPECT_OUTCOME(query(library, 0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_ACCESS_DENIED, 0);
-    EXPECT_OUTCOME(query(library, 0, 2, 1, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, SIZE);
+    EXPECT_OUTCOME(query(0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_ACCESS_DENIED, 0);
+    EXPECT_OUTCOME(query(0, 2, 1, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, SIZE);
     next_status = STATUS_SUCCESS;
-    EXPECT_OUTCOME(query(library, 0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 3 * SIZE);
+    EXPECT_OUTCOME(query(0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 3 * SIZE);
     host_check(buffer[0] == 0 && buffer[SIZE] == 1 && buffer[2 * SIZE] == 2, "instances elsewhere");
     end();
 }

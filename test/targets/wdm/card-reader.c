@@ -22,7 +22,7 @@ CardReader_SlotState_Lock(
     BOOLEAN Keep,
     ULONG *Outcome)
 {
-    /* Since the core is in C: a method runs without the lock. */
+    /* A method runs without the lock. */
     host_check(Instance->Wmi == wmi && host_held_locks() == 0, "%u locks", host_held_locks());
     *Outcome = Keep ? CARD_STAYS : CARD_LEAVES;
     return STATUS_SUCCESS;
@@ -46,7 +46,6 @@ int main(void)
     UCHAR key[66] = {0};
     ULONG lengths[2];
     PCARD_READER_WMI_INSTANCE second;
-    const WMILIB_CONTEXT *library;
     answer got;
 
     device = host_wmilib_device(CardReaderWmiSystemControl, sizeof(CARD_READER_WMI));
@@ -57,23 +56,22 @@ int main(void)
         STATUS_SUCCESS);
     EXPECT(CardReaderWmiRegister(wmi), STATUS_SUCCESS);
     EXPECT(CardReader_SlotState_AddInstance(wmi, &second), STATUS_SUCCESS);
-    library = &wmi->Library;
 
-    EXPECT_OUTCOME(set_item(library, SLOT, 1, 3, 1, &rights), STATUS_SUCCESS, 0);
-    EXPECT_OUTCOME(set_item(library, SLOT, 1, 2, 4, buffer), STATUS_WMI_READ_ONLY, 0);
-    EXPECT_OUTCOME(query(library, SLOT, 0, 2, NULL, 0, NULL), STATUS_BUFFER_TOO_SMALL, 2 * EMPTY);
-    EXPECT_OUTCOME(query(library, SLOT, 0, 2, lengths, 2 * EMPTY - 1, buffer), STATUS_BUFFER_TOO_SMALL, 2 * EMPTY);
-    EXPECT_OUTCOME(query(library, SLOT, 0, 2, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 2 * EMPTY);
+    EXPECT_OUTCOME(set_item(SLOT, 1, 3, 1, &rights), STATUS_SUCCESS, 0);
+    EXPECT_OUTCOME(set_item(SLOT, 1, 2, 4, buffer), STATUS_WMI_READ_ONLY, 0);
+    EXPECT_OUTCOME(query(SLOT, 0, 2, NULL, 0, NULL), STATUS_BUFFER_TOO_SMALL, 2 * EMPTY);
+    EXPECT_OUTCOME(query(SLOT, 0, 2, lengths, 2 * EMPTY - 1, buffer), STATUS_BUFFER_TOO_SMALL, 2 * EMPTY);
+    EXPECT_OUTCOME(query(SLOT, 0, 2, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 2 * EMPTY);
     host_check(lengths[0] == EMPTY && lengths[1] == EMPTY, "lengths %u and %u", lengths[0], lengths[1]);
     host_check(buffer[8] == 0 && buffer[EMPTY + 8] == CARD_MAY_WRITE, "rights elsewhere");
 
-    /* Beside a block that can be set, one that cannot. */
-    EXPECT_OUTCOME(query(library, STATISTICS, 0, 1, lengths, 7, buffer), STATUS_BUFFER_TOO_SMALL, 8);
-    EXPECT_OUTCOME(query(library, STATISTICS, 0, 1, lengths, 8, buffer), STATUS_SUCCESS, 8);
-    EXPECT_OUTCOME(query(library, STATISTICS, 1, 1, lengths, 8, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(set_block(library, STATISTICS, 0, 8, buffer), STATUS_WMI_READ_ONLY, 0);
-    EXPECT_OUTCOME(set_item(library, STATISTICS, 0, 9, 8, buffer), STATUS_WMI_READ_ONLY, 0);
-    EXPECT_OUTCOME(execute(library, STATISTICS, 0, 10, 8, 8, buffer), STATUS_WMI_ITEMID_NOT_FOUND, 0);
+    /* A second block, which cannot be set. */
+    EXPECT_OUTCOME(query(STATISTICS, 0, 1, lengths, 7, buffer), STATUS_BUFFER_TOO_SMALL, 8);
+    EXPECT_OUTCOME(query(STATISTICS, 0, 1, lengths, 8, buffer), STATUS_SUCCESS, 8);
+    EXPECT_OUTCOME(query(STATISTICS, 1, 1, lengths, 8, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_block(STATISTICS, 0, 8, buffer), STATUS_WMI_READ_ONLY, 0);
+    EXPECT_OUTCOME(set_item(STATISTICS, 0, 9, 8, buffer), STATUS_WMI_READ_ONLY, 0);
+    EXPECT_OUTCOME(execute(STATISTICS, 0, 10, 8, 8, buffer), STATUS_WMI_ITEMID_NOT_FOUND, 0);
 
     EXPECT(send(9, &slot_guid, 0, Lock, "\1", 1, 3, &got), STATUS_SUCCESS);
     host_check(got.needed == 72 + 4, "needed %u", got.needed);

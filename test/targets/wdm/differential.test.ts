@@ -32,10 +32,5 @@ NTSTATUS vectors_dispatch(PDEVICE_OBJECT device, PIRP irp)
 {
     return DeviceWmiSystemControl(device, irp);
 }
-
-PWMILIB_CONTEXT vectors_context(PDEVICE_OBJECT device)
-{
-    return &((PDEVICE_WMI)device->DeviceExtension)->Library;
-}
 `,
 });

@@ -46,7 +46,7 @@ static VOID life(VOID)
     EXPECT(DoorLightWmiRegister(wmi), STATUS_SUCCESS);
     host_check(host_wmilib_guid_count(device) == BLOCKS, "%u blocks", host_wmilib_guid_count(device));
     EXPECT(DoorLightWmiRegister(wmi), STATUS_SUCCESS);
-    /* A device has one structure, and is readied once. */
+    /* A device has one structure, and is initialized once. */
     EXPECT(
         DoorLightWmiInitialize(wmi, device, host_wmilib_lower_device(device), NULL, registry_path(TRUE)),
         STATUS_INVALID_DEVICE_REQUEST);
@@ -60,7 +60,7 @@ static VOID life(VOID)
     host_check(!host_wmilib_registered(device), "still registered");
     DoorLightWmiDeregister(wmi);
     EXPECT(DoorLightWmiRegister(wmi), STATUS_SUCCESS);
-    /* Cleaning up takes the registration away as well; twice does no harm, and requests that come late go on. */
+    /* Cleaning up removes the registration as well; twice does no harm, and late requests are forwarded. */
     DoorLightWmiCleanup(wmi);
     host_check(!host_wmilib_registered(device), "still registered");
     DoorLightWmiCleanup(wmi);
@@ -72,10 +72,10 @@ static VOID life(VOID)
     host_expect_nothing_left();
 }
 
-/* Each disposition leads to one completion: that is what the harness watches. */
+/* Each disposition leads to one completion, which the harness checks. */
 static VOID dispositions(VOID)
 {
-    static const GUID nobody = {1, 2, 3, {4, 5, 6, 7, 8, 9, 10, 11}};
+    static const GUID unknown = {1, 2, 3, {4, 5, 6, 7, 8, 9, 10, 11}};
     answer got;
     host_request request;
     make(TRUE);
@@ -84,14 +84,20 @@ static VOID dispositions(VOID)
     EXPECT(send(1, &light_guid, 0, 0, NULL, 0, 1, &got), STATUS_SUCCESS);
     host_check(host_wmilib_last_disposition() == IrpProcessed && !got.forwarded, "not processed");
 
-    EXPECT(send(1, &nobody, 0, 0, NULL, 0, 1, &got), STATUS_WMI_GUID_NOT_FOUND);
+    EXPECT(send(1, &unknown, 0, 0, NULL, 0, 1, &got), STATUS_WMI_GUID_NOT_FOUND);
     host_check(host_wmilib_last_disposition() == IrpNotCompleted && !got.forwarded, "not ours to complete");
     EXPECT(send(1, &light_guid, 1, 0, NULL, 0, 1, &got), STATUS_WMI_INSTANCE_NOT_FOUND);
     host_check(host_wmilib_last_disposition() == IrpNotCompleted, "not ours to complete");
-    /* A block without methods has no routine for them, one that is not expensive none that is told of consumers. */
+    /* A block without methods has no routine for them; one that is not expensive has no control routine. */
     EXPECT(send(9, &light_guid, 0, 1, NULL, 0, 0, &got), STATUS_INVALID_DEVICE_REQUEST);
     EXPECT(send_plain(6, &light_guid, 48, &got), STATUS_SUCCESS);
     host_check(host_wmilib_last_disposition() == IrpNotCompleted, "not ours to complete");
+
+    /* A block has one instance while the driver adds none. */
+    for (ULONG count = 0; count <= 2; count += 2) {
+        EXPECT_OUTCOME(query(0, 0, count, NULL, 0, NULL), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    }
+    host_wmilib_last_disposition();
 
     EXPECT(send_plain(0x0a, &light_guid, 64, &got), STATUS_NOT_SUPPORTED);
     host_check(host_wmilib_last_disposition() == IrpNotWmi && got.forwarded, "no request of WMI is kept");
@@ -104,7 +110,7 @@ static VOID dispositions(VOID)
     EXPECT(request.io.Status, STATUS_NOT_SUPPORTED);
     end();
 
-    /* With nothing below, the sender's status stands. */
+    /* With no device below, the sender's status is kept. */
     make(FALSE);
     request.provider_id = (ULONG_PTR)wmi;
     request.io.Status = STATUS_NOT_SUPPORTED;
@@ -162,17 +168,17 @@ static VOID binary_mof(VOID)
     answer got;
     make(TRUE);
     EXPECT(DoorLightWmiRegister(wmi), STATUS_SUCCESS);
-    /* Its own bytes, without the three ULONGs that were put in front before the core was in C. */
+    /* Exactly the bytes of the binary MOF. */
     EXPECT(send(1, &mof_guid, 0, 0, NULL, 0, 4, &got), STATUS_SUCCESS);
     host_check(got.needed == 64 + 5, "needed %u", got.needed);
     EXPECT(send(1, &mof_guid, 0, 0, NULL, 0, 5, &got), STATUS_SUCCESS);
     host_check(got.information == 64 + 5, "%u bytes", got.information);
     host_check(memcmp(got.bytes + 64, "FOMB\7", 5) == 0, "other bytes");
-    EXPECT_OUTCOME(query(&wmi->Library, 1, 0, 1, NULL, 0, NULL), STATUS_BUFFER_TOO_SMALL, 5);
-    /* It can be read, and that is all. */
+    EXPECT_OUTCOME(query(1, 0, 1, NULL, 0, NULL), STATUS_BUFFER_TOO_SMALL, 5);
+    /* It can only be read. */
     EXPECT(send(2, &mof_guid, 0, 0, "x", 1, 1, &got), STATUS_WMI_READ_ONLY);
     EXPECT(send(3, &mof_guid, 0, 1, "x", 1, 1, &got), STATUS_WMI_READ_ONLY);
-    EXPECT_OUTCOME(query(&wmi->Library, 2, 0, 1, NULL, 5, bytes), STATUS_WMI_GUID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(2, 0, 1, NULL, 5, bytes), STATUS_WMI_GUID_NOT_FOUND, 0);
     end();
 }
 #endif

@@ -1,11 +1,11 @@
-// What wdm emits for each construct of a MOF beside what kmdf has too: types, the table, calls of the core, first bodies.
+// What wdm emits for each construct of a MOF in addition to what kmdf emits too: types, the table, calls of the core, first bodies.
 import { describe, expect, test } from 'vitest';
 import { emit } from '../../../src/generate.js';
 import { targetNamed } from '../../../src/targets/index.js';
 import { type EmitOptions } from '../../../src/targets/options.js';
 import { modelOf } from '../ts/generated-module.js';
 
-/** A block `Fan` with `body` behind the required items; `more` stands in front of it. */
+/** A block `Fan` with `body` after the required items; `more` precedes the class. */
 function fan(body: string, more = '', qualifiers = ''): string {
   return `${more}
 [WMI, Dynamic, Provider("WMIProv")${qualifiers}, guid("{0b7c3a52-1c0c-4f52-8d0a-9a40c9e3d1aa}")]
@@ -109,7 +109,7 @@ const TABLE: readonly Row[] = [
     rule: 'routines before the header, whose macros could change them',
     mof: READ_ONLY,
     part: 'source',
-    want: 'MOFGEN_WMI_DEFINE_QUERY(FanRoutines, FanWmiFromDevice) static const WMILIB_CONTEXT FanRoutines = { .QueryWmiRegInfo = FanRoutinesQueryReginfo, .QueryWmiDataBlock = FanRoutinesQueryDataBlock, }; #include "fan_wmi.h"',
+    want: 'MOFGEN_WMILIB_DEFINE_QUERY(FanRoutines, FanWmiFromDevice) static const WMILIB_CONTEXT FanRoutines = { .QueryWmiRegInfo = FanRoutinesQueryReginfo, .QueryWmiDataBlock = FanRoutinesQueryDataBlock, }; #include "fan_wmi.h"',
   },
   {
     rule: 'routines for set requests',
@@ -160,13 +160,13 @@ const TABLE: readonly Row[] = [
     rule: 'a context of zeros',
     mof: READ_ONLY,
     part: 'skeleton',
-    want: 'FAN_CONTEXT *context = (FAN_CONTEXT *)FanWmiAllocate(sizeof(*context)); if (context == NULL) { return STATUS_INSUFFICIENT_RESOURCES; } Instance->Context = context; // The context starts as zeros. return STATUS_SUCCESS;',
+    want: 'FAN_CONTEXT *context = (FAN_CONTEXT *)FanWmiAllocate(sizeof(*context)); if (context == NULL) { return STATUS_INSUFFICIENT_RESOURCES; } Instance->Context = context; // The context is zeroed. return STATUS_SUCCESS;',
   },
   {
     rule: 'a context that owns more',
     mof: fan('[WmiDataId(1), read, write] string A;'),
     part: 'skeleton',
-    want: 'if (context != NULL) { FanRelease(&context->Data); FanWmiFree(context); }',
+    want: 'if (context != NULL) { FanFreeStored(&context->Data); FanWmiFree(context); }',
   },
   {
     rule: 'query and set as a KMDF driver has them',
@@ -205,7 +205,7 @@ interface Absence {
   readonly options?: EmitOptions;
 }
 
-/** What a source does not have. */
+/** Text that a source does not contain. */
 const ABSENT: readonly Absence[] = [
   {
     rule: 'a read-only block has no set functions',
@@ -245,7 +245,7 @@ test('without a block and an event nothing is declared', () => {
     '[WMI, guid("{0b7c3a52-1c0c-4f52-8d0a-9a40c9e3d1ab}")] class P { [WmiDataId(1)] uint8 X; };';
   const files = emitted(point);
   expect(files[PART.header]).not.toContain('FAN_WMI');
-  expect(files[PART.source]).toContain('There is no block and no event to register.');
+  expect(files[PART.source]).toContain('The MOF has no blocks and no events to register.');
   expect(files[PART.skeleton]).not.toContain('FromDevice');
 });
 

@@ -1,6 +1,6 @@
 /*
  * A driver for samples/door-light and samples/smart-fan on one device object: one registration has the blocks of both, requests
- * for both are answered, also at once, and instances of either come and go.
+ * for both are answered, also at once, and instances of either are added and removed.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
@@ -12,7 +12,7 @@
 
 static const GUID light_guid = DoorLightGuid;
 static const GUID fan_guid = SmartFanGuid;
-static const GUID nobody = {1, 2, 3, {4, 5, 6, 7, 8, 9, 10, 11}};
+static const GUID unknown = {1, 2, 3, {4, 5, 6, 7, 8, 9, 10, 11}};
 
 typedef struct extension {
     DOOR_LIGHT_WMI light;
@@ -21,7 +21,21 @@ typedef struct extension {
 
 static extension *both;
 
-/* In place of the skeleton's function. */
+/* What the driver's function returns. */
+static NTSTATUS light_status;
+static ULONG light_queries;
+
+/* In place of the skeleton's functions. */
+NTSTATUS
+DoorLightQuery(
+    PDOOR_LIGHT_WMI_INSTANCE Instance,
+    DoorLight *Data)
+{
+    *Data = *(const DoorLight *)Instance->Context;
+    (VOID)__atomic_add_fetch(&light_queries, 1, __ATOMIC_RELAXED);
+    return light_status;
+}
+
 PSMART_FAN_WMI
 SmartFanWmiFromDevice(
     PDEVICE_OBJECT DeviceObject)
@@ -58,17 +72,30 @@ static VOID requests(VOID)
     PSMART_FAN_WMI_INSTANCE second;
     answer got;
     begin();
+    /* Another device's registration. */
+    host_request other = host_new_request(8, NULL, got.bytes, 64);
+    other.provider_id = (ULONG_PTR)host_wmilib_lower_device(device);
+    host_wmilib_dispatch(device, &other);
+    host_check(other.forwarded, "another device's registration is kept");
     EXPECT(send(2, &light_guid, 0, 0, "\1", 1, 1, &got), STATUS_SUCCESS);
     EXPECT(send(3, &fan_guid, 0, 1, &speed, sizeof(speed), sizeof(speed), &got), STATUS_SUCCESS);
+    /* The block of the second file is found, and has no methods. */
+    EXPECT(send(9, &fan_guid, 0, 1, NULL, 0, 0, &got), STATUS_INVALID_DEVICE_REQUEST);
     EXPECT(send(1, &light_guid, 0, 0, NULL, 0, 1, &got), STATUS_SUCCESS);
     host_check(got.bytes[64] == 1, "the light is off");
     EXPECT(send(1, &fan_guid, 0, 0, NULL, 0, 78, &got), STATUS_SUCCESS);
     host_check(ulong_at(got.bytes, 64) == 7, "another speed");
-    EXPECT(send(1, &nobody, 0, 0, NULL, 0, 1, &got), STATUS_WMI_GUID_NOT_FOUND);
+    /* A request that the first file's block has answered is not passed to the second file. */
+    light_status = STATUS_WMI_GUID_NOT_FOUND;
+    light_queries = 0;
+    EXPECT(send(1, &light_guid, 0, 0, NULL, 0, 1, &got), STATUS_WMI_GUID_NOT_FOUND);
+    host_check(light_queries == 1, "%u queries", light_queries);
+    light_status = STATUS_SUCCESS;
+    EXPECT(send(1, &unknown, 0, 0, NULL, 0, 1, &got), STATUS_WMI_GUID_NOT_FOUND);
     host_check(!got.forwarded, "forwarded");
     EXPECT(send_plain(0x0a, &light_guid, 64, &got), STATUS_NOT_SUPPORTED);
     host_check(got.forwarded, "no request of WMI is kept");
-    /* WMI is told of what changes in the second one as well. */
+    /* Changes in the second one are reported to WMI as well. */
     EXPECT(SmartFanAddInstance(&both->fan, &second), STATUS_SUCCESS);
     EXPECT(send(1, &fan_guid, 1, 0, NULL, 0, 78, &got), STATUS_SUCCESS);
     EXPECT(send(1, &light_guid, 1, 0, NULL, 0, 78, &got), STATUS_WMI_INSTANCE_NOT_FOUND);

@@ -1,6 +1,6 @@
 /*
- * A driver for a block that has methods alone. WMI queries an instance before it executes a method, so there is something to see:
- * a ULONG of zeros, as in Microsoft's msdsm and iscsi samples.
+ * A driver for a block with methods only. WMI queries an instance before it executes a method, so a query returns a ULONG of zero,
+ * as in Microsoft's msdsm and iscsi samples.
  */
 #include "rig.h"
 
@@ -14,7 +14,7 @@ int main(void)
     UCHAR buffer[12];
     ULONG lengths[2];
     PACT_WMI_INSTANCE second;
-    const WMILIB_CONTEXT *library;
+    WMILIB_CONTEXT library;
     answer got;
 
     device = host_wmilib_device(ActWmiSystemControl, sizeof(ACT_WMI));
@@ -25,8 +25,8 @@ int main(void)
         STATUS_SUCCESS);
     EXPECT(ActAddInstance(wmi, &second), STATUS_SUCCESS);
     EXPECT(ActWmiRegister(wmi), STATUS_SUCCESS);
-    library = &wmi->Library;
-    host_check(library->SetWmiDataBlock == NULL && library->SetWmiDataItem == NULL, "routines for nothing");
+    host_wmilib_context(device, &library);
+    host_check(library.SetWmiDataBlock == NULL && library.SetWmiDataItem == NULL, "routines for nothing");
 
     for (ULONG room = 0; room < 4; room++) {
         EXPECT(send(1, &act_guid, 0, 0, NULL, 0, room, &got), STATUS_SUCCESS);
@@ -34,9 +34,9 @@ int main(void)
     }
     EXPECT(send(1, &act_guid, 0, 0, NULL, 0, 4, &got), STATUS_SUCCESS);
     host_check(got.information == 64 + 4 && ulong_at(got.bytes, 64) == 0, "%u bytes", got.information);
-    EXPECT_OUTCOME(query(library, 0, 0, 2, NULL, 0, NULL), STATUS_BUFFER_TOO_SMALL, 12);
+    EXPECT_OUTCOME(query(0, 0, 2, NULL, 0, NULL), STATUS_BUFFER_TOO_SMALL, 12);
     memset(buffer, 0xA5, sizeof(buffer));
-    EXPECT_OUTCOME(query(library, 0, 0, 2, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 12);
+    EXPECT_OUTCOME(query(0, 0, 2, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 12);
     host_check(lengths[0] == 4 && lengths[1] == 4, "lengths %u and %u", lengths[0], lengths[1]);
     host_check(ulong_at(buffer, 0) == 0 && ulong_at(buffer, 4) == 0 && ulong_at(buffer, 8) == 0, "not zeros");
     EXPECT(send(9, &act_guid, 1, 1, NULL, 0, 0, &got), STATUS_SUCCESS);

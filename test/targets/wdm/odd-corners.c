@@ -1,6 +1,6 @@
 /*
  * A driver for samples/odd-corners, emitted without locks: names that are keywords, texts and arrays of every kind, and
- * functions that run without a lock. What one instance shows, another one takes.
+ * functions that run without a lock. The data of one instance can be set on another one.
  */
 #include "rig.h"
 
@@ -35,7 +35,6 @@ int main(void)
         BOOLEAN both;
     } input = {41, FALSE};
     PODD_CORNERS_WMI_INSTANCE second;
-    const WMILIB_CONTEXT *library;
     ULONG lengths[2];
     UCHAR *both;
     UCHAR *one;
@@ -51,32 +50,31 @@ int main(void)
         STATUS_SUCCESS);
     EXPECT(classAddInstance(wmi, &second), STATUS_SUCCESS);
     EXPECT(OddCornersWmiRegister(wmi), STATUS_SUCCESS);
-    library = &wmi->Library;
 
-    EXPECT_OUTCOME(set_item(library, 0, 1, 4, sizeof(text), text), STATUS_SUCCESS, 0);
-    EXPECT_OUTCOME(set_item(library, 0, 1, 1, sizeof(number), number), STATUS_SUCCESS, 0);
-    size = query(library, 0, 1, 1, NULL, 0, NULL);
+    EXPECT_OUTCOME(set_item(0, 1, 4, sizeof(text), text), STATUS_SUCCESS, 0);
+    EXPECT_OUTCOME(set_item(0, 1, 1, sizeof(number), number), STATUS_SUCCESS, 0);
+    size = query(0, 1, 1, NULL, 0, NULL);
     EXPECT(size.status, STATUS_BUFFER_TOO_SMALL);
     one = malloc(size.used);
-    EXPECT_OUTCOME(query(library, 0, 1, 1, lengths, size.used, one), STATUS_SUCCESS, size.used);
+    EXPECT_OUTCOME(query(0, 1, 1, lengths, size.used, one), STATUS_SUCCESS, size.used);
     host_check(ulong_at(one, 0) == 0x04030201, "another number");
 
-    EXPECT_OUTCOME(set_block(library, 0, 0, size.used, one), STATUS_SUCCESS, 0);
-    sizes = query(library, 0, 0, 2, NULL, 0, NULL);
+    EXPECT_OUTCOME(set_block(0, 0, size.used, one), STATUS_SUCCESS, 0);
+    sizes = query(0, 0, 2, NULL, 0, NULL);
     EXPECT(sizes.status, STATUS_BUFFER_TOO_SMALL);
     both = malloc(sizes.used);
-    EXPECT_OUTCOME(query(library, 0, 0, 2, lengths, sizes.used, both), STATUS_SUCCESS, sizes.used);
+    EXPECT_OUTCOME(query(0, 0, 2, lengths, sizes.used, both), STATUS_SUCCESS, sizes.used);
     host_check(lengths[0] == size.used && lengths[1] == size.used, "lengths %u and %u", lengths[0], lengths[1]);
     host_check(memcmp(both, one, size.used) == 0, "the first one took something else");
     host_check(memcmp(both + sizes.used - size.used, one, size.used) == 0, "the second one changed");
-    /* Cut off anywhere, it is refused; and nothing has changed. */
+    /* Truncated at any byte, it is refused, and nothing changes. */
     for (ULONG length = 0; length < size.used; length++) {
         UCHAR *cut = malloc(length + 1);
         memcpy(cut, one, length);
-        host_check(!NT_SUCCESS(set_block(library, 0, 0, length, cut).status), "%u bytes are enough", length);
+        host_check(!NT_SUCCESS(set_block(0, 0, length, cut).status), "%u bytes are enough", length);
         free(cut);
     }
-    EXPECT_OUTCOME(query(library, 0, 0, 1, lengths, size.used, one), STATUS_SUCCESS, size.used);
+    EXPECT_OUTCOME(query(0, 0, 1, lengths, size.used, one), STATUS_SUCCESS, size.used);
     host_check(memcmp(both, one, size.used) == 0, "the first one has changed");
     free(one);
     free(both);

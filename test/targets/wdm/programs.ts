@@ -1,10 +1,13 @@
 // The C programs in this folder, each with the driver that it runs: emitted into a build's folder, ready to be linked.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emit } from '../../../src/generate.js';
 import { type HostBuild } from '../../c/host.js';
-import { emitSample, type EmittedSample, type SampleOptions } from '../provider/sample-program.js';
-import { modelOf } from '../ts/generated-module.js';
+import {
+  emitSample,
+  type EmittedSample,
+  emitText,
+  type SampleOptions,
+} from '../provider/sample-program.js';
 
 /** A program: its C file, what it prints, and the driver. */
 export interface DriverProgram {
@@ -24,14 +27,14 @@ const SILENT = `class WMIEvent : __ExtrinsicEvent { };
 [WMI, Dynamic, Provider("WMIProv"), guid("{0b7c3a52-1c0c-4f52-8d0a-9a40c9e3d1aa}")]
 class Ping : WMIEvent { [key, read] string InstanceName; [read] boolean Active; };`;
 
-function emitText(build: HostBuild, folderName: string, base: string, mof: string) {
-  const folder = join(build.folder, folderName);
-  mkdirSync(folder);
-  const files = emit(modelOf(mof, `${base}.mof`), `${base}.mof`, { targets: ['wdm'] }).value;
-  for (const { name, text } of files) writeFileSync(join(folder, name), text);
-  const sources = files.filter(({ name }) => name.endsWith('.c'));
-  return { folder, sources: sources.map(({ name }) => join(folder, name)) };
-}
+const KEPT = `// mofgen: lock-methods
+[WMI, Dynamic, Provider("WMIProv"), guid("{0b7c3a52-1c0c-4f52-8d0a-9a40c9e3d1ab}")]
+class Kept { [key, read] string InstanceName; [read] boolean Active;
+  [WmiDataId(1), read, write] uint32 Value;
+  [Implemented, WmiMethodId(1)] void Go(); };
+[WMI, Dynamic, Provider("WMIProv"), guid("{0b7c3a52-1c0c-4f52-8d0a-9a40c9e3d1ac}")]
+class Shown { [key, read] string InstanceName; [read] boolean Active;
+  [WmiDataId(1), read] uint32 Number; };`;
 
 function program(
   name: string,
@@ -65,18 +68,40 @@ export const programs: readonly DriverProgram[] = [
   }),
   sample('odd-corners', { replaced: ['classconstructor'], options: { noInstanceLock: true } }),
   program('instances that go while requests have them', 'removal', (build) =>
-    emitSample(build, 'wdm', 'smart-fan', { replaced: ['SmartFanQuery'] }, 'removal'),
+    emitSample(
+      build,
+      'wdm',
+      'smart-fan',
+      { replaced: ['SmartFanQuery', 'SmartFanWmiFromDevice'] },
+      'removal',
+    ),
+  ),
+  ...[false, true].map((noInstanceLock) =>
+    program(`each routine, ${noInstanceLock ? 'without' : 'with'} the lock`, 'routines', (build) =>
+      emitText(build, 'wdm', noInstanceLock ? 'routines-unlocked' : 'routines', 'kept', KEPT, {
+        replaced: ['KeptQuery', 'KeptSet', 'KeptGo'],
+        options: { noInstanceLock },
+      }),
+    ),
   ),
   program('two MOF files on one device', 'joined', (build) => {
-    const light = emitSample(build, 'wdm', 'door-light', {}, 'joined');
+    const light = emitSample(
+      build,
+      'wdm',
+      'door-light',
+      { replaced: ['DoorLightQuery'] },
+      'joined',
+    );
     const replaced = ['SmartFanWmiFromDevice'];
     const fan = emitSample(build, 'wdm', 'smart-fan', { replaced }, 'joined');
     return { folder: light.folder, sources: [...new Set([...light.sources, ...fan.sources])] };
   }),
   program('a block with methods alone', 'methods-alone', (build) =>
-    emitText(build, 'methods-alone', 'act', METHODS_ALONE),
+    emitText(build, 'wdm', 'methods-alone', 'act', METHODS_ALONE),
   ),
-  program('an event without data', 'silent', (build) => emitText(build, 'silent', 'ping', SILENT)),
+  program('an event without data', 'silent', (build) =>
+    emitText(build, 'wdm', 'silent', 'ping', SILENT),
+  ),
   program(
     'the binary MOF as a block',
     'door-light',

@@ -1,6 +1,6 @@
 /*
- * A driver for samples/smart-fan whose instances go while requests have them: the requests end as usual, nothing is freed under
- * them, and the instances that are left move up.
+ * A driver for samples/smart-fan whose instances are removed while requests hold them: the requests complete as usual, their
+ * memory is kept until then, and the remaining instances move up after WMI has queried them again.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
@@ -19,7 +19,26 @@ static PSMART_FAN_WMI_INSTANCE fans[3];
 /* What the next query removes. */
 static PSMART_FAN_WMI_INSTANCE victims[3];
 
-/* In place of the skeleton's function. */
+/* While WMILIB queries the device's names, one instance is removed and another one added. */
+static PSMART_FAN_WMI_INSTANCE leaving;
+static PSMART_FAN_WMI_INSTANCE *coming;
+
+/* In place of the skeleton's functions. */
+PSMART_FAN_WMI
+SmartFanWmiFromDevice(
+    PDEVICE_OBJECT DeviceObject)
+{
+    static ULONG calls;
+    /* First the dispatch routine calls it, then the routine for the names. */
+    if (leaving != NULL && ++calls == 2) {
+        PSMART_FAN_WMI_INSTANCE instance = leaving;
+        leaving = NULL;
+        EXPECT(SmartFanRemoveInstance(instance), STATUS_SUCCESS);
+        EXPECT(SmartFanAddInstance(wmi, coming), STATUS_SUCCESS);
+    }
+    return (PSMART_FAN_WMI)DeviceObject->DeviceExtension;
+}
+
 NTSTATUS
 SmartFanQuery(
     PSMART_FAN_WMI_INSTANCE Instance,
@@ -30,10 +49,14 @@ SmartFanQuery(
     for (i = 0; i < ARRAYSIZE(victims); i++) {
         if (victims[i] != NULL) {
             EXPECT(SmartFanRemoveInstance(victims[i]), STATUS_SUCCESS);
+            if (victims[i] == Instance) {
+                /* The request still holds it. */
+                EXPECT(SmartFanRemoveInstance(victims[i]), STATUS_INVALID_PARAMETER);
+            }
             victims[i] = NULL;
         }
     }
-    /* The instance and its context are there to the end. */
+    /* The instance and its context exist until the function returns. */
     host_check(Instance->Wmi == wmi && Instance->Context != NULL, "no instance");
     RtlCopyMemory(Data, Instance->Context, sizeof(zero));
     return STATUS_SUCCESS;
@@ -54,7 +77,7 @@ static VOID begin(VOID)
         if (i > 0) {
             EXPECT(SmartFanAddInstance(wmi, &fans[i]), STATUS_SUCCESS);
         }
-        EXPECT_OUTCOME(set_item(&wmi->Library, 0, i, 1, sizeof(speed), speed), STATUS_SUCCESS, 0);
+        EXPECT_OUTCOME(set_item(0, i, 1, sizeof(speed), speed), STATUS_SUCCESS, 0);
     }
 }
 
@@ -65,7 +88,7 @@ static VOID end(VOID)
     host_expect_nothing_left();
 }
 
-/* Those that are there, told apart by their speeds. */
+/* Expects these instances, identified by their speeds. */
 static VOID expect_fans(ULONG count, UCHAR first, UCHAR second)
 {
     const UCHAR speeds[] = {first, second};
@@ -73,13 +96,13 @@ static VOID expect_fans(ULONG count, UCHAR first, UCHAR second)
     ULONG lengths[2];
     answer got;
     for (ULONG i = 0; i < count; i++) {
-        EXPECT_OUTCOME(query(&wmi->Library, 0, i, 1, lengths, SIZE, buffer), STATUS_SUCCESS, SIZE);
+        EXPECT_OUTCOME(query(0, i, 1, lengths, SIZE, buffer), STATUS_SUCCESS, SIZE);
         host_check(buffer[0] == speeds[i], "instance %u is %u", i, buffer[0]);
     }
-    EXPECT_OUTCOME(query(&wmi->Library, 0, count, 1, lengths, SIZE, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(0, count, 1, lengths, SIZE, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
     EXPECT(send(1, &fan_guid, count, 0, NULL, 0, SIZE, &got), STATUS_WMI_INSTANCE_NOT_FOUND);
     if (count == 2) {
-        EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 2, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 80 + SIZE);
+        EXPECT_OUTCOME(query(0, 0, 2, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 80 + SIZE);
     }
 }
 
@@ -100,7 +123,81 @@ static VOID oldest_first(VOID)
     end();
 }
 
-/* What WMI says of it is the status; the instance is gone all the same. */
+/* Expects an instance, identified by its speed; 0: no instance. */
+static VOID expect_fan(ULONG index, UCHAR speed)
+{
+    UCHAR buffer[SIZE] = {0};
+    ULONG length;
+    NTSTATUS status = speed > 0 ? STATUS_SUCCESS : STATUS_WMI_INSTANCE_NOT_FOUND;
+    EXPECT_OUTCOME(query(0, index, 1, &length, SIZE, buffer), status, speed > 0 ? SIZE : 0);
+    host_check(buffer[0] == speed, "instance %u is %u", index, buffer[0]);
+}
+
+/* Until WMI queries the number of instances again, its requests use the old indices. */
+static VOID holes(VOID)
+{
+    PSMART_FAN_WMI_INSTANCE late;
+    UCHAR buffer[4 * 80];
+    UCHAR speed[4] = {13};
+    answer got;
+    begin();
+    host_delay_updates(TRUE);
+    EXPECT(SmartFanRemoveInstance(fans[1]), STATUS_SUCCESS);
+    expect_fan(0, 10);
+    expect_fan(1, 0);
+    expect_fan(2, 12);
+    expect_fan(3, 0);
+    EXPECT_OUTCOME(set_item(0, 1, 1, sizeof(speed), speed), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    host_check(fans[0]->InstanceIndex == 0 && fans[2]->InstanceIndex == 2, "moved already");
+    /* No instance may be returned in place of another one. */
+    for (ULONG i = 0; i < 2; i++) {
+        EXPECT_OUTCOME(
+            query(0, i, 3 - i, NULL, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    }
+    EXPECT_OUTCOME(query(0, 0, 2, NULL, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT(send_plain(0, &fan_guid, 512, &got), STATUS_WMI_INSTANCE_NOT_FOUND);
+    EXPECT(SmartFanAddInstance(wmi, &fans[1]), STATUS_SUCCESS);
+    EXPECT_OUTCOME(set_item(0, 3, 1, sizeof(speed), speed), STATUS_SUCCESS, 0);
+    EXPECT_OUTCOME(query(0, 2, 2, NULL, sizeof(buffer), buffer), STATUS_SUCCESS, 80 + SIZE);
+    host_check(buffer[0] == 12 && buffer[80] == 13, "other instances");
+    /* After an answer that does not fit, WMI keeps the old indices. */
+    EXPECT(send_plain(8, NULL, 40, &got), STATUS_SUCCESS);
+    host_check(got.information == 4 && fans[2]->InstanceIndex == 2, "index %u", fans[2]->InstanceIndex);
+    host_fail_allocation_after(0);
+    EXPECT(send_plain(8, NULL, 512, &got), STATUS_INSUFFICIENT_RESOURCES);
+    host_check(host_stop_failing_allocations() && fans[2]->InstanceIndex == 2, "index %u", fans[2]->InstanceIndex);
+    /* WMI gets three instances; meanwhile the first one is removed, and another one is added. */
+    leaving = fans[0];
+    coming = &late;
+    EXPECT(send_plain(8, NULL, 512, &got), STATUS_SUCCESS);
+    host_check(ulong_at(got.bytes, 24 + 20) == 3, "%u instances", ulong_at(got.bytes, 24 + 20));
+    expect_fan(0, 0);
+    expect_fan(1, 12);
+    expect_fan(2, 13);
+    host_check(late->InstanceIndex == 4, "index %u", late->InstanceIndex);
+    EXPECT(send_plain(8, NULL, 512, &got), STATUS_SUCCESS);
+    host_check(ulong_at(got.bytes, 24 + 20) == 3, "%u instances", ulong_at(got.bytes, 24 + 20));
+    expect_fan(0, 12);
+    expect_fan(1, 13);
+    host_check(late->InstanceIndex == 2, "index %u", late->InstanceIndex);
+    /* Another device's registration does not affect this one. */
+    EXPECT(SmartFanRemoveInstance(fans[2]), STATUS_SUCCESS);
+    host_request other = host_new_request(8, NULL, got.bytes, 512);
+    other.provider_id = (ULONG_PTR)host_wmilib_lower_device(device);
+    other.io.Information = 512;
+    other.io.Status = STATUS_SUCCESS;
+    host_wmilib_dispatch(device, &other);
+    expect_fan(0, 0);
+    expect_fan(1, 13);
+    /* While the device is not registered, WMI has no indices. */
+    SmartFanWmiDeregister(wmi);
+    EXPECT(SmartFanRemoveInstance(late), STATUS_SUCCESS);
+    expect_fan(0, 13);
+    host_delay_updates(FALSE);
+    end();
+}
+
+/* The status is that of WMI; the instance is removed in any case. */
 static VOID untold(VOID)
 {
     begin();
@@ -125,30 +222,30 @@ static VOID under_requests(VOID)
     UCHAR buffer[2 * 80 + SIZE];
     begin();
     blocks = host_live_blocks();
-    /* The one that is queried. */
+    /* The queried one is removed. */
     victims[0] = fans[1];
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 1, 1, lengths, SIZE, buffer), STATUS_SUCCESS, SIZE);
+    EXPECT_OUTCOME(query(0, 1, 1, lengths, SIZE, buffer), STATUS_SUCCESS, SIZE);
     host_check(buffer[0] == 11, "another instance, %u", buffer[0]);
     host_check(host_live_blocks() == blocks - 2, "it is not freed");
     expect_fans(2, 10, 12);
     end();
-    /* All that are queried: the answer has what was there when the request came. */
+    /* All queried ones are removed: the answer has those that existed at the start of the request. */
     begin();
     memcpy(victims, fans, sizeof(fans));
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
+    EXPECT_OUTCOME(query(0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
     host_check(buffer[0] == 10 && buffer[80] == 11 && buffer[160] == 12, "other instances");
     expect_fans(0, 0, 0);
     end();
-    /* No memory to hold all of them: none is queried, and none is lost. */
+    /* No memory to hold all of them: none is queried, and none leaks. */
     begin();
     host_fail_allocation_after(0);
     EXPECT_OUTCOME(
-        query(&wmi->Library, 0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_INSUFFICIENT_RESOURCES, 0);
+        query(0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_INSUFFICIENT_RESOURCES, 0);
     host_check(host_stop_failing_allocations(), "nothing was allocated");
     end();
 }
 
-/* Blocks and instances that are not there, no instance at all, and callers that want no lengths. */
+/* Unknown blocks and instances, no instance at all, and callers without a buffer for lengths. */
 static VOID counts(VOID)
 {
     ULONG lengths[3] = {7, 7, 7};
@@ -156,22 +253,22 @@ static VOID counts(VOID)
     begin();
     for (ULONG count = 0; count < 3; count++) {
         EXPECT_OUTCOME(
-            query(&wmi->Library, 9, 0, count, lengths, sizeof(buffer), buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
+            query(9, 0, count, lengths, sizeof(buffer), buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
         EXPECT_OUTCOME(
-            query(&wmi->Library, 0, 3, count, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+            query(0, 3, count, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
     }
     EXPECT_OUTCOME(
-        query(&wmi->Library, 0, 2, 2, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 1, MAXULONG, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 0, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 0);
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 1, NULL, sizeof(buffer), buffer), STATUS_SUCCESS, SIZE);
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 3, NULL, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 1, lengths, 0, NULL), STATUS_BUFFER_TOO_SMALL, SIZE);
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 3, lengths, 0, NULL), STATUS_BUFFER_TOO_SMALL, sizeof(buffer));
+        query(0, 2, 2, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(0, 1, MAXULONG, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(0, 0, 0, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, 0);
+    EXPECT_OUTCOME(query(0, 0, 1, NULL, sizeof(buffer), buffer), STATUS_SUCCESS, SIZE);
+    EXPECT_OUTCOME(query(0, 0, 3, NULL, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
+    EXPECT_OUTCOME(query(0, 0, 1, lengths, 0, NULL), STATUS_BUFFER_TOO_SMALL, SIZE);
+    EXPECT_OUTCOME(query(0, 0, 3, lengths, 0, NULL), STATUS_BUFFER_TOO_SMALL, sizeof(buffer));
     host_check(lengths[0] == 7 && lengths[2] == 7, "lengths of %u and %u", lengths[0], lengths[2]);
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 1, lengths, SIZE - 1, buffer), STATUS_BUFFER_TOO_SMALL, SIZE);
+    EXPECT_OUTCOME(query(0, 0, 1, lengths, SIZE - 1, buffer), STATUS_BUFFER_TOO_SMALL, SIZE);
     host_check(lengths[0] == SIZE && lengths[1] == 7, "lengths of %u and %u", lengths[0], lengths[1]);
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
+    EXPECT_OUTCOME(query(0, 0, 3, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
     host_check(lengths[1] == SIZE && lengths[2] == SIZE, "lengths of %u and %u", lengths[1], lengths[2]);
     end();
 }
@@ -183,7 +280,7 @@ static PVOID query_often(PVOID nothing)
     for (ULONG i = 0; i < ROUNDS; i++) {
         UCHAR buffer[SIZE];
         ULONG length;
-        outcome got = query(&wmi->Library, 0, i % 3, 1, &length, sizeof(buffer), buffer);
+        outcome got = query(0, i % 3, 1, &length, sizeof(buffer), buffer);
         host_check(
             got.status == STATUS_SUCCESS || got.status == STATUS_WMI_INSTANCE_NOT_FOUND,
             "%s",
@@ -220,6 +317,7 @@ static VOID in_threads(VOID)
 int main(void)
 {
     oldest_first();
+    holes();
     untold();
     under_requests();
     counts();

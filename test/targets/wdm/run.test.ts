@@ -1,5 +1,5 @@
-// Generated WDM providers at work on the host harness, under sanitizers: what the vectors of differential.test.ts do not
-// reach. The C programs beside this file replace some of the skeleton's functions by their own.
+// Generated WDM providers, run on the host harness under sanitizers: what the vectors of differential.test.ts do not
+// reach. The C programs in this folder replace some of the skeleton's functions.
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type HostBuild, startHostBuild } from '../../c/host.js';
 import { compilerWith } from '../../c/toolchain.js';

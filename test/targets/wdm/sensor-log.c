@@ -1,6 +1,6 @@
 /*
- * A driver for samples/sensor-log: instances of varying length, an event, a block that is expensive, a method that has to
- * wait with its effect, instances that come while the device is registered, and no memory at any of it.
+ * A driver for samples/sensor-log: instances of varying length, an event, an expensive block, a method whose effect has to wait
+ * for the commit, instances that are added while the device is registered, and allocation failures in each of these.
  */
 #include "rig.h"
 
@@ -28,7 +28,7 @@ SensorLogDrainPrepare(
     UNICODE_STRING *Note)
 {
     host_check(Instance->Wmi == wmi, "an instance of another device");
-    /* Since the core is in C: a method runs without the lock. */
+    /* A method runs without the lock. */
     host_check(host_held_locks() == 0, "the method runs under the lock");
     *Count = Limit < ARRAYSIZE(samples) ? Limit : ARRAYSIZE(samples);
     *Samples = samples;
@@ -87,25 +87,23 @@ static UCHAR hi[] = {4, 0, 'h', 0, 'i', 0};
 
 #define EMPTY 62 /* an instance without a comment */
 
-/* One instance of 62 bytes and one of 66, the second one on the boundary behind the first. */
+/* One instance of 62 bytes and one of 66, the second one on the next boundary after the first. */
 static VOID instances(VOID)
 {
     PSENSOR_LOG_WMI_INSTANCE second;
     ULONG lengths[2];
     UCHAR buffer[64 + EMPTY + 4];
-    const WMILIB_CONTEXT *library;
     begin();
-    library = &wmi->Library;
-    /* The device is registered, so WMI asks again at once. */
+    /* The device is registered, so WMI queries it again at once. */
     EXPECT(SensorLogAddInstance(wmi, &second), STATUS_SUCCESS);
     host_check(second != SensorLogInstance(wmi), "the first instance again");
-    EXPECT_OUTCOME(set_item(library, LOG, 1, 8, sizeof(hi), hi), STATUS_SUCCESS, 0);
-    EXPECT_OUTCOME(query(library, LOG, 0, 2, NULL, 0, NULL), STATUS_BUFFER_TOO_SMALL, sizeof(buffer));
+    EXPECT_OUTCOME(set_item(LOG, 1, 8, sizeof(hi), hi), STATUS_SUCCESS, 0);
+    EXPECT_OUTCOME(query(LOG, 0, 2, NULL, 0, NULL), STATUS_BUFFER_TOO_SMALL, sizeof(buffer));
     for (ULONG room = 1; room < sizeof(buffer); room++) {
-        EXPECT_OUTCOME(query(library, LOG, 0, 2, lengths, room, buffer), STATUS_BUFFER_TOO_SMALL, sizeof(buffer));
+        EXPECT_OUTCOME(query(LOG, 0, 2, lengths, room, buffer), STATUS_BUFFER_TOO_SMALL, sizeof(buffer));
     }
     memset(buffer, 0xA5, sizeof(buffer));
-    EXPECT_OUTCOME(query(library, LOG, 0, 2, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
+    EXPECT_OUTCOME(query(LOG, 0, 2, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, sizeof(buffer));
     host_check(lengths[0] == EMPTY && lengths[1] == EMPTY + 4, "lengths %u and %u", lengths[0], lengths[1]);
     host_check(buffer[62] == 0 && buffer[63] == 0, "padding that tells something");
     host_check(memcmp(buffer + 64 + EMPTY - 2, hi, sizeof(hi)) == 0, "another comment");
@@ -115,33 +113,30 @@ static VOID instances(VOID)
     end();
 }
 
-/* An instance that WMI could not be told of is there all the same; one that could not be made is not. */
+/* An instance exists even if the update of WMI failed, but not if its creation failed. */
 static VOID additions(VOID)
 {
     PSENSOR_LOG_WMI_INSTANCE added;
     ULONG lengths[4];
     UCHAR buffer[4 * 64];
-    ULONG successes;
-    NTSTATUS status;
     begin();
-    for (successes = 0;; successes++) {
+    /* The instance, its context, and its values, which are one allocation. */
+    for (ULONG successes = 0; successes < 3; successes++) {
         host_fail_allocation_after(successes);
-        status = SensorLogAddInstance(wmi, &added);
-        if (!host_stop_failing_allocations()) {
-            break;
-        }
-        EXPECT(status, STATUS_INSUFFICIENT_RESOURCES);
-        host_check(added == NULL, "an instance that is none");
+        EXPECT(SensorLogAddInstance(wmi, &added), STATUS_INSUFFICIENT_RESOURCES);
+        host_check(host_stop_failing_allocations() && added == NULL, "an instance that is none");
         EXPECT_OUTCOME(
-            query(&wmi->Library, LOG, 1, 1, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+            query(LOG, 1, 1, lengths, sizeof(buffer), buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
     }
-    EXPECT(status, STATUS_SUCCESS);
-    /* The instance, its context, and its values, which are one allocation since the core is in C. */
-    host_check(successes == 3, "%u allocations", successes);
+    /* The list of blocks that WMI queries. */
+    host_fail_allocation_after(3);
+    EXPECT(SensorLogAddInstance(wmi, &added), STATUS_INSUFFICIENT_RESOURCES);
+    host_check(host_stop_failing_allocations() && added != NULL, "no instance");
+    EXPECT_OUTCOME(query(LOG, 1, 1, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, EMPTY);
     EXPECT(IoWMIRegistrationControl(device, WMIREG_ACTION_DEREGISTER), STATUS_SUCCESS);
     EXPECT(SensorLogAddInstance(wmi, &added), STATUS_INVALID_PARAMETER);
     host_check(added != NULL && added->InstanceIndex == 2, "no instance");
-    EXPECT_OUTCOME(query(&wmi->Library, LOG, 2, 1, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, EMPTY);
+    EXPECT_OUTCOME(query(LOG, 2, 1, lengths, sizeof(buffer), buffer), STATUS_SUCCESS, EMPTY);
     EXPECT(IoWMIRegistrationControl(device, WMIREG_ACTION_REGISTER), STATUS_SUCCESS);
     end();
     EXPECT(SensorLogAddInstance(&(SENSOR_LOG_WMI){0}, &added), STATUS_INVALID_DEVICE_STATE);
@@ -155,7 +150,7 @@ static VOID effects(VOID)
     begin();
     drained = 0;
     commit_status = STATUS_SUCCESS;
-    /* Too little room: the size is said, and nothing has happened (EM5, EM6). */
+    /* Too little room: the size is returned, and there is no effect (EM5, EM6). */
     EXPECT(send(9, &log_guid, 0, 10, &limit, sizeof(limit), 8, &got), STATUS_SUCCESS);
     host_check(got.needed == 72 + 4 + 8 + 10 && drained == 0, "needed %u, drained %u", got.needed, drained);
     EXPECT(send(9, &log_guid, 0, 10, &limit, sizeof(limit), 22, &got), STATUS_SUCCESS);
@@ -171,10 +166,8 @@ static VOID effects(VOID)
 
 static VOID collection(VOID)
 {
-    const WMILIB_CONTEXT *library;
     answer got;
     begin();
-    library = &wmi->Library;
     collect_status = STATUS_SUCCESS;
     EXPECT(send_plain(6, &log_guid, 48, &got), STATUS_SUCCESS);
     host_check(collecting == 1, "not collecting");
@@ -186,11 +179,11 @@ static VOID collection(VOID)
     EXPECT(send_plain(7, &log_guid, 48, &got), STATUS_SUCCESS);
     host_check(collecting == 0, "still collecting");
     collect_status = STATUS_DEVICE_NOT_READY;
-    EXPECT_OUTCOME(control(library, LOG, WmiDataBlockControl, TRUE), STATUS_DEVICE_NOT_READY, 0);
-    /* What has been answered is not pending. */
+    EXPECT_OUTCOME(control(LOG, WmiDataBlockControl, TRUE), STATUS_DEVICE_NOT_READY, 0);
+    /* STATUS_PENDING is not supported. */
     collect_status = STATUS_PENDING;
-    EXPECT_OUTCOME(control(library, LOG, WmiDataBlockControl, TRUE), STATUS_UNSUCCESSFUL, 0);
-    EXPECT_OUTCOME(control(library, 2, WmiDataBlockControl, TRUE), STATUS_WMI_GUID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(control(LOG, WmiDataBlockControl, TRUE), STATUS_UNSUCCESSFUL, 0);
+    EXPECT_OUTCOME(control(2, WmiDataBlockControl, TRUE), STATUS_WMI_GUID_NOT_FOUND, 0);
     end();
 }
 
@@ -222,7 +215,7 @@ static VOID events(VOID)
     EXPECT(SensorAlarmFireFrom(SensorLogInstance(wmi), &alarm), STATUS_INVALID_PARAMETER);
     EXPECT(SensorAlarmFireFrom(NULL, &alarm), STATUS_INVALID_DEVICE_STATE);
     EXPECT(SensorAlarmFire(&(SENSOR_LOG_WMI){0}, &alarm), STATUS_INVALID_DEVICE_STATE);
-    /* An instance is removed as what it is; with the last one nothing can be sent. */
+    /* An instance is removed by the function of its own block; after the last one nothing can be sent. */
     EXPECT(SensorAlarmRemoveInstance(SensorLogInstance(wmi)), STATUS_INVALID_PARAMETER);
     EXPECT(SensorAlarmRemoveInstance(SensorAlarmInstance(wmi)), STATUS_SUCCESS);
     EXPECT(SensorAlarmFireFrom(second, &alarm), STATUS_SUCCESS);
@@ -231,7 +224,7 @@ static VOID events(VOID)
     EXPECT(SensorAlarmFire(wmi, &alarm), STATUS_INVALID_DEVICE_STATE);
     EXPECT(SensorAlarmAddInstance(wmi, &second), STATUS_SUCCESS);
     blocks = host_live_blocks();
-    /* A string that contradicts itself is the driver's fault. */
+    /* An inconsistent string is the driver's fault. */
     alarm.Label.Length = 3;
     EXPECT(SensorAlarmFire(wmi, &alarm), STATUS_UNSUCCESSFUL);
     alarm.Label.Length = 4;
@@ -256,27 +249,25 @@ static VOID events(VOID)
     end();
 }
 
-/* An event is no data: it can be neither set nor executed, and shows nothing when all are asked. */
+/* An event has no data to request: it can be neither set nor executed, and a query of all returns nothing. */
 static VOID event_requests(VOID)
 {
-    const WMILIB_CONTEXT *library;
     ULONG length;
     UCHAR byte = 0;
     answer got;
     begin();
-    library = &wmi->Library;
-    EXPECT_OUTCOME(query(library, ALARM, 0, 1, &length, 1, &byte), STATUS_INVALID_DEVICE_REQUEST, 0);
+    EXPECT_OUTCOME(query(ALARM, 0, 1, &length, 1, &byte), STATUS_INVALID_DEVICE_REQUEST, 0);
     EXPECT(send_plain(0, &alarm_guid, 72, &got), STATUS_SUCCESS);
     host_check(got.information == 72 && ulong_at(got.bytes, 60) == 0, "%u bytes", got.information);
-    EXPECT_OUTCOME(set_block(library, ALARM, 0, 1, &byte), STATUS_WMI_READ_ONLY, 0);
-    EXPECT_OUTCOME(set_item(library, ALARM, 0, 1, 1, &byte), STATUS_WMI_READ_ONLY, 0);
-    EXPECT_OUTCOME(execute(library, ALARM, 0, 10, 1, 1, &byte), STATUS_WMI_ITEMID_NOT_FOUND, 0);
-    EXPECT_OUTCOME(execute(library, LOG, 1, 10, 1, 1, &byte), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(execute(library, 2, 0, 10, 1, 1, &byte), STATUS_WMI_GUID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_block(ALARM, 0, 1, &byte), STATUS_WMI_READ_ONLY, 0);
+    EXPECT_OUTCOME(set_item(ALARM, 0, 1, 1, &byte), STATUS_WMI_READ_ONLY, 0);
+    EXPECT_OUTCOME(execute(ALARM, 0, 10, 1, 1, &byte), STATUS_WMI_ITEMID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(execute(LOG, 1, 10, 1, 1, &byte), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(execute(2, 0, 10, 1, 1, &byte), STATUS_WMI_GUID_NOT_FOUND, 0);
     end();
 }
 
-/* What a registration says of the two blocks. */
+/* The registration of the two blocks. */
 static VOID flags(VOID)
 {
     answer got;
@@ -298,7 +289,7 @@ static VOID flags(VOID)
     end();
 }
 
-/* Every allocation of the start fails once, and of a set that the driver then cannot keep: nothing is left or changed. */
+/* Every allocation of the start fails once, and of a set that the driver then cannot store: nothing leaks or changes. */
 static VOID faults(VOID)
 {
     UCHAR buffer[80];
@@ -324,13 +315,13 @@ static VOID faults(VOID)
     for (successes = 0;; successes++) {
         outcome got;
         host_fail_allocation_after(successes);
-        got = set_item(&wmi->Library, LOG, 0, 8, sizeof(hi), hi);
+        got = set_item(LOG, 0, 8, sizeof(hi), hi);
         if (!host_stop_failing_allocations()) {
             EXPECT_OUTCOME(got, STATUS_SUCCESS, 0);
             break;
         }
         EXPECT_OUTCOME(got, STATUS_INSUFFICIENT_RESOURCES, 0);
-        EXPECT_OUTCOME(query(&wmi->Library, LOG, 0, 1, &length, sizeof(buffer), buffer), STATUS_SUCCESS, EMPTY);
+        EXPECT_OUTCOME(query(LOG, 0, 1, &length, sizeof(buffer), buffer), STATUS_SUCCESS, EMPTY);
     }
     host_check(successes > 0, "nothing was allocated");
     end();

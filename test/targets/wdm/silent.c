@@ -1,4 +1,4 @@
-/* A driver for an event without data whose instances the driver adds all itself. */
+/* A driver for an event without data that adds all instances itself. */
 #include "rig.h"
 
 #include "ping_wmi.h"

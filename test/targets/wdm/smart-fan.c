@@ -1,6 +1,6 @@
 /*
- * A driver for samples/smart-fan: several instances in one query, with every room there is, and the ranges that WMILIB
- * leaves to its routines.
+ * A driver for samples/smart-fan: several instances in one query, with every size of the buffer, and the ranges that WMILIB
+ * leaves to the driver's routines.
  */
 #include "rig.h"
 
@@ -26,9 +26,9 @@ static VOID begin(VOID)
     EXPECT(SmartFanAddInstance(wmi, &fans[2]), STATUS_SUCCESS);
     EXPECT(SmartFanWmiRegister(wmi), STATUS_SUCCESS);
     for (ULONG i = 0; i < 3; i++) {
-        /* TargetSpeed tells them apart. */
+        /* TargetSpeed identifies them. */
         UCHAR speed[4] = {(UCHAR)(10 + i)};
-        EXPECT_OUTCOME(set_item(&wmi->Library, 0, i, 1, sizeof(speed), speed), STATUS_SUCCESS, 0);
+        EXPECT_OUTCOME(set_item(0, i, 1, sizeof(speed), speed), STATUS_SUCCESS, 0);
     }
 }
 
@@ -39,14 +39,14 @@ static VOID end(VOID)
     host_expect_nothing_left();
 }
 
-/* The whole answer for `count` instances, in `room` bytes of a buffer that was full of other things. */
+/* Expects the whole answer for `count` instances, in `room` bytes of a buffer that was not zeroed. */
 static VOID expect_all(ULONG first, ULONG count, ULONG room)
 {
     ULONG lengths[3] = {1, 1, 1};
     UCHAR *buffer = malloc(room);
     memset(buffer, 0xA5, room);
     EXPECT_OUTCOME(
-        query(&wmi->Library, 0, first, count, lengths, room, buffer), STATUS_SUCCESS, (count - 1) * 80 + SIZE);
+        query(0, first, count, lengths, room, buffer), STATUS_SUCCESS, (count - 1) * 80 + SIZE);
     for (ULONG i = 0; i < count; i++) {
         host_check(lengths[i] == SIZE, "length %u", lengths[i]);
         host_check(ulong_at(buffer, i * 80) == 10 + first + i, "instance %u elsewhere", i);
@@ -63,11 +63,11 @@ static VOID rooms(VOID)
     ULONG lengths[3];
     const ULONG whole = 2 * 80 + SIZE;
     begin();
-    /* From no room at all to one byte less than enough: the size of all, whatever fits. */
+    /* From no room to one byte less than enough: the size of all instances, even if some fit. */
     for (ULONG room = 0; room < whole; room++) {
         UCHAR *buffer = room == 0 ? NULL : malloc(room);
         EXPECT_OUTCOME(
-            query(&wmi->Library, 0, 0, 3, room == 0 ? NULL : lengths, room, buffer), STATUS_BUFFER_TOO_SMALL, whole);
+            query(0, 0, 3, room == 0 ? NULL : lengths, room, buffer), STATUS_BUFFER_TOO_SMALL, whole);
         free(buffer);
     }
     expect_all(0, 3, whole);
@@ -82,30 +82,30 @@ static VOID ranges(VOID)
     UCHAR buffer[80];
     UCHAR byte = 1;
     ULONG length;
-    const WMILIB_CONTEXT *library;
+    WMILIB_CONTEXT library;
     begin();
-    library = &wmi->Library;
-    host_check(library->ExecuteWmiMethod == NULL && library->WmiFunctionControl == NULL, "routines for nothing");
-    EXPECT_OUTCOME(query(library, 0, 3, 1, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(query(library, 0, 1, 3, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(query(library, 0, 2, MAXULONG, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(query(library, 0, MAXULONG, 2, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(query(library, 1, 0, 1, &length, 80, buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
-    EXPECT_OUTCOME(query(library, MAXULONG, 0, 1, &length, 80, buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
-    EXPECT_OUTCOME(set_block(library, 0, 3, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(set_block(library, 1, 0, 80, buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
-    EXPECT_OUTCOME(set_item(library, 0, 3, 3, 1, &byte), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
-    EXPECT_OUTCOME(set_item(library, 1, 0, 3, 1, &byte), STATUS_WMI_GUID_NOT_FOUND, 0);
+    host_wmilib_context(device, &library);
+    host_check(library.ExecuteWmiMethod == NULL && library.WmiFunctionControl == NULL, "routines for nothing");
+    EXPECT_OUTCOME(query(0, 3, 1, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(0, 1, 3, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(0, 2, MAXULONG, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(0, MAXULONG, 2, &length, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(1, 0, 1, &length, 80, buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(query(MAXULONG, 0, 1, &length, 80, buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_block(0, 3, 80, buffer), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_block(1, 0, 80, buffer), STATUS_WMI_GUID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_item(0, 3, 3, 1, &byte), STATUS_WMI_INSTANCE_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_item(1, 0, 3, 1, &byte), STATUS_WMI_GUID_NOT_FOUND, 0);
     /* Short, unknown, read-only: nothing changes. */
-    EXPECT_OUTCOME(set_block(library, 0, 0, SIZE - 1, buffer), STATUS_WMI_SET_FAILURE, 0);
-    EXPECT_OUTCOME(set_item(library, 0, 0, 1, 3, buffer), STATUS_WMI_SET_FAILURE, 0);
-    EXPECT_OUTCOME(set_item(library, 0, 0, 9, 8, buffer), STATUS_WMI_ITEMID_NOT_FOUND, 0);
-    EXPECT_OUTCOME(set_item(library, 0, 0, 2, 0, NULL), STATUS_WMI_READ_ONLY, 0);
+    EXPECT_OUTCOME(set_block(0, 0, SIZE - 1, buffer), STATUS_WMI_SET_FAILURE, 0);
+    EXPECT_OUTCOME(set_item(0, 0, 1, 3, buffer), STATUS_WMI_SET_FAILURE, 0);
+    EXPECT_OUTCOME(set_item(0, 0, 9, 8, buffer), STATUS_WMI_ITEMID_NOT_FOUND, 0);
+    EXPECT_OUTCOME(set_item(0, 0, 2, 0, NULL), STATUS_WMI_READ_ONLY, 0);
     expect_all(0, 3, 2 * 80 + SIZE);
     end();
 }
 
-/* The same through WMILIB: a WNODE_ALL_DATA, with the sizes that it says it needs. */
+/* The same through WMILIB: a WNODE_ALL_DATA, with buffers of the sizes that it returns as needed. */
 static VOID all_data(VOID)
 {
     const ULONG start = 88; /* 60 + 3 * 8, on a boundary */
@@ -124,15 +124,15 @@ static VOID all_data(VOID)
     end();
 }
 
-/* A write-only item comes back as zeros, alone among the others. */
+/* Only a write-only item is returned as zeros. */
 static VOID secrets(VOID)
 {
     UCHAR key[4] = {1, 2, 3, 4};
     UCHAR values[SIZE];
     ULONG length;
     begin();
-    EXPECT_OUTCOME(set_item(&wmi->Library, 0, 1, 7, sizeof(key), key), STATUS_SUCCESS, 0);
-    EXPECT_OUTCOME(query(&wmi->Library, 0, 1, 1, &length, SIZE, values), STATUS_SUCCESS, SIZE);
+    EXPECT_OUTCOME(set_item(0, 1, 7, sizeof(key), key), STATUS_SUCCESS, 0);
+    EXPECT_OUTCOME(query(0, 1, 1, &length, SIZE, values), STATUS_SUCCESS, SIZE);
     host_check(ulong_at(values, 24) == 0, "the key is shown");
     host_check(values[28] == '0' && values[29] == 0, "no time is no datetime");
     end();

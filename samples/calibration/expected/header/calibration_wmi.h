@@ -47,7 +47,7 @@ typedef struct _CALIBRATION_POINT
 
 #define CALIBRATION_POINT_SIZE (FIELD_OFFSET(CALIBRATION_POINT, Used) + CALIBRATION_POINT_Used_SIZE)
 
-// Instrument is not here: it has no GUID, and nothing here uses it.
+// Instrument is omitted: it has no GUID, and no class here uses it.
 
 // Calibration - Calibration
 // An instrument that can be calibrated.

@@ -6,7 +6,7 @@
 #include "mofgen_wmi_kmdf.h"
 #include "calibration_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
 
 // ==== CalibrationPoint, embedded ====
 
@@ -107,7 +107,7 @@ CalibrationSetData(
     {
         data.Channels[i] = data.Channels[i] != 0;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // all members are BOOLEANs
     return MofgenMapDriverStatus(CalibrationSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -333,7 +333,7 @@ CalibrationExecuteMethod(
 // ==== Registration ====
 
 #ifdef CALIBRATION_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
+// The binary MOF, for a driver that returns it as data instead of as a resource ("mofgen compile --hex" writes the file).
 static const UCHAR CalibrationMofData[] = {
 #include "calibration_mof.x"
 };

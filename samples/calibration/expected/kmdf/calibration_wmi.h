@@ -47,7 +47,7 @@ typedef struct _CALIBRATION_POINT
 
 #define CALIBRATION_POINT_SIZE (FIELD_OFFSET(CALIBRATION_POINT, Used) + CALIBRATION_POINT_Used_SIZE)
 
-// Instrument is not here: it has no GUID, and nothing here uses it.
+// Instrument is omitted: it has no GUID, and no class here uses it.
 
 // Calibration - Calibration
 // An instrument that can be calibrated.
@@ -257,9 +257,9 @@ C_ASSERT(Calibration_SIZE == 112);
 
 #endif
 
-// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
-// one of them with CALIBRATION_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
-// CALIBRATION_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
+// The name of the binary MOF's resource, as in the .rc file. A device registers one resource: when it has two providers, define
+// CALIBRATION_WMI_NO_MOF_RESOURCE for one of them. With CALIBRATION_WMI_DYNAMIC_MOF the binary MOF is a block instead.
+// A device registers each GUID once, so only one provider of a device may define that.
 #if defined(CALIBRATION_WMI_NO_MOF_RESOURCE) || defined(CALIBRATION_WMI_DYNAMIC_MOF)
 #define CALIBRATION_WMI_MOF_RESOURCE NULL
 #elif !defined(CALIBRATION_WMI_MOF_RESOURCE)
@@ -274,10 +274,10 @@ C_ASSERT(Calibration_SIZE == 112);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
 #define CALIBRATION_NO_TIME L"00000000000000.000000:000"
 
-// Which items of Calibration a request changes.
+// The items of Calibration that a request changes.
 typedef struct _Calibration_CHANGED
 {
     BOOLEAN Points;
@@ -288,17 +288,17 @@ typedef struct _Calibration_CHANGED
 
 // ---- What your driver calls ----
 
-// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+// Functions whose names begin with Mofgen are in the C core; a macro gives each a name for this MOF file.
 
 // Registers every block and event of calibration.mof: call it once for each device, in EvtDriverDeviceAdd.
-// Each has one instance then.
+// Each starts with one instance.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationWmiInitialize(
     _In_ WDFDEVICE Device);
 
-// Adds a further instance of Calibration, with a context of its own.
+// Adds an instance of Calibration, with its own context.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -306,23 +306,23 @@ CalibrationAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of Calibration. Requests that have started are completed as usual.
+// Deletes an instance of Calibration. Requests in progress are completed.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationRemoveInstance(
     _In_ WDFWMIINSTANCE Instance);
 
-// Returns the oldest instance of Calibration, NULL when there is none. It takes no reference: use it where nothing
-// removes the instance meanwhile.
+// Returns the oldest instance of Calibration, or NULL. It takes no reference: make sure that the instance is not removed
+// concurrently.
 _Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 CalibrationInstance(
     _In_ WDFDEVICE Device);
 
-// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
-// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
-// that takes it.
+// Acquires the instance lock, under which Query and Set run. Use it to access the values of an instance elsewhere, such as in
+// a method. The lock is recursive. It is not held while a method or Collect runs, so those may wait for a thread that
+// acquires it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -339,8 +339,8 @@ MofgenWmiUnlock(
 
 // ---- What your driver implements, in calibration_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
-// same time: they take the lock for the values that they share.
+// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
+// acquire the lock to access shared values.
 
 // Sets the context type and the callbacks of Calibration instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -361,8 +361,7 @@ CalibrationQuery(
     _In_ WDFWMIINSTANCE Instance,
     _Out_ Calibration *Data);
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationSet(

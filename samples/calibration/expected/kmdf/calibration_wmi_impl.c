@@ -7,7 +7,7 @@
 
 // ==== Calibration ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _CALIBRATION_CONTEXT
 {
     Calibration Data;
@@ -31,7 +31,7 @@ CalibrationCreate(
 {
     CALIBRATION_CONTEXT *context = CalibrationGetContext(Instance);
 
-    // The context starts as zeros.
+    // The context is zeroed.
     context->Data.Revision = 65;
     {
         static const LONGLONG first[2] = {0LL, 1LL};
@@ -54,8 +54,7 @@ CalibrationQuery(
     return STATUS_SUCCESS;
 }
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationSet(

@@ -30,7 +30,7 @@ export interface CalibrationPoint {
   Used: boolean;
 }
 
-/** CalibrationPoint on the wire. */
+/** Encodes and decodes CalibrationPoint. */
 export const CalibrationPointCodec: wmi.FixedCodec<CalibrationPoint> =
   // 9 bytes, aligned to 4.
   wmi.fixedCodec({
@@ -98,7 +98,7 @@ export interface Calibration {
   Channels: readonly boolean[];
 }
 
-/** Calibration on the wire. */
+/** Encodes and decodes Calibration. */
 // prettier-ignore
 export const CalibrationCodec: wmi.FixedCodec<Calibration> =
   // 112 bytes, aligned to 8.
@@ -141,7 +141,7 @@ export interface CalibrationReplacePointInput {
   Point: CalibrationPoint;
 }
 
-/** CalibrationReplacePointInput on the wire. */
+/** Encodes and decodes CalibrationReplacePointInput. */
 export const CalibrationReplacePointInputCodec: wmi.FixedCodec<CalibrationReplacePointInput> =
   // 16 bytes, aligned to 4.
   wmi.fixedCodec({
@@ -169,7 +169,7 @@ export interface CalibrationReplacePointOutput {
   Point: CalibrationPoint;
 }
 
-/** CalibrationReplacePointOutput on the wire. */
+/** Encodes and decodes CalibrationReplacePointOutput. */
 export const CalibrationReplacePointOutputCodec: wmi.FixedCodec<CalibrationReplacePointOutput> =
   // 12 bytes, aligned to 4.
   wmi.fixedCodec({
@@ -193,7 +193,7 @@ export interface CalibrationSwapFactorsInput {
   Second: bigint;
 }
 
-/** CalibrationSwapFactorsInput on the wire. */
+/** Encodes and decodes CalibrationSwapFactorsInput. */
 export const CalibrationSwapFactorsInputCodec: wmi.FixedCodec<CalibrationSwapFactorsInput> =
   // 16 bytes, aligned to 8.
   wmi.fixedCodec({
@@ -219,7 +219,7 @@ export interface CalibrationSwapFactorsOutput {
   Second: bigint;
 }
 
-/** CalibrationSwapFactorsOutput on the wire. */
+/** Encodes and decodes CalibrationSwapFactorsOutput. */
 export const CalibrationSwapFactorsOutputCodec: wmi.FixedCodec<CalibrationSwapFactorsOutput> =
   // 16 bytes, aligned to 8.
   wmi.fixedCodec({
@@ -243,7 +243,7 @@ export interface CalibrationMeasureInput {
   Channel: number;
 }
 
-/** CalibrationMeasureInput on the wire. */
+/** Encodes and decodes CalibrationMeasureInput. */
 export const CalibrationMeasureInputCodec: wmi.FixedCodec<CalibrationMeasureInput> =
   // 1 byte, aligned to 1.
   wmi.fixedCodec({
@@ -267,7 +267,7 @@ export interface CalibrationMeasureOutput {
   ReturnValue: number;
 }
 
-/** CalibrationMeasureOutput on the wire. */
+/** Encodes and decodes CalibrationMeasureOutput. */
 export const CalibrationMeasureOutputCodec: wmi.FixedCodec<CalibrationMeasureOutput> =
   // 56 bytes, aligned to 4.
   wmi.fixedCodec({
@@ -285,7 +285,7 @@ export const CalibrationMeasureOutputCodec: wmi.FixedCodec<CalibrationMeasureOut
     },
   });
 
-/** The items of Calibration that a consumer may set: one of them, or all. */
+/** The writable items of Calibration: a request sets one of them, or all. */
 export interface CalibrationChanges {
   Points?: readonly CalibrationPoint[];
   Factors?: readonly bigint[];
@@ -293,14 +293,14 @@ export interface CalibrationChanges {
   Channels?: readonly boolean[];
 }
 
-/** Answers for one instance of Calibration: yours to implement. */
+/** Implement this for each instance of Calibration. */
 // prettier-ignore
 export interface CalibrationProvider {
-  /** The data of this instance now. */
+  /** Returns the current data of this instance. */
   query(): Calibration;
   /**
-   * Makes all the changes and returns STATUS_SUCCESS or undefined, or makes none
-   * and returns a failure.
+   * Applies all changes and returns STATUS_SUCCESS or undefined; or applies none
+   * and returns a failure status.
    */
   set(changes: CalibrationChanges): wmi.NtStatus | undefined;
   /**
@@ -358,7 +358,7 @@ export interface CalibrationTypes {
   };
 }
 
-/** Checks a set-instance input: every item has to be there, read-only ones included. */
+/** Checks the input of a set-instance request: it has every item, also read-only ones. */
 export function validateCalibrationInstance(input: DataView): wmi.NtStatus {
   if (input.byteLength < CalibrationCodec.size) {
     return wmi.STATUS_WMI_SET_FAILURE;
@@ -366,7 +366,7 @@ export function validateCalibrationInstance(input: DataView): wmi.NtStatus {
   return wmi.STATUS_SUCCESS;
 }
 
-/** Checks a set-item input: the WmiDataId, whether it may be set, the size. */
+/** Checks the input of a set-item request: the WmiDataId, write access, the size. */
 export function validateCalibrationItem(
   dataItemId: number, // WmiDataId
   input: DataView,
@@ -509,7 +509,7 @@ export interface CalibrationProviders {
   readonly Calibration: wmi.Instances<CalibrationProvider>;
 }
 
-/** The blocks of calibration.mof on a device. */
+/** The registered blocks of calibration.mof. */
 export interface CalibrationRegistration {
   readonly Calibration: wmi.RegisteredBlock;
 }

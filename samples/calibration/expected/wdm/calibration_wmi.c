@@ -4,12 +4,12 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
 
-// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_QUERY(CalibrationRoutines, CalibrationWmiFromDevice)
-MOFGEN_WMI_DEFINE_SET(CalibrationRoutines, CalibrationWmiFromDevice)
-MOFGEN_WMI_DEFINE_METHODS(CalibrationRoutines, CalibrationWmiFromDevice)
+// WMILIB's routines. They come before the header, because its macros, such as method names, could replace identifiers in them.
+MOFGEN_WMILIB_DEFINE_QUERY(CalibrationRoutines, CalibrationWmiFromDevice)
+MOFGEN_WMILIB_DEFINE_SET(CalibrationRoutines, CalibrationWmiFromDevice)
+MOFGEN_WMILIB_DEFINE_METHODS(CalibrationRoutines, CalibrationWmiFromDevice)
 
 static const WMILIB_CONTEXT CalibrationRoutines = {
     .QueryWmiRegInfo = CalibrationRoutinesQueryReginfo,
@@ -120,7 +120,7 @@ CalibrationSetData(
     {
         data.Channels[i] = data.Channels[i] != 0;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // all members are BOOLEANs
     return MofgenMapDriverStatus(CalibrationSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -346,7 +346,7 @@ CalibrationExecuteMethod(
 // ==== Registration ====
 
 #ifdef CALIBRATION_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
+// The binary MOF, for a driver that returns it as data instead of as a resource ("mofgen compile --hex" writes the file).
 static const UCHAR CalibrationMofData[] = {
 #include "calibration_mof.x"
 };
@@ -368,7 +368,7 @@ static const MOFGEN_WMI_BLOCK CalibrationBlocks[] = {
         .Delete = CalibrationDelete,
     },
 #ifdef CALIBRATION_WMI_DYNAMIC_MOF
-    MOFGEN_WMI_MOF_DATA(CalibrationMofData),
+    MOFGEN_WMI_DEVICE_MOF_DATA(CalibrationMofData),
 #endif
 };
 
@@ -400,7 +400,7 @@ CalibrationWmiSystemControl(
     PIRP Irp)
 {
     PAGED_CODE();
-    return MofgenWmiSystemControl(CalibrationWmiFromDevice(DeviceObject), DeviceObject, Irp);
+    return MofgenWmilibSystemControl(CalibrationWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_

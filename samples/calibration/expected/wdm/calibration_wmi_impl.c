@@ -4,7 +4,7 @@
 
 #include "calibration_wmi.h"
 
-// Where the structure of a device is: at the start of the device extension, until you say otherwise.
+// Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _Use_decl_annotations_
 PCALIBRATION_WMI
 CalibrationWmiFromDevice(
@@ -15,7 +15,7 @@ CalibrationWmiFromDevice(
 
 // ==== Calibration ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _CALIBRATION_CONTEXT
 {
     Calibration Data;
@@ -41,7 +41,7 @@ CalibrationCreate(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     Instance->Context = context;
-    // The context starts as zeros.
+    // The context is zeroed.
     context->Data.Revision = 65;
     {
         static const LONGLONG first[2] = {0LL, 1LL};
@@ -51,7 +51,7 @@ CalibrationCreate(
     return STATUS_SUCCESS;
 }
 
-// Frees what CalibrationCreate has allocated for an instance. It also runs after a CalibrationCreate that failed.
+// Frees the context of an instance. Also called after CalibrationCreate fails.
 _Use_decl_annotations_
 VOID
 CalibrationDelete(
@@ -78,8 +78,7 @@ CalibrationQuery(
     return STATUS_SUCCESS;
 }
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
 _Use_decl_annotations_
 NTSTATUS
 CalibrationSet(

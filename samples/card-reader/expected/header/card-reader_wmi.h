@@ -18,7 +18,7 @@
 
 // CardReader_Key - CARD_KEY
 // A key, and when it was last used.
-// Its structure stands in front of what uses it, the rest of it below.
+// Only its structure, which the structures below use. Its other declarations follow.
 
 typedef struct _CARD_KEY
 {
@@ -39,7 +39,7 @@ typedef struct _CARD_KEY
 // CardReader_SlotState - CARD_SLOT_STATE
 // What one slot of the reader is doing.
 
-// A cpp_quote of the MOF is left out here (--allow-cpp-quote).
+// A cpp_quote of the MOF is omitted here (--allow-cpp-quote copies it).
 
 #define GUID_CARD_SLOT_STATE \
     { 0x5c1e7d20,0x8a4b,0x4e0f, { 0x9b,0x63,0x2f,0x6a,0x1d,0x9e,0x77,0x01 } }
@@ -115,9 +115,9 @@ DEFINE_GUID(CardReader_Key_GUID, \
             0x5c1e7d20,0x8a4b,0x4e0f,0x9b,0x63,0x2f,0x6a,0x1d,0x9e,0x77,0x02);
 #endif
 
-// The structure of CardReader_Key stands above.
+// The structure of CardReader_Key is declared above.
 
-// CardReader_Statistics is not here: its WmiGenerateHeader is FALSE. Another header has it.
+// CardReader_Statistics is omitted: its WmiGenerateHeader is FALSE, so another header declares it.
 
 // Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))

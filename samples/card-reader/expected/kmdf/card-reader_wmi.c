@@ -6,7 +6,7 @@
 #include "mofgen_wmi_kmdf.h"
 #include "card-reader_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
 
 // ==== CardReader_SlotState ====
 
@@ -81,7 +81,7 @@ CardReader_SlotState_SetData(
     {
         return reader.Status;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // all members are BOOLEANs
     return MofgenMapDriverStatus(CardReader_SlotState_Set(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -128,19 +128,19 @@ CardReader_SlotState_SetDataItem(
 
 _Use_decl_annotations_
 MOFGEN_PAGED NTSTATUS
-CardReader_SlotState_Keep(
-    CARD_SLOT_STATE_VALUES **Kept,
+CardReader_SlotState_UpdateStored(
+    CARD_SLOT_STATE_VALUES **Stored,
     const CARD_SLOT_STATE_VALUES *Data,
     const CARD_SLOT_STATE_CHANGED *Changed)
 {
     CARD_SLOT_STATE_VALUES merged = {0};
     NTSTATUS status;
-    VOID *stored;
+    VOID *replacement;
 
     PAGED_CODE();
-    if (*Kept != NULL)
+    if (*Stored != NULL)
     {
-        merged = **Kept;
+        merged = **Stored;
     }
     else
     {
@@ -161,24 +161,24 @@ CardReader_SlotState_Keep(
             merged.Lock_ = Data->Lock_;
         }
     }
-    status = MofgenStore(CardReader_SlotState_Read, CardReader_SlotState_Write, &merged, sizeof(merged), &stored);
+    status = MofgenStore(CardReader_SlotState_Read, CardReader_SlotState_Write, &merged, sizeof(merged), &replacement);
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    MofgenFreeStored(*Kept);
-    *Kept = (CARD_SLOT_STATE_VALUES *)stored;
+    MofgenFreeStored(*Stored);
+    *Stored = (CARD_SLOT_STATE_VALUES *)replacement;
     return STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
 MOFGEN_PAGED VOID
-CardReader_SlotState_Release(
-    CARD_SLOT_STATE_VALUES **Kept)
+CardReader_SlotState_FreeStored(
+    CARD_SLOT_STATE_VALUES **Stored)
 {
     PAGED_CODE();
-    MofgenFreeStored(*Kept);
-    *Kept = NULL;
+    MofgenFreeStored(*Stored);
+    *Stored = NULL;
 }
 
 // Lock, WmiMethodId 10
@@ -290,7 +290,7 @@ CardReader_Statistics_QueryData(
 // ==== Registration ====
 
 #ifdef CARD_READER_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
+// The binary MOF, for a driver that returns it as data instead of as a resource ("mofgen compile --hex" writes the file).
 static const UCHAR CardReaderMofData[] = {
 #include "card-reader_mof.x"
 };

@@ -7,7 +7,7 @@
 
 // ==== CardReader_SlotState ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _CARD_READER_SLOT_STATE_CONTEXT
 {
     CARD_SLOT_STATE_VALUES *Data;
@@ -17,13 +17,13 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CARD_READER_SLOT_STATE_CONTEXT, CardReader_Sl
 
 static EVT_WDF_OBJECT_CONTEXT_DESTROY CardReader_SlotState_EvtDestroy;
 
-// Runs when the last reference to an instance is dropped. WMI requests, and the functions that delete instances, do so at
+// Called when the last reference to an instance is released. WMI requests, and the functions that delete instances, release it at
 // PASSIVE_LEVEL, where paged memory may be freed.
 static VOID NTAPI
 CardReader_SlotState_EvtDestroy(
     WDFOBJECT Object)
 {
-    CardReader_SlotState_Release(&CardReader_SlotState_GetContext(Object)->Data);
+    CardReader_SlotState_FreeStored(&CardReader_SlotState_GetContext(Object)->Data);
 }
 
 _Use_decl_annotations_
@@ -43,11 +43,11 @@ CardReader_SlotState_Create(
 {
     CARD_READER_SLOT_STATE_CONTEXT *context = CardReader_SlotState_GetContext(Instance);
 
-    return CardReader_SlotState_Keep(&context->Data, NULL, NULL);
+    return CardReader_SlotState_UpdateStored(&context->Data, NULL, NULL);
 }
 
 // Returns the current values of a CardReader_SlotState instance.
-// What their pointers point to must stay valid until the request is complete.
+// Data that they point to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Query(
@@ -60,8 +60,8 @@ CardReader_SlotState_Query(
     return STATUS_SUCCESS;
 }
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is freed when the request is complete.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
+// Data that they point to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Set(
@@ -71,7 +71,7 @@ CardReader_SlotState_Set(
 {
     CARD_READER_SLOT_STATE_CONTEXT *context = CardReader_SlotState_GetContext(Instance);
 
-    return CardReader_SlotState_Keep(&context->Data, Data, Changed);
+    return CardReader_SlotState_UpdateStored(&context->Data, Data, Changed);
 }
 
 // Locks the slot, or gives the card back.
@@ -107,7 +107,7 @@ CardReader_SlotState_Forget(
 
 // ==== CardReader_Statistics ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _CARD_READER_STATISTICS_CONTEXT
 {
     CardReader_Statistics_VALUES Data;
@@ -131,7 +131,7 @@ CardReader_Statistics_Create(
 {
     UNREFERENCED_PARAMETER(Instance);
 
-    // The context starts as zeros.
+    // The context is zeroed.
     return STATUS_SUCCESS;
 }
 

@@ -24,7 +24,7 @@ export interface CardReader_Key {
   LastUsed: string;
 }
 
-/** CardReader_Key on the wire. */
+/** Encodes and decodes CardReader_Key. */
 export const CardReader_Key_Codec: wmi.FixedCodec<CardReader_Key> =
   // 66 bytes, aligned to 2.
   wmi.fixedCodec({
@@ -107,8 +107,8 @@ export const CardReader_SlotState_State_Values = {
 } as const;
 
 /**
- * A value of `CardReader_SlotState.State` that has a name; the wire carries
- * others too.
+ * A named value of `CardReader_SlotState.State`. Other values are possible on
+ * the wire.
  */
 // prettier-ignore
 export type CardReader_SlotState_State_Values = wmi.ValueOf<typeof CardReader_SlotState_State_Values>;
@@ -127,7 +127,7 @@ export const CardReader_SlotState_Rights_Bits = {
   WriteCards: 0x80,
 } as const;
 
-/** CardReader_SlotState on the wire. */
+/** Encodes and decodes CardReader_SlotState. */
 export const CardReader_SlotState_Codec: wmi.WalkedCodec<CardReader_SlotState> =
   // At least 82 bytes, aligned to 4.
   wmi.walkedCodec({
@@ -174,7 +174,7 @@ export interface CardReader_SlotState_Lock_Input {
   Keep: boolean;
 }
 
-/** CardReader_SlotState_Lock_Input on the wire. */
+/** Encodes and decodes CardReader_SlotState_Lock_Input. */
 export const CardReader_SlotState_Lock_Input_Codec: wmi.FixedCodec<CardReader_SlotState_Lock_Input> =
   // 1 byte, aligned to 1.
   wmi.fixedCodec({
@@ -209,13 +209,13 @@ export const CardReader_SlotState_Lock_Output_Outcome_Values = {
 } as const;
 
 /**
- * A value of `CardReader_SlotState.Lock.Outcome` that has a name; the wire
- * carries others too.
+ * A named value of `CardReader_SlotState.Lock.Outcome`. Other values are
+ * possible on the wire.
  */
 // prettier-ignore
 export type CardReader_SlotState_Lock_Output_Outcome_Values = wmi.ValueOf<typeof CardReader_SlotState_Lock_Output_Outcome_Values>;
 
-/** CardReader_SlotState_Lock_Output on the wire. */
+/** Encodes and decodes CardReader_SlotState_Lock_Output. */
 // prettier-ignore
 export const CardReader_SlotState_Lock_Output_Codec: wmi.FixedCodec<CardReader_SlotState_Lock_Output> =
   // 4 bytes, aligned to 4.
@@ -242,7 +242,7 @@ export interface CardReader_SlotState_Forget_Input {
   Key: CardReader_Key;
 }
 
-/** CardReader_SlotState_Forget_Input on the wire. */
+/** Encodes and decodes CardReader_SlotState_Forget_Input. */
 export const CardReader_SlotState_Forget_Input_Codec: wmi.FixedCodec<CardReader_SlotState_Forget_Input> =
   // 66 bytes, aligned to 2.
   wmi.fixedCodec({
@@ -268,7 +268,7 @@ export interface CardReader_SlotState_Forget_Output {
   Key: CardReader_Key;
 }
 
-/** CardReader_SlotState_Forget_Output on the wire. */
+/** Encodes and decodes CardReader_SlotState_Forget_Output. */
 export const CardReader_SlotState_Forget_Output_Codec: wmi.FixedCodec<CardReader_SlotState_Forget_Output> =
   // 66 bytes, aligned to 2.
   wmi.fixedCodec({
@@ -284,20 +284,20 @@ export const CardReader_SlotState_Forget_Output_Codec: wmi.FixedCodec<CardReader
     },
   });
 
-/** The items of CardReader_SlotState that a consumer may set: one of them, or all. */
+/** The writable items of CardReader_SlotState: a request sets one of them, or all. */
 export interface CardReader_SlotState_Changes {
   Rights?: number;
   Lock?: boolean;
 }
 
-/** Answers for one instance of CardReader_SlotState: yours to implement. */
+/** Implement this for each instance of CardReader_SlotState. */
 // prettier-ignore
 export interface CardReader_SlotState_Provider {
-  /** The data of this instance now. */
+  /** Returns the current data of this instance. */
   query(): CardReader_SlotState;
   /**
-   * Makes all the changes and returns STATUS_SUCCESS or undefined, or makes none
-   * and returns a failure.
+   * Applies all changes and returns STATUS_SUCCESS or undefined; or applies none
+   * and returns a failure status.
    */
   set(changes: CardReader_SlotState_Changes): wmi.NtStatus | undefined;
   /**
@@ -335,7 +335,7 @@ export interface CardReader_SlotState_Types {
   };
 }
 
-/** Checks a set-instance input: every item has to be there, read-only ones included. */
+/** Checks the input of a set-instance request: it has every item, also read-only ones. */
 export function validateCardReader_SlotState_Instance(
   input: DataView, // all items
 ): wmi.NtStatus {
@@ -345,7 +345,7 @@ export function validateCardReader_SlotState_Instance(
   return wmi.STATUS_SUCCESS;
 }
 
-/** Checks a set-item input: the WmiDataId, whether it may be set, the size. */
+/** Checks the input of a set-item request: the WmiDataId, write access, the size. */
 export function validateCardReader_SlotState_Item(
   dataItemId: number, // WmiDataId
   input: DataView,
@@ -464,7 +464,7 @@ export interface CardReader_Statistics {
   CardsRead: bigint;
 }
 
-/** CardReader_Statistics on the wire. */
+/** Encodes and decodes CardReader_Statistics. */
 export const CardReader_Statistics_Codec: wmi.FixedCodec<CardReader_Statistics> =
   // 8 bytes, aligned to 8.
   wmi.fixedCodec({
@@ -480,9 +480,9 @@ export const CardReader_Statistics_Codec: wmi.FixedCodec<CardReader_Statistics> 
     },
   });
 
-/** Answers for one instance of CardReader_Statistics: yours to implement. */
+/** Implement this for each instance of CardReader_Statistics. */
 export interface CardReader_Statistics_Provider {
-  /** The data of this instance now. */
+  /** Returns the current data of this instance. */
   query(): CardReader_Statistics;
 }
 
@@ -518,7 +518,7 @@ export interface CardReaderProviders {
   readonly CardReader_Statistics: wmi.Instances<CardReader_Statistics_Provider>;
 }
 
-/** The blocks of card-reader.mof on a device. */
+/** The registered blocks of card-reader.mof. */
 export interface CardReaderRegistration {
   readonly CardReader_SlotState: wmi.RegisteredBlock;
   readonly CardReader_Statistics: wmi.RegisteredBlock;

@@ -4,12 +4,12 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
 
-// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_QUERY(CardReaderRoutines, CardReaderWmiFromDevice)
-MOFGEN_WMI_DEFINE_SET(CardReaderRoutines, CardReaderWmiFromDevice)
-MOFGEN_WMI_DEFINE_METHODS(CardReaderRoutines, CardReaderWmiFromDevice)
+// WMILIB's routines. They come before the header, because its macros, such as method names, could replace identifiers in them.
+MOFGEN_WMILIB_DEFINE_QUERY(CardReaderRoutines, CardReaderWmiFromDevice)
+MOFGEN_WMILIB_DEFINE_SET(CardReaderRoutines, CardReaderWmiFromDevice)
+MOFGEN_WMILIB_DEFINE_METHODS(CardReaderRoutines, CardReaderWmiFromDevice)
 
 static const WMILIB_CONTEXT CardReaderRoutines = {
     .QueryWmiRegInfo = CardReaderRoutinesQueryReginfo,
@@ -94,7 +94,7 @@ CardReader_SlotState_SetData(
     {
         return reader.Status;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // all members are BOOLEANs
     return MofgenMapDriverStatus(CardReader_SlotState_Set(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -141,19 +141,19 @@ CardReader_SlotState_SetDataItem(
 
 _Use_decl_annotations_
 MOFGEN_PAGED NTSTATUS
-CardReader_SlotState_Keep(
-    CARD_SLOT_STATE_VALUES **Kept,
+CardReader_SlotState_UpdateStored(
+    CARD_SLOT_STATE_VALUES **Stored,
     const CARD_SLOT_STATE_VALUES *Data,
     const CARD_SLOT_STATE_CHANGED *Changed)
 {
     CARD_SLOT_STATE_VALUES merged = {0};
     NTSTATUS status;
-    VOID *stored;
+    VOID *replacement;
 
     PAGED_CODE();
-    if (*Kept != NULL)
+    if (*Stored != NULL)
     {
-        merged = **Kept;
+        merged = **Stored;
     }
     else
     {
@@ -174,24 +174,24 @@ CardReader_SlotState_Keep(
             merged.Lock_ = Data->Lock_;
         }
     }
-    status = MofgenStore(CardReader_SlotState_Read, CardReader_SlotState_Write, &merged, sizeof(merged), &stored);
+    status = MofgenStore(CardReader_SlotState_Read, CardReader_SlotState_Write, &merged, sizeof(merged), &replacement);
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    MofgenFreeStored(*Kept);
-    *Kept = (CARD_SLOT_STATE_VALUES *)stored;
+    MofgenFreeStored(*Stored);
+    *Stored = (CARD_SLOT_STATE_VALUES *)replacement;
     return STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
 MOFGEN_PAGED VOID
-CardReader_SlotState_Release(
-    CARD_SLOT_STATE_VALUES **Kept)
+CardReader_SlotState_FreeStored(
+    CARD_SLOT_STATE_VALUES **Stored)
 {
     PAGED_CODE();
-    MofgenFreeStored(*Kept);
-    *Kept = NULL;
+    MofgenFreeStored(*Stored);
+    *Stored = NULL;
 }
 
 // Lock, WmiMethodId 10
@@ -303,7 +303,7 @@ CardReader_Statistics_QueryData(
 // ==== Registration ====
 
 #ifdef CARD_READER_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
+// The binary MOF, for a driver that returns it as data instead of as a resource ("mofgen compile --hex" writes the file).
 static const UCHAR CardReaderMofData[] = {
 #include "card-reader_mof.x"
 };
@@ -332,7 +332,7 @@ static const MOFGEN_WMI_BLOCK CardReaderBlocks[] = {
         .Delete = CardReader_Statistics_Delete,
     },
 #ifdef CARD_READER_WMI_DYNAMIC_MOF
-    MOFGEN_WMI_MOF_DATA(CardReaderMofData),
+    MOFGEN_WMI_DEVICE_MOF_DATA(CardReaderMofData),
 #endif
 };
 
@@ -363,7 +363,7 @@ CardReaderWmiSystemControl(
     PIRP Irp)
 {
     PAGED_CODE();
-    return MofgenWmiSystemControl(CardReaderWmiFromDevice(DeviceObject), DeviceObject, Irp);
+    return MofgenWmilibSystemControl(CardReaderWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_

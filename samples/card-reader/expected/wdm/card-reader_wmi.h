@@ -22,7 +22,7 @@
 
 // CardReader_Key - CARD_KEY
 // A key, and when it was last used.
-// Its structure stands in front of what uses it, the rest of it below.
+// Only its structure, which the structures below use. Its other declarations follow.
 
 typedef struct _CARD_KEY
 {
@@ -43,7 +43,7 @@ typedef struct _CARD_KEY
 // CardReader_SlotState - CARD_SLOT_STATE
 // What one slot of the reader is doing.
 
-// A cpp_quote of the MOF is left out here (--allow-cpp-quote).
+// A cpp_quote of the MOF is omitted here (--allow-cpp-quote copies it).
 
 #define GUID_CARD_SLOT_STATE \
     { 0x5c1e7d20,0x8a4b,0x4e0f, { 0x9b,0x63,0x2f,0x6a,0x1d,0x9e,0x77,0x01 } }
@@ -168,9 +168,9 @@ DEFINE_GUID(CardReader_Key_GUID, \
             0x5c1e7d20,0x8a4b,0x4e0f,0x9b,0x63,0x2f,0x6a,0x1d,0x9e,0x77,0x02);
 #endif
 
-// The structure of CardReader_Key stands above.
+// The structure of CardReader_Key is declared above.
 
-// CardReader_Statistics is not here: its WmiGenerateHeader is FALSE. Another header has it.
+// CardReader_Statistics is omitted: its WmiGenerateHeader is FALSE, so another header declares it.
 
 // Layout checks. A failing C_ASSERT means that this project uses another structure packing.
 #if !(defined(MIDL_PASS))
@@ -218,9 +218,9 @@ C_ASSERT(CARD_KEY_SIZE == 66);
 
 #endif
 
-// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
-// one of them with CARD_READER_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
-// CARD_READER_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
+// The name of the binary MOF's resource, as in the .rc file. A device registers one resource: when it has two providers, define
+// CARD_READER_WMI_NO_MOF_RESOURCE for one of them. With CARD_READER_WMI_DYNAMIC_MOF the binary MOF is a block instead.
+// A device registers each GUID once, so only one provider of a device may define that.
 #if defined(CARD_READER_WMI_NO_MOF_RESOURCE) || defined(CARD_READER_WMI_DYNAMIC_MOF)
 #define CARD_READER_WMI_MOF_RESOURCE NULL
 #elif !defined(CARD_READER_WMI_MOF_RESOURCE)
@@ -235,16 +235,16 @@ C_ASSERT(CARD_KEY_SIZE == 66);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
 #define CARD_READER_NO_TIME L"00000000000000.000000:000"
 
-// The WMI state of one device, a part of the device extension: in memory that is never paged out and starts as zeros.
+// The WMI state of one device, part of the device extension: nonpaged memory, initially zeroed.
 typedef MOFGEN_WMI_DEVICE CARD_READER_WMI, *PCARD_READER_WMI;
 
-// One instance of a block. Context is for the driver. Wmi (the structure of the device) and InstanceIndex may be read.
+// One instance of a block. Context is for the driver. The driver may read Wmi, the structure of the device, and InstanceIndex.
 typedef MOFGEN_WMI_INSTANCE CARD_READER_WMI_INSTANCE, *PCARD_READER_WMI_INSTANCE;
 
-// The data of CardReader_SlotState, as the driver sees it.
+// The data of CardReader_SlotState, as the driver's functions use it.
 typedef struct _CARD_SLOT_STATE_VALUES
 {
     ULONG Version;
@@ -256,33 +256,33 @@ typedef struct _CARD_SLOT_STATE_VALUES
     UNICODE_STRING Remark;
 } CARD_SLOT_STATE_VALUES;
 
-// Which items of CardReader_SlotState a request changes.
+// The items of CardReader_SlotState that a request changes.
 typedef struct _CARD_SLOT_STATE_CHANGED
 {
     BOOLEAN Rights;
     BOOLEAN Lock_;
 } CARD_SLOT_STATE_CHANGED;
 
-// The data of CardReader_Statistics, as the driver sees it.
+// The data of CardReader_Statistics, as the driver's functions use it.
 typedef struct _CardReader_Statistics_VALUES
 {
     ULONGLONG CardsRead;
 } CardReader_Statistics_VALUES;
 
-// The fewest bytes that a buffer with the data of CardReader_SlotState has.
+// The minimum size of a buffer with the data of CardReader_SlotState, in bytes.
 #define CARD_SLOT_STATE_MINIMUM_SIZE 82
 
-// The bytes of the data of CardReader_Statistics.
+// The size of the data of CardReader_Statistics, in bytes.
 #define CardReader_Statistics_FULL_SIZE 8
 
 // ---- What your driver calls ----
 
-// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+// Functions whose names begin with Mofgen are in the C core; a macro gives each a name for this MOF file.
 
 // Initializes the blocks and events of card-reader.mof: call it once for each device, in AddDevice.
-// Each has one instance then.
-// LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
-// DriverEntry; it is copied. When it fails, nothing is left to clean up.
+// Each starts with one instance.
+// LowerDevice is the result of IoAttachDeviceToDeviceStack, or NULL when there is no device below. RegistryPath is the parameter
+// of DriverEntry; it is copied. On failure nothing needs cleanup.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -293,7 +293,7 @@ CardReaderWmiInitialize(
     _In_opt_ PDEVICE_OBJECT LowerDevice,
     _In_ PCUNICODE_STRING RegistryPath);
 
-// Registers the device with WMI: call it once the device has started and can answer.
+// Registers the device with WMI: call it when the device has started and can complete requests.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -301,28 +301,27 @@ MofgenWmiRegister(
     _Inout_ PCARD_READER_WMI Wmi);
 #define CardReaderWmiRegister MofgenWmiRegister
 
-// Deregisters the device, once the requests that have started are complete. Does nothing for a device that is not
-// registered. Call it when the device is removed, never from a function that answers a request: it would wait for itself.
+// Deregisters the device. Waits until requests in progress are complete. Does nothing for a device that is not registered. Call
+// it when the device is removed, never from a function that a request calls: it would deadlock.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiDeregister(
     _Inout_ PCARD_READER_WMI Wmi);
 #define CardReaderWmiDeregister MofgenWmiDeregister
 
-// Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no
-// harm.
+// Deregisters the device if needed, then deletes all instances. Call it before the device is deleted. A second call does nothing.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiCleanup(
     _Inout_ PCARD_READER_WMI Wmi);
 #define CardReaderWmiCleanup MofgenWmiCleanup
 
-// The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
+// The dispatch routine for IRP_MJ_SYSTEM_CONTROL: store it in MajorFunction, or call it from your dispatch routine.
 _Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 DRIVER_DISPATCH CardReaderWmiSystemControl;
 
-// Allocates zeroed paged memory with the tag of the core. NULL when there is none.
+// Allocates zeroed paged memory with the pool tag of the core. Returns NULL on failure.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
@@ -330,16 +329,16 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define CardReaderWmiAllocate MofgenAllocatePaged
 
-// Frees memory of CardReaderWmiAllocate, which is paged: call it at APC_LEVEL at most.
+// Frees memory from CardReaderWmiAllocate. It is paged: call at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(
     _In_ PVOID Memory);
 #define CardReaderWmiFree MofgenFree
 
-// Adds a further instance of CardReader_SlotState, with a context of its own.
-// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
-// *Instance is NULL only when there is none.
+// Adds an instance of CardReader_SlotState, with its own context.
+// A registered device notifies WMI; if that fails, WMI's status is returned, but the instance exists: *Instance is NULL only when no
+// instance was added.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -347,25 +346,25 @@ CardReader_SlotState_AddInstance(
     _Inout_ PCARD_READER_WMI Wmi,
     _Out_ PCARD_READER_WMI_INSTANCE *Instance);
 
-// Deletes an instance of CardReader_SlotState. Requests that have started are completed as usual.
-// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
-// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of CardReader_SlotState. Requests in progress are completed.
+// The InstanceIndex of younger instances decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted
+// anyway, and WMI's status is returned. Do not hold the instance lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_RemoveInstance(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
-// Returns the oldest instance of CardReader_SlotState, NULL when there is none. It takes no reference: use it where nothing
-// removes the instance meanwhile.
+// Returns the oldest instance of CardReader_SlotState, or NULL. It takes no reference: make sure that the instance is not removed
+// concurrently.
 _Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PCARD_READER_WMI_INSTANCE
 CardReader_SlotState_Instance(
     _Inout_ PCARD_READER_WMI Wmi);
 
-// Adds a further instance of CardReader_Statistics, with a context of its own.
-// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
-// *Instance is NULL only when there is none.
+// Adds an instance of CardReader_Statistics, with its own context.
+// A registered device notifies WMI; if that fails, WMI's status is returned, but the instance exists: *Instance is NULL only when no
+// instance was added.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -373,25 +372,25 @@ CardReader_Statistics_AddInstance(
     _Inout_ PCARD_READER_WMI Wmi,
     _Out_ PCARD_READER_WMI_INSTANCE *Instance);
 
-// Deletes an instance of CardReader_Statistics. Requests that have started are completed as usual.
-// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
-// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of CardReader_Statistics. Requests in progress are completed.
+// The InstanceIndex of younger instances decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted
+// anyway, and WMI's status is returned. Do not hold the instance lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_RemoveInstance(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
-// Returns the oldest instance of CardReader_Statistics, NULL when there is none. It takes no reference: use it where nothing
-// removes the instance meanwhile.
+// Returns the oldest instance of CardReader_Statistics, or NULL. It takes no reference: make sure that the instance is not removed
+// concurrently.
 _Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PCARD_READER_WMI_INSTANCE
 CardReader_Statistics_Instance(
     _Inout_ PCARD_READER_WMI Wmi);
 
-// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
-// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
-// that takes it.
+// Acquires the instance lock, under which Query and Set run. Use it to access the values of an instance elsewhere, such as in
+// a method. The lock is recursive. It is not held while a method or Collect runs, so those may wait for a thread that
+// acquires it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -406,28 +405,29 @@ MofgenWmiUnlock(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 #define CardReaderWmiUnlock MofgenWmiUnlock
 
-// Stores values of CardReader_SlotState with all they point to, empty ones when Data is NULL. When it fails, nothing
-// has changed. With Changed only the members that are TRUE there are stored.
+// Replaces the stored values of CardReader_SlotState by a copy of Data and of the data that it points to.
+// If Changed is not NULL, replaces only the members that are TRUE in it.
+// With Data NULL, the first call stores empty values. On failure nothing changes.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
-CardReader_SlotState_Keep(
-    _Inout_ CARD_SLOT_STATE_VALUES **Kept,
+CardReader_SlotState_UpdateStored(
+    _Inout_ CARD_SLOT_STATE_VALUES **Stored,
     _In_opt_ const CARD_SLOT_STATE_VALUES *Data,
     _In_opt_ const CARD_SLOT_STATE_CHANGED *Changed);
 
-// Frees what CardReader_SlotState_Keep has stored, and sets *Kept to NULL.
+// Frees the values that CardReader_SlotState_UpdateStored stored, and sets *Stored to NULL.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-CardReader_SlotState_Release(
-    _Inout_ CARD_SLOT_STATE_VALUES **Kept);
+CardReader_SlotState_FreeStored(
+    _Inout_ CARD_SLOT_STATE_VALUES **Stored);
 
 // ---- What your driver implements, in card-reader_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
-// same time: they take the lock for the values that they share.
+// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
+// acquire the lock to access shared values.
 
-// Where the structure of a device is: at the start of the device extension, until you say otherwise.
+// Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PCARD_READER_WMI
 CardReaderWmiFromDevice(
@@ -439,22 +439,22 @@ NTSTATUS
 CardReader_SlotState_Create(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
-// Frees what CardReader_SlotState_Create has allocated for an instance. It also runs after a CardReader_SlotState_Create that failed.
+// Frees the context of an instance. Also called after CardReader_SlotState_Create fails.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CardReader_SlotState_Delete(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
 // Returns the current values of a CardReader_SlotState instance.
-// What their pointers point to must stay valid until the request is complete.
+// Data that they point to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Query(
     _In_ PCARD_READER_WMI_INSTANCE Instance,
     _Out_ CARD_SLOT_STATE_VALUES *Data);
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is freed when the request is complete.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
+// Data that they point to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Set(
@@ -485,7 +485,7 @@ NTSTATUS
 CardReader_Statistics_Create(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
-// Frees what CardReader_Statistics_Create has allocated for an instance. It also runs after a CardReader_Statistics_Create that failed.
+// Frees the context of an instance. Also called after CardReader_Statistics_Create fails.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 CardReader_Statistics_Delete(

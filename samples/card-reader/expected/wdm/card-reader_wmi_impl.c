@@ -4,7 +4,7 @@
 
 #include "card-reader_wmi.h"
 
-// Where the structure of a device is: at the start of the device extension, until you say otherwise.
+// Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _Use_decl_annotations_
 PCARD_READER_WMI
 CardReaderWmiFromDevice(
@@ -15,7 +15,7 @@ CardReaderWmiFromDevice(
 
 // ==== CardReader_SlotState ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _CARD_READER_SLOT_STATE_CONTEXT
 {
     CARD_SLOT_STATE_VALUES *Data;
@@ -41,10 +41,10 @@ CardReader_SlotState_Create(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     Instance->Context = context;
-    return CardReader_SlotState_Keep(&context->Data, NULL, NULL);
+    return CardReader_SlotState_UpdateStored(&context->Data, NULL, NULL);
 }
 
-// Frees what CardReader_SlotState_Create has allocated for an instance. It also runs after a CardReader_SlotState_Create that failed.
+// Frees the context of an instance. Also called after CardReader_SlotState_Create fails.
 _Use_decl_annotations_
 VOID
 CardReader_SlotState_Delete(
@@ -54,13 +54,13 @@ CardReader_SlotState_Delete(
 
     if (context != NULL)
     {
-        CardReader_SlotState_Release(&context->Data);
+        CardReader_SlotState_FreeStored(&context->Data);
         CardReaderWmiFree(context);
     }
 }
 
 // Returns the current values of a CardReader_SlotState instance.
-// What their pointers point to must stay valid until the request is complete.
+// Data that they point to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Query(
@@ -73,8 +73,8 @@ CardReader_SlotState_Query(
     return STATUS_SUCCESS;
 }
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is freed when the request is complete.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
+// Data that they point to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Set(
@@ -84,7 +84,7 @@ CardReader_SlotState_Set(
 {
     CARD_READER_SLOT_STATE_CONTEXT *context = CardReader_SlotState_GetContext(Instance);
 
-    return CardReader_SlotState_Keep(&context->Data, Data, Changed);
+    return CardReader_SlotState_UpdateStored(&context->Data, Data, Changed);
 }
 
 // Locks the slot, or gives the card back.
@@ -120,7 +120,7 @@ CardReader_SlotState_Forget(
 
 // ==== CardReader_Statistics ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _CARD_READER_STATISTICS_CONTEXT
 {
     CardReader_Statistics_VALUES Data;
@@ -146,11 +146,11 @@ CardReader_Statistics_Create(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     Instance->Context = context;
-    // The context starts as zeros.
+    // The context is zeroed.
     return STATUS_SUCCESS;
 }
 
-// Frees what CardReader_Statistics_Create has allocated for an instance. It also runs after a CardReader_Statistics_Create that failed.
+// Frees the context of an instance. Also called after CardReader_Statistics_Create fails.
 _Use_decl_annotations_
 VOID
 CardReader_Statistics_Delete(

@@ -6,7 +6,7 @@
 #include "mofgen_wmi_kmdf.h"
 #include "door-light_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
 
 // ==== DoorLight ====
 
@@ -49,7 +49,7 @@ DoorLightSetData(
     }
     RtlCopyMemory(&data, Request->Input, DoorLight_SIZE);
     data.Lit = data.Lit != 0;
-    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // all members are BOOLEANs
     return MofgenMapDriverStatus(DoorLightSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -83,7 +83,7 @@ DoorLightSetDataItem(
 // ==== Registration ====
 
 #ifdef DOOR_LIGHT_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
+// The binary MOF, for a driver that returns it as data instead of as a resource ("mofgen compile --hex" writes the file).
 static const UCHAR DoorLightMofData[] = {
 #include "door-light_mof.x"
 };

@@ -7,7 +7,7 @@
 
 // ==== DoorLight ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _DOOR_LIGHT_CONTEXT
 {
     DoorLight Data;
@@ -31,7 +31,7 @@ DoorLightCreate(
 {
     UNREFERENCED_PARAMETER(Instance);
 
-    // The context starts as zeros.
+    // The context is zeroed.
     return STATUS_SUCCESS;
 }
 
@@ -48,8 +48,7 @@ DoorLightQuery(
     return STATUS_SUCCESS;
 }
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
 _Use_decl_annotations_
 NTSTATUS
 DoorLightSet(

@@ -18,7 +18,7 @@ export interface DoorLight {
   Lit: boolean;
 }
 
-/** DoorLight on the wire. */
+/** Encodes and decodes DoorLight. */
 export const DoorLightCodec: wmi.FixedCodec<DoorLight> =
   // 1 byte, aligned to 1.
   wmi.fixedCodec({
@@ -34,18 +34,18 @@ export const DoorLightCodec: wmi.FixedCodec<DoorLight> =
     },
   });
 
-/** The items of DoorLight that a consumer may set: one of them, or all. */
+/** The writable items of DoorLight: a request sets one of them, or all. */
 export interface DoorLightChanges {
   Lit?: boolean;
 }
 
-/** Answers for one instance of DoorLight: yours to implement. */
+/** Implement this for each instance of DoorLight. */
 export interface DoorLightProvider {
-  /** The data of this instance now. */
+  /** Returns the current data of this instance. */
   query(): DoorLight;
   /**
-   * Makes all the changes and returns STATUS_SUCCESS or undefined, or makes none
-   * and returns a failure.
+   * Applies all changes and returns STATUS_SUCCESS or undefined; or applies none
+   * and returns a failure status.
    */
   set(changes: DoorLightChanges): wmi.NtStatus | undefined;
 }
@@ -58,7 +58,7 @@ export interface DoorLightTypes {
   methods: object;
 }
 
-/** Checks a set-instance input: every item has to be there, read-only ones included. */
+/** Checks the input of a set-instance request: it has every item, also read-only ones. */
 export function validateDoorLightInstance(input: DataView): wmi.NtStatus {
   if (input.byteLength < DoorLightCodec.size) {
     return wmi.STATUS_WMI_SET_FAILURE;
@@ -66,7 +66,7 @@ export function validateDoorLightInstance(input: DataView): wmi.NtStatus {
   return wmi.STATUS_SUCCESS;
 }
 
-/** Checks a set-item input: the WmiDataId, whether it may be set, the size. */
+/** Checks the input of a set-item request: the WmiDataId, write access, the size. */
 export function validateDoorLightItem(
   dataItemId: number, // WmiDataId
   input: DataView,
@@ -120,7 +120,7 @@ export interface DoorLightProviders {
   readonly DoorLight: wmi.Instances<DoorLightProvider>;
 }
 
-/** The blocks of door-light.mof on a device. */
+/** The registered blocks of door-light.mof. */
 export interface DoorLightRegistration {
   readonly DoorLight: wmi.RegisteredBlock;
 }

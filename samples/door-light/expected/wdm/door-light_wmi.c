@@ -4,11 +4,11 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
 
-// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_QUERY(DoorLightRoutines, DoorLightWmiFromDevice)
-MOFGEN_WMI_DEFINE_SET(DoorLightRoutines, DoorLightWmiFromDevice)
+// WMILIB's routines. They come before the header, because its macros, such as method names, could replace identifiers in them.
+MOFGEN_WMILIB_DEFINE_QUERY(DoorLightRoutines, DoorLightWmiFromDevice)
+MOFGEN_WMILIB_DEFINE_SET(DoorLightRoutines, DoorLightWmiFromDevice)
 
 static const WMILIB_CONTEXT DoorLightRoutines = {
     .QueryWmiRegInfo = DoorLightRoutinesQueryReginfo,
@@ -60,7 +60,7 @@ DoorLightSetData(
     }
     RtlCopyMemory(&data, Request->Input, DoorLight_SIZE);
     data.Lit = data.Lit != 0;
-    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // all members are BOOLEANs
     return MofgenMapDriverStatus(DoorLightSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -94,7 +94,7 @@ DoorLightSetDataItem(
 // ==== Registration ====
 
 #ifdef DOOR_LIGHT_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
+// The binary MOF, for a driver that returns it as data instead of as a resource ("mofgen compile --hex" writes the file).
 static const UCHAR DoorLightMofData[] = {
 #include "door-light_mof.x"
 };
@@ -115,7 +115,7 @@ static const MOFGEN_WMI_BLOCK DoorLightBlocks[] = {
         .Delete = DoorLightDelete,
     },
 #ifdef DOOR_LIGHT_WMI_DYNAMIC_MOF
-    MOFGEN_WMI_MOF_DATA(DoorLightMofData),
+    MOFGEN_WMI_DEVICE_MOF_DATA(DoorLightMofData),
 #endif
 };
 
@@ -146,7 +146,7 @@ DoorLightWmiSystemControl(
     PIRP Irp)
 {
     PAGED_CODE();
-    return MofgenWmiSystemControl(DoorLightWmiFromDevice(DeviceObject), DeviceObject, Irp);
+    return MofgenWmilibSystemControl(DoorLightWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_

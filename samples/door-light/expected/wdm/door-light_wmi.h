@@ -51,9 +51,9 @@ C_ASSERT(DoorLight_SIZE == 1);
 
 #endif
 
-// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
-// one of them with DOOR_LIGHT_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
-// DOOR_LIGHT_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
+// The name of the binary MOF's resource, as in the .rc file. A device registers one resource: when it has two providers, define
+// DOOR_LIGHT_WMI_NO_MOF_RESOURCE for one of them. With DOOR_LIGHT_WMI_DYNAMIC_MOF the binary MOF is a block instead.
+// A device registers each GUID once, so only one provider of a device may define that.
 #if defined(DOOR_LIGHT_WMI_NO_MOF_RESOURCE) || defined(DOOR_LIGHT_WMI_DYNAMIC_MOF)
 #define DOOR_LIGHT_WMI_MOF_RESOURCE NULL
 #elif !defined(DOOR_LIGHT_WMI_MOF_RESOURCE)
@@ -68,13 +68,13 @@ C_ASSERT(DoorLight_SIZE == 1);
 extern "C" {
 #endif
 
-// The WMI state of one device, a part of the device extension: in memory that is never paged out and starts as zeros.
+// The WMI state of one device, part of the device extension: nonpaged memory, initially zeroed.
 typedef MOFGEN_WMI_DEVICE DOOR_LIGHT_WMI, *PDOOR_LIGHT_WMI;
 
-// One instance of a block. Context is for the driver. Wmi (the structure of the device) and InstanceIndex may be read.
+// One instance of a block. Context is for the driver. The driver may read Wmi, the structure of the device, and InstanceIndex.
 typedef MOFGEN_WMI_INSTANCE DOOR_LIGHT_WMI_INSTANCE, *PDOOR_LIGHT_WMI_INSTANCE;
 
-// Which items of DoorLight a request changes.
+// The items of DoorLight that a request changes.
 typedef struct _DoorLight_CHANGED
 {
     BOOLEAN Lit;
@@ -82,12 +82,12 @@ typedef struct _DoorLight_CHANGED
 
 // ---- What your driver calls ----
 
-// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+// Functions whose names begin with Mofgen are in the C core; a macro gives each a name for this MOF file.
 
 // Initializes the blocks and events of door-light.mof: call it once for each device, in AddDevice.
-// Each has one instance then.
-// LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
-// DriverEntry; it is copied. When it fails, nothing is left to clean up.
+// Each starts with one instance.
+// LowerDevice is the result of IoAttachDeviceToDeviceStack, or NULL when there is no device below. RegistryPath is the parameter
+// of DriverEntry; it is copied. On failure nothing needs cleanup.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -98,7 +98,7 @@ DoorLightWmiInitialize(
     _In_opt_ PDEVICE_OBJECT LowerDevice,
     _In_ PCUNICODE_STRING RegistryPath);
 
-// Registers the device with WMI: call it once the device has started and can answer.
+// Registers the device with WMI: call it when the device has started and can complete requests.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -106,28 +106,27 @@ MofgenWmiRegister(
     _Inout_ PDOOR_LIGHT_WMI Wmi);
 #define DoorLightWmiRegister MofgenWmiRegister
 
-// Deregisters the device, once the requests that have started are complete. Does nothing for a device that is not
-// registered. Call it when the device is removed, never from a function that answers a request: it would wait for itself.
+// Deregisters the device. Waits until requests in progress are complete. Does nothing for a device that is not registered. Call
+// it when the device is removed, never from a function that a request calls: it would deadlock.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiDeregister(
     _Inout_ PDOOR_LIGHT_WMI Wmi);
 #define DoorLightWmiDeregister MofgenWmiDeregister
 
-// Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no
-// harm.
+// Deregisters the device if needed, then deletes all instances. Call it before the device is deleted. A second call does nothing.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiCleanup(
     _Inout_ PDOOR_LIGHT_WMI Wmi);
 #define DoorLightWmiCleanup MofgenWmiCleanup
 
-// The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
+// The dispatch routine for IRP_MJ_SYSTEM_CONTROL: store it in MajorFunction, or call it from your dispatch routine.
 _Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 DRIVER_DISPATCH DoorLightWmiSystemControl;
 
-// Allocates zeroed paged memory with the tag of the core. NULL when there is none.
+// Allocates zeroed paged memory with the pool tag of the core. Returns NULL on failure.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
@@ -135,16 +134,16 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define DoorLightWmiAllocate MofgenAllocatePaged
 
-// Frees memory of DoorLightWmiAllocate, which is paged: call it at APC_LEVEL at most.
+// Frees memory from DoorLightWmiAllocate. It is paged: call at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(
     _In_ PVOID Memory);
 #define DoorLightWmiFree MofgenFree
 
-// Adds a further instance of DoorLight, with a context of its own.
-// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
-// *Instance is NULL only when there is none.
+// Adds an instance of DoorLight, with its own context.
+// A registered device notifies WMI; if that fails, WMI's status is returned, but the instance exists: *Instance is NULL only when no
+// instance was added.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -152,25 +151,25 @@ DoorLightAddInstance(
     _Inout_ PDOOR_LIGHT_WMI Wmi,
     _Out_ PDOOR_LIGHT_WMI_INSTANCE *Instance);
 
-// Deletes an instance of DoorLight. Requests that have started are completed as usual.
-// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
-// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of DoorLight. Requests in progress are completed.
+// The InstanceIndex of younger instances decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted
+// anyway, and WMI's status is returned. Do not hold the instance lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightRemoveInstance(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance);
 
-// Returns the oldest instance of DoorLight, NULL when there is none. It takes no reference: use it where nothing
-// removes the instance meanwhile.
+// Returns the oldest instance of DoorLight, or NULL. It takes no reference: make sure that the instance is not removed
+// concurrently.
 _Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PDOOR_LIGHT_WMI_INSTANCE
 DoorLightInstance(
     _Inout_ PDOOR_LIGHT_WMI Wmi);
 
-// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
-// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
-// that takes it.
+// Acquires the instance lock, under which Query and Set run. Use it to access the values of an instance elsewhere, such as in
+// a method. The lock is recursive. It is not held while a method or Collect runs, so those may wait for a thread that
+// acquires it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -187,10 +186,10 @@ MofgenWmiUnlock(
 
 // ---- What your driver implements, in door-light_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
-// same time: they take the lock for the values that they share.
+// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
+// acquire the lock to access shared values.
 
-// Where the structure of a device is: at the start of the device extension, until you say otherwise.
+// Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PDOOR_LIGHT_WMI
 DoorLightWmiFromDevice(
@@ -202,7 +201,7 @@ NTSTATUS
 DoorLightCreate(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance);
 
-// Frees what DoorLightCreate has allocated for an instance. It also runs after a DoorLightCreate that failed.
+// Frees the context of an instance. Also called after DoorLightCreate fails.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 DoorLightDelete(
@@ -215,8 +214,7 @@ DoorLightQuery(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance,
     _Out_ DoorLight *Data);
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightSet(

@@ -4,7 +4,7 @@
 
 #include "door-light_wmi.h"
 
-// Where the structure of a device is: at the start of the device extension, until you say otherwise.
+// Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _Use_decl_annotations_
 PDOOR_LIGHT_WMI
 DoorLightWmiFromDevice(
@@ -15,7 +15,7 @@ DoorLightWmiFromDevice(
 
 // ==== DoorLight ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _DOOR_LIGHT_CONTEXT
 {
     DoorLight Data;
@@ -41,11 +41,11 @@ DoorLightCreate(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     Instance->Context = context;
-    // The context starts as zeros.
+    // The context is zeroed.
     return STATUS_SUCCESS;
 }
 
-// Frees what DoorLightCreate has allocated for an instance. It also runs after a DoorLightCreate that failed.
+// Frees the context of an instance. Also called after DoorLightCreate fails.
 _Use_decl_annotations_
 VOID
 DoorLightDelete(
@@ -72,8 +72,7 @@ DoorLightQuery(
     return STATUS_SUCCESS;
 }
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
 _Use_decl_annotations_
 NTSTATUS
 DoorLightSet(

@@ -53,8 +53,8 @@ DEFINE_GUID(class_GUID, \
 #define constructor     1
 
 // Warning: Header for class class cannot be created
-// names varies in length and is not last, so what follows it has no fixed place.
-// What lies in front of it can be declared with --partial-structs. The items by id: 1 ref, 2 instance, 3 of, 4 qualifier, 5 pragma, 6 default, 7 uint8, 8 string, 9 count, 10 names, 11 rest
+// names varies in length and is not last, so the items after it have no fixed offsets.
+// --partial-structs declares the items before it. All items by id: 1 ref, 2 instance, 3 of, 4 qualifier, 5 pragma, 6 default, 7 uint8, 8 string, 9 count, 10 names, 11 rest
 typedef struct _class_
 {
     char VariableData[1];

@@ -6,21 +6,25 @@ if(EXISTS "${CMAKE_CURRENT_LIST_DIR}/odd-corners_wmi_impl.c")
 elseif(EXISTS "${CMAKE_CURRENT_LIST_DIR}/odd-corners_wmi_impl.cpp")
   list(APPEND MOFGEN_WMI_SOURCES "${CMAKE_CURRENT_LIST_DIR}/odd-corners_wmi_impl.cpp")
 endif()
-# The C core: all such files name that of the first one that is included, and a target compiles a file once.
+# The C core: when several such files are included, all use the copy of the first one, and a target compiles it once.
 if(NOT DEFINED MOFGEN_WMI_CORE)
   set(MOFGEN_WMI_CORE "${CMAKE_CURRENT_LIST_DIR}/mofgen_wmi.c")
 endif()
 list(APPEND MOFGEN_WMI_SOURCES "${MOFGEN_WMI_CORE}")
+if(NOT DEFINED MOFGEN_WMI_POOL_CORE)
+  set(MOFGEN_WMI_POOL_CORE "${CMAKE_CURRENT_LIST_DIR}/mofgen_wmi_pool.c")
+endif()
+list(APPEND MOFGEN_WMI_SOURCES "${MOFGEN_WMI_POOL_CORE}")
 if(NOT DEFINED MOFGEN_WMI_KMDF_CORE)
   set(MOFGEN_WMI_KMDF_CORE "${CMAKE_CURRENT_LIST_DIR}/mofgen_wmi_kmdf.c")
 endif()
 list(APPEND MOFGEN_WMI_SOURCES "${MOFGEN_WMI_KMDF_CORE}")
-# The binary MOF: target_sources(<driver> PRIVATE ${MOFGEN_WMI_RESOURCE}), in a project with the language RC. mofgen
-# compiles the MOF for it. Set before including to override:
-#   MOFGEN_COMMAND             mofgen's command line, a list such as npx;--no-install;mofgen; empty for no rule
+# The binary MOF: target_sources(<driver> PRIVATE ${MOFGEN_WMI_RESOURCE}), in a project with the language RC.
+# A rule compiles the MOF with mofgen. Set before including to override:
+#   MOFGEN_COMMAND             the mofgen command, a list such as npx;--no-install;mofgen; empty to add no rule
 #   MOFGEN_COMPILE_OPTIONS     switches of 'mofgen compile', a list such as -I;<folder>;-D;<name>
 #   MOFGEN_SOURCE_ODD_CORNERS  the MOF, if it is not in the parent folder
-# Without the rule, the .bmf file comes from elsewhere, and its folder is among the include folders of the driver.
+# Without the rule, provide the .bmf file, and add its folder to the include folders of the driver.
 set(MOFGEN_WMI_RESOURCE "${CMAKE_CURRENT_LIST_DIR}/odd-corners_wmi.rc")
 if(NOT DEFINED MOFGEN_COMMAND OR MOFGEN_COMMAND MATCHES "-NOTFOUND$")
   find_program(

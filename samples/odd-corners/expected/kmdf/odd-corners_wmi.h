@@ -86,8 +86,8 @@ typedef struct _constructor_OUT
 #define constructor_OUT_SIZE (FIELD_OFFSET(constructor_OUT, both) + constructor_OUT_both_SIZE)
 
 // Warning: Header for class class cannot be created
-// names varies in length and is not last, so what follows it has no fixed place.
-// What lies in front of it can be declared with --partial-structs. The items by id: 1 ref, 2 instance, 3 of, 4 qualifier, 5 pragma, 6 default, 7 uint8, 8 string, 9 count, 10 names, 11 rest
+// names varies in length and is not last, so the items after it have no fixed offsets.
+// --partial-structs declares the items before it. All items by id: 1 ref, 2 instance, 3 of, 4 qualifier, 5 pragma, 6 default, 7 uint8, 8 string, 9 count, 10 names, 11 rest
 typedef struct _class_
 {
     char VariableData[1];
@@ -119,9 +119,9 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 
 #endif
 
-// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
-// one of them with ODD_CORNERS_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
-// ODD_CORNERS_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
+// The name of the binary MOF's resource, as in the .rc file. A device registers one resource: when it has two providers, define
+// ODD_CORNERS_WMI_NO_MOF_RESOURCE for one of them. With ODD_CORNERS_WMI_DYNAMIC_MOF the binary MOF is a block instead.
+// A device registers each GUID once, so only one provider of a device may define that.
 #if defined(ODD_CORNERS_WMI_NO_MOF_RESOURCE) || defined(ODD_CORNERS_WMI_DYNAMIC_MOF)
 #define ODD_CORNERS_WMI_MOF_RESOURCE NULL
 #elif !defined(ODD_CORNERS_WMI_MOF_RESOURCE)
@@ -136,10 +136,10 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
 #define ODD_CORNERS_NO_TIME L"00000000000000.000000:000"
 
-// The data of class, as the driver sees it.
+// The data of class, as the driver's functions use it.
 typedef struct _class__VALUES
 {
     ULONG ref;
@@ -156,7 +156,7 @@ typedef struct _class__VALUES
     const UCHAR *rest;
 } class__VALUES;
 
-// Which items of class a request changes.
+// The items of class that a request changes.
 typedef struct _class__CHANGED
 {
     BOOLEAN ref;
@@ -169,22 +169,22 @@ typedef struct _class__CHANGED
     BOOLEAN string;
 } class__CHANGED;
 
-// The fewest bytes that a buffer with the data of class has.
+// The minimum size of a buffer with the data of class, in bytes.
 #define class__MINIMUM_SIZE 135
 
 // ---- What your driver calls ----
 
-// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+// Functions whose names begin with Mofgen are in the C core; a macro gives each a name for this MOF file.
 
 // Registers every block and event of odd-corners.mof: call it once for each device, in EvtDriverDeviceAdd.
-// Each has one instance then.
+// Each starts with one instance.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 OddCornersWmiInitialize(
     _In_ WDFDEVICE Device);
 
-// Adds a further instance of class, with a context of its own.
+// Adds an instance of class, with its own context.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -192,23 +192,23 @@ classAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of class. Requests that have started are completed as usual.
+// Deletes an instance of class. Requests in progress are completed.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classRemoveInstance(
     _In_ WDFWMIINSTANCE Instance);
 
-// Returns the oldest instance of class, NULL when there is none. It takes no reference: use it where nothing
-// removes the instance meanwhile.
+// Returns the oldest instance of class, or NULL. It takes no reference: make sure that the instance is not removed
+// concurrently.
 _Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 WDFWMIINSTANCE
 classInstance(
     _In_ WDFDEVICE Device);
 
-// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
-// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
-// that takes it.
+// Acquires the instance lock, under which Query and Set run. Use it to access the values of an instance elsewhere, such as in
+// a method. The lock is recursive. It is not held while a method or Collect runs, so those may wait for a thread that
+// acquires it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -223,26 +223,27 @@ MofgenWmiUnlock(
     _In_ WDFWMIINSTANCE Instance);
 #define OddCornersWmiUnlock MofgenWmiUnlock
 
-// Stores values of class with all they point to, empty ones when Data is NULL. When it fails, nothing
-// has changed. With Changed only the members that are TRUE there are stored.
+// Replaces the stored values of class by a copy of Data and of the data that it points to.
+// If Changed is not NULL, replaces only the members that are TRUE in it.
+// With Data NULL, the first call stores empty values. On failure nothing changes.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
-classKeep(
-    _Inout_ class__VALUES **Kept,
+classUpdateStored(
+    _Inout_ class__VALUES **Stored,
     _In_opt_ const class__VALUES *Data,
     _In_opt_ const class__CHANGED *Changed);
 
-// Frees what classKeep has stored, and sets *Kept to NULL.
+// Frees the values that classUpdateStored stored, and sets *Stored to NULL.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-classRelease(
-    _Inout_ class__VALUES **Kept);
+classFreeStored(
+    _Inout_ class__VALUES **Stored);
 
 // ---- What your driver implements, in odd-corners_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
-// same time: they take the lock for the values that they share.
+// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
+// acquire the lock to access shared values.
 
 // Sets the context type and the callbacks of class instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -257,15 +258,15 @@ classCreate(
     _In_ WDFWMIINSTANCE Instance);
 
 // Returns the current values of a class instance.
-// What their pointers point to must stay valid until the request is complete.
+// Data that they point to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classQuery(
     _In_ WDFWMIINSTANCE Instance,
     _Out_ class__VALUES *Data);
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is freed when the request is complete.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
+// Data that they point to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classSet(

@@ -7,7 +7,7 @@
 
 // ==== class ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _CLASS_CONTEXT
 {
     class__VALUES *Data;
@@ -17,13 +17,13 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CLASS_CONTEXT, classGetContext)
 
 static EVT_WDF_OBJECT_CONTEXT_DESTROY classEvtDestroy;
 
-// Runs when the last reference to an instance is dropped. WMI requests, and the functions that delete instances, do so at
+// Called when the last reference to an instance is released. WMI requests, and the functions that delete instances, release it at
 // PASSIVE_LEVEL, where paged memory may be freed.
 static VOID NTAPI
 classEvtDestroy(
     WDFOBJECT Object)
 {
-    classRelease(&classGetContext(Object)->Data);
+    classFreeStored(&classGetContext(Object)->Data);
 }
 
 _Use_decl_annotations_
@@ -44,7 +44,7 @@ classCreate(
     CLASS_CONTEXT *context = classGetContext(Instance);
     NTSTATUS status;
 
-    status = classKeep(&context->Data, NULL, NULL);
+    status = classUpdateStored(&context->Data, NULL, NULL);
     if (!NT_SUCCESS(status))
     {
         return status;
@@ -67,12 +67,12 @@ classCreate(
 
         context->Data->names = first;
     }
-    // What pointers point to becomes a copy that the instance owns.
-    return classKeep(&context->Data, context->Data, NULL);
+    // Copy the constants, so that the instance owns all data that it points to.
+    return classUpdateStored(&context->Data, context->Data, NULL);
 }
 
 // Returns the current values of a class instance.
-// What their pointers point to must stay valid until the request is complete.
+// Data that they point to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 classQuery(
@@ -85,8 +85,8 @@ classQuery(
     return STATUS_SUCCESS;
 }
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is freed when the request is complete.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
+// Data that they point to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 classSet(
@@ -96,7 +96,7 @@ classSet(
 {
     CLASS_CONTEXT *context = classGetContext(Instance);
 
-    return classKeep(&context->Data, Data, Changed);
+    return classUpdateStored(&context->Data, Data, Changed);
 }
 
 // WmiMethodId 1, odd-corners.mof.

@@ -12,7 +12,7 @@ export interface Slot {
   Tag: string;
 }
 
-/** Slot on the wire. */
+/** Encodes and decodes Slot. */
 export const SlotCodec: wmi.WalkedCodec<Slot> =
   // At least 4 bytes, aligned to 2.
   wmi.walkedCodec({
@@ -81,10 +81,10 @@ export const class__default_Values = {
   why: 3,
 } as const;
 
-/** A value of `class.default` that has a name; the wire carries others too. */
+/** A named value of `class.default`. Other values are possible on the wire. */
 export type class__default_Values = wmi.ValueOf<typeof class__default_Values>;
 
-/** class_ on the wire. */
+/** Encodes and decodes class_. */
 export const class__Codec: wmi.WalkedCodec<class_> =
   // At least 135 bytes, aligned to 4.
   wmi.walkedCodec({
@@ -141,7 +141,7 @@ export interface class__constructor__Input {
   both: boolean;
 }
 
-/** class__constructor__Input on the wire. */
+/** Encodes and decodes class__constructor__Input. */
 export const class__constructor__Input_Codec: wmi.FixedCodec<class__constructor__Input> =
   // 9 bytes, aligned to 8.
   wmi.fixedCodec({
@@ -167,7 +167,7 @@ export interface class__constructor__Output {
   both: boolean;
 }
 
-/** class__constructor__Output on the wire. */
+/** Encodes and decodes class__constructor__Output. */
 export const class__constructor__Output_Codec: wmi.FixedCodec<class__constructor__Output> =
   // 9 bytes, aligned to 8.
   wmi.fixedCodec({
@@ -185,7 +185,7 @@ export const class__constructor__Output_Codec: wmi.FixedCodec<class__constructor
     },
   });
 
-/** The items of class that a consumer may set: one of them, or all. */
+/** The writable items of class: a request sets one of them, or all. */
 export interface class__Changes {
   ref?: number;
   instance?: boolean;
@@ -197,14 +197,14 @@ export interface class__Changes {
   string?: readonly number[];
 }
 
-/** Answers for one instance of class: yours to implement. */
+/** Implement this for each instance of class. */
 // prettier-ignore
 export interface class__Provider {
-  /** The data of this instance now. */
+  /** Returns the current data of this instance. */
   query(): class_;
   /**
-   * Makes all the changes and returns STATUS_SUCCESS or undefined, or makes none
-   * and returns a failure.
+   * Applies all changes and returns STATUS_SUCCESS or undefined; or applies none
+   * and returns a failure status.
    */
   set(changes: class__Changes): wmi.NtStatus | undefined;
   /** WmiMethodId 1. */
@@ -225,7 +225,7 @@ export interface class__Types {
   };
 }
 
-/** Checks a set-instance input: every item has to be there, read-only ones included. */
+/** Checks the input of a set-instance request: it has every item, also read-only ones. */
 export function validateclass__Instance(input: DataView): wmi.NtStatus {
   if (!wmi.holds(input, (reader) => class__Codec.read(reader))) {
     return wmi.STATUS_WMI_SET_FAILURE;
@@ -233,7 +233,7 @@ export function validateclass__Instance(input: DataView): wmi.NtStatus {
   return wmi.STATUS_SUCCESS;
 }
 
-/** Checks a set-item input: the WmiDataId, whether it may be set, the size. */
+/** Checks the input of a set-item request: the WmiDataId, write access, the size. */
 export function validateclass__Item(
   dataItemId: number, // WmiDataId
   input: DataView,
@@ -372,7 +372,7 @@ export interface OddCornersProviders {
   readonly class: wmi.Instances<class__Provider>;
 }
 
-/** The blocks of odd-corners.mof on a device. */
+/** The registered blocks of odd-corners.mof. */
 export interface OddCornersRegistration {
   readonly class: wmi.RegisteredBlock;
 }

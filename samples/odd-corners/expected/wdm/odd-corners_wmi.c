@@ -4,12 +4,12 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
 
-// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_QUERY(OddCornersRoutines, OddCornersWmiFromDevice)
-MOFGEN_WMI_DEFINE_SET(OddCornersRoutines, OddCornersWmiFromDevice)
-MOFGEN_WMI_DEFINE_METHODS(OddCornersRoutines, OddCornersWmiFromDevice)
+// WMILIB's routines. They come before the header, because its macros, such as method names, could replace identifiers in them.
+MOFGEN_WMILIB_DEFINE_QUERY(OddCornersRoutines, OddCornersWmiFromDevice)
+MOFGEN_WMILIB_DEFINE_SET(OddCornersRoutines, OddCornersWmiFromDevice)
+MOFGEN_WMILIB_DEFINE_METHODS(OddCornersRoutines, OddCornersWmiFromDevice)
 
 static const WMILIB_CONTEXT OddCornersRoutines = {
     .QueryWmiRegInfo = OddCornersRoutinesQueryReginfo,
@@ -139,7 +139,7 @@ classSetData(
     {
         return reader.Status;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // all members are BOOLEANs
     return MofgenMapDriverStatus(classSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -206,19 +206,19 @@ classSetDataItem(
 
 _Use_decl_annotations_
 MOFGEN_PAGED NTSTATUS
-classKeep(
-    class__VALUES **Kept,
+classUpdateStored(
+    class__VALUES **Stored,
     const class__VALUES *Data,
     const class__CHANGED *Changed)
 {
     class__VALUES merged = {0};
     NTSTATUS status;
-    VOID *stored;
+    VOID *replacement;
 
     PAGED_CODE();
-    if (*Kept != NULL)
+    if (*Stored != NULL)
     {
-        merged = **Kept;
+        merged = **Stored;
     }
     else
     {
@@ -263,24 +263,24 @@ classKeep(
             RtlCopyMemory(merged.string, Data->string, sizeof(merged.string));
         }
     }
-    status = MofgenStore(classRead, classWrite, &merged, sizeof(merged), &stored);
+    status = MofgenStore(classRead, classWrite, &merged, sizeof(merged), &replacement);
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    MofgenFreeStored(*Kept);
-    *Kept = (class__VALUES *)stored;
+    MofgenFreeStored(*Stored);
+    *Stored = (class__VALUES *)replacement;
     return STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
 MOFGEN_PAGED VOID
-classRelease(
-    class__VALUES **Kept)
+classFreeStored(
+    class__VALUES **Stored)
 {
     PAGED_CODE();
-    MofgenFreeStored(*Kept);
-    *Kept = NULL;
+    MofgenFreeStored(*Stored);
+    *Stored = NULL;
 }
 
 // constructor, WmiMethodId 1
@@ -336,7 +336,7 @@ classExecuteMethod(
 // ==== Registration ====
 
 #ifdef ODD_CORNERS_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
+// The binary MOF, for a driver that returns it as data instead of as a resource ("mofgen compile --hex" writes the file).
 static const UCHAR OddCornersMofData[] = {
 #include "odd-corners_mof.x"
 };
@@ -358,7 +358,7 @@ static const MOFGEN_WMI_BLOCK OddCornersBlocks[] = {
         .Delete = classDelete,
     },
 #ifdef ODD_CORNERS_WMI_DYNAMIC_MOF
-    MOFGEN_WMI_MOF_DATA(OddCornersMofData),
+    MOFGEN_WMI_DEVICE_MOF_DATA(OddCornersMofData),
 #endif
 };
 
@@ -389,7 +389,7 @@ OddCornersWmiSystemControl(
     PIRP Irp)
 {
     PAGED_CODE();
-    return MofgenWmiSystemControl(OddCornersWmiFromDevice(DeviceObject), DeviceObject, Irp);
+    return MofgenWmilibSystemControl(OddCornersWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_

@@ -90,8 +90,8 @@ typedef struct _constructor_OUT
 #define constructor_OUT_SIZE (FIELD_OFFSET(constructor_OUT, both) + constructor_OUT_both_SIZE)
 
 // Warning: Header for class class cannot be created
-// names varies in length and is not last, so what follows it has no fixed place.
-// What lies in front of it can be declared with --partial-structs. The items by id: 1 ref, 2 instance, 3 of, 4 qualifier, 5 pragma, 6 default, 7 uint8, 8 string, 9 count, 10 names, 11 rest
+// names varies in length and is not last, so the items after it have no fixed offsets.
+// --partial-structs declares the items before it. All items by id: 1 ref, 2 instance, 3 of, 4 qualifier, 5 pragma, 6 default, 7 uint8, 8 string, 9 count, 10 names, 11 rest
 typedef struct _class_
 {
     char VariableData[1];
@@ -123,9 +123,9 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 
 #endif
 
-// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
-// one of them with ODD_CORNERS_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
-// ODD_CORNERS_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
+// The name of the binary MOF's resource, as in the .rc file. A device registers one resource: when it has two providers, define
+// ODD_CORNERS_WMI_NO_MOF_RESOURCE for one of them. With ODD_CORNERS_WMI_DYNAMIC_MOF the binary MOF is a block instead.
+// A device registers each GUID once, so only one provider of a device may define that.
 #if defined(ODD_CORNERS_WMI_NO_MOF_RESOURCE) || defined(ODD_CORNERS_WMI_DYNAMIC_MOF)
 #define ODD_CORNERS_WMI_MOF_RESOURCE NULL
 #elif !defined(ODD_CORNERS_WMI_MOF_RESOURCE)
@@ -140,16 +140,16 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
 #define ODD_CORNERS_NO_TIME L"00000000000000.000000:000"
 
-// The WMI state of one device, a part of the device extension: in memory that is never paged out and starts as zeros.
+// The WMI state of one device, part of the device extension: nonpaged memory, initially zeroed.
 typedef MOFGEN_WMI_DEVICE ODD_CORNERS_WMI, *PODD_CORNERS_WMI;
 
-// One instance of a block. Context is for the driver. Wmi (the structure of the device) and InstanceIndex may be read.
+// One instance of a block. Context is for the driver. The driver may read Wmi, the structure of the device, and InstanceIndex.
 typedef MOFGEN_WMI_INSTANCE ODD_CORNERS_WMI_INSTANCE, *PODD_CORNERS_WMI_INSTANCE;
 
-// The data of class, as the driver sees it.
+// The data of class, as the driver's functions use it.
 typedef struct _class__VALUES
 {
     ULONG ref;
@@ -166,7 +166,7 @@ typedef struct _class__VALUES
     const UCHAR *rest;
 } class__VALUES;
 
-// Which items of class a request changes.
+// The items of class that a request changes.
 typedef struct _class__CHANGED
 {
     BOOLEAN ref;
@@ -179,17 +179,17 @@ typedef struct _class__CHANGED
     BOOLEAN string;
 } class__CHANGED;
 
-// The fewest bytes that a buffer with the data of class has.
+// The minimum size of a buffer with the data of class, in bytes.
 #define class__MINIMUM_SIZE 135
 
 // ---- What your driver calls ----
 
-// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+// Functions whose names begin with Mofgen are in the C core; a macro gives each a name for this MOF file.
 
 // Initializes the blocks and events of odd-corners.mof: call it once for each device, in AddDevice.
-// Each has one instance then.
-// LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
-// DriverEntry; it is copied. When it fails, nothing is left to clean up.
+// Each starts with one instance.
+// LowerDevice is the result of IoAttachDeviceToDeviceStack, or NULL when there is no device below. RegistryPath is the parameter
+// of DriverEntry; it is copied. On failure nothing needs cleanup.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -200,7 +200,7 @@ OddCornersWmiInitialize(
     _In_opt_ PDEVICE_OBJECT LowerDevice,
     _In_ PCUNICODE_STRING RegistryPath);
 
-// Registers the device with WMI: call it once the device has started and can answer.
+// Registers the device with WMI: call it when the device has started and can complete requests.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -208,28 +208,27 @@ MofgenWmiRegister(
     _Inout_ PODD_CORNERS_WMI Wmi);
 #define OddCornersWmiRegister MofgenWmiRegister
 
-// Deregisters the device, once the requests that have started are complete. Does nothing for a device that is not
-// registered. Call it when the device is removed, never from a function that answers a request: it would wait for itself.
+// Deregisters the device. Waits until requests in progress are complete. Does nothing for a device that is not registered. Call
+// it when the device is removed, never from a function that a request calls: it would deadlock.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiDeregister(
     _Inout_ PODD_CORNERS_WMI Wmi);
 #define OddCornersWmiDeregister MofgenWmiDeregister
 
-// Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no
-// harm.
+// Deregisters the device if needed, then deletes all instances. Call it before the device is deleted. A second call does nothing.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiCleanup(
     _Inout_ PODD_CORNERS_WMI Wmi);
 #define OddCornersWmiCleanup MofgenWmiCleanup
 
-// The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
+// The dispatch routine for IRP_MJ_SYSTEM_CONTROL: store it in MajorFunction, or call it from your dispatch routine.
 _Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 DRIVER_DISPATCH OddCornersWmiSystemControl;
 
-// Allocates zeroed paged memory with the tag of the core. NULL when there is none.
+// Allocates zeroed paged memory with the pool tag of the core. Returns NULL on failure.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
@@ -237,16 +236,16 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define OddCornersWmiAllocate MofgenAllocatePaged
 
-// Frees memory of OddCornersWmiAllocate, which is paged: call it at APC_LEVEL at most.
+// Frees memory from OddCornersWmiAllocate. It is paged: call at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(
     _In_ PVOID Memory);
 #define OddCornersWmiFree MofgenFree
 
-// Adds a further instance of class, with a context of its own.
-// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
-// *Instance is NULL only when there is none.
+// Adds an instance of class, with its own context.
+// A registered device notifies WMI; if that fails, WMI's status is returned, but the instance exists: *Instance is NULL only when no
+// instance was added.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -254,25 +253,25 @@ classAddInstance(
     _Inout_ PODD_CORNERS_WMI Wmi,
     _Out_ PODD_CORNERS_WMI_INSTANCE *Instance);
 
-// Deletes an instance of class. Requests that have started are completed as usual.
-// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
-// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of class. Requests in progress are completed.
+// The InstanceIndex of younger instances decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted
+// anyway, and WMI's status is returned. Do not hold the instance lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classRemoveInstance(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
 
-// Returns the oldest instance of class, NULL when there is none. It takes no reference: use it where nothing
-// removes the instance meanwhile.
+// Returns the oldest instance of class, or NULL. It takes no reference: make sure that the instance is not removed
+// concurrently.
 _Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PODD_CORNERS_WMI_INSTANCE
 classInstance(
     _Inout_ PODD_CORNERS_WMI Wmi);
 
-// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
-// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
-// that takes it.
+// Acquires the instance lock, under which Query and Set run. Use it to access the values of an instance elsewhere, such as in
+// a method. The lock is recursive. It is not held while a method or Collect runs, so those may wait for a thread that
+// acquires it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -287,28 +286,29 @@ MofgenWmiUnlock(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
 #define OddCornersWmiUnlock MofgenWmiUnlock
 
-// Stores values of class with all they point to, empty ones when Data is NULL. When it fails, nothing
-// has changed. With Changed only the members that are TRUE there are stored.
+// Replaces the stored values of class by a copy of Data and of the data that it points to.
+// If Changed is not NULL, replaces only the members that are TRUE in it.
+// With Data NULL, the first call stores empty values. On failure nothing changes.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
-classKeep(
-    _Inout_ class__VALUES **Kept,
+classUpdateStored(
+    _Inout_ class__VALUES **Stored,
     _In_opt_ const class__VALUES *Data,
     _In_opt_ const class__CHANGED *Changed);
 
-// Frees what classKeep has stored, and sets *Kept to NULL.
+// Frees the values that classUpdateStored stored, and sets *Stored to NULL.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-classRelease(
-    _Inout_ class__VALUES **Kept);
+classFreeStored(
+    _Inout_ class__VALUES **Stored);
 
 // ---- What your driver implements, in odd-corners_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
-// same time: they take the lock for the values that they share.
+// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
+// acquire the lock to access shared values.
 
-// Where the structure of a device is: at the start of the device extension, until you say otherwise.
+// Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PODD_CORNERS_WMI
 OddCornersWmiFromDevice(
@@ -320,22 +320,22 @@ NTSTATUS
 classCreate(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
 
-// Frees what classCreate has allocated for an instance. It also runs after a classCreate that failed.
+// Frees the context of an instance. Also called after classCreate fails.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 classDelete(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
 
 // Returns the current values of a class instance.
-// What their pointers point to must stay valid until the request is complete.
+// Data that they point to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classQuery(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance,
     _Out_ class__VALUES *Data);
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is freed when the request is complete.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
+// Data that they point to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classSet(

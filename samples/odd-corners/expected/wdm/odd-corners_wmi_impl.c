@@ -4,7 +4,7 @@
 
 #include "odd-corners_wmi.h"
 
-// Where the structure of a device is: at the start of the device extension, until you say otherwise.
+// Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _Use_decl_annotations_
 PODD_CORNERS_WMI
 OddCornersWmiFromDevice(
@@ -15,7 +15,7 @@ OddCornersWmiFromDevice(
 
 // ==== class ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _CLASS_CONTEXT
 {
     class__VALUES *Data;
@@ -42,7 +42,7 @@ classCreate(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     Instance->Context = context;
-    status = classKeep(&context->Data, NULL, NULL);
+    status = classUpdateStored(&context->Data, NULL, NULL);
     if (!NT_SUCCESS(status))
     {
         return status;
@@ -65,11 +65,11 @@ classCreate(
 
         context->Data->names = first;
     }
-    // What pointers point to becomes a copy that the instance owns.
-    return classKeep(&context->Data, context->Data, NULL);
+    // Copy the constants, so that the instance owns all data that it points to.
+    return classUpdateStored(&context->Data, context->Data, NULL);
 }
 
-// Frees what classCreate has allocated for an instance. It also runs after a classCreate that failed.
+// Frees the context of an instance. Also called after classCreate fails.
 _Use_decl_annotations_
 VOID
 classDelete(
@@ -79,13 +79,13 @@ classDelete(
 
     if (context != NULL)
     {
-        classRelease(&context->Data);
+        classFreeStored(&context->Data);
         OddCornersWmiFree(context);
     }
 }
 
 // Returns the current values of a class instance.
-// What their pointers point to must stay valid until the request is complete.
+// Data that they point to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 classQuery(
@@ -98,8 +98,8 @@ classQuery(
     return STATUS_SUCCESS;
 }
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is freed when the request is complete.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
+// Data that they point to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 classSet(
@@ -109,7 +109,7 @@ classSet(
 {
     CLASS_CONTEXT *context = classGetContext(Instance);
 
-    return classKeep(&context->Data, Data, Changed);
+    return classUpdateStored(&context->Data, Data, Changed);
 }
 
 // WmiMethodId 1, odd-corners.mof.

@@ -2,7 +2,7 @@
 #
 #   mofgen_add(
 #     TARGET <target>               the library or executable that the code goes into
-#     MOF <file>                    the input; what it includes is found out by itself
+#     MOF <file>                    the input; included files are found automatically
 #     TARGETS <name>...             what mofgen emits, such as wdm
 #     [USER_OUTPUT <folder>]        where your own file is; the source folder without it
 #     [OUTPUT <folder>]             where the generated files go; a folder of the build tree without it

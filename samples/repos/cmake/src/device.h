@@ -1,4 +1,4 @@
-// What the driver has of one device.
+// The device extension.
 #pragma once
 
 #include "pump.h"

@@ -1,4 +1,4 @@
-// The driver around the pump: a device for each pump, requests for others handed down, WMI requests answered.
+// The driver around the pump: a device for each pump, requests for other devices passed down, WMI requests handled.
 #include "device.h"
 
 #define POOL_TAG 0x706d7550u // 'Pump' in a dump
@@ -9,7 +9,7 @@ static DRIVER_ADD_DEVICE DriverAddDevice;
 static DRIVER_DISPATCH DispatchPnp;
 static DRIVER_DISPATCH DispatchPower;
 
-// A copy: the string that DriverEntry gets is not there later.
+// A copy, because the string of DriverEntry is not valid later.
 static UNICODE_STRING DriverRegistryPath;
 
 NTSTATUS NTAPI
@@ -85,7 +85,7 @@ StartDevice(DEVICE *Device, PIRP Irp)
 {
     NTSTATUS status = STATUS_UNSUCCESSFUL;
 
-    // What is below starts first.
+    // The lower drivers start first.
     if (IoForwardIrpSynchronously(Device->Lower, Irp))
     {
         status = Irp->IoStatus.Status;
@@ -105,7 +105,7 @@ RemoveDevice(PDEVICE_OBJECT DeviceObject, PIRP Irp)
     DEVICE *device = DeviceObject->DeviceExtension;
     NTSTATUS status;
 
-    // Waits for the WMI requests that are under way, so that none comes later.
+    // Waits for the WMI requests in progress; no request comes later.
     FilterPumpWmiDeregister(&device->Wmi);
     FilterPumpWmiCleanup(&device->Wmi);
     Irp->IoStatus.Status = STATUS_SUCCESS;

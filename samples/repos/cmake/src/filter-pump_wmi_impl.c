@@ -1,8 +1,8 @@
-// The driver's part of filter-pump.mof. mofgen wrote this file once as a skeleton; what the pump says and does is ours.
+// The driver's part of filter-pump.mof. mofgen wrote this file once as a skeleton; the code in the functions is ours.
 
 #include "device.h"
 
-// Below this, in litres per hour, somebody has to clean the filter by hand.
+// Below this, in litres per hour, the filter must be cleaned by hand.
 #define LOWEST_FLOW 120u
 
 static PUMP *
@@ -88,7 +88,7 @@ FilterPumpBackwash(
         clogged.Flow = (ULONG)((ULONG64)*Litres * 3600 / Seconds);
         if (clogged.Flow < LOWEST_FLOW)
         {
-            // Nobody may be listening, which is no failure of the method.
+            // An event without a consumer is no failure of the method.
             (VOID)FilterPumpCloggedFire(Instance->Wmi, &clogged);
         }
     }

@@ -1,4 +1,4 @@
-// The pump itself: what its registers say and take; knows nothing of WMI.
+// The pump itself: reads and writes its registers, without WMI.
 #include "pump.h"
 
 VOID

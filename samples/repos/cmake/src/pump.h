@@ -1,4 +1,4 @@
-// The pump itself: what its registers say and take; knows nothing of WMI.
+// The pump itself: reads and writes its registers, without WMI.
 #pragma once
 
 #include <ntddk.h>
@@ -6,7 +6,7 @@
 #define PUMP_LOWEST_SPEED 600u
 #define PUMP_HIGHEST_SPEED 3000u
 
-// Stands for the registers of the device, which this sample does not have.
+// Simulates the registers of the device, which this sample does not have.
 typedef struct _PUMP
 {
     KSPIN_LOCK Lock;

@@ -11,7 +11,7 @@ import {
   type ThermostatRegistration,
 } from './thermostat.g.js';
 
-/** A room as the heating sees it; a driver would talk to its hardware here. */
+/** A room as the heating sees it; a driver would access its hardware here. */
 export interface Room {
   /** Tenths of a degree C. */
   measure(): number;

@@ -55,8 +55,8 @@ DEFINE_GUID(SensorLog_GUID, \
 #define Inject     11
 
 // Warning: Header for class SensorLog cannot be created
-// Thresholds varies in length and is not last, so what follows it has no fixed place.
-// What lies in front of it can be declared with --partial-structs. The items by id: 1 Label, 2 Interval, 3 Unit, 4 ThresholdCount, 5 SampleCount, 6 Thresholds, 7 Samples, 8 Comment
+// Thresholds varies in length and is not last, so the items after it have no fixed offsets.
+// --partial-structs declares the items before it. All items by id: 1 Label, 2 Interval, 3 Unit, 4 ThresholdCount, 5 SampleCount, 6 Thresholds, 7 Samples, 8 Comment
 typedef struct _SensorLog
 {
     char VariableData[1];

@@ -6,7 +6,7 @@
 #include "mofgen_wmi_kmdf.h"
 #include "sensor-log_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
 
 // ==== SensorUnit, embedded ====
 
@@ -118,7 +118,7 @@ SensorLogSetData(
     {
         return reader.Status;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // all members are BOOLEANs
     return MofgenMapDriverStatus(SensorLogSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -172,7 +172,7 @@ SensorLogSetDataItem(
     }
     if (changed.ThresholdCount || changed.Thresholds)
     {
-        // An item alone cannot change ThresholdCount or the length of an array that it counts.
+        // Setting one item must not change ThresholdCount or the length of an array that it counts.
         status = MofgenMapDriverStatus(SensorLogQuery(Instance, &current), STATUS_UNSUCCESSFUL);
         if (!NT_SUCCESS(status))
         {
@@ -189,19 +189,19 @@ SensorLogSetDataItem(
 
 _Use_decl_annotations_
 MOFGEN_PAGED NTSTATUS
-SensorLogKeep(
-    SensorLog_VALUES **Kept,
+SensorLogUpdateStored(
+    SensorLog_VALUES **Stored,
     const SensorLog_VALUES *Data,
     const SensorLog_CHANGED *Changed)
 {
     SensorLog_VALUES merged = {0};
     NTSTATUS status;
-    VOID *stored;
+    VOID *replacement;
 
     PAGED_CODE();
-    if (*Kept != NULL)
+    if (*Stored != NULL)
     {
-        merged = **Kept;
+        merged = **Stored;
     }
     if (Data != NULL && Changed == NULL)
     {
@@ -209,6 +209,11 @@ SensorLogKeep(
     }
     else if (Data != NULL)
     {
+        // Refuse to change a count without its array, or the array without the count: the count could exceed the array.
+        if ((!Changed->ThresholdCount != !Changed->Thresholds) && Data->ThresholdCount != merged.ThresholdCount)
+        {
+            return STATUS_UNSUCCESSFUL;
+        }
         if (Changed->Label)
         {
             RtlCopyMemory(merged.Label, Data->Label, sizeof(merged.Label));
@@ -221,24 +226,24 @@ SensorLogKeep(
         merged.Thresholds = Changed->Thresholds ? Data->Thresholds : merged.Thresholds;
         merged.Comment = Changed->Comment ? Data->Comment : merged.Comment;
     }
-    status = MofgenStore(SensorLogRead, SensorLogWrite, &merged, sizeof(merged), &stored);
+    status = MofgenStore(SensorLogRead, SensorLogWrite, &merged, sizeof(merged), &replacement);
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    MofgenFreeStored(*Kept);
-    *Kept = (SensorLog_VALUES *)stored;
+    MofgenFreeStored(*Stored);
+    *Stored = (SensorLog_VALUES *)replacement;
     return STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
 MOFGEN_PAGED VOID
-SensorLogRelease(
-    SensorLog_VALUES **Kept)
+SensorLogFreeStored(
+    SensorLog_VALUES **Stored)
 {
     PAGED_CODE();
-    MofgenFreeStored(*Kept);
-    *Kept = NULL;
+    MofgenFreeStored(*Stored);
+    *Stored = NULL;
 }
 
 MOFGEN_PAGED static VOID
@@ -347,7 +352,7 @@ SensorAlarmWrite(
 // ==== Registration ====
 
 #ifdef SENSOR_LOG_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
+// The binary MOF, for a driver that returns it as data instead of as a resource ("mofgen compile --hex" writes the file).
 static const UCHAR SensorLogMofData[] = {
 #include "sensor-log_mof.x"
 };

@@ -7,7 +7,7 @@
 
 // ==== SensorLog ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _SENSOR_LOG_CONTEXT
 {
     SensorLog_VALUES *Data;
@@ -17,13 +17,13 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(SENSOR_LOG_CONTEXT, SensorLogGetContext)
 
 static EVT_WDF_OBJECT_CONTEXT_DESTROY SensorLogEvtDestroy;
 
-// Runs when the last reference to an instance is dropped. WMI requests, and the functions that delete instances, do so at
+// Called when the last reference to an instance is released. WMI requests, and the functions that delete instances, release it at
 // PASSIVE_LEVEL, where paged memory may be freed.
 static VOID NTAPI
 SensorLogEvtDestroy(
     WDFOBJECT Object)
 {
-    SensorLogRelease(&SensorLogGetContext(Object)->Data);
+    SensorLogFreeStored(&SensorLogGetContext(Object)->Data);
 }
 
 _Use_decl_annotations_
@@ -43,11 +43,11 @@ SensorLogCreate(
 {
     SENSOR_LOG_CONTEXT *context = SensorLogGetContext(Instance);
 
-    return SensorLogKeep(&context->Data, NULL, NULL);
+    return SensorLogUpdateStored(&context->Data, NULL, NULL);
 }
 
 // Returns the current values of a SensorLog instance.
-// What their pointers point to must stay valid until the request is complete.
+// Data that they point to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogQuery(
@@ -60,8 +60,8 @@ SensorLogQuery(
     return STATUS_SUCCESS;
 }
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is freed when the request is complete.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
+// Data that they point to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogSet(
@@ -71,13 +71,13 @@ SensorLogSet(
 {
     SENSOR_LOG_CONTEXT *context = SensorLogGetContext(Instance);
 
-    return SensorLogKeep(&context->Data, Data, Changed);
+    return SensorLogUpdateStored(&context->Data, Data, Changed);
 }
 
 // Takes the oldest samples out of the log.
 // WmiMethodId 10, sensor-log.mof.
-// Prepares the output and changes nothing. SensorLogDrainCommit runs after it, only if the output fits
-// the caller's buffer. What the output points to must stay valid until the request is complete.
+// Prepares the output and changes nothing. SensorLogDrainCommit is called after it, only if the output fits in
+// the caller's buffer. Data that the output points to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogDrainPrepare(
@@ -97,7 +97,7 @@ SensorLogDrainPrepare(
     return STATUS_SUCCESS;
 }
 
-// Applies what SensorLogDrainPrepare has prepared. Changes are made here alone.
+// Makes the changes that SensorLogDrainPrepare prepared.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogDrainCommit(
@@ -132,8 +132,7 @@ SensorLogInject(
     return STATUS_SUCCESS;
 }
 
-// Starts (Enable is TRUE) and stops the collection of SensorLog data: called for its first consumer, and after
-// its last one.
+// Starts (Enable is TRUE) or stops the collection of SensorLog data. Called for the first consumer and after the last.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogCollect(

@@ -24,7 +24,7 @@ export interface SensorUnit {
   Symbol: string;
 }
 
-/** SensorUnit on the wire. */
+/** Encodes and decodes SensorUnit. */
 export const SensorUnitCodec: wmi.WalkedCodec<SensorUnit> =
   // At least 4 bytes, aligned to 2.
   wmi.walkedCodec({
@@ -103,7 +103,7 @@ export interface SensorLog {
   Comment: string;
 }
 
-/** SensorLog on the wire. */
+/** Encodes and decodes SensorLog. */
 // prettier-ignore
 export const SensorLogCodec: wmi.WalkedCodec<SensorLog> =
   // At least 22 bytes, aligned to 4.
@@ -154,7 +154,7 @@ export interface SensorLogDrainInput {
   Limit: number;
 }
 
-/** SensorLogDrainInput on the wire. */
+/** Encodes and decodes SensorLogDrainInput. */
 export const SensorLogDrainInputCodec: wmi.FixedCodec<SensorLogDrainInput> =
   // 4 bytes, aligned to 4.
   wmi.fixedCodec({
@@ -184,7 +184,7 @@ export interface SensorLogDrainOutput {
   Note: string;
 }
 
-/** SensorLogDrainOutput on the wire. */
+/** Encodes and decodes SensorLogDrainOutput. */
 export const SensorLogDrainOutputCodec: wmi.WalkedCodec<SensorLogDrainOutput> =
   // At least 6 bytes, aligned to 4.
   wmi.walkedCodec({
@@ -217,7 +217,7 @@ export interface SensorLogInjectInput {
   Samples: readonly number[];
 }
 
-/** SensorLogInjectInput on the wire. */
+/** Encodes and decodes SensorLogInjectInput. */
 export const SensorLogInjectInputCodec: wmi.WalkedCodec<SensorLogInjectInput> =
   // At least 4 bytes, aligned to 4.
   wmi.walkedCodec({
@@ -239,7 +239,7 @@ export const SensorLogInjectInputCodec: wmi.WalkedCodec<SensorLogInjectInput> =
     },
   });
 
-/** The items of SensorLog that a consumer may set: one of them, or all. */
+/** The writable items of SensorLog: a request sets one of them, or all. */
 export interface SensorLogChanges {
   Label?: string;
   Interval?: number;
@@ -248,13 +248,13 @@ export interface SensorLogChanges {
   Comment?: string;
 }
 
-/** Answers for one instance of SensorLog: yours to implement. */
+/** Implement this for each instance of SensorLog. */
 export interface SensorLogProvider {
-  /** The data of this instance now. */
+  /** Returns the current data of this instance. */
   query(): SensorLog;
   /**
-   * Makes all the changes and returns STATUS_SUCCESS or undefined, or makes none
-   * and returns a failure.
+   * Applies all changes and returns STATUS_SUCCESS or undefined; or applies none
+   * and returns a failure status.
    */
   set(changes: SensorLogChanges): wmi.NtStatus | undefined;
   /**
@@ -269,7 +269,7 @@ export interface SensorLogProvider {
    * WmiMethodId 11.
    */
   Inject(input: SensorLogInjectInput): wmi.MethodReturn<undefined>;
-  /** Called when the first consumer opens the block and when the last one has closed it. */
+  /** Called when the first consumer opens the block and after the last one closes it. */
   collect?(enabled: boolean): wmi.NtStatus | undefined;
 }
 
@@ -292,7 +292,7 @@ export interface SensorLogTypes {
   };
 }
 
-/** Checks a set-instance input: every item has to be there, read-only ones included. */
+/** Checks the input of a set-instance request: it has every item, also read-only ones. */
 export function validateSensorLogInstance(input: DataView): wmi.NtStatus {
   if (!wmi.holds(input, (reader) => SensorLogCodec.read(reader))) {
     return wmi.STATUS_WMI_SET_FAILURE;
@@ -300,7 +300,7 @@ export function validateSensorLogInstance(input: DataView): wmi.NtStatus {
   return wmi.STATUS_SUCCESS;
 }
 
-/** Checks a set-item input: the WmiDataId, whether it may be set, the size. */
+/** Checks the input of a set-item request: the WmiDataId, write access, the size. */
 // prettier-ignore
 export function validateSensorLogItem(
   dataItemId: number, // WmiDataId
@@ -321,7 +321,7 @@ export function validateSensorLogItem(
     case 3: // Unit
       return wmi.STATUS_WMI_READ_ONLY;
     case 4: // ThresholdCount
-      // It counts another item, so alone it has to stay as it is.
+      // The count of an array: it must not change alone.
       if (input.byteLength < 2) {
         return wmi.STATUS_WMI_SET_FAILURE;
       }
@@ -332,7 +332,7 @@ export function validateSensorLogItem(
     case 5: // SampleCount
       return wmi.STATUS_WMI_READ_ONLY;
     case 6: // Thresholds
-      // The array keeps its length, which another item holds.
+      // Another item holds the length, which must not change.
       if (!wmi.holds(input, (reader) => reader.rest(wmi.sint32).length === current().ThresholdCount)) {
         return wmi.STATUS_WMI_SET_FAILURE;
       }
@@ -462,7 +462,7 @@ export interface SensorAlarm {
   Label: string;
 }
 
-/** SensorAlarm on the wire. */
+/** Encodes and decodes SensorAlarm. */
 export const SensorAlarmCodec: wmi.WalkedCodec<SensorAlarm> =
   // At least 60 bytes, aligned to 4.
   wmi.walkedCodec({
@@ -490,7 +490,7 @@ export const SensorAlarmCodec: wmi.WalkedCodec<SensorAlarm> =
     },
   });
 
-/** Sends SensorAlarm. */
+/** Describes the event SensorAlarm. */
 export const SensorAlarmEvent: wmi.WmiEventBlock<SensorAlarm> = {
   contract: 2,
   name: "SensorAlarm",
@@ -505,11 +505,11 @@ export const SensorAlarmEvent: wmi.WmiEventBlock<SensorAlarm> = {
  */
 export interface SensorLogProviders {
   readonly SensorLog: wmi.Instances<SensorLogProvider>;
-  /** The names of the instances that fire it; one when left out. */
+  /** The names of the instances that fire it; default: one instance. */
   readonly SensorAlarm?: readonly string[];
 }
 
-/** The blocks of sensor-log.mof on a device. */
+/** The registered blocks of sensor-log.mof. */
 export interface SensorLogRegistration {
   readonly SensorLog: wmi.RegisteredBlock;
   readonly SensorAlarm: wmi.RegisteredEvent<SensorAlarm>;

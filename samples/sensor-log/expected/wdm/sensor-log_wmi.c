@@ -4,13 +4,13 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
 
-// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_QUERY(SensorLogRoutines, SensorLogWmiFromDevice)
-MOFGEN_WMI_DEFINE_SET(SensorLogRoutines, SensorLogWmiFromDevice)
-MOFGEN_WMI_DEFINE_METHODS(SensorLogRoutines, SensorLogWmiFromDevice)
-MOFGEN_WMI_DEFINE_CONTROL(SensorLogRoutines, SensorLogWmiFromDevice)
+// WMILIB's routines. They come before the header, because its macros, such as method names, could replace identifiers in them.
+MOFGEN_WMILIB_DEFINE_QUERY(SensorLogRoutines, SensorLogWmiFromDevice)
+MOFGEN_WMILIB_DEFINE_SET(SensorLogRoutines, SensorLogWmiFromDevice)
+MOFGEN_WMILIB_DEFINE_METHODS(SensorLogRoutines, SensorLogWmiFromDevice)
+MOFGEN_WMILIB_DEFINE_CONTROL(SensorLogRoutines, SensorLogWmiFromDevice)
 
 static const WMILIB_CONTEXT SensorLogRoutines = {
     .QueryWmiRegInfo = SensorLogRoutinesQueryReginfo,
@@ -133,7 +133,7 @@ SensorLogSetData(
     {
         return reader.Status;
     }
-    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // all members are BOOLEANs
     return MofgenMapDriverStatus(SensorLogSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -187,7 +187,7 @@ SensorLogSetDataItem(
     }
     if (changed.ThresholdCount || changed.Thresholds)
     {
-        // An item alone cannot change ThresholdCount or the length of an array that it counts.
+        // Setting one item must not change ThresholdCount or the length of an array that it counts.
         status = MofgenMapDriverStatus(SensorLogQuery(Instance, &current), STATUS_UNSUCCESSFUL);
         if (!NT_SUCCESS(status))
         {
@@ -204,19 +204,19 @@ SensorLogSetDataItem(
 
 _Use_decl_annotations_
 MOFGEN_PAGED NTSTATUS
-SensorLogKeep(
-    SensorLog_VALUES **Kept,
+SensorLogUpdateStored(
+    SensorLog_VALUES **Stored,
     const SensorLog_VALUES *Data,
     const SensorLog_CHANGED *Changed)
 {
     SensorLog_VALUES merged = {0};
     NTSTATUS status;
-    VOID *stored;
+    VOID *replacement;
 
     PAGED_CODE();
-    if (*Kept != NULL)
+    if (*Stored != NULL)
     {
-        merged = **Kept;
+        merged = **Stored;
     }
     if (Data != NULL && Changed == NULL)
     {
@@ -224,6 +224,11 @@ SensorLogKeep(
     }
     else if (Data != NULL)
     {
+        // Refuse to change a count without its array, or the array without the count: the count could exceed the array.
+        if ((!Changed->ThresholdCount != !Changed->Thresholds) && Data->ThresholdCount != merged.ThresholdCount)
+        {
+            return STATUS_UNSUCCESSFUL;
+        }
         if (Changed->Label)
         {
             RtlCopyMemory(merged.Label, Data->Label, sizeof(merged.Label));
@@ -236,24 +241,24 @@ SensorLogKeep(
         merged.Thresholds = Changed->Thresholds ? Data->Thresholds : merged.Thresholds;
         merged.Comment = Changed->Comment ? Data->Comment : merged.Comment;
     }
-    status = MofgenStore(SensorLogRead, SensorLogWrite, &merged, sizeof(merged), &stored);
+    status = MofgenStore(SensorLogRead, SensorLogWrite, &merged, sizeof(merged), &replacement);
     if (!NT_SUCCESS(status))
     {
         return status;
     }
-    MofgenFreeStored(*Kept);
-    *Kept = (SensorLog_VALUES *)stored;
+    MofgenFreeStored(*Stored);
+    *Stored = (SensorLog_VALUES *)replacement;
     return STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
 MOFGEN_PAGED VOID
-SensorLogRelease(
-    SensorLog_VALUES **Kept)
+SensorLogFreeStored(
+    SensorLog_VALUES **Stored)
 {
     PAGED_CODE();
-    MofgenFreeStored(*Kept);
-    *Kept = NULL;
+    MofgenFreeStored(*Stored);
+    *Stored = NULL;
 }
 
 MOFGEN_PAGED static VOID
@@ -362,7 +367,7 @@ SensorAlarmWrite(
 // ==== Registration ====
 
 #ifdef SENSOR_LOG_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
+// The binary MOF, for a driver that returns it as data instead of as a resource ("mofgen compile --hex" writes the file).
 static const UCHAR SensorLogMofData[] = {
 #include "sensor-log_mof.x"
 };
@@ -391,7 +396,7 @@ static const MOFGEN_WMI_BLOCK SensorLogBlocks[] = {
         .Flags = MOFGEN_WMI_EVENT,
     },
 #ifdef SENSOR_LOG_WMI_DYNAMIC_MOF
-    MOFGEN_WMI_MOF_DATA(SensorLogMofData),
+    MOFGEN_WMI_DEVICE_MOF_DATA(SensorLogMofData),
 #endif
 };
 
@@ -399,7 +404,9 @@ static const MOFGEN_WMI_PROVIDER SensorLogProvider = {
     .Blocks = SensorLogBlocks,
     .BlockCount = RTL_NUMBER_OF(SensorLogBlocks),
     .MofResource = SENSOR_LOG_WMI_MOF_RESOURCE,
+    .QueryEmpty = MofgenWmiQueryEmpty,
     .Routines = &SensorLogRoutines,
+    .SendEvent = MofgenWmilibSendEvent,
 };
 
 _Use_decl_annotations_
@@ -422,7 +429,7 @@ SensorLogWmiSystemControl(
     PIRP Irp)
 {
     PAGED_CODE();
-    return MofgenWmiSystemControl(SensorLogWmiFromDevice(DeviceObject), DeviceObject, Irp);
+    return MofgenWmilibSystemControl(SensorLogWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_

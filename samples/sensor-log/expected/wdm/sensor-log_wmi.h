@@ -69,8 +69,8 @@ typedef struct _Drain_IN
 #define Drain_IN_SIZE (FIELD_OFFSET(Drain_IN, Limit) + Drain_IN_Limit_SIZE)
 
 // Warning: Header for class Drain_OUT cannot be created
-// Samples varies in length and is not last, so what follows it has no fixed place.
-// What lies in front of it can be declared with --partial-structs. The items by id: 2 Count, 3 Samples, 4 Note
+// Samples varies in length and is not last, so the items after it have no fixed offsets.
+// --partial-structs declares the items before it. All items by id: 2 Count, 3 Samples, 4 Note
 typedef struct _Drain_OUT
 {
     char VariableData[1];
@@ -95,8 +95,8 @@ typedef struct _Inject_IN
 #define Inject_IN_FIXED_SIZE 4
 
 // Warning: Header for class SensorLog cannot be created
-// Thresholds varies in length and is not last, so what follows it has no fixed place.
-// What lies in front of it can be declared with --partial-structs. The items by id: 1 Label, 2 Interval, 3 Unit, 4 ThresholdCount, 5 SampleCount, 6 Thresholds, 7 Samples, 8 Comment
+// Thresholds varies in length and is not last, so the items after it have no fixed offsets.
+// --partial-structs declares the items before it. All items by id: 1 Label, 2 Interval, 3 Unit, 4 ThresholdCount, 5 SampleCount, 6 Thresholds, 7 Samples, 8 Comment
 typedef struct _SensorLog
 {
     char VariableData[1];
@@ -167,9 +167,9 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 
 #endif
 
-// The resource of the binary MOF, as the .rc file names it. A device has one resource: where it has two providers, compile
-// one of them with SENSOR_LOG_WMI_NO_MOF_RESOURCE. A device also takes each GUID once, and with
-// SENSOR_LOG_WMI_DYNAMIC_MOF the binary MOF is a block with a GUID: only one provider of a device may have it.
+// The name of the binary MOF's resource, as in the .rc file. A device registers one resource: when it has two providers, define
+// SENSOR_LOG_WMI_NO_MOF_RESOURCE for one of them. With SENSOR_LOG_WMI_DYNAMIC_MOF the binary MOF is a block instead.
+// A device registers each GUID once, so only one provider of a device may define that.
 #if defined(SENSOR_LOG_WMI_NO_MOF_RESOURCE) || defined(SENSOR_LOG_WMI_DYNAMIC_MOF)
 #define SENSOR_LOG_WMI_MOF_RESOURCE NULL
 #elif !defined(SENSOR_LOG_WMI_MOF_RESOURCE)
@@ -184,16 +184,16 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without the NUL.
+// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
 #define SENSOR_LOG_NO_TIME L"00000000000000.000000:000"
 
-// The WMI state of one device, a part of the device extension: in memory that is never paged out and starts as zeros.
+// The WMI state of one device, part of the device extension: nonpaged memory, initially zeroed.
 typedef MOFGEN_WMI_DEVICE SENSOR_LOG_WMI, *PSENSOR_LOG_WMI;
 
-// One instance of a block. Context is for the driver. Wmi (the structure of the device) and InstanceIndex may be read.
+// One instance of a block. Context is for the driver. The driver may read Wmi, the structure of the device, and InstanceIndex.
 typedef MOFGEN_WMI_INSTANCE SENSOR_LOG_WMI_INSTANCE, *PSENSOR_LOG_WMI_INSTANCE;
 
-// The data of SensorLog, as the driver sees it.
+// The data of SensorLog, as the driver's functions use it.
 typedef struct _SensorLog_VALUES
 {
     WCHAR Label[15 + 1];
@@ -206,7 +206,7 @@ typedef struct _SensorLog_VALUES
     UNICODE_STRING Comment;
 } SensorLog_VALUES;
 
-// The output of SensorLog.Drain, as the driver sees it.
+// The output of SensorLog.Drain, as the driver's functions use it.
 typedef struct _Drain_OUT_VALUES
 {
     ULONG Count;
@@ -214,14 +214,14 @@ typedef struct _Drain_OUT_VALUES
     UNICODE_STRING Note;
 } Drain_OUT_VALUES;
 
-// The input of SensorLog.Inject, as the driver sees it.
+// The input of SensorLog.Inject, as the driver's functions use it.
 typedef struct _Inject_IN_VALUES
 {
     ULONG Count;
     const LONG *Samples;
 } Inject_IN_VALUES;
 
-// Which items of SensorLog a request changes.
+// The items of SensorLog that a request changes.
 typedef struct _SensorLog_CHANGED
 {
     BOOLEAN Label;
@@ -231,7 +231,7 @@ typedef struct _SensorLog_CHANGED
     BOOLEAN Comment;
 } SensorLog_CHANGED;
 
-// The data of SensorAlarm, as the driver sees it.
+// The data of SensorAlarm, as the driver's functions use it.
 typedef struct _SensorAlarm_VALUES
 {
     LONG Sample;
@@ -240,20 +240,20 @@ typedef struct _SensorAlarm_VALUES
     UNICODE_STRING Label;
 } SensorAlarm_VALUES;
 
-// The fewest bytes that a buffer with the data of SensorLog has.
+// The minimum size of a buffer with the data of SensorLog, in bytes.
 #define SensorLog_MINIMUM_SIZE 22
 
-// The fewest bytes that a buffer with the input of SensorLog.Inject has.
+// The minimum size of a buffer with the input of SensorLog.Inject, in bytes.
 #define Inject_IN_MINIMUM_SIZE 4
 
 // ---- What your driver calls ----
 
-// Functions whose names begin with Mofgen are those of the C core; a macro gives each a name of this MOF file.
+// Functions whose names begin with Mofgen are in the C core; a macro gives each a name for this MOF file.
 
 // Initializes the blocks and events of sensor-log.mof: call it once for each device, in AddDevice.
-// Each has one instance then.
-// LowerDevice is what IoAttachDeviceToDeviceStack returned, NULL when there is nothing below. RegistryPath is that of
-// DriverEntry; it is copied. When it fails, nothing is left to clean up.
+// Each starts with one instance.
+// LowerDevice is the result of IoAttachDeviceToDeviceStack, or NULL when there is no device below. RegistryPath is the parameter
+// of DriverEntry; it is copied. On failure nothing needs cleanup.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -264,7 +264,7 @@ SensorLogWmiInitialize(
     _In_opt_ PDEVICE_OBJECT LowerDevice,
     _In_ PCUNICODE_STRING RegistryPath);
 
-// Registers the device with WMI: call it once the device has started and can answer.
+// Registers the device with WMI: call it when the device has started and can complete requests.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -272,28 +272,27 @@ MofgenWmiRegister(
     _Inout_ PSENSOR_LOG_WMI Wmi);
 #define SensorLogWmiRegister MofgenWmiRegister
 
-// Deregisters the device, once the requests that have started are complete. Does nothing for a device that is not
-// registered. Call it when the device is removed, never from a function that answers a request: it would wait for itself.
+// Deregisters the device. Waits until requests in progress are complete. Does nothing for a device that is not registered. Call
+// it when the device is removed, never from a function that a request calls: it would deadlock.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiDeregister(
     _Inout_ PSENSOR_LOG_WMI Wmi);
 #define SensorLogWmiDeregister MofgenWmiDeregister
 
-// Deletes all instances, after deregistering if that was not done. Call it before the device is deleted; twice does no
-// harm.
+// Deregisters the device if needed, then deletes all instances. Call it before the device is deleted. A second call does nothing.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 MofgenWmiCleanup(
     _Inout_ PSENSOR_LOG_WMI Wmi);
 #define SensorLogWmiCleanup MofgenWmiCleanup
 
-// The dispatch routine for IRP_MJ_SYSTEM_CONTROL: put it into MajorFunction, or call it from yours.
+// The dispatch routine for IRP_MJ_SYSTEM_CONTROL: store it in MajorFunction, or call it from your dispatch routine.
 _Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 DRIVER_DISPATCH SensorLogWmiSystemControl;
 
-// Allocates zeroed paged memory with the tag of the core. NULL when there is none.
+// Allocates zeroed paged memory with the pool tag of the core. Returns NULL on failure.
 _Must_inspect_result_
 _IRQL_requires_max_(APC_LEVEL)
 PVOID
@@ -301,16 +300,16 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define SensorLogWmiAllocate MofgenAllocatePaged
 
-// Frees memory of SensorLogWmiAllocate, which is paged: call it at APC_LEVEL at most.
+// Frees memory from SensorLogWmiAllocate. It is paged: call at APC_LEVEL at most.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 VOID
 MofgenFree(
     _In_ PVOID Memory);
 #define SensorLogWmiFree MofgenFree
 
-// Adds a further instance of SensorLog, with a context of its own.
-// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
-// *Instance is NULL only when there is none.
+// Adds an instance of SensorLog, with its own context.
+// A registered device notifies WMI; if that fails, WMI's status is returned, but the instance exists: *Instance is NULL only when no
+// instance was added.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -318,25 +317,25 @@ SensorLogAddInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi,
     _Out_ PSENSOR_LOG_WMI_INSTANCE *Instance);
 
-// Deletes an instance of SensorLog. Requests that have started are completed as usual.
-// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
-// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of SensorLog. Requests in progress are completed.
+// The InstanceIndex of younger instances decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted
+// anyway, and WMI's status is returned. Do not hold the instance lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogRemoveInstance(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
 
-// Returns the oldest instance of SensorLog, NULL when there is none. It takes no reference: use it where nothing
-// removes the instance meanwhile.
+// Returns the oldest instance of SensorLog, or NULL. It takes no reference: make sure that the instance is not removed
+// concurrently.
 _Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PSENSOR_LOG_WMI_INSTANCE
 SensorLogInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi);
 
-// Adds a further instance of SensorAlarm.
-// A device that is registered notifies WMI; if that fails, the status is WMI's, and the instance exists all the same:
-// *Instance is NULL only when there is none.
+// Adds an instance of SensorAlarm.
+// A registered device notifies WMI; if that fails, WMI's status is returned, but the instance exists: *Instance is NULL only when no
+// instance was added.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -344,25 +343,25 @@ SensorAlarmAddInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi,
     _Out_ PSENSOR_LOG_WMI_INSTANCE *Instance);
 
-// Deletes an instance of SensorAlarm. Requests that have started are completed as usual.
-// The InstanceIndex of younger instances decreases by 1. A device that is registered notifies WMI; if that fails, the
-// status is WMI's, and the instance is deleted all the same. Do not hold its lock: it is freed with the instance.
+// Deletes an instance of SensorAlarm. Requests in progress are completed.
+// The InstanceIndex of younger instances decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted
+// anyway, and WMI's status is returned. Do not hold the instance lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorAlarmRemoveInstance(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
 
-// Returns the oldest instance of SensorAlarm, NULL when there is none. It takes no reference: use it where nothing
-// removes the instance meanwhile.
+// Returns the oldest instance of SensorAlarm, or NULL. It takes no reference: make sure that the instance is not removed
+// concurrently.
 _Ret_maybenull_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PSENSOR_LOG_WMI_INSTANCE
 SensorAlarmInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi);
 
-// Takes the lock under which Query and Set of an instance run, to read or change its values elsewhere, as in a method.
-// Its owner may take it again. It is not held while a method or Collect runs, so a method may wait for another thread
-// that takes it.
+// Acquires the instance lock, under which Query and Set run. Use it to access the values of an instance elsewhere, such as in
+// a method. The lock is recursive. It is not held while a method or Collect runs, so those may wait for a thread that
+// acquires it.
 _Acquires_lock_(Instance)
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
@@ -393,28 +392,29 @@ SensorAlarmFire(
     _Inout_ PSENSOR_LOG_WMI Wmi,
     _In_ const SensorAlarm_VALUES *Data);
 
-// Stores values of SensorLog with all they point to, empty ones when Data is NULL. When it fails, nothing
-// has changed. With Changed only the members that are TRUE there are stored.
+// Replaces the stored values of SensorLog by a copy of Data and of the data that it points to.
+// If Changed is not NULL, replaces only the members that are TRUE in it.
+// With Data NULL, the first call stores empty values. On failure nothing changes.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
-SensorLogKeep(
-    _Inout_ SensorLog_VALUES **Kept,
+SensorLogUpdateStored(
+    _Inout_ SensorLog_VALUES **Stored,
     _In_opt_ const SensorLog_VALUES *Data,
     _In_opt_ const SensorLog_CHANGED *Changed);
 
-// Frees what SensorLogKeep has stored, and sets *Kept to NULL.
+// Frees the values that SensorLogUpdateStored stored, and sets *Stored to NULL.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
-SensorLogRelease(
-    _Inout_ SensorLog_VALUES **Kept);
+SensorLogFreeStored(
+    _Inout_ SensorLog_VALUES **Stored);
 
 // ---- What your driver implements, in sensor-log_wmi_impl.c ----
 
-// Query and Set of one instance run one after the other, under its lock. Methods and Collect may run at the
-// same time: they take the lock for the values that they share.
+// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
+// acquire the lock to access shared values.
 
-// Where the structure of a device is: at the start of the device extension, until you say otherwise.
+// Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 PSENSOR_LOG_WMI
 SensorLogWmiFromDevice(
@@ -426,22 +426,22 @@ NTSTATUS
 SensorLogCreate(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
 
-// Frees what SensorLogCreate has allocated for an instance. It also runs after a SensorLogCreate that failed.
+// Frees the context of an instance. Also called after SensorLogCreate fails.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 SensorLogDelete(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
 
 // Returns the current values of a SensorLog instance.
-// What their pointers point to must stay valid until the request is complete.
+// Data that they point to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogQuery(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance,
     _Out_ SensorLog_VALUES *Data);
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is freed when the request is complete.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
+// Data that they point to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogSet(
@@ -451,8 +451,8 @@ SensorLogSet(
 
 // Takes the oldest samples out of the log.
 // WmiMethodId 10, sensor-log.mof.
-// Prepares the output and changes nothing. SensorLogDrainCommit runs after it, only if the output fits
-// the caller's buffer. What the output points to must stay valid until the request is complete.
+// Prepares the output and changes nothing. SensorLogDrainCommit is called after it, only if the output fits in
+// the caller's buffer. Data that the output points to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogDrainPrepare(
@@ -462,7 +462,7 @@ SensorLogDrainPrepare(
     _Outptr_result_maybenull_ const LONG **Samples,
     _Out_ UNICODE_STRING *Note);
 
-// Applies what SensorLogDrainPrepare has prepared. Changes are made here alone.
+// Makes the changes that SensorLogDrainPrepare prepared.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogDrainCommit(
@@ -481,8 +481,7 @@ SensorLogInject(
     _In_ ULONG Count,
     _In_reads_opt_(Count) const LONG *Samples);
 
-// Starts (Enable is TRUE) and stops the collection of SensorLog data: called for its first consumer, and after
-// its last one.
+// Starts (Enable is TRUE) or stops the collection of SensorLog data. Called for the first consumer and after the last.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogCollect(

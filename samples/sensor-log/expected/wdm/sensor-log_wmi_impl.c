@@ -4,7 +4,7 @@
 
 #include "sensor-log_wmi.h"
 
-// Where the structure of a device is: at the start of the device extension, until you say otherwise.
+// Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _Use_decl_annotations_
 PSENSOR_LOG_WMI
 SensorLogWmiFromDevice(
@@ -15,7 +15,7 @@ SensorLogWmiFromDevice(
 
 // ==== SensorLog ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _SENSOR_LOG_CONTEXT
 {
     SensorLog_VALUES *Data;
@@ -41,10 +41,10 @@ SensorLogCreate(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     Instance->Context = context;
-    return SensorLogKeep(&context->Data, NULL, NULL);
+    return SensorLogUpdateStored(&context->Data, NULL, NULL);
 }
 
-// Frees what SensorLogCreate has allocated for an instance. It also runs after a SensorLogCreate that failed.
+// Frees the context of an instance. Also called after SensorLogCreate fails.
 _Use_decl_annotations_
 VOID
 SensorLogDelete(
@@ -54,13 +54,13 @@ SensorLogDelete(
 
     if (context != NULL)
     {
-        SensorLogRelease(&context->Data);
+        SensorLogFreeStored(&context->Data);
         SensorLogWmiFree(context);
     }
 }
 
 // Returns the current values of a SensorLog instance.
-// What their pointers point to must stay valid until the request is complete.
+// Data that they point to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogQuery(
@@ -73,8 +73,8 @@ SensorLogQuery(
     return STATUS_SUCCESS;
 }
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data; what pointers there point to is freed when the request is complete.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
+// Data that they point to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogSet(
@@ -84,13 +84,13 @@ SensorLogSet(
 {
     SENSOR_LOG_CONTEXT *context = SensorLogGetContext(Instance);
 
-    return SensorLogKeep(&context->Data, Data, Changed);
+    return SensorLogUpdateStored(&context->Data, Data, Changed);
 }
 
 // Takes the oldest samples out of the log.
 // WmiMethodId 10, sensor-log.mof.
-// Prepares the output and changes nothing. SensorLogDrainCommit runs after it, only if the output fits
-// the caller's buffer. What the output points to must stay valid until the request is complete.
+// Prepares the output and changes nothing. SensorLogDrainCommit is called after it, only if the output fits in
+// the caller's buffer. Data that the output points to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogDrainPrepare(
@@ -110,7 +110,7 @@ SensorLogDrainPrepare(
     return STATUS_SUCCESS;
 }
 
-// Applies what SensorLogDrainPrepare has prepared. Changes are made here alone.
+// Makes the changes that SensorLogDrainPrepare prepared.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogDrainCommit(
@@ -145,8 +145,7 @@ SensorLogInject(
     return STATUS_SUCCESS;
 }
 
-// Starts (Enable is TRUE) and stops the collection of SensorLog data: called for its first consumer, and after
-// its last one.
+// Starts (Enable is TRUE) or stops the collection of SensorLog data. Called for the first consumer and after the last.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogCollect(

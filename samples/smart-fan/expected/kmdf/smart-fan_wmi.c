@@ -6,7 +6,7 @@
 #include "mofgen_wmi_kmdf.h"
 #include "smart-fan_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
 
 // ==== SmartFan ====
 
@@ -48,7 +48,7 @@ SmartFanQueryData(
     {
         return status;
     }
-    // A write-only item is shown as zeros.
+    // Return zeros for write-only items.
     RtlZeroMemory(&data.ServiceKey, sizeof(data.ServiceKey));
     SmartFanCopy(&copy, &data);
     RtlCopyMemory(Request->Output, &copy, SmartFan_SIZE);
@@ -69,7 +69,7 @@ SmartFanSetData(
         return STATUS_WMI_SET_FAILURE;
     }
     RtlCopyMemory(&data, Request->Input, SmartFan_SIZE);
-    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // all members are BOOLEANs
     return MofgenMapDriverStatus(SmartFanSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -132,7 +132,7 @@ SmartFanSetDataItem(
 // ==== Registration ====
 
 #ifdef SMART_FAN_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
+// The binary MOF, for a driver that returns it as data instead of as a resource ("mofgen compile --hex" writes the file).
 static const UCHAR SmartFanMofData[] = {
 #include "smart-fan_mof.x"
 };

@@ -7,7 +7,7 @@
 
 // ==== SmartFan ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _SMART_FAN_CONTEXT
 {
     SmartFan Data;
@@ -31,13 +31,13 @@ SmartFanCreate(
 {
     SMART_FAN_CONTEXT *context = SmartFanGetContext(Instance);
 
-    // The context starts as zeros.
+    // The context is zeroed.
     RtlCopyMemory(context->Data.LastCleaned, SMART_FAN_NO_TIME, sizeof(context->Data.LastCleaned));
     return STATUS_SUCCESS;
 }
 
 // Returns the current values of a SmartFan instance.
-// Write-only items are shown as zeros, whatever is stored here.
+// Write-only items are returned to WMI as zeros.
 _Use_decl_annotations_
 NTSTATUS
 SmartFanQuery(
@@ -50,8 +50,7 @@ SmartFanQuery(
     return STATUS_SUCCESS;
 }
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
 _Use_decl_annotations_
 NTSTATUS
 SmartFanSet(

@@ -79,7 +79,7 @@ export const SmartFanModeValues = {
   FullBlast: 16,
 } as const;
 
-/** A value of `SmartFan.Mode` that has a name; the wire carries others too. */
+/** A named value of `SmartFan.Mode`. Other values are possible on the wire. */
 export type SmartFanModeValues = wmi.ValueOf<typeof SmartFanModeValues>;
 
 /** Bits of `SmartFan.Faults`. */
@@ -91,7 +91,7 @@ export const SmartFanFaultsBits = {
   ServiceDue: 0x80,
 } as const;
 
-/** SmartFan on the wire. */
+/** Encodes and decodes SmartFan. */
 export const SmartFanCodec: wmi.FixedCodec<SmartFan> =
   // 78 bytes, aligned to 8.
   wmi.fixedCodec({
@@ -121,7 +121,7 @@ export const SmartFanCodec: wmi.FixedCodec<SmartFan> =
     },
   });
 
-/** The items of SmartFan that a consumer may set: one of them, or all. */
+/** The writable items of SmartFan: a request sets one of them, or all. */
 export interface SmartFanChanges {
   TargetSpeed?: number;
   Mode?: SmartFanModeValues;
@@ -129,13 +129,13 @@ export interface SmartFanChanges {
   ServiceKey?: number;
 }
 
-/** Answers for one instance of SmartFan: yours to implement. */
+/** Implement this for each instance of SmartFan. */
 export interface SmartFanProvider {
-  /** The data of this instance now. */
+  /** Returns the current data of this instance. */
   query(): Omit<SmartFan, "ServiceKey">;
   /**
-   * Makes all the changes and returns STATUS_SUCCESS or undefined, or makes none
-   * and returns a failure.
+   * Applies all changes and returns STATUS_SUCCESS or undefined; or applies none
+   * and returns a failure status.
    */
   set(changes: SmartFanChanges): wmi.NtStatus | undefined;
 }
@@ -148,7 +148,7 @@ export interface SmartFanTypes {
   methods: object;
 }
 
-/** Checks a set-instance input: every item has to be there, read-only ones included. */
+/** Checks the input of a set-instance request: it has every item, also read-only ones. */
 export function validateSmartFanInstance(input: DataView): wmi.NtStatus {
   if (input.byteLength < SmartFanCodec.size) {
     return wmi.STATUS_WMI_SET_FAILURE;
@@ -156,7 +156,7 @@ export function validateSmartFanInstance(input: DataView): wmi.NtStatus {
   return wmi.STATUS_SUCCESS;
 }
 
-/** Checks a set-item input: the WmiDataId, whether it may be set, the size. */
+/** Checks the input of a set-item request: the WmiDataId, write access, the size. */
 export function validateSmartFanItem(
   dataItemId: number, // WmiDataId
   input: DataView,
@@ -253,7 +253,7 @@ export interface SmartFanProviders {
   readonly SmartFan: wmi.Instances<SmartFanProvider>;
 }
 
-/** The blocks of smart-fan.mof on a device. */
+/** The registered blocks of smart-fan.mof. */
 export interface SmartFanRegistration {
   readonly SmartFan: wmi.RegisteredBlock;
 }

@@ -4,11 +4,11 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 1); // mofgen_wmi.h comes from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
 
-// WMILIB's routines. The header comes after them: its macros, such as method names, may be words of them.
-MOFGEN_WMI_DEFINE_QUERY(SmartFanRoutines, SmartFanWmiFromDevice)
-MOFGEN_WMI_DEFINE_SET(SmartFanRoutines, SmartFanWmiFromDevice)
+// WMILIB's routines. They come before the header, because its macros, such as method names, could replace identifiers in them.
+MOFGEN_WMILIB_DEFINE_QUERY(SmartFanRoutines, SmartFanWmiFromDevice)
+MOFGEN_WMILIB_DEFINE_SET(SmartFanRoutines, SmartFanWmiFromDevice)
 
 static const WMILIB_CONTEXT SmartFanRoutines = {
     .QueryWmiRegInfo = SmartFanRoutinesQueryReginfo,
@@ -59,7 +59,7 @@ SmartFanQueryData(
     {
         return status;
     }
-    // A write-only item is shown as zeros.
+    // Return zeros for write-only items.
     RtlZeroMemory(&data.ServiceKey, sizeof(data.ServiceKey));
     SmartFanCopy(&copy, &data);
     RtlCopyMemory(Request->Output, &copy, SmartFan_SIZE);
@@ -80,7 +80,7 @@ SmartFanSetData(
         return STATUS_WMI_SET_FAILURE;
     }
     RtlCopyMemory(&data, Request->Input, SmartFan_SIZE);
-    RtlFillMemory(&changed, sizeof(changed), TRUE); // every item: its members are BOOLEANs
+    RtlFillMemory(&changed, sizeof(changed), TRUE); // all members are BOOLEANs
     return MofgenMapDriverStatus(SmartFanSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
@@ -143,7 +143,7 @@ SmartFanSetDataItem(
 // ==== Registration ====
 
 #ifdef SMART_FAN_WMI_DYNAMIC_MOF
-// The binary MOF, in a driver that shows it as data instead of carrying it as a resource ("mofgen compile --hex").
+// The binary MOF, for a driver that returns it as data instead of as a resource ("mofgen compile --hex" writes the file).
 static const UCHAR SmartFanMofData[] = {
 #include "smart-fan_mof.x"
 };
@@ -164,7 +164,7 @@ static const MOFGEN_WMI_BLOCK SmartFanBlocks[] = {
         .Delete = SmartFanDelete,
     },
 #ifdef SMART_FAN_WMI_DYNAMIC_MOF
-    MOFGEN_WMI_MOF_DATA(SmartFanMofData),
+    MOFGEN_WMI_DEVICE_MOF_DATA(SmartFanMofData),
 #endif
 };
 
@@ -195,7 +195,7 @@ SmartFanWmiSystemControl(
     PIRP Irp)
 {
     PAGED_CODE();
-    return MofgenWmiSystemControl(SmartFanWmiFromDevice(DeviceObject), DeviceObject, Irp);
+    return MofgenWmilibSystemControl(SmartFanWmiFromDevice(DeviceObject), DeviceObject, Irp);
 }
 
 _Use_decl_annotations_

@@ -4,7 +4,7 @@
 
 #include "smart-fan_wmi.h"
 
-// Where the structure of a device is: at the start of the device extension, until you say otherwise.
+// Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _Use_decl_annotations_
 PSMART_FAN_WMI
 SmartFanWmiFromDevice(
@@ -15,7 +15,7 @@ SmartFanWmiFromDevice(
 
 // ==== SmartFan ====
 
-// The context of one instance. It starts as zeros.
+// The context of one instance, initially zeroed.
 typedef struct _SMART_FAN_CONTEXT
 {
     SmartFan Data;
@@ -41,12 +41,12 @@ SmartFanCreate(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     Instance->Context = context;
-    // The context starts as zeros.
+    // The context is zeroed.
     RtlCopyMemory(context->Data.LastCleaned, SMART_FAN_NO_TIME, sizeof(context->Data.LastCleaned));
     return STATUS_SUCCESS;
 }
 
-// Frees what SmartFanCreate has allocated for an instance. It also runs after a SmartFanCreate that failed.
+// Frees the context of an instance. Also called after SmartFanCreate fails.
 _Use_decl_annotations_
 VOID
 SmartFanDelete(
@@ -61,7 +61,7 @@ SmartFanDelete(
 }
 
 // Returns the current values of a SmartFan instance.
-// Write-only items are shown as zeros, whatever is stored here.
+// Write-only items are returned to WMI as zeros.
 _Use_decl_annotations_
 NTSTATUS
 SmartFanQuery(
@@ -74,8 +74,7 @@ SmartFanQuery(
     return STATUS_SUCCESS;
 }
 
-// Makes all the changes and succeeds, or makes none and fails. Only members that are TRUE in Changed have a
-// value in Data.
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
 _Use_decl_annotations_
 NTSTATUS
 SmartFanSet(

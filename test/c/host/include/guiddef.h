@@ -1,4 +1,4 @@
-/* GUID and DEFINE_GUID, as guiddef.h documents them; it must not know any GUID. */
+/* GUID and DEFINE_GUID, as guiddef.h documents them. */
 #ifndef MOFGEN_HOST_GUIDDEF_H
 #define MOFGEN_HOST_GUIDDEF_H
 

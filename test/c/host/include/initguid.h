@@ -1,4 +1,4 @@
-/* From here on DEFINE_GUID defines, and does not only declare; it must not know any GUID. */
+/* From here on DEFINE_GUID defines, and does not only declare. */
 #ifndef INITGUID
 #define INITGUID
 #endif

@@ -1,4 +1,4 @@
-/* What drivers include first: on the host all of it is in wdm.h; it must not know more. */
+/* What drivers include first. On the host all of it is in wdm.h. */
 #ifndef MOFGEN_HOST_NTDDK_H
 #define MOFGEN_HOST_NTDDK_H
 

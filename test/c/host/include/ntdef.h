@@ -1,6 +1,6 @@
 /*
- * The base types and macros of Windows with their real sizes, although long has 64 bits here; it must not know the
- * kernel. Names and meanings are those that Microsoft documents.
+ * The base types and macros of Windows with their real sizes, although long has 64 bits here. Names and meanings are those
+ * that Microsoft documents.
  */
 #ifndef MOFGEN_HOST_NTDEF_H
 #define MOFGEN_HOST_NTDEF_H
@@ -36,7 +36,9 @@ _Static_assert(sizeof(void *) == 8, "the host is a 64-bit machine");
 #define FASTCALL
 #define CALLBACK
 #define EXTERN_C extern
+#ifndef FORCEINLINE
 #define FORCEINLINE static __inline __attribute__((always_inline, unused))
+#endif
 #define DECLSPEC_SELECTANY __attribute__((weak))
 #define DECLSPEC_ALIGN(bytes) __attribute__((aligned(bytes)))
 #define DECLSPEC_NORETURN __attribute__((noreturn))

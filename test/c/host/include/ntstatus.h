@@ -1,4 +1,4 @@
-/* The statuses that drivers with WMI blocks meet, with the numbers of ntstatus.h; it must not know who returns which. */
+/* The statuses that drivers with WMI blocks use, with the numbers of ntstatus.h. */
 #ifndef MOFGEN_HOST_NTSTATUS_H
 #define MOFGEN_HOST_NTSTATUS_H
 
@@ -26,6 +26,7 @@
 #define STATUS_INVALID_DEVICE_STATE ((NTSTATUS)0xC0000184)
 #define STATUS_INVALID_BUFFER_SIZE ((NTSTATUS)0xC0000206)
 #define STATUS_NOT_FOUND ((NTSTATUS)0xC0000225)
+#define STATUS_RETRY ((NTSTATUS)0xC000022D)
 #define STATUS_WMI_GUID_NOT_FOUND ((NTSTATUS)0xC0000295)
 #define STATUS_WMI_INSTANCE_NOT_FOUND ((NTSTATUS)0xC0000296)
 #define STATUS_WMI_ITEMID_NOT_FOUND ((NTSTATUS)0xC0000297)

@@ -1,4 +1,4 @@
-/* Source annotations, which say nothing to a compiler here; it must not know what they annotate. */
+/* Source annotations, which are empty on the host. */
 #ifndef MOFGEN_HOST_SAL_H
 #define MOFGEN_HOST_SAL_H
 

@@ -1,6 +1,6 @@
 /*
- * The part of the kernel's interface that drivers with WMI blocks use: memory, locks, devices, requests. The functions
- * are those of the host harness, which checks how they are called; it must not know any driver.
+ * The part of the kernel's interface that drivers with WMI blocks use: memory, locks, devices, requests. The host harness
+ * implements the functions, and checks how they are called.
  */
 #ifndef MOFGEN_HOST_WDM_H
 #define MOFGEN_HOST_WDM_H
@@ -22,6 +22,10 @@ SIZE_T NTAPI RtlCompareMemory(const VOID *Source1, const VOID *Source2, SIZE_T L
 
 VOID NTAPI RtlInitUnicodeString(PUNICODE_STRING DestinationString, PCWSTR SourceString);
 VOID NTAPI RtlCopyUnicodeString(PUNICODE_STRING DestinationString, PCUNICODE_STRING SourceString);
+NTSTATUS NTAPI RtlUpcaseUnicodeString(
+    PUNICODE_STRING DestinationString,
+    PCUNICODE_STRING SourceString,
+    BOOLEAN AllocateDestinationString);
 
 typedef enum _POOL_TYPE {
     NonPagedPool = 0,
@@ -132,7 +136,7 @@ typedef enum _MODE { KernelMode, UserMode, MaximumMode } MODE;
 
 VOID NTAPI KeInitializeMutex(PRKMUTEX Mutex, ULONG Level);
 LONG NTAPI KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait);
-/* Waits for a mutex; other objects are not known here. */
+/* Waits for a mutex; other objects are not supported here. */
 NTSTATUS NTAPI KeWaitForSingleObject(
     PVOID Object,
     KWAIT_REASON WaitReason,
@@ -223,12 +227,22 @@ typedef struct _IRP {
     CCHAR StackCount;
     CCHAR CurrentLocation;
     BOOLEAN PendingReturned;
+    union {
+        struct {
+            PIO_STACK_LOCATION CurrentStackLocation;
+        } Overlay;
+    } Tail;
     IO_STACK_LOCATION StackLocations[4];
 } IRP, *PIRP;
 
 #define IO_NO_INCREMENT 0
 
-PIO_STACK_LOCATION NTAPI IoGetCurrentIrpStackLocation(PIRP Irp);
+/* Inline in wdm.h as well. */
+FORCEINLINE PIO_STACK_LOCATION IoGetCurrentIrpStackLocation(PIRP Irp)
+{
+    return Irp->Tail.Overlay.CurrentStackLocation;
+}
+
 VOID NTAPI IoSkipCurrentIrpStackLocation(PIRP Irp);
 VOID NTAPI IoCopyCurrentIrpStackLocationToNext(PIRP Irp);
 VOID NTAPI IoMarkIrpPending(PIRP Irp);

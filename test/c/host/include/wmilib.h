@@ -1,5 +1,5 @@
 /*
- * The interface of WMILIB, the library that answers WMI requests for WDM drivers (wmilib.h); it must not know how.
+ * The interface of WMILIB, the library that answers WMI requests for WDM drivers (wmilib.h).
  */
 #ifndef MOFGEN_HOST_WMILIB_H
 #define MOFGEN_HOST_WMILIB_H

@@ -1,5 +1,5 @@
 /*
- * The blocks of bytes that WMI and drivers exchange, and the flags in them (wmistr.h); it must not know who sends them.
+ * The blocks of bytes that WMI and drivers exchange, and the flags in them (wmistr.h).
  */
 #ifndef MOFGEN_HOST_WMISTR_H
 #define MOFGEN_HOST_WMISTR_H
@@ -127,7 +127,7 @@ typedef struct {
 
 typedef WMIREGINFOW WMIREGINFO, *PWMIREGINFO;
 
-/* Every size is the one of Windows (spec, section 2). */
+/* Every size is the one of Windows (docs/spec/runtime.md#structures). */
 C_ASSERT(sizeof(WNODE_HEADER) == 48);
 C_ASSERT(sizeof(WNODE_ALL_DATA) == 72);
 C_ASSERT(offsetof(WNODE_ALL_DATA, FixedInstanceSize) == 60);

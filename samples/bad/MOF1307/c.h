@@ -1,2 +1,0 @@
-#if sizeof(int) == 4
-#endif

@@ -1,3 +1,0 @@
-#ifndef _AMD64_
-#error "No Target Architecture"
-#endif

@@ -1,1 +1,0 @@
-#define FAN_SPEED 1

@@ -1,0 +1,124 @@
+// The driver's part of sensor-log.mof. This file is yours: mofgen wrote it once and never touches it again.
+
+#include <ndis.h>
+
+#include "sensor-log_wmi.h"
+
+// ==== SensorLog ====
+
+// The values of one instance.
+typedef struct _SENSOR_LOG_CONTEXT
+{
+    SensorLog_VALUES *Data;
+    ULONGLONG Store[SENSOR_LOG_WMI_STORE_BYTES / sizeof(ULONGLONG)]; // holds the values at Data
+} SENSOR_LOG_CONTEXT;
+
+// Returns the values of an instance. As written, all instances of all devices share one set of values: change it to return those of
+// InstanceIndex in your device (DeviceContext).
+static SENSOR_LOG_CONTEXT *
+SensorLogGetContext(
+    PSENSOR_LOG_WMI_INSTANCE Instance)
+{
+    static SENSOR_LOG_CONTEXT context;
+
+    UNREFERENCED_PARAMETER(Instance);
+    return &context;
+}
+
+// Initializes a new SensorLog instance, before it is registered with WMI.
+_Use_decl_annotations_
+NTSTATUS
+SensorLogCreate(
+    PSENSOR_LOG_WMI_INSTANCE Instance)
+{
+    SENSOR_LOG_CONTEXT *context = SensorLogGetContext(Instance);
+
+    RtlZeroMemory(context, sizeof(*context));
+    return SensorLogUpdateStored(context->Store, sizeof(context->Store), &context->Data, NULL, NULL);
+}
+
+// Returns the current values of a SensorLog instance.
+// Data that they point to must stay valid and unchanged until the core's call returns; the core takes no lock.
+_Use_decl_annotations_
+NTSTATUS
+SensorLogQuery(
+    PSENSOR_LOG_WMI_INSTANCE Instance,
+    SensorLog_VALUES *Data)
+{
+    SENSOR_LOG_CONTEXT *context = SensorLogGetContext(Instance);
+
+    *Data = *context->Data;
+    return STATUS_SUCCESS;
+}
+
+// Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
+// Data that they point to is valid only during the call.
+_Use_decl_annotations_
+NTSTATUS
+SensorLogSet(
+    PSENSOR_LOG_WMI_INSTANCE Instance,
+    const SensorLog_VALUES *Data,
+    const SensorLog_CHANGED *Changed)
+{
+    SENSOR_LOG_CONTEXT *context = SensorLogGetContext(Instance);
+
+    return SensorLogUpdateStored(context->Store, sizeof(context->Store), &context->Data, Data, Changed);
+}
+
+// Takes the oldest samples out of the log.
+// WmiMethodId 10, sensor-log.mof.
+// Prepares the output and changes nothing. SensorLogDrainCommit is called after it, only if the output fits in
+// the caller's buffer. Data that the output points to must stay valid until the core's call returns.
+_Use_decl_annotations_
+NTSTATUS
+SensorLogDrainPrepare(
+    PSENSOR_LOG_WMI_INSTANCE Instance,
+    ULONG Limit,
+    ULONG *Count,
+    const LONG **Samples,
+    UNICODE_STRING *Note)
+{
+    UNREFERENCED_PARAMETER(Instance);
+    UNREFERENCED_PARAMETER(Limit);
+
+    *Count = 0;
+    *Samples = NULL;
+    RtlZeroMemory(Note, sizeof(*Note));
+
+    return STATUS_SUCCESS;
+}
+
+// Makes the changes that SensorLogDrainPrepare prepared.
+_Use_decl_annotations_
+NTSTATUS
+SensorLogDrainCommit(
+    PSENSOR_LOG_WMI_INSTANCE Instance,
+    ULONG Limit,
+    ULONG Count,
+    const LONG *Samples,
+    const UNICODE_STRING *Note)
+{
+    UNREFERENCED_PARAMETER(Instance);
+    UNREFERENCED_PARAMETER(Limit);
+    UNREFERENCED_PARAMETER(Count);
+    UNREFERENCED_PARAMETER(Samples);
+    UNREFERENCED_PARAMETER(Note);
+
+    return STATUS_SUCCESS;
+}
+
+// Adds samples, as a test does.
+// WmiMethodId 11, sensor-log.mof.
+_Use_decl_annotations_
+NTSTATUS
+SensorLogInject(
+    PSENSOR_LOG_WMI_INSTANCE Instance,
+    ULONG Count,
+    const LONG *Samples)
+{
+    UNREFERENCED_PARAMETER(Instance);
+    UNREFERENCED_PARAMETER(Count);
+    UNREFERENCED_PARAMETER(Samples);
+
+    return STATUS_SUCCESS;
+}
