@@ -189,10 +189,11 @@ function remove(
   temporaries: string[],
 ): boolean {
   const stats = lstatSync(file.path, { throwIfNoEntry: false });
-  if (stats?.isFile() !== true || readFileSync(file.path, 'utf8') !== file.text) return false;
+  if (stats?.isFile() !== true) return false;
   const backup = temporaryBeside(file.path);
   temporaries.push(backup);
   try {
+    if (readFileSync(file.path, 'utf8') !== file.text) return false;
     disk.rename(file.path, backup);
   } catch (error) {
     // Another run may have removed it.
@@ -212,23 +213,36 @@ function replace(
   undo: (() => void)[],
   temporaries: string[],
 ): void {
-  const existed = statSync(file.path, { throwIfNoEntry: false }) !== undefined;
-  if (existed) {
-    const backup = temporaryBeside(file.path);
+  const backup = backUp(file.path, disk, temporaries);
+  disk.rename(temporary, file.path);
+  if (backup === undefined && file.isShared === true) return;
+  undo.push(() => {
+    if (backup === undefined) rmSync(file.path, { force: true });
+    else patientRename(backup, file.path);
+  });
+}
+
+/**
+ * Gives the file a second name; `undefined` when there is no file. Linux refuses a link to a file that another run replaces at that
+ * moment, with ENOENT (vfs_link in fs/namei.c, link count 0), so the file that is there now is tried.
+ */
+function backUp(path: string, disk: Disk, temporaries: string[]): string | undefined {
+  for (let triesLeft = MAX_LINK_TRIES; ; triesLeft--) {
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+    const backup = temporaryBeside(path);
+    try {
+      linkOrCopy(path, backup, disk);
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT' && triesLeft > 1) continue;
+      throw error;
+    }
     temporaries.push(backup);
-    linkOrCopy(file.path, backup, disk);
-    disk.rename(temporary, file.path);
-    undo.push(() => {
-      patientRename(backup, file.path);
-    });
-  } else {
-    disk.rename(temporary, file.path);
-    if (file.isShared === true) return;
-    undo.push(() => {
-      rmSync(file.path, { force: true });
-    });
+    return backup;
   }
 }
+
+/** One file is replaced once by each run, so more than a few tries in a row are no coincidence. */
+const MAX_LINK_TRIES = 100;
 
 /** Some file systems have no hard links; both ways refuse an existing target. */
 function linkOrCopy(from: string, to: string, disk: Disk): void {

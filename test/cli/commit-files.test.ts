@@ -151,6 +151,30 @@ test('a file system without hard links works too', () => {
   expect(contents()).toEqual({ 'a.ts': 'new', 'mine.ts': 'skeleton', 'yours.ts': 'yours' });
 });
 
+test('a file that another run replaces while its backup is made is backed up again', () => {
+  writeFileSync(join(folder, 'a.ts'), 'old');
+  commitFiles([pending('a.ts', 'new a')], failing('link', 1, 'ENOENT'));
+  expect(contents()).toEqual({ 'a.ts': 'new a' });
+});
+
+test('when a later step fails, the backup made at the second try is restored', () => {
+  writeFileSync(join(folder, 'a.ts'), 'old');
+  const disk = { ...failing('link', 1, 'ENOENT'), rename: failing('rename', 2).rename };
+  const files = [pending('a.ts', 'new a'), pending('b.ts', 'new b')];
+  expect(() => commitFiles(files, disk)).toThrow("cannot write 'b.ts'");
+  expect(contents()).toEqual({ 'a.ts': 'old' });
+});
+
+test('a link that is refused for ever with ENOENT is a failure', () => {
+  writeFileSync(join(folder, 'a.ts'), 'old');
+  const link = () => {
+    throw systemError('ENOENT');
+  };
+  const commit = () => commitFiles([pending('a.ts', 'new a')], { ...realDisk, link });
+  expect(commit).toThrow("cannot write 'a.ts'");
+  expect(contents()).toEqual({ 'a.ts': 'old' });
+});
+
 test('a replaced file keeps its permissions', () => {
   writeFileSync(join(folder, 'a.ts'), 'old', { mode: 0o600 });
   commitFiles([pending('a.ts', 'new')]);
