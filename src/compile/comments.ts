@@ -5,7 +5,13 @@
 import { type MofProduction } from '../../grammar/ast.js';
 import { type Span } from '../text/span.js';
 import { firstIndex } from '../text/binary-search.js';
-import { endOfLine, scanBlockComment, scanChar, scanString } from '../text/scanning.js';
+import {
+  endOfLine,
+  scanBlockComment,
+  scanChar,
+  scanLineString,
+  scanString,
+} from '../text/scanning.js';
 import { type CompilationUnit } from './compilation.js';
 import { addTo } from '../text/lists.js';
 import { writtenFiles, writtenPlace } from '../text/composition.js';
@@ -25,8 +31,10 @@ export function markedComments(unit: CompilationUnit, mark: string): readonly Ma
   if (sources.length === 0) return [];
   const written = declarationsOf(unit);
   for (const spans of written.values()) spans.sort(byStart);
+  // A string may go over line ends. After a syntax error a quote may be missing, so that its end is where the next one begins.
+  const scan = unit.losses.isWhole ? scanString : scanLineString;
   return sources.flatMap((source) =>
-    commentsOf(source, mark).map((span) => ({
+    commentsOf(source, mark, scan).map((span) => ({
       source,
       span,
       about: subjectOf(span, source, written.get(source) ?? []),
@@ -69,7 +77,7 @@ function spansIn(node: MofProduction): readonly Span[] {
 }
 
 /** The line comments that begin with the mark. Strings and other comments may hold the same text. */
-function commentsOf({ text }: SourceFile, mark: string): readonly Span[] {
+function commentsOf({ text }: SourceFile, mark: string, scan: typeof scanString): readonly Span[] {
   const found: Span[] = [];
   const end = text.lastIndexOf(mark);
   const interesting = /["']|\/[/*]/g;
@@ -92,7 +100,7 @@ function commentsOf({ text }: SourceFile, mark: string): readonly Span[] {
       interesting.lastIndex = stop;
     } else {
       const [skipped] = scanBlockComment(text, index) ??
-        scanString(text, index) ??
+        scan(text, index) ??
         scanChar(text, index) ?? [match[0]];
       interesting.lastIndex = index + skipped.length;
     }

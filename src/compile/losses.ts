@@ -4,7 +4,7 @@ import { type MofProduction } from '../../grammar/index.js';
 import { type Span } from '../text/span.js';
 import { firstFrom } from '../text/binary-search.js';
 import { type PlacedProduction } from './amendments.js';
-import { rowOf } from '../diagnostics/codes.js';
+import { type Row, rowOf } from '../diagnostics/codes.js';
 import { type Diagnostic, type Location } from '../diagnostics/diagnostic.js';
 import { writtenPlace } from '../text/composition.js';
 import { type SourceFile } from '../text/source-file.js';
@@ -63,10 +63,10 @@ export function lossesOf(
   const isUnquoted = errors.some(({ code }) => rowOf(code).hides === 'macros');
   const words = unread.length > 0 ? new Set<string>() : classWords(sources, leftOut);
   if (isUnquoted) for (const { text } of files) addNames(text, DEFINITION, words);
-  const faulty = errors.flatMap(({ code, location }) =>
-    location !== undefined && rowOf(code).hides === 'token' ? [location] : [],
-  );
-  const suspect = suspectParts(productions, faulty);
+  const suspect = suspectParts(productions, {
+    tokens: placesOf(errors, 'token'),
+    quotes: placesOf(errors, 'macros'),
+  });
   return {
     isWhole: false,
     mayDeclare: (name) => mayBeAny || words.has(nameKey(name)),
@@ -80,19 +80,32 @@ export function lossesOf(
   };
 }
 
+/** Where the errors are that hide something of that kind. */
+function placesOf(errors: readonly Diagnostic[], hidden: Row['hides']): readonly Location[] {
+  return errors.flatMap(({ code, location }) =>
+    location !== undefined && rowOf(code).hides === hidden ? [location] : [],
+  );
+}
+
 const NO_SPANS: Spans = { starts: [], ends: [] };
 
 /**
- * Parts of the tree that lack something because of one of the `faults`: features and heads of classes with a fault in their
- * qualifiers; methods, directives and declarations of qualifiers with a fault anywhere. By file, in the order of the text.
+ * Parts of the tree that lack something because of a fault: features and heads of classes with a wrong token in their qualifiers;
+ * methods, directives and declarations of qualifiers with one anywhere; directives with a missing quote, because their arguments are
+ * strings. By file, in the order of the text.
  */
 function suspectParts(
   productions: readonly PlacedProduction[],
-  faults: readonly Location[],
+  {
+    tokens,
+    quotes,
+  }: { readonly tokens: readonly Location[]; readonly quotes: readonly Location[] },
 ): ReadonlyMap<string, Spans> {
-  const starts = startsByFile(faults);
+  const startsOfTokens = startsByFile(tokens);
+  const startsOfBoth = startsByFile([...tokens, ...quotes]);
   const suspect = new Map<string, Span[]>();
   for (const { source, node } of productions) {
+    const starts = node.kind === 'CompilerDirective' ? startsOfBoth : startsOfTokens;
     for (const [span, faultEnd] of partsOf(node)) {
       const place = writtenPlace({ source, span });
       const { name } = place.source;

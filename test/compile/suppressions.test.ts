@@ -51,6 +51,19 @@ test.each<[string, string, string[]]>([
     `/* // mofgen-allow MOF2211 */ // see mofgen-allow MOF2211\n[Description("\\n// mofgen-allow MOF2211\\n"), ${TWO_KEYS('', '').slice(1)}`,
     ['MOF2211 key', 'MOF2211 key'],
   ],
+  [
+    'after a string without an end',
+    TWO_KEYS('  // mofgen-allow MOF2211\n', ' // mofgen-allow MOF2211').replace(
+      '"WMIProv"',
+      '"WMIProv',
+    ),
+    ['MOF1102 "', 'MOF2211 key'],
+  ],
+  [
+    'after a string without a beginning',
+    `// mofgen-allow MOF2211\n${TWO_KEYS('', '').replace('"WMIProv"', 'WMIProv"')}`,
+    ['MOF1121 WMIProv"'],
+  ],
 ])('%s', (_what, text, want) => {
   expect(found(text)).toEqual(want);
 });
