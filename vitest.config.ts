@@ -25,7 +25,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: [new ShortReporter()],
-    globalSetup: ['test/compilations-setup.ts'],
+    globalSetup: ['test/precompiled-setup.ts'],
     setupFiles: ['test/property-seed.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -2,8 +2,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
-import { compiledOnce } from './compilations.js';
+import { join } from 'node:path';
+import { precompiled } from './precompiled.js';
 
 /** A compiler as a test names it: a program, and the machine it compiles for. */
 export interface Compiler {
@@ -369,81 +369,28 @@ export interface Compilation {
  * @example await compile({ compiler: 'mingw64-gcc', files: ['fan_wmi.c'], includes: ['test/c/include'] })
  */
 export async function compile(job: Compilation): Promise<Outcome> {
-  const { files = [], text, output, flags = [], cwd } = job;
+  const { files = [], text, output, cwd } = job;
   const { command, language } = COMPILERS[job.compiler];
   const options = { cwd, input: text };
-  const compileAll = (inputs: readonly string[], to: string, more: readonly string[] = []) =>
-    run(command, [...compilerArguments(job), ...more, ...inputs, '-o', to], options);
-  if (text !== undefined) {
-    const inputs = [...files, '-x', language, '-'];
-    return output === undefined
-      ? compileAll(inputs, '/dev/null', ['-S'])
-      : compileAll(inputs, output);
-  }
-  if (output === undefined) {
-    return together(files.map((file) => compileSource(job, file, undefined, ['-S'])));
-  }
-  const [file] = files;
-  if (flags.includes('-c') && files.length === 1 && file !== undefined) {
-    return compileSource(job, file, output, []);
-  }
-  if (flags.includes('-c') || !flags.every(hasNoOtherOutput)) return compileAll(files, output);
-  const objects = files.map((each, index) =>
-    /\.c\w*$/.test(each) ? `${output}-${index}.o` : each,
-  );
-  const compiled = await together(
-    files.flatMap((each, index) => {
-      const object = objects[index];
-      return object === each ? [] : [compileSource(job, each, object, ['-c'])];
-    }),
-  );
-  if (compiled.status !== 0) return compiled;
-  const linked = await compileAll(objects, output);
-  for (const object of objects) if (!files.includes(object)) rmSync(object, { force: true });
-  return { status: linked.status, output: compiled.output + linked.output };
-}
-
-/** Flags after which a compilation has no result but its object: no counts of what runs, nothing for the linker alone. */
-function hasNoOtherOutput(flag: string): boolean {
-  return !/^-(Wl|[lLTu]|shared|static|nostd|save)|coverage|profile|^--/.test(flag);
-}
-
-/** Compiles a file, once in a run. */
-async function compileSource(
-  job: Compilation,
-  file: string,
-  object: string | undefined,
-  more: readonly string[],
-): Promise<Outcome> {
-  const { compiler, includes = [], cwd, flags = [] } = job;
-  const { command } = COMPILERS[compiler];
-  const start = (others: readonly string[]) =>
-    run(
-      command,
-      [...compilerArguments(job), ...more, ...others, file, '-o', object ?? '/dev/null'],
-      { cwd },
-    );
-  if (![file, ...includes].every(isAbsolute) || !flags.every(hasNoOtherOutput)) return start([]);
-  const always = compilerArguments({ ...job, includes: [] });
-  const named = [command, ...always, ...more, object === undefined ? 'warnings' : 'object'];
-  return compiledOnce({ source: file, command: named, includes, object }, start);
-}
-
-async function together(outcomes: readonly Promise<Outcome>[]): Promise<Outcome> {
-  const all = await Promise.all(outcomes);
-  const failed = all.find(({ status }) => status !== 0);
+  const start = (inputs: readonly string[], more: readonly string[]) =>
+    run(command, [...compilerArguments(job), ...inputs, ...more], options);
+  const inputs = text === undefined ? files : [...files, '-x', language, '-'];
+  if (output !== undefined) return start(inputs, ['-o', output]);
+  const each = text === undefined ? files.map((file) => [file]) : [inputs];
+  const outcomes = await Promise.all(each.map((input) => start(input, ['-S', '-o', '/dev/null'])));
   return {
-    status: failed === undefined ? 0 : failed.status,
-    output: all.map((outcome) => outcome.output).join(''),
+    status: outcomes.find(({ status }) => status !== 0)?.status ?? 0,
+    output: outcomes.map((outcome) => outcome.output).join(''),
   };
 }
 
 function compilerArguments(job: Compilation): string[] {
   const { args, language, system } = COMPILERS[job.compiler];
-  const folders = system === 'windows' ? ddkFolders(job.compiler) : [];
+  const strict = language === 'c' ? STRICT_C : STRICT_CXX;
+  const folders = system === 'windows' ? driverFolders(job, strict) : [];
   return [
     ...args,
-    ...(language === 'c' ? STRICT_C : STRICT_CXX),
+    ...strict,
     ...(job.flags ?? []),
     ...(job.defines ?? []).map((define) => `-D${define}`),
     ...(job.includes ?? []).map((folder) => `-I${folder}`),
@@ -453,6 +400,23 @@ function compilerArguments(job: Compilation): string[] {
       ...(system === 'bare' ? bareIncludes : []),
     ].flatMap((folder) => ['-isystem', folder]),
   ];
+}
+
+/** The folders of the DDK's headers, first that of the precompiled one where there is one. */
+function driverFolders({ compiler, flags = [] }: Compilation, strict: readonly string[]): string[] {
+  const { command, args, language } = COMPILERS[compiler];
+  const headers = ddkFolders(compiler);
+  // Clang uses a precompiled header only if the command names it, and then for every file.
+  const isGcc = args.length === 0;
+  const folder = isGcc
+    ? precompiled({
+        command,
+        language,
+        flags: [...strict, ...flags].filter((flag) => /^-(?:std=|[Ogfm])/.test(flag)),
+        headers,
+      })
+    : undefined;
+  return [...(folder === undefined ? [] : [folder]), ...headers];
 }
 
 /** The environment for a sanitized program: every report ends it; leaks are detected where that works. */
