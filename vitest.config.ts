@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { engineOptions } from './scripts/engine.mjs';
+import { isThorough } from './test/effort.js';
 import { ShortReporter } from './test/short-reporter.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -27,6 +28,8 @@ export default defineConfig({
     reporters: [new ShortReporter()],
     globalSetup: ['test/precompiled-setup.ts'],
     setupFiles: ['test/property-seed.ts'],
+    // Some tests wait for processes of their own, so that one worker less than there are processors, the default, leaves one idle.
+    ...(isThorough ? {} : { maxWorkers: '100%' }),
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -31,6 +31,7 @@ const { status } = spawnSync(
       ...process.env,
       MOFGEN_FUZZ_SECONDS: seconds,
       MOFGEN_REQUIRE_C: '1',
+      MOFGEN_THOROUGH: '1',
     },
   },
 );

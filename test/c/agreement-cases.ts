@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { perRun } from '../effort.js';
 import {
   type Item,
   mofText,
@@ -15,7 +16,7 @@ import { defaultsBlocks } from '../targets/ts/random-defaults.js';
 
 const wanted = process.env['MOFGEN_SEED'] ?? '20261121';
 export const seed = wanted === 'random' ? Math.floor(Math.random() * 0x7fffffff) : Number(wanted);
-const howMany = Number(process.env['MOFGEN_BLOCKS'] ?? 60);
+const howMany = Number(process.env['MOFGEN_BLOCKS'] ?? perRun({ thorough: 60, quick: 10 }));
 
 const samples = join(import.meta.dirname, '../../samples');
 
@@ -67,12 +68,12 @@ export const agreementCases: readonly AgreementCase[] = [
   { name: 'random', mof: mofText(randomBlocks(howMany, seed)), rounds: 6 },
   {
     name: 'random-fixed',
-    mof: mofText(randomBlocks(20, seed + 1).map(fixedForm)),
+    mof: mofText(randomBlocks(perRun({ thorough: 20, quick: 5 }), seed + 1).map(fixedForm)),
     rounds: 2,
   },
   {
     name: 'defaults',
-    mof: defaultsBlocks(30, seed + 2)
+    mof: defaultsBlocks(perRun({ thorough: 30, quick: 5 }), seed + 2)
       .map(({ mof }) => mof)
       .join(''),
     rounds: 1,

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isThorough } from '../effort.js';
 import { precompiled } from './precompiled.js';
 
 /** A compiler as a test names it: a program, and the machine it compiles for. */
@@ -169,18 +170,26 @@ const whyNot = remembered((name: CompilerName): string => {
 });
 
 /**
- * Those of `wanted` that this machine has. What is missing is printed with the name of the check, or is an error
- * with MOFGEN_REQUIRE_C=1.
+ * Those of `wanted` that this machine has; in a quick run, the first for each language and system. What is missing is printed with
+ * the name of the check, or is an error with MOFGEN_REQUIRE_C=1.
  */
 export function availableCompilers(
   check: string,
   wanted: readonly CompilerName[] = compilerNames,
 ): readonly CompilerName[] {
-  return wanted.filter((name) => {
+  const found = wanted.filter((name) => {
     const reason = whyNot(name);
     if (reason !== '') missing(name, reason, check);
     return reason === '';
   });
+  return isThorough ? found : firstOfEachSystem(found);
+}
+
+/** What a quick run compiles with. */
+function firstOfEachSystem(names: readonly CompilerName[]): readonly CompilerName[] {
+  const systemOf = (name: CompilerName) => `${COMPILERS[name].language} ${COMPILERS[name].system}`;
+  const first = new Map(names.toReversed().map((name) => [systemOf(name), name]));
+  return names.filter((name) => first.get(systemOf(name)) === name);
 }
 
 /** Whether there is such a program; without it, that is printed with the name of the check, or is an error with MOFGEN_REQUIRE_C=1. */

@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { perRun } from '../effort.js';
 import { smallMof } from './command-line.js';
 
 // Built by `npm test` beforehand (scripts/setup.mjs).
@@ -86,8 +87,10 @@ class Place {
 const withoutYours = (texts: Readonly<Record<string, string>>) =>
   Object.entries(texts).filter(([name]) => !name.includes('provider'));
 
-test('200 runs that are killed at any moment leave the old file or the new one, whole', async () => {
-  const KILLS = 200;
+/** The runs that are killed. */
+const KILLS = perRun({ thorough: 200, quick: 40 });
+
+test(`${KILLS} runs that are killed at any moment leave the old file or the new one, whole`, async () => {
   const place = new Place();
   const args = ['a.mof', '-t', 'header,ts', '-q'];
   const [old, fresh] = [place.made(OLD, args, 'old'), place.made(FRESH, args, 'fresh')];

@@ -17,12 +17,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { availableCompilers } from '../c/toolchain.js';
+import { runsThoroughly } from '../effort.js';
 import { hasBuildTools } from '../cli/build-tools.js';
 import { outputsIn, smallMof } from '../cli/command-line.js';
 
 const check = 'samples/repos/cmake';
 const canBuild =
-  hasBuildTools(check, ['cmake', 'ninja']) && availableCompilers(check, ['mingw64-gcc']).length > 0;
+  runsThoroughly(check) &&
+  hasBuildTools(check, ['cmake', 'ninja']) &&
+  availableCompilers(check, ['mingw64-gcc']).length > 0;
 
 const root = resolve('.');
 const npm = ['--offline', '--no-audit', '--no-fund', '--no-package-lock'];

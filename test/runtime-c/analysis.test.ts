@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostIncludes, sources } from '../c/host.js';
 import { type CompilerName, availableCompilers, availableTool, run } from '../c/toolchain.js';
+import { runsThoroughly } from '../effort.js';
 import { runtimeFolder } from './core-build.js';
 
 const ARGUMENTS = [
@@ -69,7 +70,11 @@ int MofgenFault(int *Values, int Count)
 }
 `;
 
-describe.each(ANALYSERS.filter(({ isThere }) => isThere))('$name', ({ command }) => {
+const analysers = runsThoroughly('analysis of the C core')
+  ? ANALYSERS.filter(({ isThere }) => isThere)
+  : [];
+
+describe.each(analysers)('$name', ({ command }) => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'mofgen-analysis-'));

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostFlags, type HostBuild, startHostBuild } from '../c/host.js';
+import { perRun } from '../effort.js';
 import { compilerWith, run, sanitizerEnvironment } from '../c/toolchain.js';
 import {
   coreDefines,
@@ -15,7 +16,7 @@ import {
 } from './core-build.js';
 
 const compiler = compilerWith('fuzzer', 'fuzzing of the C core', ['clang']);
-const seconds = Number(process.env['MOFGEN_FUZZ_SECONDS'] ?? 5);
+const seconds = Number(process.env['MOFGEN_FUZZ_SECONDS'] ?? perRun({ thorough: 5, quick: 1 }));
 
 /** The sanitizers with libFuzzer; the program's main is libFuzzer's. */
 const FUZZED = [

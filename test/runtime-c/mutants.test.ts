@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type HostBuild, hostFlags, startHostBuild } from '../c/host.js';
 import { compilerWith, run, sanitizerEnvironment } from '../c/toolchain.js';
+import { runsThoroughly } from '../effort.js';
 import {
   BLOCKS_TOPICS,
   blocksHeaders,
@@ -146,7 +147,9 @@ test.each([
   expect(mutantsOf(text).map(({ after }) => after)).toEqual(lines);
 });
 
-describe.runIf(compiler !== undefined).each(SUITES)('mutants of $suite', (suite) => {
+const isRun = compiler !== undefined && runsThoroughly('mutants of the C core');
+
+describe.runIf(isRun).each(SUITES)('mutants of $suite', (suite) => {
   const { topics, sources, headers, unchanged, equivalent, least } = suite;
   let build: HostBuild;
   let tests: string[];

@@ -43,6 +43,8 @@ describeWindows('console', 'N', (windows) => {
   describe.skipIf(!hasTerminal)('at a terminal', () => {
     test.each(['437', '850', '65001'])(
       'characters beyond ASCII are shown with code page %s',
+      // See the test of cmd in outputs.test.ts.
+      { retry: 2 },
       async (codePage) => {
         windows.write('a.mof', 'class Gr\u00F6\u00DFe\u2713 { uint32 x = ; };');
         const [wine = '', program = ''] = windows.command([]);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type HostBuild, hostFlags, hostIncludes, startHostBuild } from '../../c/host.js';
 import { encodeRequests } from '../../c/requests/requests.js';
 import { compile, compilerWith, runForBytes, sanitizerEnvironment } from '../../c/toolchain.js';
+import { runsThoroughly } from '../../effort.js';
 import { runtimeFolder } from '../../runtime-c/core-build.js';
 import { type Mutant, mutantsOf } from '../../runtime-c/mutants.js';
 import { replayParts } from '../irp/guest-model.js';
@@ -101,7 +102,9 @@ interface Program {
   output: string;
 }
 
-describe.runIf(compiler !== undefined)('mutants', () => {
+const isRun = compiler !== undefined && runsThoroughly('mutants of the C core for WDM');
+
+describe.runIf(isRun)('mutants', () => {
   let build: HostBuild;
   let originals: ReadonlyMap<Source, string>;
   const programs: Program[] = [];

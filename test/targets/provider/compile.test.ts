@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { analyze, emit } from '../../../src/generate.js';
 import { type EmitOptions } from '../../../src/targets/options.js';
 import { coreFiles } from '../../../src/targets/provider/core-files.js';
+import { isThorough, runsThoroughly } from '../../effort.js';
 import { availableCompilers, compile, type CompilerName } from '../../c/toolchain.js';
 import { hasCorpus, includesBeside, root, samples, selfContainedFiles } from '../../mof-files.js';
 import { mofText, randomBlocks } from '../ts/random-block.js';
@@ -133,8 +134,10 @@ const groups: readonly Group[] = [
   { group: 'samples', inputs: fromSamples, least: 5 },
   { group: 'awkward names', inputs: awkward, least: 3 },
   // One compiler is enough to find unused code.
-  { group: 'random blocks', inputs: random, least: 14, compilers: compilers.slice(0, 1) },
-  ...(hasCorpus ? [{ group: 'real files', inputs: real, least: 14 }] : []),
+  ...(runsThoroughly('random blocks, real files and options with compilers for drivers')
+    ? [{ group: 'random blocks', inputs: random, least: 14, compilers: compilers.slice(0, 1) }]
+    : []),
+  ...(hasCorpus && isThorough ? [{ group: 'real files', inputs: real, least: 14 }] : []),
 ];
 
 const table = groups.flatMap((each) =>
@@ -146,7 +149,7 @@ const table = groups.flatMap((each) =>
 test.each(table)('$target: $group with $compiler', { timeout: 300_000 }, async (row) => {
   const { group, inputs, least, compiler, target } = row;
   expect(inputs.length).toBeGreaterThanOrEqual(least);
-  for (const [, options] of group === 'samples' ? OPTIONS : OPTIONS.slice(0, 1)) {
+  for (const [, options] of group === 'samples' && isThorough ? OPTIONS : OPTIONS.slice(0, 1)) {
     const files = inputs.flatMap((input) => cFiles(input, target, options));
     expect(files.length).toBe(2 * inputs.length);
     const { status, output } = await compile({
@@ -175,9 +178,9 @@ test.each(compilers.flatMap((compiler) => TARGETS.map((target) => ({ compiler, t
 test.runIf(compilers.length > 0)(
   'with the pool functions of newer kits, and without a lost bit',
   async () => {
-    const files = fromSamples.flatMap((input) =>
-      TARGETS.flatMap((target) => cFiles(input, target, {})),
-    );
+    const files = fromSamples
+      .slice(0, isThorough ? undefined : 2)
+      .flatMap((input) => TARGETS.flatMap((target) => cFiles(input, target, {})));
     const { status, output } = await compile({
       compiler: compilers[0] ?? 'mingw64-gcc',
       files,

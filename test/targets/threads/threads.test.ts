@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runsThoroughly } from '../../effort.js';
 import { type HostBuild, hostIncludes, hostThreadFlags, startHostBuild } from '../../c/host.js';
 import { compile, compilerWith, run, sanitizerEnvironment } from '../../c/toolchain.js';
 import { samples } from '../../mof-files.js';
@@ -235,7 +236,7 @@ describe.runIf(compiler !== undefined)('drivers with threads', () => {
     });
   });
 
-  test.each(LOCKS)(
+  test.runIf(runsThoroughly('missing locks of the C core')).each(LOCKS)(
     '$target: $sample without the lock $lock is reported',
     async ({ target, functions, sample }) => {
       const objects = await driver(target, sample);

@@ -1,6 +1,7 @@
 // The final shape of emitted TypeScript: prettier changes nothing, whatever names and texts a MOF file has.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { perRun } from '../../effort.js';
 import { braces, finalText, head, indented, object } from '../../../src/targets/ts/final-text.js';
 import { emitted } from './generated-module.js';
 import { changedByPrettier } from './prettier-styles.js';
@@ -137,7 +138,7 @@ test('prettier changes nothing, whatever names and values there are', async () =
         statements += text.split('\nexport ').length - 1;
       }
     }),
-    { numRuns: 150 },
+    { numRuns: perRun({ thorough: 150, quick: 30 }) },
   );
   console.log(`${marked} of ${statements} statements are kept as they are`);
   expect(marked).toBeGreaterThan(0);

@@ -1,0 +1,16 @@
+/**
+ * How much a run of the tests does. A quick run, the default, compiles with one compiler for each system, and takes a share of what
+ * is random, repeated or a mutant. MOFGEN_THOROUGH=1, as in .ci/run, does all of it.
+ */
+export const isThorough = process.env['MOFGEN_THOROUGH'] === '1';
+
+/** A number for this run: of rounds, of seconds, of random inputs. */
+export function perRun({ thorough, quick }: { thorough: number; quick: number }): number {
+  return isThorough ? thorough : quick;
+}
+
+/** Whether to run what only a thorough run does; a quick one prints that it was left out. */
+export function runsThoroughly(what: string): boolean {
+  if (!isThorough) console.log(`${what}: not run, because MOFGEN_THOROUGH is not 1`);
+  return isThorough;
+}
