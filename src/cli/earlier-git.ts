@@ -7,7 +7,7 @@ import { realpathSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { type IncludeReader } from '../compile/compilation.js';
 import { printable } from '../diagnostics/printable.js';
-import { filesOnDisk, includeReaderOf } from '../node/include-reader.js';
+import { filesOnDisk, includeReaderOf } from '../node/include-search.js';
 import { type EarlierFiles, isBelow, kindOf, namesBelow, type NewSide } from './earlier-files.js';
 import { type GitRevision, openRevision } from './git-revision.js';
 import { type Input, namesOf } from './inputs.js';

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type IncludeReader } from '../compile/compilation.js';
 import { printable } from '../diagnostics/printable.js';
-import { includeReader as readerFor } from '../node/include-reader.js';
+import { includeReader as readerFor } from '../node/include-search.js';
 import { type Input } from './inputs.js';
 import { type Io, systemReason } from './io.js';
 

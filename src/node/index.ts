@@ -3,5 +3,5 @@
  *
  * `mofgen` itself runs in a browser. The types must not need any other package.
  */
-export { type IncludePlaces, includeReader } from './include-reader.js';
+export { type IncludePlaces, includeReader } from './include-search.js';
 export { type IncludeReader } from '../compile/compilation.js';

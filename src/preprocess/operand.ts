@@ -4,7 +4,7 @@
 import { type Directive } from './directive.js';
 import { isPadding, isPunctuator, lineTokens, type Token } from './tokens.js';
 import { type Reading } from './state.js';
-import { type Replacement } from './replacement.js';
+import { type Replacement } from './token-replacement.js';
 import { winapiFamilyMacro } from './predefined.js';
 
 /** The text after replacement; incomplete when the expansion budget is spent. */

@@ -8,7 +8,7 @@ import { type Diagnostic } from '../diagnostics/diagnostic.js';
 import { composer } from '../text/composition.js';
 import { execute, reportUnclosed } from './directives.js';
 import { type Directive, directiveSearch, readDirective } from './directive.js';
-import { expansionOf } from './expansion.js';
+import { expansionOf } from './text-expansion.js';
 import { includedFile, wantedFile } from './includes.js';
 import { type Budget, type Macro, type Macros } from './macros.js';
 import { type OpenInclude, readingOf, type Run } from './state.js';

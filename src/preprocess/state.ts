@@ -2,7 +2,7 @@
 import { type Diagnostic } from '../diagnostics/diagnostic.js';
 import { type SourceFile } from '../text/source-file.js';
 import { type Span } from '../text/span.js';
-import { type Expansion } from './expansion.js';
+import { type Expansion } from './text-expansion.js';
 import { isCHeader } from './includes.js';
 import { type Macros } from './macros.js';
 

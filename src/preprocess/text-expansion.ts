@@ -7,7 +7,7 @@ import { type Span } from '../text/span.js';
 import { placeIn } from './directive.js';
 import { continuation, eachRange } from './logical-line.js';
 import { type Budget, type Macro, type Macros } from './macros.js';
-import { COST_OF_USE, type Replacement, type UseFault, replacement } from './replacement.js';
+import { COST_OF_USE, type Replacement, type UseFault, replacement } from './token-replacement.js';
 import { type Token, isBlank, isPadding, readToken, spacing, wouldJoin } from './tokens.js';
 
 export interface Expansion {

@@ -5,7 +5,7 @@
  * absent variable arguments, the result is that of gcc.
  */
 import { type MacroUse } from '../text/composition.js';
-import { type TokenSource } from './expansion.js';
+import { type TokenSource } from './text-expansion.js';
 import { type BodyToken, type Budget, type Macro } from './macros.js';
 import {
   SEAM,
