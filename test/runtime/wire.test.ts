@@ -87,6 +87,33 @@ test('a minus zero is a zero', () => {
   expect(wire.sint32.read(view, 0)).toBe(0);
 });
 
+test.each<[string, (input: WireReader) => unknown, number, unknown]>([
+  ['boolean', (input) => input.boolean(), 1, true],
+  ['uint8', (input) => input.uint8(), 1, 0xff],
+  ['sint8', (input) => input.sint8(), 1, -1],
+  ['uint16', (input) => input.uint16(), 2, 0xffff],
+  ['sint16', (input) => input.sint16(), 2, -1],
+  ['char16', (input) => input.char16(), 2, 0xffff],
+  ['uint32', (input) => input.uint32(), 4, 0xffff_ffff],
+  ['sint32', (input) => input.sint32(), 4, -1],
+  ['uint64', (input) => input.uint64(), 8, 0xffff_ffff_ffff_ffffn],
+  ['sint64', (input) => input.sint64(), 8, -1n],
+  ['bytes', (input) => [...input.bytes(2)], 2, [0xff, 0xff]],
+])(
+  '%s is read at the start and at the end, and never one byte short',
+  (_type, read, size, want) => {
+    const ones = (length: number) => new Array<number>(length).fill(0xff);
+    const first = reader(...ones(size));
+    expect([read(first), first.ok]).toEqual([want, true]);
+    const second = reader(...ones(2 * size));
+    read(second);
+    expect([read(second), second.ok]).toEqual([want, true]);
+    const short = reader(...ones(size - 1));
+    read(short);
+    expect(short.ok).toBe(false);
+  },
+);
+
 test.each([0, 1, 2, 0x80, 0xff])('boolean: byte %d is read correctly', (byte) => {
   expect(wire.boolean.read(viewOf(bytes(byte)), 0)).toBe(byte !== 0);
   expect(reader(byte).boolean()).toBe(byte !== 0);
