@@ -79,7 +79,7 @@ test('the whole page', () => {
     '  at test/a.test.ts:3:7',
     'failed: test/b.test.ts',
     "  cannot find './c.js'",
-    'Not tested on this machine:',
+    'Not tested:',
     '  there is no divider',
     '  wine: not tested, since there is no wine',
     'Skipped:',

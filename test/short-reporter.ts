@@ -96,7 +96,7 @@ export class ShortReporter implements Reporter {
   }
 
   private printSkipped(): void {
-    if (this.reasons.size > 0) print('\nNot tested on this machine:');
+    if (this.reasons.size > 0) print('\nNot tested:');
     for (const each of [...this.reasons].sort()) print(`  ${each}`);
     const files = [...this.skipped].sort().map(([name, count]) => `  ${count} in ${name}`);
     if (files.length > 0) print(`\nSkipped:\n${files.join('\n')}`);

@@ -8,6 +8,7 @@ import { type Shell, SHELLS } from '../../src/cli/completion/shells.js';
 import { run } from '../../src/cli/main.js';
 import { DIAGNOSTICS } from '../../src/diagnostics/codes.js';
 import { TARGET_NAMES } from '../../src/targets/loading.js';
+import { isThorough } from '../effort.js';
 import { hasBuildTools } from './build-tools.js';
 import { workplace } from './command-line.js';
 
@@ -64,6 +65,9 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   ['a file', ['mofgen', 'compile', 'a.mof', '-o', 'fan.'], ['fan.txt']],
 ];
 
+/** Fish and zsh take most of a second for each. */
+const slowCases = isThorough ? cases : cases.slice(0, 5);
+
 function codes(start: string): string[] {
   return Object.keys(DIAGNOSTICS).filter((code) => code.startsWith(start));
 }
@@ -119,7 +123,7 @@ describe.skipIf(!hasBuildTools('completion for fish', ['fish']))('fish', () => {
       .sort();
   }
 
-  test.each(cases)('offers %s', (_case, words, want) => {
+  test.each(slowCases)('offers %s', (_case, words, want) => {
     expect(offered(words)).toEqual([...want].sort());
   });
 
@@ -162,7 +166,7 @@ zpty -n -w z '${line}'$'\\x18'; zpty -r -m z all '*DONE*'; print -r -- "$all"`;
     return [...new Set(found.map((each) => each.replace(/[=/]$/, '').replaceAll('\\', '')))].sort();
   }
 
-  test.each(cases)('offers %s', (_case, words, want) => {
+  test.each(slowCases)('offers %s', (_case, words, want) => {
     // Of a list with commas, zsh offers the member alone or all of the list, by version.
     const members = want.map((each) => each.replace(/^.*,/, ''));
     expect(offered(words).map((each) => each.replace(/^.*,/, ''))).toEqual([...members].sort());

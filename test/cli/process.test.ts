@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { perRun } from '../effort.js';
 import { outputsIn, smallMof } from './command-line.js';
 
 // Built by `npm test` beforehand (scripts/setup.mjs).
@@ -162,7 +163,7 @@ test('two processes writing one folder at the same time never leave a broken fil
   await execute(process.execPath, [cli, 'a.mof', '-o', 'want'], { cwd: folder });
   const names = ['a.g.ts', 'a.provider.ts'];
   const want = names.map((name) => readFileSync(join(folder, 'want', name), 'utf8'));
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < perRun({ thorough: 20, quick: 4 }); round++) {
     const output = `gen${round}`;
     if (round % 2 === 1) {
       mkdirSync(join(folder, output));
