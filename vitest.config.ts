@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { engineOptions } from './scripts/engine.mjs';
 import { isThorough } from './test/effort.js';
+import { OWN_MODULES } from './test/own-modules.js';
 import { ShortReporter } from './test/short-reporter.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -12,6 +13,14 @@ const engine =
   process.env['MOFGEN_PARSER'] === 'chevrotain'
     ? { alias: {}, define: {} }
     : await engineOptions(here('.'));
+
+const ALL = ['test/**/*.test.ts'];
+
+/** What a quick run has in two parts. */
+const projects = [
+  { name: 'own modules', include: [...OWN_MODULES] },
+  { name: 'shared modules', include: ALL, exclude: [...OWN_MODULES], isolate: false },
+];
 
 export default defineConfig({
   define: engine.define,
@@ -24,12 +33,16 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
     reporters: [new ShortReporter()],
     globalSetup: ['test/precompiled-setup.ts'],
     setupFiles: ['test/property-seed.ts'],
     // Some tests wait for processes of their own, so that one worker less than there are processors, the default, leaves one idle.
-    ...(isThorough ? {} : { maxWorkers: '100%' }),
+    ...(isThorough
+      ? { include: ALL }
+      : {
+          maxWorkers: '100%',
+          projects: projects.map((test) => ({ extends: true as const, test })),
+        }),
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

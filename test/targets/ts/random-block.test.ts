@@ -10,6 +10,7 @@ import {
   STATUS_BUFFER_TOO_SMALL,
   STATUS_SUCCESS,
 } from '../../../src/runtime/ntstatus.js';
+import { perRun } from '../../effort.js';
 import { type BlockRig, rigFor } from './block-rig.js';
 import { emitted, type GeneratedModule, importGenerated, type Row } from './generated-module.js';
 import {
@@ -29,7 +30,7 @@ import { imaginaryPath, typeErrors } from './type-check.js';
 const wanted = process.env['MOFGEN_SEED'] ?? '20261121';
 const seed = wanted === 'random' ? Math.floor(Math.random() * 0x7fffffff) : Number(wanted);
 const blocks = randomBlocks(Number(process.env['MOFGEN_BLOCKS'] ?? 60), seed);
-const RUNS = { numRuns: 4, seed };
+const RUNS = { numRuns: perRun({ thorough: 4, quick: 1 }), seed };
 
 const { STATUS_WMI_SET_FAILURE, ...STATUS } = {
   STATUS_WMI_SET_FAILURE: 'STATUS_WMI_SET_FAILURE',
@@ -89,7 +90,7 @@ function forEveryMethod(
           fc.property(values, ([input, output]) => {
             check(block, method, input, output);
           }),
-          { ...RUNS, numRuns: 2 },
+          { ...RUNS, numRuns: perRun({ thorough: 2, quick: 1 }) },
         );
       } catch (error) {
         throw new Error(`${method.name} of ${mofText([block])}\n${String(error)}`, {
