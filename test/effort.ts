@@ -4,13 +4,19 @@
  */
 export const isThorough = process.env['MOFGEN_THOROUGH'] === '1';
 
-/** A number for this run: of rounds, of seconds, of random inputs. */
-export function perRun({ thorough, quick }: { thorough: number; quick: number }): number {
+/** Prints what a quick run leaves out; the summary of the run has it once. */
+export function printLeftOut(what: string): void {
+  console.log(`${what}: not run, because MOFGEN_THOROUGH is not 1`);
+}
+
+/** A number for this run (of rounds, of seconds, of random inputs), or the rows of a table. */
+export function perRun<T>({ thorough, quick }: { thorough: T; quick: T }): T {
+  if (!isThorough) printLeftOut('most of what is random or repeated');
   return isThorough ? thorough : quick;
 }
 
 /** Whether to run what only a thorough run does; a quick one prints that it was left out. */
 export function runsThoroughly(what: string): boolean {
-  if (!isThorough) console.log(`${what}: not run, because MOFGEN_THOROUGH is not 1`);
+  if (!isThorough) printLeftOut(what);
   return isThorough;
 }

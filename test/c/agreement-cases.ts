@@ -68,12 +68,12 @@ export const agreementCases: readonly AgreementCase[] = [
   { name: 'random', mof: mofText(randomBlocks(howMany, seed)), rounds: 6 },
   {
     name: 'random-fixed',
-    mof: mofText(randomBlocks(perRun({ thorough: 20, quick: 5 }), seed + 1).map(fixedForm)),
+    mof: mofText(randomBlocks(20, seed + 1).map(fixedForm)),
     rounds: 2,
   },
   {
     name: 'defaults',
-    mof: defaultsBlocks(perRun({ thorough: 30, quick: 5 }), seed + 2)
+    mof: defaultsBlocks(30, seed + 2)
       .map(({ mof }) => mof)
       .join(''),
     rounds: 1,

@@ -5,13 +5,14 @@ import { type DriverTarget } from '../../src/targets/provider/core-files.js';
 import { agreementCases, seed } from './agreement-cases.js';
 import { differential } from './differential.js';
 import { type HostBuild, startHostBuild } from './host.js';
-import { isThorough, perRun } from '../effort.js';
+import { perRun } from '../effort.js';
 import { compilerWith } from './toolchain.js';
 
 /** A quick run leaves out the samples but one whose data varies in length. */
-const casesOfRun = isThorough
-  ? agreementCases
-  : agreementCases.filter(({ name }) => /^random$|^sensor-log$/.test(name));
+const casesOfRun = perRun({
+  thorough: agreementCases,
+  quick: agreementCases.filter(({ name }) => /^random$|^sensor-log$/.test(name)),
+});
 
 export interface Driver {
   readonly target: DriverTarget;
@@ -46,7 +47,7 @@ export function testAgreement({ target, adapter, glue, defines = [] }: Driver): 
         adapter,
         glue,
         defines,
-        rounds: isThorough ? rounds : 1,
+        rounds: perRun({ thorough: rounds, quick: 1 }),
         seed,
       });
       total += vectors;

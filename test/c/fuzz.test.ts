@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyze, emit } from '../../src/generate.js';
-import { isThorough, perRun } from '../effort.js';
+import { perRun } from '../effort.js';
 import { hostFlags, type HostBuild, hostIncludes, startHostBuild } from './host.js';
 import { compile, compilerWith, run, sanitizerEnvironment } from './toolchain.js';
 
@@ -81,7 +81,7 @@ type Target = keyof typeof ADAPTERS;
 const TARGETS = Object.keys(ADAPTERS) as Target[];
 
 /** A whole request reaches what the other entry points do. */
-const entries = isThorough ? ENTRIES : ENTRIES.slice(-1);
+const entries = perRun({ thorough: ENTRIES, quick: ENTRIES.slice(-1) });
 
 const rows = TARGETS.flatMap((target) => entries.map((entry) => ({ target, ...entry })));
 

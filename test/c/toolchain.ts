@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isThorough } from '../effort.js';
+import { isThorough, printLeftOut } from '../effort.js';
 import { precompiled } from './precompiled.js';
 
 /** A compiler as a test names it: a program, and the machine it compiles for. */
@@ -182,7 +182,10 @@ export function availableCompilers(
     if (reason !== '') missing(name, reason, check);
     return reason === '';
   });
-  return isThorough ? found : firstOfEachSystem(found);
+  if (isThorough) return found;
+  const first = firstOfEachSystem(found);
+  if (first.length < found.length) printLeftOut('further compilers for the same system');
+  return first;
 }
 
 /** What a quick run compiles with. */

@@ -8,7 +8,7 @@ import { type Shell, SHELLS } from '../../src/cli/completion/shells.js';
 import { run } from '../../src/cli/main.js';
 import { DIAGNOSTICS } from '../../src/diagnostics/codes.js';
 import { TARGET_NAMES } from '../../src/targets/loading.js';
-import { isThorough } from '../effort.js';
+import { perRun } from '../effort.js';
 import { hasBuildTools } from './build-tools.js';
 import { workplace } from './command-line.js';
 
@@ -66,7 +66,7 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
 ];
 
 /** Fish and zsh take most of a second for each. */
-const slowCases = isThorough ? cases : cases.slice(0, 5);
+const slowCases = perRun({ thorough: cases, quick: cases.slice(0, 5) });
 
 function codes(start: string): string[] {
   return Object.keys(DIAGNOSTICS).filter((code) => code.startsWith(start));

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isThorough } from '../effort.js';
+import { perRun } from '../effort.js';
 import { TARGET_NAMES } from '../../src/targets/loading.js';
 
 const cli = resolve('dist/cli.cjs');
@@ -138,7 +138,7 @@ const OTHERS: readonly (Surroundings & { readonly differ: readonly string[] })[]
 ];
 
 /** A quick run has one of them. */
-const surroundingsOfRun = isThorough ? OTHERS : OTHERS.slice(0, 1);
+const surroundingsOfRun = perRun({ thorough: OTHERS, quick: OTHERS.slice(0, 1) });
 
 test.each(surroundingsOfRun)(
   'the same bytes where these differ: $differ',

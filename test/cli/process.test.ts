@@ -163,7 +163,8 @@ test('two processes writing one folder at the same time never leave a broken fil
   await execute(process.execPath, [cli, 'a.mof', '-o', 'want'], { cwd: folder });
   const names = ['a.g.ts', 'a.provider.ts'];
   const want = names.map((name) => readFileSync(join(folder, 'want', name), 'utf8'));
-  for (let round = 0; round < perRun({ thorough: 20, quick: 4 }); round++) {
+  const rounds = perRun({ thorough: 20, quick: 4 });
+  for (let round = 0; round < rounds; round++) {
     const output = `gen${round}`;
     if (round % 2 === 1) {
       mkdirSync(join(folder, output));

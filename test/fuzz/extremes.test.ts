@@ -1,6 +1,6 @@
 // Very long, very many and very deep things have a result or a diagnostic. MOFGEN_EXTREMES=full has them in full size.
 import { describe, expect, test } from 'vitest';
-import { isThorough } from '../effort.js';
+import { perRun } from '../effort.js';
 import { extremeTexts } from './extreme-texts.js';
 import { check } from './pipeline.js';
 
@@ -10,11 +10,16 @@ const PART = process.env['MOFGEN_EXTREMES'] === 'full' ? 1 : 500;
 const LEAST = 500;
 
 /** Tested in full size by a thorough run. */
-const IN_FULL = new Set(['a string', 'a name', 'a comment', 'braces', 'qualifiers of a class']);
+const IN_FULL = new Set(
+  perRun({
+    thorough: ['a string', 'a name', 'a comment', 'braces', 'qualifiers of a class'],
+    quick: [],
+  }),
+);
 
 describe.each(extremeTexts)('$title', ({ title, text, most, codes }) => {
   test('ends with its findings', () => {
-    const part = isThorough && IN_FULL.has(title) ? 1 : PART;
+    const part = IN_FULL.has(title) ? 1 : PART;
     const count = Math.max(LEAST, Math.floor(most / part)) & ~1;
     const given = text(count);
     // Bytes above 0x7F are no UTF-8.

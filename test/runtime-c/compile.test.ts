@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { hostIncludes, sources } from '../c/host.js';
 import { availableCompilers, type Compilation, COMPILERS, compile } from '../c/toolchain.js';
-import { isThorough } from '../effort.js';
+import { perRun } from '../effort.js';
 import { poolSource, runtimeFolder } from './core-build.js';
 
 const WARNINGS = ['-Wconversion', '-Wshadow', '-Wcast-qual', '-Wcast-align'];
@@ -52,7 +52,7 @@ test('there are files', () => {
 });
 
 test.each(compilers)('every file with %s', async (compiler) => {
-  for (const optimization of isThorough ? ['-O0', '-O2'] : ['-O2']) {
+  for (const optimization of perRun({ thorough: ['-O0', '-O2'], quick: ['-O2'] })) {
     const job = surroundings(compiler);
     const flags = [...(job.flags ?? []), optimization];
     expect(await compile({ ...job, files, flags })).toEqual({ status: 0, output: '' });
