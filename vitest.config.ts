@@ -34,7 +34,7 @@ export default defineConfig({
   },
   test: {
     reporters: [new ShortReporter()],
-    globalSetup: ['test/precompiled-setup.ts'],
+    globalSetup: ['test/run-store-setup.ts'],
     setupFiles: ['test/property-seed.ts'],
     // Some tests wait for processes of their own, so that one worker less than there are processors, the default, leaves one idle.
     ...(isThorough

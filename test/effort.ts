@@ -15,6 +15,16 @@ export function perRun<T>({ thorough, quick }: { thorough: T; quick: T }): T {
   return isThorough ? thorough : quick;
 }
 
+/** So many runs of a property, or a fifth of them in a quick run. */
+export function runs(thorough: number): number {
+  return perRun({ thorough, quick: Math.ceil(thorough / 5) });
+}
+
+/** The rows of a table; a quick run has the first of so many. */
+export function oneIn<T>(many: number, rows: readonly T[]): readonly T[] {
+  return perRun({ thorough: rows, quick: rows.filter((_, index) => index % many === 0) });
+}
+
 /** Whether to run what only a thorough run does; a quick one prints that it was left out. */
 export function runsThoroughly(what: string): boolean {
   if (!isThorough) printLeftOut(what);

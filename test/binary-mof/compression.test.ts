@@ -7,6 +7,7 @@ import { compress, decompress, maxDecompressedSize } from '../../src/binary-mof/
 import { faultText } from '../../src/binary-mof/faults.js';
 import { OrderedMatches } from '../../src/binary-mof/ordered-matches.js';
 import { MatchFinder } from '../../src/binary-mof/match-finder.js';
+import { runs } from '../effort.js';
 
 const WINDOW = 4414;
 const CHUNK = 512;
@@ -143,7 +144,7 @@ test('random payloads: both searches find the matches of the rule', () => {
         at += Math.max(want, 1);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 
@@ -156,7 +157,7 @@ test('random payloads: decompressing restores them', () => {
       expect(fault).toBeUndefined();
       expect(Buffer.compare(value ?? new Uint8Array(), plain)).toBe(0);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 

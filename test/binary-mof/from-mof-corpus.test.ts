@@ -13,6 +13,7 @@ import { decode } from '../../src/compile/decode.js';
 import { corpus, hasCorpus, includesBeside, mofFiles, root, samples } from '../mof-files.js';
 import { bmfs } from './bmf-files.js';
 import { shownDiagnostic } from './compiled.js';
+import { oneIn } from '../effort.js';
 
 /** Stubs of headers that the iSCSI files include and that are not public. */
 const readInclude = includesBeside(join(root, 'test/targets/iscsi/include'));
@@ -80,9 +81,10 @@ const FOUND: ReadonlyMap<string, string> = new Map([
 ]);
 
 test.runIf(hasCorpus)('every MOF of the corpus becomes a binary MOF', { timeout: 300_000 }, () => {
+  const files = oneIn(8, mofFiles(corpus));
   let [whole, broken, objects, most] = [0, 0, 0, 0];
   const found = new Map<string, string>();
-  for (const path of mofFiles(corpus)) {
+  for (const path of files) {
     const unit = unitOf(path);
     const { value, diagnostics } = toBinaryMof(unit.value);
     if (hasErrors(unit.diagnostics)) {
@@ -101,6 +103,8 @@ test.runIf(hasCorpus)('every MOF of the corpus becomes a binary MOF', { timeout:
   console.log(
     `binary MOFs of the corpus: ${whole} files, ${objects} objects, up to ${most} in one; ${broken} files have errors`,
   );
-  expect(new Map([...found].sort())).toEqual(new Map([...FOUND].sort()));
-  expect(whole).toBeGreaterThan(1400);
+  const names = new Set(files.map((path) => relative(corpus, path)));
+  expect([...found].sort()).toEqual([...FOUND].filter(([name]) => names.has(name)).sort());
+  expect(whole).toBeGreaterThan(0.9 * files.length);
+  expect(broken).toBeLessThan(0.1 * files.length);
 });

@@ -6,6 +6,7 @@ import { type BinaryObject } from '../../src/binary-mof/document.js';
 import { compile } from '../../src/compile/compilation.js';
 import '../property-seed.js';
 import { objectsOf } from './compiled.js';
+import { runs } from '../effort.js';
 
 const propertyOf = (mof: string) => objectsOf(`class C { ${mof}; };`)[0]?.properties?.[0];
 
@@ -185,6 +186,6 @@ test('compiling the tree of any broken text does not fail', () => {
       const { value } = compile(source, () => undefined);
       expect(Array.isArray(toBinaryMof(value).value.objects)).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

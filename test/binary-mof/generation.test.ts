@@ -8,12 +8,13 @@ import { analyze, emit } from '../../src/generate.js';
 import { targetNames } from '../../src/index.js';
 import { decode } from '../../src/compile/decode.js';
 import { corpus, includesBeside, samples } from '../mof-files.js';
+import { oneIn } from '../effort.js';
 
 const folder = join(corpus, 'firmware-bmf');
 const names = existsSync(folder) ? readdirSync(folder).filter((each) => /\.bmf$/.test(each)) : [];
 if (names.length === 0) console.log(`binary MOFs of firmware skipped: ${folder} does not exist`);
 
-test.skipIf(names.length === 0).each(names)(
+test.skipIf(names.length === 0).each(oneIn(5, names))(
   '%s: every target emits it, or reports why not',
   (name) => {
     const { value, diagnostics } = analyze(readFileSync(join(folder, name)), name);

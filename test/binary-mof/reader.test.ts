@@ -21,6 +21,7 @@ import { readPayload } from '../../src/binary-mof/payload-reader.js';
 import { writePayload } from '../../src/binary-mof/payload-writer.js';
 import { bmfs } from './bmf-files.js';
 import { anyDocument } from './documents.js';
+import { runs } from '../effort.js';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const u32 = (...numbers: readonly number[]) =>
@@ -164,7 +165,7 @@ test('random documents are unchanged after writing and reading', () => {
       expect(isBinaryMof(bytes)).toBe(true);
       expect(readBinaryMof(bytes)).toStrictEqual({ value: document });
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 

@@ -6,6 +6,7 @@ import { toMofText } from '../../src/binary-mof/to-mof.js';
 import '../property-seed.js';
 import { compiled } from './compiled.js';
 import { compilable, wild } from './mof-documents.js';
+import { runs } from '../effort.js';
 
 test('the output of a compiler has a text that compiles to the same', { timeout: 120_000 }, () => {
   fc.assert(
@@ -17,7 +18,7 @@ test('the output of a compiler has a text that compiles to the same', { timeout:
       expect(again.diagnostics).toEqual([]);
       expect(again.value).toEqual(document);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -37,10 +38,10 @@ test(
         seen.faultless += 1;
         expect(compiled(value).value).toEqual(document);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
     // Both kinds are among them.
-    expect(Math.min(seen.faulty, seen.faultless)).toBeGreaterThan(50);
+    expect(Math.min(seen.faulty, seen.faultless)).toBeGreaterThan(runs(300) / 6);
   },
 );
 
@@ -52,6 +53,6 @@ test('a text is ASCII but for names, so it survives any encoding', () => {
       expect(value.replaceAll(names, '')).toMatch(/^[\n -~]*$/);
       expect(new TextDecoder().decode(new TextEncoder().encode(value))).toBe(value);
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });

@@ -25,6 +25,7 @@ import {
 } from '../targets/ts/random-block.js';
 import { MUTATIONS, type Pick, withStructures } from './mutations.js';
 import '../property-seed.js';
+import { runs } from '../effort.js';
 
 const block = randomBlock.map((make) => make(1));
 const number = fc.nat(1000);
@@ -38,6 +39,8 @@ function codes(now: Model, before: Model): readonly string[] {
 }
 
 describe('each mutation gives its findings and no others', () => {
+  const RUNS = runs(40);
+
   test.each(MUTATIONS)('$name', ({ apply }) => {
     let applied = 0;
     fc.assert(
@@ -48,9 +51,9 @@ describe('each mutation gives its findings and no others', () => {
         const found = codes(modelOf(mofText([mutant.block])), modelOf(mofText([before])));
         expect([...new Set(found)]).toEqual(mutant.wanted);
       }),
-      { numRuns: 40 },
+      { numRuns: RUNS },
     );
-    expect(applied).toBeGreaterThan(5);
+    expect(applied).toBeGreaterThan(RUNS / 8);
   });
 });
 
@@ -191,9 +194,9 @@ test('a layout error is found exactly where an old item moved or is another one'
         found,
       });
     }),
-    { numRuns: 700 },
+    { numRuns: runs(700) },
   );
-  expect(Math.min(seen.broken, seen.kept)).toBeGreaterThan(100);
+  expect(Math.min(seen.broken, seen.kept)).toBeGreaterThan(runs(700) / 7);
 });
 
 /** The part of a value that an old consumer reads: the old items, down to embedded classes. */
@@ -227,9 +230,9 @@ test('where no layout error is found, an old consumer reads what a new provider 
         expect(read).toEqual(known(before.items, value));
       }
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
-  expect(Math.min(seen.compared, seen.changed)).toBeGreaterThan(50);
+  expect(Math.min(seen.compared, seen.changed)).toBeGreaterThan(runs(500) / 10);
 });
 
 /** Undefined where the change leaves no valid text, such as an array without its count. */

@@ -1,7 +1,8 @@
-// Builds programs on the host harness: its objects once for each test file, and then other sources with them.
+// Builds programs on the host harness: its objects once in a run for each compiler and its flags, and then other sources with them.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { madeOnce } from '../run-store.js';
 import {
   compile,
   type CompilerName,
@@ -63,21 +64,29 @@ export interface ProgramParts {
   readonly flags?: readonly string[];
 }
 
-/** Compiles the harness. Throws on any warning. */
+/** Compiles the harness, if no other test has. Throws on any warning. */
 export async function startHostBuild(
   compiler: CompilerName,
   flags: readonly string[] = hostFlags,
 ): Promise<HostBuild> {
-  const folder = mkdtempSync(join(tmpdir(), 'mofgen-host-'));
   const common = { compiler, includes: hostIncludes };
-  const objects = await Promise.all(
-    hostSources.map(async (file) => {
-      const output = join(folder, `host-${basename(file, '.c')}.o`);
-      const made = await compile({ ...common, files: [file], flags: [...flags, '-c'], output });
-      if (made.status !== 0) throw new Error(`${file}\n${made.output}`);
-      return output;
-    }),
-  );
+  const objectOf = (file: string, place: string) => join(place, `${basename(file, '.c')}.o`);
+  const made = await madeOnce(['host harness', compiler, flags], async (place) => {
+    await Promise.all(
+      hostSources.map(async (file) => {
+        const output = objectOf(file, place);
+        const outcome = await compile({
+          ...common,
+          files: [file],
+          flags: [...flags, '-c'],
+          output,
+        });
+        if (outcome.status !== 0) throw new Error(`${file}\n${outcome.output}`);
+      }),
+    );
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'mofgen-host-'));
+  const objects = hostSources.map((file) => objectOf(file, made));
   return {
     compiler,
     folder,

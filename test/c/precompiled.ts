@@ -1,15 +1,13 @@
 /**
  * Precompiles <ntddk.h> once in a run for each of GCC's compilers for Windows: reading it takes four fifths of the time of a
- * compilation. GCC uses it where `#include <ntddk.h>` is the first of a file and the macros and flags are those it was made with,
- * and reads the header itself everywhere else (manual, "Using Precompiled Headers"), so that results are the same.
+ * compilation. GCC uses it where `#include <ntddk.h>` is the first of the file that it compiles, or `-include` names it, and the
+ * macros and flags are those it was made with (manual, "Using Precompiled Headers").
  */
-import { spawnSync } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** The folder of one run; the global set-up creates and removes it. Without it nothing is precompiled. */
-const store = process.env['MOFGEN_PRECOMPILED'];
+import { promisify } from 'node:util';
+import { madeOnce } from '../run-store.js';
 
 export interface PrecompiledFor {
   readonly command: string;
@@ -20,37 +18,23 @@ export interface PrecompiledFor {
   readonly headers: readonly string[];
 }
 
-const made = new Map<string, string | undefined>();
-
-/** A folder for `-isystem`, before those of `headers`; `undefined` where nothing is precompiled. */
-export function precompiled(job: PrecompiledFor): string | undefined {
-  if (store === undefined) return undefined;
-  const key = createHash('sha256').update(JSON.stringify(job)).digest('hex').slice(0, 16);
-  if (!made.has(key)) made.set(key, make(join(store, key), job));
-  return made.get(key);
+/** A folder for `-isystem`, before those of `headers`; `undefined` where the compiler does not precompile it. */
+export async function precompiled(job: PrecompiledFor): Promise<string | undefined> {
+  try {
+    return await madeOnce(['<ntddk.h>', job], (folder) => precompileInto(folder, job));
+  } catch {
+    return undefined;
+  }
 }
 
-/** Other processes may make it at the same time: the folder appears complete, in one step. */
-function make(folder: string, job: PrecompiledFor): string | undefined {
-  if (existsSync(folder)) return folder;
-  const temporary = `${folder}-${randomUUID()}`;
-  mkdirSync(temporary, { recursive: true });
-  const header = join(temporary, 'ntddk.h');
+async function precompileInto(folder: string, job: PrecompiledFor): Promise<void> {
+  const { command, language, flags, headers } = job;
+  const header = join(folder, 'ntddk.h');
   writeFileSync(header, '#include_next <ntddk.h>\n');
-  const { status } = spawnSync(job.command, [
-    ...job.flags,
+  await promisify(execFile)(command, [
+    ...flags,
     '-w',
-    ...[temporary, ...job.headers].flatMap((each) => ['-isystem', each]),
-    ...['-x', `${job.language}-header`, header, '-o', `${header}.gch`],
+    ...[folder, ...headers].flatMap((each) => ['-isystem', each]),
+    ...['-x', `${language}-header`, header, '-o', `${header}.gch`],
   ]);
-  if (status === 0) {
-    try {
-      renameSync(temporary, folder);
-      return folder;
-    } catch {
-      // Another process was first.
-    }
-  }
-  rmSync(temporary, { recursive: true, force: true });
-  return existsSync(folder) ? folder : undefined;
 }

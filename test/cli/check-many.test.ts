@@ -112,7 +112,8 @@ test.each([
 });
 
 test('the test would see a formatter', () => {
-  const { seen, exitCode } = seenIn([cli, '--check', '-q', '--format']);
+  const args = [cli, '--no-config', 'mof/fan-1.mof', '--check', '-q', '--format'];
+  const { seen, exitCode } = seenIn(args);
   expect(exitCode).toBe(0);
   expect(seen.loaded.some((path) => /prettier/.test(path))).toBe(true);
 }, 120_000);

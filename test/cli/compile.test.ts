@@ -3,8 +3,12 @@ import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'n
 import { expect, test } from 'vitest';
 import { EMPTY_TABLE } from '../../src/diagnostics/explain/binary-examples.js';
 import { smallMof, workplace } from './command-line.js';
+import { runsThoroughly } from '../effort.js';
 
 const MOF = smallMof();
+
+/** Texts of so many values take seconds. */
+const limits = runsThoroughly('limits of binary MOFs on the command line');
 
 async function compiled(text: string): Promise<Uint8Array> {
   const { run, path } = workplace({ 'a.mof': text });
@@ -253,7 +257,7 @@ test('compile refuses several binary MOFs', async () => {
   expect(existsSync(path('x.bmf'))).toBe(false);
 });
 
-test('a list of many values is decompiled', async () => {
+test.runIf(limits)('a list of many values is decompiled', async () => {
   const list = Array.from({ length: 130_000 }, () => '"a long text that takes a line of its own"');
   const text = `[Lines{${list.join(',')}}] class A { };`;
   const { run } = workplace({ 'a.mof': text });
@@ -297,17 +301,20 @@ test('findings are printed before the error that ends the run', async () => {
   expect((await run(['compile', 'row.bmf', '--object', '#2', '-o', 'x.bmf'])).exitCode).toBe(0);
 });
 
-test('a row is read as far as its binary MOFs stay within the limits of one together', async () => {
-  const list = Array.from({ length: 100_000 }, () => '"a"');
-  const large = await compiled(`[List{${list.join(',')}}] class A { };`);
-  const { run } = workplace({ 'row.bmf': Buffer.concat([large, large, large, large]) });
-  const { exitCode, stderr } = await run(['check', 'row.bmf', '--diagnostics', 'text']);
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain(
-    "error MOF1012: 'row.bmf': the binary MOFs from #3 on are not read, because all together have more than",
-  );
-  expect((await run(['check', 'row.bmf', '--object', '#4'])).exitCode).toBe(0);
-});
+test.runIf(limits)(
+  'a row is read as far as its binary MOFs stay within the limits of one together',
+  async () => {
+    const list = Array.from({ length: 100_000 }, () => '"a"');
+    const large = await compiled(`[List{${list.join(',')}}] class A { };`);
+    const { run } = workplace({ 'row.bmf': Buffer.concat([large, large, large, large]) });
+    const { exitCode, stderr } = await run(['check', 'row.bmf', '--diagnostics', 'text']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      "error MOF1012: 'row.bmf': the binary MOFs from #3 on are not read, because all together have more than",
+    );
+    expect((await run(['check', 'row.bmf', '--object', '#4'])).exitCode).toBe(0);
+  },
+);
 
 test('more binary MOFs than a row may have', async () => {
   const bytes = await compiled('class A { };');
@@ -351,7 +358,7 @@ test('findings are printed before an output is refused', async () => {
   }
 });
 
-test('a text that is too large for a binary MOF', async () => {
+test.runIf(limits)('a text that is too large for a binary MOF', async () => {
   const list = Array.from({ length: 260_000 }, () => '1');
   const { run, path } = workplace({
     'a.mof': `#pragma unheardof\n[List{${list.join(',')}}] class A { };`,

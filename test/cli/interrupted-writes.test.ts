@@ -88,7 +88,7 @@ const withoutYours = (texts: Readonly<Record<string, string>>) =>
   Object.entries(texts).filter(([name]) => !name.includes('provider'));
 
 /** The runs that are killed. */
-const KILLS = perRun({ thorough: 200, quick: 40 });
+const KILLS = perRun({ thorough: 200, quick: 12 });
 
 test(`${KILLS} runs that are killed at any moment leave the old file or the new one, whole`, async () => {
   const place = new Place();
@@ -146,6 +146,7 @@ test('eight processes at once into one folder all end well, and leave what one l
 describe('a full disk', () => {
   const KIB = 1024;
   const PAGE = 4 * KIB;
+  const STEP = perRun({ thorough: 8, quick: 24 }) * PAGE;
   const args = ['a.mof', '-t', 'header,ts'];
 
   /** Mounts a disk of that size at gen/; false where that is not allowed. */
@@ -167,7 +168,7 @@ describe('a full disk', () => {
       Object.values(texts).reduce((sum, text) => sum + Math.ceil(text.length / PAGE) * PAGE, 0);
     const ends = new Set<unknown>();
     mkdirSync(join(place.folder, 'gen'));
-    for (let bytes = size(old) + PAGE; bytes < size(old) + 2 * size(big); bytes += 8 * PAGE) {
+    for (let bytes = size(old) + PAGE; bytes < size(old) + 2 * size(big); bytes += STEP) {
       expect(mount(place, bytes)).toBe(true);
       try {
         expect(place.made(OLD, args, 'gen')).toEqual(old);

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { unifiedDiff } from '../../src/cli/unified-diff.js';
+import { runs } from '../effort.js';
 
 const numbered = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => `line ${first + index}\n`).join('');
@@ -109,7 +110,7 @@ test('applied to the first text, a diff gives the second', () => {
       expect(applied(before, diff)).toBe(after);
       if (before === after) expect(diff).toEqual([]);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -133,7 +134,7 @@ test('a diff has no more edits than the longest common subsequence leaves', () =
       const edits = unifiedDiff(before.join(''), after.join('')).filter((l) => /^[-+]/.test(l));
       expect(edits.length).toBe(before.length + after.length - 2 * longestCommon(before, after));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

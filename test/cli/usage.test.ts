@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { outputsIn, smallMof, workplace } from './command-line.js';
+import { runs } from '../effort.js';
 
 const files = { 'a.mof': smallMof('A'), 'sub/A.MOF': smallMof('B'), 'broken.mof': 'class {' };
 
@@ -135,7 +136,7 @@ test('no bytes cause an internal error, and none reach the terminal unescaped', 
       expect([0, 1]).toContain(exitCode);
       expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decode } from '../../src/compile/decode.js';
 import { type Encoding } from '../../src/text/source-file.js';
+import { runs } from '../effort.js';
 
 const TEXT = 'class Größe { string 名前 = "\u{1F600}\uFFFD"; };\r\n';
 const UTF8_MARK = [0xef, 0xbb, 0xbf];
@@ -121,7 +122,7 @@ test('any bytes are decoded, and places are within the text', () => {
         expect(location?.span.end).toBeLessThanOrEqual(value.text.length);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 

@@ -12,6 +12,7 @@ import { type BlockRig, rigFor } from '../targets/ts/block-rig.js';
 import { type GeneratedModule, importGenerated, type Row } from '../targets/ts/generated-module.js';
 import { mofText, type RandomBlock, randomBlocks, twoValues } from '../targets/ts/random-block.js';
 import { encode, shown } from '../targets/ts/reference-codec.js';
+import { runs } from '../effort.js';
 
 const seed = 20261121;
 const random = randomBlocks(25, seed);
@@ -132,7 +133,7 @@ export async function everyBlock(
             wantedBytes: encode(items, wanted),
           });
         }),
-        { numRuns: 3, seed },
+        { numRuns: runs(3), seed },
       );
     } catch (error) {
       throw new Error(`${mofText([block])}\n${String(error)}`, { cause: error });

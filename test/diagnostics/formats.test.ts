@@ -11,6 +11,7 @@ import { renderJson } from '../../src/diagnostics/json.js';
 import { renderMsvs } from '../../src/diagnostics/msvs.js';
 import { renderSarif } from '../../src/diagnostics/sarif.js';
 import { selection } from '../../src/diagnostics/selection.js';
+import { runs } from '../effort.js';
 
 const all = (...diagnostics: readonly Diagnostic[]) => selection(diagnostics, Infinity);
 
@@ -254,7 +255,7 @@ test('both documents are valid against their schemas and safe to print, for any 
       const { diagnostics } = JSON.parse(json) as { diagnostics: { message: string }[] };
       expect(diagnostics.map((each) => each.message)).toEqual([message, message]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

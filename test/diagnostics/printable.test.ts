@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { diagnostic } from '../../src/diagnostics/diagnostic.js';
 import { printable, widthOf } from '../../src/diagnostics/printable.js';
 import { renderDiagnostics } from '../../src/library/reports.js';
+import { runs } from '../effort.js';
 
 test.each([
   ['plain text stays', `fan's "speed" ÄÖ 風扇 \u{1f600}`, `fan's "speed" ÄÖ 風扇 \u{1f600}`],
@@ -47,6 +48,6 @@ test('any text with any span can be shown, safely, in a bounded width', () => {
       expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       for (const line of frame) expect(widthOf(line)).toBeLessThanOrEqual(112);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

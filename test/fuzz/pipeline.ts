@@ -8,13 +8,14 @@ import { plain } from '../../src/diagnostics/render.js';
 import { renderDiagnostics } from '../../src/library/reports.js';
 import { renderSarif } from '../../src/diagnostics/sarif.js';
 import { selection } from '../../src/diagnostics/selection.js';
+import { runs } from '../effort.js';
 
 /** Fuzzing for so many seconds a test, instead of a fixed number of runs. */
 export const SECONDS = Number(process.env['MOFGEN_FUZZ_SECONDS'] ?? '0');
 
-/** The parameters of a property: `runs` of them, or as many as there is time for. */
-export function runsOf(runs: number): { readonly numRuns: number } {
-  if (SECONDS === 0) return { numRuns: runs };
+/** The parameters of a property: so many runs (`runs`), or as many as there is time for. */
+export function runsOf(thorough: number): { readonly numRuns: number } {
+  if (SECONDS === 0) return { numRuns: runs(thorough) };
   const limit = { interruptAfterTimeLimit: SECONDS * 1000, markInterruptAsFailure: false };
   return { numRuns: 2 ** 31 - 1, ...limit };
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse, type ParseResult } from '../../grammar/index.js';
 import { tokenize } from '../../grammar/lexer.js';
+import { perRun, runs } from '../effort.js';
 
 const SAMPLE = `#pragma namespace("root")
 qualifier Key : boolean = null, scope(property), flavor(ToInstance);
@@ -49,7 +50,7 @@ test('any text gives a result', () => {
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
       parseSafely(text);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -63,7 +64,7 @@ test('any order of words and signs gives a result', () => {
       parseSafely(chosen.join(' '));
       parseSafely(chosen.join(''));
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -81,7 +82,7 @@ test('a text with some characters removed or put in gives a result', () => {
       }
       parseSafely(text);
     }),
-    { numRuns: 1500 },
+    { numRuns: runs(1500) },
   );
 });
 
@@ -131,14 +132,15 @@ test('a hundred levels are not too deep', () => {
 });
 
 test('very long lists need no more stack than short ones', () => {
-  const qualifiers = Array.from({ length: 200_000 }, (_, index) => `q${index}(${index})`).join(',');
-  const values = '1,'.repeat(200_000);
-  const pieces = '"a" '.repeat(200_000);
+  const length = perRun({ thorough: 200_000, quick: 50_000 });
+  const qualifiers = Array.from({ length }, (_, index) => `q${index}(${index})`).join(',');
+  const values = '1,'.repeat(length);
+  const pieces = '"a" '.repeat(length);
   const text = `[${qualifiers}] class A { uint32 a[] = {${values}}; string b = ${pieces}; };`;
   expect(parse(text).problems).toEqual([]);
 });
 
-const LONG = 5_000_000;
+const LONG = perRun({ thorough: 5_000_000, quick: 500_000 });
 
 test.each<[title: string, text: string, problems: number]>([
   ['string', `class A { string a = "${'x'.repeat(LONG)}"; };`, 0],
@@ -150,11 +152,11 @@ test.each<[title: string, text: string, problems: number]>([
   ['run of backslashes', `class A { string a = "${'\\'.repeat(LONG)}"; };`, 0],
   ['string without an end', `"${'a\n'.repeat(LONG / 2)}`, 1],
   ['preprocessor line', `#define ${'x'.repeat(LONG)}`, 1],
-])('a %s of five million characters is read in one go', (_title, text, problems) => {
+])(`a %s of ${LONG} characters is read in one go`, (_title, text, problems) => {
   expect(parse(text).problems).toHaveLength(problems);
 });
 
-const MANY = 50_000;
+const MANY = perRun({ thorough: 50_000, quick: 5000 });
 
 test.each<[title: string, text: string, code: string]>([
   ['strange characters', '$ '.repeat(MANY), 'MOF1101'],

@@ -13,6 +13,7 @@ import {
 import { PAGES } from '../../src/diagnostics/explain/index.js';
 import { isCode } from '../../src/diagnostics/policy.js';
 import { badSample } from '../diagnostics/bad-samples.js';
+import { runs } from '../effort.js';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -656,6 +657,6 @@ test('the edits of a fix are within their files and do not overlap, whatever is 
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -10,6 +10,7 @@ import {
   type SymbolIndex,
 } from 'mofgen';
 import { marked, shown } from './marked.js';
+import { perRun } from '../effort.js';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -321,6 +322,8 @@ describe('renaming', () => {
 
 /** Texts of many symbols: all that an editor looks up must be there. */
 describe('many symbols', () => {
+  const MANY = perRun({ thorough: 20_000, quick: 2000 });
+
   const many = (count: number, text: (n: number) => string): string =>
     Array.from({ length: count }, (_, n) => text(n)).join('\n');
 
@@ -330,46 +333,47 @@ describe('many symbols', () => {
       (n: number) => `class C${n}${n === 0 ? '' : ` : C${n - 1}`} { uint32 x; };`,
     ],
     ['superclasses last', (n: number) => `class C${n} : C${n + 1} { uint32 x; };`],
-    ['a cycle', (n: number) => `class C${n} : C${(n + 1) % 20_000} { uint32 x; };`],
+    ['a cycle', (n: number) => `class C${n} : C${(n + 1) % MANY} { uint32 x; };`],
   ])('a chain of classes, %s', (_what, text) => {
-    const count = 20_000;
-    const index = indexParsed(`${many(count, text)} instance of C5000 { x = 1; };`);
-    expect(index.symbols).toHaveLength(count + 1);
+    const index = indexParsed(`${many(MANY, text)} instance of C500 { x = 1; };`);
+    expect(index.symbols).toHaveLength(MANY + 1);
     const overriding = index.symbols.filter(({ members }) => members[0]?.overrides !== undefined);
-    expect(overriding.length).toBeGreaterThanOrEqual(count - 1);
-    const member = index.symbols[7_000]?.members[0];
-    expect(member && index.rename(member, 'y').edits).toHaveLength(count + 1);
+    expect(overriding.length).toBeGreaterThanOrEqual(MANY - 1);
+    const member = index.symbols[700]?.members[0];
+    expect(member && index.rename(member, 'y').edits).toHaveLength(MANY + 1);
     expect(member && index.rename(member, 'y').clashes).toEqual([]);
   });
 
   test('initializers of an item that a distant superclass declares', () => {
-    const chain = many(20_000, (n) =>
+    const chain = many(MANY, (n) =>
       n === 0 ? 'class C0 { uint32 x; };' : `class C${n} : C${n - 1} {};`,
     );
-    const index = indexParsed(`${chain}\n${many(20_000, () => 'instance of C19999 { x = 1; };')}`);
+    const index = indexParsed(
+      `${chain}\n${many(MANY, () => `instance of C${MANY - 1} { x = 1; };`)}`,
+    );
     const member = index.symbols[0]?.members[0];
-    expect(member && index.referencesTo(member)).toHaveLength(20_000);
+    expect(member && index.referencesTo(member)).toHaveLength(MANY);
   });
 
-  test('a class that is declared in 20,000 places', () => {
-    const text = many(20_000, (n) => `class A; class A { uint32 x; uint32 y${n}; };`);
+  test('a class that is declared in many places', () => {
+    const text = many(MANY, (n) => `class A; class A { uint32 x; uint32 y${n}; };`);
     const index = indexParsed(text);
     const outline = index.outline('fan.mof');
-    expect(outline).toHaveLength(40_000);
+    expect(outline).toHaveLength(2 * MANY);
     expect(outline.every(({ members }, at) => members.length === (at % 2) * 2)).toBe(true);
     for (let offset = 0; offset < text.length; offset += 10) index.symbolAt('fan.mof', offset);
   });
 
-  test('a rename with 20,000 clashes', () => {
+  test('a rename with many clashes', () => {
     const index = indexParsed(
-      many(20_000, (n) => `class C${n}${n === 0 ? '' : ' : C0'} { uint32 x; void y(); };`),
+      many(MANY, (n) => `class C${n}${n === 0 ? '' : ' : C0'} { uint32 x; void y(); };`),
     );
     const member = index.symbols[0]?.members[0];
-    expect(member && index.rename(member, 'y').clashes).toHaveLength(20_000);
+    expect(member && index.rename(member, 'y').clashes).toHaveLength(MANY);
   });
 
   test('names that the text of one macro has', () => {
-    const count = 5_000;
+    const count = MANY / 4;
     const body = many(count, (n) => `class C${n} {};`).replaceAll('\n', ' ');
     const index = indexOf(`#define ALL ${body}\nALL`);
     const at = body.length + '#define ALL \n'.length;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { blockNamed, items, modelOf, structure } from './resolve-text.js';
+import { runs } from '../effort.js';
 
 const SCALARS = [
   { mof: 'boolean', c: 'unsigned char', size: 1, align: 1 },
@@ -111,7 +112,7 @@ test('random fixed structures have the layout of a naive C implementation', () =
     fc.property(program, (structures) => {
       expect(layoutsOf(structures)).toEqual(naiveLayout(structures));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

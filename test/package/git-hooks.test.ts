@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { smallMof } from '../cli/command-line.js';
+import { oneIn } from '../effort.js';
 
 // Built by `npm test` beforehand (scripts/setup.mjs).
 const cli = resolve('dist/cli.cjs');
@@ -159,7 +160,7 @@ function useFramework(repo: Repository, id: string) {
 }
 
 describe.skipIf(!hasFramework)('the hooks of the framework', () => {
-  test.each(COMMITS)('mofgen-check: $title', ({ prepare, isRefused }) => {
+  test.each(oneIn(3, COMMITS))('mofgen-check: $title', ({ prepare, isRefused }) => {
     const repo = repository();
     prepare(repo);
     useFramework(repo, 'mofgen-check');

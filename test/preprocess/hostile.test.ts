@@ -5,11 +5,14 @@ import { expect, test } from 'vitest';
 import { compile } from '../../src/compile/compilation.js';
 import { originOf } from '../../src/text/composition.js';
 import { preprocessed } from './preprocessed.js';
+import { oneIn, runs } from '../effort.js';
 
 const lines = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('');
 
-test.each<[title: string, given: string, codes: string[], files?: Record<string, string>]>([
+type Case = [title: string, given: string, codes: string[], files?: Record<string, string>];
+
+const CASES: readonly Case[] = [
   ['macros that double', lines(64, (i) => `#define M${i} M${i + 1} M${i + 1}`) + 'M0', ['MOF1303']],
   [
     'in a condition',
@@ -136,7 +139,9 @@ test.each<[title: string, given: string, codes: string[], files?: Record<string,
     ['MOF1005'],
     { 'a.mof': `/*${'*'.repeat(1_000_000)}*/\n#ifndef A\n#define A\n#include "a.mof"\n#endif` },
   ],
-])('%s', (_title, given, codes, files) => {
+];
+
+test.each(oneIn(3, CASES))('%s', (_title, given, codes, files) => {
   const before = performance.now();
   const { diagnostics } = preprocessed(given, files);
   expect(diagnostics.map(({ code }) => code)).toEqual(codes);
@@ -217,6 +222,6 @@ test('any text has a result, and every place of it is a place of a file', () => 
         expect(place.span.end).toBeGreaterThanOrEqual(place.span.start);
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
 });

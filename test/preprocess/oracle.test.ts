@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { CONDITIONS } from './conditions.js';
 import { CONDITION_MACROS, conditionTexts, macroTexts, RESET } from './macro-texts.js';
 import { preprocessed } from './preprocessed.js';
+import { runs } from '../effort.js';
 
 const compiler = ['gcc', 'clang'].find((each) => spawnSync(each, ['--version']).status === 0);
 if (compiler === undefined) {
@@ -53,7 +54,7 @@ test.runIf(compiler)('random texts', () => {
   // Several texts go through one process, each with macros of its own.
   const reset = '\n#undef A\n#undef B\n#undef C\n#undef D\n#undef E\nNEXT\n';
   const texts = fc
-    .sample(fc.array(fc.oneof(line, group), { maxLength: 12 }), 3000)
+    .sample(fc.array(fc.oneof(line, group), { maxLength: 12 }), runs(3000))
     .map((all) => all.join('\n'));
   const whole = texts.join(reset);
   const { text, findings } = preprocessed(whole);
@@ -92,7 +93,7 @@ function byCompiler(texts: readonly string[]): (string | undefined)[] {
 }
 
 test.runIf(compiler)('random macros with parameters, # and ##', { timeout: 120_000 }, () => {
-  const texts = fc.sample(macroTexts, Number(process.env['MOFGEN_ORACLE_TEXTS'] ?? 6000));
+  const texts = fc.sample(macroTexts, Number(process.env['MOFGEN_ORACLE_TEXTS'] ?? runs(6000)));
   const theirs = byCompiler(texts);
   let compared = 0;
   texts.forEach((text, index) => {
@@ -109,7 +110,7 @@ test.runIf(compiler)('random macros with parameters, # and ##', { timeout: 120_0
 });
 
 test.runIf(compiler)('random conditions', () => {
-  const conditions = fc.sample(conditionTexts, 4000);
+  const conditions = fc.sample(conditionTexts, runs(4000));
   const texts = conditions.map(
     (each) => `${CONDITION_MACROS}#if ${each}\nyes\n#else\nno\n#endif\n`,
   );

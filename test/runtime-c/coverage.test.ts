@@ -17,6 +17,7 @@ import {
   testSources,
 } from './core-build.js';
 import { type Coverage, expectCovered, gcov } from './gcov.js';
+import { runsThoroughly } from '../effort.js';
 
 /** Two programs, one for each kind of memory. */
 const PROGRAMS = [
@@ -38,7 +39,9 @@ const FLAGS = ['-fshort-wchar', '-pthread', '-g', '-O0'];
 const object = ({ folder }: HostBuild, file: string): string =>
   join(folder, `${basename(file, '.c')}.o`);
 
-const available = availableCompilers('coverage of the C core', ['gcc']);
+const available = runsThoroughly('coverage of the C core')
+  ? availableCompilers('coverage of the C core', ['gcc'])
+  : [];
 
 describe.runIf(available.length > 0)('coverage', () => {
   let build: HostBuild;

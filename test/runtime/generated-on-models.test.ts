@@ -33,6 +33,7 @@ import {
   type Kernel,
 } from '../../src/runtime/index.js';
 import { must } from './rig.js';
+import { runs } from '../effort.js';
 
 const models = ['kmdf', 'wmilib', 'selfHandled list', 'selfHandled dynamic'] as const;
 
@@ -205,7 +206,7 @@ test.each(models)(
           );
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   },
 );

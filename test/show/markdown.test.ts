@@ -11,6 +11,7 @@ import {
 } from '../../src/show/markdown-text.js';
 import { hasCorpus } from '../mof-files.js';
 import { corpusInputs, RARITIES, sample, samples, shownText } from './all-forms.js';
+import { runs } from '../effort.js';
 
 test.each(['calibration', 'smart-fan', 'odd-corners'])(
   '%s: the page is what it was',
@@ -205,7 +206,7 @@ test('a page is built in the same way for any texts', () => {
       const page = showMarkdown([shownText(textsEverywhere(`x${text}`))]);
       expect(skeleton(page)).toBe(want);
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 

@@ -13,6 +13,7 @@ import {
 } from '../../../src/runtime/ntstatus.js';
 import { createSelfHandledDevice } from '../../../src/runtime/self-handled/device.js';
 import { blockGuid, must } from '../rig.js';
+import { runs } from '../../effort.js';
 
 const size = 6;
 
@@ -116,7 +117,7 @@ test.each(['list', 'dynamic'] as const)(
         expect(counter.changes).toBe(changes);
         expect(data.map((one) => [...one])).toEqual(before);
       }),
-      { numRuns: 3000, examples: [[soundSet(kind)]] },
+      { numRuns: runs(3000), examples: [[soundSet(kind)]] },
     );
     expect(counter.changes).toBeGreaterThan(0);
   },

@@ -18,6 +18,7 @@ import { type WmilibContext } from '../../../src/runtime/wmilib/types.js';
 import { WMIREG_FLAG_INSTANCE_BASENAME } from '../../../src/runtime/wmireg.js';
 import { blockGuid, must } from '../rig.js';
 import { recordingContext } from './rig.js';
+import { runs } from '../../effort.js';
 
 const size = 6;
 
@@ -127,7 +128,7 @@ test('random requests: nothing throws, no other byte is accessed, a refusal chan
         expect(JSON.stringify(data.map((one) => [...one]))).toBe(before);
       }
     }),
-    { numRuns: 2000, examples: [[soundSet]] },
+    { numRuns: runs(2000), examples: [[soundSet]] },
   );
   expect(counter.changes).toBeGreaterThan(0);
 });
@@ -163,7 +164,7 @@ test('without hardening random bytes end in an answer or a simulated bug check, 
         ends.crashed += 1;
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
   expect(ends.answered).toBeGreaterThan(0);
   expect(ends.crashed).toBeGreaterThan(0);

@@ -8,6 +8,7 @@ import { type EmitOptions } from '../../../src/targets/options.js';
 import { availableCompilers, compile, type CompilerName } from '../../c/toolchain.js';
 import { samples, selfContainedFiles } from '../../mof-files.js';
 import { headerOfFile } from './emit-files.js';
+import { perRun } from '../../effort.js';
 
 const paths = [...samples.map(({ path }) => path), ...selfContainedFiles()];
 
@@ -85,7 +86,10 @@ const CASES: readonly (readonly [string, readonly CompilerName[]])[] = [
   ['windows.h', ['mingw64-g++', 'mingw32-g++', 'mingw64-clang++', 'mingw32-clang++']],
 ];
 
-const jobs = CASES.flatMap(([first, compilers]) =>
+/** Headers of programs take seconds to read: a quick run has those of drivers. */
+const cases = perRun({ thorough: CASES, quick: CASES.slice(0, 1) });
+
+const jobs = cases.flatMap(([first, compilers]) =>
   availableCompilers(`headers after ${first}`, compilers).map((compiler) => ({ first, compiler })),
 );
 

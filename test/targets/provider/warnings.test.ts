@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { analyze, emit } from '../../../src/generate.js';
 import { hostIncludes } from '../../c/host.js';
 import { availableCompilers, compile, type CompilerName, COMPILERS } from '../../c/toolchain.js';
-import { runsThoroughly } from '../../effort.js';
+import { perRun, runsThoroughly } from '../../effort.js';
 import { includesBeside, root, samples } from '../../mof-files.js';
 
 const WARNINGS = ['-Wconversion', '-Wshadow', '-Wcast-qual', '-Wcast-align'];
@@ -16,24 +16,30 @@ const TARGETS = ['blocks', 'irp', 'kmdf', 'ndis', 'scsiwmi', 'wdm'] as const;
 const EXTENSIONS = ['c', 'cpp'] as const;
 type Extension = (typeof EXTENSIONS)[number];
 
-const c = availableCompilers('generated C with more warnings', [
-  'gcc',
-  'clang',
-  'mingw64-gcc',
-  'mingw32-gcc',
-  'msvc-x64-clang',
-  'msvc-x86-clang',
-  'msvc-arm64-clang',
-  'gnu-arm64-clang',
-]);
+const c = availableCompilers(
+  'generated C with more warnings',
+  perRun<readonly CompilerName[]>({
+    thorough: [
+      'gcc',
+      'clang',
+      'mingw64-gcc',
+      'mingw32-gcc',
+      'msvc-x64-clang',
+      'msvc-x86-clang',
+      'msvc-arm64-clang',
+      'gnu-arm64-clang',
+    ],
+    quick: ['mingw64-gcc'],
+  }),
+);
 // The ntddk.h of mingw-w64 is for C alone.
-const cxx = availableCompilers("the user's files as C++17", [
-  'g++',
-  'clang++',
-  'msvc-x64-clang++',
-  'msvc-x86-clang++',
-  'msvc-arm64-clang++',
-]);
+const cxx = availableCompilers(
+  "the user's files as C++17",
+  perRun<readonly CompilerName[]>({
+    thorough: ['g++', 'clang++', 'msvc-x64-clang++', 'msvc-x86-clang++', 'msvc-arm64-clang++'],
+    quick: ['g++'],
+  }),
+);
 
 const folder = mkdtempSync(join(tmpdir(), 'mofgen-warnings-'));
 afterAll(() => {

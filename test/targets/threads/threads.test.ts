@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runsThoroughly } from '../../effort.js';
+import { oneIn, runsThoroughly } from '../../effort.js';
 import { type HostBuild, hostIncludes, hostThreadFlags, startHostBuild } from '../../c/host.js';
 import { compile, compilerWith, run, sanitizerEnvironment } from '../../c/toolchain.js';
 import { samples } from '../../mof-files.js';
@@ -227,7 +227,7 @@ describe.runIf(compiler !== undefined)('drivers with threads', () => {
     return run(built.path, [], { env: sanitizerEnvironment(build.compiler), timeout: 120_000 });
   }
 
-  test.each(drivers)('$target: $name', async ({ target, name }) => {
+  test.each(oneIn(3, drivers))('$target: $name', async ({ target, name }) => {
     const { parts, common } = coreOf(target);
     const objects = [...(await driver(target, name)), ...common, ...parts];
     expect(await outcomeOf(`${target}-${name}-program`.replaceAll(' ', '-'), objects)).toEqual({

@@ -8,6 +8,7 @@ import { type RenderedFile } from '../../../src/targets/target.js';
 import { hasCorpus, includesBeside, root, samples, selfContainedFiles } from '../../mof-files.js';
 import { changedByPrettier } from './prettier-styles.js';
 import { imaginaryPath, typeErrors } from './type-check.js';
+import { oneIn } from '../../effort.js';
 
 /** The emitted files of a MOF file on disk with its includes; `undefined` when it has errors. */
 function emitFile(path: string): readonly RenderedFile[] | undefined {
@@ -46,7 +47,7 @@ test('the samples have no type errors', () => {
 test.runIf(hasCorpus)(
   'the code for real MOF files has no type errors and is formatted as it is',
   async () => {
-    const files = selfContainedFiles();
+    const files = oneIn(4, selfContainedFiles());
     const emitted = files.flatMap((path, index) =>
       (emitFile(path) ?? []).map((file) => ({
         file,
@@ -56,7 +57,7 @@ test.runIf(hasCorpus)(
     const texts = new Map(emitted.map(({ file, path }) => [path, file.text]));
     console.log(`type-checked: ${texts.size} files for ${files.length} MOF files`);
     expect(texts.size).toBe(2 * files.length);
-    expect(files.length).toBeGreaterThanOrEqual(16);
+    expect(files.length).toBeGreaterThanOrEqual(4);
     expect(typeErrors(texts)).toEqual([]);
     for (const { file, path } of emitted) {
       expect(await changedByPrettier(file), path).toEqual([]);

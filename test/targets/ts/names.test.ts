@@ -10,6 +10,7 @@ import {
   toIdentifier,
 } from '../../../src/targets/ts/identifiers.js';
 import { commentText, docComment, tsString } from '../../../src/targets/ts/text.js';
+import { runs } from '../../effort.js';
 
 test.each([
   ['Fan', 'Fan'],
@@ -117,7 +118,7 @@ test('no text ends its comment or reaches another line', () => {
       const comment = docComment([given, 'x']);
       expect(comment.indexOf('*/')).toBe(comment.length - 2);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -157,6 +158,6 @@ test('a string literal is read back as the text it was made of', () => {
         .replace(/\\.|"/g, (each) => (each === '"' ? '\\"' : each === "\\'" ? "'" : each));
       expect(JSON.parse(`"${json}"`)).toBe(given);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });

@@ -5,6 +5,7 @@ import { baseName } from '../../../src/emit.js';
 import { ts } from '../../../src/targets/ts/index.js';
 import { emitted, modelOf } from './generated-module.js';
 import { imaginaryPath, typeErrors } from './type-check.js';
+import { runs } from '../../effort.js';
 
 const GUID = '{3d1f7a00-0000-4000-8000-000000000001}';
 
@@ -245,6 +246,6 @@ test('any text has stubs: a file that is cut, mixed up or no code at all', () =>
     fc.property(fc.oneof(cut, mixed), (existing) => {
       expect(typeof missing(existing)).toBe('string');
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
