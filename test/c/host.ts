@@ -1,7 +1,7 @@
 // Builds programs on the host harness: its objects once in a run for each compiler and its flags, and then other sources with them.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { madeOnce } from '../run-store.js';
 import {
   compile,
@@ -93,12 +93,21 @@ export async function startHostBuild(
     objects,
     async build(program, parts) {
       const path = join(folder, program);
+      const { defines = [] } = parts;
+      const all = [...flags, ...(parts.flags ?? [])];
+      const core = parts.sources.filter(isOfCore);
       const outcome = await compile({
         ...common,
-        files: [...parts.sources, ...objects],
+        files: [
+          ...parts.sources.filter((file) => !isOfCore(file)),
+          ...(await Promise.all(
+            core.map((file) => coreObject({ compiler, defines, file, flags: all })),
+          )),
+          ...objects,
+        ],
         includes: [...hostIncludes, ...(parts.includes ?? [])],
-        defines: parts.defines ?? [],
-        flags: [...flags, ...(parts.flags ?? [])],
+        defines,
+        flags: all,
         output: path,
       });
       return { ...outcome, path };
@@ -107,4 +116,36 @@ export async function startHostBuild(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Whether it is a file of the C core, beside whose copies are the headers that it includes. */
+const isOfCore = (file: string): boolean => /^mofgen_wmi.*\.c$/.test(basename(file));
+
+interface CoreFile {
+  readonly compiler: CompilerName;
+  readonly file: string;
+  readonly flags: readonly string[];
+  readonly defines: readonly string[];
+}
+
+/** The object of a file of the core, compiled once in a run for these texts and flags. Throws on any warning. */
+async function coreObject({ compiler, file, flags, defines }: CoreFile): Promise<string> {
+  const folder = dirname(file);
+  const headers = readdirSync(folder).filter((name) => /^mofgen_wmi.*\.h$/.test(name));
+  const texts = [basename(file), ...headers.sort()].map((name) => [
+    name,
+    readFileSync(join(folder, name), 'utf8'),
+  ]);
+  const made = await madeOnce(['core', compiler, flags, defines, texts], async (place) => {
+    const { status, output } = await compile({
+      compiler,
+      files: [file],
+      includes: hostIncludes,
+      defines,
+      flags: [...flags, '-c'],
+      output: join(place, 'core.o'),
+    });
+    if (status !== 0 || output !== '') throw new Error(`${file}\n${output}`);
+  });
+  return join(made, 'core.o');
 }
