@@ -5,6 +5,7 @@
  * Holds the rules that all providers share: check first and commit once, the statuses of wrong requests, BufferUsed,
  * and that outputs fit before a method has an effect (docs/spec/runtime.md#generated-providers).
  */
+import { copyOf, viewOf } from './memory.js';
 import { requireInside, SimulatedBugCheck } from './bug-check.js';
 import { type BufferResult, type WmiInstance, type WmiInstanceCallbacks } from './callbacks.js';
 import {
@@ -352,7 +353,7 @@ function inputView(memory: Uint8Array, offset: number | null, size: number): Dat
   if (size === 0) return NO_BYTES;
   const exists = offset !== null && offset >= 0;
   if (exists && offset + size <= memory.length) return viewAt(memory, offset, size);
-  const view = new DataView(memory.slice(exists ? offset : memory.length).buffer);
+  const view = viewOf(copyOf(memory, exists ? offset : memory.length));
   return Object.defineProperty(view, 'byteLength', { value: size });
 }
 

@@ -11,13 +11,13 @@ import {
   type NtStatus,
 } from './ntstatus.js';
 import { buildWnode, emptyHeader } from './wnode-codec.js';
+import { viewOf } from './memory.js';
 import {
   WNODE_FLAG_EVENT_ITEM,
   WNODE_HEADER,
   WNODE_SINGLE_INSTANCE,
   isUlong,
   maxCountedStringLength,
-  viewOf,
 } from './wnode.js';
 import { type InstanceIdentity } from './wnode-header.js';
 

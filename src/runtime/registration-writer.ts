@@ -20,10 +20,10 @@ import {
   type RegisteredGuid,
   type RegistrationInfo,
 } from './wmireg.js';
+import { viewOf } from './memory.js';
 import {
   countedStringSize,
   maxCountedStringLength,
-  viewOf,
   writeCountedString,
   writeUint64,
 } from './wnode.js';

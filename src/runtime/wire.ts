@@ -8,6 +8,7 @@
  * item: a fault of the provider, not of the request.
  */
 export * from './fixed-types.js';
+export { viewOf } from './memory.js';
 export {
   elementCount,
   readArray,
@@ -19,8 +20,3 @@ export {
 export * from './walked-types.js';
 export * from './wire-reader.js';
 export * from './wire-writer.js';
-
-/** A view of `bytes`. */
-export function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}

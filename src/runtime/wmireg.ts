@@ -3,7 +3,8 @@
  * writer for drivers and a reader for the kernel.
  */
 import { readGuid } from './guid.js';
-import { countedStringSize, readCountedString, viewOf, writeCountedString } from './wnode.js';
+import { viewOf } from './memory.js';
+import { countedStringSize, readCountedString, writeCountedString } from './wnode.js';
 
 /** The target processor of a driver, which determines pointer sizes and pool alignment. */
 export type Arch = 'x64' | 'x86';

@@ -1,6 +1,7 @@
 /**
  * WNODE_ALL_DATA as a plain value: the data of every instance of a block, in both of its forms.
  */
+import { viewOf } from './memory.js';
 import {
   OFFSETINSTANCEDATAANDLENGTH,
   WNODE_ALL_DATA,
@@ -11,7 +12,6 @@ import {
   alignUp,
   countedStringSize,
   readCountedString,
-  viewOf,
   writeCountedString,
 } from './wnode.js';
 import { readHeader, slice, writeHeader, type WnodeHeader } from './wnode-header.js';

@@ -3,6 +3,7 @@
  * bytes reads as `undefined`.
  */
 import { guidToBytes, readGuid } from './guid.js';
+import { viewOf } from './memory.js';
 import {
   WNODE_DATA_ALIGNMENT,
   WNODE_EVENT_REFERENCE,
@@ -21,7 +22,6 @@ import {
   alignUp,
   countedStringSize,
   readCountedString,
-  viewOf,
   writeCountedString,
   writeTooSmall,
 } from './wnode.js';

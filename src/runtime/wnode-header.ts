@@ -2,12 +2,12 @@
  * The parts that all WNODE blocks share: the header, the instance, and bounds.
  */
 import { GUID_NULL, guidToBytes, readGuid } from './guid.js';
+import { viewOf } from './memory.js';
 import {
   WNODE_FLAG_STATIC_INSTANCE_NAMES,
   WNODE_HEADER,
   WNODE_SINGLE_INSTANCE,
   readCountedString,
-  viewOf,
 } from './wnode.js';
 
 /** WNODE_HEADER. `version` and `linkage` overlay HistoricalContext; BufferSize follows from the block. */

@@ -122,11 +122,6 @@ export function alignUp(value: number, alignment: number): number {
   return Math.ceil(value / alignment) * alignment;
 }
 
-/** A view of the memory for multi-byte access. */
-export function viewOf(memory: Uint8Array): DataView {
-  return new DataView(memory.buffer, memory.byteOffset, memory.byteLength);
-}
-
 /** Writes a 64-bit member, such as a time stamp in units of 100 ns since 1601. */
 export function writeUint64(view: DataView, offset: number, value: bigint): void {
   view.setBigUint64(offset, BigInt.asUintN(64, value), true);

@@ -443,7 +443,7 @@ test.each([
 
 const file = writeBinaryMof({ objects: [] });
 const changed = (at: number, ...numbers: readonly number[]) => {
-  const bytes = file.slice();
+  const bytes = new Uint8Array(file);
   new DataView(bytes.buffer).setUint32(at, numbers[0] ?? 0, true);
   return bytes;
 };

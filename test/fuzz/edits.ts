@@ -28,7 +28,8 @@ export function edited(
   { kind, at, to, length, number }: Edit,
   step = 1,
 ): Uint8Array {
-  const bytes = given.slice();
+  // slice() of a Buffer would share its bytes.
+  const bytes = new Uint8Array(given);
   if (bytes.length < 8) return bytes;
   const view = new DataView(bytes.buffer);
   const start = step * Math.floor((at * (bytes.length - 4)) / step);

@@ -241,13 +241,29 @@ const cases: readonly Case[] = [
   },
 ];
 
-test.each(models.flatMap((model) => cases.map((each) => ({ model, ...each }))))(
-  '$model, $name',
-  ({ model, parts, real, want, level: after = 7, levels: list = [] }) => {
+/** A copy as a Buffer of Node that is a part of a larger one, as those of its pool are: slice() of it shares the bytes. */
+function partOfBuffer(bytes: Uint8Array): Buffer {
+  const part = Buffer.alloc(bytes.length + 64, 0xcc).subarray(32, 32 + bytes.length);
+  part.set(bytes);
+  return part;
+}
+
+const memories = [
+  ['Uint8Array', (bytes: Uint8Array) => bytes],
+  ['Buffer', partOfBuffer],
+] as const;
+
+const rows = models.flatMap((model) =>
+  memories.flatMap(([kind, memoryOf]) => cases.map((each) => ({ model, kind, memoryOf, ...each }))),
+);
+
+test.each(rows)(
+  '$model, memory is a $kind, $name',
+  ({ model, memoryOf, parts, real, want, level: after = 7, levels: list = [] }) => {
     const { lamp, device } = rig(model);
     const irp = request(device, parts);
-    const memory = real === undefined ? irp.memory : irp.memory.slice(0, real);
-    const view = new DataView(memory.buffer);
+    const memory = memoryOf(real === undefined ? irp.memory : irp.memory.slice(0, real));
+    const view = new DataView(memory.buffer, memory.byteOffset, memory.length);
     const answer = () => dispatch(device, { ...irp, memory, view, ioStatus: irp.ioStatus }).status;
     if (want === 'bug check') expect(answer).toThrow(SimulatedBugCheck);
     else expect(answer()).toBe(want);

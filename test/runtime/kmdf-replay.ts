@@ -28,7 +28,7 @@ import {
   ntSuccess,
   type NtStatus,
 } from '../../src/runtime/ntstatus.js';
-import { viewOf } from '../../src/runtime/wnode.js';
+import { viewOf } from '../../src/runtime/memory.js';
 import {
   flagBits,
   type CreationExtras,

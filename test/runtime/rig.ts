@@ -23,7 +23,8 @@ import {
   ntStatusName,
   type NtStatus,
 } from '../../src/runtime/ntstatus.js';
-import { WNODE_HEADER, viewOf } from '../../src/runtime/wnode.js';
+import { viewOf } from '../../src/runtime/memory.js';
+import { WNODE_HEADER } from '../../src/runtime/wnode.js';
 import { guidToBytes } from '../../src/runtime/guid.js';
 
 export const blockGuid = '01234567-89ab-cdef-0123-456789abcdef';

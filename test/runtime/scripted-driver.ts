@@ -22,7 +22,8 @@ import {
   registrationLayouts,
   writeRegistrationInfo,
 } from '../../src/runtime/wmireg.js';
-import { countedStringSize, viewOf, writeCountedString } from '../../src/runtime/wnode.js';
+import { viewOf } from '../../src/runtime/memory.js';
+import { countedStringSize, writeCountedString } from '../../src/runtime/wnode.js';
 import { blockGuid } from './rig.js';
 
 export interface ScriptedBlock {

@@ -5,6 +5,7 @@
 import { readGuid } from '../guid.js';
 import { IRP_MN_QUERY_SINGLE_INSTANCE, type SystemControlIrp } from '../irp.js';
 import { ntSuccess } from '../ntstatus.js';
+import { viewOf } from '../memory.js';
 import {
   WNODE_EVENT_REFERENCE,
   WNODE_FLAG_EVENT_ITEM,
@@ -13,7 +14,6 @@ import {
   WNODE_HEADER,
   WNODE_SINGLE_INSTANCE,
   readCountedString,
-  viewOf,
 } from '../wnode.js';
 import { sendToInstance } from './instance-target.js';
 import { sizeNeededBy } from './send.js';

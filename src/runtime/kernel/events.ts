@@ -8,12 +8,8 @@ import {
   STATUS_UNSUCCESSFUL,
   type NtStatus,
 } from '../ntstatus.js';
-import {
-  WNODE_EVENT_REFERENCE,
-  WNODE_FLAG_EVENT_REFERENCE,
-  WNODE_HEADER,
-  viewOf,
-} from '../wnode.js';
+import { copyOf, viewOf } from '../memory.js';
+import { WNODE_EVENT_REFERENCE, WNODE_FLAG_EVENT_REFERENCE, WNODE_HEADER } from '../wnode.js';
 import { type KernelState } from './state.js';
 
 /**
@@ -30,7 +26,7 @@ export function ioWmiWriteEvent(kernel: KernelState, wnode: Uint8Array): NtStatu
   const isReference = (view.getUint32(WNODE_HEADER.Flags, true) & WNODE_FLAG_EVENT_REFERENCE) !== 0;
   if (isReference && size < WNODE_EVENT_REFERENCE.sizeof) return STATUS_INVALID_PARAMETER;
   // Copied, because the block is freed before delivery.
-  kernel.eventQueue.push(wnode.slice(0, size));
+  kernel.eventQueue.push(copyOf(wnode, 0, size));
   kernel.pool.freeAccepted(wnode);
   return STATUS_SUCCESS;
 }

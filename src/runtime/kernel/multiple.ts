@@ -11,7 +11,8 @@ import {
   STATUS_WMI_INSTANCE_NOT_FOUND,
   type NtStatus,
 } from '../ntstatus.js';
-import { WNODE_DATA_ALIGNMENT, WNODE_HEADER, alignUp, isUlong, viewOf } from '../wnode.js';
+import { viewOf } from '../memory.js';
+import { WNODE_DATA_ALIGNMENT, WNODE_HEADER, alignUp, isUlong } from '../wnode.js';
 import { querySingleInstance } from './consumer.js';
 import { WMIGUID_QUERY, checkAccess } from './handles.js';
 import { queryAllData, type QueriedInstance } from './query-all.js';

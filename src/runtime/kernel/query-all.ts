@@ -15,6 +15,7 @@ import {
   type NtStatus,
 } from '../ntstatus.js';
 import { readAllData, type AllData } from '../wnode-codec.js';
+import { viewOf } from '../memory.js';
 import {
   WNODE_ALL_DATA,
   WNODE_DATA_ALIGNMENT,
@@ -24,7 +25,6 @@ import {
   WNODE_HEADER,
   alignUp,
   isUlong,
-  viewOf,
 } from '../wnode.js';
 import { WMIGUID_QUERY, checkAccess } from './handles.js';
 import { newBlockRequest, send, sizeNeededBy } from './send.js';

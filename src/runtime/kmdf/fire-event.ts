@@ -8,6 +8,7 @@ import {
   ntSuccess,
   type NtStatus,
 } from '../ntstatus.js';
+import { viewOf } from '../memory.js';
 import {
   WNODE_FLAG_EVENT_ITEM,
   WNODE_FLAG_SINGLE_INSTANCE,
@@ -15,7 +16,6 @@ import {
   WNODE_HEADER,
   WNODE_SINGLE_INSTANCE,
   isUlong,
-  viewOf,
   writeUint64,
 } from '../wnode.js';
 import { type InstanceRecord } from './state.js';

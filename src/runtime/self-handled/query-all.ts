@@ -2,6 +2,7 @@
  * IRP_MN_QUERY_ALL_DATA in both documented forms: one size for all instances, or a list of offsets and lengths; with
  * the instances' names where they are dynamic (docs/spec/runtime.md#self-handled-requests, rule 7).
  */
+import { copyOf } from '../memory.js';
 import { complete, completeTooSmall, completeWithData } from '../irp-answers.js';
 import {
   STATUS_BUFFER_TOO_SMALL,
@@ -86,7 +87,7 @@ function collect(request: BlockRequest): readonly Collected[] | NtStatus {
     } else if (!ntSuccess(status)) {
       return status;
     } else {
-      collected.push({ name, size: used, data: memory.slice(0, used) });
+      collected.push({ name, size: used, data: copyOf(memory, 0, used) });
       memory.fill(0, 0, used);
     }
   }

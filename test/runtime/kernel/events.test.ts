@@ -98,6 +98,31 @@ test('without a subscriber the event is accepted and dropped', () => {
   expect(calls).toBe(0);
 });
 
+test.each([
+  ['Uint8Array', (bytes: Uint8Array) => bytes],
+  ['Buffer', (bytes: Uint8Array) => Buffer.from(bytes)],
+] as const)('an event of a %s has the bytes that it was written with', (_kind, memoryOf) => {
+  const { kernel, device, instances } = eventRig();
+  const seen: number[][] = [];
+  const block = memoryOf(
+    buildWnode({
+      kind: 'singleInstance',
+      header: { ...emptyHeader(blockGuid), providerId: Number(device.deviceObject & 0xffffffffn) },
+      instance: { kind: 'static', instanceIndex: 0 },
+      data: Uint8Array.of(1, 2, 3),
+    }),
+  );
+  const want = [...block];
+  subscribe(kernel, (wnode) => {
+    // The memory is the driver's again: it is used for something else before the next delivery.
+    block.fill(0xee);
+    seen.push([...wnode]);
+  });
+  expect(instances.length).toBeGreaterThan(0);
+  expect(kernel.ioWmiWriteEvent(block)).toBe(STATUS_SUCCESS);
+  expect(seen).toEqual([want]);
+});
+
 test('an event reference makes WMI query the instance', () => {
   const { kernel, device, calls } = createRig();
   const seen: unknown[] = [];
