@@ -89,6 +89,30 @@ test('UTF-16 with a mark and the line ends of the input', async () => {
   expect(read('gen/fan.mfl')).toBe(LOCALIZED.replaceAll('\n', '\r\n'));
 });
 
+test('each class has its texts in the namespace that it is in', async () => {
+  const { run, path } = workplace({
+    'a.mof': String.raw`[Description("a") : amended] class A { };
+#pragma namespace("root\\one/")
+[Description("b") : amended] class B { };
+#pragma namespace("root\\two")
+[Description("c") : amended] class C { };
+`,
+  });
+  expect((await run(['split', 'a.mof', '-o', 'out', '--encoding', 'utf-8'])).exitCode).toBe(0);
+  const text = readFileSync(path('out/a.mfl'), 'utf8');
+  expect(text.match(/^(?:#pragma.*|class .*)$/gm)).toEqual([
+    String.raw`#pragma namespace("\\\\.\\root\\wmi")`,
+    String.raw`#pragma namespace("\\\\.\\root\\wmi\\ms_409")`,
+    'class A',
+    String.raw`#pragma namespace("root\\one")`,
+    String.raw`#pragma namespace("root\\one\\ms_409")`,
+    'class B',
+    String.raw`#pragma namespace("root\\two")`,
+    String.raw`#pragma namespace("root\\two\\ms_409")`,
+    'class C',
+  ]);
+});
+
 test('a text that is split and merged is unchanged', async () => {
   const { run, path } = workplace({ 'fan.mof': WHOLE });
   const header = async (...args: readonly string[]) => {

@@ -70,3 +70,15 @@ test.each([
   expect(diagnostics.map(({ code }) => code)).toEqual(['MOF2001']);
   expect(diagnostics[0]?.message).toBe(`class 'S' is declared again, but ${expected}`);
 });
+
+const OF_WMI = 'WMI, guid("{5b3a5e0c-7a0d-4d2a-9f5b-0c6f1f0d7a11}")';
+
+test.each([
+  ['of CIM', '', []],
+  ['of WMI', `${OF_WMI}, `, ['MOF2001']],
+])('another version is a difference only of classes of WMI: one %s', (_kind, before, codes) => {
+  const { diagnostics } = resolveText(
+    `[${before}Version("1.0")] class S { }; [${before}Version("2.0")] class S { };`,
+  );
+  expect(diagnostics.map(({ code }) => code).filter((code) => code === 'MOF2001')).toEqual(codes);
+});
