@@ -21,7 +21,7 @@ import {
   walkedCodec,
   type WmiBlock,
 } from '../../src/runtime/index.js';
-import { blockGuid, dispatch, request, type RequestParts } from './rig.js';
+import { blockGuid, dispatch, isGuarded, partOfBuffer, request, type RequestParts } from './rig.js';
 
 interface Level {
   readonly Level: number;
@@ -241,13 +241,6 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** A copy as a Buffer of Node that is a part of a larger one, as those of its pool are: slice() of it shares the bytes. */
-function partOfBuffer(bytes: Uint8Array): Buffer {
-  const part = Buffer.alloc(bytes.length + 64, 0xcc).subarray(32, 32 + bytes.length);
-  part.set(bytes);
-  return part;
-}
-
 const memories = [
   ['Uint8Array', (bytes: Uint8Array) => bytes],
   ['Buffer', partOfBuffer],
@@ -259,7 +252,7 @@ const rows = models.flatMap((model) =>
 
 test.each(rows)(
   '$model, memory is a $kind, $name',
-  ({ model, memoryOf, parts, real, want, level: after = 7, levels: list = [] }) => {
+  ({ model, kind, memoryOf, parts, real, want, level: after = 7, levels: list = [] }) => {
     const { lamp, device } = rig(model);
     const irp = request(device, parts);
     const memory = memoryOf(real === undefined ? irp.memory : irp.memory.slice(0, real));
@@ -267,6 +260,7 @@ test.each(rows)(
     const answer = () => dispatch(device, { ...irp, memory, view, ioStatus: irp.ioStatus }).status;
     if (want === 'bug check') expect(answer).toThrow(SimulatedBugCheck);
     else expect(answer()).toBe(want);
+    expect(kind === 'Uint8Array' || isGuarded(memory)).toBe(true);
     expect([lamp.level, lamp.levels]).toEqual([after, list]);
   },
 );

@@ -220,3 +220,23 @@ export function dispatch(device: DriverModel, irp: SystemControlIrp) {
 export function ask(device: DriverModel, parts: RequestParts) {
   return dispatch(device, request(device, parts));
 }
+
+const GUARD = 0xcc;
+const GUARD_SIZE = 32;
+
+/**
+ * A copy as a Buffer of Node that is a part of a larger one, as those of its pool are: `buffer` and slice() of it reach the bytes
+ * around it, which `isGuarded` looks at.
+ */
+export function partOfBuffer(bytes: Uint8Array): Buffer {
+  const whole = Buffer.alloc(bytes.length + 2 * GUARD_SIZE, GUARD);
+  whole.set(bytes, GUARD_SIZE);
+  return whole.subarray(GUARD_SIZE, GUARD_SIZE + bytes.length);
+}
+
+/** Whether nothing was written around a part of a buffer. */
+export function isGuarded(part: Uint8Array): boolean {
+  const before = new Uint8Array(part.buffer, part.byteOffset - GUARD_SIZE, GUARD_SIZE);
+  const after = new Uint8Array(part.buffer, part.byteOffset + part.length, GUARD_SIZE);
+  return [...before, ...after].every((byte) => byte === GUARD);
+}

@@ -10,7 +10,8 @@ import { SYNCHRONIZE, WMIGUID_NOTIFICATION } from '../../src/runtime/kernel/hand
 import { createKmdfDevice } from '../../src/runtime/kmdf/device.js';
 import { STATUS_BUFFER_TOO_SMALL, STATUS_SUCCESS, ntStatus } from '../../src/runtime/ntstatus.js';
 import { buildWnode, emptyHeader } from '../../src/runtime/wnode-codec.js';
-import { blockGuid, must } from './rig.js';
+import { viewOf } from '../../src/runtime/memory.js';
+import { blockGuid, isGuarded, must, partOfBuffer } from './rig.js';
 import { runs } from '../effort.js';
 
 /** Mostly small numbers, and those on the edges of 32 bits. */
@@ -76,13 +77,14 @@ test('random requests', () => {
   const statuses = fc.constantFrom(0, 0, 0, 0x103, 0x40000000, 0xc0000022);
   fc.assert(
     fc.property(requests, fc.nat(24), fc.nat(24), statuses, (parts, minimum, used, status) => {
-      const { minor, bufferSize, memory, words } = parts;
-      const view = new DataView(memory.buffer);
+      const { minor, bufferSize, words } = parts;
+      const memory = partOfBuffer(parts.memory);
+      const view = viewOf(memory);
       for (const [index, word] of words.entries()) {
         const at = [44, 52, 56, 60, 64][index] ?? 0;
         if (at + 4 <= memory.length) view.setUint32(at, word, true);
       }
-      const before = memory.slice();
+      const before = Buffer.from(memory);
       const seen: Range[] = [];
       const device = deviceWith(createKernel(), seen, minimum, used, status);
       const irp = createSystemControlIrp(minor, device.deviceObject, blockGuid, memory, bufferSize);
@@ -96,6 +98,7 @@ test('random requests', () => {
           expect(range.offset + range.size).toBeLessThanOrEqual(usable);
         } else expect(range.size).toBe(1);
       }
+      expect(isGuarded(memory)).toBe(true);
       expect(memory.subarray(usable)).toEqual(before.subarray(usable));
       if (minor === 2 || minor === 3) {
         expect(seen.length > 0).toBe(irp.ioStatus.status === STATUS_SUCCESS);

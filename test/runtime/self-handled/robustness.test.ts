@@ -12,7 +12,8 @@ import {
   ntSuccess,
 } from '../../../src/runtime/ntstatus.js';
 import { createSelfHandledDevice } from '../../../src/runtime/self-handled/device.js';
-import { blockGuid, must } from '../rig.js';
+import { viewOf } from '../../../src/runtime/memory.js';
+import { blockGuid, isGuarded, must, partOfBuffer } from '../rig.js';
 import { runs } from '../../effort.js';
 
 const size = 6;
@@ -88,8 +89,9 @@ test.each(['list', 'dynamic'] as const)(
     const { device, data, counter } = store(kind);
     fc.assert(
       fc.property(requests, (parts) => {
-        const { minor, bytes, nameAt } = parts;
-        const view = new DataView(bytes.buffer);
+        const { minor, nameAt } = parts;
+        const bytes = partOfBuffer(parts.bytes);
+        const view = viewOf(bytes);
         const wide = minor === 3 || minor === 9;
         for (const [at, value] of [
           [44, parts.flags],
@@ -111,6 +113,7 @@ test.each(['list', 'dynamic'] as const)(
         const irp = createSystemControlIrp(minor, deviceObject, dataPath, bytes, parts.bufferSize);
         device.dispatch(irp);
         const { status, information } = irp.ioStatus;
+        expect(isGuarded(bytes)).toBe(true);
         expect(information).toBeLessThanOrEqual(bytes.length);
         if (ntSuccess(status)) return;
         expect([0, 4]).toContain(information);

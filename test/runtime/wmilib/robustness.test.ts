@@ -16,7 +16,8 @@ import { createWmilibDevice } from '../../../src/runtime/wmilib/device.js';
 import { wmiCompleteRequest } from '../../../src/runtime/wmilib/requests.js';
 import { type WmilibContext } from '../../../src/runtime/wmilib/types.js';
 import { WMIREG_FLAG_INSTANCE_BASENAME } from '../../../src/runtime/wmireg.js';
-import { blockGuid, must } from '../rig.js';
+import { viewOf } from '../../../src/runtime/memory.js';
+import { blockGuid, isGuarded, must, partOfBuffer } from '../rig.js';
 import { recordingContext } from './rig.js';
 import { runs } from '../../effort.js';
 
@@ -100,8 +101,9 @@ const soundSet = {
 test('random requests: nothing throws, no other byte is accessed, a refusal changes nothing', () => {
   const { device, data, counter } = store(false);
   fc.assert(
-    fc.property(requests, ({ minor, bytes, flags, index, offset, length, bufferSize }) => {
-      const view = new DataView(bytes.buffer);
+    fc.property(requests, ({ minor, flags, index, offset, length, bufferSize, ...given }) => {
+      const bytes = partOfBuffer(given.bytes);
+      const view = viewOf(bytes);
       const wide = minor === 3 || minor === 9;
       for (const [at, value] of [
         [44, flags],
@@ -121,6 +123,7 @@ test('random requests: nothing throws, no other byte is accessed, a refusal chan
         bufferSize,
       );
       expect(device.dispatch(irp)).toBe('completed');
+      expect(isGuarded(bytes)).toBe(true);
       expect(irp.ioStatus.information).toBeLessThanOrEqual(Math.max(bytes.length, 56));
       if (!ntSuccess(irp.ioStatus.status)) {
         expect(irp.ioStatus.information).toBe(0);
@@ -148,8 +151,9 @@ test('without hardening random bytes end in an answer or a simulated bug check, 
   const device = createWmilibDevice(kernel, { context, hardening: false, start: false });
   const ends = { answered: 0, crashed: 0 };
   fc.assert(
-    fc.property(requests, ({ minor, bytes, flags, index, bufferSize }) => {
-      const view = new DataView(bytes.buffer);
+    fc.property(requests, ({ minor, flags, index, bufferSize, ...given }) => {
+      const bytes = partOfBuffer(given.bytes);
+      const view = viewOf(bytes);
       if (bytes.length >= 56) {
         view.setUint32(44, flags >>> 0, true);
         view.setUint32(52, index >>> 0, true);
@@ -163,6 +167,7 @@ test('without hardening random bytes end in an answer or a simulated bug check, 
         expect(failure).toBeInstanceOf(SimulatedBugCheck);
         ends.crashed += 1;
       }
+      expect(isGuarded(bytes)).toBe(true);
     }),
     { numRuns: runs(1000) },
   );
