@@ -16,9 +16,11 @@ import {
 import { includeReader, warnOfMissingFolders } from './include-reader.js';
 import { inputSplitter } from './input-parts.js';
 import { type Input, localizedFiles, referenceFiles } from './inputs.js';
-import { CommandFailure, EXIT, type Io } from './io.js';
+import { EXIT } from './exit-codes.js';
+import { CommandFailure } from './failures.js';
+import { type Io } from './io.js';
 import { forJob, type JobSource } from './jobs.js';
-import { type CommonOptions } from './options.js';
+import { type CommonOptions } from './option-types.js';
 import { policyOf, reporter } from './report.js';
 import { runFiles } from './run-files.js';
 

@@ -7,7 +7,7 @@ import { type Model } from '../model/model.js';
 import { type SourceFile } from '../text/source-file.js';
 import { type InputPart } from './input-parts.js';
 import { type Input, onDisk, withContainer } from './inputs.js';
-import { type CommonOptions } from './options.js';
+import { type CommonOptions } from './option-types.js';
 
 /** An input that was read and has no errors. */
 export interface AnalyzedInput<T> {

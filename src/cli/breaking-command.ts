@@ -10,9 +10,11 @@ import { type AnalyzedInput, analyzePart } from './analyze-part.js';
 import { earlierFiles, type EarlierFiles } from './earlier-files.js';
 import { inputSplitter } from './input-parts.js';
 import { type Input, localizedFiles, readInput, referenceFiles } from './inputs.js';
-import { EXIT, type ExitCode, type Io, ioFailure, usageFailure } from './io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { ioFailure, usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { type Job } from './jobs.js';
-import { type BreakingJobOptions, type BreakingOptions } from './options.js';
+import { type BreakingJobOptions, type BreakingOptions } from './option-types.js';
 import { policyOf } from './report.js';
 
 /** An input and its old state; a side is absent where the file was added or removed. */

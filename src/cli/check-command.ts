@@ -2,9 +2,11 @@
 import { printable } from '../diagnostics/printable.js';
 import { type AnalysisJob, analyzeJobs, modelOnly, NO_CLASSES } from './analyze-inputs.js';
 import { emission } from './emission.js';
-import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { forJob, type Job, jobOf } from './jobs.js';
-import { type CheckJobOptions, type CheckOptions } from './options.js';
+import { type CheckJobOptions, type CheckOptions } from './option-types.js';
 
 /** Checks files without options. */
 export function checkFiles(args: readonly string[], io: Io): Promise<ExitCode> {

@@ -7,7 +7,7 @@ import { printable } from '../diagnostics/printable.js';
 import { type Emitted } from './emitted-files.js';
 import { type Io } from './io.js';
 import { type Leftover, type Leftovers } from './leftovers.js';
-import { type RunOptions } from './options.js';
+import { type RunOptions } from './option-types.js';
 import { isCurrent, type OutputFile } from './output-files.js';
 import { type RecordFolder } from './record-folder.js';
 import { announceNothing, type FileOutcome, printSummary, type SummaryRow } from './run-summary.js';

@@ -6,11 +6,11 @@ import { REPORT_FORMATS } from '../diagnostics/report-formats.js';
 import { WDK_ARCHITECTURES, type WdkArchitecture, readMacroOption } from '../preprocess/options.js';
 import { TARGET_NAMES } from '../targets/loading.js';
 import { DEPFILE_FORMATS } from './depfile.js';
-import { switchesIn, switchOptions } from './emit-switches.js';
-import { usageFailure } from './io.js';
+import { switchesIn, switchOptions } from './target-options.js';
+import { usageFailure } from './failures.js';
 import { type OutsideOptions } from './outside-options.js';
 import { TargetFault } from './target-fault.js';
-import { type SwitchOptions } from './options.js';
+import { type SwitchOptions } from './option-types.js';
 import { LIST_FORMATS, LIST_OWNERS } from './output-lists.js';
 
 /** The argument and the options of commands that want the model of their inputs. */

@@ -25,7 +25,9 @@ import { type Shell, SHELLS } from './completion/shells.js';
 import { DEFAULT_OUTPUT, DEFAULT_TARGETS } from './default-options.js';
 import { type ForeignSwitch } from './foreign-switches.js';
 import { type InitOptions } from './init-command.js';
-import { type ExitCode, type Io, usageFailure } from './io.js';
+import { type ExitCode } from './exit-codes.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import {
   type BreakingOptions,
   type CheckOptions,
@@ -36,7 +38,7 @@ import {
   type ShowOptions,
   type SplitOptions,
   type StubsOptions,
-} from './options.js';
+} from './option-types.js';
 import { type OutsideOptions } from './outside-options.js';
 import { targetSummaries } from './target-summaries.js';
 

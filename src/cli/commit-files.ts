@@ -20,9 +20,9 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
-import { CommandFailure, ioFailure, systemCode } from './io.js';
+import { CommandFailure, ioFailure, systemCode } from './failures.js';
 import { patientRename } from './patient-rename.js';
-import { removeLeftovers, temporaryBeside } from './temporaries.js';
+import { removeTemporaries, temporaryBeside } from './temporaries.js';
 import { writeFailure } from './write-failure.js';
 
 /** A file to write. */
@@ -70,7 +70,7 @@ export function commitFiles(files: readonly PendingFile[], disk: Disk = realDisk
   const newFolders: string[] = [];
   const temporaries: string[] = [];
   const kept = new Set<string>();
-  for (const folder of new Set(files.map(({ path }) => dirname(path)))) removeLeftovers(folder);
+  for (const folder of new Set(files.map(({ path }) => dirname(path)))) removeTemporaries(folder);
   try {
     const staged = files.map((file) => {
       if (file.mode === 'remove') return { file, temporary: '' };

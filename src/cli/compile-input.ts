@@ -11,8 +11,9 @@ import { type SourceFile } from '../text/source-file.js';
 import { includeReader, warnOfMissingFolders } from './include-reader.js';
 import { inputSplitter } from './input-parts.js';
 import { type Input, localizedFiles, onDisk } from './inputs.js';
-import { type CommandFailure, type Io } from './io.js';
-import { type CommonOptions } from './options.js';
+import { type CommandFailure } from './failures.js';
+import { type Io } from './io.js';
+import { type CommonOptions } from './option-types.js';
 import { runFiles } from './run-files.js';
 
 export interface CompiledInput {

@@ -9,7 +9,7 @@ import { pwshScript } from './completion/pwsh.js';
 import { type Script } from './completion/script.js';
 import { type Shell } from './completion/shells.js';
 import { zshScript } from './completion/zsh.js';
-import { EXIT, type ExitCode } from './io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
 
 const SCRIPTS: Readonly<Record<Shell, Script>> = {
   bash: bashScript,

@@ -10,7 +10,9 @@ import { positionAt } from '../text/source-file.js';
 import { isOutsideName } from '../targets/outside-name.js';
 import { configsIn } from './config-names.js';
 import { type ImportedModule, importModule } from './import-module.js';
-import { CommandFailure, EXIT, type Io, ioFailure, usageFailure } from './io.js';
+import { EXIT } from './exit-codes.js';
+import { CommandFailure, ioFailure, usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { type OutsideTarget } from './outside-targets.js';
 
 export interface LoadedConfig {

@@ -6,12 +6,12 @@ import { builtInOptions, type OptionTable } from '../targets/options.js';
 import { isOutsideName } from '../targets/outside-name.js';
 import { loadConfig } from './config-file.js';
 import { DEFAULT_TARGETS } from './default-options.js';
-import { type OptionsOf, usefulOptions } from './emit-options.js';
+import { type OptionsOf, usefulOptions } from './option-conflicts.js';
 import { type EntryContext, jobsOfEntry, jobsOfInputs } from './entry-jobs.js';
 import { type Input, inputsOf } from './inputs.js';
 import { type Io } from './io.js';
 import { type Job } from './jobs.js';
-import { type JobOptions } from './options.js';
+import { type JobOptions } from './option-types.js';
 
 export interface ConfiguredJobs {
   readonly jobs: readonly Job[];

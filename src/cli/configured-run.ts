@@ -1,9 +1,10 @@
 /** The jobs of a command: those of the configuration if there is one, else one job of the command line. */
 import { withNamedSwitches } from './command-options.js';
 import { hasConfiguration } from './config-names.js';
-import { type Io, usageFailure } from './io.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { type Job, jobOf } from './jobs.js';
-import { type CommonOptions, type JobOptions, type SwitchOptions } from './options.js';
+import { type CommonOptions, type JobOptions, type SwitchOptions } from './option-types.js';
 
 /** The options about the configuration, as they were named. */
 export interface ConfigurationOptions {

@@ -4,7 +4,7 @@
  */
 import { sep } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
-import { usageFailure } from './io.js';
+import { usageFailure } from './failures.js';
 
 export const DEPFILE_FORMATS = ['make', 'lines'] as const;
 export type DepfileFormat = (typeof DEPFILE_FORMATS)[number];

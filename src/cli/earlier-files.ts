@@ -6,7 +6,8 @@ import { type Diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { includeReader } from './include-reader.js';
 import { fileInput, type Input, readInput } from './inputs.js';
-import { type Io, ioFailure, systemCode, usageFailure } from './io.js';
+import { ioFailure, systemCode, usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { filesMatching } from './patterns.js';
 
 export interface EarlierFiles {

@@ -11,7 +11,8 @@ import { filesOnDisk, includeReaderOf } from '../node/include-search.js';
 import { type EarlierFiles, isBelow, kindOf, namesBelow, type NewSide } from './earlier-files.js';
 import { type GitRevision, openRevision } from './git-revision.js';
 import { type Input, namesOf } from './inputs.js';
-import { type Io, ioFailure, systemCode, usageFailure } from './io.js';
+import { ioFailure, systemCode, usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { matchesPattern } from './pattern-cover.js';
 
 /** Opens `git:REV` or `git:REV:path`. */

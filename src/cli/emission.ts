@@ -10,9 +10,10 @@ import { isOutsideName } from '../targets/outside-name.js';
 import { type DeclaredFile, type RenderedFile, type Target } from '../targets/target.js';
 import { differingOption } from '../targets/target-shape.js';
 import { type FurtherStage } from './analyze-part.js';
-import { refuseContradictingOptions, refuseIdleOptions } from './emit-options.js';
-import { type Io, usageFailure } from './io.js';
-import { type CommonOptions, type SwitchOptions } from './options.js';
+import { refuseContradictingOptions, refuseIdleOptions } from './option-conflicts.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
+import { type CommonOptions, type SwitchOptions } from './option-types.js';
 import { TargetFault } from './target-fault.js';
 
 /** A target with the options of a run. */

@@ -4,8 +4,9 @@ import { printable } from '../diagnostics/printable.js';
 import { type RenderedFile } from '../targets/target.js';
 import { type AnalyzedInput } from './analyze-part.js';
 import { type Input } from './inputs.js';
-import { type CommandFailure, type Io, usageFailure } from './io.js';
-import { type JobOptions } from './options.js';
+import { type CommandFailure, usageFailure } from './failures.js';
+import { type Io } from './io.js';
+import { type JobOptions } from './option-types.js';
 import { locate, type LocatedFile, type OutputFile, placeOf } from './output-files.js';
 import { isPrinted } from './printed-output.js';
 

@@ -3,11 +3,11 @@ import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import { type ConfigEntry, type SharedConfig } from '../config/config.js';
 import { ENTRY_KEYS, type EntryKey, type KeyRow, placeholdersIn } from '../config/keys.js';
 import { DEFAULT_OUTPUT, DEFAULT_TARGETS } from './default-options.js';
-import { type OptionsOf, usefulOptions } from './emit-options.js';
+import { type OptionsOf, usefulOptions } from './option-conflicts.js';
 import { type Input, inputsOf, patternsIn } from './inputs.js';
 import { type Io } from './io.js';
 import { type Job } from './jobs.js';
-import { type JobOptions } from './options.js';
+import { type JobOptions } from './option-types.js';
 import { filesMatching } from './patterns.js';
 import { RECORDS_MARK } from './record-folder.js';
 

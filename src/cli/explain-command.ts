@@ -3,7 +3,9 @@ import { explained, pageText } from '../diagnostics/explain/index.js';
 import { isCode, likelyCode } from '../diagnostics/policy.js';
 import { printable } from '../diagnostics/printable.js';
 import { DIAGNOSTICS } from '../diagnostics/codes.js';
-import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
 
 /** Without codes, one line for each there is. */
 export function explainCommand(written: readonly string[], io: Io): ExitCode {

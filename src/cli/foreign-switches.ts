@@ -1,7 +1,9 @@
 /** Parses switches in the spelling of Microsoft's tools: `-B:x.bmf`, `/hfile.h`, in any case, followed by the value. */
 import { resolve, sep } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
-import { CommandFailure, EXIT, type ExitCode, type Io } from './io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { CommandFailure } from './failures.js';
+import { type Io } from './io.js';
 
 export interface ForeignTool {
   readonly name: string;

@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { printable } from '../diagnostics/printable.js';
-import { type Io, ioFailure, systemCode, usageFailure } from './io.js';
+import { ioFailure, systemCode, usageFailure } from './failures.js';
+import { type Io } from './io.js';
 
 /** The files of one revision; paths are relative to the top of the repository, with `/`, and '' is the top itself. */
 export interface GitRevision {

@@ -3,7 +3,8 @@ import { type Stats, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { printable } from '../diagnostics/printable.js';
 import { systemCode } from '../node/system-code.js';
-import { EXIT, type Io } from './io.js';
+import { EXIT } from './exit-codes.js';
+import { type Io } from './io.js';
 
 export interface ImportedModule {
   readonly default?: unknown;

@@ -5,7 +5,8 @@ import { type IncludeReader } from '../compile/compilation.js';
 import { printable } from '../diagnostics/printable.js';
 import { includeReader as readerFor } from '../node/include-search.js';
 import { type Input } from './inputs.js';
-import { type Io, systemReason } from './io.js';
+import { systemReason } from './failures.js';
+import { type Io } from './io.js';
 
 /** The include reader of one input. */
 export function includeReader(

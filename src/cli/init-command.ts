@@ -9,7 +9,9 @@ import { counted } from './counted.js';
 import { DEFAULT_OUTPUT, DEFAULT_TARGETS } from './default-options.js';
 import { emission, refuseRivals, type RunTarget } from './emission.js';
 import { inputsOf, readInput } from './inputs.js';
-import { EXIT, type ExitCode, type Io, ioFailure, usageFailure } from './io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { ioFailure, usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { lookAt, type Repository } from './repository.js';
 
 export interface InitOptions {

@@ -6,8 +6,8 @@ import { binaryMofsIn, ROW_LIMITS, withinLimits } from '../binary-mof/index.js';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { printable } from '../diagnostics/printable.js';
 import { type Input } from './inputs.js';
-import { type CommandFailure, usageFailure } from './io.js';
-import { type CommonOptions } from './options.js';
+import { type CommandFailure, usageFailure } from './failures.js';
+import { type CommonOptions } from './option-types.js';
 
 export interface InputPart {
   readonly input: Input;

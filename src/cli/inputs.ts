@@ -6,8 +6,9 @@ import { printable } from '../diagnostics/printable.js';
 import { baseName } from '../emit.js';
 import { likelyName } from '../text/likely-names.js';
 import { namesIn } from './folder-names.js';
-import { type Io, ioFailure, systemCode, systemReason, usageFailure } from './io.js';
-import { type CommonOptions } from './options.js';
+import { ioFailure, systemCode, systemReason, usageFailure } from './failures.js';
+import { type Io } from './io.js';
+import { type CommonOptions } from './option-types.js';
 import { bracketedFolder, filesMatching, isPattern } from './patterns.js';
 
 /** One input as it was named on the command line. */

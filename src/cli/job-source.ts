@@ -2,7 +2,7 @@
 import { ENTRY_KEYS, type KeyRow } from '../config/keys.js';
 import { printable } from '../diagnostics/printable.js';
 import { EMIT_OPTIONS, flagOf } from '../targets/options.js';
-import { CommandFailure } from './io.js';
+import { CommandFailure } from './failures.js';
 import { type JobSource } from './jobs.js';
 import { TargetFault } from './target-fault.js';
 

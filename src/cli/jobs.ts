@@ -1,7 +1,7 @@
 /** A job: inputs with common options. A run has one or more. */
 import { type Input, inputsOf, patternsIn } from './inputs.js';
 import { type Io } from './io.js';
-import { type CommonOptions, type JobOptions } from './options.js';
+import { type CommonOptions, type JobOptions } from './option-types.js';
 
 /** The configuration that a job comes from, and the options that replace its keys. */
 export interface JobSource {

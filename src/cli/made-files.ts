@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { printable } from '../diagnostics/printable.js';
 import { type Commit, commitFiles, type PendingFile } from './commit-files.js';
 import { type DepfileFormat, depfileText } from './depfile.js';
-import { type Io, usageFailure } from './io.js';
-import { type MadeFileOptions } from './options.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
+import { type MadeFileOptions } from './option-types.js';
 import { isSameFile, locate, outputPath, refuseReadOnly } from './output-files.js';
 
 export interface MadeFiles {

@@ -6,7 +6,9 @@
  */
 import packageJson from '../../package.json' with { type: 'json' };
 import { hasConfiguration } from './config-names.js';
-import { CommandFailure, EXIT, type ExitCode, type Io } from './io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { CommandFailure } from './failures.js';
+import { type Io } from './io.js';
 
 /** Runs one command line, `argv` without node and script. Never throws; the result is the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {

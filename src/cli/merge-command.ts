@@ -8,16 +8,11 @@ import { hasErrors } from '../diagnostics/diagnostic.js';
 import { compileInput } from './compile-input.js';
 import { includeReader } from './include-reader.js';
 import { oneInput } from './inputs.js';
-import {
-  type CommandFailure,
-  EXIT,
-  type ExitCode,
-  failureOf,
-  type Io,
-  usageFailure,
-} from './io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { type CommandFailure, failureOf, usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { madePath, madeTexts } from './made-files.js';
-import { type MergeOptions } from './options.js';
+import { type MergeOptions } from './option-types.js';
 import { reporter } from './report.js';
 import { refuseReportOver } from './report-file.js';
 

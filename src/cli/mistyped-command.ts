@@ -5,7 +5,8 @@ import { likelyName } from '../text/likely-names.js';
 import { isCode } from '../diagnostics/policy.js';
 import { printable } from '../diagnostics/printable.js';
 import { TARGET_NAMES } from '../targets/loading.js';
-import { type Io, usageFailure } from './io.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
 
 /** Advice for commands that other tools have. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([

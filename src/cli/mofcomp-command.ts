@@ -14,7 +14,9 @@ import {
   refuseOneOutput,
   runForeignTool,
 } from './foreign-switches.js';
-import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { jobOf } from './jobs.js';
 import { madeFiles } from './made-files.js';
 import { splitCommand } from './split-command.js';

@@ -11,8 +11,9 @@ import {
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { type DeclaredFile, type RenderedFile } from '../targets/target.js';
-import { type Io, ioFailure } from './io.js';
-import { type OutputOptions } from './options.js';
+import { ioFailure } from './failures.js';
+import { type Io } from './io.js';
+import { type OutputOptions } from './option-types.js';
 import { isPrinted } from './printed-output.js';
 import { writeFailure } from './write-failure.js';
 

@@ -2,7 +2,7 @@
 import { sep } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { type FileOwner } from '../targets/target.js';
-import { usageFailure } from './io.js';
+import { usageFailure } from './failures.js';
 
 export const LIST_FORMATS = ['lines', 'json', 'cmake'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];

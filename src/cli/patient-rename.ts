@@ -3,7 +3,7 @@
  * do so for a moment.
  */
 import { renameSync } from 'node:fs';
-import { systemCode } from './io.js';
+import { systemCode } from './failures.js';
 import { pause } from './pause.js';
 
 /** Milliseconds between attempts: about a second in all. */

@@ -5,7 +5,7 @@
  */
 import { relative, resolve, sep } from 'node:path';
 import { realpathSync } from 'node:fs';
-import { systemCode } from './io.js';
+import { systemCode } from './failures.js';
 import { alternatives, bracketedFolder, matchesSegment } from './patterns.js';
 
 /** `path` is absolute, with links in its folder followed. */

@@ -6,7 +6,7 @@
 import { type Dirent, existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
-import { ioFailure, systemCode, usageFailure } from './io.js';
+import { ioFailure, systemCode, usageFailure } from './failures.js';
 
 /** Braces multiply; beyond this a pattern is a mistake. */
 const MAX_ALTERNATIVES = 1000;

@@ -2,7 +2,7 @@
 import { ENTRY_KEYS, type KeyRow } from '../config/keys.js';
 import { readMacroOption } from '../preprocess/options.js';
 import { type Job } from './jobs.js';
-import { type CommonOptions, type SwitchOptions } from './options.js';
+import { type CommonOptions, type SwitchOptions } from './option-types.js';
 
 /** Inputs are named one by one, for what patterns match. */
 export function configText(jobs: readonly Job<CommonOptions & SwitchOptions>[]): string {

@@ -2,8 +2,8 @@
 import { basename } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { type FileOwner } from '../targets/target.js';
-import { usageFailure } from './io.js';
-import { type OutputOptions, type RunOptions } from './options.js';
+import { usageFailure } from './failures.js';
+import { type OutputOptions, type RunOptions } from './option-types.js';
 import { type ListedFile, ownedBy } from './output-lists.js';
 
 const STDOUT = '-';

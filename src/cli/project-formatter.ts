@@ -7,7 +7,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
-import { type Io, usageFailure } from './io.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { isFormattable, type OutputFile } from './output-files.js';
 
 /** The part of prettier's interface that is used; versions 3 and later have it. */

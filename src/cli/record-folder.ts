@@ -8,7 +8,8 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
 import { type PendingFile } from './commit-files.js';
 import { namesIn } from './folder-names.js';
-import { type Io, ioFailure, systemCode } from './io.js';
+import { ioFailure, systemCode } from './failures.js';
+import { type Io } from './io.js';
 import { isRecordable, type OutputRecord, parseRecord } from './output-record.js';
 
 const FOLDER = '.mofgen';

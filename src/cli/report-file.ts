@@ -1,8 +1,9 @@
 /** Writes the report of --diagnostics-file, never over another file of the run. */
 import { printable } from '../diagnostics/printable.js';
 import { commitFiles } from './commit-files.js';
-import { type Io, usageFailure } from './io.js';
-import { type CommonOptions } from './options.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
+import { type CommonOptions } from './option-types.js';
 import { isSameFile, locate, refuseReadOnly } from './output-files.js';
 
 /** Writes `text` unless it is there already. Throws a usage failure when the file is one of those that were read. */

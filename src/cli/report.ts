@@ -13,8 +13,9 @@ import { printable } from '../diagnostics/printable.js';
 import { MAX_SHOWN, type Paint, plain, renderText, type Style } from '../diagnostics/render.js';
 import { type DataFormat, isData, type TextFormat } from '../diagnostics/report-formats.js';
 import { type Selection, selection } from '../diagnostics/selection.js';
-import { type Io, usageFailure } from './io.js';
-import { type CommonOptions } from './options.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
+import { type CommonOptions } from './option-types.js';
 
 export interface Reporter {
   /** Finishes what the run found, under the policy of the command line. */

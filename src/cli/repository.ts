@@ -3,7 +3,7 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { systemCode } from './io.js';
+import { systemCode } from './failures.js';
 import { filesMatching } from './patterns.js';
 
 export const BUILD_SYSTEMS = ['package.json', 'CMakeLists.txt', 'meson.build', '.vcxproj'] as const;

@@ -2,7 +2,7 @@
 import { printable } from '../diagnostics/printable.js';
 import { NO_CLASSES } from './analyze-inputs.js';
 import { type Io } from './io.js';
-import { type RunOptions } from './options.js';
+import { type RunOptions } from './option-types.js';
 
 /** What was done with a file, such as `written`; undefined where it is not counted. */
 export interface FileOutcome {

@@ -17,8 +17,10 @@ import { acpiJson, showAcpiTables, type ShownAcpi, type ShownClass } from '../sh
 import { includeReader } from './include-reader.js';
 import { findingsOf, inputSplitter, readTogether } from './input-parts.js';
 import { type Input, inputsOf } from './inputs.js';
-import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
-import { type ShowOptions } from './options.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
+import { type ShowOptions } from './option-types.js';
 import { reporter } from './report.js';
 import { runFiles } from './run-files.js';
 

@@ -8,8 +8,9 @@ import { printable } from '../diagnostics/printable.js';
 import { analyzeInputs, modelOnly, NO_CLASSES } from './analyze-inputs.js';
 import { type PartialInput } from './analyze-part.js';
 import { inputsOf } from './inputs.js';
-import { EXIT, type ExitCode, type Io } from './io.js';
-import { type ShowOptions } from './options.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { type Io } from './io.js';
+import { type ShowOptions } from './option-types.js';
 
 export async function showCommand(
   args: readonly string[],

@@ -5,16 +5,11 @@ import { printable } from '../diagnostics/printable.js';
 import { localeIn, localeNumber, split } from '../compile/splitting.js';
 import { compileInput } from './compile-input.js';
 import { inputsOf } from './inputs.js';
-import {
-  type CommandFailure,
-  EXIT,
-  type ExitCode,
-  failureOf,
-  type Io,
-  usageFailure,
-} from './io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { type CommandFailure, failureOf, usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { madePath, type MadeFiles, madeTexts } from './made-files.js';
-import { type SplitOptions } from './options.js';
+import { type SplitOptions } from './option-types.js';
 import { reporter } from './report.js';
 import { refuseReportOver } from './report-file.js';
 

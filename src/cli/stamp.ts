@@ -4,7 +4,8 @@
  */
 import { printable } from '../diagnostics/printable.js';
 import { commitFiles } from './commit-files.js';
-import { type Io, usageFailure } from './io.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { isSameFile, locate, refuseReadOnly } from './output-files.js';
 
 /** Throws a usage failure when the stamp would be one of the run's files, read or written, or a file with a text. */

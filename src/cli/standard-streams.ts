@@ -5,7 +5,8 @@
  * gets the stream (on Windows a console takes UTF-16, not bytes).
  */
 import { fstatSync, type Stats, writeSync } from 'node:fs';
-import { EXIT, ioFailure, systemCode } from './io.js';
+import { EXIT } from './exit-codes.js';
+import { ioFailure, systemCode } from './failures.js';
 import { pause } from './pause.js';
 
 type StreamName = 'stdout' | 'stderr';

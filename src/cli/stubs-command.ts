@@ -6,9 +6,11 @@ import { type EmitOptions } from '../targets/options.js';
 import { type AnalyzedInput } from './analyze-part.js';
 import { doubleFindings } from './double-files.js';
 import { type Emission, emission, refuseRivals, type RunTarget } from './emission.js';
-import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { forJob, type Job } from './jobs.js';
-import { type ReportOptions } from './options.js';
+import { type ReportOptions } from './option-types.js';
 import { generatedFolderOf, locate, placeOf } from './output-files.js';
 
 export async function stubsCommand(

@@ -7,7 +7,7 @@ import { lstatSync, readlinkSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { namesIn } from './folder-names.js';
-import { systemCode } from './io.js';
+import { systemCode } from './failures.js';
 
 /** Longer than any run keeps its temporaries. */
 const OLD_MS = 3_600_000;
@@ -27,7 +27,7 @@ export function temporaryBeside(path: string): string {
  * Removes temporaries of runs that have ended: the process is gone, or the file is old. A process number is valid
  * only on its own host; containers that share a folder are different hosts. Errors are ignored.
  */
-export function removeLeftovers(folder: string): void {
+export function removeTemporaries(folder: string): void {
   for (const name of namesIn(folder)) {
     const [, processId, madeOn] =
       /^\.mofgen-(\d{1,10})-(?:([0-9a-z]+)-)?[0-9a-z]+\.tmp$/.exec(name) ?? [];

@@ -8,8 +8,10 @@ import { configuredRun, type ConfiguredRun, type ConfigurationOptions } from './
 import { counted } from './counted.js';
 import { generateCommand } from './generate-command.js';
 import { type Input } from './inputs.js';
-import { CommandFailure, EXIT, type ExitCode, type Io, systemCode, usageFailure } from './io.js';
-import { type GenerateOptions } from './options.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { CommandFailure, systemCode, usageFailure } from './failures.js';
+import { type Io } from './io.js';
+import { type GenerateOptions } from './option-types.js';
 import { isCovered } from './pattern-cover.js';
 import { type Change, WatchedFiles, type WatchPlan } from './watched-files.js';
 

@@ -23,7 +23,9 @@ import {
 import { generateCommand } from './generate-command.js';
 import { inputSplitter } from './input-parts.js';
 import { oneInput, onDisk, readInput } from './inputs.js';
-import { EXIT, type ExitCode, type Io, usageFailure } from './io.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { jobOf } from './jobs.js';
 import { madeFiles, type MadeFiles } from './made-files.js';
 import { mergeCommand } from './merge-command.js';

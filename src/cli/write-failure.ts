@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { printable } from '../diagnostics/printable.js';
-import { type CommandFailure, ioFailure } from './io.js';
+import { type CommandFailure, ioFailure } from './failures.js';
 
 /** The failure for `cause`; names a file that is in the place of a folder. `shown` is the path as messages show it. */
 export function writeFailure(path: string, shown: string, cause: unknown): CommandFailure {

@@ -6,10 +6,11 @@ import { type Commit, type PendingFile } from './commit-files.js';
 import { depfileText } from './depfile.js';
 import { type Emitted } from './emitted-files.js';
 import { onDisk } from './inputs.js';
-import { type Io, usageFailure } from './io.js';
+import { usageFailure } from './failures.js';
+import { type Io } from './io.js';
 import { type Leftover, type Leftovers } from './leftovers.js';
 import { type PlannedJob } from './planned-jobs.js';
-import { type RunOptions } from './options.js';
+import { type RunOptions } from './option-types.js';
 import {
   isCurrent,
   isSameFile,
@@ -23,7 +24,7 @@ import { isPrinted } from './printed-output.js';
 import { type RecordChanges, recordChanges } from './record-changes.js';
 import { announceNothing, type FileOutcome, printSummary, type SummaryRow } from './run-summary.js';
 import { keptFinding } from './stale-files.js';
-import { removeLeftovers as removeTemporaries } from './temporaries.js';
+import { removeTemporaries } from './temporaries.js';
 
 /** A job of a run without --check, before the run writes. */
 export interface MadeJob extends PlannedJob {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type ExitCode } from '../../src/cli/io.js';
+import { type ExitCode } from '../../src/cli/exit-codes.js';
 import { run } from '../../src/cli/main.js';
 
 export interface Outcome {

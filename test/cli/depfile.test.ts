@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { depfileText } from '../../src/cli/depfile.js';
-import { CommandFailure } from '../../src/cli/io.js';
+import { CommandFailure } from '../../src/cli/failures.js';
 import { hasBuildTools } from './build-tools.js';
 
 const b = '\\';

@@ -13,7 +13,7 @@ import {
 import { basename } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { commitFiles } from '../../src/cli/commit-files.js';
-import { removeLeftovers, temporaryBeside } from '../../src/cli/temporaries.js';
+import { removeTemporaries, temporaryBeside } from '../../src/cli/temporaries.js';
 import { smallMof, workplace } from './command-line.js';
 
 vi.mock(import('../../src/cli/temporaries.js'), { spy: true });
@@ -49,7 +49,7 @@ test.each([
   ['of another program', `.other-${dead}-${host}-abc123.tmp`, false],
 ])('a new temporary %s: removed is %j', (_case, name, want) => {
   const { folder, path } = workplace({ [name]: 'text' });
-  removeLeftovers(folder);
+  removeTemporaries(folder);
   expect(!existsSync(path(name))).toBe(want);
 });
 
@@ -65,7 +65,7 @@ test.each([
   const { folder, path } = workplace({ [name]: 'text' });
   vi.useFakeTimers({ now: Date.now() + 3_700_000 });
   try {
-    removeLeftovers(folder);
+    removeTemporaries(folder);
   } finally {
     vi.useRealTimers();
   }
@@ -77,7 +77,7 @@ test('the backup of an old file that another run made just now stays', () => {
   const { folder, path } = workplace({ 'old.h': 'old' });
   utimesSync(path('old.h'), 1000, 1000);
   linkSync(path('old.h'), path(name));
-  removeLeftovers(folder);
+  removeTemporaries(folder);
   expect(readFileSync(path(name), 'utf8')).toBe('old');
 });
 
@@ -85,7 +85,7 @@ test('folders and links of such a name stay, and so does the target of a link', 
   const { folder, path } = workplace({ 'mine.txt': 'mine' });
   mkdirSync(path(`.mofgen-${dead}-${host}-a.tmp`));
   symlinkSync(path('mine.txt'), path(`.mofgen-${dead}-${host}-b.tmp`));
-  removeLeftovers(folder);
+  removeTemporaries(folder);
   expect(readdirSync(folder)).toHaveLength(3);
   expect(readFileSync(path('mine.txt'), 'utf8')).toBe('mine');
 });
@@ -93,7 +93,7 @@ test('folders and links of such a name stay, and so does the target of a link', 
 test('a missing folder has no temporaries', () => {
   const { path } = workplace();
   expect(() => {
-    removeLeftovers(path('nowhere'));
+    removeTemporaries(path('nowhere'));
   }).not.toThrow();
 });
 
@@ -127,13 +127,13 @@ test('a run looks once into each folder that it writes to', async () => {
     ['gen', 'gen/.mofgen', 'gen/.mofgen/ts'],
     ['gen', 'gen/.mofgen/ts'],
   ]) {
-    vi.mocked(removeLeftovers).mockClear();
+    vi.mocked(removeTemporaries).mockClear();
     await run(['a.mof']);
-    const looked = vi.mocked(removeLeftovers).mock.calls.map(([folder]) => folder);
+    const looked = vi.mocked(removeTemporaries).mock.calls.map(([folder]) => folder);
     expect(looked).toEqual(folders.map(path));
   }
-  vi.mocked(removeLeftovers).mockClear();
+  vi.mocked(removeTemporaries).mockClear();
   await run(['a.mof', '-D', 'X', '-o', 'out', '--user-output', 'gen']);
-  const looked = vi.mocked(removeLeftovers).mock.calls.map(([folder]) => folder);
+  const looked = vi.mocked(removeTemporaries).mock.calls.map(([folder]) => folder);
   expect(looked.toSorted()).toEqual(['gen', 'out', 'out/.mofgen', 'out/.mofgen/ts'].map(path));
 });

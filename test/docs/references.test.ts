@@ -154,6 +154,31 @@ test('the source of each row of the conformance table is a rule of docs/spec/run
   );
 });
 
+/** The pages for those who change mofgen. They name files of the project by their path, or by the end of it. */
+const MAINTAINERS = ['docs/architecture.md', 'CONTRIBUTING.md', 'grammar/README.md'];
+
+/** Names that stand for any file. */
+const EXAMPLES = ['_name.hbs'];
+
+function missingFiles(text: string): string[] {
+  const named = Array.from(text.matchAll(/`((?:[\w.-]+\/)*[\w.-]+\.(?:[cm]?ts|mjs|hbs|c|h))`/g));
+  return named
+    .map(([, name = '']) => name)
+    .filter((name) => !EXAMPLES.includes(name))
+    .filter((name) => !existsSync(join(root, name)))
+    .filter((name) => !codeFiles.some((file) => file.endsWith(`/${name}`)));
+}
+
+test.each(MAINTAINERS)('the files that %s names exist', (name) => {
+  expect(missingFiles(read(name))).toEqual([]);
+});
+
+test('a file that does not exist is found', () => {
+  expect(missingFiles('`data-code.ts`, `provider/data-code.ts`, `data-codes.ts`')).toEqual([
+    'data-codes.ts',
+  ]);
+});
+
 describe('a reference that leads nowhere is found', () => {
   test.each([
     ['a file', 'see docs/spec/nothing.md', 'docs/spec/nothing.md: no such file'],

@@ -1,5 +1,5 @@
 /**
- * The options of the commands, as main.ts hands them over.
+ * The options of the commands, as the actions in commands.ts get them.
  */
 import { type ReportFormat } from '../diagnostics/report-formats.js';
 import { type WdkArchitecture } from '../preprocess/options.js';

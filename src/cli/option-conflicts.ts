@@ -8,7 +8,7 @@ import {
   type OptionTable,
 } from '../targets/options.js';
 import { type Target } from '../targets/target.js';
-import { usageFailure } from './io.js';
+import { usageFailure } from './failures.js';
 
 /** Throws a usage failure for an option that changes none of the targets. */
 export function refuseIdleOptions(
