@@ -1,6 +1,7 @@
 // mofgen's C runtime core: requests, and the reader and writer of data blocks. The same for every MOF file; mofgen copies it next to
 // the files that it generates. mofgen_wmi_pool.h and mofgen_wmi_arena.h allocate request memory.
-// A function without an IRQL annotation runs at any IRQL at which the memory that its parameters point to is resident.
+// A function without an IRQL annotation runs at any IRQL at which the memory that its parameters point to is resident; one that
+// allocates request memory, at the IRQL of MofgenMemoryAllocate.
 #ifndef _MOFGEN_WMI_H_
 #define _MOFGEN_WMI_H_
 
@@ -16,9 +17,9 @@ extern "C" {
 #endif
 
 // Changes whenever generated code and this file become incompatible.
-#define MOFGEN_WMI_VERSION 4
+#define MOFGEN_WMI_VERSION 5
 
-// Puts the definition of a function into the section PAGE. Its first statement is PAGED_CODE().
+// Puts the definition of a function into the section PAGE. PAGED_CODE() is the first statement after its declarations.
 #ifdef _MSC_VER
 #define MOFGEN_PAGED __declspec(code_seg("PAGE"))
 #else
@@ -71,7 +72,8 @@ typedef struct _MOFGEN_MEMORY
     ULONGLONG Size; // pool: the size of all allocations. Arena: the number of free bytes
 } MOFGEN_MEMORY;
 
-// Allocates Size zeroed bytes, aligned to 8 bytes. Returns NULL on failure. A size of 0 is valid.
+// Allocates Size zeroed bytes, aligned to 8 bytes. Returns NULL on failure. A size of 0 is valid. With mofgen_wmi_pool.c it runs at
+// APC_LEVEL at most.
 _Must_inspect_result_
 PVOID
 MofgenMemoryAllocate(

@@ -204,9 +204,13 @@ MofgenBlockSetInstance(
     MOFGEN_BLOCK_INSTANCE instance;
     MOFGEN_REQUEST request;
 
-    if (block == NULL || block->SetInstance == NULL)
+    if (block == NULL)
     {
-        return block == NULL ? STATUS_WMI_GUID_NOT_FOUND : STATUS_WMI_READ_ONLY;
+        return STATUS_WMI_GUID_NOT_FOUND;
+    }
+    if (block->SetInstance == NULL)
+    {
+        return STATUS_WMI_READ_ONLY;
     }
     MofgenRequestInitialize(&request, Buffer, Size, NULL, 0);
     MofgenBlockBegin(Call, &instance, &request);
@@ -225,9 +229,13 @@ MofgenBlockSetItem(
     MOFGEN_BLOCK_INSTANCE instance;
     MOFGEN_REQUEST request;
 
-    if (block == NULL || block->SetItem == NULL)
+    if (block == NULL)
     {
-        return block == NULL ? STATUS_WMI_GUID_NOT_FOUND : STATUS_WMI_READ_ONLY;
+        return STATUS_WMI_GUID_NOT_FOUND;
+    }
+    if (block->SetItem == NULL)
+    {
+        return STATUS_WMI_READ_ONLY;
     }
     MofgenRequestInitialize(&request, Buffer, Size, NULL, 0);
     MofgenBlockBegin(Call, &instance, &request);
@@ -250,9 +258,13 @@ MofgenBlockExecute(
     NTSTATUS status;
 
     *Used = 0;
-    if (block == NULL || block->Execute == NULL)
+    if (block == NULL)
     {
-        return block == NULL ? STATUS_WMI_GUID_NOT_FOUND : STATUS_WMI_ITEMID_NOT_FOUND;
+        return STATUS_WMI_GUID_NOT_FOUND;
+    }
+    if (block->Execute == NULL)
+    {
+        return STATUS_WMI_ITEMID_NOT_FOUND;
     }
     MofgenRequestInitialize(&request, Buffer, InSize, Buffer, OutSize);
     MofgenBlockBegin(Call, &instance, &request);

@@ -346,11 +346,14 @@ MofgenWmiRenumber(
 
     for (instance = Wmi->Instances[Index]; instance != NULL; instance = instance->Next)
     {
-        if (!IsReported)
+        if (IsReported)
+        {
+            instance->InstanceIndex = instance->NextIndex;
+        }
+        else
         {
             instance->NextIndex = count;
         }
-        instance->InstanceIndex = IsReported ? instance->NextIndex : instance->InstanceIndex;
         // An instance that was added between the two steps has an unused NextIndex.
         count = instance->NextIndex >= count ? instance->NextIndex + 1 : count;
     }
@@ -501,7 +504,7 @@ MofgenWmiRemoveInstance(
     MOFGEN_WMI_DEVICE *wmi = Instance->Wmi;
     MOFGEN_WMI_INSTANCE **place;
     BOOLEAN isListed;
-    ULONG count;
+    ULONG count = 0;
 
     PAGED_CODE();
 
@@ -716,8 +719,9 @@ MofgenWmiDeregister(
 
     if (Wmi->Registered)
     {
-        Wmi->Registered = FALSE;
         (VOID)IoWMIRegistrationControl(Wmi->DeviceObject, WMIREG_ACTION_DEREGISTER);
+        // Cleared last: until then requests arrive with the InstanceIndex that WMI knows, and a removal must not change it.
+        Wmi->Registered = FALSE;
     }
 }
 

@@ -323,11 +323,12 @@ MofgenIrpReferenceInstance(
     const WNODE_SINGLE_INSTANCE *wnode = (const WNODE_SINGLE_INSTANCE *)(PVOID)Request->Buffer;
     const MOFGEN_WMI_BLOCK *block = &Request->Wmi->Provider->Blocks[Request->Index];
     BOOLEAN isStatic = (wnode->WnodeHeader.Flags & WNODE_FLAG_STATIC_INSTANCE_NAMES) != 0;
+    BOOLEAN isStaticBlock = (block->Flags & MOFGEN_WMI_DYNAMIC_NAMES) == 0;
 
     PAGED_CODE();
 
     *Instance = NULL;
-    if (isStatic == ((block->Flags & MOFGEN_WMI_DYNAMIC_NAMES) != 0))
+    if (isStatic != isStaticBlock)
     {
         return STATUS_WMI_INSTANCE_NOT_FOUND;
     }
@@ -919,7 +920,7 @@ MofgenIrpSystemControl(
         IoSkipCurrentIrpStackLocation(Irp);
         return IoCallDriver(Wmi->LowerDevice, Irp);
     }
-    // No device below: keep the sender's status.
+    // The status is set above; or there is no device below: keep the sender's status.
     status = Irp->IoStatus.Status;
     IoCompleteRequest(Irp, IO_NO_INCREMENT);
     return status;

@@ -343,9 +343,10 @@ MofgenWmiFirstInstance(
 }
 
 // Completes a query for a block without a Query function. MSWmi_MofData returns the binary MOF, whose header is the first items of that
-// class. A block that has only methods returns no data.
+// class. WMI queries an instance before it executes its methods. A block that has only methods returns no data, like the framework for
+// an instance without EvtWmiInstanceQueryInstance.
 MOFGEN_PAGED static NTSTATUS
-MofgenWmiQueryMofData(
+MofgenWmiQueryDefault(
     _In_ WDFWMIINSTANCE Instance,
     _Inout_ MOFGEN_REQUEST *Request)
 {
@@ -381,7 +382,7 @@ MofgenWmiPrepareInstance(
     context->Instance = Instance;
     InitializeListHead(&context->Link);
     KeInitializeMutex(&context->Lock, 0);
-    context->Query = Block->Query != NULL ? Block->Query : MofgenWmiQueryMofData;
+    context->Query = Block->Query != NULL ? Block->Query : MofgenWmiQueryDefault;
     context->DataLock = MofgenRunsLocked(Block->Flags, FALSE) ? &context->Lock : NULL;
     context->MethodLock = MofgenRunsLocked(Block->Flags, TRUE) ? &context->Lock : NULL;
     return Block->Create == NULL

@@ -37,7 +37,7 @@ ULONG
 MofgenNdisGuids(
     _In_ const MOFGEN_NDIS *Ndis,
     _In_ ULONG Count,
-    _Out_writes_to_opt_(Count, return) NDIS_GUID *Guids);
+    _Out_writes_opt_(Count) NDIS_GUID *Guids);
 
 // Handles OID_GEN_SUPPORTED_GUIDS and the requests for the blocks: query, set and method. Returns NDIS_STATUS_NOT_SUPPORTED for other
 // OIDs, and leaves the request unchanged; NDIS_STATUS_INVALID_LENGTH, with BytesNeeded, when the buffer is too small; and
@@ -50,7 +50,7 @@ MofgenNdisRequest(
     _In_ const MOFGEN_NDIS *Ndis,
     _In_opt_ PVOID DeviceContext,
     _In_ ULONG MemorySize,
-    _In_reads_bytes_opt_(MemorySize) PVOID Memory,
+    _Out_writes_bytes_opt_(MemorySize) PVOID Memory,
     _Inout_ PNDIS_OID_REQUEST Request);
 
 // Maps the status of a block's function to an NDIS_STATUS.

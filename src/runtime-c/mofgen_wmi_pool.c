@@ -70,6 +70,16 @@ MofgenFree(
     ExFreePoolWithTag(Memory, MOFGEN_POOL_TAG);
 }
 
+_Use_decl_annotations_
+MOFGEN_PAGED VOID
+MofgenFreePaged(
+    PVOID Memory)
+{
+    PAGED_CODE();
+
+    MofgenFree(Memory);
+}
+
 // ---- Request memory ----
 
 _Use_decl_annotations_

@@ -40,13 +40,19 @@ VOID
 MofgenFree(
     _In_ PVOID Memory);
 
+// Frees memory from MofgenAllocatePaged.
+_IRQL_requires_max_(APC_LEVEL)
+VOID
+MofgenFreePaged(
+    _In_ PVOID Memory);
+
 // ---- Request memory: freed together when the request is complete ----
 
 // The header of each allocation. MofgenMemoryAllocate and MofgenMemoryGrow run at APC_LEVEL at most.
 typedef struct _MOFGEN_MEMORY_BLOCK
 {
     struct _MOFGEN_MEMORY_BLOCK *Next;
-    ULONGLONG Alignment; // aligns the memory after the header to 8 bytes
+    ULONGLONG Reserved; // keeps the memory after the header aligned to 8 bytes
 } MOFGEN_MEMORY_BLOCK;
 
 _IRQL_requires_max_(APC_LEVEL)

@@ -93,7 +93,7 @@ export async function startHostBuild(
     objects,
     async build(program, parts) {
       const path = join(folder, program);
-      const { defines = [] } = parts;
+      const { defines = [], includes = [] } = parts;
       const all = [...flags, ...(parts.flags ?? [])];
       const core = parts.sources.filter(isOfCore);
       const outcome = await compile({
@@ -101,11 +101,11 @@ export async function startHostBuild(
         files: [
           ...parts.sources.filter((file) => !isOfCore(file)),
           ...(await Promise.all(
-            core.map((file) => coreObject({ compiler, defines, file, flags: all })),
+            core.map((file) => coreObject({ compiler, defines, includes, file, flags: all })),
           )),
           ...objects,
         ],
-        includes: [...hostIncludes, ...(parts.includes ?? [])],
+        includes: [...hostIncludes, ...includes],
         defines,
         flags: all,
         output: path,
@@ -126,21 +126,23 @@ interface CoreFile {
   readonly file: string;
   readonly flags: readonly string[];
   readonly defines: readonly string[];
+  readonly includes: readonly string[];
 }
 
-/** The object of a file of the core, compiled once in a run for these texts and flags. Throws on any warning. */
-async function coreObject({ compiler, file, flags, defines }: CoreFile): Promise<string> {
+/** The object of a file of the core, compiled once in a run for these texts, flags and folders. Throws on any warning. */
+async function coreObject({ compiler, file, flags, defines, includes }: CoreFile): Promise<string> {
   const folder = dirname(file);
+  const others = includes.filter((each) => each !== folder);
   const headers = readdirSync(folder).filter((name) => /^mofgen_wmi.*\.h$/.test(name));
   const texts = [basename(file), ...headers.sort()].map((name) => [
     name,
     readFileSync(join(folder, name), 'utf8'),
   ]);
-  const made = await madeOnce(['core', compiler, flags, defines, texts], async (place) => {
+  const made = await madeOnce(['core', compiler, flags, defines, others, texts], async (place) => {
     const { status, output } = await compile({
       compiler,
       files: [file],
-      includes: hostIncludes,
+      includes: [...hostIncludes, ...others],
       defines,
       flags: [...flags, '-c'],
       output: join(place, 'core.o'),

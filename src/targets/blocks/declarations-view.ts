@@ -54,14 +54,14 @@ export function declarationsOf(
 
 function notes({ deviceLevel, wholeBlocks }: DriverModel): string[] {
   return [
-    'They run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.',
+    'Your functions run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.',
     ...(deviceLevel === true
       ? [
           'That is the IRQL of HwStartIo: DIRQL for SCSIport and half-duplex Storport, DISPATCH_LEVEL for full-duplex Storport.',
         ]
       : []),
-    'A function that cannot complete yet may change nothing and return STATUS_PENDING: it is called again later with the same values.',
-    `${wholeBlocks === true ? 'Create' : 'Create, Collect'} and Commit may not: there STATUS_PENDING is a failure.`,
+    'One that cannot complete yet changes nothing and returns STATUS_PENDING; it is called again later with the same parameters.',
+    `${wholeBlocks === true ? 'Create' : 'Create, Collect'} and Commit must not return STATUS_PENDING: it is treated as a failure.`,
   ];
 }
 
@@ -104,7 +104,7 @@ export function memoryDeclarations(plan: BlocksPlan): DeclaredFunction[] {
       `_In_ ULONGLONG ${blocksParameters.size}`,
     ],
     'PVOID',
-    checkedMarks(driverModel),
+    ['_Must_inspect_result_'],
   );
   return [
     { ...allocate, alias: own.allocate },

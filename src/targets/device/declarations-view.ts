@@ -39,8 +39,9 @@ const NOTES: CallNotes = {
     'instance was added.',
   ],
   remove: [
-    'The InstanceIndex of younger instances decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted',
-    "anyway, and WMI's status is returned. Do not hold the instance lock: it is freed with the instance.",
+    "Until WMI's next registration request, requests for its InstanceIndex fail; after it, the InstanceIndex of instances that were added",
+    'later decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted anyway, and the status of WMI is',
+    'returned. Do not hold the instance lock: it is freed with the instance.',
   ],
 };
 
@@ -146,11 +147,11 @@ function ownCalls(plan: DevicePlan): DeclaredFunction[] {
     ofCore(
       own.free,
       declared(
-        'MofgenFree',
-        [`Frees memory from ${own.allocate}. It is paged: call at APC_LEVEL at most.`],
+        'MofgenFreePaged',
+        [`Frees memory from ${own.allocate}.`],
         [`_In_ PVOID ${parameterNames.memory}`],
         'VOID',
-        ['_IRQL_requires_max_(DISPATCH_LEVEL)'],
+        ['_IRQL_requires_max_(APC_LEVEL)'],
       ),
     ),
   ];

@@ -66,7 +66,7 @@ function ownCalls(plan: NdisPlan): DeclaredFunction[] {
       [
         `_In_opt_ PVOID ${device}`,
         `_In_ ULONG ${parameterNames.memorySize}`,
-        `_In_reads_bytes_opt_(${parameterNames.memorySize}) PVOID ${parameterNames.memory}`,
+        `_Out_writes_bytes_opt_(${parameterNames.memorySize}) PVOID ${parameterNames.memory}`,
         `_Inout_ PNDIS_OID_REQUEST ${request}`,
       ],
       'NDIS_STATUS',
@@ -80,7 +80,7 @@ function ownCalls(plan: NdisPlan): DeclaredFunction[] {
       ],
       [
         `_In_ ULONG ${parameterNames.count}`,
-        `_Out_writes_to_opt_(${parameterNames.count}, return) NDIS_GUID *${parameterNames.guids}`,
+        `_Out_writes_opt_(${parameterNames.count}) NDIS_GUID *${parameterNames.guids}`,
       ],
       'ULONG',
       levelMarks(driverModel),

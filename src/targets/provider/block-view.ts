@@ -175,7 +175,9 @@ function firstValues(
   return {
     usesContext: lines.length > 0,
     lines: [
-      ...(driverModel.callerMemory === true ? [] : ['// The context is zeroed.']),
+      ...(driverModel.callerMemory === true
+        ? []
+        : [lines.length === 0 ? '// The context is zeroed.' : '// All other members are zero.']),
       ...lines,
       'return STATUS_SUCCESS;',
     ],
@@ -239,9 +241,9 @@ function queryFunction(
     ...(isStored
       ? driverModel.callerMemory === true
         ? [
-            "Data that they point to must stay valid and unchanged until the core's call returns; the core takes no lock.",
+            "Memory that its pointers refer to must stay valid and unchanged until the core's call returns; the core takes no lock.",
           ]
-        : ['Data that they point to must stay valid until the request is complete.']
+        : ['Memory that its pointers refer to must stay valid until the request is complete.']
       : []),
     ...(block.data.items.some(({ access }) => access === 'write-only')
       ? ['Write-only items are returned to WMI as zeros.']
@@ -274,8 +276,8 @@ function setFunction(
     'Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.',
     ...(storesValues(block)
       ? driverModel.callerMemory === true
-        ? ['Data that they point to is valid only during the call.']
-        : ['Data that they point to is freed when the request is complete.']
+        ? ['Memory that its pointers refer to is valid only during the call.']
+        : ['Memory that its pointers refer to is freed when the request is complete.']
       : []),
   ];
   const parameters = [

@@ -193,7 +193,10 @@ export function sharedCalls(
           : declared(api.add, addDoc, [owner, added]),
         declared(
           api.removeInstance,
-          [`Deletes an instance of ${name}. Requests in progress are completed.`, ...notes.remove],
+          [
+            `Deletes an instance of ${name}, without waiting for requests in progress; its context is freed after the last one.`,
+            ...notes.remove,
+          ],
           [instance],
           'NTSTATUS',
           PASSIVE,
@@ -277,7 +280,7 @@ export function storeDeclarations(
       ...(isWritable(block)
         ? ['If Changed is not NULL, replaces only the members that are TRUE in it.']
         : []),
-      'With Data NULL, the first call stores empty values. On failure nothing changes.',
+      'If Data is NULL, stores empty values unless values are stored. On failure nothing changes.',
       ...(inBuffer
         ? [
             'Buffer must be the same in every call: one half holds the stored values, the other half receives the new ones.',
@@ -318,6 +321,22 @@ function pointerTo(type: string, name: string): string {
   return `${type} *${name}`;
 }
 
+/** Which functions of blocks with a lock run without it; blocks that lock their methods have a note of their own. */
+function unlockedNote(locked: readonly DataBlock[]): string[] {
+  const hasMethods = locked.some(
+    ({ choices, methods }) => methods.length > 0 && !choices.locksMethods,
+  );
+  const functions = [
+    ...(hasMethods ? ['Methods'] : []),
+    ...(locked.some(({ expensive }) => expensive) ? ['Collect'] : []),
+  ];
+  return functions.length === 0
+    ? []
+    : [
+        `${functions.join(' and ')} may run concurrently, and must acquire the lock to access shared values.`,
+      ];
+}
+
 /** Which functions of one instance may run concurrently. */
 function concurrencyNotes({ blocks, locksBlock }: ProviderPlan): string[] {
   if (blocks.length === 0) return [];
@@ -332,8 +351,8 @@ function concurrencyNotes({ blocks, locksBlock }: ProviderPlan): string[] {
     ...(locked.length === 0
       ? []
       : [
-          `Query and Set of one instance${named(locked)} are serialized by its lock. Methods and Collect may run concurrently: they`,
-          'acquire the lock to access shared values.',
+          `Query and Set of one instance${named(locked)} are serialized by its lock.`,
+          ...unlockedNote(locked),
         ]),
     ...(all.length === 0
       ? []

@@ -167,7 +167,9 @@ export function recordCode(
   if (use.copies) {
     emitted.push(
       conversionFunction(functions.copy, {
-        comment: ['Copies the items, and zeros in place of the padding between them.'],
+        comment: [
+          'Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.',
+        ],
         parameters: [
           `_Out_ ${struct.type} *${localNames.to}`,
           `_In_ const ${struct.type} *${localNames.from}`,

@@ -17,7 +17,7 @@ import { type CodeRecord, recordCode, stringElements } from './record-code.js';
 import { isWalked, storesValues } from './requirements.js';
 
 /** The version of the C runtime core that the generated code is for: MOFGEN_WMI_VERSION. */
-export const CORE_VERSION = 4;
+export const CORE_VERSION = 5;
 
 export interface SharedSourceView extends ProviderMacros, FileHead {
   readonly coreVersion: number;

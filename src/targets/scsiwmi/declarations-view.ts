@@ -59,7 +59,7 @@ function ownCalls(plan: ScsiPlan): DeclaredFunction[] {
         `_Out_ ${wmi}`,
         `_In_ PVOID ${parameterNames.extension}`,
         `_In_ ULONG ${parameterNames.memorySize}`,
-        `_In_reads_bytes_opt_(${parameterNames.memorySize}) PVOID ${parameterNames.memory}`,
+        `_In_opt_ PVOID ${parameterNames.memory}`,
       ],
       'NTSTATUS',
       checked,

@@ -138,6 +138,12 @@ const UCHAR *host_wdm_registration(PDEVICE_OBJECT device, ULONG *size);
 /* TRUE: WMI accepts WMIREG_ACTION_UPDATE_GUIDS, but queries the driver's blocks later. FALSE, the default: it queries them at once. */
 VOID host_delay_updates(BOOLEAN delay);
 
+/*
+ * What runs while WMI deregisters a device, once: WMIREG_ACTION_DEREGISTER waits for requests that were sent before
+ * (docs/spec/runtime.md#self-handled-requests, rule 11), which other threads of the driver may meet.
+ */
+VOID host_while_deregistering(VOID (*call)(VOID));
+
 /* Builds an IRP, calls the driver's dispatch routine, and returns the result. */
 VOID host_wdm_dispatch(PDEVICE_OBJECT device, host_request *request);
 

@@ -231,6 +231,13 @@ VOID host_delay_updates(BOOLEAN delay)
     updates_wait = delay;
 }
 
+static VOID (*while_deregistering)(VOID);
+
+VOID host_while_deregistering(VOID (*call)(VOID))
+{
+    while_deregistering = call;
+}
+
 static NTSTATUS start(registration *registration)
 {
     set_registered(registration, TRUE);
@@ -258,6 +265,11 @@ NTSTATUS NTAPI IoWMIRegistrationControl(PDEVICE_OBJECT DeviceObject, ULONG Actio
     case WMIREG_ACTION_BLOCK_IRPS:
         if (!is_registered(registration)) {
             return STATUS_INVALID_PARAMETER;
+        }
+        if (while_deregistering != NULL) {
+            VOID (*call)(VOID) = while_deregistering;
+            while_deregistering = NULL;
+            call();
         }
         set_registered(registration, FALSE);
         set_guid_count(registration, 0);

@@ -215,6 +215,28 @@ static VOID untold(VOID)
     end();
 }
 
+/* Another thread removes an instance while WMI waits for requests that use the old indices. */
+static VOID remove_second(VOID)
+{
+    EXPECT(SmartFanRemoveInstance(fans[1]), STATUS_SUCCESS);
+    expect_fan(0, 10);
+    expect_fan(1, 0);
+    expect_fan(2, 12);
+}
+
+static VOID deregistering(VOID)
+{
+    begin();
+    host_delay_updates(TRUE);
+    host_while_deregistering(remove_second);
+    SmartFanWmiDeregister(wmi);
+    host_delay_updates(FALSE);
+    host_check(fans[2]->InstanceIndex == 2, "index %u", fans[2]->InstanceIndex);
+    EXPECT(SmartFanWmiRegister(wmi), STATUS_SUCCESS);
+    expect_fans(2, 10, 12);
+    end();
+}
+
 static VOID under_requests(VOID)
 {
     ULONG blocks;
@@ -319,6 +341,7 @@ int main(void)
     oldest_first();
     holes();
     untold();
+    deregistering();
     under_requests();
     counts();
     in_threads();

@@ -3,7 +3,7 @@
 #include "mofgen_wmi_blocks.h"
 #include "calibration_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 5); // the C core must come from the same version of mofgen
 
 // ==== CalibrationPoint, embedded ====
 
@@ -14,7 +14,7 @@ CalibrationPointNormalize(
     Data->Used = Data->Used != 0;
 }
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 static VOID
 CalibrationPointCopy(
     _Out_ CALIBRATION_POINT *To,
@@ -28,7 +28,7 @@ CalibrationPointCopy(
 
 // ==== Calibration ====
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 static VOID
 CalibrationCopy(
     _Out_ Calibration *To,
@@ -163,7 +163,7 @@ CalibrationSetDataItem(
     return MofgenMapBlockStatus(CalibrationSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 static VOID
 CalibrationReplacePointOutputCopy(
     _Out_ ReplacePoint_OUT *To,
@@ -249,7 +249,7 @@ CalibrationExecuteSwapFactors(
     return STATUS_SUCCESS;
 }
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 static VOID
 CalibrationMeasureOutputCopy(
     _Out_ Measure_OUT *To,

@@ -4,7 +4,7 @@
 
 #include "mofgen_wmi_irp.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 5); // the C core must come from the same version of mofgen
 
 #include "calibration_wmi.h"
 
@@ -18,7 +18,7 @@ CalibrationPointNormalize(
     Data->Used = Data->Used != 0;
 }
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 MOFGEN_PAGED static VOID
 CalibrationPointCopy(
     _Out_ CALIBRATION_POINT *To,
@@ -33,7 +33,7 @@ CalibrationPointCopy(
 
 // ==== Calibration ====
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 MOFGEN_PAGED static VOID
 CalibrationCopy(
     _Out_ Calibration *To,
@@ -172,7 +172,7 @@ CalibrationSetDataItem(
     return MofgenMapDriverStatus(CalibrationSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 MOFGEN_PAGED static VOID
 CalibrationReplacePointOutputCopy(
     _Out_ ReplacePoint_OUT *To,
@@ -263,7 +263,7 @@ CalibrationExecuteSwapFactors(
     return STATUS_SUCCESS;
 }
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 MOFGEN_PAGED static VOID
 CalibrationMeasureOutputCopy(
     _Out_ Measure_OUT *To,
@@ -360,7 +360,7 @@ static const MOFGEN_WMI_BLOCK CalibrationBlocks[] = {
 };
 
 // The base name from which WMI makes instance names: NULL for the name of the physical device object, or a string such as L"Light".
-// Define before including to override.
+// Define it on the command line of the compiler to override.
 #ifndef CALIBRATION_WMI_BASE_NAME
 #define CALIBRATION_WMI_BASE_NAME NULL
 #endif

@@ -41,7 +41,7 @@ CalibrationCreate(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     Instance->Context = context;
-    // The context is zeroed.
+    // All other members are zero.
     context->Data.Revision = 65;
     {
         static const LONGLONG first[2] = {0LL, 1LL};

@@ -274,7 +274,8 @@ C_ASSERT(Calibration_SIZE == 112);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define CALIBRATION_NO_TIME L"00000000000000.000000:000"
 
 // The items of Calibration that a request changes.
@@ -306,7 +307,7 @@ CalibrationAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of Calibration. Requests in progress are completed.
+// Deletes an instance of Calibration, without waiting for requests in progress; its context is freed after the last one.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CalibrationRemoveInstance(
@@ -339,8 +340,8 @@ MofgenWmiUnlock(
 
 // ---- What your driver implements, in calibration_wmi_impl.c ----
 
-// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
-// acquire the lock to access shared values.
+// Query and Set of one instance are serialized by its lock.
+// Methods may run concurrently, and must acquire the lock to access shared values.
 
 // Sets the context type and the callbacks of Calibration instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)

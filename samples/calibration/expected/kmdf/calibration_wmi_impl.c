@@ -31,7 +31,7 @@ CalibrationCreate(
 {
     CALIBRATION_CONTEXT *context = CalibrationGetContext(Instance);
 
-    // The context is zeroed.
+    // All other members are zero.
     context->Data.Revision = 65;
     {
         static const LONGLONG first[2] = {0LL, 1LL};

@@ -298,7 +298,8 @@ extern const MOFGEN_BLOCKS CalibrationWmiBlocks;
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define CALIBRATION_NO_TIME L"00000000000000.000000:000"
 
 // One instance of a block, valid during one call. DeviceContext and InstanceIndex come from the caller.
@@ -335,7 +336,7 @@ NDIS_STATUS
 CalibrationWmiOidRequest(
     _In_opt_ PVOID Device,
     _In_ ULONG MemorySize,
-    _In_reads_bytes_opt_(MemorySize) PVOID Memory,
+    _Out_writes_bytes_opt_(MemorySize) PVOID Memory,
     _Inout_ PNDIS_OID_REQUEST Request);
 
 // Copies at most Count NDIS_GUIDs and returns how many there are, for a miniport that handles OID_GEN_SUPPORTED_GUIDS because it has
@@ -344,11 +345,10 @@ _IRQL_requires_max_(DISPATCH_LEVEL)
 ULONG
 CalibrationWmiGuids(
     _In_ ULONG Count,
-    _Out_writes_to_opt_(Count, return) NDIS_GUID *Guids);
+    _Out_writes_opt_(Count) NDIS_GUID *Guids);
 
 // Allocates zeroed bytes in the working memory of the call. They are valid until it returns. Returns NULL on failure.
 _Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
 PVOID
 MofgenBlockAllocate(
     _In_ PCALIBRATION_WMI_INSTANCE Instance,
@@ -357,9 +357,9 @@ MofgenBlockAllocate(
 
 // ---- What your driver implements, in calibration_wmi_impl.c ----
 
-// They run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
-// A function that cannot complete yet may change nothing and return STATUS_PENDING: it is called again later with the same values.
-// Create and Commit may not: there STATUS_PENDING is a failure.
+// Your functions run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
+// One that cannot complete yet changes nothing and returns STATUS_PENDING; it is called again later with the same parameters.
+// Create and Commit must not return STATUS_PENDING: it is treated as a failure.
 
 // Initializes a new Calibration instance, before it is registered with WMI.
 _IRQL_requires_max_(DISPATCH_LEVEL)

@@ -4,7 +4,7 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 5); // the C core must come from the same version of mofgen
 
 // WMILIB's routines. They come before the header, because its macros, such as method names, could replace identifiers in them.
 MOFGEN_WMILIB_DEFINE_QUERY(CalibrationRoutines, CalibrationWmiFromDevice)
@@ -31,7 +31,7 @@ CalibrationPointNormalize(
     Data->Used = Data->Used != 0;
 }
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 MOFGEN_PAGED static VOID
 CalibrationPointCopy(
     _Out_ CALIBRATION_POINT *To,
@@ -46,7 +46,7 @@ CalibrationPointCopy(
 
 // ==== Calibration ====
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 MOFGEN_PAGED static VOID
 CalibrationCopy(
     _Out_ Calibration *To,
@@ -185,7 +185,7 @@ CalibrationSetDataItem(
     return MofgenMapDriverStatus(CalibrationSet(Instance, &data, &changed), STATUS_WMI_SET_FAILURE);
 }
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 MOFGEN_PAGED static VOID
 CalibrationReplacePointOutputCopy(
     _Out_ ReplacePoint_OUT *To,
@@ -276,7 +276,7 @@ CalibrationExecuteSwapFactors(
     return STATUS_SUCCESS;
 }
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 MOFGEN_PAGED static VOID
 CalibrationMeasureOutputCopy(
     _Out_ Measure_OUT *To,

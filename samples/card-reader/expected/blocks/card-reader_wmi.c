@@ -3,7 +3,7 @@
 #include "mofgen_wmi_blocks.h"
 #include "card-reader_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 5); // the C core must come from the same version of mofgen
 
 // ==== CardReader_SlotState ====
 

@@ -4,7 +4,7 @@
 
 #include "mofgen_wmi_irp.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 5); // the C core must come from the same version of mofgen
 
 #include "card-reader_wmi.h"
 
@@ -324,7 +324,7 @@ static const MOFGEN_WMI_BLOCK CardReaderBlocks[] = {
 };
 
 // The base name from which WMI makes instance names: NULL for the name of the physical device object, or a string such as L"Light".
-// Define before including to override.
+// Define it on the command line of the compiler to override.
 #ifndef CARD_READER_WMI_BASE_NAME
 #define CARD_READER_WMI_BASE_NAME NULL
 #endif

@@ -231,7 +231,8 @@ C_ASSERT(CARD_KEY_SIZE == 66);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define CARD_READER_NO_TIME L"00000000000000.000000:000"
 
 // The data of CardReader_SlotState, as the driver's functions use it.
@@ -285,7 +286,7 @@ CardReader_SlotState_AddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of CardReader_SlotState. Requests in progress are completed.
+// Deletes an instance of CardReader_SlotState, without waiting for requests in progress; its context is freed after the last one.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_RemoveInstance(
@@ -307,7 +308,7 @@ CardReader_Statistics_AddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of CardReader_Statistics. Requests in progress are completed.
+// Deletes an instance of CardReader_Statistics, without waiting for requests in progress; its context is freed after the last one.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_Statistics_RemoveInstance(
@@ -340,7 +341,7 @@ MofgenWmiUnlock(
 
 // Replaces the stored values of CardReader_SlotState by a copy of Data and of the data that it points to.
 // If Changed is not NULL, replaces only the members that are TRUE in it.
-// With Data NULL, the first call stores empty values. On failure nothing changes.
+// If Data is NULL, stores empty values unless values are stored. On failure nothing changes.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -357,8 +358,8 @@ CardReader_SlotState_FreeStored(
 
 // ---- What your driver implements, in card-reader_wmi_impl.c ----
 
-// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
-// acquire the lock to access shared values.
+// Query and Set of one instance are serialized by its lock.
+// Methods may run concurrently, and must acquire the lock to access shared values.
 
 // Sets the context type and the callbacks of CardReader_SlotState instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -373,7 +374,7 @@ CardReader_SlotState_Create(
     _In_ WDFWMIINSTANCE Instance);
 
 // Returns the current values of a CardReader_SlotState instance.
-// Data that they point to must stay valid until the request is complete.
+// Memory that its pointers refer to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Query(
@@ -381,7 +382,7 @@ CardReader_SlotState_Query(
     _Out_ CARD_SLOT_STATE_VALUES *Data);
 
 // Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
-// Data that they point to is freed when the request is complete.
+// Memory that its pointers refer to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 CardReader_SlotState_Set(

@@ -240,8 +240,8 @@ typedef struct _CARD_READER_WMI
 #define CARD_READER_WMI_MOF_RESOURCE L"MofResourceName"
 #endif
 
-// The size of the buffer that the first version of your file has for the stored values of one instance. It must hold the stored values
-// and the new ones. Define before including to override.
+// The size in bytes of the Store member of a context in your file: it holds the stored values of one instance and, while they are
+// replaced, the new ones. Define before including to override.
 #ifndef CARD_READER_WMI_STORE_BYTES
 #define CARD_READER_WMI_STORE_BYTES 4096
 #endif
@@ -263,7 +263,8 @@ extern const MOFGEN_BLOCKS CardReaderWmiBlocks;
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define CARD_READER_NO_TIME L"00000000000000.000000:000"
 
 // One instance of a block, valid during one call. DeviceContext and InstanceIndex come from the caller.
@@ -318,7 +319,7 @@ CardReaderWmiInitialize(
     _Out_ PCARD_READER_WMI Wmi,
     _In_ PVOID HwDeviceExtension,
     _In_ ULONG MemorySize,
-    _In_reads_bytes_opt_(MemorySize) PVOID Memory);
+    _In_opt_ PVOID Memory);
 
 // Handles an SRB with the function SRB_FUNCTION_WMI: MinorFunction is its WMISubFunction, Buffer its data buffer. Returns TRUE
 // when the request is complete: ScsiPortWmiGetReturnStatus(&Request->Context) is the SRB's status, and
@@ -367,7 +368,7 @@ MofgenBlockAllocate(
 
 // Replaces the stored values of CardReader_SlotState by a copy of Data and of the data that it points to.
 // If Changed is not NULL, replaces only the members that are TRUE in it.
-// With Data NULL, the first call stores empty values. On failure nothing changes.
+// If Data is NULL, stores empty values unless values are stored. On failure nothing changes.
 // Buffer must be the same in every call: one half holds the stored values, the other half receives the new ones.
 _Must_inspect_result_
 NTSTATUS
@@ -380,10 +381,10 @@ CardReader_SlotState_UpdateStored(
 
 // ---- What your driver implements, in card-reader_wmi_impl.c ----
 
-// They run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
+// Your functions run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
 // That is the IRQL of HwStartIo: DIRQL for SCSIport and half-duplex Storport, DISPATCH_LEVEL for full-duplex Storport.
-// A function that cannot complete yet may change nothing and return STATUS_PENDING: it is called again later with the same values.
-// Create, Collect and Commit may not: there STATUS_PENDING is a failure.
+// One that cannot complete yet changes nothing and returns STATUS_PENDING; it is called again later with the same parameters.
+// Create, Collect and Commit must not return STATUS_PENDING: it is treated as a failure.
 
 // Initializes a new CardReader_SlotState instance, before it is registered with WMI.
 NTSTATUS
@@ -391,14 +392,14 @@ CardReader_SlotState_Create(
     _In_ PCARD_READER_WMI_INSTANCE Instance);
 
 // Returns the current values of a CardReader_SlotState instance.
-// Data that they point to must stay valid and unchanged until the core's call returns; the core takes no lock.
+// Memory that its pointers refer to must stay valid and unchanged until the core's call returns; the core takes no lock.
 NTSTATUS
 CardReader_SlotState_Query(
     _In_ PCARD_READER_WMI_INSTANCE Instance,
     _Out_ CARD_SLOT_STATE_VALUES *Data);
 
 // Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
-// Data that they point to is valid only during the call.
+// Memory that its pointers refer to is valid only during the call.
 NTSTATUS
 CardReader_SlotState_Set(
     _In_ PCARD_READER_WMI_INSTANCE Instance,

@@ -39,7 +39,7 @@ CardReader_SlotState_Create(
 }
 
 // Returns the current values of a CardReader_SlotState instance.
-// Data that they point to must stay valid and unchanged until the core's call returns; the core takes no lock.
+// Memory that its pointers refer to must stay valid and unchanged until the core's call returns; the core takes no lock.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Query(
@@ -53,7 +53,7 @@ CardReader_SlotState_Query(
 }
 
 // Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
-// Data that they point to is valid only during the call.
+// Memory that its pointers refer to is valid only during the call.
 _Use_decl_annotations_
 NTSTATUS
 CardReader_SlotState_Set(

@@ -3,7 +3,7 @@
 #include "mofgen_wmi_blocks.h"
 #include "door-light_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 5); // the C core must come from the same version of mofgen
 
 // ==== DoorLight ====
 

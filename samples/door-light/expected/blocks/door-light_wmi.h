@@ -102,7 +102,6 @@ DoorLightWmiInitialize(
 
 // Allocates zeroed bytes in the working memory of the call. They are valid until it returns. Returns NULL on failure.
 _Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
 PVOID
 MofgenBlockAllocate(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance,
@@ -111,9 +110,9 @@ MofgenBlockAllocate(
 
 // ---- What your driver implements, in door-light_wmi_impl.c ----
 
-// They run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
-// A function that cannot complete yet may change nothing and return STATUS_PENDING: it is called again later with the same values.
-// Create, Collect and Commit may not: there STATUS_PENDING is a failure.
+// Your functions run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
+// One that cannot complete yet changes nothing and returns STATUS_PENDING; it is called again later with the same parameters.
+// Create, Collect and Commit must not return STATUS_PENDING: it is treated as a failure.
 
 // Initializes a new DoorLight instance, before it is registered with WMI.
 _IRQL_requires_max_(DISPATCH_LEVEL)

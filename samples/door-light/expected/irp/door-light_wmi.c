@@ -4,7 +4,7 @@
 
 #include "mofgen_wmi_irp.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 5); // the C core must come from the same version of mofgen
 
 #include "door-light_wmi.h"
 
@@ -109,7 +109,7 @@ static const MOFGEN_WMI_BLOCK DoorLightBlocks[] = {
 };
 
 // The base name from which WMI makes instance names: NULL for the name of the physical device object, or a string such as L"Light".
-// Define before including to override.
+// Define it on the command line of the compiler to override.
 #ifndef DOOR_LIGHT_WMI_BASE_NAME
 #define DOOR_LIGHT_WMI_BASE_NAME NULL
 #endif

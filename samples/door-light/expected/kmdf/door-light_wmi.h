@@ -90,7 +90,7 @@ DoorLightAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of DoorLight. Requests in progress are completed.
+// Deletes an instance of DoorLight, without waiting for requests in progress; its context is freed after the last one.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightRemoveInstance(
@@ -123,8 +123,7 @@ MofgenWmiUnlock(
 
 // ---- What your driver implements, in door-light_wmi_impl.c ----
 
-// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
-// acquire the lock to access shared values.
+// Query and Set of one instance are serialized by its lock.
 
 // Sets the context type and the callbacks of DoorLight instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)

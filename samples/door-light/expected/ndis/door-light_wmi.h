@@ -119,7 +119,7 @@ NDIS_STATUS
 DoorLightWmiOidRequest(
     _In_opt_ PVOID Device,
     _In_ ULONG MemorySize,
-    _In_reads_bytes_opt_(MemorySize) PVOID Memory,
+    _Out_writes_bytes_opt_(MemorySize) PVOID Memory,
     _Inout_ PNDIS_OID_REQUEST Request);
 
 // Copies at most Count NDIS_GUIDs and returns how many there are, for a miniport that handles OID_GEN_SUPPORTED_GUIDS because it has
@@ -128,11 +128,10 @@ _IRQL_requires_max_(DISPATCH_LEVEL)
 ULONG
 DoorLightWmiGuids(
     _In_ ULONG Count,
-    _Out_writes_to_opt_(Count, return) NDIS_GUID *Guids);
+    _Out_writes_opt_(Count) NDIS_GUID *Guids);
 
 // Allocates zeroed bytes in the working memory of the call. They are valid until it returns. Returns NULL on failure.
 _Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
 PVOID
 MofgenBlockAllocate(
     _In_ PDOOR_LIGHT_WMI_INSTANCE Instance,
@@ -141,9 +140,9 @@ MofgenBlockAllocate(
 
 // ---- What your driver implements, in door-light_wmi_impl.c ----
 
-// They run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
-// A function that cannot complete yet may change nothing and return STATUS_PENDING: it is called again later with the same values.
-// Create and Commit may not: there STATUS_PENDING is a failure.
+// Your functions run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
+// One that cannot complete yet changes nothing and returns STATUS_PENDING; it is called again later with the same parameters.
+// Create and Commit must not return STATUS_PENDING: it is treated as a failure.
 
 // Initializes a new DoorLight instance, before it is registered with WMI.
 _IRQL_requires_max_(DISPATCH_LEVEL)

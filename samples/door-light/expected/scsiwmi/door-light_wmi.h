@@ -117,7 +117,7 @@ DoorLightWmiInitialize(
     _Out_ PDOOR_LIGHT_WMI Wmi,
     _In_ PVOID HwDeviceExtension,
     _In_ ULONG MemorySize,
-    _In_reads_bytes_opt_(MemorySize) PVOID Memory);
+    _In_opt_ PVOID Memory);
 
 // Handles an SRB with the function SRB_FUNCTION_WMI: MinorFunction is its WMISubFunction, Buffer its data buffer. Returns TRUE
 // when the request is complete: ScsiPortWmiGetReturnStatus(&Request->Context) is the SRB's status, and
@@ -158,10 +158,10 @@ MofgenBlockAllocate(
 
 // ---- What your driver implements, in door-light_wmi_impl.c ----
 
-// They run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
+// Your functions run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
 // That is the IRQL of HwStartIo: DIRQL for SCSIport and half-duplex Storport, DISPATCH_LEVEL for full-duplex Storport.
-// A function that cannot complete yet may change nothing and return STATUS_PENDING: it is called again later with the same values.
-// Create, Collect and Commit may not: there STATUS_PENDING is a failure.
+// One that cannot complete yet changes nothing and returns STATUS_PENDING; it is called again later with the same parameters.
+// Create, Collect and Commit must not return STATUS_PENDING: it is treated as a failure.
 
 // Initializes a new DoorLight instance, before it is registered with WMI.
 NTSTATUS

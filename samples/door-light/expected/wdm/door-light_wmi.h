@@ -134,12 +134,12 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define DoorLightWmiAllocate MofgenAllocatePaged
 
-// Frees memory from DoorLightWmiAllocate. It is paged: call at APC_LEVEL at most.
-_IRQL_requires_max_(DISPATCH_LEVEL)
+// Frees memory from DoorLightWmiAllocate.
+_IRQL_requires_max_(APC_LEVEL)
 VOID
-MofgenFree(
+MofgenFreePaged(
     _In_ PVOID Memory);
-#define DoorLightWmiFree MofgenFree
+#define DoorLightWmiFree MofgenFreePaged
 
 // Adds an instance of DoorLight, with its own context.
 // A registered device notifies WMI; if that fails, WMI's status is returned, but the instance exists: *Instance is NULL only when no
@@ -151,9 +151,10 @@ DoorLightAddInstance(
     _Inout_ PDOOR_LIGHT_WMI Wmi,
     _Out_ PDOOR_LIGHT_WMI_INSTANCE *Instance);
 
-// Deletes an instance of DoorLight. Requests in progress are completed.
-// The InstanceIndex of younger instances decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted
-// anyway, and WMI's status is returned. Do not hold the instance lock: it is freed with the instance.
+// Deletes an instance of DoorLight, without waiting for requests in progress; its context is freed after the last one.
+// Until WMI's next registration request, requests for its InstanceIndex fail; after it, the InstanceIndex of instances that were added
+// later decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted anyway, and the status of WMI is
+// returned. Do not hold the instance lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 DoorLightRemoveInstance(
@@ -186,8 +187,7 @@ MofgenWmiUnlock(
 
 // ---- What your driver implements, in door-light_wmi_impl.c ----
 
-// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
-// acquire the lock to access shared values.
+// Query and Set of one instance are serialized by its lock.
 
 // Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _IRQL_requires_max_(PASSIVE_LEVEL)

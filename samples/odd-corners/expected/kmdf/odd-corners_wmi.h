@@ -136,7 +136,8 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define ODD_CORNERS_NO_TIME L"00000000000000.000000:000"
 
 // The data of class, as the driver's functions use it.
@@ -192,7 +193,7 @@ classAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of class. Requests in progress are completed.
+// Deletes an instance of class, without waiting for requests in progress; its context is freed after the last one.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classRemoveInstance(
@@ -225,7 +226,7 @@ MofgenWmiUnlock(
 
 // Replaces the stored values of class by a copy of Data and of the data that it points to.
 // If Changed is not NULL, replaces only the members that are TRUE in it.
-// With Data NULL, the first call stores empty values. On failure nothing changes.
+// If Data is NULL, stores empty values unless values are stored. On failure nothing changes.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -242,8 +243,8 @@ classFreeStored(
 
 // ---- What your driver implements, in odd-corners_wmi_impl.c ----
 
-// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
-// acquire the lock to access shared values.
+// Query and Set of one instance are serialized by its lock.
+// Methods may run concurrently, and must acquire the lock to access shared values.
 
 // Sets the context type and the callbacks of class instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -258,7 +259,7 @@ classCreate(
     _In_ WDFWMIINSTANCE Instance);
 
 // Returns the current values of a class instance.
-// Data that they point to must stay valid until the request is complete.
+// Memory that its pointers refer to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classQuery(
@@ -266,7 +267,7 @@ classQuery(
     _Out_ class__VALUES *Data);
 
 // Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
-// Data that they point to is freed when the request is complete.
+// Memory that its pointers refer to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classSet(

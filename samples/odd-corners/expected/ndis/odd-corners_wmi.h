@@ -143,8 +143,8 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 #define ODD_CORNERS_WMI_WRITE_ACCESS 0
 #endif
 
-// The size of the buffer that the first version of your file has for the stored values of one instance. It must hold the stored values
-// and the new ones. Define before including to override.
+// The size in bytes of the Store member of a context in your file: it holds the stored values of one instance and, while they are
+// replaced, the new ones. Define before including to override.
 #ifndef ODD_CORNERS_WMI_STORE_BYTES
 #define ODD_CORNERS_WMI_STORE_BYTES 4096
 #endif
@@ -166,7 +166,8 @@ extern const MOFGEN_BLOCKS OddCornersWmiBlocks;
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define ODD_CORNERS_NO_TIME L"00000000000000.000000:000"
 
 // One instance of a block, valid during one call. DeviceContext and InstanceIndex come from the caller.
@@ -227,7 +228,7 @@ NDIS_STATUS
 OddCornersWmiOidRequest(
     _In_opt_ PVOID Device,
     _In_ ULONG MemorySize,
-    _In_reads_bytes_opt_(MemorySize) PVOID Memory,
+    _Out_writes_bytes_opt_(MemorySize) PVOID Memory,
     _Inout_ PNDIS_OID_REQUEST Request);
 
 // Copies at most Count NDIS_GUIDs and returns how many there are, for a miniport that handles OID_GEN_SUPPORTED_GUIDS because it has
@@ -236,11 +237,10 @@ _IRQL_requires_max_(DISPATCH_LEVEL)
 ULONG
 OddCornersWmiGuids(
     _In_ ULONG Count,
-    _Out_writes_to_opt_(Count, return) NDIS_GUID *Guids);
+    _Out_writes_opt_(Count) NDIS_GUID *Guids);
 
 // Allocates zeroed bytes in the working memory of the call. They are valid until it returns. Returns NULL on failure.
 _Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
 PVOID
 MofgenBlockAllocate(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance,
@@ -249,7 +249,7 @@ MofgenBlockAllocate(
 
 // Replaces the stored values of class by a copy of Data and of the data that it points to.
 // If Changed is not NULL, replaces only the members that are TRUE in it.
-// With Data NULL, the first call stores empty values. On failure nothing changes.
+// If Data is NULL, stores empty values unless values are stored. On failure nothing changes.
 // Buffer must be the same in every call: one half holds the stored values, the other half receives the new ones.
 _Must_inspect_result_
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -263,9 +263,9 @@ classUpdateStored(
 
 // ---- What your driver implements, in odd-corners_wmi_impl.c ----
 
-// They run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
-// A function that cannot complete yet may change nothing and return STATUS_PENDING: it is called again later with the same values.
-// Create and Commit may not: there STATUS_PENDING is a failure.
+// Your functions run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
+// One that cannot complete yet changes nothing and returns STATUS_PENDING; it is called again later with the same parameters.
+// Create and Commit must not return STATUS_PENDING: it is treated as a failure.
 
 // Initializes a new class instance, before it is registered with WMI.
 _IRQL_requires_max_(DISPATCH_LEVEL)
@@ -274,7 +274,7 @@ classCreate(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
 
 // Returns the current values of a class instance.
-// Data that they point to must stay valid and unchanged until the core's call returns; the core takes no lock.
+// Memory that its pointers refer to must stay valid and unchanged until the core's call returns; the core takes no lock.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 NTSTATUS
 classQuery(
@@ -282,7 +282,7 @@ classQuery(
     _Out_ class__VALUES *Data);
 
 // Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
-// Data that they point to is valid only during the call.
+// Memory that its pointers refer to is valid only during the call.
 _IRQL_requires_max_(DISPATCH_LEVEL)
 NTSTATUS
 classSet(

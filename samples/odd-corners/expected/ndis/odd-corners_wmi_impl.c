@@ -63,7 +63,7 @@ classCreate(
 }
 
 // Returns the current values of a class instance.
-// Data that they point to must stay valid and unchanged until the core's call returns; the core takes no lock.
+// Memory that its pointers refer to must stay valid and unchanged until the core's call returns; the core takes no lock.
 _Use_decl_annotations_
 NTSTATUS
 classQuery(
@@ -77,7 +77,7 @@ classQuery(
 }
 
 // Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
-// Data that they point to is valid only during the call.
+// Memory that its pointers refer to is valid only during the call.
 _Use_decl_annotations_
 NTSTATUS
 classSet(

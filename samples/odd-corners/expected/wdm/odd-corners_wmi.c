@@ -4,7 +4,7 @@
 
 #include "mofgen_wmi_wdm.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 5); // the C core must come from the same version of mofgen
 
 // WMILIB's routines. They come before the header, because its macros, such as method names, could replace identifiers in them.
 MOFGEN_WMILIB_DEFINE_QUERY(OddCornersRoutines, OddCornersWmiFromDevice)

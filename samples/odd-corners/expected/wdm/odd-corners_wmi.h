@@ -140,7 +140,8 @@ C_ASSERT(constructor_OUT_SIZE == 9);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define ODD_CORNERS_NO_TIME L"00000000000000.000000:000"
 
 // The WMI state of one device, part of the device extension: nonpaged memory, initially zeroed.
@@ -236,12 +237,12 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define OddCornersWmiAllocate MofgenAllocatePaged
 
-// Frees memory from OddCornersWmiAllocate. It is paged: call at APC_LEVEL at most.
-_IRQL_requires_max_(DISPATCH_LEVEL)
+// Frees memory from OddCornersWmiAllocate.
+_IRQL_requires_max_(APC_LEVEL)
 VOID
-MofgenFree(
+MofgenFreePaged(
     _In_ PVOID Memory);
-#define OddCornersWmiFree MofgenFree
+#define OddCornersWmiFree MofgenFreePaged
 
 // Adds an instance of class, with its own context.
 // A registered device notifies WMI; if that fails, WMI's status is returned, but the instance exists: *Instance is NULL only when no
@@ -253,9 +254,10 @@ classAddInstance(
     _Inout_ PODD_CORNERS_WMI Wmi,
     _Out_ PODD_CORNERS_WMI_INSTANCE *Instance);
 
-// Deletes an instance of class. Requests in progress are completed.
-// The InstanceIndex of younger instances decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted
-// anyway, and WMI's status is returned. Do not hold the instance lock: it is freed with the instance.
+// Deletes an instance of class, without waiting for requests in progress; its context is freed after the last one.
+// Until WMI's next registration request, requests for its InstanceIndex fail; after it, the InstanceIndex of instances that were added
+// later decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted anyway, and the status of WMI is
+// returned. Do not hold the instance lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classRemoveInstance(
@@ -288,7 +290,7 @@ MofgenWmiUnlock(
 
 // Replaces the stored values of class by a copy of Data and of the data that it points to.
 // If Changed is not NULL, replaces only the members that are TRUE in it.
-// With Data NULL, the first call stores empty values. On failure nothing changes.
+// If Data is NULL, stores empty values unless values are stored. On failure nothing changes.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -305,8 +307,8 @@ classFreeStored(
 
 // ---- What your driver implements, in odd-corners_wmi_impl.c ----
 
-// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
-// acquire the lock to access shared values.
+// Query and Set of one instance are serialized by its lock.
+// Methods may run concurrently, and must acquire the lock to access shared values.
 
 // Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -327,7 +329,7 @@ classDelete(
     _In_ PODD_CORNERS_WMI_INSTANCE Instance);
 
 // Returns the current values of a class instance.
-// Data that they point to must stay valid until the request is complete.
+// Memory that its pointers refer to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classQuery(
@@ -335,7 +337,7 @@ classQuery(
     _Out_ class__VALUES *Data);
 
 // Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
-// Data that they point to is freed when the request is complete.
+// Memory that its pointers refer to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 classSet(

@@ -85,7 +85,7 @@ classDelete(
 }
 
 // Returns the current values of a class instance.
-// Data that they point to must stay valid until the request is complete.
+// Memory that its pointers refer to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 classQuery(
@@ -99,7 +99,7 @@ classQuery(
 }
 
 // Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
-// Data that they point to is freed when the request is complete.
+// Memory that its pointers refer to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 classSet(

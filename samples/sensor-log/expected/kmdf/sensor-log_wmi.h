@@ -180,7 +180,8 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define SENSOR_LOG_NO_TIME L"00000000000000.000000:000"
 
 // The data of SensorLog, as the driver's functions use it.
@@ -256,7 +257,7 @@ SensorLogAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of SensorLog. Requests in progress are completed.
+// Deletes an instance of SensorLog, without waiting for requests in progress; its context is freed after the last one.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogRemoveInstance(
@@ -278,7 +279,7 @@ SensorAlarmAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of SensorAlarm. Requests in progress are completed.
+// Deletes an instance of SensorAlarm, without waiting for requests in progress; its context is freed after the last one.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorAlarmRemoveInstance(
@@ -327,7 +328,7 @@ SensorAlarmFire(
 
 // Replaces the stored values of SensorLog by a copy of Data and of the data that it points to.
 // If Changed is not NULL, replaces only the members that are TRUE in it.
-// With Data NULL, the first call stores empty values. On failure nothing changes.
+// If Data is NULL, stores empty values unless values are stored. On failure nothing changes.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -344,8 +345,8 @@ SensorLogFreeStored(
 
 // ---- What your driver implements, in sensor-log_wmi_impl.c ----
 
-// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
-// acquire the lock to access shared values.
+// Query and Set of one instance are serialized by its lock.
+// Methods and Collect may run concurrently, and must acquire the lock to access shared values.
 
 // Sets the context type and the callbacks of SensorLog instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -360,7 +361,7 @@ SensorLogCreate(
     _In_ WDFWMIINSTANCE Instance);
 
 // Returns the current values of a SensorLog instance.
-// Data that they point to must stay valid until the request is complete.
+// Memory that its pointers refer to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogQuery(
@@ -368,7 +369,7 @@ SensorLogQuery(
     _Out_ SensorLog_VALUES *Data);
 
 // Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
-// Data that they point to is freed when the request is complete.
+// Memory that its pointers refer to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogSet(

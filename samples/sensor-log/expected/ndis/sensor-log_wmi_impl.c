@@ -38,7 +38,7 @@ SensorLogCreate(
 }
 
 // Returns the current values of a SensorLog instance.
-// Data that they point to must stay valid and unchanged until the core's call returns; the core takes no lock.
+// Memory that its pointers refer to must stay valid and unchanged until the core's call returns; the core takes no lock.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogQuery(
@@ -52,7 +52,7 @@ SensorLogQuery(
 }
 
 // Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
-// Data that they point to is valid only during the call.
+// Memory that its pointers refer to is valid only during the call.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogSet(

@@ -184,7 +184,8 @@ C_ASSERT(FIELD_OFFSET(SensorAlarm, VariableData) == 58);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define SENSOR_LOG_NO_TIME L"00000000000000.000000:000"
 
 // The WMI state of one device, part of the device extension: nonpaged memory, initially zeroed.
@@ -300,12 +301,12 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define SensorLogWmiAllocate MofgenAllocatePaged
 
-// Frees memory from SensorLogWmiAllocate. It is paged: call at APC_LEVEL at most.
-_IRQL_requires_max_(DISPATCH_LEVEL)
+// Frees memory from SensorLogWmiAllocate.
+_IRQL_requires_max_(APC_LEVEL)
 VOID
-MofgenFree(
+MofgenFreePaged(
     _In_ PVOID Memory);
-#define SensorLogWmiFree MofgenFree
+#define SensorLogWmiFree MofgenFreePaged
 
 // Adds an instance of SensorLog, with its own context.
 // A registered device notifies WMI; if that fails, WMI's status is returned, but the instance exists: *Instance is NULL only when no
@@ -317,9 +318,10 @@ SensorLogAddInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi,
     _Out_ PSENSOR_LOG_WMI_INSTANCE *Instance);
 
-// Deletes an instance of SensorLog. Requests in progress are completed.
-// The InstanceIndex of younger instances decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted
-// anyway, and WMI's status is returned. Do not hold the instance lock: it is freed with the instance.
+// Deletes an instance of SensorLog, without waiting for requests in progress; its context is freed after the last one.
+// Until WMI's next registration request, requests for its InstanceIndex fail; after it, the InstanceIndex of instances that were added
+// later decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted anyway, and the status of WMI is
+// returned. Do not hold the instance lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogRemoveInstance(
@@ -343,9 +345,10 @@ SensorAlarmAddInstance(
     _Inout_ PSENSOR_LOG_WMI Wmi,
     _Out_ PSENSOR_LOG_WMI_INSTANCE *Instance);
 
-// Deletes an instance of SensorAlarm. Requests in progress are completed.
-// The InstanceIndex of younger instances decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted
-// anyway, and WMI's status is returned. Do not hold the instance lock: it is freed with the instance.
+// Deletes an instance of SensorAlarm, without waiting for requests in progress; its context is freed after the last one.
+// Until WMI's next registration request, requests for its InstanceIndex fail; after it, the InstanceIndex of instances that were added
+// later decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted anyway, and the status of WMI is
+// returned. Do not hold the instance lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorAlarmRemoveInstance(
@@ -394,7 +397,7 @@ SensorAlarmFire(
 
 // Replaces the stored values of SensorLog by a copy of Data and of the data that it points to.
 // If Changed is not NULL, replaces only the members that are TRUE in it.
-// With Data NULL, the first call stores empty values. On failure nothing changes.
+// If Data is NULL, stores empty values unless values are stored. On failure nothing changes.
 _Must_inspect_result_
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
@@ -411,8 +414,8 @@ SensorLogFreeStored(
 
 // ---- What your driver implements, in sensor-log_wmi_impl.c ----
 
-// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
-// acquire the lock to access shared values.
+// Query and Set of one instance are serialized by its lock.
+// Methods and Collect may run concurrently, and must acquire the lock to access shared values.
 
 // Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _IRQL_requires_max_(PASSIVE_LEVEL)
@@ -433,7 +436,7 @@ SensorLogDelete(
     _In_ PSENSOR_LOG_WMI_INSTANCE Instance);
 
 // Returns the current values of a SensorLog instance.
-// Data that they point to must stay valid until the request is complete.
+// Memory that its pointers refer to must stay valid until the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogQuery(
@@ -441,7 +444,7 @@ SensorLogQuery(
     _Out_ SensorLog_VALUES *Data);
 
 // Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
-// Data that they point to is freed when the request is complete.
+// Memory that its pointers refer to is freed when the request is complete.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SensorLogSet(

@@ -60,7 +60,7 @@ SensorLogDelete(
 }
 
 // Returns the current values of a SensorLog instance.
-// Data that they point to must stay valid until the request is complete.
+// Memory that its pointers refer to must stay valid until the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogQuery(
@@ -74,7 +74,7 @@ SensorLogQuery(
 }
 
 // Makes all changes, or fails and makes none. Only members that are TRUE in Changed are valid in Data.
-// Data that they point to is freed when the request is complete.
+// Memory that its pointers refer to is freed when the request is complete.
 _Use_decl_annotations_
 NTSTATUS
 SensorLogSet(

@@ -128,7 +128,8 @@ extern const MOFGEN_BLOCKS SmartFanWmiBlocks;
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define SMART_FAN_NO_TIME L"00000000000000.000000:000"
 
 // One instance of a block, valid during one call. DeviceContext and InstanceIndex come from the caller.
@@ -157,7 +158,6 @@ SmartFanWmiInitialize(
 
 // Allocates zeroed bytes in the working memory of the call. They are valid until it returns. Returns NULL on failure.
 _Must_inspect_result_
-_IRQL_requires_max_(DISPATCH_LEVEL)
 PVOID
 MofgenBlockAllocate(
     _In_ PSMART_FAN_WMI_INSTANCE Instance,
@@ -166,9 +166,9 @@ MofgenBlockAllocate(
 
 // ---- What your driver implements, in smart-fan_wmi_impl.c ----
 
-// They run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
-// A function that cannot complete yet may change nothing and return STATUS_PENDING: it is called again later with the same values.
-// Create, Collect and Commit may not: there STATUS_PENDING is a failure.
+// Your functions run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
+// One that cannot complete yet changes nothing and returns STATUS_PENDING; it is called again later with the same parameters.
+// Create, Collect and Commit must not return STATUS_PENDING: it is treated as a failure.
 
 // Initializes a new SmartFan instance, before it is registered with WMI.
 _IRQL_requires_max_(DISPATCH_LEVEL)

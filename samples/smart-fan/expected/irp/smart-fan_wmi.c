@@ -4,13 +4,13 @@
 
 #include "mofgen_wmi_irp.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 5); // the C core must come from the same version of mofgen
 
 #include "smart-fan_wmi.h"
 
 // ==== SmartFan ====
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 MOFGEN_PAGED static VOID
 SmartFanCopy(
     _Out_ SmartFan *To,
@@ -158,7 +158,7 @@ static const MOFGEN_WMI_BLOCK SmartFanBlocks[] = {
 };
 
 // The base name from which WMI makes instance names: NULL for the name of the physical device object, or a string such as L"Light".
-// Define before including to override.
+// Define it on the command line of the compiler to override.
 #ifndef SMART_FAN_WMI_BASE_NAME
 #define SMART_FAN_WMI_BASE_NAME NULL
 #endif

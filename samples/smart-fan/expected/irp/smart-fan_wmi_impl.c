@@ -41,7 +41,7 @@ SmartFanCreate(
         return STATUS_INSUFFICIENT_RESOURCES;
     }
     Instance->Context = context;
-    // The context is zeroed.
+    // All other members are zero.
     RtlCopyMemory(context->Data.LastCleaned, SMART_FAN_NO_TIME, sizeof(context->Data.LastCleaned));
     return STATUS_SUCCESS;
 }

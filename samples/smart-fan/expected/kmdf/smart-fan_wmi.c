@@ -6,11 +6,11 @@
 #include "mofgen_wmi_kmdf.h"
 #include "smart-fan_wmi.h"
 
-C_ASSERT(MOFGEN_WMI_VERSION == 4); // the C core must come from the same version of mofgen
+C_ASSERT(MOFGEN_WMI_VERSION == 5); // the C core must come from the same version of mofgen
 
 // ==== SmartFan ====
 
-// Copies the items, and zeros in place of the padding between them.
+// Copies the items and zeroes the padding between them, so that no stale bytes reach the caller.
 MOFGEN_PAGED static VOID
 SmartFanCopy(
     _Out_ SmartFan *To,

@@ -113,7 +113,8 @@ C_ASSERT(SmartFan_SIZE == 78);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define SMART_FAN_NO_TIME L"00000000000000.000000:000"
 
 // The items of SmartFan that a request changes.
@@ -145,7 +146,7 @@ SmartFanAddInstance(
     _In_ WDFDEVICE Device,
     _Out_ WDFWMIINSTANCE *Instance);
 
-// Deletes an instance of SmartFan. Requests in progress are completed.
+// Deletes an instance of SmartFan, without waiting for requests in progress; its context is freed after the last one.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SmartFanRemoveInstance(
@@ -178,8 +179,7 @@ MofgenWmiUnlock(
 
 // ---- What your driver implements, in smart-fan_wmi_impl.c ----
 
-// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
-// acquire the lock to access shared values.
+// Query and Set of one instance are serialized by its lock.
 
 // Sets the context type and the callbacks of SmartFan instances, before one is created.
 _IRQL_requires_max_(PASSIVE_LEVEL)

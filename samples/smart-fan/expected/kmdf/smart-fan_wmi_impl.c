@@ -31,7 +31,7 @@ SmartFanCreate(
 {
     SMART_FAN_CONTEXT *context = SmartFanGetContext(Instance);
 
-    // The context is zeroed.
+    // All other members are zero.
     RtlCopyMemory(context->Data.LastCleaned, SMART_FAN_NO_TIME, sizeof(context->Data.LastCleaned));
     return STATUS_SUCCESS;
 }

@@ -139,7 +139,8 @@ extern const MOFGEN_BLOCKS SmartFanWmiBlocks;
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define SMART_FAN_NO_TIME L"00000000000000.000000:000"
 
 // One instance of a block, valid during one call. DeviceContext and InstanceIndex come from the caller.
@@ -172,7 +173,7 @@ SmartFanWmiInitialize(
     _Out_ PSMART_FAN_WMI Wmi,
     _In_ PVOID HwDeviceExtension,
     _In_ ULONG MemorySize,
-    _In_reads_bytes_opt_(MemorySize) PVOID Memory);
+    _In_opt_ PVOID Memory);
 
 // Handles an SRB with the function SRB_FUNCTION_WMI: MinorFunction is its WMISubFunction, Buffer its data buffer. Returns TRUE
 // when the request is complete: ScsiPortWmiGetReturnStatus(&Request->Context) is the SRB's status, and
@@ -213,10 +214,10 @@ MofgenBlockAllocate(
 
 // ---- What your driver implements, in smart-fan_wmi_impl.c ----
 
-// They run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
+// Your functions run at the IRQL of their caller, without a lock: the driver serializes calls that must not overlap.
 // That is the IRQL of HwStartIo: DIRQL for SCSIport and half-duplex Storport, DISPATCH_LEVEL for full-duplex Storport.
-// A function that cannot complete yet may change nothing and return STATUS_PENDING: it is called again later with the same values.
-// Create, Collect and Commit may not: there STATUS_PENDING is a failure.
+// One that cannot complete yet changes nothing and returns STATUS_PENDING; it is called again later with the same parameters.
+// Create, Collect and Commit must not return STATUS_PENDING: it is treated as a failure.
 
 // Initializes a new SmartFan instance, before it is registered with WMI.
 NTSTATUS

@@ -117,7 +117,8 @@ C_ASSERT(SmartFan_SIZE == 78);
 extern "C" {
 #endif
 
-// A zero-length interval: the default datetime. 25 characters, without a terminating NUL.
+// A zero-length interval: the default datetime. A datetime has 25 characters and no terminating NUL: copy sizeof the member, not of this
+// string, which has one.
 #define SMART_FAN_NO_TIME L"00000000000000.000000:000"
 
 // The WMI state of one device, part of the device extension: nonpaged memory, initially zeroed.
@@ -189,12 +190,12 @@ MofgenAllocatePaged(
     _In_ SIZE_T Size);
 #define SmartFanWmiAllocate MofgenAllocatePaged
 
-// Frees memory from SmartFanWmiAllocate. It is paged: call at APC_LEVEL at most.
-_IRQL_requires_max_(DISPATCH_LEVEL)
+// Frees memory from SmartFanWmiAllocate.
+_IRQL_requires_max_(APC_LEVEL)
 VOID
-MofgenFree(
+MofgenFreePaged(
     _In_ PVOID Memory);
-#define SmartFanWmiFree MofgenFree
+#define SmartFanWmiFree MofgenFreePaged
 
 // Adds an instance of SmartFan, with its own context.
 // A registered device notifies WMI; if that fails, WMI's status is returned, but the instance exists: *Instance is NULL only when no
@@ -206,9 +207,10 @@ SmartFanAddInstance(
     _Inout_ PSMART_FAN_WMI Wmi,
     _Out_ PSMART_FAN_WMI_INSTANCE *Instance);
 
-// Deletes an instance of SmartFan. Requests in progress are completed.
-// The InstanceIndex of younger instances decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted
-// anyway, and WMI's status is returned. Do not hold the instance lock: it is freed with the instance.
+// Deletes an instance of SmartFan, without waiting for requests in progress; its context is freed after the last one.
+// Until WMI's next registration request, requests for its InstanceIndex fail; after it, the InstanceIndex of instances that were added
+// later decreases by 1. A registered device notifies WMI; if that fails, the instance is deleted anyway, and the status of WMI is
+// returned. Do not hold the instance lock: it is freed with the instance.
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 SmartFanRemoveInstance(
@@ -241,8 +243,7 @@ MofgenWmiUnlock(
 
 // ---- What your driver implements, in smart-fan_wmi_impl.c ----
 
-// Query and Set of one instance are serialized by its lock. Methods and Collect may run concurrently: they
-// acquire the lock to access shared values.
+// Query and Set of one instance are serialized by its lock.
 
 // Returns the WMI state of a device. As written, it is at the start of the device extension: change it if yours is elsewhere.
 _IRQL_requires_max_(PASSIVE_LEVEL)
