@@ -10,6 +10,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandBefore, fetchProgram, home, partsOf, succeed } from './node-builds.mjs';
+import { targetNames } from '../dist/index.js';
 import { differences, outcomesOf, sha256, timesOf } from './outcomes.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -45,15 +46,14 @@ const PAIRS = { 'linux-x64': 15, 'linux-arm64': 3, 'win-x64': 3 };
 /** Another time zone and locale than the reference has: neither shows in what is written. */
 const ELSEWHERE = { TZ: 'Pacific/Chatham', LANG: 'sv_SE.UTF-8', LC_ALL: 'sv_SE.UTF-8' };
 
+/** For each run, the targets and the folder. */
 const GENERATED = {
   ts: ['ts,header', 'gen'],
-  kmdf: ['kmdf', 'kmdf'],
-  wdm: ['wdm', 'wdm'],
-  irp: ['irp', 'irp'],
-  blocks: ['blocks', 'blocks'],
-  scsiwmi: ['scsiwmi', 'scsiwmi'],
-  ndis: ['ndis', 'ndis'],
-  powershell: ['powershell', 'powershell'],
+  ...Object.fromEntries(
+    targetNames
+      .filter((name) => name !== 'ts' && name !== 'header')
+      .map((name) => [name, [name, name]]),
+  ),
 };
 
 /** A run of it makes the files of several targets from one list of inputs. */

@@ -141,8 +141,11 @@ ${items.join('\n')}
   ];
 }
 
+/** Targets in C: they emit a header. */
 function cTargets(targets: readonly RunTarget[]): readonly RunTarget[] {
-  return targets.filter(({ name }) => name !== 'ts' && name !== 'powershell');
+  return targets.filter((target) =>
+    target.fileNames('any').some(({ name }) => name.endsWith('.h')),
+  );
 }
 
 function haveUserFile(targets: readonly RunTarget[]): boolean {

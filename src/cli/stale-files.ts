@@ -106,7 +106,7 @@ function conflictIn(text: string): number | undefined {
   return /^>{7} /m.test(text.slice(start + middle.index)) ? start : undefined;
 }
 
-/** The line of a generated file that names mofgen; not every kind of file has one. */
+/** The line of a generated file that names mofgen; a file of the user may lack it. */
 export function bannerOf(text: string): string | undefined {
   return /^.*(?:@generated|(?:Generated|Copied) by mofgen).*$/m.exec(text)?.[0].trim();
 }

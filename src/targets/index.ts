@@ -1,5 +1,5 @@
 /**
- * The list of targets: adding one means adding its folder and one line here.
+ * The list of targets. loading.ts has the same names, and loads one of them.
  */
 import { blocks } from './blocks/index.js';
 import { header } from './header/index.js';

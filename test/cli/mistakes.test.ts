@@ -1,6 +1,7 @@
 /** Typical mistakes of users: each is reported in one to three lines that suggest a fix, and changes no file. */
 import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { TARGET_NAMES } from '../../src/targets/loading.js';
 import { smallMof, workplace } from './command-line.js';
 
 const files = {
@@ -192,14 +193,14 @@ const MISTAKES: readonly Mistake[] = [
     what: 'an unknown target',
     typed: ['fan.mof', '-t', 'cobol'],
     exitCode: 2,
-    prints: `mofgen: there is no target 'cobol'; the targets are: ts, header, kmdf, wdm, irp, blocks, scsiwmi, ndis, powershell`,
+    prints: `mofgen: there is no target 'cobol'; the targets are: ${TARGET_NAMES.join(', ')}`,
   },
   {
     what: 'no target',
     typed: ['fan.mof', '--target='],
     exitCode: 2,
     prints: [
-      `mofgen: option '-t, --target <names>' does not take '': name one or more of ts, header, kmdf, wdm, irp, blocks, scsiwmi, ndis, powershell`,
+      `mofgen: option '-t, --target <names>' does not take '': name one or more of ${TARGET_NAMES.join(', ')}`,
       `run 'mofgen --help' for the commands and options`,
     ].join('\n'),
   },

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, posix, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TARGET_NAMES } from '../../src/targets/loading.js';
 import packageJson from '../../package.json' with { type: 'json' };
 import { smallMof } from '../cli/command-line.js';
 
@@ -255,7 +256,7 @@ console.log(JSON.stringify(facts));
   expect(JSON.parse(run(project, process.execPath, 'out/main.js'))).toEqual([
     true,
     'a.mof',
-    ['ts', 'header', 'kmdf', 'wdm', 'irp', 'blocks', 'scsiwmi', 'ndis', 'powershell'],
+    TARGET_NAMES,
     ['a.g.ts', 'a.provider.ts', 'a_wmi.h'],
     1,
     0,

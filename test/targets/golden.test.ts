@@ -27,7 +27,13 @@ describe.each(TARGETS.map((target) => ({ name: target.name, target })))(
       const expected = readdirSync(folder).map((file): [string, string] => {
         return [file, readFileSync(join(folder, file), 'utf8')];
       });
-      expect(filesFor(target, path)).toEqual(Object.fromEntries(expected));
+      const emitted = filesFor(target, path);
+      expect(Object.keys(emitted).sort(), 'npm run samples writes them').toEqual(
+        expected.map(([file]) => file).sort(),
+      );
+      for (const [file, text] of expected) {
+        expect(emitted[file], `${join(folder, file)}: npm run samples writes it`).toBe(text);
+      }
     });
   },
 );
