@@ -65,11 +65,13 @@ describe.runIf(available.length > 0)('coverage', () => {
     // What only random requests reach.
     const own = join(build.folder, 'replay');
     mkdirSync(own);
+    const parts = replayParts({ ...build, folder: own }, (source) =>
+      FILES.includes(basename(source)) ? [] : [source],
+    );
     const replay = await build.build('replay-program', {
-      ...replayParts({ ...build, folder: own }, (source) =>
-        FILES.includes(basename(source)) ? [] : [source],
-      ),
-      flags: ['--coverage', ...objects],
+      ...parts,
+      sources: [...parts.sources, ...objects],
+      flags: ['--coverage'],
     });
     expect(replay.status, replay.output).toBe(0);
     const requests = guestRequests(modelOf(guestMof), 20_000, 1);
