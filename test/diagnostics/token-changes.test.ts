@@ -16,8 +16,7 @@ import {
 } from './token-changes.js';
 import { perRun } from '../effort.js';
 
-const WANTED =
-  process.env['MOFGEN_CHANGES'] ?? perRun({ thorough: '5', quick: '1' });
+const WANTED = process.env['MOFGEN_CHANGES'] ?? perRun({ thorough: '5', quick: '1' });
 const MOST = WANTED === 'full' ? Infinity : Number(WANTED);
 
 /** The files of the CIM schema are alike, so only every nth is used. */
@@ -97,7 +96,8 @@ function printWorst(outcomes: readonly FileOutcome[]): void {
   }
 }
 
-if (!hasCorpus) console.log('changes of tokens of the corpus: not tested, because there is no corpus');
+if (!hasCorpus)
+  console.log('changes of tokens of the corpus: not tested, because there is no corpus');
 
 const NAMED: readonly Kind[] = ['deleted', 'doubled', 'replaced'];
 
