@@ -78,7 +78,11 @@ test('the grammar uses nothing of Chevrotain that grammar/engine/ lacks', async 
 
 test.each([
   ['samples', mofFiles(join(root, 'samples')), 6],
-  ['the corpus', oneIn(5, hasCorpus ? corpusFiles('.') : []), hasCorpus ? 300 : 0],
+  [
+    'the corpus',
+    oneIn(5, hasCorpus ? corpusFiles('.') : []),
+    hasCorpus ? perRun({ thorough: 1500, quick: 1500 / 5 }) : 0,
+  ],
 ])('%s', (_what, files, least) => {
   expect(files.length).toBeGreaterThanOrEqual(least);
   const texts = files.map((path) => ({ path, text: textOf(path) }));
