@@ -143,8 +143,8 @@ MofgenBlockQuery(
     _Out_ ULONG *Used);
 
 // Queries InstanceCount instances, the first of which is at InstanceIndex, into one buffer, each aligned to 8 bytes, for WMILIB and
-// similar libraries. Lengths receives their sizes, unless BufferSize is 0; it may be NULL. *Used is the size of the output, or with STATUS_BUFFER_TOO_SMALL
-// the required size.
+// similar libraries. Lengths receives their sizes, unless BufferSize is 0; it may be NULL. *Used is the size of the output, or with
+// STATUS_BUFFER_TOO_SMALL the required size.
 NTSTATUS
 MofgenBlockQueryInstances(
     _In_ const MOFGEN_BLOCK_CALL *Call,

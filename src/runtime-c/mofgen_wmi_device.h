@@ -200,8 +200,8 @@ MofgenWmiAddNamedInstance(
     _Outptr_ MOFGEN_WMI_INSTANCE **Instance);
 
 // Removes an instance of the block at Index. Returns STATUS_INVALID_PARAMETER for an instance of another block, and for a removed one
-// that a request still references; otherwise a removed instance is freed memory and must not be passed. It does not
-// wait for requests in progress; Delete runs after the last one. A registered device notifies WMI; if that fails, WMI's status is returned, and the
+// that a request still references; otherwise a removed instance is freed memory and must not be passed. It does not wait for requests
+// in progress; Delete runs after the last one. A registered device notifies WMI; if that fails, WMI's status is returned, and the
 // instance is removed anyway. Until WMI's next registration request, requests for the instance's InstanceIndex fail with
 // STATUS_WMI_INSTANCE_NOT_FOUND; after it, the InstanceIndex of instances that were added later decreases.
 _IRQL_requires_max_(PASSIVE_LEVEL)
