@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyze, emit } from '../../src/generate.js';
 import { oneIn, perRun } from '../effort.js';
 import { hostFlags, type HostBuild, hostIncludes, startHostBuild } from './host.js';
-import { compile, compilerWith, run, sanitizerEnvironment } from './toolchain.js';
+import { compileObject, compilerWith, run, sanitizerEnvironment } from './toolchain.js';
 
 const compiler = compilerWith('fuzzer', 'fuzzing of generated C', ['clang']);
 const seconds = Number(process.env['MOFGEN_FUZZ_SECONDS'] ?? perRun({ thorough: 3, quick: 1 }));
@@ -110,17 +110,14 @@ describe.runIf(compiler !== undefined)('fuzzing', () => {
     }
   }, 240_000);
 
-  async function object(file: string, folder: string): Promise<string> {
-    const output = join(folder, `${basename(file, '.c')}.o`);
-    const made = await compile({
+  function object(file: string, folder: string): Promise<string> {
+    return compileObject({
       compiler: build.compiler,
-      files: [file],
+      file,
       includes: [...hostIncludes, folder],
-      flags: [...LINKED, '-c'],
-      output,
+      flags: LINKED,
+      output: join(folder, `${basename(file, '.c')}.o`),
     });
-    if (made.status !== 0 || made.output !== '') throw new Error(`${file}\n${made.output}`);
-    return output;
   }
 
   afterAll(() => {

@@ -5,7 +5,9 @@ import { basename, dirname, join } from 'node:path';
 import { madeOnce } from '../run-store.js';
 import {
   compile,
+  compileObject,
   type CompilerName,
+  type ObjectCompilation,
   type Outcome,
   SANITIZE,
   SANITIZE_THREADS,
@@ -73,16 +75,9 @@ export async function startHostBuild(
   const objectOf = (file: string, place: string) => join(place, `${basename(file, '.c')}.o`);
   const made = await madeOnce(['host harness', compiler, flags], async (place) => {
     await Promise.all(
-      hostSources.map(async (file) => {
-        const output = objectOf(file, place);
-        const outcome = await compile({
-          ...common,
-          files: [file],
-          flags: [...flags, '-c'],
-          output,
-        });
-        if (outcome.status !== 0) throw new Error(`${file}\n${outcome.output}`);
-      }),
+      hostSources.map((file) =>
+        compileObject({ ...common, file, flags, output: objectOf(file, place) }),
+      ),
     );
   });
   const folder = mkdtempSync(join(tmpdir(), 'mofgen-host-'));
@@ -121,13 +116,9 @@ export async function startHostBuild(
 /** Whether it is a file of the C core, beside whose copies are the headers that it includes. */
 const isOfCore = (file: string): boolean => /^mofgen_wmi.*\.c$/.test(basename(file));
 
-interface CoreFile {
-  readonly compiler: CompilerName;
-  readonly file: string;
-  readonly flags: readonly string[];
-  readonly defines: readonly string[];
-  readonly includes: readonly string[];
-}
+type CoreFile = Required<
+  Pick<ObjectCompilation, 'compiler' | 'file' | 'flags' | 'defines' | 'includes'>
+>;
 
 /** The object of a file of the core, compiled once in a run for these texts, flags and folders. Throws on any warning. */
 async function coreObject({ compiler, file, flags, defines, includes }: CoreFile): Promise<string> {
@@ -139,15 +130,14 @@ async function coreObject({ compiler, file, flags, defines, includes }: CoreFile
     readFileSync(join(folder, name), 'utf8'),
   ]);
   const made = await madeOnce(['core', compiler, flags, defines, others, texts], async (place) => {
-    const { status, output } = await compile({
+    await compileObject({
       compiler,
-      files: [file],
+      file,
       includes: [...hostIncludes, ...others],
       defines,
-      flags: [...flags, '-c'],
+      flags,
       output: join(place, 'core.o'),
     });
-    if (status !== 0 || output !== '') throw new Error(`${file}\n${output}`);
   });
   return join(made, 'core.o');
 }

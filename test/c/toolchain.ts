@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isThorough, printLeftOut } from '../effort.js';
+import { isThorough, printLeftOut, runsThoroughly } from '../effort.js';
 import { precompiled } from './precompiled.js';
 
 /** A compiler as a test names it: a program, and the machine it compiles for. */
@@ -189,6 +189,14 @@ export function availableCompilers(
   const first = firstOfEachSystem(found);
   if (first.length < found.length) printLeftOut('further compilers for the same system');
   return first;
+}
+
+/** Those of `wanted` that this machine has, for a check that only a thorough run does. */
+export function thoroughCompilers(
+  check: string,
+  wanted: readonly CompilerName[],
+): readonly CompilerName[] {
+  return runsThoroughly(check) ? availableCompilers(check, wanted) : [];
 }
 
 /** What a quick run compiles with. */
@@ -398,6 +406,22 @@ export async function compile(job: Compilation): Promise<Outcome> {
     status: outcomes.find(({ status }) => status !== 0)?.status ?? 0,
     output: outcomes.map((outcome) => outcome.output).join(''),
   };
+}
+
+export type ObjectCompilation = Omit<Compilation, 'files' | 'text'> & {
+  readonly file: string;
+  readonly output: string;
+};
+
+/** Compiles a file to the object `output`, and returns that path. Throws on any warning. */
+export async function compileObject({
+  file,
+  flags = [],
+  ...job
+}: ObjectCompilation): Promise<string> {
+  const made = await compile({ ...job, files: [file], flags: [...flags, '-c'] });
+  if (made.status !== 0 || made.output !== '') throw new Error(`${file}\n${made.output}`);
+  return job.output;
 }
 
 async function compilerArguments(job: Compilation): Promise<string[]> {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type HostBuild, hostIncludes } from '../c/host.js';
-import { compile } from '../c/toolchain.js';
+import { compileObject } from '../c/toolchain.js';
 
 export const testFolder = import.meta.dirname;
 export const runtimeFolder = join(testFolder, '../../src/runtime-c');
@@ -65,19 +65,16 @@ export async function compileObjects(
   flags: readonly string[],
 ): Promise<string[]> {
   return Promise.all(
-    sources.map(async (file) => {
-      const output = join(build.folder, `${basename(file, '.c')}.o`);
-      const made = await compile({
+    sources.map((file) =>
+      compileObject({
         compiler: build.compiler,
-        files: [file],
+        file,
         includes: [...hostIncludes, ...coreIncludes],
         defines: coreDefines,
-        flags: [...flags, '-c'],
-        output,
+        flags,
+        output: join(build.folder, `${basename(file, '.c')}.o`),
         cwd: build.folder,
-      });
-      if (made.status !== 0 || made.output !== '') throw new Error(`${file}\n${made.output}`);
-      return output;
-    }),
+      }),
+    ),
   );
 }

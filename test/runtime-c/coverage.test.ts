@@ -2,7 +2,7 @@
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type HostBuild, startHostBuild } from '../c/host.js';
-import { availableCompilers, run } from '../c/toolchain.js';
+import { thoroughCompilers, run } from '../c/toolchain.js';
 import {
   BLOCKS_TOPICS,
   blocksSources,
@@ -17,7 +17,6 @@ import {
   testSources,
 } from './core-build.js';
 import { type Coverage, expectCovered, gcov } from './gcov.js';
-import { runsThoroughly } from '../effort.js';
 
 /** Two programs, one for each kind of memory. */
 const PROGRAMS = [
@@ -39,9 +38,7 @@ const FLAGS = ['-fshort-wchar', '-pthread', '-g', '-O0'];
 const object = ({ folder }: HostBuild, file: string): string =>
   join(folder, `${basename(file, '.c')}.o`);
 
-const available = runsThoroughly('coverage of the C core')
-  ? availableCompilers('coverage of the C core', ['gcc'])
-  : [];
+const available = thoroughCompilers('coverage of the C core', ['gcc']);
 
 describe.runIf(available.length > 0)('coverage', () => {
   let build: HostBuild;

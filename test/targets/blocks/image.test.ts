@@ -4,13 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { analyze, emit } from '../../../src/generate.js';
-import { availableCompilers, compile, run } from '../../c/toolchain.js';
-import { runsThoroughly } from '../../effort.js';
+import { thoroughCompilers, compile, run } from '../../c/toolchain.js';
 import { includesBeside, root, samples } from '../../mof-files.js';
 
-const compilers = runsThoroughly('the image of blocks')
-  ? availableCompilers('the image of blocks', ['mingw64-gcc', 'mingw32-gcc'])
-  : [];
+const compilers = thoroughCompilers('the image of blocks', ['mingw64-gcc', 'mingw32-gcc']);
 const folder = mkdtempSync(join(tmpdir(), 'mofgen-image-'));
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type HostBuild, hostIncludes, startHostBuild } from '../../c/host.js';
 import { encodeRequests } from '../../c/requests/requests.js';
-import { availableCompilers, compile, run, runForBytes } from '../../c/toolchain.js';
+import { thoroughCompilers, compile, run, runForBytes } from '../../c/toolchain.js';
 import { runtimeFolder } from '../../runtime-c/core-build.js';
 import { type Coverage, expectCovered, gcov } from '../../runtime-c/gcov.js';
 import { replayParts } from '../irp/guest-model.js';
@@ -13,7 +13,6 @@ import { guestRequests, registrations } from '../irp/guest-requests.js';
 import { guestMof, programs as irpPrograms } from '../irp/programs.js';
 import { modelOf } from '../ts/generated-module.js';
 import { programs as wdmPrograms } from '../wdm/programs.js';
-import { runsThoroughly } from '../../effort.js';
 
 // Inline functions are functions here: the branches of each copy would count else.
 const FLAGS = [
@@ -24,9 +23,9 @@ const FILES = ['mofgen_wmi_device.c', 'mofgen_wmi_wdm.c', 'mofgen_wmi_irp.c'];
 
 const programs = [...wdmPrograms, ...irpPrograms];
 
-const available = runsThoroughly('coverage of the C core')
-  ? availableCompilers('coverage of the C core for drivers without a framework', ['gcc'])
-  : [];
+const available = thoroughCompilers('coverage of the C core for drivers without a framework', [
+  'gcc',
+]);
 
 describe.runIf(available.length > 0)('coverage', () => {
   let build: HostBuild;

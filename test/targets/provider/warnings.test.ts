@@ -6,8 +6,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { analyze, emit } from '../../../src/generate.js';
 import { hostIncludes } from '../../c/host.js';
-import { availableCompilers, compile, type CompilerName, COMPILERS } from '../../c/toolchain.js';
-import { perRun, runsThoroughly } from '../../effort.js';
+import {
+  availableCompilers,
+  thoroughCompilers,
+  compile,
+  type CompilerName,
+  COMPILERS,
+} from '../../c/toolchain.js';
+import { perRun } from '../../effort.js';
 import { includesBeside, root, samples } from '../../mof-files.js';
 
 const WARNINGS = ['-Wconversion', '-Wshadow', '-Wcast-qual', '-Wcast-align'];
@@ -104,9 +110,7 @@ function compileStrictly(compiler: CompilerName, files: readonly string[]) {
 const filesOf = (target: string, extension: Extension, suffix: string): string[] =>
   inputs.map(({ name }) => join(placeOf(target, extension), `${name}${suffix}`));
 
-const clang = runsThoroughly('aggregates of emitted C')
-  ? availableCompilers('aggregates of emitted C', ['mingw64-clang'])
-  : [];
+const clang = thoroughCompilers('aggregates of emitted C', ['mingw64-clang']);
 
 // What Visual C++ reports as C4204, a warning of level 4, Clang reports for the C before C99.
 test.each(clang.flatMap((compiler) => TARGETS.map((target) => ({ compiler, target }))))(

@@ -3,12 +3,11 @@
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type HostBuild, hostIncludes, startHostBuild } from '../../c/host.js';
-import { availableCompilers, compile, compilerWith, run } from '../../c/toolchain.js';
+import { thoroughCompilers, compile, compilerWith, run } from '../../c/toolchain.js';
 import { runtimeFolder } from '../../runtime-c/core-build.js';
 import { expectCovered, gcov } from '../../runtime-c/gcov.js';
 import { runProgram } from '../provider/sample-program.js';
 import { EVENT_LIMIT, programs } from './programs.js';
-import { runsThoroughly } from '../../effort.js';
 
 const compiler = compilerWith('sanitizers', 'generated providers of miniports', ['gcc', 'clang']);
 
@@ -28,9 +27,7 @@ describe.runIf(compiler !== undefined)('on the host harness', () => {
 
 const FLAGS = ['-fshort-wchar', '-pthread', '-g', '-O0'];
 const STEM = 'mofgen_wmi_scsi';
-const covering = runsThoroughly('coverage of the C core')
-  ? availableCompilers('coverage of the C core for miniports', ['gcc'])
-  : [];
+const covering = thoroughCompilers('coverage of the C core for miniports', ['gcc']);
 
 test.runIf(covering.length > 0)('coverage of the core', { timeout: 300_000 }, async () => {
   const build = await startHostBuild('gcc', FLAGS);

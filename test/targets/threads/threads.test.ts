@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { oneIn, runsThoroughly } from '../../effort.js';
 import { type HostBuild, hostIncludes, hostThreadFlags, startHostBuild } from '../../c/host.js';
-import { compile, compilerWith, run, sanitizerEnvironment } from '../../c/toolchain.js';
+import { compileObject, compilerWith, run, sanitizerEnvironment } from '../../c/toolchain.js';
 import { samples } from '../../mof-files.js';
 import { emitSample } from '../provider/sample-program.js';
 import { driverGlue, type DriverTarget } from './driver-glue.js';
@@ -126,17 +126,14 @@ describe.runIf(compiler !== undefined)('drivers with threads', () => {
   /** The driver model's part of the core without a lock, by its functions. */
   const faultyCores = new Map<string, Promise<readonly string[]>>();
 
-  async function object(file: string, output: string, flags: readonly string[] = []) {
-    const path = join(build.folder, `${output}.o`);
-    const made = await compile({
+  function object(file: string, output: string, flags: readonly string[] = []) {
+    return compileObject({
       compiler: build.compiler,
-      files: [file],
+      file,
       includes: [...hostIncludes, runtimeFolder],
-      flags: [...hostThreadFlags, ...flags, '-c'],
-      output: path,
+      flags: [...hostThreadFlags, ...flags],
+      output: join(build.folder, `${output}.o`),
     });
-    if (made.status !== 0 || made.output !== '') throw new Error(`${file}\n${made.output}`);
-    return path;
   }
 
   beforeAll(async () => {

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { emit } from '../../../src/generate.js';
 import { type EmitOptions } from '../../../src/targets/options.js';
-import { availableCompilers, compile } from '../../c/toolchain.js';
-import { oneIn, runsThoroughly } from '../../effort.js';
+import { availableCompilers, thoroughCompilers, compile } from '../../c/toolchain.js';
+import { oneIn } from '../../effort.js';
 import { modelOf } from '../ts/generated-module.js';
 
 const root = join(import.meta.dirname, '../../..');
@@ -16,9 +16,7 @@ const compilers = availableCompilers('generated WDM drivers', [
   'mingw32-gcc',
   'mingw64-clang',
 ]);
-const cxx = runsThoroughly('headers of drivers as C++')
-  ? availableCompilers('headers of drivers as C++', ['mingw64-g++', 'mingw32-g++'])
-  : [];
+const cxx = thoroughCompilers('headers of drivers as C++', ['mingw64-g++', 'mingw32-g++']);
 const folder = mkdtempSync(join(tmpdir(), 'mofgen-wdm-'));
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
